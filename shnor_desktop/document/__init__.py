@@ -1,0 +1,1 @@
+"""The file: create, open, lock, migrate, journal, undo, backup, check."""

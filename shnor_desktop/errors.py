@@ -1,0 +1,33 @@
+"""Expected failures: what the user is told instead of a traceback. Every layer may raise them."""
+
+
+class UserError(Exception):
+    """An expected failure. Both parts are one Russian sentence each, shown together."""
+
+    def __init__(self, what_happened: str, what_to_do: str = "") -> None:
+        super().__init__(f"{what_happened} {what_to_do}".strip())
+        self.what_happened = what_happened
+        self.what_to_do = what_to_do
+
+
+class DocumentError(UserError):
+    """The document cannot be opened, read or written."""
+
+
+class DocumentLocked(DocumentError):
+    """Another program holds the document; `holder` says who and since when, in Russian."""
+
+    def __init__(self, what_happened: str, what_to_do: str, holder: str = "") -> None:
+        super().__init__(what_happened, what_to_do)
+        self.holder = holder
+
+
+class WorkbookError(UserError):
+    """A workbook cannot be read at all: broken, encrypted, too large, not a workbook."""
+
+
+class Cancelled(UserError):
+    """The user stopped a long operation; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Действие отменено.", "Данные не изменены.")

@@ -1,0 +1,1 @@
+"""Record kinds: what is stored and what it is called in Russian."""

@@ -1,0 +1,1 @@
+"""Composed papers and their PDF, DOCX and XLSX renderers."""

@@ -1,0 +1,1 @@
+"""Pure decisions over plain values: no Qt, no SQL, no files."""

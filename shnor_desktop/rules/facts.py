@@ -1,0 +1,121 @@
+"""What the classifier is given and what it answers: frozen values, no records, no files."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shnor_desktop.rules.figures import ResultState
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One holding of a procedure. `school_year` is the year the school year starts in (2020 = 2020/21)."""
+
+    uid: bytes
+    name: str
+    """As printed: «ВПР МА 5, весна 2019», «ЕГЭ МА (профиль) 2021»."""
+    family: str
+    subject: str
+    """Short name of the subject: «МА»."""
+    level: str
+    programme_grade: int
+    sitting_grade: int
+    school_year: int
+    season: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One school at one sitting, reduced to what the rule needs. Percent is in ten-thousandths (`_e4`)."""
+
+    sitting: bytes
+    state: ResultState
+    participants: int | None = None
+    failed: int | None = None
+    failed_pct_e4: int | None = None
+    pct_decimals: int = 0
+    objectivity_flag: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Method profile: the sittings of slot A (last year) and B (the year before), threshold and options.
+
+    Source of the defaults: the two criteria and the inclusive 30 % threshold (DOMAIN §3).
+    """
+
+    name: str
+    version: int
+    slot_a: tuple[Sitting, ...]
+    slot_b: tuple[Sitting, ...]
+    threshold: int = 30
+    """Percent, inclusive."""
+    min_n: int = 1
+    """Results with fewer participants are EXCLUDED(small_n)."""
+    c1_count: int = 2
+    """How many low results in A make criterion 1."""
+    c2_count_a: int = 1
+    c2_count_b: int = 1
+    join_levels: bool = True
+    """ЕГЭ математика: база and профиль of one year are one procedure, joined by counts."""
+    exclude_flagged: bool = False
+    """Leave out results with an objectivity flag."""
+    watch_width: int = 5
+    """Percentage points below the threshold that make the watch group."""
+
+
+class Outcome(StrEnum):
+    """The computed answer for a school."""
+
+    LOW = "low"
+    NOT = "not"
+    INSUFFICIENT = "insufficient"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedResult:
+    """One result with everything needed to explain it. `percent_e4` is None when there are no figures."""
+
+    sitting: Sitting
+    slot: str
+    """«A» or «B»."""
+    result: Result
+    low: bool
+    border: bool
+    fragile: bool
+    percent_e4: int | None
+    wilson: tuple[float, float] | None
+    """95 % interval of the share of failed, in percent; None when the number of participants is unknown."""
+    joined_from: tuple[bytes, ...] = ()
+    """The sittings that were joined by counts into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The explained answer for one school."""
+
+    school: bytes
+    outcome: Outcome
+    criteria: tuple[str, ...]
+    """«C1», «C2»."""
+    watch: bool
+    judged: tuple[JudgedResult, ...]
+    """Every result of the two slots, low or not, in the order of the profile."""
+    missing: tuple[Sitting, ...]
+    """NOT_RECEIVED sittings of the slots."""
+    deciding_missing: tuple[Sitting, ...]
+    """Those of `missing` that could make the school low (INSUFFICIENT)."""
+    deciding_border: tuple[Sitting, ...]
+    """Border results the answer hangs on (CONFIRM)."""
+    one_pupil_decides: bool
+    """One pupil more or less at one sitting would change the outcome."""
+    profile_name: str = ""
+    profile_version: int = 0
+    absent: tuple[Sitting, ...] = field(default=())
+    """Sittings of the slots for which the file holds no record of this school."""
+
+    @property
+    def low(self) -> tuple[JudgedResult, ...]:
+        """The low results, A first."""
+        return tuple(one for one in self.judged if one.low)

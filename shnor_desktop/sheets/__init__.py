@@ -1,0 +1,1 @@
+"""Workbooks to frozen rows and problems, and frozen rows to workbooks."""

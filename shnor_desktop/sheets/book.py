@@ -1,0 +1,150 @@
+"""What reading a workbook yields: frozen rows, problems and questions. Nothing here touches a document."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shnor_desktop.rules.figures import Figures, ResultState
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """A cell, both numbers from 1. `address` prints it as «Лист1!B6»."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """Sheet, column letter and row."""
+        letters, left = "", self.column
+        while left > 0:
+            left, rest = divmod(left - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{self.sheet}!{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMention:
+    """A school as the file names it; matching it to a record is the next layer's business."""
+
+    name: str
+    code: str = ""
+    code_system: str = ""
+    """«fisoko» (login), «rcoi», «inn» or empty when unknown."""
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SittingMention:
+    """A sitting as the file names it. `subject` is a short name of the vocabulary; grade 0 is unknown."""
+
+    family: str
+    subject: str
+    level: str
+    programme_grade: int
+    sitting_grade: int
+    school_year: int
+    """Year the school year starts in: spring 2019 is 2018, autumn 2020 is 2020."""
+    season: str
+    """«spring», «autumn» or empty (ОГЭ, ЕГЭ)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One school at one sitting."""
+
+    school: SchoolMention
+    sitting: SittingMention
+    state: ResultState
+    figures: Figures
+    cells: tuple[CellRef, ...]
+    """All cells the figures came from; the first is shown as the source."""
+    objectivity_flag: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """A line of a district, region or country at one sitting (never a school)."""
+
+    kind: str
+    """«district», «region» or «country»."""
+    name: str
+    sitting: SittingMention
+    figures: Figures
+    cells: tuple[CellRef, ...]
+
+
+class Severity(StrEnum):
+    """How a problem weighs: REFUSED rows are left out, WARNING rows are taken, NOTE is for information."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a cell, row or sheet: what, where, what to do (Russian)."""
+
+    severity: Severity
+    text: str
+    what_to_do: str = ""
+    where: CellRef | None = None
+    school: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the reader could not tell. `key` is stable, so that an answer can be remembered."""
+
+    key: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    """(value, Russian label); empty means free text."""
+    where: CellRef | None = None
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What the reader took a column for."""
+
+    column: int
+    heading: str
+    """The flattened heading as it stands in the file."""
+    meaning: str
+    """Code: school, code, municipality, participants, failed, mark_3 …, ignored, unknown."""
+    label: str
+    """The meaning in Russian."""
+    sitting: SittingMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """What was recognised on one sheet."""
+
+    name: str
+    heading_rows: tuple[int, int] | None
+    """First and last row of the heading block, from 1; None when the sheet was passed over."""
+    columns: tuple[ColumnMeaning, ...]
+    school_rows: int
+    subtotal_rows: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """A workbook, CSV or pasted block, read by meaning."""
+
+    source: str
+    """File name without folders, or «буфер обмена»."""
+    sha256: str
+    sheets: tuple[SheetSummary, ...]
+    rows: tuple[ReadRow, ...]
+    areas: tuple[AreaRow, ...]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    reconciled: int = 0
+    """How many subtotal figures were checked against the rows and agreed."""

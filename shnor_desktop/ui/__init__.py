@@ -1,0 +1,1 @@
+"""Screens, tables, forms and jobs: the only package, with app, that knows Qt."""
