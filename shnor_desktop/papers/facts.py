@@ -1,0 +1,350 @@
+"""Frozen facts of the papers: what operations gather and composers print, plain values only.
+
+Numbers come twice: decided text as it is printed («33,3», without the sign %) and the raw value it was made
+from. Dates are ISO strings («2022-03-15», empty when unknown). Nothing here is computed from a database.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: «Начальник управления образования», «И.О. Фамилия»."""
+
+    post: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The corner block «УТВЕРЖДЁН приказом … от … № …». `verb` agrees with the kind of the paper."""
+
+    verb: str
+    basis: str = ""
+    """«приказом управления образования» (empty: approved by the signatory himself)."""
+    signatory: Signatory = Signatory()
+    date: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMeta:
+    """Requisites common to every paper of the office."""
+
+    letterhead: tuple[str, ...] = ()
+    """Lines of the letterhead, the name of the office last."""
+    office: str = ""
+    """Full name of the office: document author, source of the figures."""
+    district: str = ""
+    """In the genitive, as in «школы Приозёрного муниципального района»; empty when unknown."""
+    place: str = ""
+    date: str = ""
+    number: str = ""
+    signatory: Signatory = Signatory()
+    executor: str = ""
+    """«Фамилия Имя Отчество» of the person who prepared the paper."""
+    executor_phone: str = ""
+    order_basis: str = ""
+    """«приказ управления образования от 10.02.2021 № 30», the ground for the paper."""
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """One slot of the profile: «A» (last year) or «B» (the year before) with the sittings it names."""
+
+    code: str
+    years: tuple[str, ...]
+    """«2020/2021»."""
+    sittings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFacts:
+    """The method profile the list was computed by."""
+
+    name: str
+    version: int
+    threshold: int
+    slot_a: SlotFacts
+    slot_b: SlotFacts
+    min_n: int = 1
+    c1_count: int = 2
+    c2_count_a: int = 1
+    c2_count_b: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LowResult:
+    """One low result that a school is listed for. Counts are None when the source gave a percentage only."""
+
+    sitting: str
+    slot: str
+    """«A» or «B»."""
+    participants: int | None
+    failed: int | None
+    percent: str
+    percent_e4: int
+    interval: str = ""
+    """95 % interval of the share, «12–58»; empty when the number of participants is unknown."""
+    small: bool = False
+    """So few participants that the percentage says little."""
+    fragile: bool = False
+    """One pupil more or less would flip it."""
+    border: bool = False
+    """Counts unknown, the printed percentage may be the threshold only by rounding."""
+    flagged: bool = False
+    """Carries an objectivity flag."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBasis:
+    """Why a school has the status. `kind`: «computation», «regional» or «order»."""
+
+    kind: str
+    text: str = ""
+    """Requisites: «приказ министерства от 01.09.2021 № 123»."""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSchool:
+    """A school of the list with everything that explains it."""
+
+    name: str
+    """Official name as printed in the list."""
+    criteria: tuple[str, ...]
+    """«C1», «C2»; empty when the computation does not flag the school."""
+    low: tuple[LowResult, ...]
+    basis: tuple[StatusBasis, ...]
+    place: str = ""
+    one_pupil_decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A school on which the regional list (or an order) and the computation disagree."""
+
+    school: str
+    computed: bool
+    listed: bool
+    explanation: str
+    source: str = ""
+    """Requisites of the list or order compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureSchool:
+    """A school the computation cannot decide. `kind`: «insufficient» (data) or «confirm» (by a person)."""
+
+    school: str
+    kind: str
+    sittings: tuple[str, ...]
+    """Sittings that were not received, or border results the answer hangs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSchool:
+    """A school of the watch group: close to the criteria, no status."""
+
+    school: str
+    results: tuple[LowResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction of data made after the list was signed; the signed list stays as it is."""
+
+    school: str
+    text: str
+    """«ОГЭ МА 2021: не преодолели порог 4 → 2 из 9»."""
+    date: str = ""
+    would_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """«Перечень школ с низкими образовательными результатами»."""
+
+    meta: PaperMeta
+    profile: ProfileFacts
+    school_year: str
+    """The school year the list is made for: «2021/2022»."""
+    schools_total: int
+    """How many schools were examined."""
+    schools: tuple[ListedSchool, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unsure: tuple[UnsureSchool, ...] = ()
+    watch: tuple[WatchedSchool, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    signed_on: str = ""
+    """Empty: the list is a draft («проект»)."""
+    small_n: int = 10
+    """Results with fewer participants are marked."""
+
+    @property
+    def computed_total(self) -> int:
+        """Listed schools that the computation flags."""
+        return sum(1 for one in self.schools if one.criteria)
+
+    @property
+    def low_total(self) -> int:
+        """Low results of the listed schools."""
+        return sum(len(one.low) for one in self.schools)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingFacts:
+    """One column group of a table of results."""
+
+    key: str
+    name: str
+    """«весна 2019»."""
+    school_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """The result of one school or area at one sitting. With `absent` there are no figures."""
+
+    sitting: str
+    """`SittingFacts.key`."""
+    participants: int | None = None
+    failed: int | None = None
+    percent: str = ""
+    percent_e4: int | None = None
+    mean: str = ""
+    mean_e4: int | None = None
+    high: int | None = None
+    high_percent: str = ""
+    high_percent_e4: int | None = None
+    absent: str = ""
+    """«не проводилась», «нет участников», «не получен», «исключён»."""
+    low: bool = False
+    small: bool = False
+    fragile: bool = False
+    border: bool = False
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """Change of the share of failed between two sittings of one programme grade, in percentage points."""
+
+    earlier: str
+    later: str
+    """`SittingFacts.key` of both."""
+    points: str
+    """«+5,3», «−12,0», «0,0»."""
+    points_e4: int
+    verdict: str = ""
+    """«better», «worse», «same»; empty when too few took part for a judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """A line of a table of results: a school, or an area («Район», «Регион»)."""
+
+    name: str
+    results: tuple[ResultFacts, ...]
+    changes: tuple[ChangeFacts, ...] = ()
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureFacts:
+    """Results of one procedure over several sittings: same subject, level and programme grade."""
+
+    title: str
+    """«Математика, 5 класс», «Математика (профильный уровень)»."""
+    programme_grade: int
+    level: str
+    sittings: tuple[SittingFacts, ...]
+    """From the earliest to the latest."""
+    rows: tuple[RowFacts, ...]
+    """Schools in the alphabetical order, then areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """All procedures of one subject in one family."""
+
+    family: str
+    """«ВПР»."""
+    subject: str
+    """«Математика»."""
+    procedures: tuple[ProcedureFacts, ...]
+    family_code: str = ""
+    """«vpr»: notices depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingData:
+    """Results that were expected and are absent from the file."""
+
+    school: str
+    sittings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSummary:
+    """What the memo says of the list of low-result schools."""
+
+    profile: str
+    version: int
+    criteria_1: tuple[str, ...] = ()
+    """Names of schools meeting criterion 1."""
+    criteria_2: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Names of schools on the list by any ground."""
+    unsure: tuple[str, ...] = ()
+    signed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoFacts:
+    """«Аналитическая справка по результатам оценочных процедур»."""
+
+    meta: PaperMeta
+    years: tuple[str, ...]
+    """School years from the earliest: «2018/2019»."""
+    threshold: int
+    schools: tuple[str, ...]
+    """Names of all schools of the memo, alphabetically."""
+    subjects: tuple[SubjectFacts, ...] = ()
+    summary: ListSummary | None = None
+    missing: tuple[MissingData, ...] = ()
+    purpose: str = ""
+    recommendations: tuple[str, ...] = ()
+    """Typed by the office; printed as numbered points."""
+    small_n: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFacts:
+    """One status of a school over time."""
+
+    kind: str
+    """«Школа с низкими образовательными результатами»."""
+    basis: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCardFacts:
+    """«Карточка школы»: requisites, results over the years, statuses."""
+
+    meta: PaperMeta
+    name: str
+    requisites: tuple[tuple[str, str], ...] = ()
+    """(label, value); empty values are not printed."""
+    years: tuple[str, ...] = ()
+    threshold: int = 30
+    subjects: tuple[SubjectFacts, ...] = ()
+    """Rows: the school first, then areas."""
+    statuses: tuple[StatusFacts, ...] = ()
+    verdict: str = ""
+    """One sentence of the current computation; empty when there was none."""
+    small_n: int = 10
