@@ -1,0 +1,75 @@
+"""The Qt-free description of a record kind: one place for table, form, workbook columns and history texts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Record(DeclarativeBase):
+    """Base of all stored records. `uid` is 16 bytes: UUIDv7, or UUIDv5 where identity is natural."""
+
+    uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+
+
+class Editor(StrEnum):
+    """How a field is typed and shown."""
+
+    LINE = "line"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL_E4 = "decimal_e4"
+    """Stored as an integer in ten-thousandths, typed and shown as a decimal number."""
+    DATE = "date"
+    """Stored as ISO text YYYY-MM-DD, shown as ДД.ММ.ГГГГ."""
+    SCHOOL_YEAR = "school_year"
+    """Stored as the year it starts in, shown as 2020/21."""
+    CHOICE = "choice"
+    FLAG = "flag"
+    RECORD = "record"
+    """uid of a record of the kind named in `refers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a kind and everything screens and papers need to know of it."""
+
+    name: str
+    label: str
+    editor: Editor = Editor.LINE
+    unit: str = ""
+    help: str = ""
+    in_table: bool = True
+    in_form: bool = True
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    """(stored code, Russian label)."""
+    refers: str = ""
+    """Code of the kind a RECORD field points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of record. `code` is its table name. `title(record, names)` names one record in Russian;
+    `names(kind_code, uid)` gives the title of another record."""
+
+    code: str
+    record: type[Record]
+    one: str
+    many: str
+    fields: tuple[Field, ...]
+    title: Callable[[Any, Callable[[str, bytes | None], str]], str]
+    hint: str = ""
+    """What to do when there are none yet."""
+    user_made: bool = True
+    """Whether people add records of the kind by hand in the general table."""
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError when the kind has none."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise KeyError(name)

@@ -1,0 +1,131 @@
+"""Field values as people read and type them: used by tables, forms, workbooks and history alike."""
+
+import re
+from datetime import date
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.rules import school_years
+
+Value = str | int | bool | bytes | None
+
+
+def show(field: Field, value: Value) -> str:
+    """Russian text of a stored value; a RECORD value is left to the caller, who knows titles."""
+    if value is None or value == "":
+        return ""
+    if field.editor is Editor.FLAG:
+        return "да" if value else "нет"
+    if field.editor is Editor.CHOICE:
+        return dict(field.choices).get(str(value), str(value))
+    if field.editor is Editor.DATE:
+        return show_date(str(value))
+    if field.editor is Editor.SCHOOL_YEAR and isinstance(value, int):
+        return school_years.label(value)
+    if field.editor is Editor.DECIMAL_E4 and isinstance(value, int):
+        return show_e4(value)
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def show_date(iso: str) -> str:
+    """ДД.ММ.ГГГГ of an ISO date; the text itself when it is not one."""
+    try:
+        return date.fromisoformat(iso).strftime("%d.%m.%Y")
+    except ValueError:
+        return iso
+
+
+def show_e4(value: int, decimals: int | None = None) -> str:
+    """Decimal text with a comma; without `decimals` only as many as are needed."""
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if decimals is None:
+        text = f"{size // 10_000},{size % 10_000:04d}".rstrip("0").rstrip(",")
+    else:
+        unit = 10 ** (4 - decimals)
+        rounded = (size + unit // 2) // unit
+        whole, rest = divmod(rounded, 10**decimals)
+        text = f"{whole},{rest:0{decimals}d}" if decimals else str(whole)
+    return sign + text
+
+
+def parse(field: Field, text: str) -> Value:
+    """Stored value of typed text. Raises UserError saying what is wrong with it."""
+    clean = text.replace("\u00a0", " ").strip()
+    if not clean:
+        return _empty(field)
+    parser = _PARSERS.get(field.editor)
+    return parser(field, clean) if parser else clean
+
+
+def _empty(field: Field) -> Value:
+    if field.required:
+        raise UserError(f"Поле «{field.label}» не заполнено.", "Введите значение.")
+    if field.editor in (Editor.LINE, Editor.TEXT, Editor.CHOICE):
+        return ""
+    return False if field.editor is Editor.FLAG else None
+
+
+def _integer(field: Field, text: str) -> Value:
+    digits = text.replace(" ", "")
+    if not re.fullmatch(r"-?\d{1,15}", digits):
+        raise UserError(f"«{text}» в поле «{field.label}» — не целое число.", "Введите целое число, например 12.")
+    return int(digits)
+
+
+def _decimal(field: Field, text: str) -> Value:
+    clean = text.replace(" ", "").replace("%", "").replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", clean):
+        raise UserError(
+            f"«{text}» в поле «{field.label}» — не число.",
+            "Введите число, не более четырёх знаков после запятой, например 31,5.",
+        )
+    whole, _, rest = clean.lstrip("-").partition(".")
+    size = int(whole) * 10_000 + int((rest + "0000")[:4])
+    return -size if clean.startswith("-") else size
+
+
+def _date(field: Field, text: str) -> Value:
+    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UserError(
+            f"«{text}» в поле «{field.label}» — не дата.", "Введите дату в виде 05.09.2026."
+        ) from None
+
+
+def _school_year(field: Field, text: str) -> Value:
+    year = school_years.parse(text)
+    if year is None:
+        raise UserError(
+            f"«{text}» в поле «{field.label}» — не учебный год.", "Введите учебный год в виде 2020/21."
+        )
+    return year
+
+
+def _choice(field: Field, text: str) -> Value:
+    for code, label in field.choices:
+        if text.casefold() in (label.casefold(), code.casefold()):
+            return code
+    known = ", ".join(label for _, label in field.choices if label)
+    raise UserError(f"«{text}» не подходит для поля «{field.label}».", f"Выберите одно из: {known}.")
+
+
+def _flag(field: Field, text: str) -> Value:
+    if text.casefold() in ("да", "1", "+", "истина", "true"):
+        return True
+    if text.casefold() in ("нет", "0", "-", "ложь", "false"):
+        return False
+    raise UserError(f"«{text}» не подходит для поля «{field.label}».", "Введите «да» или «нет».")
+
+
+_PARSERS = {
+    Editor.INTEGER: _integer,
+    Editor.DECIMAL_E4: _decimal,
+    Editor.DATE: _date,
+    Editor.SCHOOL_YEAR: _school_year,
+    Editor.CHOICE: _choice,
+    Editor.FLAG: _flag,
+}
