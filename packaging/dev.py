@@ -148,20 +148,10 @@ def too_long(folder: Path) -> list[tuple[Path, int]]:
 def run_pytest() -> tuple[int, str]:
     """pytest's exit code, honest also about a crash after the last test, and its closing line."""
     coverage("erase")
-    command = [
-        PYTHON,
-        "-P",
-        "-m",
-        "coverage",
-        "run",
-        "--branch",
-        "--source=shnor_desktop.rules",
-        "-m",
-        "pytest",
-    ]
+    measured = "-P -m coverage run --branch --source=shnor_desktop.rules -m pytest".split()
     closing = "pytest printed no closing line"
     with subprocess.Popen(
-        command,
+        [PYTHON, *measured],
         cwd=ROOT,
         env=variables(
             QT_QPA_PLATFORM="offscreen", PYTHONIOENCODING="utf-8", COVERAGE_FILE=str(coverage_file())

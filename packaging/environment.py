@@ -249,9 +249,9 @@ def create_venv() -> None:
 def install_lock(lock: Path) -> None:
     """Exactly the versions and files of the lock, nothing compiled except what SOURCE_LOCK names."""
     how = ["--no-build-isolation", "--use-pep517"] if lock == SOURCE_LOCK else ["--only-binary", ":all:"]
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = "-m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps".split()
     done = subprocess.run(
-        [*pip, "--require-hashes", "--no-deps", *how, "-r", lock],
+        [PYTHON, *pip, *how, "-r", lock],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         check=False,
