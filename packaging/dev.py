@@ -148,7 +148,7 @@ def too_long(folder: Path) -> list[tuple[Path, int]]:
 def run_pytest() -> tuple[int, str]:
     """pytest's exit code, honest also about a crash after the last test, and its closing line."""
     coverage("erase")
-    measured = "-P -m coverage run --branch --source=shnor_desktop.rules -m pytest".split()
+    measured = ["-P", "-m", "coverage", "run", "--branch", "--source=shnor_desktop.rules", "-m", "pytest"]
     closing = "pytest printed no closing line"
     with subprocess.Popen(
         [PYTHON, *measured],

@@ -164,18 +164,30 @@ def install_packages(packages: list[str]) -> None:
             f"install them with «sudo {by_hand}» and start again."
         )
     print(f"Installing Debian packages: {names}", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    apt = [*prefix, "apt-get", "-q", "-y", "-o", "Dpkg::Use-Pty=0"]
     # A failed update is no verdict: one dead source of many does not stop the packages wanted.
-    subprocess.run(
-        [*apt, "update"], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
-    )
-    install = [*apt, "install", "--no-install-recommends", *packages]
-    if subprocess.run(install, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
+    apt(prefix, "update")
+    code, said = apt(prefix, "install", "--no-install-recommends", *packages)
+    if code:
+        print(said, file=sys.stderr)
         raise SetupError(
             f"apt-get could not install the Debian packages {names} (its reason stands above); "
             f"install them with «{' '.join([*prefix[:1], by_hand])}» and start again."
         )
+
+
+def apt(prefix: list[str], *arguments: str) -> tuple[int, str]:
+    """Exit code and words of one apt-get command that asks nothing."""
+    done = subprocess.run(
+        [*prefix, "apt-get", "-q", "-y", "-o", "Dpkg::Use-Pty=0", *arguments],
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def apt_prefix() -> list[str] | None:
@@ -249,7 +261,16 @@ def create_venv() -> None:
 def install_lock(lock: Path) -> None:
     """Exactly the versions and files of the lock, nothing compiled except what SOURCE_LOCK names."""
     how = ["--no-build-isolation", "--use-pep517"] if lock == SOURCE_LOCK else ["--only-binary", ":all:"]
-    pip = "-m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps".split()
+    pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--require-hashes",
+        "--no-deps",
+    ]
     done = subprocess.run(
         [PYTHON, *pip, *how, "-r", lock],
         cwd=ROOT,
