@@ -3,8 +3,6 @@
 `dev.py` calls `prepare` before every verb. Standard library only, because it runs where nothing is installed yet.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import importlib
@@ -31,8 +29,6 @@ RUN_LOCK = HERE / "requirements.txt"
 DEV_LOCK = HERE / "requirements-dev.txt"
 # Published as source only; built with the locked setuptools, after DEV_LOCK.
 SOURCE_LOCK = HERE / "requirements-source.txt"
-
-FIRST_PYTHON, AFTER_LAST_PYTHON = (3, 11), (3, 14)
 
 # Debian package → the library Qt opens. Looked for by library, so that other distributions are judged alike.
 OFFSCREEN_LIBRARIES = {
@@ -69,14 +65,6 @@ WINDOWS_LAUNCHER = f'@"%~dp0python.exe" -P -c "{LAUNCH}" %*\n'
 
 class SetupError(Exception):
     """What is missing and what to do about it, in one sentence for the developer."""
-
-
-def python_problem(version: tuple[int, int]) -> str | None:
-    """Why this Python cannot be used, or None."""
-    if FIRST_PYTHON <= version < AFTER_LAST_PYTHON:
-        return None
-    found = ".".join(map(str, version))
-    return f"shnor-desktop needs Python 3.11, 3.12 or 3.13, but this is Python {found}: start dev.py with one of those."
 
 
 def has_display() -> bool:
@@ -242,7 +230,7 @@ def is_whole() -> bool:
         return False
     if (VENV / "run.stamp").exists() or (VENV / "dev.stamp").exists():
         return True
-    check = f"import sys, pip; sys.exit(not {FIRST_PYTHON} <= sys.version_info[:2] < {AFTER_LAST_PYTHON})"
+    check = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
     return subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
 
 

@@ -1,0 +1,207 @@
+"""The verbs of dev.py; each prepares the environment and then calls the tool that does the work."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import environment
+from environment import PYTHON, ROOT, SetupError
+
+USAGE = """\
+usage: python3 packaging/dev.py VERB …
+
+  run [FILE]         open FILE, or the sample district; without a display do the main job into build/demo
+  test [ARG…]        everything that must hold; with arguments only pytest with those arguments
+  check              ruff, formatting, mypy, layers, file sizes
+  bundle             one-folder program for this system under build/bundle, tried out without Python
+  bench [NAME…]      benchmarks, each beside its physical limit
+"""
+LONGEST_FILE = 500
+CLOSING_LINE = re.compile(r"\b\d+ (passed|failed|error|skipped|deselected)|no tests ran")
+
+
+def main(arguments: list[str]) -> int:
+    """Do one verb; 2 when the environment could not be prepared or the call is not understood."""
+    verbs: dict[str, Callable[[list[str]], int]] = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bundle": bundle,
+        "bench": bench,
+    }
+    verb = verbs.get(arguments[0]) if arguments else None
+    if verb is None:
+        wanted = bool(arguments) and arguments[0] in ("-h", "--help")
+        print(USAGE, file=sys.stdout if wanted else sys.stderr, end="")
+        return 0 if wanted else 2
+    try:
+        return verb(arguments[1:])
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+# --- run ---------------------------------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """The window where there is a display; the main job, written to build/demo, where there is none."""
+    if len(arguments) > 1:
+        raise SetupError("«run» opens one file: dev.py run [FILE].")
+    display = environment.has_display()
+    if arguments and not display:
+        raise SetupError(
+            f"There is no display to show {arguments[0]} on: set DISPLAY or WAYLAND_DISPLAY, or use the commands of "
+            f"{environment.LAUNCHER.relative_to(ROOT)}."
+        )
+    environment.prepare(dev=False, window=display)
+    if not display:
+        return module("shnor_desktop", "--demo", ROOT / "build" / "demo", QT_QPA_PLATFORM="offscreen")
+    file = Path(arguments[0]).absolute() if arguments else ROOT / "build" / "sample.shnor"
+    if not arguments and not file.exists() and (refused := call([environment.LAUNCHER, "sample", file])):
+        return refused
+    return module("shnor_desktop", file)
+
+
+# --- test and check ----------------------------------------------------------------------------------------------
+
+
+def test(arguments: list[str]) -> int:
+    """All checks, then pytest with complete coverage of the rules; pytest's closing line is printed last."""
+    environment.prepare(dev=True)
+    if arguments:
+        return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
+    failed = failed_checks()
+    code, closing = run_pytest()
+    if code:
+        failed.append(f"pytest (exit code {code})")
+    if coverage("report", "--fail-under=100"):
+        failed.append("complete coverage of the rules")
+    if failed:
+        print("FAILED: " + ", ".join(failed))
+    print(closing, flush=True)
+    return 1 if failed else 0
+
+
+def check(arguments: list[str]) -> int:
+    """What can be said about the code without running it."""
+    if arguments:
+        raise SetupError("«check» takes no arguments.")
+    environment.prepare(dev=True)
+    if failed := failed_checks():
+        print("FAILED: " + ", ".join(failed), flush=True)
+    return 1 if failed else 0
+
+
+def failed_checks() -> list[str]:
+    """Run every check, even after a failure, and name those that failed."""
+    layers = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    checks: dict[str, Callable[[], int]] = {
+        "ruff": lambda: module("ruff", "check", "--quiet", "."),
+        "formatting": lambda: module("ruff", "format", "--check", "--quiet", "."),
+        "mypy": lambda: module("mypy", "--no-error-summary"),
+        "layers": lambda: call([PYTHON, "-P", "-c", layers, "--no-logo"], cwd=ROOT),
+        "file sizes": report_long_files,
+    }
+    failed = []
+    for name, work in checks.items():
+        started = time.monotonic()
+        code = work()
+        print(f"{'FAILED' if code else 'ok'}  {name}  {time.monotonic() - started:.1f} s", flush=True)
+        if code:
+            failed.append(name)
+    return failed
+
+
+def report_long_files() -> int:
+    """1 and their names when files of the program have grown past the limit."""
+    long_files = too_long(ROOT / "shnor_desktop")
+    for path, lines in long_files:
+        print(f"{path.relative_to(ROOT)}: {lines} lines, the limit is {LONGEST_FILE}")
+    return 1 if long_files else 0
+
+
+def too_long(folder: Path) -> list[tuple[Path, int]]:
+    """Python files with more than LONGEST_FILE lines."""
+    counted = (
+        (path, len(path.read_text(encoding="utf-8").splitlines())) for path in sorted(folder.rglob("*.py"))
+    )
+    return [(path, lines) for path, lines in counted if lines > LONGEST_FILE]
+
+
+def run_pytest() -> tuple[int, str]:
+    """pytest's exit code, honest also about a crash after the last test, and its closing line."""
+    coverage("erase")
+    measured = ["-P", "-m", "coverage", "run", "--branch", "--source=shnor_desktop.rules", "-m", "pytest"]
+    closing = "pytest printed no closing line"
+    with subprocess.Popen(
+        [PYTHON, *measured],
+        cwd=ROOT,
+        env=variables(
+            QT_QPA_PLATFORM="offscreen", PYTHONIOENCODING="utf-8", COVERAGE_FILE=str(coverage_file())
+        ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if CLOSING_LINE.search(line):
+                closing = line.strip("= \n")
+    return process.returncode, closing
+
+
+def coverage(*arguments: str) -> int:
+    """One command of coverage.py on the data of the last test run."""
+    return module("coverage", *arguments, COVERAGE_FILE=str(coverage_file()))
+
+
+def coverage_file() -> Path:
+    return ROOT / "build" / "coverage"
+
+
+# --- bundle and bench --------------------------------------------------------------------------------------------
+
+
+def bundle(arguments: list[str]) -> int:
+    """The one-folder program, tried out with an empty environment."""
+    if arguments:
+        raise SetupError("«bundle» takes no arguments.")
+    environment.prepare(dev=True, bundle=True)
+    return call([PYTHON, ROOT / "packaging" / "bundle.py"], cwd=ROOT)
+
+
+def bench(names: list[str]) -> int:
+    """The benchmarks of tests/benchmarks, all or those named."""
+    environment.prepare(dev=True)
+    return call([PYTHON, ROOT / "tests" / "benchmarks", *names], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+
+
+# --- calling -----------------------------------------------------------------------------------------------------
+
+
+def module(name: str, *arguments: str | Path, **changed: str) -> int:
+    """Run a module with the Python of `.venv`, standing in the checkout."""
+    return call([PYTHON, "-P", "-m", name, *arguments], cwd=ROOT, **changed)
+
+
+def call(command: list[str | Path], cwd: Path | None = None, **changed: str) -> int:
+    """Run a command to its end; a death by signal is said aloud and counts as failure."""
+    code = subprocess.run(command, cwd=cwd, env=variables(**changed), check=False).returncode
+    if code < 0:
+        print(f"{Path(command[0]).name} was ended by signal {-code}", file=sys.stderr)
+        return 128 - code
+    return code
+
+
+def variables(**changed: str) -> dict[str, str]:
+    """This process's environment with some variables set."""
+    return os.environ | changed
