@@ -1,0 +1,223 @@
+"""Checks of one result's figures against each other, and what follows from them exactly.
+
+The reader of workbooks, the grid and the forms call these before anything is stored.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from shnor_desktop.rules.figures import E4, Figures
+from shnor_desktop.rules.russian import counted, decimal_e4, percent_e4
+
+Severity = Literal["refused", "warning"]
+REFUSED: Severity = "refused"
+WARNING: Severity = "warning"
+
+HUNDRED_E4 = 100 * E4
+UNITS_E4 = (E4, 1000, 100, 10, 1)
+"""One unit of the last printed decimal for 0, 1, 2, 3, 4 decimals."""
+
+LABELS: dict[str, str] = {
+    "participants": "участников",
+    "failed": "не справились",
+    "count_3": "получили «3»",
+    "count_4": "получили «4»",
+    "count_5": "получили «5»",
+    "failed_pct_e4": "доля не справившихся",
+    "pct_3_e4": "доля «3»",
+    "pct_4_e4": "доля «4»",
+    "pct_5_e4": "доля «5»",
+    "high": "высокобалльников",
+    "high_pct_e4": "доля высокобалльников",
+    "hundreds": "получили 100 баллов",
+    "mean_e4": "средний балл",
+    "lowered": "понизили отметку",
+    "confirmed": "подтвердили отметку",
+    "raised": "повысили отметку",
+}
+
+MARKS = ("failed", "count_3", "count_4", "count_5")
+SHARES = ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4")
+JOURNAL = ("lowered", "confirmed", "raised")
+PAIRS = (*zip(MARKS, SHARES, strict=True), ("high", "high_pct_e4"))
+COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
+PERCENTS = (*SHARES, "high_pct_e4")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful in the figures; `fields` are names of `Figures`, the first is to blame."""
+
+    severity: Severity
+    text: str
+    fields: tuple[str, ...]
+
+
+def check_figures(figures: Figures, measured_by_marks: bool) -> tuple[Finding, ...]:
+    """Everything that contradicts itself in the figures, refusals first."""
+    ranges = tuple(_ranges(figures))
+    if ranges:
+        return ranges
+    checks: tuple[Callable[[Figures], Iterable[Finding]], ...] = (_parts, _high, _journal, _shares)
+    found = [finding for check in checks for finding in check(figures)]
+    if measured_by_marks:
+        found += _mark_sums(figures)
+    return tuple(sorted(found, key=lambda finding: finding.severity != REFUSED))
+
+
+def complete(figures: Figures) -> Figures:
+    """The figures with what follows from them exactly: nothing is estimated, nothing given is changed."""
+    if any(_ranges(figures)):
+        return figures
+    figures = _complete_marks(_complete_counts(figures))
+    return _complete_counts(figures)
+
+
+def _value(figures: Figures, name: str) -> int | None:
+    value: int | None = getattr(figures, name)
+    return value
+
+
+def _known(figures: Figures, names: Sequence[str]) -> list[int]:
+    return [value for name in names if (value := _value(figures, name)) is not None]
+
+
+def _unit(figures: Figures) -> int:
+    """One unit of the last printed decimal, in ten-thousandths."""
+    return UNITS_E4[max(0, min(figures.pct_decimals, 4))]
+
+
+def _ranges(figures: Figures) -> Iterable[Finding]:
+    for name in COUNTS:
+        value = _value(figures, name)
+        if value is not None and value < 0:
+            yield Finding(REFUSED, f"Отрицательное число: {LABELS[name]} {value}.", (name,))
+    for name in (*PERCENTS, "mean_e4"):
+        value = _value(figures, name)
+        if value is not None and not 0 <= value <= HUNDRED_E4:
+            shown = decimal_e4(value, 4).rstrip("0").rstrip(",")
+            yield Finding(REFUSED, f"Значение вне пределов от 0 до 100: {LABELS[name]} {shown}.", (name,))
+
+
+def _parts(figures: Figures) -> Iterable[Finding]:
+    n = figures.participants
+    for name in (*MARKS, "high", "hundreds"):
+        value = _value(figures, name)
+        if n is not None and value is not None and value > n:
+            text = f"Больше, чем участников: {LABELS[name]} {value}, участников {n}."
+            yield Finding(REFUSED, text, (name, "participants"))
+
+
+def _high(figures: Figures) -> Iterable[Finding]:
+    n, failed, high, hundreds = figures.participants, figures.failed, figures.high, figures.hundreds
+    if high is not None and hundreds is not None and hundreds > high:
+        text = f"Получивших 100 баллов ({hundreds}) больше, чем высокобалльников ({high})."
+        yield Finding(WARNING, text, ("hundreds", "high"))
+    if n is not None and failed is not None and high is not None and max(failed, high) <= n < failed + high:
+        text = f"Не справившихся и высокобалльников вместе {failed + high}, а участников {n}."
+        yield Finding(REFUSED, text, ("high", "failed", "participants"))
+    low_pct, high_pct = figures.failed_pct_e4, figures.high_pct_e4
+    if low_pct is not None and high_pct is not None and low_pct + high_pct > HUNDRED_E4 + _unit(figures):
+        text = "Доли не справившихся и высокобалльников вместе больше 100\u00a0%."
+        yield Finding(REFUSED, text, ("high_pct_e4", "failed_pct_e4"))
+
+
+def _journal(figures: Figures) -> Iterable[Finding]:
+    n, known = figures.participants, _known(figures, JOURNAL)
+    if n is None or not known:
+        return
+    total = sum(known)
+    if total > n:
+        text = f"Понизили, подтвердили и повысили отметку вместе {total}, а участников {n}."
+        yield Finding(REFUSED, text, (*JOURNAL, "participants"))
+    elif total < n and len(known) == len(JOURNAL):
+        text = f"Сравнение с журналом есть не для всех: {total} из {n}."
+        yield Finding(WARNING, text, (*JOURNAL, "participants"))
+
+
+def _shares(figures: Figures) -> Iterable[Finding]:
+    n = figures.participants
+    if n is None:
+        return
+    for count_name, share_name in PAIRS:
+        share, count = _value(figures, share_name), _value(figures, count_name)
+        if share is not None and (count is None or count <= n):
+            yield from _share(figures, n, count_name, count, share_name, share)
+
+
+def _share(
+    figures: Figures, n: int, count_name: str, count: int | None, share_name: str, share: int
+) -> Iterable[Finding]:
+    if n == 0:
+        if share:
+            text = f"Участников нет, а {LABELS[share_name]} не ноль."
+            yield Finding(REFUSED, text, (share_name, "participants"))
+        return
+    nearest = _nearest(n, share) if count is None else count
+    error, unit = abs(share * n - HUNDRED_E4 * nearest), _unit(figures) * n
+    if 2 * error <= unit:
+        return
+    shown = percent_e4(share, figures.pct_decimals)
+    if count is None:
+        people = counted(n, "участнике", "участниках", "участниках")
+        text = f"Такой доли не бывает при {people}: {LABELS[share_name]} {shown}."
+        fields: tuple[str, ...] = (share_name, "participants")
+    else:
+        exact = percent_e4(_exact(nearest, n), max(1, figures.pct_decimals))
+        text = (
+            f"Доля не сходится с числом: {LABELS[count_name]} {count} из {n} — это {exact}, записано {shown}."
+        )
+        fields = (share_name, count_name, "participants")
+    yield Finding(WARNING if error < unit else REFUSED, text, fields)
+
+
+def _exact(count: int, n: int) -> int:
+    return (2 * HUNDRED_E4 * count + n) // (2 * n)
+
+
+def _nearest(n: int, share: int) -> int:
+    return min(n, (2 * share * n + HUNDRED_E4) // (2 * HUNDRED_E4))
+
+
+def _mark_sums(figures: Figures) -> Iterable[Finding]:
+    n, marks = figures.participants, _known(figures, MARKS)
+    total, whole = sum(marks), len(marks) == len(MARKS)
+    if n is not None and max(marks, default=0) <= n and (total > n or (whole and total != n)):
+        text = f"Отметок всего {total}, а участников {n}."
+        yield Finding(REFUSED, text, (*MARKS, "participants"))
+    shares = _known(figures, SHARES)
+    sum_e4, slack = sum(shares), len(shares) * _unit(figures)
+    whole = len(shares) == len(SHARES)
+    if 2 * (sum_e4 - HUNDRED_E4) > slack or (whole and 2 * (HUNDRED_E4 - sum_e4) > slack):
+        text = (
+            f"Доли отметок в сумме дают {percent_e4(sum_e4, max(1, figures.pct_decimals))}, а не 100\u00a0%."
+        )
+        yield Finding(REFUSED, text, SHARES)
+
+
+def _complete_counts(figures: Figures) -> Figures:
+    """Counts from shares, where only one number of pupils can have been printed so."""
+    n = figures.participants
+    if not n:
+        return figures
+    found: dict[str, int] = {}
+    for count_name, share_name in PAIRS:
+        share = _value(figures, share_name)
+        if share is None or _value(figures, count_name) is not None:
+            continue
+        nearest, unit = _nearest(n, share), _unit(figures) * n
+        near = [f for f in (nearest - 1, nearest, nearest + 1) if 2 * abs(share * n - HUNDRED_E4 * f) <= unit]
+        if near == [nearest]:
+            found[count_name] = nearest
+    return replace(figures, **found) if found else figures
+
+
+def _complete_marks(figures: Figures) -> Figures:
+    """The one unknown among participants and the four marks."""
+    unknown = [name for name in ("participants", *MARKS) if _value(figures, name) is None]
+    if len(unknown) != 1:
+        return figures
+    total = sum(_known(figures, MARKS))
+    value = total if unknown[0] == "participants" else (figures.participants or 0) - total
+    return replace(figures, **{unknown[0]: value}) if value >= 0 else figures

@@ -1,0 +1,63 @@
+"""Russian words around numbers: plurals, decimals with a comma, percentages, lists with «и».
+
+Between a number and its word or sign stands a no-break space, as their papers are set.
+"""
+
+from collections.abc import Sequence
+
+from shnor_desktop.rules.figures import E4
+
+NBSP = "\u00a0"
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """The form of the word that goes with n: 1 участник, 2 участника, 5 участников."""
+    tens, units = abs(n) % 100, abs(n) % 10
+    if units == 1 and tens != 11:
+        return one
+    if 2 <= units <= 4 and not 12 <= tens <= 14:
+        return few
+    return many
+
+
+def counted(n: int, one: str, few: str, many: str) -> str:
+    """«5 участников»."""
+    return f"{n}{NBSP}{plural(n, one, few, many)}"
+
+
+def counted_of(n: int, one: str, many: str) -> str:
+    """Genitive after «из»: «из 21 участника», «из 5 участников»."""
+    return f"{n}{NBSP}{plural(n, one, many, many)}"
+
+
+def decimal_e4(value_e4: int, decimals: int) -> str:
+    """Ten-thousandths with a comma, rounded half up away from zero: 333_333 → «33,3»."""
+    decimals = max(0, min(decimals, 4))
+    unit = E4 // 10**decimals
+    rounded = (2 * abs(value_e4) + unit) // (2 * unit)
+    whole, part = divmod(rounded, 10**decimals)
+    sign = "\u2212" if value_e4 < 0 and rounded else ""
+    return f"{sign}{whole},{part:0{decimals}d}" if decimals else f"{sign}{whole}"
+
+
+def percent_e4(value_e4: int, decimals: int) -> str:
+    """«33,3 %»."""
+    return f"{decimal_e4(value_e4, decimals)}{NBSP}%"
+
+
+def e4(value: float) -> int:
+    """A float as ten-thousandths, for printing intervals and means through the same door."""
+    return round(value * E4)
+
+
+def joined(words: Sequence[str], last: str = "и") -> str:
+    """«МА 5, МА 6 и РУ 7»."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter and exactly one full stop."""
+    stripped = text.strip().rstrip(".")
+    return f"{stripped[:1].upper()}{stripped[1:]}." if stripped else ""
