@@ -7,7 +7,6 @@ Written so that any Python can at least read it and say which one is needed; the
 
 import sys
 
-
 if __name__ == "__main__":
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
         found = ".".join(str(number) for number in sys.version_info[:2])
