@@ -1,0 +1,93 @@
+"""Builds the one-folder program and tries it out where there is no Python; called by `dev.py bundle`."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+FOLDER = BUILD / "bundle" / "shnor-desktop"
+WINDOWS = sys.platform == "win32"
+LONGEST_TRIAL_S = 300
+
+
+def main() -> int:
+    """0 when the program was built, tried out and archived."""
+    started = time.monotonic()
+    build()
+    if not WINDOWS:
+        add_linux_files()
+    print(f"Built {FOLDER} ({megabytes(FOLDER)} MB, {time.monotonic() - started:.0f} s)", flush=True)
+    for program, arguments in (("shnor", ["--self-test"]), ("shnor-desktop", ["--self-test"])):
+        if code := try_out(program, arguments):
+            print(f"FAILED: {program} {' '.join(arguments)} ended with {code}", file=sys.stderr)
+            return 1
+    path = archive()
+    print(f"Archived {path} ({path.stat().st_size / 1e6:.0f} MB)")
+    return 0
+
+
+def build() -> None:
+    """Call PyInstaller afresh."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    command: list[str | Path] = [
+        sys.executable,
+        "-P",
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "WARN",
+    ]
+    where: list[str | Path] = ["--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller"]
+    subprocess.run([*command, *where, ROOT / "packaging" / "shnor.spec"], check=True, cwd=ROOT)
+
+
+def add_linux_files() -> None:
+    """What install.sh beside the programs needs."""
+    for path in sorted((ROOT / "packaging" / "linux").iterdir()):
+        shutil.copy(path, FOLDER)
+
+
+def try_out(program: str, arguments: list[str]) -> int:
+    """Run a frozen program with no environment, hence no Python on PATH, away from the checkout."""
+    variables = {"QT_QPA_PLATFORM": "offscreen"}
+    if WINDOWS:
+        variables["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    path = FOLDER / (program + (".exe" if WINDOWS else ""))
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        code = subprocess.run(
+            [path, *arguments], cwd=folder, env=variables, timeout=LONGEST_TRIAL_S, check=False
+        ).returncode
+    print(
+        f"{program} {' '.join(arguments)}: exit code {code}, {time.monotonic() - started:.1f} s", flush=True
+    )
+    return code
+
+
+def archive() -> Path:
+    """One file to carry: the folder as it is."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    if WINDOWS:
+        name = BUILD / f"shnor-desktop-{version}-windows"
+        return Path(shutil.make_archive(str(name), "zip", FOLDER.parent, FOLDER.name))
+    path = BUILD / f"shnor-desktop-{version}-linux-{os.uname().machine}.tar.xz"
+    with tarfile.open(path, "w:xz", preset=3) as packed:
+        packed.add(FOLDER, FOLDER.name)
+    return path
+
+
+def megabytes(folder: Path) -> int:
+    """Size of a folder's files."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if not path.is_symlink()) / 1e6)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
