@@ -55,7 +55,7 @@ class SlotFacts:
 
     code: str
     years: tuple[str, ...]
-    """«2020/2021»."""
+    """«2020/21»."""
     sittings: tuple[str, ...]
 
 
@@ -170,7 +170,7 @@ class ListFacts:
     meta: PaperMeta
     profile: ProfileFacts
     school_year: str
-    """The school year the list is made for: «2021/2022»."""
+    """The school year the list is made for: «2021/22»."""
     schools_total: int
     """How many schools were examined."""
     schools: tuple[ListedSchool, ...] = ()
@@ -217,6 +217,7 @@ class ResultFacts:
     mean: str = ""
     mean_e4: int | None = None
     high: int | None = None
+    """High scores for ЕГЭ, marks «5» for the other families."""
     high_percent: str = ""
     high_percent_e4: int | None = None
     absent: str = ""
@@ -308,7 +309,7 @@ class MemoFacts:
 
     meta: PaperMeta
     years: tuple[str, ...]
-    """School years from the earliest: «2018/2019»."""
+    """School years from the earliest: «2018/19»."""
     threshold: int
     schools: tuple[str, ...]
     """Names of all schools of the memo, alphabetically."""

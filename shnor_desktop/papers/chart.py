@@ -1,0 +1,226 @@
+"""Bar charts, drawn once by reportlab.graphics: vectors in PDF, SVG on screens, a picture in DOCX.
+
+Every bar carries its value in figures, series differ by shade and outline, so a black-and-white print reads.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from shnor_desktop.papers import fonts
+from shnor_desktop.papers.paper import Bar, Chart
+from shnor_desktop.rules.figures import E4
+
+SHADES = ((0.35, 0.35, 0.35), (0.72, 0.72, 0.72), (1.0, 1.0, 1.0), (0.55, 0.55, 0.55))
+FAMILIES = {
+    fonts.SERIF: "'Liberation Serif','Times New Roman',serif",
+    fonts.SANS: "'Liberation Sans',Arial,sans-serif",
+}
+SIZE = 9.0
+LINE = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Geometry of the plot in points."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    maximum: int
+
+    def height(self, value_e4: int) -> float:
+        return self.bottom + (self.top - self.bottom) * value_e4 / self.maximum
+
+
+def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts.SERIF) -> Any:
+    """The chart as a reportlab drawing `width` points wide."""
+    from reportlab.graphics.shapes import Drawing
+
+    fonts.register(family)
+    pen = _Pen(family)
+    labels = [pen.wrapped(group.label, _slot(chart, width)) for group in chart.groups]
+    lines = max((len(label) for label in labels), default=1)
+    title = pen.wrapped(chart.title, width, bold=True)
+    legend = len(chart.series) > 1
+    height = height or 165 + LINE * (lines + len(title))
+    frame = _Frame(
+        left=30,
+        right=width,
+        bottom=lines * LINE + 8 + (LINE + 6 if legend else 0),
+        top=height - len(title) * (LINE + 2) - 16,
+        maximum=_maximum(chart),
+    )
+    picture = Drawing(width, height)
+    for at, line in enumerate(title):
+        picture.add(pen.string(width / 2, height - (at + 1) * (LINE + 1), line, "middle", bold=True))
+    _axis(picture, pen, chart, frame)
+    _bars(picture, pen, chart, frame, labels)
+    _threshold(picture, pen, chart, frame)
+    if legend:
+        _legend(picture, pen, chart, frame)
+    return picture
+
+
+def svg(chart: Chart, width: float = 480.0, height: float = 0.0) -> str:
+    """The chart as SVG for screens."""
+    from reportlab.graphics import renderSVG
+
+    text = renderSVG.drawToString(drawing(chart, width, height, family=fonts.SANS))
+    return _named_fonts(text if isinstance(text, str) else text.decode("utf-8"))
+
+
+def png(chart: Chart, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:
+    """The chart as a picture `width` points wide."""
+    import pypdfium2
+    from reportlab.graphics import renderPDF
+
+    stream = BytesIO()
+    renderPDF.drawToFile(drawing(chart, width, family=family), stream, "", autoSize=1)
+    document = pypdfium2.PdfDocument(stream.getvalue())
+    try:
+        image = document[0].render(scale=dpi / 72).to_pil()
+    finally:
+        document.close()
+    out = BytesIO()
+    image.save(out, "PNG", dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def _named_fonts(text: str) -> str:
+    for name, families in FAMILIES.items():
+        for suffix, _face in reversed(fonts.FACES):
+            weight = "; font-weight: bold" if "Bold" in suffix else ""
+            text = text.replace(f"font-family: {name}{suffix};", f"font-family: {families}{weight};")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Text of one family."""
+
+    family: str
+
+    def face(self, *, bold: bool = False) -> str:
+        return self.family + ("-Bold" if bold else "")
+
+    def width(self, text: str, *, bold: bool = False) -> float:
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        return float(stringWidth(text, self.face(bold=bold), SIZE))
+
+    def string(self, x: float, y: float, text: str, anchor: str = "start", *, bold: bool = False) -> Any:
+        from reportlab.graphics.shapes import String
+
+        return String(
+            x,
+            y,
+            fonts.printable(text, self.family),
+            fontName=self.face(bold=bold),
+            fontSize=SIZE,
+            textAnchor=anchor,
+        )
+
+    def wrapped(self, text: str, room: float, *, bold: bool = False) -> list[str]:
+        """The text in lines of at most `room` points; a single long word stays whole."""
+        lines: list[str] = []
+        for word in fonts.printable(text, self.family).split(" "):
+            joined = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(joined, bold=bold) <= room:
+                lines[-1] = joined
+            else:
+                lines.append(word)
+        return [line for line in lines if line]
+
+
+def _slot(chart: Chart, width: float) -> float:
+    return (width - 30) / max(1, len(chart.groups)) - 4
+
+
+def _maximum(chart: Chart) -> int:
+    values = [bar.value_e4 for group in chart.groups for bar in group.bars if bar.value_e4 is not None]
+    top = max([*values, chart.threshold_e4 or 0, 10 * E4])
+    step = _step(top)
+    highest = -(-top // step) * step
+    return min(highest, 100 * E4) if chart.unit == "%" and top <= 100 * E4 else highest
+
+
+def _step(top: int) -> int:
+    for step in (5, 10, 20, 25, 50, 100, 200, 500, 1000):
+        if top <= step * E4 * 5:
+            return step * E4
+    return -(-top // 5)
+
+
+def _axis(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
+    from reportlab.graphics.shapes import Line
+    from reportlab.lib.colors import black, lightgrey
+
+    step = _step(frame.maximum)
+    for value in range(0, frame.maximum + 1, step):
+        y = frame.height(value)
+        colour = lightgrey if value else black
+        picture.add(Line(frame.left, y, frame.right, y, strokeColor=colour, strokeWidth=0.5))
+        picture.add(pen.string(frame.left - 4, y - 3, str(value // E4), "end"))
+    picture.add(pen.string(frame.left - 4, frame.top + 6, chart.unit, "end"))
+
+
+def _bars(picture: Any, pen: _Pen, chart: Chart, frame: _Frame, labels: list[list[str]]) -> None:
+    slot = (frame.right - frame.left) / max(1, len(chart.groups))
+    most = max((len(group.bars) for group in chart.groups), default=1)
+    thick = min(46.0, slot * 0.8 / max(1, most))
+    for place, group in enumerate(chart.groups):
+        middle = frame.left + slot * (place + 0.5)
+        start = middle - thick * len(group.bars) / 2
+        for at, bar in enumerate(group.bars):
+            _bar(picture, pen, frame, bar, start + at * thick, thick, at)
+        for number, line in enumerate(labels[place]):
+            picture.add(pen.string(middle, frame.bottom - LINE * (number + 1) - 1, line, "middle"))
+
+
+def _bar(picture: Any, pen: _Pen, frame: _Frame, bar: Bar, x: float, thick: float, series: int) -> None:
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import Color, black
+
+    top = frame.bottom
+    if bar.value_e4 is not None:
+        top = min(frame.height(bar.value_e4), frame.top)
+        shade = Color(*SHADES[series % len(SHADES)])
+        picture.add(
+            Rect(
+                x + 1,
+                frame.bottom,
+                thick - 2,
+                max(0.5, top - frame.bottom),
+                fillColor=shade,
+                strokeColor=black,
+                strokeWidth=0.6,
+            )
+        )
+    for number, line in enumerate(reversed(pen.wrapped(bar.text, thick + 6))):
+        picture.add(pen.string(x + thick / 2, top + 3 + number * LINE, line, "middle"))
+
+
+def _threshold(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
+    if chart.threshold_e4 is None:
+        return
+    from reportlab.graphics.shapes import Line
+    from reportlab.lib.colors import black
+
+    y = frame.height(chart.threshold_e4)
+    picture.add(Line(frame.left, y, frame.right, y, strokeColor=black, strokeWidth=1, strokeDashArray=[4, 3]))
+    if chart.threshold_label:
+        picture.add(pen.string(frame.right, y + 3, chart.threshold_label, "end"))
+
+
+def _legend(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import Color, black
+
+    x = frame.left
+    for at, name in enumerate(chart.series):
+        shade = Color(*SHADES[at % len(SHADES)])
+        picture.add(Rect(x, 3, 10, 8, fillColor=shade, strokeColor=black, strokeWidth=0.6))
+        picture.add(pen.string(x + 14, 3, name))
+        x += 14 + pen.width(fonts.printable(name, pen.family)) + 16

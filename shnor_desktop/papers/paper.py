@@ -1,0 +1,345 @@
+"""The tree of a composed paper: what composers build and the three renderers draw.
+
+Frozen values only. A `Run` that prints a number names the fact it came from, so every number can be traced.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """How text stands in a paragraph or a cell."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one face. `fact` is the path of the fact it prints: «schools[0].low[1].percent»."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    fact: str = ""
+
+
+Inline = tuple[Run, ...]
+
+
+def plain(runs: Inline) -> str:
+    """The text of the runs."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Lines over the paper: the founder, the office."""
+
+    lines: tuple[str, ...]
+
+
+class CornerKind(StrEnum):
+    """What stands in the upper right corner."""
+
+    APPROVAL = "approval"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """Block in the upper right corner: «УТВЕРЖДЁН …» or «Приложение № 1 к приказу …»."""
+
+    lines: tuple[str, ...]
+    kind: CornerKind = CornerKind.APPROVAL
+
+
+@dataclass(frozen=True, slots=True)
+class Requisites:
+    """The line «date — place — №» under the letterhead."""
+
+    date: str = ""
+    place: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Kind of the paper in capitals and its title."""
+
+    kind: str
+    lines: tuple[str, ...] = ()
+    stamp: str = ""
+    """«ПРОЕКТ», printed over the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Heading of a part, level 1–3; its number, if any, is part of the text."""
+
+    runs: Inline
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text."""
+
+    runs: Inline
+    align: Align = Align.JUSTIFY
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a list; `level` 2 is numbered «1.1.»."""
+
+    runs: Inline
+    level: int = 1
+
+
+class Marks(StrEnum):
+    """How points are marked."""
+
+    NUMBERS = "numbers"
+    DASHES = "dashes"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of points; renderers number them."""
+
+    points: tuple[Point, ...]
+    marks: Marks = Marks.NUMBERS
+
+    def labels(self) -> tuple[str, ...]:
+        """«1.», «1.1.», «2.» or dashes, one for each point."""
+        if self.marks is Marks.DASHES:
+            return ("–",) * len(self.points)
+        labels, first, second = [], 0, 0
+        for point in self.points:
+            if point.level == 1:
+                first, second = first + 1, 0
+                labels.append(f"{first}.")
+            else:
+                second += 1
+                labels.append(f"{first}.{second}.")
+        return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: width in millimetres and its share of the width that is left over."""
+
+    width: float
+    stretch: float = 0.0
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. Spans are counted in columns and rows; cells they cover are not listed."""
+
+    runs: Inline = ()
+    span: int = 1
+    rows: int = 1
+    number: bool = False
+    """Holds a number: XLSX writes a value, not a text."""
+    mark: str = ""
+    """Note mark printed after the text: «*»."""
+    strong: bool = False
+    """Bold on a grey ground: a low result."""
+
+    @property
+    def text(self) -> str:
+        """What is printed in the cell."""
+        return plain(self.runs) + self.mark
+
+
+class RowKind(StrEnum):
+    """`SECTION` is one cell over the whole width, `TOTAL` a line of a district or a sum."""
+
+    ROW = "row"
+    SECTION = "section"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, printed whole."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a heading of one or more rows, repeated on every page. Rows above head spans: `Cell.rows`."""
+
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    caption: Inline = ()
+    notes: tuple[Inline, ...] = ()
+    sheet: str = ""
+    """Name of the worksheet in XLSX; tables of one name share a sheet."""
+    size: int = 0
+    """Font size in points; 0 is the size of the page settings."""
+    middle: bool = False
+    """Text stands in the middle of the row's height (tables of numbers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: value in ten-thousandths, its label as printed; None and `text` say why there is no bar."""
+
+    value_e4: int | None
+    text: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """Bars standing together over one word of the axis."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars in groups with an optional threshold line; readable in black and white."""
+
+    title: str
+    series: tuple[str, ...]
+    """What the bars of a group mean, in their order."""
+    groups: tuple[BarGroup, ...]
+    unit: str = "%"
+    threshold_e4: int | None = None
+    threshold_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart in the flow of the paper."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Small text under a table or at the end of a part."""
+
+    lines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """«Post … Name», kept on the page of the text before it."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Who prepared the paper, small, at the end."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block starts a page."""
+
+
+Block = (
+    Letterhead
+    | Corner
+    | Requisites
+    | Title
+    | Heading
+    | Paragraph
+    | Points
+    | Table
+    | ChartBlock
+    | Notes
+    | Signature
+    | Executor
+    | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one orientation; a section starts a page."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A composed paper. `schools` and `years` are what the paper names officially, for the check."""
+
+    title: str
+    sections: tuple[Section, ...]
+    author: str = ""
+    schools: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    """School years the paper is about: «2020/2021»."""
+    period: str = ""
+    """Calendar period, «2021–2024», when the paper has one."""
+    created: str = field(default="")
+    """ISO date written into the file's properties."""
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in the order of reading."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def tables(self) -> Iterator[Table]:
+        """All tables in the order of reading."""
+        return (block for block in self.blocks() if isinstance(block, Table))
+
+
+def runs_of(block: Block) -> Iterator[Inline]:
+    """Texts of a block in the order of reading, with their facts."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.runs
+        case Points():
+            yield from (point.runs for point in block.points)
+        case Notes():
+            yield from block.lines
+        case Table():
+            yield block.caption
+            for row in (*block.head, *block.rows):
+                yield from (cell.runs for cell in row.cells)
+            yield from block.notes
+        case ChartBlock():
+            yield (Run(block.chart.title),)
+            for group in block.chart.groups:
+                yield (Run(group.label), *(Run(bar.text, fact=bar.fact) for bar in group.bars))
+        case _:
+            yield from ((Run(line),) for line in _requisite_lines(block) if line)
+
+
+def _requisite_lines(block: Block) -> tuple[str, ...]:
+    match block:
+        case Letterhead() | Corner():
+            return block.lines
+        case Title():
+            return (block.stamp, block.kind, *block.lines)
+        case Requisites():
+            return (block.date, block.place, block.number)
+        case Signature():
+            return (block.post, block.name)
+        case Executor():
+            return (block.name, block.phone)
+        case _:
+            return ()
