@@ -149,7 +149,18 @@ def test_shares_printed_from_counts_are_never_doubted(marks: list[int], decimals
         return
     unit = E4 // 10**decimals
     shares = [(2 * 100 * E4 * mark + unit * n) // (2 * unit * n) * unit for mark in marks]
-    figures = F(n, *marks, *shares, decimals)
+    figures = F(
+        participants=n,
+        failed=marks[0],
+        count_3=marks[1],
+        count_4=marks[2],
+        count_5=marks[3],
+        failed_pct_e4=shares[0],
+        pct_3_e4=shares[1],
+        pct_4_e4=shares[2],
+        pct_5_e4=shares[3],
+        pct_decimals=decimals,
+    )
     assert check_figures(figures, measured_by_marks=True) == ()
     bare = F(participants=n, failed_pct_e4=shares[0], pct_decimals=decimals)
     assert check_figures(bare, measured_by_marks=True) == ()
