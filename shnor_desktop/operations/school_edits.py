@@ -1,0 +1,146 @@
+"""Editing of schools: fields, codes, spellings, statuses; each function is a verb inside one write of the document."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models import natural
+from shnor_desktop.models.person import Person
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.school import School
+from shnor_desktop.models.school_alias import SchoolAlias
+from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
+from shnor_desktop.models.status import SchoolStatus
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.schools import EDITABLE, known_school
+from shnor_desktop.rules.names import normalise
+
+
+def save(session: Session, uid: bytes | None, values: Mapping[str, Value]) -> bytes:
+    """Add a school (no uid) or change the given fields of one; the uid of the school."""
+    unknown = set(values) - set(EDITABLE)
+    if unknown:
+        raise KeyError(", ".join(sorted(unknown)))
+    if "name" in values and not str(values["name"] or "").strip():
+        raise UserError("Школа без названия не записана.", "Введите краткое название.")
+    if uid is None:
+        return _add(session, values)
+    school = known_school(session, uid)
+    for name in ("parent", "successor_of"):
+        if name in values:
+            _refuse_circle(session, uid, name, values[name])
+    for name, value in values.items():
+        setattr(school, name, value)
+    session.flush()
+    return uid
+
+
+def remove(session: Session, uids: Iterable[bytes]) -> int:
+    """Delete schools with their results, codes, spellings and statuses; how many schools were deleted."""
+    gone = list(dict.fromkeys(uids))
+    for record in (SchoolResult, SchoolCode, SchoolAlias, SchoolStatus):
+        session.execute(delete(record).where(record.school.in_(gone)))
+    _forget(session, Person, "school", gone)
+    _forget(session, School, "parent", gone)
+    _forget(session, School, "successor_of", gone)
+    known = session.scalars(select(School.uid).where(School.uid.in_(gone))).all()
+    session.execute(delete(School).where(School.uid.in_(gone)))
+    return len(known)
+
+
+def add_code(session: Session, school: bytes, system: str, code: str) -> bytes:
+    """Give a school a code; UserError when another school has it."""
+    clean = " ".join(code.split())
+    if not clean:
+        raise UserError("Код не введён.", "Введите код школы.")
+    if system not in dict(SYSTEMS):
+        raise UserError(
+            f"Система кодов «{system}» не известна.", f"Выберите одну из: {', '.join(dict(SYSTEMS))}."
+        )
+    uid = natural.school_code(system, clean)
+    known = session.get(SchoolCode, uid)
+    if known is None:
+        session.add(SchoolCode(uid=uid, school=school, system=system, code=clean))
+    elif known.school != school:
+        raise UserError(
+            f"Код {clean} уже принадлежит школе «{known_school(session, known.school).name}».",
+            "Если это одна и та же школа, соедините две записи.",
+        )
+    session.flush()
+    return uid
+
+
+def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
+    """Remember a spelling of a school; UserError when it means another school."""
+    clean = " ".join(spelling.split())
+    normalised = normalise(clean)
+    if not normalised:
+        raise UserError("Написание не введено.", "Введите название так, как оно стоит в книгах.")
+    uid = natural.school_alias(normalised)
+    known = session.get(SchoolAlias, uid)
+    if known is None:
+        session.add(SchoolAlias(uid=uid, school=school, spelling=clean, normalised=normalised))
+    elif known.school != school:
+        raise UserError(
+            f"Так уже называют школу «{known_school(session, known.school).name}».",
+            "Если это одна и та же школа, соедините две записи.",
+        )
+    session.flush()
+    return uid
+
+
+def add_status(
+    session: Session, school: bytes, kind: str, basis: str, basis_text: str, since: str, note: str = ""
+) -> bytes:
+    """Give a school a status with its ground, without a computed list."""
+    if not basis_text.strip() and basis != "computed":
+        raise UserError("Основание статуса не названо.", "Введите реквизиты приказа или перечня.")
+    status = SchoolStatus(
+        school=school, kind=kind, basis=basis, basis_text=basis_text.strip(), since=since, note=note
+    )
+    session.add(status)
+    session.flush()
+    return status.uid
+
+
+def remove_detail(session: Session, uid: bytes) -> None:
+    """Delete one code, spelling or status of a school."""
+    for record in (SchoolCode, SchoolAlias, SchoolStatus):
+        session.execute(delete(record).where(record.uid == uid))
+
+
+def _add(session: Session, values: Mapping[str, Value]) -> bytes:
+    name = " ".join(str(values.get("name") or "").split())
+    if not name:
+        raise UserError("Школа без названия не записана.", "Введите краткое название.")
+    uid = natural.school("", "", normalise(name), str(values.get("place") or ""))
+    if session.get(School, uid) is not None:
+        raise UserError(
+            f"Школа «{name}» в этом населённом пункте уже есть.", "Откройте её или укажите другое место."
+        )
+    session.add(School(uid=uid, **{**values, "name": name}))
+    session.flush()
+    return uid
+
+
+def _refuse_circle(session: Session, uid: bytes, name: str, target: Value) -> None:
+    """No school is its own branch or successor, however long the way round."""
+    column = getattr(School, name)
+    seen: set[object] = set()
+    at: Any = target
+    while at is not None and at not in seen:
+        if at == uid:
+            label = "филиалом" if name == "parent" else "преемником"
+            raise UserError(f"Школа не может быть {label} самой себя.", "Выберите другую школу.")
+        seen.add(at)
+        at = session.scalar(select(column).where(School.uid == at))
+
+
+def _forget(session: Session, record: Any, name: str, gone: list[bytes]) -> None:
+    column = getattr(record, name)
+    for one in session.scalars(select(record).where(column.in_(gone))):
+        setattr(one, name, None)
+    session.flush()

@@ -1,0 +1,292 @@
+"""Schools of the document as they are read: the lines of the table, and one school with everything known of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.person import Person
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.school import FORMS, School
+from shnor_desktop.models.school_alias import SchoolAlias
+from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
+from shnor_desktop.models.status import BASES, STATUS_KINDS, SchoolStatus
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.families import alphabetical, counts
+from shnor_desktop.operations.slots import held_sittings
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.facts import Result, Sitting
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.sitting_names import sitting_name
+
+EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")
+"""Fields of a school that people type."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One line of the table of schools."""
+
+    uid: bytes
+    name: str
+    form: str
+    municipality: str
+    place: str
+    codes: tuple[str, ...]
+    statuses: tuple[str, ...]
+    """Those in force today: «ШНОР (по перечню)»."""
+    branch_of: str
+    closed: bool
+    results: int
+    search: str
+    """Everything the school may be found by, lower case, «ё» as «е»."""
+
+    def found_by(self, text: str) -> bool:
+        """Whether every word of the text occurs in what the school may be found by."""
+        return all(word in self.search for word in alphabetical(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One code of a school."""
+
+    uid: bytes
+    system: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One status of a school with its ground."""
+
+    uid: bytes
+    kind: str
+    label: str
+    basis: str
+    basis_text: str
+    since: str
+    until: str
+    note: str
+
+    def in_force(self, on: str) -> bool:
+        """Whether the status holds on that ISO date."""
+        return (not self.since or self.since <= on) and (not self.until or self.until >= on)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The result of a school at one sitting, ready to be shown."""
+
+    sitting: Sitting
+    year: str
+    state: str
+    participants: int | None
+    failed: int | None
+    percent_e4: int | None
+    decimals: int
+    mean_e4: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Results of one procedure from the earliest sitting to the latest."""
+
+    procedure: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolView:
+    """A school with everything the file knows of it."""
+
+    uid: bytes
+    name: str
+    values: Mapping[str, Value]
+    parent: str
+    predecessor: str
+    branches: tuple[str, ...]
+    successors: tuple[str, ...]
+    codes: tuple[CodeLine, ...]
+    aliases: tuple[tuple[bytes, str], ...]
+    statuses: tuple[StatusLine, ...]
+    people: tuple[str, ...]
+    history: tuple[History, ...]
+
+
+def lines(session: Session) -> tuple[SchoolLine, ...]:
+    """All schools, alphabetically."""
+    today = date.today().isoformat()
+    codes, aliases, statuses = _grouped(session)
+    counted = dict(
+        session.execute(select(SchoolResult.school, func.count()).group_by(SchoolResult.school)).tuples()
+    )
+    schools = list(session.scalars(select(School)))
+    names = {one.uid: one.name for one in schools}
+    made = [
+        SchoolLine(
+            uid=one.uid,
+            name=one.name,
+            form=_form(one.form),
+            municipality=one.municipality,
+            place=one.place,
+            codes=tuple(code.code for code in codes[one.uid]),
+            statuses=tuple(
+                dict.fromkeys(
+                    f"{line.label} ({line.basis})" for line in statuses[one.uid] if line.in_force(today)
+                )
+            ),
+            branch_of=names.get(one.parent, "") if one.parent else "",
+            closed=bool(one.closed_on) and one.closed_on <= today,
+            results=counted.get(one.uid, 0),
+            search=_search_text(one, codes[one.uid], aliases[one.uid]),
+        )
+        for one in schools
+    ]
+    return tuple(sorted(made, key=lambda one: (alphabetical(one.name), one.uid)))
+
+
+def view(session: Session, uid: bytes) -> SchoolView:
+    """One school with everything known of it."""
+    school = known_school(session, uid)
+    codes, aliases, statuses = _grouped(session, uid)
+    named = session.execute(select(School.uid, School.name, School.parent, School.successor_of)).all()
+    names = {row.uid: row.name for row in named}
+    return SchoolView(
+        uid=uid,
+        name=school.name,
+        values={name: getattr(school, name) for name in EDITABLE},
+        parent=names.get(school.parent, "") if school.parent else "",
+        predecessor=names.get(school.successor_of, "") if school.successor_of else "",
+        branches=_sorted(row.name for row in named if row.parent == uid),
+        successors=_sorted(row.name for row in named if row.successor_of == uid),
+        codes=tuple(codes[uid]),
+        aliases=tuple(sorted(aliases[uid], key=lambda pair: alphabetical(pair[1]))),
+        statuses=tuple(sorted(statuses[uid], key=lambda line: (line.since, line.label), reverse=True)),
+        people=_sorted(
+            ", ".join(part for part in row if part)
+            for row in session.execute(select(Person.name, Person.post).where(Person.school == uid)).tuples()
+        ),
+        history=_history(session, uid),
+    )
+
+
+def find(session: Session, text: str) -> bytes:
+    """The one school a person means by a name, a code or a part of the name; UserError when none or several."""
+    known = lines(session)
+    by_code = session.scalars(select(SchoolCode.school).where(SchoolCode.code == text.strip())).all()
+    key = normalise(text)
+    by_alias = session.scalars(select(SchoolAlias.school).where(SchoolAlias.normalised == key)).all()
+    attempts = (
+        [one for one in known if one.uid in by_code],
+        [one for one in known if normalise(one.name) == key],
+        [one for one in known if one.uid in by_alias],
+        [one for one in known if one.found_by(text)],
+    )
+    for found in attempts:
+        if len(found) == 1:
+            return found[0].uid
+        if found:
+            some = ", ".join(f"«{one.name}»" for one in found[:5])
+            raise UserError(f"По запросу «{text}» найдено школ: {len(found)}.", f"Уточните название: {some}.")
+    raise UserError(
+        f"Школы «{text}» нет в файле.", "Проверьте название или код; список школ — на экране «Школы»."
+    )
+
+
+def known_school(session: Session, uid: bytes) -> School:
+    """The record of a school; UserError when it is gone."""
+    school = session.get(School, uid)
+    if school is None:
+        raise UserError("Этой школы больше нет в файле.", "Обновите список: её могли удалить или соединить.")
+    return school
+
+
+def _grouped(
+    session: Session, school: bytes | None = None
+) -> tuple[dict[bytes, list[CodeLine]], dict[bytes, list[tuple[bytes, str]]], dict[bytes, list[StatusLine]]]:
+    systems, kinds, bases = dict(SYSTEMS), dict(STATUS_KINDS), dict(BASES)
+    codes, aliases, statuses = defaultdict(list), defaultdict(list), defaultdict(list)
+    for code in session.scalars(_of(SchoolCode, school).order_by(SchoolCode.system, SchoolCode.code)):
+        label = systems.get(code.system, code.system)
+        codes[code.school].append(CodeLine(code.uid, code.system, label, code.code))
+    for alias in session.scalars(_of(SchoolAlias, school)):
+        aliases[alias.school].append((alias.uid, alias.spelling))
+    for status in session.scalars(_of(SchoolStatus, school)):
+        statuses[status.school].append(
+            StatusLine(
+                uid=status.uid,
+                kind=status.kind,
+                label=kinds.get(status.kind, status.kind),
+                basis=bases.get(status.basis, status.basis),
+                basis_text=status.basis_text,
+                since=status.since,
+                until=status.until,
+                note=status.note,
+            )
+        )
+    return codes, aliases, statuses
+
+
+def _of(record: Any, school: bytes | None) -> Any:
+    query = select(record)
+    return query if school is None else query.where(record.school == school)
+
+
+def _search_text(school: School, codes: list[CodeLine], aliases: list[tuple[bytes, str]]) -> str:
+    parts = [school.name, school.official_name, school.place, school.municipality, school.director]
+    parts += [code.code for code in codes] + [spelling for _, spelling in aliases]
+    return alphabetical(" ".join(parts))
+
+
+def _form(code: str) -> str:
+    return dict(FORMS).get(code, code) if code else ""
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=alphabetical))
+
+
+def _history(session: Session, uid: bytes) -> tuple[History, ...]:
+    rows = {row.sitting: row for row in session.scalars(_of(SchoolResult, uid))}
+    grouped: dict[str, list[Point]] = {}
+    for held in held_sittings(session):
+        row = rows.get(held.sitting.uid)
+        if row is not None:
+            one = held.sitting
+            procedure = one.name.removesuffix(sitting_name("", one.school_year, one.season))
+            grouped.setdefault(procedure, []).append(point(one, row))
+    return tuple(
+        History(
+            name,
+            tuple(sorted(points, key=lambda one: (one.sitting.school_year, one.sitting.season != "autumn"))),
+        )
+        for name, points in grouped.items()
+    )
+
+
+def point(sitting: Sitting, row: SchoolResult) -> Point:
+    """A stored result as it is shown; counts decide over the printed percentage."""
+    state = ResultState(row.state)
+    known = counts(Result(row.sitting, state, row.participants, row.failed, row.failed_pct_e4))
+    percent, decimals = row.failed_pct_e4, row.pct_decimals
+    if known is not None and row.failed is not None:
+        percent, decimals = (known[1] * 2_000_000 + known[0]) // (2 * known[0]), 1
+    return Point(
+        sitting=sitting,
+        year=school_years.label(sitting.school_year),
+        state="" if state is ResultState.VALID else STATE_LABELS[state],
+        participants=row.participants,
+        failed=known[1] if known else row.failed,
+        percent_e4=percent if state is ResultState.VALID else None,
+        decimals=decimals,
+        mean_e4=row.mean_e4,
+        source=row.source,
+    )
