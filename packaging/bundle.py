@@ -20,7 +20,9 @@ LONGEST_TRIAL_S = 300
 def main() -> int:
     """0 when the program was built, tried out and archived."""
     started = time.monotonic()
-    build()
+    if code := build():
+        print(f"FAILED: PyInstaller ended with {code}", file=sys.stderr)
+        return 1
     if not WINDOWS:
         add_linux_files()
     print(f"Built {FOLDER} ({megabytes(FOLDER)} MB, {time.monotonic() - started:.0f} s)", flush=True)
@@ -33,8 +35,8 @@ def main() -> int:
     return 0
 
 
-def build() -> None:
-    """Call PyInstaller afresh."""
+def build() -> int:
+    """Call PyInstaller afresh; its exit code."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     command: list[str | Path] = [
         sys.executable,
@@ -46,7 +48,9 @@ def build() -> None:
         "WARN",
     ]
     where: list[str | Path] = ["--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller"]
-    subprocess.run([*command, *where, ROOT / "packaging" / "shnor.spec"], check=True, cwd=ROOT)
+    return subprocess.run(
+        [*command, *where, ROOT / "packaging" / "shnor.spec"], check=False, cwd=ROOT
+    ).returncode
 
 
 def add_linux_files() -> None:
