@@ -8,11 +8,26 @@ from typing import Any
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from shnor_desktop.models import identity
+
+_BLANKS: dict[type, object] = {str: "", int: 0, bool: False}
+
 
 class Record(DeclarativeBase):
     """Base of all stored records. `uid` is 16 bytes: UUIDv7, or UUIDv5 where identity is natural."""
 
     uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        """Takes field values by name; a missing uid becomes a new UUIDv7, a missing required value its blank."""
+        values.setdefault("uid", identity.new_uid())
+        for column in self.__table__.columns:
+            if not column.nullable and column.type.python_type in _BLANKS:
+                values.setdefault(column.name, _BLANKS[column.type.python_type])
+        for name, value in values.items():
+            if name not in self.__table__.columns:
+                raise TypeError(f"{type(self).__name__} has no field {name}")
+            setattr(self, name, value)
 
 
 class Editor(StrEnum):

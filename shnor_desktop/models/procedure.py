@@ -27,8 +27,9 @@ KIND = RecordKind(
     record=Procedure,
     one="Оценочная процедура",
     many="Оценочные процедуры",
-    title=lambda r, names: r.title
-    or procedure_name(r.family, names("subject.short", r.subject), r.level, r.programme_grade),
+    title=lambda r, names: (
+        r.title or procedure_name(r.family, names("subject.short", r.subject), r.level, r.programme_grade)
+    ),
     fields=(
         Field("family", "Вид", Editor.CHOICE, choices=tuple(FAMILY_LABELS.items()), required=True),
         Field("subject", "Предмет", Editor.RECORD, refers="subject", required=True),

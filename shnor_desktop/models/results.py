@@ -112,4 +112,3 @@ AREA_RESULT = RecordKind(
         *_SOURCE,
     ),
 )
-

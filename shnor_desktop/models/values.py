@@ -68,7 +68,9 @@ def _empty(field: Field) -> Value:
 def _integer(field: Field, text: str) -> Value:
     digits = text.replace(" ", "")
     if not re.fullmatch(r"-?\d{1,15}", digits):
-        raise UserError(f"«{text}» в поле «{field.label}» — не целое число.", "Введите целое число, например 12.")
+        raise UserError(
+            f"«{text}» в поле «{field.label}» — не целое число.", "Введите целое число, например 12."
+        )
     return int(digits)
 
 

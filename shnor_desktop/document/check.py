@@ -1,0 +1,105 @@
+"""The full check of a document: file, references, journal against tables, chains."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shnor_desktop.document.journal import ActionId, catalogue, seal
+from shnor_desktop.document.undo import Value, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Findings in Russian; an empty tuple means the document is sound."""
+
+    findings: tuple[str, ...]
+    rows: int
+    changes: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def check(
+    connection: sqlite3.Connection, progress: Callable[[int, int, str], None] | None = None
+) -> CheckReport:
+    """Everything that can be checked without another file."""
+    steps: tuple[tuple[str, Callable[[sqlite3.Connection], list[str]]], ...] = (
+        ("Проверка файла", _integrity),
+        ("Проверка ссылок", _references),
+        ("Сверка с журналом", _journal_matches),
+        ("Проверка журнала", _chains),
+    )
+    findings: list[str] = []
+    for number, (text, step) in enumerate(steps):
+        if progress:
+            progress(number, len(steps), text)
+        findings += step(connection)
+    rows = sum(
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in catalogue(connection)
+    )
+    (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
+    return CheckReport(tuple(findings), rows, changes)
+
+
+def _integrity(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
+    return [] if rows == [("ok",)] else [f"Файл повреждён: {text}" for (text,) in rows]
+
+
+def _references(connection: sqlite3.Connection) -> list[str]:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    tables = sorted({row[0] for row in broken})
+    return [f"Записи «{table}» ссылаются на то, чего нет." for table in tables]
+
+
+def _journal_matches(connection: sqlite3.Connection) -> list[str]:
+    """Tables must equal the state the journal alone gives; a difference means another tool wrote."""
+    findings = []
+    expected = state_from_journal(connection)
+    for table, (number, columns) in catalogue(connection).items():
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        left = expected.get(number, {})
+        different = 0
+        for uid, *values in connection.execute(f"SELECT uid, {names} FROM {table}"):
+            different += left.pop(uid, None) != values
+        if different or left:
+            findings.append(f"Записи «{table}» меняли мимо программы: {different + len(left)}.")
+    return findings
+
+
+def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, list[Value]]]:
+    """Table number → uid → field values, folded from the changes in their order."""
+    tables = {number: columns for number, columns in catalogue(connection).values()}
+    places = {n: {c.field_no: i for i, c in enumerate(columns)} for n, columns in tables.items()}
+    state: dict[int, dict[bytes, list[Value]]] = {number: {} for number in tables}
+    rows = connection.execute(
+        "SELECT c.table_no, c.row_uid, c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n "
+        "ORDER BY c.lamport, w.uid, c.seq"
+    )
+    for number, uid, field_no, value in rows:
+        if field_no:
+            values = state[number].get(uid)
+            if values is not None:
+                values[places[number][field_no]] = value
+        elif isinstance(value, str):
+            state[number][uid] = unpack(value, tables[number])
+        else:
+            state[number].pop(uid, None)
+    return state
+
+
+def _chains(connection: sqlite3.Connection) -> list[str]:
+    findings = []
+    writers = connection.execute("SELECT n, person, last_seq, chain FROM writer").fetchall()
+    for n, person, last_seq, chain in writers:
+        sealed, end = b"", 0
+        for seq, last in connection.execute(
+            "SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq", (n,)
+        ).fetchall():
+            sealed, end = seal(connection, sealed, ActionId(n, seq), last), last
+        if sealed != chain or end != last_seq:
+            findings.append(f"История изменена мимо программы (записи: {person or 'без имени'}).")
+    return findings

@@ -1,0 +1,418 @@
+"""The document: one SQLite file, everything saved at once, every write one transaction and one undo step."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from shnor_desktop.document import backup, check, history, opening, schema, undo, who
+from shnor_desktop.document.backup import Backup
+from shnor_desktop.document.check import CheckReport
+from shnor_desktop.document.faults import told
+from shnor_desktop.document.history import ActionLine, FieldChange
+from shnor_desktop.document.journal import ActionId, Journal
+from shnor_desktop.document.undo import UndoReport
+from shnor_desktop.document.who import Who
+from shnor_desktop.errors import DocumentError, DocumentLocked
+from shnor_desktop.models.identity import new_uid
+
+__all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was written: kinds touched (codes), how many changes, under which titles."""
+
+    tables: frozenset[str] = frozenset()
+    count: int = 0
+    titles: tuple[str, ...] = ()
+    actions: tuple[ActionId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.actions)
+
+
+class Document:
+    """An open document. One connection, guarded by a lock; use it from one thread at a time."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, user: Who, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.who = user
+        self.holder = ""
+        """Who else has the file, when this is a read-only view of it."""
+        self._view: Path | None = None
+        self._connection = connection
+        self._journal = Journal(connection, user)
+        self._stacks: undo.Stacks | None = None
+        self._pending = Changes()
+        self._lock = threading.RLock()
+        self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+        event.listen(self._engine, "begin", _begin)
+
+    # ---- opening and closing
+
+    @classmethod
+    def create(cls, path: Path, user: Who) -> "Document":
+        """A new empty document. Never overwrites a file."""
+        path = path.absolute()
+        with told(path):
+            if not path.parent.is_dir():
+                raise DocumentError(f"Папки «{path.parent}» нет.", "Создайте её или выберите другую.")
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                raise DocumentError(
+                    f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+                ) from None
+            try:
+                connection = opening.connect(path, writable=True)
+                try:
+                    schema.migrate(connection, 0)
+                    connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
+                finally:
+                    connection.close()
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+        return cls.open(path, user)
+
+    @classmethod
+    def open(cls, path: Path, user: Who, *, read_only: bool = False, back_up: bool = True) -> "Document":
+        """Open for work, or for reading only. Raises DocumentLocked (another program works in it) or
+        DocumentError (anything else), each with a sentence."""
+        path = path.absolute()
+        if read_only:
+            return cls._open_view(path, user)
+        if _own_key(path) in _held:
+            raise _locked(path)
+        version = opening.check_header(path)
+        opening.set_foreign_sidecars_aside(path)
+        rescued = opening.keep_hot_journal(path)
+        try:
+            document = cls._open_held(path, user, version)
+        except DocumentLocked:
+            _drop(rescued)
+            raise
+        except DocumentError:
+            if rescued is None:
+                raise
+            opening.put_back(path, rescued)
+            version = opening.check_header(path)
+            document = cls._open_held(path, user, version)
+        else:
+            _drop(rescued)
+        if back_up:
+            document.back_up_if_changed()
+        return document
+
+    @classmethod
+    def _open_held(cls, path: Path, user: Who, version: int) -> "Document":
+        with told(path):
+            connection = opening.connect(path, writable=True)
+            try:
+                try:
+                    opening.hold(connection)
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                        raise
+                    raise _locked(path) from error
+                opening.verify(connection, path, version)
+                if version < schema.FORMAT:
+                    backup.make(connection, path)
+                    schema.migrate(connection, version)
+                    opening.verify(connection, path, schema.FORMAT)
+            except BaseException:
+                connection.close()
+                raise
+        who.leave_note(path, user)
+        document = cls(path, connection, user, read_only=False)
+        _held[_own_key(path)] = document
+        return document
+
+    @classmethod
+    def _open_view(cls, path: Path, user: Who) -> "Document":
+        ours = _held.get(_own_key(path))
+        if ours is not None:
+            # Touching the file here would cancel this process's own lock on it (POSIX).
+            shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
+            ours.copy_to(shown)
+            return cls._reading(path, shown, schema.FORMAT, user)
+        version = opening.check_header(path)
+        if version < schema.FORMAT:
+            raise DocumentError(
+                f"Файл «{path.name}» создан прежней программой.",
+                "Откройте его для записи: он будет обновлён.",
+            )
+        with told(path):
+            shown = path if _readable(path) else opening.snapshot(path)
+        return cls._reading(path, shown, version, user)
+
+    @classmethod
+    def _reading(cls, path: Path, shown: Path, version: int, user: Who) -> "Document":
+        with told(path):
+            connection = opening.connect(shown, writable=False)
+            try:
+                opening.verify(connection, shown, version)
+            except BaseException:
+                connection.close()
+                raise
+        document = cls(path, connection, user, read_only=True)
+        if shown != path:
+            document._view = shown
+            document.holder = who.read_note(path)
+        return document
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._engine.dispose()
+            self._connection.close()
+            if not self.read_only and _held.pop(_own_key(self.path), None) is self:
+                who.remove_note(self.path)
+            _drop(self._view.parent if self._view else None)
+            self._view = None
+
+    def __enter__(self) -> "Document":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def uid(self) -> bytes:
+        """Identity of the document, the same in all its copies."""
+        with self._lock, told(self.path):
+            (value,) = self._connection.execute("SELECT v FROM meta WHERE k = 'uid'").fetchone()
+            return bytes(value)
+
+    # ---- reading and writing
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for reading; whatever it changed by mistake is rolled back."""
+        with self._lock, told(self.path), Session(self._engine, autoflush=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(
+        self,
+        title: str,
+        kind: str = "edit",
+        *,
+        backup_first: bool = False,
+        target: ActionId | None = None,
+        force: bool = False,
+    ) -> Iterator[Session]:
+        """One transaction, one undo step, one line of history. Any exception takes everything back."""
+        if self.read_only:
+            raise DocumentError(
+                f"Файл «{self.path.name}» открыт только для чтения.",
+                "Закройте его в другой программе и откройте снова.",
+            )
+        with self._lock, told(self.path):
+            if backup_first:
+                self.back_up_if_changed()
+            with Session(self._engine) as session, session.begin():
+                session.connection()
+                action = self._journal.begin()
+                yield session
+                session.flush()
+                count, tables = self._journal.finish(action, kind, title, target, force=force)
+                if not count and not force:
+                    session.rollback()
+                    return
+            self._journal.committed(action)
+            self._note(action, kind, title, target, count, tables)
+
+    def _note(
+        self,
+        action: ActionId,
+        kind: str,
+        title: str,
+        target: ActionId | None,
+        count: int,
+        tables: frozenset[str],
+    ) -> None:
+        if self._stacks is not None:
+            self._stacks.push(kind, action, target)
+        before = self._pending
+        self._pending = Changes(
+            before.tables | tables,
+            before.count + count,
+            (*before.titles, title),
+            (*before.actions, action),
+        )
+
+    def take_changes(self) -> Changes:
+        """What has been written since the last call; for telling screens what to re-read."""
+        with self._lock:
+            taken, self._pending = self._pending, Changes()
+            return taken
+
+    # ---- undo and history
+
+    def _known_stacks(self) -> undo.Stacks:
+        if self._stacks is None:
+            with told(self.path):
+                self._stacks = undo.stacks(self._connection)
+        return self._stacks
+
+    def undo_title(self) -> str | None:
+        """Title of the action Ctrl+Z would take back."""
+        with self._lock:
+            waiting = self._known_stacks().undo
+            return self._title_of(waiting[-1]) if waiting else None
+
+    def redo_title(self) -> str | None:
+        """Title of the action Ctrl+Shift+Z would bring back."""
+        with self._lock:
+            waiting = self._known_stacks().redo
+            return self._title_of(waiting[-1][0]) if waiting else None
+
+    def undo(self) -> UndoReport | None:
+        """Take the last action back; None when there is none."""
+        with self._lock:
+            waiting = self._known_stacks().undo
+            if not waiting:
+                return None
+            return self._reverse(waiting[-1], "undo", self._title_of(waiting[-1]))
+
+    def redo(self) -> UndoReport | None:
+        """Bring the last undone action back; None when there is none."""
+        with self._lock:
+            waiting = self._known_stacks().redo
+            if not waiting:
+                return None
+            action, undoing = waiting[-1]
+            return self._reverse(undoing, "redo", self._title_of(action))
+
+    def undo_action(self, action: ActionId) -> UndoReport:
+        """Take one older action back, keeping what was edited later. It can itself be undone."""
+        with self._lock:
+            title = self._title_of(action)
+            if title is None:
+                raise DocumentError("Такого действия в истории нет.", "Обновите список истории.")
+            return self._reverse(action, "revert", title)
+
+    def _reverse(self, action: ActionId, kind: str, title: str | None) -> UndoReport:
+        heading = {"undo": "Отменено", "redo": "Возвращено", "revert": "Отозвано"}[kind]
+        linear = kind != "revert"
+        with self.write(f"{heading}: {title}", kind, target=action, force=linear):
+            reversal = undo.Reversal(self._connection)
+            reversal.take_back(action)
+            reversal.keep_parents()
+        return UndoReport(title or "", reversal.undone, reversal.kept)
+
+    def _title_of(self, action: ActionId) -> str | None:
+        row = self._connection.execute(
+            "SELECT title FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def actions(self, limit: int = 500) -> tuple[ActionLine, ...]:
+        """The history, newest first."""
+        with self._lock, told(self.path):
+            return history.actions(self._connection, limit)
+
+    def record_history(self, kind_code: str, uid: bytes) -> tuple[FieldChange, ...]:
+        """Everything that happened to one record, oldest first."""
+        with self._lock, told(self.path):
+            return history.record_history(self._connection, kind_code, uid)
+
+    # ---- copies and checks
+
+    def make_backup(self, now: datetime | None = None) -> Backup:
+        """A verified backup now."""
+        with self._lock:
+            return backup.make(self._connection, self.path, now)
+
+    def back_up_if_changed(self) -> Backup | None:
+        """A backup unless the newest one already holds everything."""
+        with self._lock, told(self.path):
+            if self.read_only or not backup.changed_since(self._connection, self.path):
+                return None
+            return backup.make(self._connection, self.path)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Verified backups, newest first."""
+        return backup.backups(self.path)
+
+    def copy_to(self, out: Path) -> None:
+        """A verified copy for another office. Never overwrites a file."""
+        if out.exists():
+            raise DocumentError(
+                f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+            )
+        with self._lock:
+            backup.copy(self._connection, out)
+
+    def check(self, progress: Callable[[int, int, str], None] | None = None) -> CheckReport:
+        """The full check; slow on large files."""
+        with self._lock, told(self.path):
+            return check.check(self._connection, progress)
+
+
+_NEEDS_SNAPSHOT = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+)
+
+_held: "dict[str, Document]" = {}
+"""Documents this process holds for writing, by real path."""
+
+
+def _own_key(path: Path) -> str:
+    return os.path.normcase(path.resolve())
+
+
+def _readable(path: Path) -> bool:
+    """Whether the file can be read in place; not when another program holds it or left a hot journal."""
+    connection = None
+    try:
+        connection = opening.connect(path, writable=False)
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        return True
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NEEDS_SNAPSHOT:
+            raise
+        return False
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Our own BEGIN: the driver's would let DDL escape the transaction."""
+    connection.exec_driver_sql("BEGIN")
+
+
+def _locked(path: Path) -> DocumentLocked:
+    holder = who.read_note(path)
+    named = f": {holder}" if holder else ""
+    return DocumentLocked(
+        f"Файл «{path.name}» уже открыт{named}.",
+        "Закройте его там или откройте здесь только для чтения.",
+        holder,
+    )
+
+
+def _drop(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

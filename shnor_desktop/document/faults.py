@@ -1,0 +1,107 @@
+"""Turns failures of the file and its surroundings into sentences; our own mistakes pass through untouched."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shnor_desktop.errors import DocumentError, DocumentLocked
+
+_DAMAGED = (
+    "Файл «{name}» повреждён: {detail}.",
+    "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+)
+_SENTENCES: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_FULL: (
+        "На диске нет места, изменения не записаны в «{name}».",
+        "Освободите место на диске и повторите действие: прежние данные целы.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "Диск не отвечает, изменения не записаны в «{name}».",
+        "Проверьте, подключён ли носитель, и откройте файл заново: прежние данные целы.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "Файл «{name}» защищён от записи.",
+        "Снимите защиту или скопируйте файл в свою папку и откройте копию.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "К файлу «{name}» нет доступа.",
+        "Попросите права на запись или скопируйте файл в свою папку.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "Файл «{name}» не открывается.",
+        "Проверьте, что файл на месте и папка доступна для записи.",
+    ),
+    sqlite3.SQLITE_TOOBIG: ("В файле «{name}» слишком длинное значение.", "Сократите текст и повторите."),
+}
+
+
+def sentence(error: BaseException, path: Path) -> DocumentError | None:
+    """The user's sentence for an environment failure, None when the failure is our own mistake."""
+    original = getattr(error, "orig", None) or error
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is None:
+        detail = str(original)
+        if isinstance(original, sqlite3.Error) and "decode to UTF-8" in detail:
+            return _damaged(path, "текст не читается")
+        return None
+    primary = code & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DocumentLocked(
+            f"Файл «{path.name}» занят другой программой.", "Закройте её или откройте файл только для чтения."
+        )
+    if primary in _SENTENCES:
+        happened, to_do = _SENTENCES[primary]
+        return DocumentError(happened.format(name=path.name, detail="содержимое не читается"), to_do)
+    if primary == sqlite3.SQLITE_CONSTRAINT and code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return DocumentError(
+            "На запись ссылаются другие записи, действие отменено.",
+            "Сначала измените или удалите записи, которые на неё ссылаются.",
+        )
+    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE or code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+        return DocumentError(
+            "Такая запись уже есть, действие отменено.",
+            "Измените существующую запись вместо добавления второй.",
+        )
+    return None
+
+
+def _damaged(path: Path, detail: str) -> DocumentError:
+    happened, to_do = _DAMAGED
+    return DocumentError(happened.format(name=path.name, detail=detail), to_do)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Run a block; environment failures leave it as DocumentError."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except OSError as error:
+        raise DocumentError(
+            f"Файл «{path.name}» недоступен: {_reason(error)}.",
+            "Проверьте, подключён ли носитель и есть ли права на папку.",
+        ) from error
+    except Exception as error:
+        known = sentence(error, path)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    reasons = {
+        errno.ENOSPC: "на диске нет места",
+        errno.EACCES: "нет прав",
+        errno.EPERM: "нет прав",
+        errno.EROFS: "носитель защищён от записи",
+        errno.ENOENT: "файл или папка не найдены",
+        errno.EISDIR: "это папка",
+        errno.ENAMETOOLONG: "слишком длинное имя",
+    }
+    return reasons.get(error.errno or 0, "ошибка носителя")

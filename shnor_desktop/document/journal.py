@@ -1,0 +1,231 @@
+"""The journal: every write is captured by TEMP triggers, one row a changed field, naming what it replaces.
+
+The file itself contains no trigger; each opening for writing makes its own and takes a writer id that never
+existed before, because people copy files (SHARING §4).
+"""
+
+import hashlib
+import sqlite3
+import time
+from dataclasses import dataclass
+
+from shnor_desktop import __version__
+from shnor_desktop.document.who import Who
+from shnor_desktop.models.identity import new_uid
+
+
+@dataclass(frozen=True, slots=True)
+class ActionId:
+    """Identity of one commit within this file."""
+
+    writer_n: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One journaled column as the catalogue numbers it."""
+
+    field_no: int
+    name: str
+    type: str
+
+
+Catalogue = dict[str, tuple[int, tuple[Column, ...]]]
+"""Table name → (table number, columns in the order of their numbers)."""
+
+
+def catalogue(connection: sqlite3.Connection) -> Catalogue:
+    """The numbers of tables and fields of this file."""
+    found: dict[str, tuple[int, list[Column]]] = {}
+    rows = connection.execute(
+        "SELECT table_no, field_no, table_name, column_name, type FROM catalogue ORDER BY table_no, field_no"
+    )
+    for table_no, field_no, table, column, kind in rows:
+        found.setdefault(table, (table_no, []))[1].append(Column(field_no, column, kind))
+    return {table: (number, tuple(columns)) for table, (number, columns) in found.items()}
+
+
+_NOW_WRITER = "(SELECT writer_n FROM j_now)"
+_NOW_SEQ = "(SELECT seq FROM j_now)"
+_NOW_LAMPORT = "(SELECT lamport FROM j_now)"
+
+
+def _latest(part: str, row: str, fields: str) -> str:
+    """The winning change of a field or of the row's life: `part` is its writer_n or seq."""
+    return (
+        f"(SELECT {part} FROM change WHERE row_uid = {row}.uid AND field_no IN ({fields}) "
+        "ORDER BY lamport DESC, seq DESC LIMIT 1)"
+    )
+
+
+def _record(table_no: int, field_no: int, row: str, value: str, heads: str) -> str:
+    return (
+        "UPDATE j_now SET seq = seq + 1;\n"
+        "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq)\n"
+        f"VALUES ({_NOW_WRITER}, {_NOW_SEQ}, {field_no}, {table_no}, {row}.uid, {_NOW_LAMPORT}, {value},\n"
+        f"{_latest('writer_n', row, heads)}, {_latest('seq', row, heads)});\n"
+    )
+
+
+def _json_item(column: Column) -> str:
+    name = f'NEW."{column.name}"'
+    return f"iif({name} IS NULL, NULL, lower(hex({name})))" if column.type == "BLOB" else name
+
+
+_REPLACED_FIELDS = f"""
+INSERT INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
+SELECT {_NOW_WRITER}, {_NOW_SEQ}, 0, c.field_no, c.writer_n, c.seq
+FROM change c WHERE c.row_uid = OLD.uid AND c.field_no > 0
+AND NOT EXISTS (SELECT 1 FROM change d WHERE d.row_uid = OLD.uid
+    AND d.pred_writer_n = c.writer_n AND d.pred_seq = c.seq)
+AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n AND p.pred_seq = c.seq);
+"""
+
+
+def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str]:
+    """The statements that make the capture of one table complete, bulk statements included."""
+    array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
+    made = [
+        f"CREATE TEMP TRIGGER j_{table}_insert AFTER INSERT ON main.{table} BEGIN\n"
+        + _record(table_no, 0, "NEW", array, "0")
+        + "END",
+        f"CREATE TEMP TRIGGER j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
+        + _record(table_no, 0, "OLD", "0", "0")
+        + _REPLACED_FIELDS
+        + "END",
+        f"CREATE TEMP TRIGGER j_{table}_uid AFTER UPDATE OF uid ON main.{table} WHEN OLD.uid IS NOT NEW.uid "
+        "BEGIN SELECT RAISE(ABORT, 'the uid of a row never changes'); END",
+    ]
+    for column in columns:
+        name = f'"{column.name}"'
+        made.append(
+            f"CREATE TEMP TRIGGER j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
+            f"WHEN OLD.{name} IS NOT NEW.{name} BEGIN\n"
+            + _record(table_no, column.field_no, "NEW", f"NEW.{name}", f"{column.field_no}, 0")
+            + "END"
+        )
+    return made
+
+
+class Journal:
+    """Writes actions for one opening of one file. All calls happen inside the document's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+        self._connection = connection
+        self.who = who
+        self._writer: int | None = None
+        self._installed = False
+
+    def begin(self) -> ActionId:
+        """Start capturing one action; the writer is made with the first."""
+        if not self._installed:
+            self._install()
+        n, last_seq = self._known_writer()
+        lamport = self._connection.execute("SELECT coalesce(max(lamport), 0) + 1 FROM action").fetchone()[0]
+        self._connection.execute(
+            "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?", (n, last_seq + 1, lamport)
+        )
+        return ActionId(n, last_seq + 1)
+
+    def _install(self) -> None:
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER)"
+        )
+        self._connection.execute("DELETE FROM j_now")
+        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0)")
+        for table, (table_no, columns) in catalogue(self._connection).items():
+            for statement in triggers(table, table_no, columns):
+                self._connection.execute(statement)
+
+    def _known_writer(self) -> tuple[int, int]:
+        if self._writer is not None:
+            found = self._connection.execute(
+                "SELECT last_seq FROM writer WHERE n = ?", (self._writer,)
+            ).fetchone()
+            return self._writer, found[0]
+        cursor = self._connection.execute(
+            "INSERT INTO writer (uid, office, person, device, app_version, started_wall, last_seq, chain) "
+            "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (
+                new_uid(),
+                self.who.office,
+                self.who.person,
+                self.who.device,
+                __version__,
+                time.time_ns() // 1_000_000,
+                b"",
+            ),
+        )
+        return int(cursor.lastrowid or 0), 0
+
+    def finish(
+        self, action: ActionId, kind: str, title: str, target: ActionId | None, *, force: bool
+    ) -> tuple[int, frozenset[str]]:
+        """Write the action down and seal the writer's chain. Returns the number of changes and the tables
+        they touched; with no changes nothing is written unless `force`."""
+        _, seq, lamport = self._connection.execute("SELECT writer_n, seq, lamport FROM j_now").fetchone()
+        count = seq - action.seq
+        if not count and not force:
+            return 0, frozenset()
+        self._connection.execute(
+            "INSERT INTO action (writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, "
+            "target_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                action.writer_n,
+                action.seq,
+                seq,
+                lamport,
+                time.time_ns() // 1_000_000,
+                kind,
+                title,
+                target.writer_n if target else None,
+                target.seq if target else None,
+            ),
+        )
+        self._seal(action, seq)
+        tables = self._connection.execute(
+            "SELECT DISTINCT k.table_name FROM catalogue k JOIN (SELECT DISTINCT table_no FROM change "
+            "WHERE writer_n = ? AND seq > ? AND seq <= ?) t ON t.table_no = k.table_no",
+            (action.writer_n, action.seq, seq),
+        )
+        return count, frozenset(name for (name,) in tables)
+
+    def _seal(self, action: ActionId, last_seq: int) -> None:
+        (chain,) = self._connection.execute(
+            "SELECT chain FROM writer WHERE n = ?", (action.writer_n,)
+        ).fetchone()
+        sealed = seal(self._connection, chain, action, last_seq)
+        self._connection.execute(
+            "UPDATE writer SET last_seq = ?, chain = ? WHERE n = ?", (last_seq, sealed, action.writer_n)
+        )
+
+    def committed(self, action: ActionId) -> None:
+        """The transaction stands: the writer may go on under the same number."""
+        self._installed = True
+        self._writer = action.writer_n
+
+
+def seal(connection: sqlite3.Connection, chain: bytes, action: ActionId, last_seq: int) -> bytes:
+    """Next value of a writer's chain: SHA-256 over the previous value, the action and its changes.
+
+    Writers are named by uid, never by their local number, so that the value is the same in every file.
+    """
+    digest = hashlib.sha256(chain)
+    row = connection.execute(
+        "SELECT a.seq, a.last_seq, a.lamport, a.wall_ms, a.kind, a.title, "
+        "ifnull((SELECT hex(uid) FROM writer WHERE n = a.target_writer_n), ''), ifnull(a.target_seq, '') "
+        "FROM action a WHERE a.writer_n = ? AND a.seq = ?",
+        (action.writer_n, action.seq),
+    ).fetchone()
+    digest.update("\x1f".join(str(part) for part in row).encode())
+    changes = connection.execute(
+        "SELECT seq || '|' || field_no || '|' || table_no || '|' || hex(row_uid) || '|' || lamport || '|' || "
+        "typeof(value) || '|' || hex(ifnull(value, '')) || '|' || "
+        "ifnull((SELECT hex(uid) FROM writer WHERE n = pred_writer_n), '') || '|' || ifnull(pred_seq, '') "
+        "FROM change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no",
+        (action.writer_n, action.seq, last_seq),
+    )
+    while rows := changes.fetchmany(1_000):
+        digest.update("\n".join(text for (text,) in rows).encode())
+    return digest.digest()

@@ -1,0 +1,210 @@
+"""Looking at a file before SQLite does, and connecting to it with the right settings."""
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+from shnor_desktop.document import schema
+from shnor_desktop.document.faults import told
+from shnor_desktop.errors import DocumentError
+
+_MAGIC = b"SQLite format 3\x00"
+_FULL_CHECK_BYTES = 20_000_000
+"""Up to this size a file is checked with its indexes (integrity_check) at every opening, above without."""
+
+
+def check_header(path: Path) -> int:
+    """Format number of the document at `path`. Raises DocumentError for anything that is not a whole
+    document of this or an older format."""
+    with told(path):
+        if path.is_dir():
+            raise DocumentError(f"«{path.name}» — это папка.", "Выберите файл с расширением .shnor.")
+        if not path.exists():
+            raise DocumentError(f"Файл «{path}» не найден.", "Проверьте путь или создайте новый файл.")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    _check_kind(path, head)
+    _check_size(path, head, size)
+    version = int.from_bytes(head[60:64], "big")
+    if version > schema.FORMAT:
+        raise DocumentError(
+            f"Файл «{path.name}» создан более новой программой (формат {version}, эта знает {schema.FORMAT}).",
+            "Обновите программу и откройте файл снова.",
+        )
+    if version < 1:
+        raise DocumentError(
+            f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
+        )
+    return version
+
+
+def _check_kind(path: Path, head: bytes) -> None:
+    if not head:
+        raise DocumentError(
+            f"Файл «{path.name}» пуст.", "Возьмите резервную копию или копию из другой организации."
+        )
+    if not head.startswith(_MAGIC):
+        raise DocumentError(
+            f"«{path.name}» — не файл этой программы.",
+            "Откройте файл .shnor; книги с результатами загружаются через «Обмен».",
+        )
+    if len(head) < 100:
+        raise DocumentError(f"Файл «{path.name}» оборван.", "Восстановите его из резервной копии.")
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise DocumentError(
+            f"«{path.name}» — база данных другой программы.", "Откройте файл, созданный этой программой."
+        )
+    if head[18:20] != b"\x01\x01" or head[56:60] != b"\x00\x00\x00\x01":
+        raise DocumentError(
+            f"Файл «{path.name}» изменён другой программой и открыт в непривычном режиме.",
+            "Возьмите резервную копию или попросите отправителя прислать копию через «Обмен».",
+        )
+
+
+def _check_size(path: Path, head: bytes, size: int) -> None:
+    page = int.from_bytes(head[16:18], "big")
+    page = 65_536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big")
+    hot = sidecar(path, "-journal")
+    if hot.exists() and hot.stat().st_size > 512:
+        return  # An unfinished transaction may have left any size; SQLite rolls it back.
+    if page < 512 or size % page or size != pages * page:
+        raise DocumentError(
+            f"Файл «{path.name}» оборван: часть данных не скопировалась.",
+            "Скопируйте его ещё раз или восстановите из резервной копии.",
+        )
+
+
+def sidecar(path: Path, suffix: str) -> Path:
+    """The file SQLite keeps beside a database: `-journal`, `-wal`, `-shm`."""
+    return path.with_name(path.name + suffix)
+
+
+def set_foreign_sidecars_aside(path: Path) -> None:
+    """Move `-wal` and `-shm` away: ours never has them, and a stale one would replace good rows by old ones."""
+    for suffix in ("-wal", "-shm"):
+        stale = sidecar(path, suffix)
+        if stale.exists():
+            stamp = time.strftime("%Y%m%d-%H%M%S")
+            with told(path):
+                stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection with all safety settings; nothing of the file is trusted to run."""
+    mode = "rw" if writable else "ro"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=2.0,
+        cached_statements=512,
+    )
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "temp_store = MEMORY",
+            "foreign_keys = ON",
+            "mmap_size = 0",
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def hold(connection: sqlite3.Connection) -> None:
+    """Take the file for this program alone, until the connection closes. Raises OperationalError (busy)."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Raise DocumentError when the file is damaged or holds anything its format does not know."""
+    with told(path):
+        # Schema first: the text of a hostile view or generated column must not run in the check below.
+        extra = schema.objects(connection) ^ schema.golden(version)
+        if extra:
+            names = ", ".join(sorted({name for _, name, _ in extra})[:5])
+            raise DocumentError(
+                f"В файле «{path.name}» чужие или недостающие части: {names}.",
+                "Возьмите резервную копию; этот файл меняли другой программой.",
+            )
+        small = path.stat().st_size <= _FULL_CHECK_BYTES
+        pragma = "integrity_check" if small else "quick_check"
+        first = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
+        if not first or first[0] != "ok":
+            raise DocumentError(
+                f"Файл «{path.name}» повреждён: проверка нашла ошибки.",
+                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+            )
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise DocumentError(
+                f"В файле «{path.name}» записи ссылаются на то, чего нет.",
+                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+            )
+
+
+def snapshot(path: Path) -> Path:
+    """A private copy of a file another program holds, complete and checked; for the read-only view."""
+    folder = Path(tempfile.mkdtemp(prefix="shnor-view-"))
+    copy = folder / path.name
+    for _ in range(10):
+        with told(path):
+            shutil.copyfile(path, copy)
+            journal = sidecar(path, "-journal")
+            if journal.exists():
+                shutil.copyfile(journal, sidecar(copy, "-journal"))
+        try:
+            connection = connect(copy, writable=True)
+            try:
+                good = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError:
+            good = False
+        if good:
+            sidecar(copy, "-journal").unlink(missing_ok=True)
+            return copy
+        time.sleep(0.2)  # The other program is in the middle of writing; a moment later it is not.
+    raise DocumentError(
+        f"Файл «{path.name}» сейчас записывается другой программой.", "Подождите минуту и откройте его снова."
+    )
+
+
+def keep_hot_journal(path: Path) -> Path | None:
+    """Copy the file and its hot journal before SQLite rolls it back, so that a stale journal can do no harm.
+    Returns the folder of the copies, None when there is no hot journal."""
+    journal = sidecar(path, "-journal")
+    if not journal.exists() or not _is_hot(journal):
+        return None
+    folder = Path(tempfile.mkdtemp(prefix=".shnor-спасение-", dir=path.parent))
+    with told(path):
+        shutil.copyfile(path, folder / path.name)
+        shutil.copyfile(journal, folder / journal.name)
+    return folder
+
+
+def _is_hot(journal: Path) -> bool:
+    """A journal whose header is not zeroed out belongs to a transaction that did not finish."""
+    with journal.open("rb") as file:
+        return any(file.read(28))
+
+
+def put_back(path: Path, folder: Path) -> None:
+    """Undo a harmful roll-back: the file as it was, its stale journal set aside."""
+    with told(path):
+        shutil.copyfile(folder / path.name, path)
+        aside = sidecar(path, "-journal")
+        if aside.exists():
+            aside.replace(folder / (aside.name + ".отложен"))

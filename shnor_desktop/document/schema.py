@@ -1,0 +1,71 @@
+"""Formats of the document: numbered frozen migrations and the exact schema each of them must leave."""
+
+import sqlite3
+import sys
+from functools import cache
+from pathlib import Path
+
+APPLICATION_ID = 0x53484E52
+"""«SHNR» in the header of every document."""
+
+FORMAT = 1
+"""Number of the newest migration; stands in `user_version`."""
+
+
+def _folder() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    base = Path(frozen) / "shnor_desktop" / "document" if frozen else Path(__file__).parent
+    return base / "migrations"
+
+
+@cache
+def migration(number: int) -> str:
+    """Text of one migration."""
+    return (_folder() / f"{number:04d}.sql").read_text("utf-8")
+
+
+def migrate(connection: sqlite3.Connection, have: int) -> None:
+    """Bring a file of format `have` to FORMAT, one transaction a migration. 0 is an empty file."""
+    for number in range(have + 1, FORMAT + 1):
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            for statement in _statements(migration(number)):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _statements(script: str) -> list[str]:
+    """Single statements, because `executescript` would commit the transaction they belong to."""
+    found, part = [], ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if sqlite3.complete_statement(part):
+            found.append(part)
+            part = ""
+    return found
+
+
+@cache
+def golden(number: int) -> frozenset[tuple[str, str, str]]:
+    """(type, name, sql) of everything a file of that format may contain."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in range(1, number + 1):
+            memory.executescript(migration(step))
+        return objects(memory)
+    finally:
+        memory.close()
+
+
+def objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    """(type, name, sql) of the schema; automatic indexes have no text and are left out with statistics."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM main.sqlite_schema "
+        "WHERE name NOT LIKE 'sqlite_autoindex_%' AND name <> 'sqlite_stat1'"
+    )
+    return frozenset((str(kind), str(name), str(sql)) for kind, name, sql in rows)

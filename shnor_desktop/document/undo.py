@@ -1,0 +1,232 @@
+"""Undo and redo of any action from the journal: linear (Ctrl+Z) and targeted (one parcel, weeks later).
+
+The rule for one change is the same everywhere: where the table still shows what the change wrote, the value
+before it comes back; where somebody wrote something later, the later value stays and is counted as kept.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from shnor_desktop.document.journal import ActionId, Catalogue, Column, catalogue
+
+Value = int | str | bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo did: rows put back and rows kept because of later edits or references."""
+
+    title: str
+    undone: int
+    kept: int
+
+
+@dataclass(slots=True)
+class Stacks:
+    """Actions that Ctrl+Z and Ctrl+Shift+Z would take next, last item first in line."""
+
+    undo: list[ActionId] = field(default_factory=list)
+    redo: list[tuple[ActionId, ActionId]] = field(default_factory=list)
+    """(action, the undo that took it back)."""
+
+    def push(self, kind: str, me: ActionId, target: ActionId | None) -> None:
+        """Follow one committed action."""
+        if kind == "undo" and target is not None:
+            if target in self.undo:
+                self.undo.remove(target)
+            self.redo.append((target, me))
+        elif kind == "redo" and target is not None:
+            for pair in [pair for pair in self.redo if pair[1] == target]:
+                self.redo.remove(pair)
+                self.undo.append(pair[0])
+        else:
+            self.undo.append(me)
+            self.redo.clear()
+
+
+def stacks(connection: sqlite3.Connection) -> Stacks:
+    """The stacks as the whole journal of this file gives them, over all openings."""
+    found = Stacks()
+    rows = connection.execute(
+        "SELECT a.kind, a.writer_n, a.seq, a.target_writer_n, a.target_seq FROM action a "
+        "JOIN writer w ON w.n = a.writer_n AND w.here = 1 ORDER BY a.lamport, a.seq"
+    )
+    for kind, writer_n, seq, target_writer, target_seq in rows:
+        target = ActionId(target_writer, target_seq) if target_writer is not None else None
+        found.push(kind, ActionId(writer_n, seq), target)
+    return found
+
+
+def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
+    """Field values of an insert in the order of the catalogue; fields younger than the insert are None."""
+    items = json.loads(array)
+    return [
+        _typed(items[column.field_no - 1], column) if column.field_no <= len(items) else None
+        for column in columns
+    ]
+
+
+def _typed(item: Value, column: Column) -> Value:
+    return bytes.fromhex(item) if column.type == "BLOB" and isinstance(item, str) else item
+
+
+class Reversal:
+    """Takes one action back inside the document's open transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._tables: dict[int, tuple[str, tuple[Column, ...]]] = {
+            number: (table, columns) for table, (number, columns) in catalogue(connection).items()
+        }
+        self.undone = 0
+        self.kept = 0
+
+    def take_back(self, action: ActionId) -> None:
+        """Reverse every change of `action`, last first."""
+        (last_seq,) = self._connection.execute(
+            "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
+        ).fetchone()
+        self._delete_untouched(action, last_seq)
+        changes = self._connection.execute(
+            "SELECT seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq FROM change "
+            "WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq DESC, field_no DESC",
+            (action.writer_n, action.seq, last_seq),
+        ).fetchall()
+        for seq, field_no, table_no, row_uid, lamport, value, pred_writer, pred_seq in changes:
+            table, columns = self._tables[table_no]
+            if field_no:
+                column = next(one for one in columns if one.field_no == field_no)
+                before = self._value_of(pred_writer, pred_seq, column, columns)
+                self._put(table, column, row_uid, value, before)
+            elif isinstance(value, str):
+                self._remove(table, columns, row_uid, unpack(value, columns))
+            else:
+                self._bring_back(table, columns, row_uid, self.before(row_uid, lamport, seq, columns))
+
+    def _delete_untouched(self, action: ActionId, last_seq: int) -> None:
+        """Fast road for parcels: rows that this action inserted and nothing ever touched again."""
+        for table_no, (table, _) in self._tables.items():
+            cursor = self._connection.execute(
+                f"DELETE FROM {table} WHERE uid IN (SELECT c.row_uid FROM change c WHERE c.writer_n = ? "
+                "AND c.seq > ? AND c.seq <= ? AND c.field_no = 0 AND c.table_no = ? "
+                "AND typeof(c.value) = 'text' "
+                "AND (SELECT count(*) FROM change d WHERE d.row_uid = c.row_uid) = 1)",
+                (action.writer_n, action.seq, last_seq, table_no),
+            )
+            self.undone += cursor.rowcount
+
+    def _value_of(
+        self, writer_n: int | None, seq: int | None, column: Column, columns: tuple[Column, ...]
+    ) -> Value:
+        row = self._connection.execute(
+            "SELECT field_no, value FROM change WHERE writer_n = ? AND seq = ?", (writer_n, seq)
+        ).fetchone()
+        if row is None:
+            return None
+        field_no, value = row
+        if field_no == 0 and isinstance(value, str):
+            return unpack(value, columns)[columns.index(column)]
+        typed: Value = value
+        return typed
+
+    def _put(self, table: str, column: Column, row_uid: bytes, wrote: Value, before: Value) -> None:
+        name = f'"{column.name}"'
+        cursor = self._connection.execute(
+            f"UPDATE {table} SET {name} = ? WHERE uid = ? AND {name} IS ?", (before, row_uid, wrote)
+        )
+        self._count(cursor.rowcount)
+
+    def _remove(self, table: str, columns: tuple[Column, ...], row_uid: bytes, inserted: list[Value]) -> None:
+        there = self._row(table, columns, row_uid)
+        if there is None:
+            return
+        if there != inserted:
+            self.kept += 1
+            return
+        self._connection.execute(f"DELETE FROM {table} WHERE uid = ?", (row_uid,))
+        self.undone += 1
+
+    def _bring_back(
+        self, table: str, columns: tuple[Column, ...], row_uid: bytes, values: list[Value] | None
+    ) -> None:
+        if values is None or self._row(table, columns, row_uid) is not None:
+            self.kept += 1
+            return
+        insert_row(self._connection, table, columns, row_uid, values)
+        self.undone += 1
+
+    def before(
+        self, row_uid: bytes, lamport: int, seq: int, columns: tuple[Column, ...]
+    ) -> list[Value] | None:
+        """Values of a row just before the change with that lamport and seq, None when it did not exist."""
+        changes = self._connection.execute(
+            "SELECT field_no, value FROM change WHERE row_uid = ? AND (lamport < ? OR (lamport = ? AND seq < ?)) "
+            "ORDER BY lamport, seq",
+            (row_uid, lamport, lamport, seq),
+        )
+        return fold(changes, columns)
+
+    def _row(self, table: str, columns: tuple[Column, ...], row_uid: bytes) -> list[Value] | None:
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        row = self._connection.execute(f"SELECT {names} FROM {table} WHERE uid = ?", (row_uid,)).fetchone()
+        return list(row) if row is not None else None
+
+    def keep_parents(self) -> None:
+        """Rows that others refer to by now come back: an undone parcel never tears a hole."""
+        by_name: Catalogue = {table: (no, columns) for no, (table, columns) in self._tables.items()}
+        while broken := self._connection.execute("PRAGMA foreign_key_check").fetchall():
+            for child, rowid, parent, key in broken:
+                self._restore_parent(by_name, child, rowid, parent, key)
+
+    def _restore_parent(self, by_name: Catalogue, child: str, rowid: int, parent: str, key: int) -> None:
+        keys = self._connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
+        column = next(row[3] for row in keys if row[0] == key)
+        (uid,) = self._connection.execute(
+            f'SELECT "{column}" FROM {child} WHERE rowid = ?', (rowid,)
+        ).fetchone()
+        _, columns = by_name[parent]
+        last = self._connection.execute(
+            "SELECT lamport, seq FROM change WHERE row_uid = ? AND field_no = 0 AND value = 0 "
+            "ORDER BY lamport DESC, seq DESC LIMIT 1",
+            (uid,),
+        ).fetchone()
+        values = self.before(uid, last[0], last[1], columns) if last else None
+        if self._row(parent, columns, uid) is None and values is not None:
+            insert_row(self._connection, parent, columns, uid, values)
+            self.undone -= 1
+            self.kept += 1
+
+    def _count(self, rows: int) -> None:
+        if rows:
+            self.undone += 1
+        else:
+            self.kept += 1
+
+
+def insert_row(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: tuple[Column, ...],
+    row_uid: bytes,
+    values: list[Value],
+) -> None:
+    """Insert one row by its catalogue columns."""
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join("?" * (len(columns) + 1))
+    connection.execute(f"INSERT INTO {table} (uid, {names}) VALUES ({marks})", (row_uid, *values))
+
+
+def fold(changes: Iterable[tuple[int, Value]], columns: tuple[Column, ...]) -> list[Value] | None:
+    """Values of a row after its changes in order, None while it does not exist."""
+    place = {column.field_no: index for index, column in enumerate(columns)}
+    values: list[Value] | None = None
+    for field_no, value in changes:
+        if field_no and values is not None:
+            values[place[field_no]] = value
+        elif not field_no and isinstance(value, str):
+            values = unpack(value, columns)
+        elif not field_no:
+            values = None
+    return values
