@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from shnor_desktop.rules.figures import E4, Figures
+from shnor_desktop.rules.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
+from shnor_desktop.rules.figures import Figures
 from shnor_desktop.rules.russian import counted, decimal_e4, percent_e4
 
 Severity = Literal["refused", "warning"]
 REFUSED: Severity = "refused"
 WARNING: Severity = "warning"
-
-HUNDRED_E4 = 100 * E4
-UNITS_E4 = (E4, 1000, 100, 10, 1)
-"""One unit of the last printed decimal for 0, 1, 2, 3, 4 decimals."""
 
 LABELS: dict[str, str] = {
     "participants": "участников",
@@ -85,7 +82,7 @@ def _known(figures: Figures, names: Sequence[str]) -> list[int]:
 
 def _unit(figures: Figures) -> int:
     """One unit of the last printed decimal, in ten-thousandths."""
-    return UNITS_E4[max(0, min(figures.pct_decimals, 4))]
+    return unit_e4(figures.pct_decimals)
 
 
 def _ranges(figures: Figures) -> Iterable[Finding]:
@@ -95,7 +92,7 @@ def _ranges(figures: Figures) -> Iterable[Finding]:
             yield Finding(REFUSED, f"Отрицательное число: {LABELS[name]} {value}.", (name,))
     for name in (*PERCENTS, "mean_e4"):
         value = _value(figures, name)
-        if value is not None and not 0 <= value <= HUNDRED_E4:
+        if value is not None and not 0 <= value <= PERCENT_E4:
             shown = decimal_e4(value, 4).rstrip("0").rstrip(",")
             yield Finding(REFUSED, f"Значение вне пределов от 0 до 100: {LABELS[name]} {shown}.", (name,))
 
@@ -118,7 +115,7 @@ def _high(figures: Figures) -> Iterable[Finding]:
         text = f"Не справившихся и высокобалльников вместе {failed + high}, а участников {n}."
         yield Finding(REFUSED, text, ("high", "failed", "participants"))
     low_pct, high_pct = figures.failed_pct_e4, figures.high_pct_e4
-    if low_pct is not None and high_pct is not None and low_pct + high_pct > HUNDRED_E4 + _unit(figures):
+    if low_pct is not None and high_pct is not None and low_pct + high_pct > PERCENT_E4 + _unit(figures):
         text = "Доли не справившихся и высокобалльников вместе больше 100\u00a0%."
         yield Finding(REFUSED, text, ("high_pct_e4", "failed_pct_e4"))
 
@@ -154,8 +151,8 @@ def _share(
             text = f"Участников нет, а {LABELS[share_name]} не ноль."
             yield Finding(REFUSED, text, (share_name, "participants"))
         return
-    nearest = _nearest(n, share) if count is None else count
-    error, unit = abs(share * n - HUNDRED_E4 * nearest), _unit(figures) * n
+    nearest = failed_of(share, n) if count is None else count
+    error, unit = abs(share * n - PERCENT_E4 * nearest), _unit(figures) * n
     if 2 * error <= unit:
         return
     shown = percent_e4(share, figures.pct_decimals)
@@ -164,20 +161,12 @@ def _share(
         text = f"Такой доли не бывает при {people}: {LABELS[share_name]} {shown}."
         fields: tuple[str, ...] = (share_name, "participants")
     else:
-        exact = percent_e4(_exact(nearest, n), max(1, figures.pct_decimals))
+        exact = percent_e4(share_e4(nearest, n), max(1, figures.pct_decimals))
         text = (
             f"Доля не сходится с числом: {LABELS[count_name]} {count} из {n} — это {exact}, записано {shown}."
         )
         fields = (share_name, count_name, "participants")
     yield Finding(WARNING if error < unit else REFUSED, text, fields)
-
-
-def _exact(count: int, n: int) -> int:
-    return (2 * HUNDRED_E4 * count + n) // (2 * n)
-
-
-def _nearest(n: int, share: int) -> int:
-    return min(n, (2 * share * n + HUNDRED_E4) // (2 * HUNDRED_E4))
 
 
 def _mark_sums(figures: Figures) -> Iterable[Finding]:
@@ -189,7 +178,7 @@ def _mark_sums(figures: Figures) -> Iterable[Finding]:
     shares = _known(figures, SHARES)
     sum_e4, slack = sum(shares), len(shares) * _unit(figures)
     whole = len(shares) == len(SHARES)
-    if 2 * (sum_e4 - HUNDRED_E4) > slack or (whole and 2 * (HUNDRED_E4 - sum_e4) > slack):
+    if 2 * (sum_e4 - PERCENT_E4) > slack or (whole and 2 * (PERCENT_E4 - sum_e4) > slack):
         text = (
             f"Доли отметок в сумме дают {percent_e4(sum_e4, max(1, figures.pct_decimals))}, а не 100\u00a0%."
         )
@@ -206,8 +195,8 @@ def _complete_counts(figures: Figures) -> Figures:
         share = _value(figures, share_name)
         if share is None or _value(figures, count_name) is not None:
             continue
-        nearest, unit = _nearest(n, share), _unit(figures) * n
-        near = [f for f in (nearest - 1, nearest, nearest + 1) if 2 * abs(share * n - HUNDRED_E4 * f) <= unit]
+        nearest, unit = failed_of(share, n), _unit(figures) * n
+        near = [f for f in (nearest - 1, nearest, nearest + 1) if 2 * abs(share * n - PERCENT_E4 * f) <= unit]
         if near == [nearest]:
             found[count_name] = nearest
     return replace(figures, **found) if found else figures
