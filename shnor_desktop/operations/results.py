@@ -1,0 +1,385 @@
+"""Planning an import: what workbooks would add, change, leave and refuse. `plan_import` is pure; `known_results`
+takes the snapshot of the document it compares with."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models import natural
+from shnor_desktop.models.learned_answer import LearnedAnswer
+from shnor_desktop.models.procedure import Procedure
+from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult
+from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.subject import Subject
+from shnor_desktop.operations.figure_merge import Merged, Stored, are_same, completed_by, merge, overlap
+from shnor_desktop.operations.import_plan import (
+    FIGURE_NAMES,
+    Fate,
+    ImportPlan,
+    PlannedBook,
+    PlannedRow,
+    PlannedSchool,
+    PlannedSitting,
+    as_tuple,
+    figures_text,
+)
+from shnor_desktop.operations.import_schools import plan_schools
+from shnor_desktop.operations.matching import Known, known_schools
+from shnor_desktop.rules.figures import Family, ResultState
+from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.sheets.book import (
+    AreaRow,
+    CellRef,
+    ReadBook,
+    ReadRow,
+    SchoolMention,
+    Severity,
+    SittingMention,
+)
+
+EXAM_GRADES = {Family.OGE: 9, Family.EGE: 11}
+"""Grade of the exams, when the file does not name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownResults:
+    """What the document holds of the sittings the books speak of."""
+
+    schools: Known
+    subjects: Mapping[str, bytes]
+    """Subject by short name in capitals."""
+    procedures: Mapping[tuple[str, bytes, str, int], bytes] = field(default_factory=dict)
+    """Procedure by family, subject, level and programme grade; those with a title of their own are not met."""
+    sittings: Mapping[tuple[bytes, int, str], bytes] = field(default_factory=dict)
+    """Sitting by procedure, school year and season."""
+    results: Mapping[tuple[bytes, bytes], Stored] = field(default_factory=dict)
+    """Result by sitting and school."""
+    areas: Mapping[bytes, Stored] = field(default_factory=dict)
+    """Area result by its uid."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Remembered answers by question."""
+
+
+def measured_by(family: str) -> str:
+    """How a procedure of the family is measured: ЕГЭ by the minimum, everything else by marks."""
+    return "threshold" if family == Family.EGE else "marks"
+
+
+def completed_mention(mention: SittingMention) -> SittingMention:
+    """The mention with the grade its family implies; the writing grade is that of the programme unless told."""
+    grade = mention.programme_grade or EXAM_GRADES.get(Family(mention.family), 0)
+    written = mention.sitting_grade or grade
+    if (grade, written) == (mention.programme_grade, mention.sitting_grade):
+        return mention
+    return SittingMention(
+        mention.family, mention.subject, mention.level, grade, written, mention.school_year, mention.season
+    )
+
+
+def known_results(session: Session, mentions: Iterable[SittingMention]) -> KnownResults:
+    """Snapshot for planning: dictionaries whole, results only of the sittings that are mentioned."""
+    subjects = {
+        short.strip().upper(): uid for short, uid in session.execute(select(Subject.short, Subject.uid))
+    }
+    procedures = {
+        (row[0], row[1], row[2], row[3]): row[4]
+        for row in session.execute(
+            select(
+                Procedure.family, Procedure.subject, Procedure.level, Procedure.programme_grade, Procedure.uid
+            ).where(Procedure.title == "")
+        )
+    }
+    sittings = {
+        (row[0], row[1], row[2]): row[3]
+        for row in session.execute(
+            select(Sitting.procedure, Sitting.school_year, Sitting.season, Sitting.uid)
+        )
+    }
+    known = KnownResults(known_schools(session), subjects, procedures, sittings)
+    wanted = [one.uid for one in plan_sittings(known, mentions).values() if one and not one.is_new]
+    return KnownResults(
+        known.schools,
+        subjects,
+        procedures,
+        sittings,
+        _stored_results(session, wanted),
+        _stored_areas(session, wanted),
+        {row[0]: row[1] for row in session.execute(select(LearnedAnswer.question, LearnedAnswer.value))},
+    )
+
+
+def _stored_results(session: Session, sittings: Sequence[bytes]) -> dict[tuple[bytes, bytes], Stored]:
+    figures = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
+    found: dict[tuple[bytes, bytes], Stored] = {}
+    for at in range(0, len(sittings), 500):
+        query = select(
+            SchoolResult.sitting,
+            SchoolResult.school,
+            SchoolResult.uid,
+            SchoolResult.state,
+            SchoolResult.reason,
+            SchoolResult.objectivity_flag,
+            *figures,
+        ).where(SchoolResult.sitting.in_(sittings[at : at + 500]))
+        for row in session.execute(query):
+            found[row[0], row[1]] = Stored(row[2], row[3], row[4], bool(row[5]), tuple(row[6:]))
+    return found
+
+
+def _stored_areas(session: Session, sittings: Sequence[bytes]) -> dict[bytes, Stored]:
+    figures = [getattr(AreaResult, name) for name in FIGURE_NAMES]
+    found: dict[bytes, Stored] = {}
+    for at in range(0, len(sittings), 500):
+        query = select(AreaResult.uid, *figures).where(AreaResult.sitting.in_(sittings[at : at + 500]))
+        for row in session.execute(query):
+            found[row[0]] = Stored(row[0], ResultState.VALID, "", False, tuple(row[1:]))
+    return found
+
+
+def plan_sittings(
+    known: KnownResults, mentions: Iterable[SittingMention]
+) -> dict[SittingMention, PlannedSitting | None]:
+    """Every mention with its sitting; None when the document does not know the subject."""
+    planned: dict[SittingMention, PlannedSitting | None] = {}
+    for mention in mentions:
+        if mention not in planned:
+            planned[mention] = _plan_sitting(known, mention)
+    return planned
+
+
+def _plan_sitting(known: KnownResults, mention: SittingMention) -> PlannedSitting | None:
+    full = completed_mention(mention)
+    subject = known.subjects.get(full.subject.strip().upper())
+    if subject is None:
+        return None
+    old_procedure = known.procedures.get((full.family, subject, full.level, full.programme_grade))
+    procedure = old_procedure or natural.procedure(full.family, subject, full.level, full.programme_grade)
+    old = known.sittings.get((procedure, full.school_year, full.season))
+    name = procedure_name(full.family, full.subject, full.level, full.programme_grade)
+    return PlannedSitting(
+        full,
+        old or natural.sitting(procedure, full.school_year, full.season),
+        procedure,
+        subject,
+        sitting_name(name, full.school_year, full.season),
+        old is None,
+        old_procedure is None,
+    )
+
+
+def plan_import(
+    known: KnownResults, books: ReadBook | Sequence[ReadBook], decisions: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """What importing the books would do. `decisions`: see `PlannedSchool.key`; remembered answers count too."""
+    books = (books,) if isinstance(books, ReadBook) else tuple(books)
+    made = {**known.answers, **(decisions or {})}
+    schools = plan_schools(known.schools, _mentioned_schools(books), made)
+    sittings = plan_sittings(known, _mentioned_sittings(books))
+    planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
+    for number, book in enumerate(books):
+        planner.take_book(number, book)
+    used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
+    taken = {row.school for row in planner.rows if row.school}
+    unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
+    all_rows = (*planner.rows, *_refused_by_reader(books))
+    return ImportPlan(
+        books=tuple(PlannedBook(book.source, book.sha256, book.reconciled) for book in books),
+        rows=all_rows,
+        areas=tuple(planner.areas),
+        schools=schools.schools,
+        sittings=tuple(unique.values()),
+        aliases=tuple(one for one in schools.aliases if one[0] in taken),
+        codes=tuple(one for one in schools.codes if one[0] in taken),
+        municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
+        answers=schools.answers,
+        problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
+        counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
+    )
+
+
+def _mentioned_schools(books: Sequence[ReadBook]) -> dict[SchoolMention, tuple[frozenset[str], int]]:
+    """Every mention in the order it is met, with its sheets and the number of its rows."""
+    sheets: dict[SchoolMention, set[str]] = defaultdict(set)
+    rows: Counter[SchoolMention] = Counter()
+    for number, book in enumerate(books):
+        for row in book.rows:
+            rows[row.school] += 1
+            sheets[row.school].add(f"{number}:{row.cells[0].sheet if row.cells else ''}")
+    return {mention: (frozenset(met), rows[mention]) for mention, met in sheets.items()}
+
+
+def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
+    for book in books:
+        yield from (row.sitting for row in book.rows)
+        yield from (area.sitting for area in book.areas)
+
+
+def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
+    """What the reader left out, as rows of the plan, so that one list shows everything that was not taken."""
+    rows = []
+    for number, book in enumerate(books):
+        for problem in book.problems:
+            if problem.severity is Severity.REFUSED:
+                where = (problem.where,) if problem.where else ()
+                why = f"{problem.text} {problem.what_to_do}".strip()
+                rows.append(
+                    _refused(Fate.REFUSED, problem.school, "", _source(book, where), number, where, why)
+                )
+    return rows
+
+
+def _refused(
+    fate: Fate, school: str, sitting: str, source: str, book: int, cells: tuple[CellRef, ...], why: str
+) -> PlannedRow:
+    nothing = (None,) * len(FIGURE_NAMES)
+    return PlannedRow(
+        fate, b"", b"", school, b"", sitting, "", "", False, nothing, source, book, cells, (), why
+    )
+
+
+def _source(book: ReadBook, cells: Sequence[CellRef]) -> str:
+    return f"{book.source} · {cells[0].address}" if cells else book.source
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Goes through the rows of the books one by one."""
+
+    known: KnownResults
+    schools: Mapping[SchoolMention, PlannedSchool]
+    sittings: Mapping[SittingMention, PlannedSitting | None]
+    names: Mapping[bytes, str]
+    rows: list[PlannedRow] = field(default_factory=list)
+    areas: list[PlannedRow] = field(default_factory=list)
+    _seen: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
+    _seen_areas: dict[bytes, int] = field(default_factory=dict)
+
+    def take_book(self, number: int, book: ReadBook) -> None:
+        """Plan everything one book holds."""
+        for row in book.rows:
+            self._take_row(number, book, row)
+        for area in book.areas:
+            self._take_area(number, book, area)
+
+    def _take_row(self, number: int, book: ReadBook, row: ReadRow) -> None:
+        school, sitting = self.schools[row.school], self.sittings[row.sitting]
+        source = _source(book, row.cells)
+        if sitting is None:
+            why = f"Предмета «{row.sitting.subject}» нет в справочнике. Добавьте предмет в «Справочниках»."
+            self.rows.append(_refused(Fate.REFUSED, row.school.name, "", source, number, row.cells, why))
+        elif not school.uid:
+            skipped = school.decision == "skip"
+            why = "Школа пропущена по вашему решению." if skipped else "Не решено, какая это школа."
+            fate = Fate.REFUSED if skipped else Fate.WAITING
+            self.rows.append(_refused(fate, row.school.name, sitting.name, source, number, row.cells, why))
+        else:
+            self._take_known(number, row, school.uid, sitting, source)
+
+    def _take_known(
+        self, number: int, row: ReadRow, school: bytes, sitting: PlannedSitting, source: str
+    ) -> None:
+        key = (sitting.uid, school)
+        old = self.known.results.get(key)
+        uid = old.uid if old else natural.school_result(sitting.uid, school)
+        given = Stored(uid, row.state, row.reason, row.objectivity_flag, as_tuple(row.figures))
+        place = self._seen.get(key)
+        if place is not None:
+            self._take_repeated(number, row, school, sitting, source, given, place)
+            return
+        self._seen[key] = len(self.rows)
+        marks = measured_by(sitting.mention.family) == "marks"
+        merged = merge(old, given, marks)
+        self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))
+
+    def _planned(
+        self,
+        merged: Merged,
+        school: bytes,
+        sitting: PlannedSitting,
+        source: str,
+        number: int,
+        cells: tuple[CellRef, ...],
+    ) -> PlannedRow:
+        one = merged.stored
+        return PlannedRow(
+            merged.fate,
+            one.uid,
+            school if merged.fate is not Fate.REFUSED else b"",
+            self.names[school],
+            sitting.uid,
+            sitting.name,
+            one.state,
+            one.reason,
+            one.flag,
+            one.figures,
+            source,
+            number,
+            cells,
+            merged.changes,
+            merged.why,
+        )
+
+    def _take_repeated(
+        self,
+        number: int,
+        row: ReadRow,
+        school: bytes,
+        sitting: PlannedSitting,
+        source: str,
+        given: Stored,
+        place: int,
+    ) -> None:
+        """A second line about the same school and sitting: a repeat, more figures, or a contradiction."""
+        first = self.rows[place]
+        before = Stored(first.uid, first.state, first.reason, first.flag, first.figures)
+        if first.fate is Fate.REFUSED:
+            why = f"Другая строка об этом же результате тоже не взята: {first.source}."
+        elif are_same(before, given):
+            planned = self._planned(
+                Merged(Fate.UNCHANGED, given, (), f"Повторяет {first.source}."),
+                school,
+                sitting,
+                source,
+                number,
+                row.cells,
+            )
+            self.rows.append(planned)
+            return
+        elif not overlap(before, given):
+            old = self.known.results.get((sitting.uid, school))
+            merged = merge(old, completed_by(before, given), measured_by(sitting.mention.family) == "marks")
+            if merged.fate is not Fate.REFUSED:
+                self.rows[place] = self._planned(
+                    merged, school, sitting, first.source, first.book, (*first.cells, *row.cells)
+                )
+                return
+            why = merged.why
+        else:
+            there = figures_text(first.state, first.figures, first.reason)
+            here = figures_text(given.state, given.figures, given.reason)
+            why = f"Этот результат уже есть: {first.source} — {there}, а здесь {here}. Оставьте в книге одну строку."
+        self.rows.append(
+            _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
+        )
+
+    def _take_area(self, number: int, book: ReadBook, row: AreaRow) -> None:
+        sitting = self.sittings[row.sitting]
+        if sitting is None:
+            return
+        name = row.name or dict(AREAS).get(row.kind, row.kind)
+        uid = natural.area_result(sitting.uid, row.kind, name)
+        given = Stored(uid, ResultState.VALID, "", False, as_tuple(row.figures))
+        if uid in self._seen_areas:
+            return
+        self._seen_areas[uid] = len(self.areas)
+        merged = merge(self.known.areas.get(uid), given, measured_by(sitting.mention.family) == "marks")
+        one = merged.stored
+        self.areas.append(
+            PlannedRow(
+                merged.fate, uid, b"", name, sitting.uid, sitting.name, one.state, "", False, one.figures,
+                _source(book, row.cells), number, row.cells, merged.changes, merged.why, row.kind,
+            )
+        )  # fmt: skip
