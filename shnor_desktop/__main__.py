@@ -1,0 +1,24 @@
+"""`python -m shnor_desktop [FILE]` and the starter of the frozen program; a few words reach the parts without a window."""
+
+import sys
+
+
+def main() -> int:
+    """Run what the first argument names; without such a word the window."""
+    arguments = sys.argv[1:]
+    word = arguments[0] if arguments else ""
+    if word == "--read-worker":
+        from shnor_desktop.sheets.worker import main as read_worker
+
+        return read_worker()
+    if word in ("--self-test", "--demo"):
+        from shnor_desktop import cli
+
+        return cli.self_test() if word == "--self-test" else cli.demo(arguments[1:])
+    from shnor_desktop import app
+
+    return app.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Composition root of the window: settings, look, language, window and the file to begin with."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from shnor_desktop import places
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.messages import catch_faults
+from shnor_desktop.ui.window import PROGRAM, Window
+
+
+def main(arguments: list[str]) -> int:
+    """Show the window, then open the file named in the arguments or the last one."""
+    app = QApplication([sys.argv[0], *arguments])
+    settings = machine_settings()
+    dress(app, settings)
+    window = Window(settings)
+    catch_faults(window.messages)
+    files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
+    first = files[0] if files else window.files.last()
+    window.welcome.show_waiting(first)
+    window.show()
+    # The first frame is painted before the document, and SQLAlchemy with it, is loaded.
+    QTimer.singleShot(0, window, lambda: begin(window, first))
+    return app.exec()
+
+
+def begin(window: Window, first: Path | None) -> None:
+    """Open the first file, or offer a choice."""
+    if first is None:
+        window.show_welcome()
+    else:
+        window.open_file(first.absolute())
+
+
+def machine_settings() -> QSettings:
+    """Geometry, recent files and choices of this machine."""
+    return QSettings(str(places.user_data() / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def dress(app: QApplication, settings: QSettings) -> None:
+    """Name, language, fonts and colours of the application."""
+    app.setApplicationName(places.APP_NAME)
+    app.setApplicationDisplayName(PROGRAM)
+    app.setDesktopFileName(places.APP_NAME)
+    app.setWindowIcon(QIcon(str(places.resources() / "icons" / "shnor-256.png")))
+    QLocale.setDefault(QLocale(QLocale.Language.Russian, QLocale.Country.Russia))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_ru", folder):
+        app.installTranslator(translator)
+    theme.register_fonts(app)
+    theme.style(app, str(settings.value("view/scheme", "") or ""))

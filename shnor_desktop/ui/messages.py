@@ -1,0 +1,130 @@
+"""The only voice of the window: passing notes, warnings, questions, reports of faults and file dialogs."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
+WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xls *.ods *.xlsb *.csv)"
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+
+
+class Messages(QObject):
+    """Speaks over one window. Tests put a recorder in its place."""
+
+    told = Signal(str)
+    """A passing note for the bar of the window."""
+    undo_offered = Signal(str, object)
+    """Text and the function that takes the action back."""
+
+    def __init__(self, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self.window = window
+
+    def tell(self, text: str) -> None:
+        """A note that passes by itself: «Копия сохранена»."""
+        self.told.emit(text)
+
+    def undo_bar(self, text: str, undo: Callable[[], None]) -> None:
+        """A note with «Отменить» beside it: «Удалено 3 записи»."""
+        self.undo_offered.emit(text, undo)
+
+    def warn(self, what_happened: str, what_to_do: str = "") -> None:
+        """Something did not happen; the user reads it and goes on."""
+        box = self._box(QMessageBox.Icon.Warning, what_happened, what_to_do)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def ask(self, question: str, details: str = "", *, yes: str = "Да", no: str = "Отмена") -> bool:
+        """A question that must be answered before going on; both buttons name what they do."""
+        return self.choose(question, details, (yes,), no) == 0
+
+    def choose(self, question: str, details: str, answers: tuple[str, ...], no: str = "Отмена") -> int:
+        """Number of the chosen answer, -1 for `no` and Esc."""
+        box = self._box(QMessageBox.Icon.Question, question, details)
+        buttons = [box.addButton(text, QMessageBox.ButtonRole.AcceptRole) for text in answers]
+        refusal = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(refusal)
+        box.setDefaultButton(buttons[0])
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return next((number for number, button in enumerate(buttons) if button is clicked), -1)
+
+    def report(self, details: str) -> None:
+        """A fault of the program: what the user can do and a report to copy for those who mend it."""
+        box = self._box(
+            QMessageBox.Icon.Critical,
+            "В программе произошла ошибка. Данные в файле не изменены.",
+            "Повторите действие. Если ошибка повторится, скопируйте отчёт и передайте его разработчикам.",
+        )
+        box.setDetailedText(details)
+        copy = box.addButton("Скопировать отчёт", QMessageBox.ButtonRole.ActionRole)
+        _leave_open(copy, lambda: QGuiApplication.clipboard().setText(details))
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def open_files(
+        self, title: str, filters: str, *, many: bool = False, folder: Path | None = None
+    ) -> list[Path]:
+        """Files the user chose; empty when he did not."""
+        start = str(folder) if folder else ""
+        if many:
+            names, _ = QFileDialog.getOpenFileNames(self.window, title, start, filters)
+            return [Path(name) for name in names]
+        name, _ = QFileDialog.getOpenFileName(self.window, title, start, filters)
+        return [Path(name)] if name else []
+
+    def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
+        """Where to save; the suffix of the suggestion is added when the user typed none. With `replace` off the
+        dialog does not offer to replace a file, because the work that follows refuses to."""
+        options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self.window, title, str(suggested), filters, options=options)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(suggested.suffix)
+
+    def choose_folder(self, title: str) -> Path | None:
+        """A folder the user chose."""
+        name = QFileDialog.getExistingDirectory(self.window, title)
+        return Path(name) if name else None
+
+    def _box(self, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:
+        box = QMessageBox(self.window)
+        box.setIcon(icon)
+        box.setWindowTitle("ШНОР")
+        box.setText(text)
+        box.setInformativeText(details)
+        box.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        return box
+
+
+def _leave_open(button: QPushButton, act: Callable[[], None]) -> None:
+    """A box closes on any of its buttons; this one only acts."""
+    button.clicked.disconnect()
+    button.clicked.connect(act)
+
+
+def catch_faults(messages: Messages) -> None:
+    """Every exception nobody expected ends in one dialog with a report, and in stderr."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        import traceback
+
+        if not issubclass(kind, Exception):
+            sys.__excepthook__(kind, error, trace)  # type: ignore[arg-type]
+            return
+        text = "".join(traceback.format_exception(error))
+        sys.stderr.write(text)
+        QTimer.singleShot(0, lambda: messages.report(text))
+
+    sys.excepthook = hook

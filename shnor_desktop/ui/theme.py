@@ -1,0 +1,233 @@
+"""How the window looks: fonts, light and dark palettes, spacing, and the marks of states (colour, shape and word)."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication
+
+from shnor_desktop import places
+
+GAP = 8
+"""Between things that belong together."""
+MARGIN = 16
+"""Around a page, and between groups."""
+ROW_HEIGHT = 28
+"""Of tables: comfortable at 100 % and still eleven rows on a small screen at 150 %."""
+
+_LIGHT = {
+    "window": "#f4f5f7",
+    "base": "#ffffff",
+    "stripe": "#f7f8fa",
+    "text": "#1c2530",
+    "muted": "#5a6675",
+    "line": "#d3d9e0",
+    "button": "#eceff3",
+    "accent": "#1f5fa8",
+    "on_accent": "#ffffff",
+    "link": "#1f5fa8",
+    "nav": "#e6eaf0",
+    "low": "#a3211c",
+    "low_back": "#fbe1de",
+    "watch": "#7a5300",
+    "watch_back": "#fdf0cf",
+    "confirm": "#5a3a94",
+    "confirm_back": "#ece4f8",
+    "unknown": "#3d5166",
+    "unknown_back": "#e3e9ef",
+    "good": "#1c6b3c",
+    "good_back": "#e0f2e6",
+    "error": "#a3211c",
+}
+_DARK = {
+    "window": "#20252c",
+    "base": "#171b21",
+    "stripe": "#1c2128",
+    "text": "#e6eaef",
+    "muted": "#a3afbd",
+    "line": "#3c4652",
+    "button": "#2d343d",
+    "accent": "#3f7fca",
+    "on_accent": "#ffffff",
+    "link": "#7fb4ee",
+    "nav": "#191d23",
+    "low": "#ff9d94",
+    "low_back": "#4b2220",
+    "watch": "#f2c76a",
+    "watch_back": "#43361a",
+    "confirm": "#c9b0f5",
+    "confirm_back": "#352a4a",
+    "unknown": "#b4c4d4",
+    "unknown_back": "#2c3742",
+    "good": "#8fd6a8",
+    "good_back": "#1e3a29",
+    "error": "#ff9d94",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a state is shown: never by colour alone."""
+
+    role: str
+    """Name of the text colour; its background is `role + "_back"`."""
+    glyph: str
+    word: str
+
+
+_MARKS = {
+    "low": Mark("low", "▲", "низкий результат"),
+    "watch": Mark("watch", "◆", "группа внимания"),
+    "confirm": Mark("confirm", "◇", "требует подтверждения"),
+    "insufficient": Mark("unknown", "○", "данных недостаточно"),
+    "not": Mark("good", "●", "признаков нет"),
+    "valid": Mark("text", "", "есть результат"),
+    "border": Mark("confirm", "◇", "на границе округления"),
+    "fragile": Mark("watch", "◊", "решает один ученик"),
+    "small_n": Mark("unknown", "▫", "мало участников"),
+    "flagged": Mark("confirm", "■", "признак необъективности"),
+    "not_conducted": Mark("unknown", "–", "не проводилась"),
+    "no_participants": Mark("unknown", "–", "нет участников"),
+    "not_received": Mark("unknown", "○", "не получен"),
+    "excluded": Mark("unknown", "×", "исключён"),
+    "new": Mark("good", "+", "новое"),
+    "changed": Mark("watch", "◆", "изменено"),
+    "unchanged": Mark("unknown", "=", "без изменений"),
+    "refused": Mark("low", "×", "отклонено"),
+    "warning": Mark("watch", "▲", "предупреждение"),
+    "done": Mark("good", "✓", "готово"),
+    "todo": Mark("unknown", "○", "предстоит"),
+}
+
+
+def state_mark(state: str) -> Mark:
+    """The mark of an outcome, a result state or a kind of change; an unknown code is shown as it is."""
+    return _MARKS.get(str(state), Mark("unknown", "", str(state)))
+
+
+def is_dark() -> bool:
+    """Whether the dark palette is in use."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def colour(role: str) -> QColor:
+    """The colour of a role in the present theme: «low», «low_back», «muted»."""
+    return QColor((_DARK if is_dark() else _LIGHT)[role])
+
+
+def style(app: QApplication, scheme: str = "") -> None:
+    """Dress the application; `scheme` is "light", "dark" or "" for what the system says."""
+    app.setStyle("Fusion")
+    hints = app.styleHints()
+    follow(app, scheme)
+    hints.colorSchemeChanged.connect(lambda: follow(app, app.property("scheme") or ""))
+
+
+def follow(app: QApplication, scheme: str) -> None:
+    """Put on the palette the user chose, or the system's."""
+    app.setProperty("scheme", scheme)
+    dark = scheme == "dark" if scheme else app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    names = _DARK if dark else _LIGHT
+    app.setPalette(_palette(names))
+    app.setStyleSheet(_sheet(names))
+
+
+def _palette(names: dict[str, str]) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(names["button"]), QColor(names["window"]))
+    plain = {
+        role.WindowText: "text",
+        role.Text: "text",
+        role.ButtonText: "text",
+        role.ToolTipText: "text",
+        role.Base: "base",
+        role.AlternateBase: "stripe",
+        role.ToolTipBase: "base",
+        role.Highlight: "accent",
+        role.HighlightedText: "on_accent",
+        role.Accent: "accent",
+        role.Link: "link",
+        role.LinkVisited: "link",
+        role.PlaceholderText: "muted",
+        role.Mid: "line",
+    }
+    for one, name in plain.items():
+        palette.setColor(one, QColor(names[name]))
+    for one in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(names["muted"]))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(names["line"]))
+    return palette
+
+
+def _sheet(names: dict[str, str]) -> str:
+    return f"""
+    QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
+    QListWidget#navigation {{ background: {names["nav"]}; border: none; outline: none; padding: 6px; }}
+    QListWidget#navigation::item {{ padding: 7px 8px; border-radius: 5px; color: {names["text"]}; }}
+    QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
+    QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
+    QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
+    QFrame#notice {{ background: {names["text"]}; border-radius: 5px; }}
+    QFrame#notice QLabel {{ color: {names["base"]}; }}
+    QFrame#warning {{ background: {names["watch_back"]}; border-radius: 4px; }}
+    QFrame#warning QLabel {{ color: {names["watch"]}; }}
+    QLabel#heading {{ font-size: 17pt; font-weight: 600; }}
+    QLabel#subheading {{ font-size: 12pt; font-weight: 600; }}
+    QLabel#muted {{ color: {names["muted"]}; }}
+    QLabel#error {{ color: {names["error"]}; }}
+    QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
+    QStatusBar::item {{ border: none; }}
+    QPushButton#main {{ background: {names["accent"]}; color: {names["on_accent"]}; border: 1px solid {names["accent"]};
+        border-radius: 4px; padding: 6px 14px; font-weight: 600; }}
+    QPushButton#main:focus {{ border: 2px solid {names["text"]}; padding: 5px 13px; }}
+    QPushButton#main:disabled {{ background: {names["line"]}; color: {names["muted"]}; border-color: {names["line"]}; }}
+    """
+
+
+def register_fonts(app: QApplication) -> None:
+    """Fonts that ship with the program; the screen uses them only where the system has no Cyrillic letters."""
+    for path in sorted((places.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    if not QFontMetrics(app.font()).inFont("ж"):
+        app.setFont(QFont("Liberation Sans", 10))
+
+
+def icon(name: str) -> QIcon:
+    """A picture of resources/icons in the text colour, and in white for the selected line."""
+    return _icon(name, colour("text").name(), colour("on_accent").name())
+
+
+@cache
+def _icon(name: str, normal: str, selected: str) -> QIcon:
+    path = places.resources() / "icons" / f"{name}.svg"
+    if not path.exists():
+        return QIcon()
+    result = QIcon()
+    for size in (20, 40):
+        result.addPixmap(_picture(path, normal, size))
+        result.addPixmap(_picture(path, selected, size), QIcon.Mode.Selected)
+    return result
+
+
+def _picture(path: Path, tint: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    text = path.read_text(encoding="utf-8").replace("currentColor", tint)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
