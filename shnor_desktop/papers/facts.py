@@ -174,6 +174,7 @@ class ListFacts:
     schools_total: int
     """How many schools were examined."""
     schools: tuple[ListedSchool, ...] = ()
+    """Alphabetically: the list is no ranking."""
     differences: tuple[Difference, ...] = ()
     unsure: tuple[UnsureSchool, ...] = ()
     watch: tuple[WatchedSchool, ...] = ()
@@ -320,6 +321,54 @@ class MemoFacts:
     recommendations: tuple[str, ...] = ()
     """Typed by the office; printed as numbered points."""
     small_n: int = 10
+    step_points: str = "5"
+    """A change of at least so many percentage points is called better or worse."""
+
+    @property
+    def families(self) -> tuple["FamilyTotals", ...]:
+        """Totals of every family in the order of the subjects."""
+        names = dict.fromkeys(one.family for one in self.subjects)
+        return tuple(_totals(name, [one for one in self.subjects if one.family == name]) for name in names)
+
+    @property
+    def totals(self) -> "FamilyTotals":
+        """Totals of all families together."""
+        return _totals("", list(self.subjects))
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTotals:
+    """Counts over the schools of the memo (areas are not counted)."""
+
+    family: str
+    sittings: int
+    results: int
+    low: int
+    low_small: int
+    """Low results with few participants."""
+    pairs: int
+    """Comparable pairs of neighbouring sittings with a verdict."""
+    better: int
+    worse: int
+    same: int
+
+
+def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
+    procedures = [procedure for one in subjects for procedure in one.procedures]
+    rows = [row for procedure in procedures for row in procedure.rows if not row.area]
+    results = [result for row in rows for result in row.results if not result.absent]
+    verdicts = [change.verdict for row in rows for change in row.changes if change.verdict]
+    return FamilyTotals(
+        family=family,
+        sittings=sum(len(procedure.sittings) for procedure in procedures),
+        results=len(results),
+        low=sum(1 for result in results if result.low),
+        low_small=sum(1 for result in results if result.low and result.small),
+        pairs=len(verdicts),
+        better=verdicts.count("better"),
+        worse=verdicts.count("worse"),
+        same=verdicts.count("same"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
