@@ -6,12 +6,14 @@ Callers gather results by sitting and read the answer off a `Verdict`; nothing h
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shnor_desktop.rules.certainty import failed_of, is_border, is_fragile, is_low, share_e4, wilson
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
 
 VALID = ResultState.VALID
+NOT_RECEIVED = ResultState.NOT_RECEIVED
 FLAGGED = "признак необъективности"
 
 LAST_YEAR_APART = 2017
@@ -90,18 +92,19 @@ def low_counts(judged: Iterable[JudgedResult]) -> tuple[int, int]:
     return slots.count("A"), slots.count("B")
 
 
-def pivotal(judged: Iterable[JudgedResult], profile: Profile) -> tuple[JudgedResult, ...]:
+def pivotal(judged: tuple[JudgedResult, ...], profile: Profile) -> tuple[JudgedResult, ...]:
     """Results in which one pupil more or less among the failed would change the answer."""
-    judged = tuple(judged)
+    fragile = [one for one in judged if one.fragile]
+    if not fragile:
+        return ()
     low_a, low_b = low_counts(judged)
     computed = bool(criteria_met(profile, low_a, low_b))
     found = []
-    for one in judged:
-        if one.fragile:
-            step = -1 if one.low else 1
-            moved = (low_a + step, low_b) if one.slot == "A" else (low_a, low_b + step)
-            if bool(criteria_met(profile, *moved)) != computed:
-                found.append(one)
+    for one in fragile:
+        step = -1 if one.low else 1
+        moved = (low_a + step, low_b) if one.slot == "A" else (low_a, low_b + step)
+        if bool(criteria_met(profile, *moved)) != computed:
+            found.append(one)
     return tuple(found)
 
 
@@ -137,7 +140,7 @@ def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
 def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) -> Verdict:
     profile = method.profile
     judged, absent = _judged(results, method)
-    missing = [one for one in judged if one.result.state == ResultState.NOT_RECEIVED]
+    missing = [one for one in judged if one.result.state == NOT_RECEIVED]
     low_a, low_b = low_counts(judged)
     criteria = criteria_met(profile, low_a, low_b)
     deciding_missing: tuple[Sitting, ...] = ()
@@ -152,7 +155,7 @@ def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) ->
         school=school,
         outcome=outcome,
         criteria=criteria,
-        watch=low_a == 1 or any(in_watch_band(one, profile) for one in judged),
+        watch=low_a == 1 or bool(near_threshold(judged, profile)),
         judged=judged,
         missing=tuple(one.sitting for one in missing),
         deciding_missing=deciding_missing,
@@ -165,14 +168,11 @@ def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) ->
     )
 
 
-def in_watch_band(one: JudgedResult, profile: Profile) -> bool:
-    """A valid result just below the threshold."""
-    return (
-        not one.low
-        and one.percent_e4 is not None
-        and (profile.threshold - profile.watch_width) * E4 <= one.percent_e4
-        and one.result.state == VALID
-    )
+def near_threshold(judged: Iterable[JudgedResult], profile: Profile) -> tuple[JudgedResult, ...]:
+    """Valid results that are not low, but within the watch width below the threshold."""
+    lowest = (profile.threshold - profile.watch_width) * E4
+    near = [one for one in judged if not one.low and one.percent_e4 is not None and one.percent_e4 >= lowest]
+    return tuple(one for one in near if one.result.state == VALID)
 
 
 def _judged(
@@ -186,15 +186,12 @@ def _judged(
             absent.append(sitting)
             continue
         pair = pairs.get(sitting.uid)
-        if pair is None:
+        both = _both(pair, results, profile) if pair else None
+        if pair is None or both is None:
             judged.append(_judge(slot, sitting, _screened(result, profile), profile))
         elif pair.first not in taken:
-            both = _both(pair, results, profile)
-            if both is None:
-                judged.append(_judge(slot, sitting, _screened(result, profile), profile))
-            else:
-                taken.add(pair.first)
-                judged.append(_judge(slot, pair.joined, both, profile, (pair.first, pair.second)))
+            taken.add(pair.first)
+            judged.append(_judge(slot, pair.joined, both, profile, (pair.first, pair.second)))
     return tuple(judged), tuple(absent)
 
 
@@ -243,16 +240,21 @@ def _judge(
         result = replace(result, state=ResultState.EXCLUDED, reason=small_n_reason(profile.min_n))
         valid = False
     if n and failed is not None and 0 <= failed <= n:
-        low = valid and is_low(n, failed, None, threshold)
-        fragile = valid and is_fragile(n, failed, threshold)
-        percent = share_e4(failed, n)
+        low, fragile, share, interval = _measured(n, failed, threshold)
         return JudgedResult(
-            sitting, slot, result, low, False, fragile, percent, wilson(failed, n), joined_from
+            sitting, slot, result, valid and low, False, valid and fragile, share, interval, joined_from
         )
-    share = result.failed_pct_e4
-    low = valid and is_low(None, None, share, threshold)
-    border = valid and share is not None and is_border(share, result.pct_decimals, threshold)
-    return JudgedResult(sitting, slot, result, low, border, False, share, None, joined_from)
+    printed = result.failed_pct_e4
+    low = valid and is_low(None, None, printed, threshold)
+    border = valid and printed is not None and is_border(printed, result.pct_decimals, threshold)
+    return JudgedResult(sitting, slot, result, low, border, False, printed, None, joined_from)
+
+
+@lru_cache(maxsize=65_536)
+def _measured(n: int, failed: int, threshold: int) -> tuple[bool, bool, int, tuple[float, float]]:
+    """What counts say: few pairs of numbers occur, and each is asked about many times."""
+    low = is_low(n, failed, None, threshold)
+    return low, is_fragile(n, failed, threshold), share_e4(failed, n), wilson(failed, n)
 
 
 def _deciding_border(
