@@ -92,20 +92,6 @@ def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
     return uid
 
 
-def add_status(
-    session: Session, school: bytes, kind: str, basis: str, basis_text: str, since: str, note: str = ""
-) -> bytes:
-    """Give a school a status with its ground, without a computed list."""
-    if not basis_text.strip() and basis != "computed":
-        raise UserError("Основание статуса не названо.", "Введите реквизиты приказа или перечня.")
-    status = SchoolStatus(
-        school=school, kind=kind, basis=basis, basis_text=basis_text.strip(), since=since, note=note
-    )
-    session.add(status)
-    session.flush()
-    return status.uid
-
-
 def remove_detail(session: Session, uid: bytes) -> None:
     """Delete one code, spelling or status of a school."""
     for record in (SchoolCode, SchoolAlias, SchoolStatus):

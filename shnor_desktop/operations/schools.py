@@ -15,11 +15,13 @@ from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import FORMS, School
 from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
-from shnor_desktop.models.status import BASES, STATUS_KINDS, SchoolStatus
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.families import alphabetical, counts
 from shnor_desktop.operations.slots import held_sittings
+from shnor_desktop.operations.statuses import BASIS_LABELS, KIND_LABELS, StatusLine, school_statuses
+from shnor_desktop.operations.statuses import statuses as statuses_of_kind
 from shnor_desktop.rules import school_years
+from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.names import normalise
@@ -60,24 +62,6 @@ class CodeLine:
     system: str
     label: str
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusLine:
-    """One status of a school with its ground."""
-
-    uid: bytes
-    kind: str
-    label: str
-    basis: str
-    basis_text: str
-    since: str
-    until: str
-    note: str
-
-    def in_force(self, on: str) -> bool:
-        """Whether the status holds on that ISO date."""
-        return (not self.since or self.since <= on) and (not self.until or self.until >= on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +108,7 @@ class SchoolView:
 def lines(session: Session) -> tuple[SchoolLine, ...]:
     """All schools, alphabetically."""
     today = date.today().isoformat()
-    codes, aliases, statuses = _grouped(session)
+    codes, aliases, statuses = _codes(session), _aliases(session), _statuses_in_force(session, today)
     counted = dict(
         session.execute(select(SchoolResult.school, func.count()).group_by(SchoolResult.school)).tuples()
     )
@@ -138,11 +122,7 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
             municipality=one.municipality,
             place=one.place,
             codes=tuple(code.code for code in codes[one.uid]),
-            statuses=tuple(
-                dict.fromkeys(
-                    f"{line.label} ({line.basis})" for line in statuses[one.uid] if line.in_force(today)
-                )
-            ),
+            statuses=statuses.get(one.uid, ()),
             branch_of=names.get(one.parent, "") if one.parent else "",
             closed=bool(one.closed_on) and one.closed_on <= today,
             results=counted.get(one.uid, 0),
@@ -156,7 +136,7 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
 def view(session: Session, uid: bytes) -> SchoolView:
     """One school with everything known of it."""
     school = known_school(session, uid)
-    codes, aliases, statuses = _grouped(session, uid)
+    codes, aliases = _codes(session, uid), _aliases(session, uid)
     named = session.execute(select(School.uid, School.name, School.parent, School.successor_of)).all()
     names = {row.uid: row.name for row in named}
     return SchoolView(
@@ -169,7 +149,7 @@ def view(session: Session, uid: bytes) -> SchoolView:
         successors=_sorted(row.name for row in named if row.successor_of == uid),
         codes=tuple(codes[uid]),
         aliases=tuple(sorted(aliases[uid], key=lambda pair: alphabetical(pair[1]))),
-        statuses=tuple(sorted(statuses[uid], key=lambda line: (line.since, line.label), reverse=True)),
+        statuses=school_statuses(session, uid),
         people=_sorted(
             ", ".join(part for part in row if part)
             for row in session.execute(select(Person.name, Person.post).where(Person.school == uid)).tuples()
@@ -209,30 +189,33 @@ def known_school(session: Session, uid: bytes) -> School:
     return school
 
 
-def _grouped(
-    session: Session, school: bytes | None = None
-) -> tuple[dict[bytes, list[CodeLine]], dict[bytes, list[tuple[bytes, str]]], dict[bytes, list[StatusLine]]]:
-    systems, kinds, bases = dict(SYSTEMS), dict(STATUS_KINDS), dict(BASES)
-    codes, aliases, statuses = defaultdict(list), defaultdict(list), defaultdict(list)
+def status_label(line: StatusLine) -> str:
+    """«ШНОР (по перечню)»."""
+    kind = KIND_LABELS.get(line.kind, line.kind)
+    return f"{kind} ({BASIS_LABELS.get(line.basis, line.basis)})"
+
+
+def _statuses_in_force(session: Session, today: str) -> dict[bytes, tuple[str, ...]]:
+    found: dict[bytes, dict[str, None]] = defaultdict(dict)
+    for kind in KIND_LABELS:
+        for school, given in statuses_of_kind(session, kind).items():
+            found[school].update((status_label(line), None) for line in given if line.in_force(today))
+    return {school: tuple(labels) for school, labels in found.items()}
+
+
+def _codes(session: Session, school: bytes | None = None) -> dict[bytes, list[CodeLine]]:
+    systems, found = dict(SYSTEMS), defaultdict(list)
     for code in session.scalars(_of(SchoolCode, school).order_by(SchoolCode.system, SchoolCode.code)):
         label = systems.get(code.system, code.system)
-        codes[code.school].append(CodeLine(code.uid, code.system, label, code.code))
+        found[code.school].append(CodeLine(code.uid, code.system, label, code.code))
+    return found
+
+
+def _aliases(session: Session, school: bytes | None = None) -> dict[bytes, list[tuple[bytes, str]]]:
+    found = defaultdict(list)
     for alias in session.scalars(_of(SchoolAlias, school)):
-        aliases[alias.school].append((alias.uid, alias.spelling))
-    for status in session.scalars(_of(SchoolStatus, school)):
-        statuses[status.school].append(
-            StatusLine(
-                uid=status.uid,
-                kind=status.kind,
-                label=kinds.get(status.kind, status.kind),
-                basis=bases.get(status.basis, status.basis),
-                basis_text=status.basis_text,
-                since=status.since,
-                until=status.until,
-                note=status.note,
-            )
-        )
-    return codes, aliases, statuses
+        found[alias.school].append((alias.uid, alias.spelling))
+    return found
 
 
 def _of(record: Any, school: bytes | None) -> Any:
@@ -278,7 +261,7 @@ def point(sitting: Sitting, row: SchoolResult) -> Point:
     known = counts(Result(row.sitting, state, row.participants, row.failed, row.failed_pct_e4))
     percent, decimals = row.failed_pct_e4, row.pct_decimals
     if known is not None and row.failed is not None:
-        percent, decimals = (known[1] * 2_000_000 + known[0]) // (2 * known[0]), 1
+        percent, decimals = share_e4(known[1], known[0]), 1
     return Point(
         sitting=sitting,
         year=school_years.label(sitting.school_year),

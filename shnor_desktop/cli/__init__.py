@@ -1,0 +1,148 @@
+"""`shnor …`: the operations of the window on the command line, for people and for scripts."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, use_utf8
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.errors import UserError
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do one command. 0 done; 1 done, but something needs a person; 2 not done, one sentence on stderr."""
+    use_utf8()
+    given = list(sys.argv[1:] if words is None else words)
+    if given == ["--self-test"]:
+        from shnor_desktop.operations.self_test import self_test
+
+        return self_test()
+    try:
+        asked = parser().parse_args(given)
+        answer: Answer = asked.run(asked)
+        give(answer, as_json=asked.json)
+        return answer.code
+    except UserError as error:
+        complain(str(error))
+    except KeyboardInterrupt:
+        complain("Прервано. Незаконченное действие не записано.")
+    except BrokenPipeError:
+        # Whoever read the answer has left; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        complain(_about(error))
+    except Exception as error:
+        complain(_report(error))
+    return NOT_DONE
+
+
+def parser() -> Parser:
+    """All commands."""
+    from shnor_desktop.cli import document_commands as files
+    from shnor_desktop.cli import work_commands as work
+
+    return arguments.build(
+        (
+            ("new", "создать пустой файл со справочниками", _new, files.new),
+            ("sample", "создать файл с вымышленным округом для знакомства", _new, files.sample),
+            ("import", "загрузить книги с результатами", _import, work.load),
+            ("classify", "кто попадает в перечень и почему", _classify, work.classify),
+            ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
+            ("papers", "какие бумаги есть", _nothing, work.papers),
+            ("copy", "проверенная копия для другой организации", _copy, files.copy),
+            ("check", "проверить файл", arguments.file, files.check),
+            ("history", "что делали с файлом", _history, files.history),
+            ("undo", "отменить последнее действие или загрузку", _undo, files.undo),
+            ("export", "выгрузить всё в книгу Excel", _export, files.export),
+        )
+    )
+
+
+def _new(one: Parser) -> None:
+    arguments.file(one, "новый файл .shnor")
+
+
+def _import(one: Parser) -> None:
+    arguments.file(one)
+    one.arguments.add_argument(
+        "books", metavar="КНИГА", nargs="+", type=Path, help="xlsx, xls, ods, xlsb или csv"
+    )
+    one.options.add_argument(
+        "--year",
+        metavar="ГОД",
+        type=arguments.school_year,
+        help="учебный год книг, в которых он не назван: 2020/21",
+    )
+    one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
+
+
+def _classify(one: Parser) -> None:
+    arguments.file(one)
+    one.options.add_argument("--profile", metavar="НАЗВАНИЕ", help="профиль методики; иначе основной")
+
+
+def _print(one: Parser) -> None:
+    arguments.file(one)
+    one.arguments.add_argument("paper", metavar="БУМАГА", help="код бумаги, см. shnor papers")
+    one.options.add_argument(
+        "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
+    )
+    one.options.add_argument("--school", metavar="ШКОЛА", help="название или код школы")
+    one.options.add_argument("--year", metavar="ГОД", type=arguments.school_year, help="учебный год: 2020/21")
+
+
+def _nothing(one: Parser) -> None:
+    """The command takes nothing."""
+
+
+def _copy(one: Parser) -> None:
+    arguments.file(one)
+    one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
+
+
+def _history(one: Parser) -> None:
+    arguments.file(one)
+    one.options.add_argument(
+        "--limit",
+        metavar="ЧИСЛО",
+        type=arguments.positive,
+        default=500,
+        help="сколько последних действий (500)",
+    )
+
+
+def _undo(one: Parser) -> None:
+    arguments.file(one)
+    one.options.add_argument(
+        "--parcel", metavar="НОМЕР", help="отменить эту загрузку, сохранив позднейшие правки"
+    )
+
+
+def _export(one: Parser) -> None:
+    arguments.file(one)
+    one.arguments.add_argument("out", metavar="КНИГА", type=Path, help="новая книга .xlsx")
+
+
+def _about(error: OSError) -> str:
+    from shnor_desktop.document.faults import reason
+
+    name = f" «{error.filename}»" if error.filename else ""
+    return f"Файл{name} недоступен: {reason(error)}. Проверьте путь и права на папку."
+
+
+def _report(error: Exception) -> str:
+    """Our own mistake: the details go into a file, the person gets one line."""
+    import time
+    import traceback
+
+    from shnor_desktop import places
+
+    text = "".join(traceback.format_exception(error))
+    path = places.user_data() / f"ошибка {time.strftime('%Y-%m-%d %H-%M-%S')}.txt"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        return f"Внутренняя ошибка программы ({type(error).__name__}). Сообщите о ней разработчикам."
+    return f"Внутренняя ошибка программы. Сообщите о ней разработчикам и приложите файл «{path}»."

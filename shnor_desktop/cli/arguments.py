@@ -1,0 +1,91 @@
+"""The command line in Russian: argparse with its own words replaced."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from shnor_desktop import __version__
+from shnor_desktop.errors import UserError
+from shnor_desktop.rules import school_years
+
+_TRANSLATIONS: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (?:КОМАНДА|command)$", "Команда не названа."),
+    (r"the following arguments are required: (.+)", "Не указано: {0}."),
+    (r"unrecognized arguments: (.+)", "Лишнее в команде: {0}."),
+    (r"argument (?:КОМАНДА|command): invalid choice: '?([^']*)'? \(.*", "Команды «{0}» нет."),
+    (r"argument (.+?): invalid choice: '?([^']*)'? \(choose from (.*)\)", "Для {0} не подходит «{1}»."),
+    (r"argument (.+?): expected .*", "Для {0} не указано значение."),
+    (r"argument (.+?): not allowed with argument (.+)", "{0} и {1} нельзя указать вместе."),
+    (r"argument (.+?): invalid .* value: '?([^']*)'?", "Для {0} не подходит «{1}»."),
+    (r"argument (.+?): (.+)", "{1}"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Вызов: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose help is Russian and whose errors are UserErrors."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **settings)
+        self.arguments = self.add_argument_group("Что указать")
+        self.options = self.add_argument_group("Параметры")
+        self.options.add_argument("-h", "--help", action="help", help="показать эту справку")
+
+    def error(self, message: str) -> NoReturn:
+        """Instead of printing usage and leaving: a sentence for the person."""
+        raise UserError(_translated(message), f"Справка: {self.prog} --help.")
+
+
+def _translated(message: str) -> str:
+    for pattern, russian in _TRANSLATIONS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return russian.format(*found.groups())
+    return f"Команда не понята: {message}."
+
+
+def school_year(text: str) -> int:
+    """«2020/21» → 2020."""
+    year = school_years.parse(text)
+    if year is None:
+        raise argparse.ArgumentTypeError(f"«{text}» — не учебный год, нужно в виде 2020/21.")
+    return year
+
+
+def positive(text: str) -> int:
+    """A number from 1."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"«{text}» — не число от 1.")
+    return int(text)
+
+
+Run = Callable[[argparse.Namespace], Any]
+
+
+def build(commands: Sequence[tuple[str, str, Callable[[Parser], None], Run]]) -> Parser:
+    """The parser of all commands: (name, what it does, what it takes, who does it)."""
+    parser = Parser(
+        prog="shnor",
+        description="Результаты оценочных процедур, перечень школ с низкими результатами и бумаги к нему.",
+        epilog="Код завершения: 0 — сделано; 1 — сделано, но нужно решение человека; 2 — не сделано.",
+    )
+    parser.options.add_argument("--version", action="version", version=__version__, help="показать версию")
+    made = parser.add_subparsers(
+        dest="command", metavar="КОМАНДА", title="Команды", required=True, parser_class=Parser
+    )
+    for name, what, takes, run in commands:
+        one = made.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".")
+        takes(one)
+        one.options.add_argument("--json", action="store_true", help="ответ для программ: JSON")
+        one.set_defaults(run=run)
+    return parser
+
+
+def file(parser: Parser, what: str = "файл .shnor") -> None:
+    """The document a command works with."""
+    parser.arguments.add_argument("file", metavar="ФАЙЛ", type=Path, help=what)

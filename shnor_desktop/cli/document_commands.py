@@ -1,0 +1,156 @@
+"""Commands about the file itself: new, sample, copy, check, history, undo, export."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import ActionId, ActionLine, Document
+
+
+def opened(path: Path, *, read_only: bool = False) -> "Document":
+    """The document at the path, for the person of this machine."""
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.offices import who
+
+    return Document.open(path, who(), read_only=read_only)
+
+
+def new(asked: argparse.Namespace) -> Answer:
+    """An empty document with dictionaries."""
+    from shnor_desktop.operations.dictionaries import create_document
+    from shnor_desktop.operations.offices import who
+
+    create_document(asked.file, who()).close()
+    return Answer((f"Создан файл «{asked.file}».",), {"file": str(asked.file)})
+
+
+def sample(asked: argparse.Namespace) -> Answer:
+    """A document of the invented sample district, made by importing its workbooks."""
+    from shnor_desktop.operations.offices import who
+    from shnor_desktop.operations.sample import create_sample
+
+    made = create_sample(asked.file, who())
+    lines = (
+        f"Создан файл «{asked.file}» с вымышленным округом: школ {made.schools}, результатов {made.results}.",
+        *(f"  загружена книга «{name}»" for name in made.books),
+    )
+    data = {
+        "file": str(asked.file),
+        "schools": made.schools,
+        "results": made.results,
+        "books": list(made.books),
+    }
+    return Answer(lines, data)
+
+
+def copy(asked: argparse.Namespace) -> Answer:
+    """A verified copy for another office."""
+    with opened(asked.file, read_only=True) as document:
+        document.copy_to(asked.out)
+    size = asked.out.stat().st_size
+    line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
+    return Answer((line,), {"file": str(asked.file), "copy": str(asked.out), "bytes": size, "verified": True})
+
+
+def check(asked: argparse.Namespace) -> Answer:
+    """The full check."""
+    meter = Meter()
+    with opened(asked.file, read_only=True) as document:
+        report = document.check(meter)
+    meter.clear()
+    found = [f"  {one}" for one in report.findings]
+    verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
+    lines = [f"{verdict}: записей {report.rows}, изменений в журнале {report.changes}.", *found]
+    data = {
+        "sound": report.sound,
+        "findings": list(report.findings),
+        "records": report.rows,
+        "changes": report.changes,
+    }
+    if not report.sound:
+        lines.append("Восстановите файл из резервной копии.")
+    return Answer(lines, data, 0 if report.sound else NEEDS_PERSON)
+
+
+def history(asked: argparse.Namespace) -> Answer:
+    """What was done, newest first."""
+    with opened(asked.file, read_only=True) as document:
+        actions = document.actions(asked.limit)
+    if not actions:
+        return Answer(("История пуста.",), {"actions": []})
+    return Answer([_line(one) for one in actions], {"actions": [_values(one) for one in actions]})
+
+
+def _line(one: "ActionLine") -> str:
+    at = one.at.astimezone().strftime("%d.%m.%Y %H:%M")
+    who = ", ".join(part for part in (one.person, one.office) if part)
+    undone = " (отменено)" if one.undone else ""
+    return f"{_code(one.action):>8}  {at}  {one.title}{undone}  [{who}]"
+
+
+def _values(one: "ActionLine") -> dict[str, object]:
+    return {
+        "id": _code(one.action),
+        "at": one.at.isoformat(timespec="seconds"),
+        "title": one.title,
+        "kind": one.kind,
+        "person": one.person,
+        "office": one.office,
+        "changes": one.changes,
+        "undone": one.undone,
+        "target": _code(one.target) if one.target else None,
+    }
+
+
+def _code(action: "ActionId") -> str:
+    return f"{action.writer_n}.{action.seq}"
+
+
+def undo(asked: argparse.Namespace) -> Answer:
+    """Take back the last action, or one import with everything it brought."""
+    from shnor_desktop.document.document import ActionId
+
+    with opened(asked.file) as document:
+        if asked.parcel is None:
+            report = document.undo()
+            if report is None:
+                raise UserError(
+                    "Отменять нечего: в файле нет неотменённых действий.", "История: shnor history."
+                )
+        else:
+            writer, _, seq = asked.parcel.partition(".")
+            known = {one.action: one for one in document.actions(1_000_000) if one.kind == "import"}
+            chosen = known.get(ActionId(int(writer), int(seq))) if _is_code(writer, seq) else None
+            if chosen is None:
+                raise UserError(
+                    f"Загрузки {asked.parcel} в истории нет.", "Номера загрузок показывает shnor history."
+                )
+            if chosen.undone:
+                raise UserError(f"Загрузка {asked.parcel} уже отменена.", "История: shnor history.")
+            report = document.undo_action(chosen.action)
+    lines = [f"Отменено: {report.title}. Возвращено записей: {report.undone}."]
+    if report.kept:
+        lines.append(f"Оставлено записей, которые изменили позже: {report.kept}.")
+    data = {"title": report.title, "undone": report.undone, "kept": report.kept}
+    return Answer(lines, data, NEEDS_PERSON if report.kept else 0)
+
+
+def _is_code(writer: str, seq: str) -> bool:
+    return all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (writer, seq))
+
+
+def export(asked: argparse.Namespace) -> Answer:
+    """Everything as one workbook."""
+    from shnor_desktop.operations.exchange import export_workbook
+
+    meter = Meter()
+    with opened(asked.file, read_only=True) as document:
+        sheets = export_workbook(document, asked.out, meter)
+    meter.clear()
+    lines = [f"Записана книга «{asked.out}».", *(f"  {one.name}: строк {one.rows}" for one in sheets)]
+    data = {"out": str(asked.out), "sheets": [{"name": one.name, "rows": one.rows} for one in sheets]}
+    return Answer(lines, data)

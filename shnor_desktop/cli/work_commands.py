@@ -1,0 +1,111 @@
+"""Commands of the main job: import, classify, print, papers."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli.answers import Answer
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
+from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.russian import decimal_e4
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.classification import SchoolVerdict
+
+_OUTCOMES = {
+    Outcome.LOW: "низкие результаты",
+    Outcome.NOT: "не относится",
+    Outcome.INSUFFICIENT: "не хватает данных",
+    Outcome.CONFIRM: "требует подтверждения",
+}
+
+
+def classify(asked: argparse.Namespace) -> Answer:
+    """Which schools are flagged by the rule, and why."""
+    from shnor_desktop.operations import classification
+
+    with opened(asked.file, read_only=True) as document, document.read() as session:
+        profile = classification.profile(session, asked.profile)
+        answered = classification.verdicts(session, profile)
+    data = {
+        "profile": profile.name,
+        "slots": {"A": _names(profile.slot_a), "B": _names(profile.slot_b)},
+        "schools": [_verdict(one) for one in answered],
+    }
+    return Answer(_told(profile, answered), data)
+
+
+def _names(sittings: tuple[Sitting, ...]) -> list[str]:
+    return [one.name for one in sittings]
+
+
+def _verdict(one: "SchoolVerdict") -> dict[str, object]:
+    verdict = one.verdict
+    return {
+        "school": one.name,
+        "computed": str(verdict.outcome),
+        "criteria": list(verdict.criteria),
+        "watch": verdict.watch,
+        "low": [_low(result) for result in verdict.low],
+        "missing": _names(verdict.missing),
+    }
+
+
+def _low(one: JudgedResult) -> dict[str, object]:
+    return {
+        "sitting": one.sitting.name,
+        "slot": one.slot,
+        "participants": one.result.participants,
+        "failed": one.result.failed,
+        "percent": _number(one.percent_e4),
+        "wilson": [round(limit, 1) for limit in one.wilson] if one.wilson else None,
+        "fragile": one.fragile,
+    }
+
+
+def _number(value_e4: int | None) -> float | int | None:
+    if value_e4 is None:
+        return None
+    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
+
+
+def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
+    lines = [
+        f"Профиль «{profile.name}»: порог {profile.threshold} % включительно.",
+        f"Год А: {', '.join(_names(profile.slot_a)) or 'нет результатов'}.",
+        f"Год Б: {', '.join(_names(profile.slot_b)) or 'нет результатов'}.",
+    ]
+    for outcome in (Outcome.LOW, Outcome.CONFIRM, Outcome.INSUFFICIENT):
+        for one in answered:
+            if one.verdict.outcome is outcome:
+                lines += _reasons(one)
+    watched = [one.name for one in answered if one.verdict.watch and one.verdict.outcome is not Outcome.LOW]
+    if watched:
+        lines.append(f"Группа внимания: {', '.join(watched)}.")
+    low = sum(one.verdict.outcome is Outcome.LOW for one in answered)
+    lines.append(f"Всего школ {len(answered)}, с низкими результатами {low}.")
+    return lines
+
+
+def _reasons(one: "SchoolVerdict") -> list[str]:
+    verdict = one.verdict
+    met = ", ".join({"C1": "критерий 1", "C2": "критерий 2"}.get(code, code) for code in verdict.criteria)
+    lines = [f"{one.name}: {_OUTCOMES[verdict.outcome]}{f' ({met})' if met else ''}"]
+    for result in verdict.low:
+        slot = {"A": "А", "B": "Б"}[result.slot]
+        lines.append(f"    {slot}: {result.sitting.name} — {figures(result)}")
+    if verdict.one_pupil_decides:
+        lines.append("    решает один ученик")
+    if verdict.deciding_border:
+        lines.append(f"    на границе порога: {', '.join(_names(verdict.deciding_border))}")
+    if verdict.deciding_missing:
+        lines.append(f"    не получены: {', '.join(_names(verdict.deciding_missing))}")
+    return lines
+
+
+def figures(one: JudgedResult) -> str:
+    """«5 из 12, 41,7 %»."""
+    share = decimal_e4(one.percent_e4 or 0, 1 if one.result.participants else one.result.pct_decimals) + " %"
+    if one.result.participants is None or one.result.failed is None:
+        return share
+    return f"{one.result.failed} из {one.result.participants}, {share}"
