@@ -1,0 +1,207 @@
+"""The computation of the list over the document: which results are low, and an explained verdict of every school.
+
+Two roads. The list fetches from the covering index only what can matter for an answer; the full account of one
+school, with sources, is made on demand by `operations.explanation`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.operations import slots
+from shnor_desktop.operations.families import (
+    JudgedSchool,
+    apart,
+    apart_note,
+    family_uids,
+    judged_schools,
+    pool,
+)
+from shnor_desktop.rules.classifier import classify_all
+from shnor_desktop.rules.facts import Profile, Result, Verdict
+from shnor_desktop.rules.figures import ResultState
+
+_COLUMNS = "sitting, school, state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag"
+_FROM_PERCENT = "((2 * failed_pct_e4 * participants + 1000000) / 2000000)"
+"""The number of failed that a percentage of n means, as `certainty.failed_of` has it."""
+_FAILED = f"coalesce(failed, {_FROM_PERCENT})"
+
+
+class LowRow(NamedTuple):
+    """A low result as the file holds it."""
+
+    sitting: bytes
+    school: bytes
+    participants: int | None
+    failed: int | None
+    failed_pct_e4: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolVerdict:
+    """The answer for one open school. `verdict.judged` holds what can matter for the answer; the account of
+    every figure is `explanation.explain`."""
+
+    school: bytes
+    name: str
+    place: str
+    official_name: str
+    verdict: Verdict
+    has_results: bool
+    """The file holds some record of the school in the two slots."""
+    notes: tuple[str, ...] = ()
+
+
+def profile(session: Session, name: str | None = None) -> Profile:
+    """The method profile of that name (the default one with no name) with its sittings found."""
+    return slots.resolve(session, slots.spec(session, name))
+
+
+def low_results(session: Session, chosen: Profile) -> list[LowRow]:
+    """Low results of the two slots as they stand in the file, before branches and levels are added up."""
+    sittings = _uids(chosen)
+    if not sittings:
+        return []
+    # The common case first: SQLite stops at the first condition that holds.
+    low = (
+        "(100 * failed >= ? * participants AND participants > 0 OR failed IS NULL AND participants > 0 "
+        f"AND 100 * {_FROM_PERCENT} >= ? * participants "
+        "OR (participants IS NULL OR participants = 0) AND failed_pct_e4 >= 10000 * ?)"
+    )
+    values: list[Any] = [chosen.threshold] * 3
+    more = ""
+    if chosen.min_n > 1:
+        more += " AND (participants IS NULL OR participants >= ?)"
+        values.append(chosen.min_n)
+    if chosen.exclude_flagged:
+        more += " AND objectivity_flag = 0"
+    rows = _fetch(
+        session,
+        "SELECT sitting, school, participants, failed, failed_pct_e4 FROM school_result "
+        f"WHERE sitting IN ({_marks(sittings)}) AND {low} AND state = 'valid'{more}",
+        (*sittings, *values),
+    )
+    return list(map(LowRow._make, rows))
+
+
+def verdicts(session: Session, chosen: Profile) -> tuple[SchoolVerdict, ...]:
+    """A verdict of every open school, in the alphabetical order."""
+    schools = judged_schools(session)
+    rows = _telling_rows(session, chosen, schools)
+    silent = _without_results(session, chosen)
+    results: dict[bytes, Mapping[bytes, Result]] = {}
+    named: list[tuple[JudgedSchool, bool, tuple[str, ...]]] = []
+    for school in schools:
+        held = any(uid not in silent for uid in family_uids(school))
+        if not school.members:
+            results[school.school] = rows.get(school.school, {})
+            named.append((school, held, ()))
+            continue
+        pooled = pool(school, rows, exclude_flagged=chosen.exclude_flagged)
+        results[school.school] = pooled.results
+        named.append((school, held, tuple(pooled.notes)))
+        for branch in apart(school, pooled):
+            results[branch.school] = pooled.apart[branch.school]
+            named.append((branch, True, (apart_note(school),)))
+    answers = classify_all(results, chosen)
+    return tuple(
+        SchoolVerdict(
+            one.school, one.name, one.place, one.official_name, replace(verdict, absent=()), held, notes
+        )
+        for (one, held, notes), verdict in zip(named, answers, strict=True)
+    )
+
+
+def full_results(session: Session, chosen: Profile, school: JudgedSchool) -> dict[bytes, dict[bytes, Result]]:
+    """Every record of the school and its members in the two slots, by school and sitting."""
+    return _grouped(_of_schools(session, _uids(chosen), family_uids(school)))
+
+
+def _telling_rows(
+    session: Session, chosen: Profile, schools: tuple[JudgedSchool, ...]
+) -> dict[bytes, dict[bytes, Result]]:
+    """Records an answer can hang on: not received, low or near it; all those that have to be added up."""
+    sittings = _uids(chosen)
+    joined = {one.uid for one in (*chosen.slot_a, *chosen.slot_b) if one.level and chosen.join_levels}
+    added = {uid for school in schools if school.members for uid in family_uids(school)}
+    rows = [row for row in _near(session, chosen, sittings) if row[1] not in added and row[0] not in joined]
+    if joined:
+        statement = f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(joined)})"
+        rows += [row for row in _fetch(session, statement, tuple(joined)) if row[1] not in added]
+    rows += _of_schools(session, sittings, tuple(added))
+    return _grouped(rows)
+
+
+def _near(session: Session, chosen: Profile, sittings: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
+    """Low results, those below the threshold by the width of the watch group or by one pupil, and not received."""
+    if not sittings:
+        return []
+    edge, threshold = max(0, chosen.threshold - max(1, chosen.watch_width)), chosen.threshold
+    counts = f"100 * {_FROM_PERCENT} >= ? * participants OR 100 * ({_FROM_PERCENT} + 1) >= ? * participants"
+    statement = (
+        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(sittings)}) AND ("
+        "(100 * failed >= ? * participants OR 100 * (failed + 1) >= ? * participants) AND participants > 0 "
+        f"OR failed IS NULL AND participants > 0 AND ({counts}) "
+        "OR (participants IS NULL OR participants = 0) AND failed_pct_e4 >= 10000 * ? "
+        "OR state = 'not_received') AND state IN ('valid', 'not_received')"
+    )
+    return _fetch(session, statement, (*sittings, edge, threshold, edge, threshold, edge))
+
+
+def _of_schools(
+    session: Session, sittings: tuple[bytes, ...], schools: tuple[bytes, ...]
+) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(schools), 500):
+        part = schools[start : start + 500]
+        if not sittings:
+            break
+        statement = (
+            f"SELECT {_COLUMNS} FROM school_result WHERE school IN ({_marks(part)}) "
+            f"AND sitting IN ({_marks(sittings)}) AND _dup = 0"
+        )
+        rows += _fetch(session, statement, (*part, *sittings))
+    return rows
+
+
+def _without_results(session: Session, chosen: Profile) -> set[bytes]:
+    """Schools of which the slots hold no record at all."""
+    sittings = _uids(chosen)
+    statement = "SELECT uid FROM school"
+    if sittings:
+        statement += (
+            " WHERE NOT EXISTS (SELECT 1 FROM school_result AS r WHERE r.school = school.uid "
+            f"AND r.sitting IN ({_marks(sittings)}) AND r._dup = 0)"
+        )
+    return {row[0] for row in _fetch(session, statement, sittings)}
+
+
+_STATES = {str(state): state for state in ResultState}
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[bytes, dict[bytes, Result]]:
+    grouped: dict[bytes, dict[bytes, Result]] = {}
+    for sitting, school, state, n, failed, percent, decimals, flag in rows:
+        result = Result(sitting, _STATES[state], n, failed, percent, decimals, bool(flag))
+        grouped.setdefault(school, {})[sitting] = result
+    return grouped
+
+
+def _uids(chosen: Profile) -> tuple[bytes, ...]:
+    return tuple(one.uid for one in (*chosen.slot_a, *chosen.slot_b))
+
+
+def _fetch(session: Session, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Bare tuples of the driver: wrapping hundreds of thousands of rows costs more than finding them."""
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return ", ".join("?" for _ in values)
