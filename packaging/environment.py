@@ -24,6 +24,7 @@ SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 LAUNCHER = SCRIPTS / ("shnor.cmd" if WINDOWS else "shnor")
 UNFINISHED = VENV / "unfinished"
+VENV_MODULE = ["-m", "venv"]
 
 RUN_LOCK = HERE / "requirements.txt"
 DEV_LOCK = HERE / "requirements-dev.txt"
@@ -101,11 +102,16 @@ def missing_packages(*, window: bool, bundle: bool) -> list[str]:
     if window and os.environ.get("WAYLAND_DISPLAY"):
         libraries |= WAYLAND_LIBRARIES
     missing = [package for package, library in libraries.items() if not can_load(library)]
-    if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
+    if venv_missing():
         missing.insert(0, venv_package())
     if bundle:
         missing += missing_for_bundle()
     return missing
+
+
+def venv_missing() -> bool:
+    """Debian keeps what `python -m venv` needs in a package of its own."""
+    return importlib.util.find_spec("ensurepip") is None and not PYTHON.exists()
 
 
 def venv_package() -> str:
@@ -230,6 +236,11 @@ def is_whole() -> bool:
         return False
     if (VENV / "run.stamp").exists() or (VENV / "dev.stamp").exists():
         return True
+    return has_pip()
+
+
+def has_pip() -> bool:
+    """Whether an environment made by somebody else starts, with a Python that will do, and can install."""
     check = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))"
     return subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
 
@@ -242,7 +253,7 @@ def create_venv() -> None:
     VENV.mkdir()
     UNFINISHED.touch()
     base = getattr(sys, "_base_executable", sys.executable)
-    if subprocess.run([base, "-m", "venv", VENV], check=False).returncode:
+    if subprocess.run([base, *VENV_MODULE, VENV], check=False).returncode:
         raise SetupError(f"«{base} -m venv» could not make {VENV} (its reason stands above).")
 
 

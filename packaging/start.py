@@ -6,8 +6,11 @@ from pathlib import Path
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    if Path(sys.executable).stem == "shnor":
-        from shnor_desktop.cli import main
-    else:
-        from shnor_desktop.__main__ import main
-    sys.exit(main())
+    # The process that reads workbooks is started from either program by its first word.
+    if Path(sys.executable).stem == "shnor" and sys.argv[1:2] != ["--read-worker"]:
+        from shnor_desktop import cli
+
+        sys.exit(cli.main())
+    from shnor_desktop import __main__ as window
+
+    sys.exit(window.main())

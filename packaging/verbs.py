@@ -57,8 +57,8 @@ def run(arguments: list[str]) -> int:
     display = environment.has_display()
     if arguments and not display:
         raise SetupError(
-            f"There is no display to show {arguments[0]} on: set DISPLAY or WAYLAND_DISPLAY, or use the commands of "
-            f"{environment.LAUNCHER.relative_to(ROOT)}."
+            f"There is no display to show {arguments[0]} on: set DISPLAY or WAYLAND_DISPLAY, or use the command line, "
+            f".venv/{environment.SCRIPTS.name}/shnor."
         )
     environment.prepare(dev=False, window=display)
     if not display:
