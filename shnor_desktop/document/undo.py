@@ -41,7 +41,7 @@ class Stacks:
             for pair in [pair for pair in self.redo if pair[1] == target]:
                 self.redo.remove(pair)
                 self.undo.append(pair[0])
-        else:
+        elif kind != "fill":  # The first filling of a new file is nobody's step to take back.
             self.undo.append(me)
             self.redo.clear()
 

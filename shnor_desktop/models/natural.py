@@ -5,6 +5,8 @@ The parts and their order are part of the file format and never change.
 
 from shnor_desktop.models.identity import natural_uid
 
+# Exams are taken at one grade; a workbook that names it and one that does not mean the same procedure.
+EXAM_GRADES = {"oge": 9, "ege": 11}
 DEFAULT_PROFILE = natural_uid("method_profile", "default")
 
 
