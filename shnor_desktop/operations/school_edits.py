@@ -19,15 +19,18 @@ from shnor_desktop.operations.schools import EDITABLE, known_school
 from shnor_desktop.rules.names import normalise
 
 
-def save(session: Session, uid: bytes | None, values: Mapping[str, Value]) -> bytes:
-    """Add a school (no uid) or change the given fields of one; the uid of the school."""
+def save(
+    session: Session, uid: bytes | None, values: Mapping[str, Value], code: tuple[str, str] = ("", "")
+) -> bytes:
+    """Add a school (no uid) or change the given fields of one; the uid of the school. A code (system, code)
+    known when a school is added gives it its identity."""
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise KeyError(", ".join(sorted(unknown)))
     if "name" in values and not str(values["name"] or "").strip():
         raise UserError("Школа без названия не записана.", "Введите краткое название.")
     if uid is None:
-        return _add(session, values)
+        return _add(session, values, code)
     school = known_school(session, uid)
     for name in ("parent", "successor_of"):
         if name in values:
@@ -98,17 +101,19 @@ def remove_detail(session: Session, uid: bytes) -> None:
         session.execute(delete(record).where(record.uid == uid))
 
 
-def _add(session: Session, values: Mapping[str, Value]) -> bytes:
+def _add(session: Session, values: Mapping[str, Value], code: tuple[str, str]) -> bytes:
     name = " ".join(str(values.get("name") or "").split())
     if not name:
         raise UserError("Школа без названия не записана.", "Введите краткое название.")
-    uid = natural.school("", "", normalise(name), str(values.get("place") or ""))
+    uid = natural.school(*code, normalise(name), str(values.get("place") or ""))
     if session.get(School, uid) is not None:
         raise UserError(
             f"Школа «{name}» в этом населённом пункте уже есть.", "Откройте её или укажите другое место."
         )
     session.add(School(uid=uid, **{**values, "name": name}))
     session.flush()
+    if code[1]:
+        add_code(session, uid, *code)
     return uid
 
 

@@ -1,0 +1,208 @@
+"""Everything of the document as one workbook: a sheet a record kind, headings and values as people read them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.procedure import Procedure
+from shnor_desktop.models.results import SCHOOL_RESULT, SchoolResult
+from shnor_desktop.models.school import School
+from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.subject import Subject
+from shnor_desktop.models.values import show
+from shnor_desktop.operations.families import alphabetical
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.certainty import share_e4
+from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+
+RESULTS_SHEET = "results"
+Value = str | int | float | None
+Row = tuple[Value, ...]
+Progress = Callable[[int, int, str], None]
+
+_FIGURES = tuple(
+    name
+    for name in (field.name for field in SCHOOL_RESULT.fields)
+    if name not in ("school", "sitting", "state", "participants", "failed", "failed_pct_e4", "pct_decimals")
+)
+_RESULT_HEADINGS = (
+    "Школа",
+    "Вид",
+    "Предмет",
+    "Уровень",
+    "Класс",
+    "Год",
+    "Сезон",
+    "Учебный год",
+    "Состояние",
+    "Участников",
+    "Получили «2» / не преодолели порог",
+    "Доля, %",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """One sheet of the exported workbook."""
+
+    name: str
+    rows: int
+
+
+def export_workbook(
+    document: "Document", out: Path, progress: Progress | None = None
+) -> tuple[SheetReport, ...]:
+    """Write everything of the document to `out`; the same data give the same bytes."""
+    from shnor_desktop.sheets.export import ExportTable, write_tables
+
+    with document.read() as session:
+        names = Names(session)
+        tables = []
+        for step, kind in enumerate(KINDS):
+            if progress:
+                progress(step, len(KINDS), kind.many)
+            headings, rows = (
+                _results(session, names) if kind is SCHOOL_RESULT else _records(session, kind, names)
+            )
+            name = RESULTS_SHEET if kind is SCHOOL_RESULT else kind.many
+            tables.append(ExportTable(name, headings, tuple(rows)))
+    write_tables(out, tables)
+    return tuple(SheetReport(table.name, len(table.rows)) for table in tables)
+
+
+class Names:
+    """Titles of records as other records mention them; each kind is read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[str, dict[bytes, str]] = {}
+
+    def __call__(self, kind_code: str, uid: bytes | None) -> str:
+        """The title of a record; empty for none. «subject.short» is the short name of a subject."""
+        if uid is None:
+            return ""
+        if kind_code not in self._known:
+            self._known[kind_code] = self._read(kind_code)
+        return self._known[kind_code].get(uid, "")
+
+    def _read(self, kind_code: str) -> dict[bytes, str]:
+        if kind_code == "subject.short":
+            return dict(self._session.execute(select(Subject.uid, Subject.short)).tuples())
+        kind = BY_CODE[kind_code]
+        return {one.uid: kind.title(one, self) for one in self._session.scalars(select(kind.record))}
+
+
+def _records(session: Session, kind: RecordKind, names: Names) -> tuple[tuple[str, ...], Iterator[Row]]:
+    headings = tuple(f"{field.label}, {field.unit}" if field.unit else field.label for field in kind.fields)
+    columns = [getattr(kind.record, field.name) for field in kind.fields]
+    made = [
+        (_key(row := tuple(map(cell, kind.fields, values, (names,) * len(values)))), uid, row)
+        for uid, *values in session.execute(select(kind.record.uid, *columns))
+    ]
+    made.sort(key=lambda one: one[:2])
+    return headings, (row for _, _, row in made)
+
+
+def _key(row: Row) -> tuple[tuple[int, int | float, str], ...]:
+    """Sort key: texts alphabetically, numbers by size."""
+    return tuple(
+        (0, one, "") if isinstance(one, int | float) else (1, 0, alphabetical(one or "")) for one in row
+    )
+
+
+def cell(field: Field, value: Any, names: Names) -> Value:
+    """A stored value as it stands in a workbook: numbers stay numbers."""
+    if value is None:
+        return None
+    if field.editor is Editor.RECORD:
+        return names(field.refers, value)
+    if field.editor is Editor.INTEGER:
+        return int(value)
+    if field.editor is Editor.DECIMAL_E4:
+        return number(value)
+    return show(field, value)
+
+
+def number(value_e4: int) -> int | float:
+    """Ten-thousandths as a number; whole ones as integers."""
+    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
+
+
+def _results(session: Session, names: Names) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """Results with their sitting spelled out, by school and then in the order of sittings."""
+    fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
+    headings = (*_RESULT_HEADINGS, *(f"{one.label}, {one.unit}" if one.unit else one.label for one in fields))
+    query = select(
+        School.uid,
+        School.name,
+        SchoolResult.sitting,
+        SchoolResult.state,
+        SchoolResult.participants,
+        SchoolResult.failed,
+        SchoolResult.failed_pct_e4,
+        *(getattr(SchoolResult, name) for name in _FIGURES),
+    ).join(School, School.uid == SchoolResult.school)
+    sittings = _sittings(session)
+    school_key = cache(alphabetical)
+    rows = [tuple(row) for row in session.execute(query)]
+    rows.sort(key=lambda row: (school_key(row[1]), row[0], sittings[row[2]][0]))
+    return headings, (_result_row(row, sittings[row[2]][1], fields, names) for row in rows)
+
+
+def _result_row(row: tuple[Any, ...], sitting: Row, fields: list[Field], names: Names) -> Row:
+    _, school, _, state, n, failed, percent, *figures = row
+    if n and failed is not None:
+        percent = share_e4(failed, n)
+    told = tuple(cell(field, value, names) for field, value in zip(fields, figures, strict=True))
+    return (
+        school,
+        *sitting,
+        STATE_LABELS[state],
+        n,
+        failed,
+        None if percent is None else number(percent),
+        *told,
+    )
+
+
+def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
+    """Sort key and columns of every sitting."""
+    query = (
+        select(
+            Sitting.uid,
+            Procedure.family,
+            Subject.position,
+            Subject.name,
+            Procedure.level,
+            Procedure.programme_grade,
+            Sitting.school_year,
+            Sitting.season,
+        )
+        .join(Procedure, Procedure.uid == Sitting.procedure)
+        .join(Subject, Subject.uid == Procedure.subject)
+    )
+    order = {code: place for place, code in enumerate(FAMILY_LABELS)}
+    found: dict[bytes, tuple[tuple[Any, ...], Row]] = {}
+    for uid, family, position, subject, level, grade, year, season in session.execute(query):
+        key = (order.get(family, len(order)), position, subject, level, grade, year, season != "autumn", uid)
+        columns = (
+            FAMILY_LABELS.get(family, family),
+            subject,
+            LEVELS.get(level, level),
+            grade or None,
+            school_years.calendar_year_of(year, season),
+            SEASONS.get(season, season),
+            school_years.label(year),
+        )
+        found[uid] = (key, columns)
+    return found
