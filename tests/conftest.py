@@ -1,0 +1,48 @@
+"""Fixtures for all tests: real documents copied from one template, and a user folder of their own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop import places
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.who import Who
+from shnor_desktop.operations import dictionaries
+
+WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
+
+
+@pytest.fixture(autouse=True)
+def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings of the machine, empty for every test."""
+    folder = tmp_path_factory.mktemp("user")
+    monkeypatch.setattr(places, "user_data", lambda: folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new document with filled dictionaries, built once."""
+    path = tmp_path_factory.mktemp("template") / "template.shnor"
+    dictionaries.create_document(path, WHO).close()
+    return path
+
+
+@pytest.fixture
+def new_path(template: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Paths of fresh copies of the template."""
+
+    def make(name: str = "Заречный район.shnor") -> Path:
+        return Path(shutil.copyfile(template, tmp_path / name))
+
+    return make
+
+
+@pytest.fixture
+def document(new_path: Callable[[str], Path]) -> Iterator[Document]:
+    """An open document with filled dictionaries and nothing else."""
+    opened = Document.open(new_path("Заречный район.shnor"), WHO)
+    yield opened
+    opened.close()

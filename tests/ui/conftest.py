@@ -1,0 +1,118 @@
+"""Fixtures of the window: the dressed application, a recorder in place of boxes, jobs and the real window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.app import dress
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations import offices
+from shnor_desktop.ui.jobs import Jobs
+from shnor_desktop.ui.messages import Messages
+from shnor_desktop.ui.window import Window
+
+
+class Recorder(Messages):
+    """Remembers what the user would have been told; answers questions from `answers`, then with «Отмена»."""
+
+    def __init__(self, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self.told_texts: list[str] = []
+        self.warnings: list[str] = []
+        self.questions: list[str] = []
+        self.reports: list[str] = []
+        self.undo: list[tuple[str, Callable[[], None]]] = []
+        self.answers: list[Any] = []
+        """Next answers: a number for `choose`, a bool for `ask`, paths for the file dialogs."""
+
+    def tell(self, text: str) -> None:
+        self.told_texts.append(text)
+        super().tell(text)
+
+    def undo_bar(self, text: str, undo: Callable[[], None]) -> None:
+        self.undo.append((text, undo))
+        super().undo_bar(text, undo)
+
+    def warn(self, what_happened: str, what_to_do: str = "") -> None:
+        self.warnings.append(f"{what_happened} {what_to_do}".strip())
+
+    def choose(self, question: str, details: str, answers: tuple[str, ...], no: str = "Отмена") -> int:
+        self.questions.append(f"{question} {details}".strip())
+        answer = self.answers.pop(0) if self.answers else -1
+        return (0 if answer else -1) if isinstance(answer, bool) else int(answer)
+
+    def report(self, details: str) -> None:
+        self.reports.append(details)
+
+    def open_files(
+        self, title: str, filters: str, *, many: bool = False, folder: Path | None = None
+    ) -> list[Path]:
+        return list(self.answers.pop(0)) if self.answers else []
+
+    def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
+        return Path(self.answers.pop(0)) if self.answers else None
+
+    def choose_folder(self, title: str) -> Path | None:
+        return Path(self.answers.pop(0)) if self.answers else None
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
+    """The application with bundled fonts, Russian buttons and the light palette."""
+    if not qapp.property("dressed"):
+        settings = QSettings(str(user_folder / "dress.ini"), QSettings.Format.IniFormat)
+        settings.setValue("view/scheme", "light")
+        dress(qapp, settings)
+        qapp.setProperty("dressed", True)
+    return qapp
+
+
+@pytest.fixture
+def messages() -> Iterator[Recorder]:
+    """The recorder; a report of a fault nobody expected fails the test."""
+    recorder = Recorder()
+    yield recorder
+    assert not recorder.reports, recorder.reports[0]
+
+
+@pytest.fixture
+def settings(user_folder: Path) -> QSettings:
+    """Empty settings of the machine."""
+    return QSettings(str(user_folder / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def jobs(messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot) -> Iterator[Jobs]:
+    """The worker with an open document."""
+    worker = Jobs(messages)
+    path = new_path("Заречный район.shnor")
+    worker.open_document(worker, lambda progress: Document.open(path, offices.who()))
+    qtbot.waitUntil(worker.idle)
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def empty_window(messages: Recorder, settings: QSettings, qtbot: QtBot) -> Iterator[Window]:
+    """The real window before any file is open."""
+    window = Window(settings, messages)
+    messages.window = window
+    qtbot.addWidget(window)
+    window.resize(1180, 740)
+    window.show()
+    yield window
+    window.jobs.cancel()
+    window.jobs.stop()
+
+
+@pytest.fixture
+def window(empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot) -> Window:
+    """The real window with a fresh document open on the first screen."""
+    empty_window.open_file(new_path("Заречный район.shnor"))
+    qtbot.waitUntil(empty_window.jobs.idle)
+    return empty_window
