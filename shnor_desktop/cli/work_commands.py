@@ -109,3 +109,18 @@ def figures(one: JudgedResult) -> str:
     if one.result.participants is None or one.result.failed is None:
         return share
     return f"{one.result.failed} из {one.result.participants}, {share}"
+
+
+def load(asked: argparse.Namespace) -> Answer:
+    """Take workbooks in."""
+    raise NotImplementedError
+
+
+def papers(asked: argparse.Namespace) -> Answer:
+    """Which papers there are."""
+    raise NotImplementedError
+
+
+def print_paper(asked: argparse.Namespace) -> Answer:
+    """One paper into a file."""
+    raise NotImplementedError
