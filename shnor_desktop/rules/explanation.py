@@ -1,0 +1,299 @@
+"""A verdict in Russian sentences: which figures, which criteria, how sure, what is missing, why not.
+
+For the explain panel, the papers and the command line: the same words everywhere, ready to be copied.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from shnor_desktop.rules.classifier import low_counts, near_threshold, pivotal
+from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
+from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.russian import NBSP, counted, counted_of, decimal_e4, e4, joined, percent_e4, plural
+from shnor_desktop.rules.school_years import label
+
+SMALL_N = 10
+"""Fewer participants than this are always pointed out."""
+MOST_NAMES = 8
+
+SLOTS = {"A": "А", "B": "Б"}
+NOTICE = "Сведения предназначены для оказания адресной методической помощи, а не для оценки работы школы."
+
+_SO_MANY = ("нет", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
+_AT_LEAST = (
+    "нуля",
+    "одного",
+    "двух",
+    "трёх",
+    "четырёх",
+    "пяти",
+    "шести",
+    "семи",
+    "восьми",
+    "девяти",
+    "десяти",
+)
+
+_HEADLINES = {
+    Outcome.LOW: "по расчёту {criteria} — школе нужна адресная методическая помощь",
+    Outcome.CONFIRM: (
+        "по расчёту {criteria}, но ответ держится на округлённых процентах: нужно подтвердить числа участников"
+    ),
+    Outcome.INSUFFICIENT: "данных недостаточно: критерии не выполнены, но не все результаты получены",
+    Outcome.NOT: "по расчёту критерии не выполнены",
+}
+
+
+def explain(verdict: Verdict, school_name: str) -> tuple[str, ...]:
+    """The whole explanation, a sentence or a short paragraph an item, in the order in which it is read."""
+    profile = verdict.profile or Profile(verdict.profile_name, verdict.profile_version, (), ())
+    parts: tuple[Callable[[Verdict, Profile], Iterable[str]], ...] = (
+        why,
+        why_not,
+        low_results,
+        _one_pupil,
+        _risk_group,
+        what_is_missing,
+        _notes,
+        _basis,
+    )
+    lines = [headline(verdict, school_name), *(line for part in parts for line in part(verdict, profile))]
+    return (*lines, NOTICE)
+
+
+def headline(verdict: Verdict, school_name: str) -> str:
+    """The answer in one sentence."""
+    numbers = [one[1:] for one in verdict.criteria]
+    met = f"{plural(len(numbers), 'выполнен критерий', 'выполнены критерии', '')} {joined(numbers)}"
+    return f"{school_name}: {_HEADLINES[verdict.outcome].format(criteria=met)}."
+
+
+def percent_text(one: JudgedResult, threshold: int = 30) -> str:
+    """The share of failed with the decimals of its source; «—» when there is none.
+
+    A share computed from counts is never rounded up to the threshold that it does not reach.
+    """
+    share = one.percent_e4
+    if share is None:
+        return "—"
+    printed = one.result.pct_decimals if one.result.failed_pct_e4 is not None else 1
+    if one.wilson is None:
+        return percent_e4(share, printed)
+    decimals = max(1, printed)
+    while decimals < 4 and share < threshold * E4 and _rounds_up_to(share, decimals, threshold):
+        decimals += 1
+    return percent_e4(share, decimals)
+
+
+def wilson_text(interval: tuple[float, float]) -> str:
+    """«от 6,1 до 79,2 %»."""
+    low, high = (decimal_e4(e4(bound), 1) for bound in interval)
+    return f"от {low} до {high}{NBSP}%"
+
+
+def result_text(one: JudgedResult, threshold: int = 30) -> str:
+    """«не справились 4 из 9 участников — 44,4 %» or «доля не справившихся 31 %»."""
+    share = percent_text(one, threshold)
+    n, failed = one.result.participants, one.result.failed
+    if one.wilson is None or n is None or failed is None:
+        return f"доля не справившихся {share}"
+    verb = plural(failed, "не справился", "не справились", "не справились")
+    return f"{verb} {failed} из {counted_of(n, 'участника', 'участников')} — {share}"
+
+
+def why(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    """Which criteria are met and by what."""
+    low_a = [one.sitting for one in verdict.low if one.slot == "A"]
+    low_b = [one.sitting for one in verdict.low if one.slot == "B"]
+    if "C1" in verdict.criteria:
+        need = _at_least(profile.c1_count)
+        yield f"Критерий 1: {_slot_count(profile, 'A', len(low_a))} при необходимых {need} — {_names(low_a)}."
+    if "C2" in verdict.criteria:
+        yield (
+            f"Критерий 2: низкие результаты есть в каждом из двух лет — "
+            f"{_slot(profile, 'A')}: {_names(low_a)}; {_slot(profile, 'B')}: {_names(low_b)}."
+        )
+
+
+def why_not(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    """Why no criterion is met; nothing when one is."""
+    if verdict.criteria:
+        return
+    low_a, low_b = low_counts(verdict.judged)
+    need = f"нужно не менее {_at_least(profile.c1_count)}"
+    yield (
+        f"Почему нет: {_slot_count(profile, 'A', low_a)}, для критерия 1 {need}; "
+        f"{_slot_count(profile, 'B', low_b)}, для критерия 2 {_need_c2(profile)}."
+    )
+    if low_b >= profile.c1_count:
+        yield (
+            f"За предыдущий год ({_slot(profile, 'B')}) критерий 1 был бы выполнен, "
+            f"но он считается только по последнему году ({_slot(profile, 'A')})."
+        )
+
+
+def low_results(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    """A paragraph for each low result."""
+    for one in verdict.low:
+        yield " ".join(_low_result(one, profile))
+
+
+def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
+    """Results not received, and sittings of which the file knows nothing for this school."""
+    if verdict.deciding_missing:
+        yield f"Ответ могут изменить ещё не полученные результаты: {_names(verdict.deciding_missing)}."
+    others = [one for one in verdict.missing if one not in verdict.deciding_missing]
+    if others:
+        yield f"Не получены, но ответа не изменят: {_names(others)}."
+    if verdict.absent:
+        yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
+
+
+def _low_result(one: JudgedResult, profile: Profile) -> Iterator[str]:
+    threshold = profile.threshold
+    yield (
+        f"{one.sitting.name} (слот {SLOTS[one.slot]}): {result_text(one, threshold)} "
+        f"при пороге {threshold}{NBSP}%."
+    )
+    if one.wilson is None:
+        yield "Число участников неизвестно, поэтому оценить точность нельзя."
+    else:
+        yield f"С вероятностью 95{NBSP}% истинная доля — {wilson_text(one.wilson)}."
+    if one.fragile:
+        yield "Будь не справившихся на одного меньше, результат не был бы низким."
+    if _is_small(one):
+        yield f"Участников меньше {SMALL_N}: доля сильно зависит от каждого ученика."
+    if one.border:
+        yield "Доля округлена до порога: точная может быть и ниже."
+
+
+def _one_pupil(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    if not verdict.one_pupil_decides:
+        return
+    places = [
+        f"{one.sitting.name} ({one.result.failed} из {one.result.participants})"
+        for one in pivotal(verdict.judged, profile)
+    ]
+    where = plural(len(places), "в результате", "в одном из результатов", "в одном из результатов")
+    yield (
+        f"Решает один ученик: вывод был бы другим, если бы {where} не справившихся было на одного "
+        f"больше или меньше: {_listed(places)}."
+    )
+
+
+def _risk_group(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    if not verdict.watch:
+        return
+    reasons = []
+    if low_counts(verdict.judged)[0] == 1:
+        reasons.append(f"в слоте {SLOTS['A']} ровно один низкий результат")
+    near = near_threshold(verdict.judged, profile)
+    if near:
+        shown = _listed([f"{one.sitting.name} — {percent_text(one, profile.threshold)}" for one in near])
+        reasons.append(
+            f"близко к порогу ({profile.threshold - profile.watch_width}–{profile.threshold}{NBSP}%): {shown}"
+        )
+    yield f"Группа риска (это не статус): {'; '.join(reasons)}."
+
+
+def _notes(verdict: Verdict, _profile: Profile) -> Iterator[str]:
+    judged = verdict.judged
+    border = [one.sitting for one in judged if one.border and one.sitting in verdict.deciding_border]
+    if border:
+        yield f"Подтвердите числами участников и не справившихся: {_names(border)}."
+    added = [one.sitting for one in judged if one.joined_from]
+    if added:
+        yield f"База и профиль сложены по числу участников: {_names(added)}."
+    flagged = [
+        one.sitting for one in judged if one.result.objectivity_flag and one.result.state == ResultState.VALID
+    ]
+    if flagged:
+        yield f"Учтены, хотя отмечены признаком необъективности: {_names(flagged)}."
+    left_out = [
+        f"{one.sitting.name} ({one.result.reason or 'причина не указана'})"
+        for one in judged
+        if one.result.state == ResultState.EXCLUDED
+    ]
+    if left_out:
+        yield f"Исключены из расчёта: {_listed(left_out)}."
+    yield from _without_figures(judged)
+
+
+def _without_figures(judged: Sequence[JudgedResult]) -> Iterator[str]:
+    for state, words in (
+        (ResultState.NOT_CONDUCTED, "Не проводились"),
+        (ResultState.NO_PARTICIPANTS, "Не было участников"),
+    ):
+        sittings = [one.sitting for one in judged if one.result.state == state]
+        if sittings:
+            yield f"{words} (низкими не считаются): {_names(sittings)}."
+    unknown = [
+        one.sitting for one in judged if one.result.state == ResultState.VALID and one.percent_e4 is None
+    ]
+    if unknown:
+        yield f"Доля не справившихся не указана: {_names(unknown)}."
+    small = [one for one in judged if _is_small(one) and not one.low]
+    if small:
+        names = _listed([f"{one.sitting.name} — {_participants(one)}" for one in small])
+        yield f"Мало участников (меньше {SMALL_N}), доли неустойчивы: {names}."
+
+
+def _basis(verdict: Verdict, profile: Profile) -> Iterator[str]:
+    slots = [_slot(profile, slot) for slot in "AB" if _years(profile, slot)]
+    used = f"; {'; '.join(slots)}" if slots else ""
+    yield (
+        f"Расчёт: профиль методики «{verdict.profile_name}», версия {verdict.profile_version}; "
+        f"порог {profile.threshold}{NBSP}% включительно{used}."
+    )
+
+
+def _participants(one: JudgedResult) -> str:
+    return counted(one.result.participants or 0, "участник", "участника", "участников")
+
+
+def _is_small(one: JudgedResult) -> bool:
+    n = one.result.participants
+    return one.result.state == ResultState.VALID and n is not None and n < SMALL_N
+
+
+def _rounds_up_to(share_e4: int, decimals: int, threshold: int) -> bool:
+    unit = E4 // 10**decimals
+    rounded: int = (2 * share_e4 + unit) // (2 * unit) * unit
+    return rounded >= threshold * E4
+
+
+def _names(sittings: Sequence[Sitting]) -> str:
+    return _listed([one.name for one in sittings])
+
+
+def _listed(items: Sequence[str]) -> str:
+    """A list for a sentence; items that hold commas themselves («ВПР МА 5, весна 2019») stand with semicolons."""
+    if len(items) > MOST_NAMES:
+        return f"{'; '.join(items[:MOST_NAMES])} и ещё {len(items) - MOST_NAMES}"
+    return "; ".join(items) if any("," in item for item in items) else joined(items)
+
+
+def _years(profile: Profile, slot: str) -> str:
+    sittings = profile.slot_a if slot == "A" else profile.slot_b
+    return joined([label(year) for year in sorted({one.school_year for one in sittings})])
+
+
+def _slot(profile: Profile, slot: str) -> str:
+    years = _years(profile, slot)
+    return f"слот {SLOTS[slot]} — {years}" if years else f"слот {SLOTS[slot]}"
+
+
+def _slot_count(profile: Profile, slot: str, low: int) -> str:
+    years = _years(profile, slot)
+    where = f"в слоте {SLOTS[slot]} ({years})" if years else f"в слоте {SLOTS[slot]}"
+    so_many = _SO_MANY[low] if low < len(_SO_MANY) else str(low)
+    return f"{where} {plural(low, 'низкий результат', 'низких результатов', 'низких результатов')} {so_many}"
+
+
+def _at_least(count: int) -> str:
+    return _AT_LEAST[count] if count < len(_AT_LEAST) else str(count)
+
+
+def _need_c2(profile: Profile) -> str:
+    if (profile.c2_count_a, profile.c2_count_b) == (1, 1):
+        return "нужен хотя бы один в каждом"
+    return f"нужно не менее {_at_least(profile.c2_count_a)} и {_at_least(profile.c2_count_b)}"
