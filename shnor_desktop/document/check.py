@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.document.journal import ActionId, catalogue, seal
 from shnor_desktop.document.undo import Value, unpack
+from shnor_desktop.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def _references(connection: sqlite3.Connection) -> list[str]:
 def _journal_matches(connection: sqlite3.Connection) -> list[str]:
     """Tables must equal the state the journal alone gives; a difference means another tool wrote."""
     findings = []
-    expected = state_from_journal(connection)
+    try:
+        expected = state_from_journal(connection)
+    except (DocumentError, KeyError):
+        return ["Журнал файла повреждён: его записи не читаются."]
     for table, (number, columns) in catalogue(connection).items():
         names = ", ".join(f'"{column.name}"' for column in columns)
         left = expected.get(number, {})
@@ -71,7 +75,8 @@ def _journal_matches(connection: sqlite3.Connection) -> list[str]:
 
 
 def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, list[Value]]]:
-    """Table number → uid → field values, folded from the changes in their order."""
+    """Table number → uid → field values, folded from the changes in their order. DocumentError or KeyError
+    when the journal holds what the program never writes."""
     tables = {number: columns for number, columns in catalogue(connection).values()}
     places = {n: {c.field_no: i for i, c in enumerate(columns)} for n, columns in tables.items()}
     state: dict[int, dict[bytes, list[Value]]] = {number: {} for number in tables}

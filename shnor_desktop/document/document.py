@@ -121,14 +121,8 @@ class Document:
     @classmethod
     def _open_held(cls, path: Path, user: Who, version: int) -> "Document":
         with told(path):
-            connection = opening.connect(path, writable=True)
+            connection = _take(path)
             try:
-                try:
-                    opening.hold(connection)
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                        raise
-                    raise _locked(path) from error
                 opening.verify(connection, path, version)
                 if version < schema.FORMAT:
                     backup.make(connection, path)
@@ -376,6 +370,21 @@ _NEEDS_SNAPSHOT = frozenset(
 
 _held: "dict[str, Document]" = {}
 """Documents this process holds for writing, by real path."""
+
+
+def _take(path: Path) -> sqlite3.Connection:
+    """A connection that holds the file alone; DocumentLocked with the holder's name when another does."""
+    connection = None
+    try:
+        connection = opening.connect(path, writable=True)
+        opening.hold(connection)
+        return connection
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise _locked(path) from error
+        raise
 
 
 def _own_key(path: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shnor_desktop.document.journal import ActionId, Catalogue, Column, catalogue
+from shnor_desktop.errors import DocumentError
 
 Value = int | str | bytes | None
 
@@ -60,12 +61,20 @@ def stacks(connection: sqlite3.Connection) -> Stacks:
 
 
 def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
-    """Field values of an insert in the order of the catalogue; fields younger than the insert are None."""
-    items = json.loads(array)
-    return [
-        _typed(items[column.field_no - 1], column) if column.field_no <= len(items) else None
-        for column in columns
-    ]
+    """Field values of an insert in the order of the catalogue; fields younger than the insert are None.
+    DocumentError when the text is not what the journal writes."""
+    try:
+        items = json.loads(array)
+        if not isinstance(items, list):
+            raise ValueError("not a list")
+        return [
+            _typed(items[column.field_no - 1], column) if column.field_no <= len(items) else None
+            for column in columns
+        ]
+    except ValueError as error:
+        raise DocumentError(
+            "Журнал файла повреждён.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
+        ) from error
 
 
 def _typed(item: Value, column: Column) -> Value:

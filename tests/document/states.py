@@ -1,0 +1,132 @@
+"""What a document's tables hold, and random actions that change them in every way the program can."""
+
+import random
+from collections.abc import Callable
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.identity import natural_uid, new_uid
+from shnor_desktop.models.kinds import KINDS
+from shnor_desktop.models.person import Person
+from shnor_desktop.models.procedure import Procedure
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.school import School
+from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.subject import Subject
+
+State = dict[str, list[tuple[object, ...]]]
+
+
+def state(document: Document) -> State:
+    """Every row of every kind, sorted by uid."""
+    with document.read() as session:
+        return {
+            kind.code: [
+                tuple(row) for row in session.execute(text(f"SELECT * FROM {kind.code} ORDER BY uid"))
+            ]
+            for kind in KINDS
+        }
+
+
+def ground(document: Document) -> None:
+    """Schools and sittings for the random actions to work on."""
+    with document.write("Основа") as session:
+        subject = Subject(uid=natural_uid("subject", "МА"), short="МА", name="математика")
+        session.add(subject)
+        session.add_all(School(name=f"Школа № {i}") for i in range(5))
+        for grade in (5, 6):
+            procedure = Procedure(
+                subject=subject.uid, family="vpr", programme_grade=grade, measured_by="marks"
+            )
+            session.add(procedure)
+            session.flush()
+            session.add_all(
+                Sitting(procedure=procedure.uid, school_year=y, season="spring") for y in (2019, 2020)
+            )
+
+
+def _add_school(session: Session, chance: random.Random) -> None:
+    session.add(School(name=f"Школа {chance.random()}", rural=chance.random() < 0.5))
+
+
+def _rename(session: Session, chance: random.Random) -> None:
+    schools = list(session.scalars(select(School)))
+    if schools:
+        one = chance.choice(schools)
+        one.name = f"Новое «имя» {chance.random()}"
+        one.place = chance.choice(["", "с. Ёлкино", "п. О'Нил\u00a0№ 2"])
+
+
+def _bulk_update(session: Session, chance: random.Random) -> None:
+    session.execute(update(School).values(director=f"Директор {chance.random()}"))
+
+
+def _results(session: Session, chance: random.Random) -> None:
+    schools = list(session.scalars(select(School.uid)))
+    sittings = list(session.scalars(select(Sitting.uid)))
+    if not schools or not sittings:
+        return
+    rows = []
+    for _ in range(chance.randint(1, 30)):
+        sitting, school = chance.choice(sittings), chance.choice(schools)
+        n = chance.randint(1, 40)
+        rows.append((natural_uid("school_result", sitting, school), sitting, school, n, chance.randint(0, n)))
+    session.connection().exec_driver_sql(
+        "INSERT INTO school_result (uid, sitting, school, state, participants, failed) VALUES (?, ?, ?, 'valid', ?, ?) "
+        "ON CONFLICT (uid) DO UPDATE SET participants = excluded.participants, failed = excluded.failed",
+        rows,
+    )
+
+
+def _delete_results(session: Session, chance: random.Random) -> None:
+    limit = chance.randint(1, 20)
+    session.execute(delete(SchoolResult).where(SchoolResult.participants < limit))
+
+
+def _delete_school(session: Session, chance: random.Random) -> None:
+    schools = list(session.scalars(select(School.uid)))
+    if len(schools) > 2:
+        one = chance.choice(schools)
+        session.execute(delete(SchoolResult).where(SchoolResult.school == one))
+        session.execute(update(Person).where(Person.school == one).values(school=None))
+        session.execute(delete(School).where(School.uid == one))
+
+
+def _person(session: Session, chance: random.Random) -> None:
+    schools = list(session.scalars(select(School.uid)))
+    session.add(
+        Person(uid=new_uid(), name="Иванов", school=chance.choice(schools) if schools else None, signs=True)
+    )
+
+
+def _twice_in_one(session: Session, chance: random.Random) -> None:
+    one = School(name="первое")
+    session.add(one)
+    session.flush()
+    one.name = "второе"
+    session.flush()
+    if chance.random() < 0.5:
+        session.delete(one)
+        session.flush()
+        session.add(School(uid=one.uid, name="третье"))
+
+
+ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
+    _add_school,
+    _rename,
+    _bulk_update,
+    _results,
+    _delete_results,
+    _delete_school,
+    _person,
+    _twice_in_one,
+)
+
+
+def act(document: Document, chance: random.Random) -> None:
+    """One random action as one write."""
+    action = chance.choice(ACTIONS)
+    with document.write(action.__name__) as session:
+        action(session, chance)
