@@ -1,0 +1,88 @@
+"""One cell of the grid: how a result is written, marked, copied and typed."""
+
+from typing import NamedTuple
+
+from shnor_desktop.models.values import show_e4
+from shnor_desktop.rules.certainty import is_border, is_low, share_e4
+from shnor_desktop.rules.explanation import SMALL_N
+from shnor_desktop.rules.figures import E4, ResultState
+
+STATE_TEXTS = {
+    ResultState.NOT_CONDUCTED: "-",
+    ResultState.NO_PARTICIPANTS: "х",
+    ResultState.NOT_RECEIVED: "н/д",
+    ResultState.EXCLUDED: "искл.",
+}
+
+
+class GridCell(NamedTuple):
+    """A result ready to be painted."""
+
+    text: str
+    """«31,5 % (16)»."""
+    mark: str
+    """State code for `theme.state_mark`: «low», «watch», «border», «not_received» …; «» for an ordinary result."""
+    small: bool
+    """Few participants."""
+    flagged: bool
+    edit: str
+    """The text that typed in gives the same result: «3 из 12», «31,5», «-»."""
+
+
+class Measure(NamedTuple):
+    """Threshold in percent and how many points below it are watched."""
+
+    threshold: int = 30
+    watch_width: int = 5
+
+
+def cell(
+    state: str,
+    participants: int | None,
+    failed: int | None,
+    pct_e4: int | None,
+    decimals: int,
+    flagged: bool,
+    measure: Measure,
+) -> GridCell:
+    """One result as the grid shows it."""
+    edit = _edit_text(state, participants, failed, pct_e4, decimals)
+    if state != ResultState.VALID:
+        return GridCell(STATE_TEXTS.get(ResultState(state), state), state, False, bool(flagged), edit)
+    share, places = pct_e4, decimals
+    if participants and failed is not None:
+        share, places = share_e4(failed, participants), 1
+    small = participants is not None and participants < SMALL_N
+    if share is None:
+        return GridCell("есть", "", small, bool(flagged), edit)
+    text = f"{show_e4(share, places)}\u00a0%"
+    if participants is not None:
+        text += f" ({participants})"
+    mark = _mark(participants, failed, pct_e4, decimals, share, measure)
+    return GridCell(text, mark, small, bool(flagged), edit)
+
+
+def _mark(
+    participants: int | None,
+    failed: int | None,
+    pct_e4: int | None,
+    decimals: int,
+    share: int,
+    measure: Measure,
+) -> str:
+    counted = bool(participants) and failed is not None
+    if not counted and pct_e4 is not None and is_border(pct_e4, decimals, measure.threshold):
+        return "border"
+    if is_low(participants, failed, pct_e4, measure.threshold):
+        return "low"
+    return "watch" if share >= (measure.threshold - measure.watch_width) * E4 else ""
+
+
+def _edit_text(
+    state: str, participants: int | None, failed: int | None, pct_e4: int | None, decimals: int
+) -> str:
+    if state != ResultState.VALID:
+        return STATE_TEXTS.get(ResultState(state), "") if state != ResultState.EXCLUDED else ""
+    if participants is not None and failed is not None:
+        return f"{failed} из {participants}"
+    return show_e4(pct_e4, decimals) if pct_e4 is not None else ""
