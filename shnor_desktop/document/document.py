@@ -120,7 +120,7 @@ class Document:
 
     @classmethod
     def _open_held(cls, path: Path, user: Who, version: int) -> "Document":
-        with told(path):
+        with told(path, opening=True):
             connection = _take(path)
             try:
                 opening.verify(connection, path, version)
@@ -150,13 +150,13 @@ class Document:
                 f"Файл «{path.name}» создан прежней программой.",
                 "Откройте его для записи: он будет обновлён.",
             )
-        with told(path):
+        with told(path, opening=True):
             shown = path if _readable(path) else opening.snapshot(path)
         return cls._reading(path, shown, version, user)
 
     @classmethod
     def _reading(cls, path: Path, shown: Path, version: int, user: Who) -> "Document":
-        with told(path):
+        with told(path, opening=True):
             connection = opening.connect(shown, writable=False)
             try:
                 opening.verify(connection, shown, version)

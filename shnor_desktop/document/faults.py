@@ -40,6 +40,8 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 
 def sentence(error: BaseException, path: Path) -> DocumentError | None:
     """The user's sentence for an environment failure, None when the failure is our own mistake."""
+    if isinstance(error, UnicodeDecodeError):
+        return _damaged(path, "текст не читается")  # SQLite's own message quoted damaged names.
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     if code is None:
@@ -74,8 +76,9 @@ def _damaged(path: Path, detail: str) -> DocumentError:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Run a block; environment failures leave it as DocumentError."""
+def told(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Run a block; environment failures leave it as DocumentError. While a file is being opened none of our
+    own statements can be at fault, so whatever SQLite says is about the file."""
     try:
         yield
     except DocumentError:
@@ -87,6 +90,8 @@ def told(path: Path) -> Iterator[None]:
         ) from error
     except Exception as error:
         known = sentence(error, path)
+        if known is None and opening and isinstance(error, sqlite3.Error):
+            known = _damaged(path, "содержимое не читается")
         if known is None:
             raise
         raise known from error

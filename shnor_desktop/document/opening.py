@@ -131,7 +131,7 @@ def hold(connection: sqlite3.Connection) -> None:
 
 def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Raise DocumentError when the file is damaged or holds anything its format does not know."""
-    with told(path):
+    with told(path, opening=True):
         # Schema first: the text of a hostile view or generated column must not run in the check below.
         extra = schema.objects(connection) ^ schema.golden(version)
         if extra:
