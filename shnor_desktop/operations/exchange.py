@@ -97,7 +97,7 @@ class Names:
 
     def _read(self, kind_code: str) -> dict[bytes, str]:
         if kind_code == "subject.short":
-            return dict(self._session.execute(select(Subject.uid, Subject.short)).tuples())
+            return {uid: short for uid, short in self._session.execute(select(Subject.uid, Subject.short))}
         kind = BY_CODE[kind_code]
         return {one.uid: kind.title(one, self) for one in self._session.scalars(select(kind.record))}
 

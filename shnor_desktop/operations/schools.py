@@ -109,9 +109,8 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
     """All schools, alphabetically."""
     today = date.today().isoformat()
     codes, aliases, statuses = _codes(session), _aliases(session), _statuses_in_force(session, today)
-    counted = dict(
-        session.execute(select(SchoolResult.school, func.count()).group_by(SchoolResult.school)).tuples()
-    )
+    counting = select(SchoolResult.school, func.count()).group_by(SchoolResult.school)
+    counted = {uid: count for uid, count in session.execute(counting)}
     schools = list(session.scalars(select(School)))
     names = {one.uid: one.name for one in schools}
     made = [
@@ -152,7 +151,7 @@ def view(session: Session, uid: bytes) -> SchoolView:
         statuses=school_statuses(session, uid),
         people=_sorted(
             ", ".join(part for part in row if part)
-            for row in session.execute(select(Person.name, Person.post).where(Person.school == uid)).tuples()
+            for row in session.execute(select(Person.name, Person.post).where(Person.school == uid))
         ),
         history=_history(session, uid),
     )
