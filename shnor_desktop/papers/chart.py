@@ -17,6 +17,8 @@ FAMILIES = {
     fonts.SANS: "'Liberation Sans',Arial,sans-serif",
 }
 SIZE = 9.0
+WIDEST = 170.0
+"""Millimetres; on a landscape page a chart is not wider."""
 LINE = 11.0
 
 
@@ -43,7 +45,7 @@ def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts
     labels = [pen.wrapped(group.label, _slot(chart, width)) for group in chart.groups]
     lines = max((len(label) for label in labels), default=1)
     title = pen.wrapped(chart.title, width, bold=True)
-    legend = len(chart.series) > 1
+    legend = len(chart.series) > 1 or bool(chart.threshold_label)
     height = height or 165 + LINE * (lines + len(title))
     frame = _Frame(
         left=30,
@@ -56,11 +58,26 @@ def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts
     for at, line in enumerate(title):
         picture.add(pen.string(width / 2, height - (at + 1) * (LINE + 1), line, "middle", bold=True))
     _axis(picture, pen, chart, frame)
-    _bars(picture, pen, chart, frame, labels)
-    _threshold(picture, pen, chart, frame)
+    values = _bars(picture, pen, chart, frame, labels)
+    _threshold(picture, chart, frame)
+    for x, y, line in values:
+        _value(picture, pen, x, y, line)
     if legend:
         _legend(picture, pen, chart, frame)
     return picture
+
+
+def words(chart: Chart) -> str:
+    """The chart in words: for XLSX, for screen readers and as the description of the picture."""
+    said = []
+    for group in chart.groups:
+        bars = [
+            f"{name} – {bar.text}" if len(chart.groups[0].bars) > 1 else bar.text
+            for name, bar in zip(chart.series or ("",), group.bars, strict=False)
+            if bar.text
+        ]
+        said.append(f"{group.label}: {', '.join(bars)}")
+    return f"{chart.title}. {'; '.join(said)}."
 
 
 def svg(chart: Chart, width: float = 480.0, height: float = 0.0) -> str:
@@ -166,52 +183,64 @@ def _axis(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
     picture.add(pen.string(frame.left - 4, frame.top + 6, chart.unit, "end"))
 
 
-def _bars(picture: Any, pen: _Pen, chart: Chart, frame: _Frame, labels: list[list[str]]) -> None:
+def _bars(
+    picture: Any, pen: _Pen, chart: Chart, frame: _Frame, labels: list[list[str]]
+) -> list[tuple[float, float, str]]:
+    """Draw the bars and the words under them; the values come back, to be written over everything."""
     slot = (frame.right - frame.left) / max(1, len(chart.groups))
     most = max((len(group.bars) for group in chart.groups), default=1)
     thick = min(46.0, slot * 0.8 / max(1, most))
+    values: list[tuple[float, float, str]] = []
     for place, group in enumerate(chart.groups):
         middle = frame.left + slot * (place + 0.5)
         start = middle - thick * len(group.bars) / 2
         for at, bar in enumerate(group.bars):
-            _bar(picture, pen, frame, bar, start + at * thick, thick, at)
+            x = start + at * thick
+            top = _bar(picture, frame, bar, x, thick, at)
+            lines = reversed(pen.wrapped(bar.text, thick + 6))
+            values += [(x + thick / 2, top + 3 + number * LINE, line) for number, line in enumerate(lines)]
         for number, line in enumerate(labels[place]):
             picture.add(pen.string(middle, frame.bottom - LINE * (number + 1) - 1, line, "middle"))
+    return values
 
 
-def _bar(picture: Any, pen: _Pen, frame: _Frame, bar: Bar, x: float, thick: float, series: int) -> None:
+def _bar(picture: Any, frame: _Frame, bar: Bar, x: float, thick: float, series: int) -> float:
+    """Draw one bar; its top."""
     from reportlab.graphics.shapes import Rect
     from reportlab.lib.colors import Color, black
 
-    top = frame.bottom
-    if bar.value_e4 is not None:
-        top = min(frame.height(bar.value_e4), frame.top)
-        shade = Color(*SHADES[series % len(SHADES)])
-        picture.add(
-            Rect(
-                x + 1,
-                frame.bottom,
-                thick - 2,
-                max(0.5, top - frame.bottom),
-                fillColor=shade,
-                strokeColor=black,
-                strokeWidth=0.6,
-            )
-        )
-    for number, line in enumerate(reversed(pen.wrapped(bar.text, thick + 6))):
-        picture.add(pen.string(x + thick / 2, top + 3 + number * LINE, line, "middle"))
+    if bar.value_e4 is None:
+        return frame.bottom
+    top = min(frame.height(bar.value_e4), frame.top)
+    shade = Color(*SHADES[series % len(SHADES)])
+    tall = max(0.5, top - frame.bottom)
+    picture.add(
+        Rect(x + 1, frame.bottom, thick - 2, tall, fillColor=shade, strokeColor=black, strokeWidth=0.6)
+    )
+    return top
 
 
-def _threshold(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
+def _value(picture: Any, pen: _Pen, x: float, y: float, text: str) -> None:
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import white
+
+    wide = pen.width(text) + 2
+    picture.add(Rect(x - wide / 2, y - 1.5, wide, SIZE - 0.5, fillColor=white, strokeColor=None))
+    picture.add(pen.string(x, y, text, "middle"))
+
+
+def _threshold(picture: Any, chart: Chart, frame: _Frame) -> None:
     if chart.threshold_e4 is None:
         return
+    y = frame.height(chart.threshold_e4)
+    picture.add(_dashed(frame.left, frame.right, y))
+
+
+def _dashed(left: float, right: float, y: float) -> Any:
     from reportlab.graphics.shapes import Line
     from reportlab.lib.colors import black
 
-    y = frame.height(chart.threshold_e4)
-    picture.add(Line(frame.left, y, frame.right, y, strokeColor=black, strokeWidth=1, strokeDashArray=[4, 3]))
-    if chart.threshold_label:
-        picture.add(pen.string(frame.right, y + 3, chart.threshold_label, "end"))
+    return Line(left, y, right, y, strokeColor=black, strokeWidth=1, strokeDashArray=[4, 3])
 
 
 def _legend(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
@@ -219,8 +248,11 @@ def _legend(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
     from reportlab.lib.colors import Color, black
 
     x = frame.left
-    for at, name in enumerate(chart.series):
+    for at, name in enumerate(chart.series if len(chart.series) > 1 else ()):
         shade = Color(*SHADES[at % len(SHADES)])
         picture.add(Rect(x, 3, 10, 8, fillColor=shade, strokeColor=black, strokeWidth=0.6))
         picture.add(pen.string(x + 14, 3, name))
         x += 14 + pen.width(fonts.printable(name, pen.family)) + 16
+    if chart.threshold_e4 is not None and chart.threshold_label:
+        picture.add(_dashed(x, x + 22, 6))
+        picture.add(pen.string(x + 26, 3, chart.threshold_label))

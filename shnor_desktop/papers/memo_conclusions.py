@@ -148,8 +148,8 @@ def _summary(summary: ListSummary | None) -> list[Inline]:
     if summary.listed:
         signed = f", подписанный {date_words(summary.signed_on)}," if summary.signed_on else " (проект)"
         schools = count(len(summary.listed), "summary.listed#", "школа", "школы", "школ")
-        listed = ["В перечень школ с низкими образовательными результатами", signed, " включено: ", schools]
-        said.append(words(*listed, " – ", *_names("summary.listed", summary.listed), "."))
+        included = f"В перечень школ с низкими образовательными результатами{signed} включено: "
+        said.append(words(included, schools, " – ", *_names("summary.listed", summary.listed), "."))
     return said
 
 

@@ -139,9 +139,15 @@ def area_chart(subject: SubjectFacts, path: str, threshold: int, row_name: str =
             groups.append(BarGroup(procedure.title, bars))
     if sum(bar.value_e4 is not None for group in groups for bar in group.bars) < 2:
         return None
+    what = subject.subject.lower()
+    if len(groups) == 1:
+        what = groups[0].label[:1].lower() + groups[0].label[1:]
+        by_year = zip(series, groups[0].bars, strict=True)
+        groups = [BarGroup(name, (bar,)) for name, bar in by_year if bar.text]
+        series = [what]
     failed = "не преодолевших порог" if subject.family_code == "ege" else "получивших «2»"
     return Chart(
-        title=f"{subject.family}, {subject.subject.lower()}: доля {failed}, % – {title}",
+        title=f"{subject.family}, {what}: доля {failed}, % – {title}",
         series=tuple(series),
         groups=tuple(groups),
         threshold_e4=threshold * E4,

@@ -13,6 +13,9 @@ from shnor_desktop.papers.pdf_tables import table_flowable
 HEADING_STEP = 10 * MM
 """Height of a heading with its space, for keeping it with what follows."""
 CORNER_WIDTH = 85.0
+SMALL = 12
+"""Tables of so many rows are measured, and kept whole if they take less than 40 % of a page."""
+START_OF_TABLE = 45 * MM
 
 
 def data(paper: Paper, settings: PageSettings) -> bytes:
@@ -85,6 +88,7 @@ class _Flow:
         self.width = self.settings.text_width(section) * MM
         height = self.settings.paper_size(section)[1]
         self.frame_height = (height - self.settings.top - self.settings.bottom) * MM
+        self.tables: dict[int, tuple[Any, float]] = {}
 
     def flowables(self) -> list[Any]:
         """Everything of the section; a signature takes the paragraph before it along."""
@@ -115,7 +119,7 @@ class _Flow:
             case tree.Points():
                 yield from self._points(block)
             case tree.Table():
-                yield from self._table(block)
+                yield from self._table(at, block)
             case tree.Notes():
                 yield from self._notes(block.lines)
             case tree.ChartBlock():
@@ -154,6 +158,8 @@ class _Flow:
             firstLineIndent=self.settings.indent * MM if indent else 0,
             spaceAfter=4,
             allowWidows=0,
+            hyphenationLang="ru_RU",
+            hyphenationMinWordLength=10,
         )
         return self._text(runs, style)
 
@@ -174,11 +180,11 @@ class _Flow:
     def _needed(self, at: int) -> float:
         """Height that a heading asks for: itself, headings after it and the start of what they head."""
         height = 0.0
-        for block in self.section.blocks[at:]:
+        for place, block in enumerate(self.section.blocks[at:], at):
             if isinstance(block, tree.Heading):
                 height += HEADING_STEP
             elif isinstance(block, tree.Table):
-                return height + 45 * MM
+                return height + self._made(place, block)[1]
             elif isinstance(block, tree.ChartBlock):
                 return height + 75 * MM
             else:
@@ -189,18 +195,28 @@ class _Flow:
         for label, point in zip(block.labels(), block.points, strict=True):
             yield self._body((Run(f"{label}\u00a0"), *point.runs))
 
-    def _table(self, block: tree.Table) -> Iterator[Any]:
+    def _table(self, at: int, block: tree.Table) -> Iterator[Any]:
         from reportlab.platypus import CondPageBreak, Spacer
 
-        yield CondPageBreak(40 * MM)
+        table, needed = self._made(at, block)
+        yield CondPageBreak(needed)
         if block.caption:
-            style = self.styles.text(
-                self.settings.table_size, Align.LEFT, spaceBefore=6, spaceAfter=3, fontName=self.styles.family
-            )
+            style = self.styles.text(self.settings.table_size, Align.LEFT, spaceBefore=6, spaceAfter=3)
             yield self._text(block.caption, style)
-        yield table_flowable(block, self.styles, self.width / MM, self.frame_height)
+        yield table
         yield Spacer(0, 4)
         yield from self._notes(block.notes)
+
+    def _made(self, at: int, block: tree.Table) -> tuple[Any, float]:
+        """The table, and the height it asks for: all of a small one, the beginning of a long one."""
+        if at not in self.tables:
+            table = table_flowable(block, self.styles, self.width / MM, self.frame_height)
+            needed = START_OF_TABLE
+            if len(block.rows) <= SMALL:
+                whole = table.wrap(self.width, self.frame_height)[1] + 12 * MM
+                needed = whole if whole < self.frame_height * 0.4 else needed
+            self.tables[at] = table, needed
+        return self.tables[at]
 
     def _notes(self, lines: tuple[tree.Inline, ...]) -> Iterator[Any]:
         size = self.settings.note_size
@@ -213,7 +229,9 @@ class _Flow:
 
         from shnor_desktop.papers import chart
 
-        drawing = chart.drawing(block.chart, self.width, family=self.styles.family)
+        width = min(self.width, chart.WIDEST * MM)
+        drawing = chart.drawing(block.chart, width, family=self.styles.family)
+        drawing.hAlign = "CENTER"
         yield KeepTogether([Spacer(0, 6), drawing, Spacer(0, 6)])
 
     def _letterhead(self, block: tree.Letterhead) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from shnor_desktop.papers.paper import Align, Cell, Column, Inline, Row, RowKind
 from shnor_desktop.papers.wording import run, words
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
-NUMBER_WIDTH, NAME_WIDTH = 9.0, 52.0
+NUMBER_WIDTH, NAME_WIDTH = 10.0, 52.0
 ABSENT = {"не получен": "н/п", "исключён": "искл."}
 SIZE = 10
 

@@ -22,13 +22,13 @@ MONTHS = (
 )
 
 _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"№\s*(?=[\d\w])"), f"№{NBSP}"),
-    (re.compile(r"(?<=\d)\s*%"), f"{NBSP}%"),
+    (re.compile(r"№[ \u00a0]*(?=\w)"), f"№{NBSP}"),
+    (re.compile(r"(?<=\d)[ \u00a0]*%"), f"{NBSP}%"),
     (re.compile(r"(?<=\d) (?=(?:п\.п\.|класс|кл\.|чел\.|г\.|гг\.|год|шт\.|из \d))"), NBSP),
     (re.compile(r"(?<=\d из) (?=\d)"), NBSP),
     (re.compile(r"(?<=\d) (?=(?:" + "|".join(MONTHS) + r")\b)"), NBSP),
     (re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ](?:\.|[а-яё]))"), NBSP),
-    (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.(?:\W|$))"), NBSP),
+    (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.(?! ?[А-ЯЁ]))"), NBSP),
     (re.compile(r"(?<=\b[свкоуиаСВКОУИА]) (?=\w)"), NBSP),
     (re.compile(r"\b(г|с|п|пос|пгт|ст|д|дер|ул|им|р\.п)\. ?(?=[А-ЯЁ])"), rf"\1.{NBSP}"),
     (re.compile(r" (?=[–—] )"), NBSP),
