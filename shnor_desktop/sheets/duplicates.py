@@ -1,0 +1,97 @@
+"""One school at one sitting met twice in a file: classes are added up, repeats dropped, contradictions refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shnor_desktop.rules.checks import complete
+from shnor_desktop.rules.figures import E4, Figures, ResultState
+from shnor_desktop.rules.names import normalise
+from shnor_desktop.sheets.book import Problem, ReadRow, Severity, SittingMention
+from shnor_desktop.sheets.results import Entry, school_key
+
+SUMMED = (
+    "participants",
+    "failed",
+    "count_3",
+    "count_4",
+    "count_5",
+    "high",
+    "hundreds",
+    "lowered",
+    "confirmed",
+    "raised",
+)
+
+
+def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:
+    """Rows that may be taken, and what was repeated."""
+    found: dict[tuple[tuple[str, str], SittingMention], list[Entry]] = {}
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry.row is None:
+            continue
+        school = entry.row.school
+        if school.name not in names:
+            names[school.name] = normalise(school.name)
+        key = (school_key(school, names[school.name]), entry.sitting)
+        found.setdefault(key, []).append(entry)
+    rows: list[ReadRow] = []
+    problems: list[Problem] = []
+    for same in found.values():
+        row, problem = _one(same) if len(same) > 1 else (same[0].row, None)
+        if row is not None:
+            rows.append(row)
+        if problem is not None:
+            problems.append(problem)
+    return rows, problems
+
+
+def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
+    taken = [entry.row for entry in same if entry.row is not None]
+    parts = [entry.part for entry in same]
+    if all(parts) and len(set(parts)) == len(parts):
+        return _sum(taken), None
+    first, others = taken[0], taken[1:]
+    other = next((row for row in others if (row.state, row.figures) != (first.state, first.figures)), None)
+    if other is None:
+        where = others[0].cells[0]
+        text = f"Школа повторяется: {first.cells[0].address} и {where.address}, значения одинаковы, взята первая строка."
+        return first, Problem(Severity.NOTE, text, "", where, first.school.name)
+    where = other.cells[0]
+    text = f"Школа повторяется с разными значениями: {first.cells[0].address} и {where.address}. Не загружено ни то, ни другое."
+    return None, Problem(Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name)
+
+
+def _sum(rows: list[ReadRow]) -> ReadRow:
+    """Classes of one school: pupils are added, shares are not."""
+    valid = [row for row in rows if row.state == ResultState.VALID]
+    if not valid:
+        return rows[0]
+    if any(row.figures.participants is None or row.figures.failed is None for row in valid):
+        return valid[0]
+    figures = Figures(
+        **{
+            name: sum(getattr(row.figures, name) for row in valid)
+            for name in SUMMED
+            if all(getattr(row.figures, name) is not None for row in valid)
+        },
+        mean_e4=_mean(valid),
+    )
+    cells = tuple(cell for row in valid for cell in row.cells)
+    flagged = any(row.objectivity_flag for row in valid)
+    return replace(valid[0], figures=complete(figures), cells=cells, objectivity_flag=flagged)
+
+
+def _mean(rows: list[ReadRow]) -> int | None:
+    total = weight = 0
+    for row in rows:
+        mean, n = row.figures.mean_e4, row.figures.participants or 0
+        if mean is None:
+            return None
+        total, weight = total + mean * n, weight + n
+    return round(total / weight) if weight else None
+
+
+def unit_e4(decimals: int) -> int:
+    """One unit of the last printed decimal, in ten-thousandths."""
+    return E4 // int(10 ** min(max(decimals, 0), 4))

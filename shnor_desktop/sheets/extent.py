@@ -1,0 +1,169 @@
+"""How large the tables of a packed workbook really are, found on streams of bytes without building them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_ROW = 200_000
+MAX_COLUMN = 400
+MAX_AREA = 8_000_000
+MAX_STRINGS = 2_000_000
+LAST_ROW = 1_048_576
+MAX_TAG = 1 << 16
+
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>")
+_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']")
+_QUICK = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{7,})")
+_ODS = re.compile(rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</(?:\w+:)?(table-row|table)>")
+_REPEAT = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*(\d{1,20})")
+
+
+class TooLarge(Exception):
+    """The table, or a number that claims to be its size, is beyond what any results workbook needs."""
+
+
+@dataclass(slots=True)
+class Extent:
+    """The rectangle that holds the non-empty cells of one sheet, grown cell by cell."""
+
+    top: int = LAST_ROW
+    left: int = LAST_ROW
+    bottom: int = 0
+    right: int = 0
+
+    def add(self, row: int, column: int) -> None:
+        """Take in one cell; raises TooLarge as soon as the rectangle is beyond the limits."""
+        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
+        self.left, self.right = min(self.left, column), max(self.right, column)
+        if row > MAX_ROW or column > MAX_COLUMN:
+            raise TooLarge
+        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MAX_AREA:
+            raise TooLarge
+
+
+def column_number(letters: bytes) -> int:
+    """«A» → 1, «OJ» → 400."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes cut so that no tag is split between two pieces."""
+    rest = b""
+    for chunk in chunks:
+        piece = rest + chunk
+        cut = piece.rfind(b"<")
+        if cut < 0 or piece.find(b">", cut) >= 0:
+            rest = b""
+            yield piece
+            continue
+        rest = piece[cut:]
+        if len(rest) > MAX_TAG:
+            raise ValueError("a tag without end")
+        yield piece[:cut]
+    if rest:
+        yield rest
+
+
+def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None) -> None:
+    """Check a part of an .xlsx: declared counts everywhere, cell references when it is a sheet."""
+    rows = 0
+    columns: dict[bytes, int] = {}
+    for piece in tags(chunks):
+        for found in _COUNT.finditer(piece):
+            if int(found[1]) > MAX_STRINGS:
+                raise TooLarge
+        if extent is None:
+            continue
+        rows += _scan_rows(piece)
+        if rows > LAST_ROW:
+            raise TooLarge
+        _scan_cells(piece, extent, columns, rows)
+
+
+def _scan_rows(piece: bytes) -> int:
+    rows = 0
+    for found in _ROW.finditer(piece):
+        rows += 1
+        ref = _REF.search(found[1] or b"")
+        if ref and int(ref[2]) > LAST_ROW:
+            raise TooLarge
+    return rows
+
+
+def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: int) -> None:
+    """Excel writes `<c r="B6" …>`; anything else about a cell takes the slow road."""
+    quick = 0
+    for letters, digits in _QUICK.findall(piece):
+        quick += 1
+        column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
+        extent.add(int(digits), column)
+    if quick == len(_CELL.findall(piece)):
+        return
+    for found in _CELL.finditer(piece):
+        ref = _REF.search(found[1] or b"")
+        if ref and ref[1]:
+            extent.add(int(ref[2]), column_number(ref[1]))
+        elif rows > MAX_ROW:
+            raise TooLarge
+
+
+def scan_ods(chunks: Iterator[bytes]) -> None:
+    """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted."""
+    extent, row, repeat, column, last = Extent(), 0, 1, 0, 0
+    for piece in tags(chunks):
+        for found in _ODS.finditer(piece):
+            opened, attributes, closed = found[1], found[2] or b"", found[3]
+            if closed == b"table":
+                extent, row = Extent(), 0
+            elif closed == b"table-row":
+                row += repeat
+                if last:
+                    extent.add(row, last)
+                repeat, column, last = 1, 0, 0
+            elif opened == b"table-row":
+                repeat, column, last = _repeat(attributes), 0, 0
+                if attributes.endswith(b"/"):
+                    row, repeat = row + repeat, 1
+            else:
+                column += _repeat(attributes)
+                if not attributes.endswith(b"/") or b"value" in attributes:
+                    last = column
+
+
+def _repeat(attributes: bytes) -> int:
+    found = _REPEAT.search(attributes)
+    number = int(found[1]) if found else 1
+    if number > 100_000_000:
+        raise TooLarge
+    return number
+
+
+def scan_xlsb(chunks: Iterator[bytes]) -> None:
+    """Check a binary sheet or string table: row headers (0), cells (1–11), declared strings (159)."""
+    data = b"".join(chunks)
+    extent, row, at, end = Extent(), 0, 0, len(data)
+    while at < end:
+        kind, at = _number(data, at, 2)
+        size, at = _number(data, at, 4)
+        if kind == 0 and size >= 4:
+            row = int.from_bytes(data[at : at + 4], "little") + 1
+        elif 2 <= kind <= 11 and size >= 4:
+            extent.add(row, int.from_bytes(data[at : at + 4], "little") + 1)
+        elif kind == 159 and int.from_bytes(data[at : at + 4], "little") > MAX_STRINGS:
+            raise TooLarge
+        at += size
+
+
+def _number(data: bytes, at: int, longest: int) -> tuple[int, int]:
+    number = shift = 0
+    for byte in data[at : at + longest]:
+        number |= (byte & 127) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 128:
+            break
+    return number, at

@@ -1,0 +1,243 @@
+"""The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from shnor_desktop.rules.checks import REFUSED, check_figures, complete
+from shnor_desktop.rules.figures import E4, Family, Figures, ResultState
+from shnor_desktop.sheets.book import CellRef, Problem, Severity, SittingMention
+from shnor_desktop.sheets.meaning import COUNT, PERCENT
+from shnor_desktop.sheets.table import Column, Group, Table, value_at
+from shnor_desktop.sheets.values import Absent, Number, Value
+
+CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
+COUNT_FIELDS = {
+    "participants": "participants",
+    "failed": "failed",
+    "mark_3": "count_3",
+    "mark_4": "count_4",
+    "mark_5": "count_5",
+    "high": "high",
+    "hundreds": "hundreds",
+    "lowered": "lowered",
+    "confirmed": "confirmed",
+    "raised": "raised",
+}
+PERCENT_FIELDS = {
+    "failed": "failed_pct_e4",
+    "mark_3": "pct_3_e4",
+    "mark_4": "pct_4_e4",
+    "mark_5": "pct_5_e4",
+    "high": "high_pct_e4",
+}
+STATE_ORDER = (
+    ResultState.EXCLUDED,
+    ResultState.NOT_RECEIVED,
+    ResultState.NO_PARTICIPANTS,
+    ResultState.NOT_CONDUCTED,
+)
+SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
+HUNDRED = 100 * E4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one group of cells says; `state` None means that all its cells are empty."""
+
+    state: ResultState | None
+    figures: Figures = Figures()
+    cells: tuple[CellRef, ...] = ()
+    flagged: bool = False
+    reason: str = ""
+
+
+class Refusal(Exception):
+    """The cells cannot be taken; carries the problem, without the school."""
+
+    def __init__(self, text: str, what_to_do: str, where: CellRef) -> None:
+        super().__init__(text)
+        self.problem = Problem(Severity.REFUSED, text, what_to_do, where)
+
+
+def read_group(table: Table, group: Group, row: int, blank_is_zero: bool) -> Reading:
+    """Figures or state of the group in the row; raises Refusal."""
+    values = [(column, value_at(table, row, column)) for column in group.columns]
+    flagged = any(_is_flag(value) for column, value in values if column.meaning == "objectivity")
+    filled = [(column, value) for column, value in values if value is not None and column.meaning != "objectivity"]
+    if not filled:
+        return Reading(None, flagged=flagged)
+    cells = tuple(table.grid.ref(row, column.index) for column, _ in filled)
+    for column, value in filled:
+        if isinstance(value, str):
+            where = table.grid.ref(row, column.index)
+            raise Refusal(f"В ячейке {where.address} не число: «{value[:60]}».", "Впишите число, «-» или «х».", where)
+    numbers = {column.index: value for column, value in filled if isinstance(value, Number)}
+    absent = [value for _, value in filled if isinstance(value, Absent)]
+    if not numbers:
+        state = next(one for one in STATE_ORDER if any(value.state == one for value in absent))
+        return Reading(state, cells=cells, flagged=flagged, reason=next((v.reason for v in absent if v.reason), ""))
+    if _nobody(group, numbers):
+        return Reading(ResultState.NO_PARTICIPANTS, cells=cells, flagged=flagged)
+    _refuse_half_empty(table, group, row, values, numbers, blank_is_zero)
+    return Reading(ResultState.VALID, _figures(table, group, row, numbers, blank_is_zero), cells, flagged)
+
+
+def _is_flag(value: Value) -> bool:
+    """A marker column holds a number above 0 or a word that is not «нет»."""
+    if isinstance(value, Number):
+        return value.e4 > 0
+    return isinstance(value, str) and not value.lower().startswith(("нет", "не "))
+
+
+def _nobody(group: Group, numbers: dict[int, Number]) -> bool:
+    participants = group.of("participants")
+    return (
+        participants is not None
+        and participants.index in numbers
+        and not any(value.e4 for value in numbers.values())
+    )
+
+
+def _core(group: Group) -> list[Column]:
+    """Columns that must be filled together; a measure given twice (count and share) counts once."""
+    names = CORE if group.counts_people else CORE | {"high"}
+    return [column for column in group.columns if column.meaning in names]
+
+
+def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
+    """Columns that should have a number beside the others and have none."""
+    given = {column.meaning for column in group.columns if column.index in numbers}
+    return [column for column in _core(group) if column.index not in numbers and column.meaning not in given]
+
+
+def _refuse_half_empty(
+    table: Table,
+    group: Group,
+    row: int,
+    values: list[tuple[Column, Value]],
+    numbers: dict[int, Number],
+    blank_is_zero: bool,
+) -> None:
+    by_index = {column.index: value for column, value in values}
+    for column in missing_core(group, numbers):
+        absent = isinstance(by_index[column.index], Absent)
+        if not absent and column.meaning != "participants":
+            if blank_is_zero and group.counts_people or _sum_complete(group, numbers):
+                continue
+        other = table.grid.ref(row, next(iter(numbers)))
+        where = table.grid.ref(row, column.index)
+        word = "прочерк" if absent else "пусто"
+        raise Refusal(
+            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}.", SEE_ROW, where
+        )
+
+
+def _sum_complete(group: Group, numbers: dict[int, Number]) -> bool:
+    """The marks that are given already make up all participants: an empty mark is none."""
+    participants = group.of("participants")
+    if participants is None or participants.index not in numbers:
+        return False
+    marks = [
+        numbers[column.index].e4
+        for column in group.columns
+        if column.meaning in ("failed", "mark_3", "mark_4", "mark_5") and column.unit == COUNT and column.index in numbers
+    ]
+    return bool(marks) and sum(marks) == numbers[participants.index].e4
+
+
+def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: bool) -> Figures:
+    found: dict[str, int] = {}
+    decimals = 0
+    for column in group.columns:
+        number = numbers.get(column.index)
+        if number is None:
+            if column.unit == COUNT and column.meaning in COUNT_FIELDS and column in missing_core(group, numbers):
+                found[COUNT_FIELDS[column.meaning]] = 0
+            continue
+        if column.unit == PERCENT:
+            decimals = max(decimals, number.decimals, column.decimals)
+        _put(found, column, number, table.grid.ref(row, column.index))
+    _derive(found, numbers, group)
+    return Figures(**found, pct_decimals=decimals)
+
+
+def _put(found: dict[str, int], column: Column, number: Number, where: CellRef) -> None:
+    if column.meaning == "mean":
+        found["mean_e4"] = number.e4
+    elif column.unit == COUNT and column.meaning in (*COUNT_FIELDS, "passed"):
+        if number.whole is None:
+            raise Refusal(f"В ячейке {where.address} не целое число человек.", "Проверьте, не доля ли это.", where)
+        if column.meaning in COUNT_FIELDS:
+            found[COUNT_FIELDS[column.meaning]] = number.whole
+    elif column.meaning in PERCENT_FIELDS:
+        found[PERCENT_FIELDS[column.meaning]] = number.e4
+
+
+def _derive(found: dict[str, int], numbers: dict[int, Number], group: Group) -> None:
+    """Успеваемость and shares of the journal comparison turned into what is kept."""
+    n = found.get("participants")
+    for column in group.columns:
+        number = numbers.get(column.index)
+        if number is None:
+            continue
+        if column.meaning == "passed":
+            if column.unit == PERCENT:
+                found.setdefault("failed_pct_e4", HUNDRED - number.e4)
+            elif n is not None and number.whole is not None:
+                found.setdefault("failed", n - number.whole)
+        elif column.unit == PERCENT and column.meaning in ("lowered", "confirmed", "raised") and n is not None:
+            found.setdefault(column.meaning, (2 * number.e4 * n + HUNDRED) // (2 * HUNDRED))
+
+
+def by_marks(sitting: SittingMention) -> bool:
+    """ЕГЭ has scores, all else and the basic mathematics have marks."""
+    return sitting.family != Family.EGE or sitting.level == "base"
+
+
+def fit(figures: Figures, sitting: SittingMention) -> Figures:
+    """At ЕГЭ a lone share or number of «5» is that of high scores."""
+    if by_marks(sitting) or figures.pct_3_e4 is not None or figures.count_3 is not None:
+        return figures
+    if figures.pct_5_e4 is not None and figures.high_pct_e4 is None:
+        figures = replace(figures, high_pct_e4=figures.pct_5_e4, pct_5_e4=None)
+    if figures.count_5 is not None and figures.high is None:
+        figures = replace(figures, high=figures.count_5, count_5=None)
+    return figures
+
+
+def checked(
+    figures: Figures, sitting: SittingMention, where_of: dict[str, CellRef], first: CellRef
+) -> tuple[Figures, list[Problem]]:
+    """The completed figures and what is wrong with them; refusals come first."""
+    problems = []
+    for finding in check_figures(figures, by_marks(sitting)):
+        where = next((where_of[name] for name in finding.fields if name in where_of), first)
+        refused = finding.severity == REFUSED
+        problems.append(
+            Problem(
+                Severity.REFUSED if refused else Severity.WARNING,
+                finding.text,
+                "Сверьте с источником и исправьте." if refused else "Сверьте с источником.",
+                where,
+            )
+        )
+    return complete(figures), problems
+
+
+def places(table: Table, group: Group, row: int) -> dict[str, CellRef]:
+    """Which cell each field of the figures comes from."""
+    found: dict[str, CellRef] = {}
+    for column in group.columns:
+        where = table.grid.ref(row, column.index)
+        names: Iterable[str] = ()
+        if column.meaning == "mean":
+            names = ("mean_e4",)
+        elif column.meaning == "passed":
+            names = ("failed", "failed_pct_e4")
+        elif column.unit == PERCENT:
+            names = (PERCENT_FIELDS.get(column.meaning, column.meaning),)
+        elif column.meaning in COUNT_FIELDS:
+            names = (COUNT_FIELDS[column.meaning],)
+        for name in names:
+            found.setdefault(name, where)
+    return found

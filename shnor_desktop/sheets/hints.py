@@ -1,0 +1,241 @@
+"""What a piece of text says about a sitting: family, subject, grade, year, season, level.
+
+Any heading cell, title, sheet name, file name or cell of an own column may say some of it; the nearest wins.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.sheets.values import plain
+
+_FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (family, re.compile(rf"(?<![а-яa-z])(?:{pattern})"))
+    for family, pattern in (
+        (Family.VPR, r"впр(?![а-я])|всеросс\w* провероч"),
+        (Family.OGE, r"огэ(?![а-я])|основн\w* гос\w* экзам|гиа[ -]?9(?!\d)"),
+        (Family.EGE, r"к?егэ(?![а-я])|един\w* гос\w* экзам|гиа[ -]?11(?!\d)"),
+        (Family.RKR, r"ркр(?![а-я])|[кр]др(?![а-я])|региональн\w* (?:контрольн|провероч|диагност)|краев\w* (?:контрольн|диагност)"),
+        (Family.MKR, r"мкр(?![а-я])|(?:муниципальн|районн|городск)\w* (?:контрольн|провероч|диагност)"),
+        (Family.OTHER, r"гвэ(?![а-я])|нико(?![а-я])|нокд(?![а-я])|пробн\w* (?:егэ|огэ|экзам)"),
+    )
+)
+_SPRING = re.compile(r"весн|весен|(?<![а-я])(?:феврал|март|апрел|ма[йяе](?![а-я])|июн)|второе полугод|2 полугод")
+_AUTUMN = re.compile(r"осен|(?<![а-я])(?:сентябр|октябр|ноябр|декабр)|первое полугод|1 полугод|входн\w* (?:контрол|диагн|монит|работ)")
+_BASE = re.compile(r"(?<![а-я])баз(?:а|ов\w*)(?![а-я])|\(б\)|матбаз")
+_PROFILE = re.compile(r"(?<![а-я])профил\w*|\(п(?:роф)?\.?\)|матпроф")
+_GRADE_END = r"[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*кл(?![а-я])\.?|[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*класс"
+_PROGRAMME = re.compile(rf"програм\w* (?:за )?(?<!\d)(\d{{1,2}})(?:{_GRADE_END})")
+_GRADES = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[ ]?\"?[а-д]\"?(?=[ \"]*кл))?(?:{_GRADE_END})")
+_GRADE_AFTER = re.compile(r"класс\w*\s*[:№-]?\s*(\d{1,2})(?![\d.,]|\s*[-,и]\s*\d)")
+_MANY_GRADES = re.compile(rf"\d\s*(?:[-,]|и|,\s*и)\s*\d{{1,2}}(?:{_GRADE_END})")
+_NEXT_NUMBER = re.compile(r"[ \"]*[-.,:(]?[ \"]*(\d{1,2})(?![\d%]|[.,]\d|\s*(?:%|балл|чел|уч|\.\d))")
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
+_YEAR = re.compile(r"(?<![\d.,№])(20[0-4]\d)(?!\d|[.,]\d)")
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./](\d{1,2})[./](20[0-4]\d)|(20[0-4]\d)[.-](\d{1,2})[.-]\d{1,2})(?!\d)")
+_PAPERS = re.compile(r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн")
+MIN_BARE_GRADE, MAX_GRADE = 2, 11
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Pieces of a sitting; empty or zero is «not said»."""
+
+    family: str = ""
+    subject: str = ""
+    level: str = ""
+    grade: int = 0
+    """The class that wrote."""
+    programme_grade: int = 0
+    year: int = 0
+    """Calendar year; never together with `school_year`."""
+    school_year: int = -1
+    season: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NOTHING
+
+    def over(self, farther: "Hints") -> "Hints":
+        """These hints, and where they are silent the farther ones."""
+        if self == NOTHING:
+            return farther
+        if farther == NOTHING:
+            return self
+        dated = bool(self.year) or self.school_year >= 0
+        graded = bool(self.grade or self.programme_grade)
+        return Hints(
+            self.family or farther.family,
+            self.subject or farther.subject,
+            self.level or farther.level,
+            self.grade if graded else farther.grade,
+            self.programme_grade if graded else farther.programme_grade,
+            self.year if dated else farther.year,
+            self.school_year if dated else farther.school_year,
+            self.season or farther.season,
+        )
+
+
+NOTHING = Hints()
+FIELDS = tuple(one.name for one in fields(Hints))
+
+
+def nearest(hints: Iterable[Hints]) -> Hints:
+    """All hints as one, nearest first."""
+    result = NOTHING
+    for one in hints:
+        result = result.over(one)
+    return result
+
+
+@lru_cache(maxsize=20_000)
+def hints_of(text: str, vocabulary: Vocabulary) -> Hints:
+    """Everything the text says; a thing said twice differently is not said."""
+    clean = plain(text)
+    if not clean or len(clean) > 1000:
+        return NOTHING
+    family = _family(clean)
+    subject, span = _subject(text, clean, vocabulary)
+    programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
+    year, school_year, season_of_date = _year(clean)
+    return Hints(
+        family,
+        subject,
+        _level(clean),
+        grade,
+        programme,
+        year if school_year < 0 else 0,
+        school_year,
+        _season(clean) or season_of_date,
+    )
+
+
+def subject_of_code(text: str, family: str, vocabulary: Vocabulary) -> Hints:
+    """A bare РЦОИ code in a column of subjects: 2 and «02» are профиль, 22 is база."""
+    if not text.isdigit() or len(text) > 2:
+        return NOTHING
+    code = text.zfill(2)
+    for word in vocabulary.subjects:
+        codes = {one.zfill(2) for one in (word.oge_codes if family == Family.OGE else word.ege_codes)}
+        if code in codes:
+            two_levels = family != Family.OGE and {"02", "22"} <= codes
+            level = {"02": "profile", "22": "base"}.get(code, "") if two_levels else ""
+            return Hints(subject=word.short, level=level)
+    return NOTHING
+
+
+def _family(clean: str) -> str:
+    found = [family for family, pattern in _FAMILIES if pattern.search(clean)]
+    if Family.OTHER in found:
+        return Family.OTHER
+    return found[0] if len(found) == 1 else ""
+
+
+def _level(clean: str) -> str:
+    base, profile = bool(_BASE.search(clean)), bool(_PROFILE.search(clean))
+    return "" if base == profile else "base" if base else "profile"
+
+
+def _season(clean: str) -> str:
+    spring, autumn = bool(_SPRING.search(clean)), bool(_AUTUMN.search(clean))
+    return "" if spring == autumn else "spring" if spring else "autumn"
+
+
+def _year(clean: str) -> tuple[int, int, str]:
+    """Calendar year, school year (or -1), season of a written date."""
+    if _PAPERS.search(clean):
+        return 0, -1, ""
+    school_year = school_years.parse(clean)
+    if school_year is not None:
+        return 0, school_year, ""
+    dates = _DATE.findall(clean)
+    years = {int(found) for found in _YEAR.findall(_DATE.sub(" ", clean))}
+    if len(years) == 1:
+        return years.pop(), -1, ""
+    dated = {(int(b or c), int(a or d)) for a, b, c, d in dates}
+    if years or len({year for year, _ in dated}) != 1:
+        return 0, -1, ""
+    months = {"autumn" if month >= 8 else "spring" for _, month in dated}
+    return dated.pop()[0], -1, months.pop() if len(months) == 1 else ""
+
+
+def _grades(clean: str, subject: tuple[int, int] | None, short: bool) -> tuple[int, int]:
+    """Programme grade and the grade that wrote."""
+    programmes = {int(found) for found in _PROGRAMME.findall(clean)}
+    programme = programmes.pop() if len(programmes) == 1 else 0
+    rest = _PROGRAMME.sub(lambda found: " " * len(found[0]), clean)
+    if _MANY_GRADES.search(rest):
+        return programme, 0
+    grades = {int(found) for found in (*_GRADES.findall(rest), *_GRADE_AFTER.findall(rest))}
+    if not grades and subject and short:
+        grades = _bare_grade(rest, subject)
+    grades = {grade for grade in grades if 1 <= grade <= MAX_GRADE}
+    return programme if programme <= MAX_GRADE else 0, grades.pop() if len(grades) == 1 else 0
+
+
+def _bare_grade(clean: str, subject: tuple[int, int]) -> set[int]:
+    """The number beside the subject: «МА 5», «5 МА», «русский язык, 6»."""
+    after = _NEXT_NUMBER.match(clean, subject[1])
+    before = _NUMBER_BEFORE.search(clean[: subject[0]])
+    number = int(after[1]) if after else int(before[1]) if before else 0
+    return {number} if MIN_BARE_GRADE <= number <= MAX_GRADE else set()
+
+
+def _subject(text: str, clean: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int] | None]:
+    """The one subject named, and where; the longest name wins where names overlap."""
+    found: list[tuple[int, int, str]] = []
+    for short, pattern in _patterns(vocabulary):
+        found += [(*match.span(), short) for match in pattern.finditer(clean)]
+    if not found:
+        return _short_subject(text, clean, vocabulary)
+    found.sort(key=lambda one: (one[0] - one[1], one[0]))
+    taken: list[tuple[int, int, str]] = []
+    for start, end, short in found:
+        if all(end <= one[0] or start >= one[1] for one in taken):
+            taken.append((start, end, short))
+    if len({short for _, _, short in taken}) > 1:
+        return "", None
+    start, end, short = min(taken)
+    return short, (start, end)
+
+
+def _short_subject(text: str, clean: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int] | None]:
+    """Short names are read in capitals only («МА», «РУ»), or when they are the whole text."""
+    shorts = {word.short: word for word in vocabulary.subjects}
+    for short in shorts:
+        if clean == plain(short):
+            return short, (0, len(clean))
+    spaced = re.sub(r"[\s\u00a0_]+", " ", text).strip()
+    found = {}
+    for match in re.finditer(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,6}(?![А-Яа-яЁёA-Za-z])", spaced):
+        if match[0] in shorts:
+            found[match[0]] = match.span()
+    return next(iter(found.items())) if len(found) == 1 else ("", None)
+
+
+@lru_cache(maxsize=8)
+def _patterns(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((word.short, re.compile("|".join(_spellings(word)))) for word in vocabulary.subjects)
+
+
+def _spellings(word: SubjectWord) -> list[str]:
+    names = [word.name, *word.aliases]
+    if plain(word.name).endswith(" язык"):
+        names.append(plain(word.name).removesuffix(" язык"))
+    longest = sorted({plain(name) for name in names if len(plain(name)) > 3}, key=len, reverse=True)
+    exact = [plain(name) for name in names if 2 <= len(plain(name)) <= 3 and plain(name) != plain(word.short)]
+    patterns = [r"(?<![а-яa-z])" + r"[ -]+".join(_stem(part) for part in name.split()) for name in longest]
+    return patterns + [rf"(?<![а-яa-z]){re.escape(name)}(?![а-яa-z])" for name in exact] or [r"(?!)"]
+
+
+def _stem(part: str) -> str:
+    """A word with any ending: «русский», «русскому»; short words stand as they are."""
+    if len(part) <= 3:
+        return re.escape(part) + r"(?![а-яa-z])"
+    if len(part) == 4:
+        return re.escape(part) + r"[а-яa-z]{0,2}(?![а-яa-z])"
+    cut = 2 if len(part) > 6 else 1
+    return re.escape(part[:-cut]) + r"[а-яa-z]*"

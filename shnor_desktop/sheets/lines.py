@@ -1,0 +1,196 @@
+"""What a row under the heading is: a school, a subtotal, an area, a section, a footer."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shnor_desktop.sheets.book import SchoolMention
+from shnor_desktop.sheets.table import Table
+from shnor_desktop.sheets.values import Number, plain, tidy, value_of
+
+_SCHOOL = re.compile(
+    r"школ|сош|оош|нош|гимназ|лице[йяюе]|интернат|кадет|колледж|техникум|училищ|центр\w* образ|образоват\w* (?:центр|комплекс|учрежд|организ)|"
+    r"(?<![а-я])[мгфчнаокб]{1,4}оу(?![а-я])|детск\w* сад|д/с|№ ?\d|филиал|(?<![а-я])(?:сш|ош)(?![а-я])"
+)
+_DISTRICT = re.compile(
+    r"район(?!н)|муниципальн\w* (?:округ|образов)|городск\w* округ|(?<![а-я.])(?:мо|го|мр|мро|рмо|г\.о\.|м\.о\.)(?![а-я])|(?<![а-я])округ"
+)
+_REGION = re.compile(r"(?<![а-я])(?:област[ьи]|кра[йя]|республик[аи]|автономн\w* (?:округ|област)|ао)(?![а-я])|кузбасс")
+_COUNTRY = re.compile(r"вся выборка|российская федерация|(?<![а-я])рф(?![а-я])|по россии|россия")
+_TOTAL = re.compile(
+    r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
+    r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
+)
+_FOOTER = re.compile(
+    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя)(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
+    r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
+)
+_LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
+_LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
+_BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
+
+
+class LineKind(StrEnum):
+    """Kinds of rows."""
+
+    EMPTY = "empty"
+    SCHOOL = "school"
+    TOTAL = "total"
+    AREA = "area"
+    SECTION = "section"
+    FOOTER = "footer"
+    NAMELESS = "nameless"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row under the heading."""
+
+    row: int
+    kind: LineKind
+    school: SchoolMention = SchoolMention("")
+    name: str = ""
+    """Of a total, an area or a section."""
+    area: str = ""
+    """district, region, country; "" when a total does not say."""
+    municipality: str = ""
+    """Of the row: written, carried down, or of the section."""
+
+
+class LineReader:
+    """Goes down the rows of one table and remembers what is carried down."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._school = table.roles.get("school")
+        self._code = table.roles.get("code")
+        self._municipality = table.roles.get("municipality")
+        self._measures = [column.index for group in table.groups for column in group.columns]
+        self._measure_set = frozenset(self._measures)
+        self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
+        self._section = ""
+        self._carried = ""
+        self._last: SchoolMention | None = None
+        self._municipalities = self._known_municipalities()
+
+    def _known_municipalities(self) -> frozenset[str]:
+        if self._municipality is None:
+            return frozenset()
+        rows = range(self.table.first, self.table.end)
+        names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
+        return frozenset(name for name in names if name and not _TOTAL.match(name))
+
+    def read(self, row: int) -> Line:
+        """What the row is."""
+        filled = self.table.grid.filled(row)
+        if not filled:
+            return Line(row, LineKind.EMPTY)
+        own = [tidy(self.table.grid.rows[row][at]) for at in filled if at not in self._measure_set]
+        texts = [text for text in own if not isinstance(value_of(text), Number)]
+        has_figures = any(value_of(self.table.grid.own(row, at)) is not None for at in self._measures)
+        if texts and _FOOTER.match(plain(texts[0])):
+            return Line(row, LineKind.FOOTER)
+        total = self._total(row, texts, has_figures)
+        if total:
+            return total
+        return self._figures_line(row, texts) if has_figures else self._plain_line(row, filled, texts)
+
+    def _total(self, row: int, texts: list[str], has_figures: bool) -> Line | None:
+        for text in texts:
+            found = _TOTAL.fullmatch(plain(text))
+            if found and not _SCHOOL.search(plain(text)):
+                if not has_figures:
+                    return Line(row, LineKind.FOOTER)
+                name = _same_end(text, found["name"] or found["where"] or "")
+                municipality = self._written_municipality(row)
+                municipality = "" if _TOTAL.fullmatch(plain(municipality)) else municipality
+                area = _area_of(name) or ("district" if municipality and not name else "")
+                return Line(row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality)
+        return None
+
+    def _figures_line(self, row: int, texts: list[str]) -> Line:
+        name, code = self._name(row), self._code_text(row)
+        written = self._written_municipality(row)
+        if not name and not code:
+            if written and not self._flat:
+                return Line(row, LineKind.AREA, name=written, area="district", municipality=written)
+            if self._flat and self._last:
+                return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
+            return Line(row, LineKind.NAMELESS, municipality=self._carried)
+        area = self._area(name)
+        if area and not code:
+            if area == "district":
+                self._section = name
+            return Line(row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else "")
+        return self._school_line(row, name, code, written)
+
+    def _area(self, name: str) -> str:
+        clean = plain(name)
+        if not clean or _SCHOOL.search(clean) or _LOGIN.search(name):
+            return ""
+        return "district" if clean in self._municipalities else _area_of(name)
+
+    def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
+        """Without figures: a school that has nothing, a section heading or a note."""
+        name = self._name(row)
+        if len(filled) > 1 and (name or self._code_text(row)) and not self._area(name):
+            return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
+        text = texts[0] if texts else ""
+        if name and _SCHOOL.search(plain(name)) and len(name) < 200:
+            return self._school_line(row, name, "", self._written_municipality(row))
+        if text and _area_of(text) == "district":
+            self._section = self._carried = text
+            return Line(row, LineKind.SECTION, name=text)
+        return Line(row, LineKind.FOOTER, name=text)
+
+    def _school_line(self, row: int, name: str, code: str, written: str) -> Line:
+        if written:
+            self._carried = written
+        municipality = written or self._carried or self._section
+        school = mention(name, code, self._code.heading if self._code else "", municipality)
+        self._last = school
+        return Line(row, LineKind.SCHOOL, school, municipality=municipality)
+
+    def _name(self, row: int) -> str:
+        return self.table.grid.text(row, self._school.index) if self._school else ""
+
+    def _code_text(self, row: int) -> str:
+        return self.table.grid.text(row, self._code.index) if self._code else ""
+
+    def _written_municipality(self, row: int) -> str:
+        return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def _area_of(name: str) -> str:
+    clean = plain(name)
+    if _COUNTRY.search(clean):
+        return "country"
+    if _DISTRICT.search(clean) or re.match(r"(?:муниципалитет|город)у?(?![а-я])|г\. ?[а-я]", clean):
+        return "district"
+    if _REGION.search(clean) or re.search(r"регион|субъект", clean):
+        return "region"
+    return ""
+
+
+def _same_end(text: str, end: str) -> str:
+    """The end of the text in its own capitals."""
+    end = end.strip(" :.-")
+    at = text.lower().replace("ё", "е").rfind(end) if end else -1
+    return text[at : at + len(end)] if at >= 0 else end
+
+
+def mention(name: str, code: str, code_heading: str, municipality: str) -> SchoolMention:
+    """The school with the code that stands beside its name, in its own column or in front of it."""
+    name, system = name.replace("\n", " ").strip(), ""
+    login = _LOGIN.search(code) or _LOGIN.search(name)
+    if login:
+        if not code or _LOGIN.search(name):
+            name = _BRACKETED.sub("", _LOGIN.sub("", name)).strip(" ,;")
+        return SchoolMention(name, f"{login[1].lower()}{login[2]}", "fisoko", municipality)
+    leading = _LEADING_CODE.match(name)
+    if leading and not code:
+        name, code = name[leading.end() :].strip(), leading[1]
+    if code:
+        heading = plain(code_heading)
+        system = "inn" if "инн" in heading else "" if "огрн" in heading else "rcoi"
+    return SchoolMention(name, code, system, municipality)

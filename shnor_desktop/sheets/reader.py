@@ -1,0 +1,183 @@
+"""The reader's public door: a workbook, several, or a pasted block, read by meaning into frozen rows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.asking import Asking
+from shnor_desktop.sheets.book import ColumnMeaning, Problem, ReadBook, Severity, SheetSummary, SittingMention
+from shnor_desktop.sheets.cells import CellReader, RawBook, RawSheet, raw_block
+from shnor_desktop.sheets.duplicates import without_duplicates
+from shnor_desktop.sheets.grid import Grid, grid_of
+from shnor_desktop.sheets.headings import find_blocks
+from shnor_desktop.sheets.meaning import MEASURES
+from shnor_desktop.sheets.results import TableReader, TableRows
+from shnor_desktop.sheets.table import Table, build
+from shnor_desktop.sheets.totals import settle_totals
+from shnor_desktop.sheets.units import settle
+
+Progress = Callable[[int, int], None]
+
+
+def read(
+    path: Path,
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadBook:
+    """One workbook or text table; `year` is the school year where the file names none."""
+    with CellReader() as cells:
+        raw = cells.read(path, cancelled)
+    return _understand(raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, progress, cancelled)
+
+
+def read_many(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Iterator[ReadBook | WorkbookError]:
+    """Several files through one worker; a file that cannot be read yields its error in its place."""
+    with CellReader() as cells:
+        for at, path in enumerate(paths):
+            if progress:
+                progress(at, len(paths))
+            try:
+                raw = cells.read(path, cancelled)
+            except WorkbookError as error:
+                yield error
+                continue
+            if at + 1 < len(paths):
+                cells.ask(paths[at + 1])
+            yield _understand(raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, None, cancelled)
+    if progress:
+        progress(len(paths), len(paths))
+
+
+def read_block(
+    text: str,
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    title: str = "",
+    year: int | None = None,
+) -> ReadBook:
+    """A block copied from Excel; `title` says what the screen it is pasted into knows («ВПР МА 5 2021»)."""
+    raw = raw_block(text)
+    return _understand(raw, title, Asking(answers or {}, vocabulary, raw.source), year, None, None)
+
+
+def _understand(
+    raw: RawBook,
+    stem: str,
+    asking: Asking,
+    year: int | None,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ReadBook:
+    book = _Book(asking, stem, year, cancelled)
+    for at, sheet in enumerate(raw.sheets):
+        if cancelled and cancelled():
+            raise Cancelled
+        if progress:
+            progress(at, len(raw.sheets))
+        book.add(sheet)
+    if progress:
+        progress(len(raw.sheets), len(raw.sheets))
+    return book.finish(raw)
+
+
+class _Book:
+    """Gathers what the sheets hold."""
+
+    def __init__(
+        self, asking: Asking, stem: str, year: int | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        self.asking = asking
+        self.outer = (stem, f"{year}/{(year + 1) % 100:02}" if year else "")
+        self.cancelled = cancelled
+        self.summaries: list[SheetSummary] = []
+        self.read_tables: list[TableRows] = []
+        self.problems: list[Problem] = []
+        self.reconciled = 0
+
+    def add(self, sheet: RawSheet) -> None:
+        """Read one sheet."""
+        if sheet.hidden:
+            self._passed_over(sheet.name, "скрытый лист пропущен")
+            return
+        grid = grid_of(sheet)
+        blocks = find_blocks(grid, self.asking.vocabulary)
+        if not blocks:
+            self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
+            return
+        for at, block in enumerate(blocks):
+            end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
+            self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _passed_over(self, name: str, note: str) -> None:
+        self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
+
+    def _add_table(self, table: Table) -> None:
+        settle(table, self.asking)
+        if not table.groups:
+            self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
+            return
+        reader = TableReader(table, self.asking, self.cancelled)
+        rows = reader.read()
+        self.reconciled += settle_totals(reader, rows)
+        self.read_tables.append(rows)
+        self.problems += rows.problems
+        self.summaries.append(_summary(table, rows))
+
+    def finish(self, raw: RawBook) -> ReadBook:
+        """The whole book, duplicates settled."""
+        entries = [entry for table in self.read_tables for entry in table.entries]
+        rows, repeated = without_duplicates(entries)
+        areas = tuple(area for table in self.read_tables for area in table.areas)
+        problems = [*self.problems, *repeated]
+        if not entries and not self.asking.questions and not any(p.severity == Severity.REFUSED for p in problems):
+            problems.append(
+                Problem(
+                    Severity.REFUSED,
+                    "В файле не найдено таблицы с результатами школ.",
+                    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
+                )
+            )
+        return ReadBook(
+            raw.source,
+            raw.sha256,
+            tuple(self.summaries),
+            tuple(rows),
+            areas,
+            tuple(problems),
+            tuple(self.asking.questions.values()),
+            self.reconciled,
+        )
+
+
+def _summary(table: Table, rows: TableRows) -> SheetSummary:
+    sittings: dict[int, SittingMention] = {}
+    for at, sitting in rows.used.items():
+        for column in table.groups[at].columns:
+            sittings[column.index] = sitting
+    grid: Grid = table.grid
+    columns = tuple(
+        ColumnMeaning(
+            column.index + grid.left + 1,
+            column.heading,
+            f"{column.meaning}_pct" if column.meaning in MEASURES and column.unit == "percent" else column.meaning,
+            column.label,
+            sittings.get(column.index),
+        )
+        for column in table.columns
+    )
+    heading = (table.block.first + grid.top + 1, table.block.last + grid.top + 1)
+    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals))

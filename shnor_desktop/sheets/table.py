@@ -1,0 +1,243 @@
+"""A table of a sheet: its columns with meanings, its measures grouped by sitting, what its titles say."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.asking import Asking
+from shnor_desktop.sheets.grid import Grid
+from shnor_desktop.sheets.headings import Block
+from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest
+from shnor_desktop.sheets.meaning import (
+    LABELS,
+    MEASURES,
+    PERCENT,
+    SITTING_COLUMNS,
+    UNIT_LABELS,
+    measure_and_unit,
+    measure_of,
+    role_of,
+    unit_of,
+)
+from shnor_desktop.sheets.values import Number, Value, plain, value_of
+
+_CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+ID_ROLES = frozenset(("school", "code", "municipality"))
+COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
+    ("failed:percent", "доля «2» (не справившихся), %"),
+    ("failed:count", "число «2» (не справившихся)"),
+    ("participants:count", "число участников"),
+    ("mark_3:percent", "доля «3», %"),
+    ("mark_4:percent", "доля «4», %"),
+    ("mark_5:percent", "доля «5», %"),
+    ("mark_3:count", "число «3»"),
+    ("mark_4:count", "число «4»"),
+    ("mark_5:count", "число «5»"),
+    ("passed:percent", "успеваемость, %"),
+    ("high:count", "число высокобалльников"),
+    ("high:percent", "доля высокобалльников, %"),
+    ("hundreds:count", "число получивших 100 баллов"),
+    ("mean:", "средний балл"),
+    ("ignored:", "не загружать"),
+)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its flattened heading and what it is taken for."""
+
+    index: int
+    heading: str
+    meaning: str
+    unit: str = ""
+    hints: Hints = NOTHING
+    fraction: bool = False
+    """Percentages written as 0,3."""
+    decimals: int = 0
+    """How many decimals the column prints."""
+
+    @property
+    def label(self) -> str:
+        """The meaning in Russian, with its unit."""
+        unit = UNIT_LABELS[self.unit] if self.meaning in MEASURES and self.meaning != "mean" else ""
+        return f"{LABELS[self.meaning]}, {unit}" if unit else LABELS[self.meaning]
+
+
+@dataclass(slots=True)
+class Group:
+    """Measures of one sitting, side by side or not: at most one column for a measure and unit."""
+
+    hints: Hints
+    columns: list[Column]
+
+    def of(self, meaning: str, unit: str = "") -> Column | None:
+        """The column of this measure."""
+        return next((c for c in self.columns if c.meaning == meaning and (not unit or c.unit == unit)), None)
+
+    @property
+    def counts_people(self) -> bool:
+        """Does the group say how many took part?"""
+        return self.of("participants") is not None
+
+
+@dataclass(slots=True)
+class Table:
+    """A heading block with the rows under it."""
+
+    grid: Grid
+    block: Block
+    end: int
+    """The row after the last one."""
+    columns: list[Column]
+    groups: list[Group]
+    context: Hints
+    """What titles, sheet name and file name say, nearest first."""
+    titles: tuple[str, ...]
+    roles: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The first row under the heading."""
+        return self.block.last + 1
+
+    @property
+    def last_headed(self) -> int:
+        """The last column with a heading."""
+        return max((column.index for column in self.columns), default=-1)
+
+
+def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, ...]) -> Table:
+    """The table under a heading block; `outer` are sheet and file name."""
+    vocabulary = asking.vocabulary
+    titles = block.titles
+    context = nearest(hints_of(text, vocabulary) for text in (*titles, *outer))
+    columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
+    table = Table(grid, block, end, columns, [], context, titles)
+    _settle_roles(table)
+    _measure_from_titles(table)
+    table.groups = _groups(columns, context)
+    return table
+
+
+def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
+    heading = " / ".join(reversed(chain))
+    answer = asking.known(column_key(heading))
+    hints = nearest(hints_of(text, asking.vocabulary) for text in chain)
+    if answer:
+        meaning, _, unit = answer.partition(":")
+        if meaning in LABELS:
+            return Column(index, heading, meaning, unit, hints)
+    graded = _grade_under_class(chain)
+    if graded:
+        hints, chain = replace(hints, grade=graded, programme_grade=0), chain[1:]
+    role = role_of(chain[0])
+    measure, unit = measure_and_unit(chain)
+    if role and (not measure or measure_of(chain[0]) in ("", "participants", "ignored")):
+        return Column(index, heading, role, "", hints)
+    if measure:
+        return Column(index, heading, measure, unit, hints)
+    upper = next((found for text in chain if (found := role_of(text)) in ID_ROLES | SITTING_COLUMNS), "")
+    return Column(index, heading, upper or "unknown", unit, hints)
+
+
+def column_key(heading: str) -> str:
+    """The key under which the meaning of a heading is asked and remembered."""
+    return f"column:{plain(heading)}"
+
+
+def _grade_under_class(chain: tuple[str, ...]) -> int:
+    """«5» under «Классы» is a grade, not a mark."""
+    if not chain[0].isdigit() or not 1 <= int(chain[0]) <= 11:
+        return 0
+    return int(chain[0]) if any(_CLASS.fullmatch(plain(text)) for text in chain[1:]) else 0
+
+
+def _settle_roles(table: Table) -> None:
+    """One column for a role; of several «названия» the one that holds names."""
+    for column in table.columns:
+        if column.meaning in MEASURES or column.meaning in ("ignored", "unknown", "number", "person"):
+            continue
+        held = table.roles.setdefault(column.meaning, column)
+        if held is not column:
+            column.meaning = "ignored"
+    if "school" not in table.roles:
+        names = _names_column(table)
+        if names is not None:
+            names.meaning = "school"
+            table.roles["school"] = names
+
+
+def _names_column(table: Table) -> Column | None:
+    """Without a heading of schools: the first column that mostly holds different texts."""
+    headed = {column.index: column for column in table.columns}
+    rows = range(table.first, min(table.end, table.first + 200))
+    for at in range(table.grid.width):
+        column = headed.get(at) or Column(at, "", "unknown")
+        if column.meaning != "unknown":
+            continue
+        texts = [value for row in rows if isinstance(value := value_of(table.grid.own(row, at)), str)]
+        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts):
+            if at not in headed:
+                table.columns.insert(0, column)
+            return column
+    return None
+
+
+def _measure_from_titles(table: Table) -> None:
+    """Headings may name sittings only; then the title says what the figures are."""
+    if any(column.meaning in MEASURES for column in table.columns):
+        return
+    texts = [text for text in table.titles if unit_of(text) == PERCENT or measure_of(text) == "failed"]
+    for text in texts:
+        measure, unit = measure_and_unit((text,))
+        if measure in MEASURES:
+            for column in table.columns:
+                if column.meaning == "unknown" and column.hints:
+                    column.meaning, column.unit = measure, unit
+            return
+
+
+def _groups(columns: list[Column], context: Hints) -> list[Group]:
+    """Columns with figures by what their headings say of the sitting."""
+    found: dict[Hints, list[Column]] = {}
+    for column in columns:
+        if column.meaning in MEASURES:
+            found.setdefault(column.hints, []).append(column)
+    for hints, members in found.items():
+        _top_marks_of_exams(members, hints.over(context))
+    return [Group(hints, _distinct(members)) for hints, members in found.items()]
+
+
+def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
+    """ЕГЭ has no marks but in the basic mathematics: a share of «5» there is the share of high scores."""
+    if hints.family != Family.EGE or hints.level == "base":
+        return
+    names = {column.meaning for column in columns}
+    if "mark_5" in names and not names & {"mark_3", "mark_4", "high"}:
+        next(column for column in columns if column.meaning == "mark_5").meaning = "high"
+
+
+def _distinct(columns: list[Column]) -> list[Column]:
+    kept: dict[tuple[str, str], Column] = {}
+    for column in columns:
+        if kept.setdefault((column.meaning, column.unit), column) is not column:
+            column.meaning = "ignored"
+    return list(kept.values())
+
+
+def value_at(table: Table, row: int, column: Column) -> Value:
+    """What the cell says; shares written as parts of one are turned into percent."""
+    cell = table.grid.own(row, column.index)
+    value = value_of(cell)
+    if not column.fraction or not isinstance(value, Number) or value.percent_sign:
+        return value
+    if isinstance(cell, str):
+        cell = float(cell.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    return value_of(cell * 100)
+
+
+def column_numbers(table: Table, column: Column) -> list[Number]:
+    """All numbers under the heading."""
+    rows = range(table.first, table.end)
+    return [value for row in rows if isinstance(value := value_at(table, row, column), Number)]

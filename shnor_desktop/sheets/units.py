@@ -1,0 +1,146 @@
+"""Counts or percentages, whole percentages or fractions: what the headings do not say, the figures show."""
+
+from shnor_desktop.rules.figures import E4
+from shnor_desktop.sheets.asking import Asking
+from shnor_desktop.sheets.meaning import COUNT, PERCENT
+from shnor_desktop.sheets.table import Column, Group, Table, column_numbers
+from shnor_desktop.sheets.values import Number, plain, value_of
+
+SHARED = ("failed", "mark_3", "mark_4", "mark_5", "passed", "high", "lowered", "confirmed", "raised")
+ALWAYS_COUNTS = ("participants", "hundreds")
+MARKS = ("failed", "mark_3", "mark_4", "mark_5")
+HUNDRED = 100 * E4
+UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
+FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
+
+
+def settle(table: Table, asking: Asking) -> None:
+    """Give every measure its unit; columns whose unit cannot be told become unknown, with a question."""
+    titled = PERCENT if any("%" in title or "процент" in plain(title) for title in table.titles) else ""
+    for group in table.groups:
+        for column in group.columns:
+            if column.meaning in ALWAYS_COUNTS:
+                column.unit = COUNT
+            elif column.meaning == "mean":
+                column.unit = ""
+        unclear = [column for column in group.columns if column.meaning in SHARED and not column.unit]
+        if unclear:
+            _settle_group(table, group, unclear, titled, asking)
+        group.columns = [column for column in group.columns if column.meaning != "unknown"]
+    table.groups = [group for group in table.groups if group.columns]
+    _fractions(table, asking)
+    _decimals(table)
+
+
+def _settle_group(table: Table, group: Group, unclear: list[Column], titled: str, asking: Asking) -> None:
+    both = [c for c in unclear if any(o is not c and o.meaning == c.meaning for o in group.columns)]
+    for column in both:  # «"2"» beside «"2", %»: the one without a unit is the count
+        other = next(o for o in group.columns if o is not column and o.meaning == column.meaning)
+        column.unit = COUNT if other.unit == PERCENT else PERCENT
+    unclear = [column for column in unclear if not column.unit]
+    if not unclear:
+        return
+    unit = _by_sums(table, group, unclear) or titled or _by_values(table, group, unclear)
+    if not unit:
+        heading = unclear[0].heading
+        unit = asking.ask(
+            f"unit:{asking.source}:{plain(heading)}",
+            f"Что записано под «{heading}»: число человек или доля в процентах?",
+            UNIT_OPTIONS,
+            table.grid.ref(table.block.first, unclear[0].index),
+        )
+    for column in unclear:
+        column.unit = unit
+        if not unit:
+            column.meaning = "unknown"
+
+
+def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
+    """Marks 2–5 of a row add up to the participants, or to a hundred."""
+    marks = [column for name in MARKS for column in unclear if column.meaning == name]
+    if len(marks) < 3:
+        return ""
+    participants = group.of("participants")
+    votes = {PERCENT: 0, COUNT: 0}
+    for row in range(table.first, table.end):
+        parts = [_number(table, row, column) for column in marks]
+        if any(part is None for part in parts) or not any(part.e4 for part in parts if part):
+            continue
+        total = sum(part.e4 for part in parts if part)
+        n = _number(table, row, participants) if participants else None
+        hundred = abs(total - HUNDRED) <= 2 * E4 or abs(total - E4) <= E4 // 50
+        if n and total == n.e4 and not hundred:
+            votes[COUNT] += 1
+        elif hundred and not (n and n.e4 == HUNDRED):
+            votes[PERCENT] += 1
+        elif not n and total % E4 == 0:
+            votes[COUNT] += 1
+    if votes[PERCENT] == votes[COUNT]:
+        return ""
+    return max(votes, key=lambda unit: votes[unit])
+
+
+def _number(table: Table, row: int, column: Column) -> Number | None:
+    value = value_of(table.grid.own(row, column.index))
+    return value if isinstance(value, Number) else None
+
+
+def _by_values(table: Table, group: Group, unclear: list[Column]) -> str:
+    """Percent signs and fractions are shares; whole numbers never above the participants are counts."""
+    participants = group.of("participants")
+    seen = False
+    for row in range(table.first, table.end):
+        n = _number(table, row, participants) if participants else None
+        for column in unclear:
+            value = _number(table, row, column)
+            if value is None:
+                continue
+            if value.percent_sign or value.whole is None or (n and value.e4 > n.e4):
+                return PERCENT
+            seen = seen or (n is not None and value.e4 > 0)
+    return COUNT if seen or (participants and not _any_value(table, unclear)) else ""
+
+
+def _any_value(table: Table, columns: list[Column]) -> bool:
+    return any(number.e4 for column in columns for number in column_numbers(table, column))
+
+
+def _percent_columns(table: Table) -> list[Column]:
+    return [column for group in table.groups for column in group.columns if column.unit == PERCENT]
+
+
+def _fractions(table: Table, asking: Asking) -> None:
+    """Excel keeps 30 % as 0,3: a column of numbers up to 1 with broken ones among them is fractions."""
+    doubtful: list[Column] = []
+    percents = _percent_columns(table)
+    for column in percents:
+        numbers = [number for number in column_numbers(table, column) if not number.percent_sign]
+        nonzero = [number for number in numbers if number.e4]
+        if not nonzero or max(number.e4 for number in nonzero) > E4:
+            continue
+        if any(number.e4 < E4 for number in nonzero):
+            column.fraction = True
+        else:
+            doubtful.append(column)
+    if not doubtful:
+        return
+    settled = {column.fraction for column in percents if column not in doubtful and column_numbers(table, column)}
+    if len(settled) == 1 and any(n.e4 for c in percents if c not in doubtful for n in column_numbers(table, c)):
+        answer = "fraction" if settled.pop() else "percent"
+    else:
+        answer = asking.ask(
+            f"fraction:{asking.source}:{table.grid.name}",
+            f"Под «{doubtful[0].heading}» стоят только 0 и 1: это 100 % или 1 %?",
+            FRACTION_OPTIONS,
+            table.grid.ref(table.block.first, doubtful[0].index),
+            "percent",
+        )
+    for column in doubtful:
+        column.fraction = answer == "fraction"
+
+
+def _decimals(table: Table) -> None:
+    """A column prints so many decimals as at least a quarter of its numbers need."""
+    for column in _percent_columns(table):
+        needed = sorted(number.decimals for number in column_numbers(table, column) if number.e4)
+        column.decimals = needed[-1 - len(needed) // 4] if needed else 0

@@ -1,0 +1,121 @@
+"""What one cell says: a number with its printed decimals, a word for a missing result, or text."""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.sheets.cells import Cell
+
+MAX_DECIMALS = 4
+UNROUNDED_DECIMALS = 2
+"""Decimals of a binary fraction that nobody rounded: 33.333333333 stands for 33,33."""
+LARGEST = 1_000_000_000
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff_]+")
+_QUOTES = re.compile(r"[«»„“”‟\"″‘’‚`']+")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,15}))? ?(%?)")
+
+_NOT_RECEIVED = re.compile(
+    r"н/?д|нет данн\w*|нет информац\w*|данн\w* нет|данн\w* отсутств\w*|не (?:получ|предостав|представ|загруж|сда)\w*|"
+    r"нет свед\w*|n/?a|#н/д|#n/a"
+)
+_NOT_CONDUCTED = re.compile(r"-+|не (?:провод|пис)\w*")
+_NO_PARTICIPANTS = re.compile(r"[хx]|нет(?: участник\w*| обучающ\w*| выпускник\w*| учащ\w*)?|не (?:было|участвов\w*)")
+_EXCLUDED = re.compile(r"(?:результат\w* )?(?:исключ|аннулир)\w*.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in ten-thousandths with the decimals it was printed with."""
+
+    e4: int
+    decimals: int
+    percent_sign: bool = False
+
+    @property
+    def whole(self) -> int | None:
+        """The number as a count, None when it has a fraction."""
+        return self.e4 // E4 if self.e4 % E4 == 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A word that stands for a result that is not there."""
+
+    state: ResultState
+    reason: str = ""
+
+
+Value = Number | Absent | str | None
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """Lower case, ё as е, one kind of quotes and dashes, single spaces."""
+    text = _SPACES.sub(" ", text).strip().lower().replace("ё", "е")
+    return _DASHES.sub("-", _QUOTES.sub('"', text))
+
+
+def tidy(value: Cell) -> str:
+    """The cell as text for people: spaces joined, whole numbers without a point."""
+    if isinstance(value, str):
+        return _SPACES.sub(" ", value.replace("_", "\x00")).replace("\x00", "_").strip()
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST**2:
+        return str(int(value))
+    return str(value)
+
+
+def value_of(cell: Cell) -> Value:
+    """Number, missing-result word, other text, or None for an empty cell."""
+    if isinstance(cell, str):
+        return _text_value(cell) if cell else None
+    if not math.isfinite(cell) or abs(cell) >= LARGEST:
+        return str(cell)
+    return _number_of_float(float(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _number_of_float(value: float) -> Number:
+    e4 = round(value * E4)
+    if e4 % E4 == 0 and abs(value - e4 / E4) < 1e-9:
+        return Number(e4, 0)
+    for decimals in range(1, MAX_DECIMALS + 1):
+        if abs(round(value, decimals) - value) < 1e-9:
+            return Number(e4, decimals)
+    return Number(e4, UNROUNDED_DECIMALS)
+
+
+@lru_cache(maxsize=20_000)
+def _text_value(text: str) -> Value:
+    clean = plain(text)
+    if not clean:
+        return None
+    number = _NUMBER.fullmatch(clean)
+    if number:
+        return _number_of_text(*number.groups())
+    for pattern, state in (
+        (_NOT_CONDUCTED, ResultState.NOT_CONDUCTED),
+        (_NO_PARTICIPANTS, ResultState.NO_PARTICIPANTS),
+        (_NOT_RECEIVED, ResultState.NOT_RECEIVED),
+    ):
+        if pattern.fullmatch(clean):
+            return Absent(state)
+    if _EXCLUDED.fullmatch(clean):
+        return Absent(ResultState.EXCLUDED, tidy(text))
+    return tidy(text)
+
+
+def _number_of_text(sign: str, whole: str, fraction: str | None, percent: str) -> Value:
+    try:
+        exact = Decimal(f"{sign}{whole.replace(' ', '')}.{fraction or 0}")
+        e4 = int((exact * E4).to_integral_value(rounding="ROUND_HALF_UP"))
+    except InvalidOperation:
+        return f"{sign}{whole}"
+    if abs(e4) >= LARGEST * E4:
+        return f"{sign}{whole}"
+    printed = len(fraction or "")
+    return Number(e4, printed if printed <= MAX_DECIMALS else UNROUNDED_DECIMALS, bool(percent))

@@ -1,0 +1,111 @@
+"""The worker process: guards one workbook after another, reads their cells and hands them over as JSON.
+
+It is a process of its own because a hostile workbook can abort it or never end. Start: `python -m
+shnor_desktop.sheets.worker`, frozen `shnor --read-worker`. Frames on stdin and stdout: eight bytes of
+length, then JSON.
+"""
+
+import contextlib
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from shnor_desktop.errors import WorkbookError
+from shnor_desktop.sheets import guard
+from shnor_desktop.sheets.text_table import decode, split
+
+MEMORY = 1_500_000_000
+CPU_SECONDS = 600
+
+
+def main() -> int:
+    """Serve until stdin closes."""
+    _limit()
+    with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
+        while (path := _receive(asked)) is not None:
+            frame = json.dumps(answer(Path(path)), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+            answered.write(len(frame).to_bytes(8, "big"))
+            answered.write(frame)
+            answered.flush()
+    return 0
+
+
+def _receive(asked: IO[bytes]) -> str | None:
+    size = asked.read(8)
+    if len(size) < 8:
+        return None
+    return str(json.loads(asked.read(int.from_bytes(size, "big"))))
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", CPU_SECONDS)):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, what), (amount, amount))
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """The cells of one file, or why there are none; never an exception."""
+    try:
+        if guard.admit(path) is guard.Kind.TEXT:
+            content = path.read_bytes()
+            sheets = [{"name": "", "rows": split(decode(content))}]
+        else:
+            content = path.read_bytes()
+            sheets = _read_book(path)
+        return {"sha256": hashlib.sha256(content).hexdigest(), "sheets": sheets}
+    except WorkbookError as error:
+        return {"error": [error.what_happened, error.what_to_do]}
+    except MemoryError:
+        error = guard.too_large(path)
+        return {"error": [error.what_happened, error.what_to_do]}
+    except BaseException:
+        # The library panics (a BaseException) on some damaged files; whatever it is, the file is unreadable.
+        error = guard.broken(path)
+        return {"error": [error.what_happened, error.what_to_do]}
+
+
+def _read_book(path: Path) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+    except PasswordError as error:
+        raise guard.encrypted(path) from error
+    sheets = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        top, left = sheet.start or (0, 0)
+        sheets.append(
+            {
+                "name": about.name,
+                "hidden": about.visible != SheetVisibleEnum.Visible,
+                "top": top,
+                "left": left,
+                "rows": [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=True)],
+                "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
+            }
+        )
+    return sheets
+
+
+def _plain(value: object) -> object:
+    """Text and numbers stay; dates become «23.06.2022», truth becomes words."""
+    if value.__class__ is str or value.__class__ is float or value.__class__ is int:
+        return value
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if hasattr(value, "strftime") and hasattr(value, "year"):
+        return f"{value.day:02}.{value.month:02}.{value.year}"  # type: ignore[attr-defined]
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
