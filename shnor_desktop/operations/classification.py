@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.operations import slots
 from shnor_desktop.operations.families import (
     JudgedSchool,
+    Records,
     apart,
     apart_note,
     family_uids,
@@ -90,6 +91,21 @@ def verdicts(session: Session, chosen: Profile) -> tuple[SchoolVerdict, ...]:
     """A verdict of every open school, in the alphabetical order."""
     schools = judged_schools(session)
     rows = _telling_rows(session, chosen, schools)
+    answered = _answered(session, chosen, schools, rows)
+    return tuple(replace(one, verdict=replace(one.verdict, absent=())) for one in answered)
+
+
+def full_verdicts(session: Session, chosen: Profile) -> tuple[SchoolVerdict, ...]:
+    """The same answers with every result of the slots judged: dearer by far."""
+    schools = judged_schools(session)
+    everyone = tuple(uid for school in schools for uid in family_uids(school))
+    rows = _grouped(_of_schools(session, _uids(chosen), everyone))
+    return _answered(session, chosen, schools, rows)
+
+
+def _answered(
+    session: Session, chosen: Profile, schools: tuple[JudgedSchool, ...], rows: Records
+) -> tuple[SchoolVerdict, ...]:
     silent = _without_results(session, chosen)
     results: dict[bytes, Mapping[bytes, Result]] = {}
     named: list[tuple[JudgedSchool, bool, tuple[str, ...]]] = []
@@ -107,9 +123,7 @@ def verdicts(session: Session, chosen: Profile) -> tuple[SchoolVerdict, ...]:
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen)
     return tuple(
-        SchoolVerdict(
-            one.school, one.name, one.place, one.official_name, replace(verdict, absent=()), held, notes
-        )
+        SchoolVerdict(one.school, one.name, one.place, one.official_name, verdict, held, notes)
         for (one, held, notes), verdict in zip(named, answers, strict=True)
     )
 
