@@ -111,7 +111,7 @@ def missing_packages(*, window: bool, bundle: bool) -> list[str]:
 
 def venv_missing() -> bool:
     """Debian keeps what `python -m venv` needs in a package of its own."""
-    return importlib.util.find_spec("ensurepip") is None and not PYTHON.exists()
+    return importlib.util.find_spec("ensurepip") is None and not is_whole()
 
 
 def venv_package() -> str:
