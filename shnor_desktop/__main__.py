@@ -11,10 +11,14 @@ def main() -> int:
         from shnor_desktop.sheets.worker import main as read_worker
 
         return read_worker()
-    if word in ("--self-test", "--demo"):
-        from shnor_desktop import cli
+    if word == "--self-test":
+        from shnor_desktop.operations.self_test import self_test
 
-        return cli.self_test() if word == "--self-test" else cli.demo(arguments[1:])
+        return self_test()
+    if word == "--demo":
+        from shnor_desktop.demo import demo
+
+        return demo(arguments[1:])
     from shnor_desktop import app
 
     return app.main(arguments)

@@ -13,12 +13,16 @@ from shnor_desktop.errors import UserError
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do one command. 0 done; 1 done, but something needs a person; 2 not done, one sentence on stderr."""
-    use_utf8()
     given = list(sys.argv[1:] if words is None else words)
+    if given == ["--read-worker"]:
+        from shnor_desktop.sheets.worker import main as read_worker
+
+        return read_worker()
     if given == ["--self-test"]:
         from shnor_desktop.operations.self_test import self_test
 
         return self_test()
+    use_utf8()
     try:
         asked = parser().parse_args(given)
         answer: Answer = asked.run(asked)

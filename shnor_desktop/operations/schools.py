@@ -17,11 +17,12 @@ from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.families import alphabetical, counts
-from shnor_desktop.operations.slots import held_sittings
+from shnor_desktop.operations.figure_texts import plain_share
+from shnor_desktop.operations.slots import held_sittings, spec
 from shnor_desktop.operations.statuses import BASIS_LABELS, KIND_LABELS, StatusLine, school_statuses
 from shnor_desktop.operations.statuses import statuses as statuses_of_kind
 from shnor_desktop.rules import school_years
-from shnor_desktop.rules.certainty import share_e4
+from shnor_desktop.rules.certainty import is_low, share_e4
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.names import normalise
@@ -73,8 +74,10 @@ class Point:
     state: str
     participants: int | None
     failed: int | None
+    percent: str
+    """«33,3», without the sign; empty when there is none."""
     percent_e4: int | None
-    decimals: int
+    low: bool
     mean_e4: int | None
     source: str
 
@@ -237,6 +240,7 @@ def _sorted(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _history(session: Session, uid: bytes) -> tuple[History, ...]:
+    threshold = spec(session).threshold
     rows = {row.sitting: row for row in session.scalars(_of(SchoolResult, uid))}
     grouped: dict[str, list[Point]] = {}
     for held in held_sittings(session):
@@ -244,7 +248,7 @@ def _history(session: Session, uid: bytes) -> tuple[History, ...]:
         if row is not None:
             one = held.sitting
             procedure = one.name.removesuffix(sitting_name("", one.school_year, one.season))
-            grouped.setdefault(procedure, []).append(point(one, row))
+            grouped.setdefault(procedure, []).append(_point(one, row, threshold))
     return tuple(
         History(
             name,
@@ -254,21 +258,25 @@ def _history(session: Session, uid: bytes) -> tuple[History, ...]:
     )
 
 
-def point(sitting: Sitting, row: SchoolResult) -> Point:
+def _point(sitting: Sitting, row: SchoolResult, threshold: int) -> Point:
     """A stored result as it is shown; counts decide over the printed percentage."""
     state = ResultState(row.state)
-    known = counts(Result(row.sitting, state, row.participants, row.failed, row.failed_pct_e4))
-    percent, decimals = row.failed_pct_e4, row.pct_decimals
+    result = Result(row.sitting, state, row.participants, row.failed, row.failed_pct_e4, row.pct_decimals)
+    valid = state is ResultState.VALID
+    known = counts(result) if valid else None
+    percent_e4 = row.failed_pct_e4
     if known is not None and row.failed is not None:
-        percent, decimals = share_e4(known[1], known[0]), 1
+        percent_e4 = share_e4(known[1], known[0])
+    percent_e4 = percent_e4 if valid else None
     return Point(
         sitting=sitting,
         year=school_years.label(sitting.school_year),
-        state="" if state is ResultState.VALID else STATE_LABELS[state],
+        state="" if valid else STATE_LABELS[state],
         participants=row.participants,
         failed=known[1] if known else row.failed,
-        percent_e4=percent if state is ResultState.VALID else None,
-        decimals=decimals,
+        percent=plain_share(sitting, result, percent_e4, known, threshold),
+        percent_e4=percent_e4,
+        low=valid and is_low(row.participants, known[1] if known else None, row.failed_pct_e4, threshold),
         mean_e4=row.mean_e4,
         source=row.source,
     )

@@ -81,7 +81,8 @@ def test_view_has_results_by_procedure_from_the_earliest(document: Document, kno
     first, second = by_name["ВПР МА 5"]
     assert (first.year, first.participants, first.failed, first.percent_e4) == ("2019/20", 12, 2, 166_667)
     assert (second.year, second.failed) == ("2020/21", 5)
-    assert by_name["ОГЭ МА"][0].percent_e4 == 300_000 and by_name["ОГЭ МА"][0].decimals == 0
+    assert (second.percent, second.low, first.low) == ("41,7", True, False)
+    assert by_name["ОГЭ МА"][0].percent == "30" and by_name["ОГЭ МА"][0].low
     assert [code.code for code in view.codes] == ["102"]
     assert [spelling for _, spelling in view.aliases] == ["школа №2 им. Петрова"]
 
