@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.kind import Editor, Field, RecordKind
-from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.procedure import Procedure
 from shnor_desktop.models.results import SCHOOL_RESULT, SchoolResult
 from shnor_desktop.models.school import School
@@ -18,6 +18,7 @@ from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.subject import Subject
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.families import alphabetical
+from shnor_desktop.operations.titles import Titles
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
@@ -66,7 +67,7 @@ def export_workbook(
     from shnor_desktop.sheets.export import ExportTable, write_tables
 
     with document.read() as session:
-        names = Names(session)
+        names = Titles(session)
         tables = []
         for step, kind in enumerate(KINDS):
             if progress:
@@ -80,29 +81,7 @@ def export_workbook(
     return tuple(SheetReport(table.name, len(table.rows)) for table in tables)
 
 
-class Names:
-    """Titles of records as other records mention them; each kind is read once."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[str, dict[bytes, str]] = {}
-
-    def __call__(self, kind_code: str, uid: bytes | None) -> str:
-        """The title of a record; empty for none. «subject.short» is the short name of a subject."""
-        if uid is None:
-            return ""
-        if kind_code not in self._known:
-            self._known[kind_code] = self._read(kind_code)
-        return self._known[kind_code].get(uid, "")
-
-    def _read(self, kind_code: str) -> dict[bytes, str]:
-        if kind_code == "subject.short":
-            return {uid: short for uid, short in self._session.execute(select(Subject.uid, Subject.short))}
-        kind = BY_CODE[kind_code]
-        return {one.uid: kind.title(one, self) for one in self._session.scalars(select(kind.record))}
-
-
-def _records(session: Session, kind: RecordKind, names: Names) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
     headings = tuple(f"{field.label}, {field.unit}" if field.unit else field.label for field in kind.fields)
     columns = [getattr(kind.record, field.name) for field in kind.fields]
     made = [
@@ -120,7 +99,7 @@ def _key(row: Row) -> tuple[tuple[int, int | float, str], ...]:
     )
 
 
-def cell(field: Field, value: Any, names: Names) -> Value:
+def cell(field: Field, value: Any, names: Titles) -> Value:
     """A stored value as it stands in a workbook: numbers stay numbers."""
     if value is None:
         return None
@@ -138,7 +117,7 @@ def number(value_e4: int) -> int | float:
     return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
 
 
-def _results(session: Session, names: Names) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
     fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
     headings = (*_RESULT_HEADINGS, *(f"{one.label}, {one.unit}" if one.unit else one.label for one in fields))
@@ -159,7 +138,7 @@ def _results(session: Session, names: Names) -> tuple[tuple[str, ...], Iterator[
     return headings, (_result_row(row, sittings[row[2]][1], fields, names) for row in rows)
 
 
-def _result_row(row: tuple[Any, ...], sitting: Row, fields: list[Field], names: Names) -> Row:
+def _result_row(row: tuple[Any, ...], sitting: Row, fields: list[Field], names: Titles) -> Row:
     _, school, _, state, n, failed, percent, *figures = row
     if n and failed is not None:
         percent = share_e4(failed, n)

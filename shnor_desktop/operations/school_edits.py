@@ -15,7 +15,8 @@ from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
 from shnor_desktop.models.status import SchoolStatus
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.schools import EDITABLE, known_school
+from shnor_desktop.operations import records
+from shnor_desktop.operations.schools import known_school
 from shnor_desktop.rules.names import normalise
 
 
@@ -24,21 +25,14 @@ def save(
 ) -> bytes:
     """Add a school (no uid) or change the given fields of one; the uid of the school. A code (system, code)
     known when a school is added gives it its identity."""
-    unknown = set(values) - set(EDITABLE)
-    if unknown:
-        raise KeyError(", ".join(sorted(unknown)))
-    if "name" in values and not str(values["name"] or "").strip():
-        raise UserError("Школа без названия не записана.", "Введите краткое название.")
-    if uid is None:
-        return _add(session, values, code)
-    school = known_school(session, uid)
-    for name in ("parent", "successor_of"):
-        if name in values:
-            _refuse_circle(session, uid, name, values[name])
-    for name, value in values.items():
-        setattr(school, name, value)
-    session.flush()
-    return uid
+    if uid is None and code[1]:
+        return _add_with_code(session, values, code)
+    if uid is not None:
+        known_school(session, uid)
+        for name in ("parent", "successor_of"):
+            if name in values:
+                _refuse_circle(session, uid, name, values[name])
+    return records.save(session, "school", uid, values)
 
 
 def remove(session: Session, uids: Iterable[bytes]) -> int:
@@ -101,19 +95,13 @@ def remove_detail(session: Session, uid: bytes) -> None:
         session.execute(delete(record).where(record.uid == uid))
 
 
-def _add(session: Session, values: Mapping[str, Value], code: tuple[str, str]) -> bytes:
-    name = " ".join(str(values.get("name") or "").split())
-    if not name:
-        raise UserError("Школа без названия не записана.", "Введите краткое название.")
-    uid = natural.school(*code, normalise(name), str(values.get("place") or ""))
+def _add_with_code(session: Session, values: Mapping[str, Value], code: tuple[str, str]) -> bytes:
+    uid = natural.school(*code, "", "")
     if session.get(School, uid) is not None:
-        raise UserError(
-            f"Школа «{name}» в этом населённом пункте уже есть.", "Откройте её или укажите другое место."
-        )
-    session.add(School(uid=uid, **{**values, "name": name}))
+        raise UserError(f"Школа с кодом {code[1]} уже есть.", "Откройте её или проверьте код.")
+    session.add(School(uid=uid, **values))
     session.flush()
-    if code[1]:
-        add_code(session, uid, *code)
+    add_code(session, uid, *code)
     return uid
 
 

@@ -89,16 +89,16 @@ def test_view_has_results_by_procedure_from_the_earliest(document: Document, kno
 
 def test_the_same_school_is_not_added_twice(document: Document, known: dict[str, bytes]) -> None:
     with pytest.raises(UserError, match="уже есть"), document.write("Ещё раз") as session:
-        school_edits.save(session, None, {"name": "сош №2"})
+        school_edits.save(session, None, {"name": " СОШ  № 2 "})
     with document.read() as session:
         assert session.scalar(select(func.count()).select_from(School)) == 3
 
 
 def test_a_name_is_needed(document: Document, known: dict[str, bytes]) -> None:
     with document.write("Имя") as session:
-        with pytest.raises(UserError, match="без названия"):
+        with pytest.raises(UserError, match="не заполнено"):
             school_edits.save(session, None, {"name": "  "})
-        with pytest.raises(UserError, match="без названия"):
+        with pytest.raises(UserError, match="не заполнено"):
             school_edits.save(session, known["СОШ № 2"], {"name": ""})
 
 
