@@ -1,6 +1,6 @@
 """Writing an import plan into the document: one parcel a book, everything in bulk, in the transaction of the caller."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from shnor_desktop.operations.import_plan import FIGURE_NAMES, Fate, ImportPlan,
 from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.results import measured_by
 
+_BATCH = 10_000
 _FIGURES = ", ".join(FIGURE_NAMES)
 _SET_FIGURES = ", ".join(f"{name} = ?" for name in FIGURE_NAMES)
 
@@ -41,18 +42,29 @@ class Applied:
     new_schools: int
 
 
-def apply(session: Session, plan: ImportPlan, leave: Collection[bytes] = ()) -> Applied:
-    """Write the plan. Results whose uids are in `leave` keep what the document holds."""
+def apply(
+    session: Session,
+    plan: ImportPlan,
+    leave: Collection[bytes] = (),
+    step: Callable[[int, int], None] | None = None,
+) -> Applied:
+    """Write the plan. Results whose uids are in `leave` keep what the document holds.
+
+    `step(done, total)` is called now and then; it may raise to stop, and the caller's transaction takes all back.
+    """
     taken = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
     areas = [row for row in plan.areas if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
     _write_schools(session, plan, {row.school for row in taken})
     _write_sittings(session, plan, {row.sitting for row in (*taken, *areas)})
     parcels = _write_parcels(session, plan, {row.book for row in (*taken, *areas)})
-    run = _Runner(session)
-    run(INSERT_RESULT, [_result(row, parcels) for row in taken if row.fate is Fate.NEW])
-    run(UPDATE_RESULT, [_changed_result(row, parcels) for row in taken if row.fate is Fate.CHANGED])
-    run(_INSERT_AREA, [_area(row, parcels) for row in areas if row.fate is Fate.NEW])
-    run(_UPDATE_AREA, [_changed_area(row, parcels) for row in areas if row.fate is Fate.CHANGED])
+    run = _Runner(session, step, len(taken) + len(areas))
+    for statement, values, rows, fate in (
+        (INSERT_RESULT, _result, taken, Fate.NEW),
+        (UPDATE_RESULT, _changed_result, taken, Fate.CHANGED),
+        (_INSERT_AREA, _area, areas, Fate.NEW),
+        (_UPDATE_AREA, _changed_area, areas, Fate.CHANGED),
+    ):
+        run(statement, [values(row, parcels) for row in rows if row.fate is fate])
     _write_learned(session, plan)
     both = (*taken, *areas)
     return Applied(
@@ -63,14 +75,21 @@ def apply(session: Session, plan: ImportPlan, leave: Collection[bytes] = ()) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Runner:
-    session: Session
+    """Runs a statement for many rows, in batches between which the work can be stopped."""
 
-    def __call__(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        batch = list(rows)
-        if batch:
-            self.session.connection().exec_driver_sql(statement, batch)
+    session: Session
+    step: Callable[[int, int], None] | None = None
+    total: int = 0
+    done: int = 0
+
+    def __call__(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        for at in range(0, len(rows), _BATCH):
+            if self.step:
+                self.step(self.done, self.total)
+            self.session.connection().exec_driver_sql(statement, list(rows[at : at + _BATCH]))
+            self.done += len(rows[at : at + _BATCH])
 
 
 def _result(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:

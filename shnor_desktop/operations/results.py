@@ -194,7 +194,7 @@ def plan_import(
         aliases=tuple(one for one in schools.aliases if one[0] in taken),
         codes=tuple(one for one in schools.codes if one[0] in taken),
         municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
-        answers=schools.answers,
+        answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
         problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
     )

@@ -1,0 +1,235 @@
+"""Taking workbooks in, step by step for the wizard and at one go for the command line: read, plan, apply.
+
+Answers people gave are remembered in the document, so that the same book asks nothing the next time.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.errors import Cancelled, UserError, WorkbookError
+from shnor_desktop.operations.dictionaries import vocabulary
+from shnor_desktop.operations.import_plan import Fate, ImportPlan, PlannedRow, PlannedSchool
+from shnor_desktop.operations.parcels import Applied, apply, parcel_title
+from shnor_desktop.operations.results import known_results, plan_import
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets import reader
+from shnor_desktop.sheets.book import CellRef, Problem, Question, ReadBook
+
+Progress = Callable[[int, int, str], None]
+Cancel = Callable[[], bool]
+
+LARGE = 2_000
+"""An import of more results than this is preceded by a backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookFailure:
+    """A file that could not be read at all, with a sentence why and what to do."""
+
+    name: str
+    what_happened: str
+    what_to_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading several files gave."""
+
+    books: tuple[ReadBook, ...]
+    failures: tuple[BookFailure, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Everything the reader could not tell, each question once."""
+        return tuple({one.key: one for book in self.books for one in book.questions}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import wrote; `action` is None when there was nothing to write."""
+
+    action: ActionId | None
+    title: str
+    applied: Applied
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What `import_books` did, or with `dry_run` would do."""
+
+    plan: ImportPlan
+    added: int
+    changed: int
+    unchanged: int
+    refused: tuple[PlannedRow, ...]
+    waiting: int
+    """Rows that wait for a decision about their school."""
+    needs_decision: tuple[PlannedSchool, ...]
+    new_schools: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """Warnings and notes; the rows they are about were taken."""
+    questions: tuple[Question, ...]
+    failures: tuple[BookFailure, ...]
+    parcels: tuple[str, ...]
+    """Titles of the parcels written."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something was left for a person."""
+        return bool(self.refused or self.needs_decision or self.questions or self.failures)
+
+
+def read_books(
+    document: Document,
+    paths: Sequence[Path],
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> Reading:
+    """Read the files by meaning; files that cannot be read are among the failures."""
+    with document.read() as session:
+        words = vocabulary(session)
+
+    def step(at: int, total: int) -> None:
+        if progress:
+            name = paths[at].name if at < len(paths) else ""
+            progress(at, total, f"Чтение: {name}" if name else "Чтение")
+
+    books: list[ReadBook] = []
+    failures: list[BookFailure] = []
+    found = reader.read_many(paths, words, answers, year=year, progress=step, cancelled=cancelled)
+    for path, one in zip(paths, found, strict=False):
+        if isinstance(one, WorkbookError):
+            failures.append(BookFailure(path.name, one.what_happened, one.what_to_do))
+        else:
+            books.append(one)
+    _stop_if(cancelled)
+    return Reading(tuple(books), tuple(failures))
+
+
+def read_pasted(
+    document: Document, text: str, answers: Mapping[str, str] | None = None, *, year: int | None = None
+) -> Reading:
+    """Read a block copied from Excel."""
+    with document.read() as session:
+        words = vocabulary(session)
+    try:
+        return Reading((reader.read_block(text, words, answers, year=year),))
+    except WorkbookError as error:
+        return Reading((), (BookFailure("буфер обмена", error.what_happened, error.what_to_do),))
+
+
+def plan(
+    document: Document, books: Sequence[ReadBook], decisions: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """What the books would change; see `PlannedSchool.key` for the decisions."""
+    with document.read() as session:
+        mentions = {row.sitting for book in books for row in book.rows}
+        mentions |= {area.sitting for book in books for area in book.areas}
+        return plan_import(known_results(session, mentions), books, decisions)
+
+
+def remembering(plan: ImportPlan, questions: Sequence[Question], answers: Mapping[str, str]) -> ImportPlan:
+    """The plan with the answers to the reader's questions, to be remembered when it is applied."""
+    texts = {one.key: one for one in questions}
+    given = tuple(
+        (key, value, _answer_text(texts.get(key), key, value)) for key, value in answers.items() if value
+    )
+    return replace(plan, answers=(*plan.answers, *given))
+
+
+def _answer_text(question: Question | None, key: str, value: str) -> str:
+    if question is None:
+        return f"{key.partition(':')[2]}: {value}"
+    return f"{question.text} — {dict(question.options).get(value, value)}"
+
+
+def apply_plan(
+    document: Document,
+    plan: ImportPlan,
+    leave: Collection[bytes] = (),
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> Imported:
+    """Write the plan as one undo step; when it is cancelled nothing is written."""
+    count = sum(row.fate in (Fate.NEW, Fate.CHANGED) for row in (*plan.rows, *plan.areas))
+    if not plan.writes:
+        return Imported(None, "", Applied(0, 0, (), 0))
+
+    def step(done: int, total: int) -> None:
+        _stop_if(cancelled)
+        if progress:
+            progress(done, total, "Запись результатов")
+
+    title = import_title(plan)
+    with document.write(title, kind="import", backup_first=count > LARGE) as session:
+        applied = apply(session, plan, leave, step)
+        _stop_if(cancelled)
+    if progress:
+        progress(count, count, "Готово")
+    last = document.actions(limit=1)
+    return Imported(last[0].action if last and last[0].title == title else None, title, applied)
+
+
+def import_title(plan: ImportPlan) -> str:
+    """How the import is called in the history."""
+    names = [f"«{book.source}»" for book in plan.books]
+    if len(names) == 1:
+        return parcel_title(plan.books[0].source)
+    shown = ", ".join(names[:3]) + (" и другие" if len(names) > 3 else "")
+    return f"Загрузка: {counted(len(names), 'книга', 'книги', 'книг')} ({shown})"
+
+
+def import_books(
+    document: Document,
+    paths: Sequence[Path],
+    year: int | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> ImportOutcome:
+    """Read, plan and apply without asking: schools that resemble known ones wait for a person, clear ones are added."""
+    reading = read_books(document, paths, year=year, progress=progress, cancelled=cancelled)
+    if not reading.books and len(reading.failures) == 1:
+        failure = reading.failures[0]
+        raise UserError(failure.what_happened, failure.what_to_do)
+    planned = plan(document, reading.books)
+    done = Imported(None, "", Applied(0, 0, (), 0))
+    if not dry_run:
+        done = apply_plan(document, planned, progress=progress, cancelled=cancelled)
+    taken = {row.book for row in (*planned.rows, *planned.areas) if row.fate in (Fate.NEW, Fate.CHANGED)}
+    return ImportOutcome(
+        plan=planned,
+        added=planned.counts.get(Fate.NEW, 0),
+        changed=planned.counts.get(Fate.CHANGED, 0),
+        unchanged=planned.counts.get(Fate.UNCHANGED, 0),
+        refused=planned.refused,
+        waiting=planned.counts.get(Fate.WAITING, 0),
+        needs_decision=planned.undecided,
+        new_schools=tuple(sorted({one.mention.name for one in planned.new_schools})),
+        problems=planned.problems,
+        questions=reading.questions,
+        failures=reading.failures,
+        parcels=tuple(parcel_title(planned.books[n].source) for n in sorted(taken))
+        if done.applied.parcels
+        else (),
+    )
+
+
+def refused_cells(plan: ImportPlan, book: int = 0) -> tuple[tuple[CellRef, str], ...]:
+    """Cells of the rows of one book that were not taken, each with the reason."""
+    return tuple(
+        (row.cells[0], row.why)
+        for row in plan.rows
+        if row.book == book and row.cells and row.fate in (Fate.REFUSED, Fate.WAITING)
+    )
+
+
+def _stop_if(cancelled: Cancel | None) -> None:
+    if cancelled and cancelled():
+        raise Cancelled
