@@ -199,7 +199,10 @@ def apt_prefix() -> list[str] | None:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two dev.py started together must not build one `.venv` at the same time."""
+    """Two dev.py started together must not build one `.venv` at the same time.
+
+    On Linux the tools started meanwhile hold the lock too, so a pip that outlives a killed dev.py is waited for.
+    """
     folder = ROOT / "build"
     folder.mkdir(exist_ok=True)
     with (folder / "setup.lock").open("w") as held:
@@ -211,6 +214,7 @@ def one_at_a_time() -> Iterator[None]:
             import fcntl
 
             fcntl.flock(held, fcntl.LOCK_EX)
+            os.set_inheritable(held.fileno(), True)
         yield
 
 
@@ -253,7 +257,7 @@ def create_venv() -> None:
     VENV.mkdir()
     UNFINISHED.touch()
     base = getattr(sys, "_base_executable", sys.executable)
-    if subprocess.run([base, *VENV_MODULE, VENV], check=False).returncode:
+    if subprocess.run([base, *VENV_MODULE, VENV], check=False, close_fds=False).returncode:
         raise SetupError(f"«{base} -m venv» could not make {VENV} (its reason stands above).")
 
 
@@ -275,6 +279,7 @@ def install_lock(lock: Path) -> None:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         check=False,
+        close_fds=False,
     )
     if done.returncode:
         raise SetupError(
