@@ -34,7 +34,7 @@ def add_classes(parts: Iterable[tuple[str, Figures]]) -> ClassSum:
             continue
         taken[key], names[key] = complete(figures), name
     if len(taken) == 1:
-        return ClassSum(*taken.values(), tuple(repeated), ())
+        return ClassSum(next(iter(taken.values())), tuple(repeated), ())
     bare = tuple(names[key] for key, one in taken.items() if one.participants is None or one.failed is None)
     countable = [one for one in taken.values() if one.participants is not None and one.failed is not None]
     return ClassSum(_sum(countable), tuple(repeated), bare)
