@@ -27,6 +27,7 @@ _NUMBER_SIGN = re.compile(r"(?:№|#|(?<![^\W\d_])(?:No?|номер)(?![^\W\d_])
 _OPTIONAL_LETTER = re.compile(r"(?<=\w)\((\w{1,2})\)(?=\w)")
 
 _MONTHS = "январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_URBAN = re.compile(r"\bп\.\s*г\.\s*т\b\.?|\bр\.\s*п\b\.?|\bр/п\b")
 _DATE = re.compile(rf"\b(\d{{1,2}})\s+((?:{_MONTHS})\w*)")
 _ORDINAL = re.compile(r"\b(\d+)\s*-?\s*(лети\w+|лет)\b|\b(\d+)\s*-\s*(й|я|го|ой|ый|ая|ти|х)\b")
 _NUMBER = re.compile(r"0*(\d{1,5}[а-г]?)")
@@ -36,7 +37,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 # which school it is, and changes.
 _FORM = re.compile(
     r"(?:фг|ог|кг|об|гу|[мгфчноктрса])?[бка]?[вснкд]{0,3}о[бка]?у"
-    r"|(?:[мгч])?(?:ано|аноо|нчоу|чуоо|оано|бу|ку|ау|боо|коо|аоо)"
+    r"|(?:[мгч])?(?:ано|гу|му|аноо|нчоу|чуоо|оано|бу|ку|ау|боо|коо|аоо)"
     r"|муниципальн\w*|бюджетн\w*|казенн\w*|автономн\w*|государственн\w*|негосударственн\w*|некоммерческ\w*"
     r"|федеральное|федерального|областное|областного|краевое|краевого|республиканское|частное"
     r"|общеобразовательн\w*|образовательно[ег]о?|учреждени\w*|организаци\w*"
@@ -86,10 +87,10 @@ _SETTLEMENTS = {
     alias: word
     for word, aliases in {
         "село": "с село села селе",
-        "поселок": "п пос поселок поселка пгт рп р/п",
+        "поселок": "п пос поселок поселка пгт рп",
         "деревня": "д дер деревня деревни",
         "город": "г гор город города",
-        "станица": "ст ст-ца станица станицы",
+        "станица": "ст станица станицы",
         "хутор": "х хут хутор хутора",
         "аул": "а аул аула",
     }.items()
@@ -184,6 +185,7 @@ def _tokens(name: str) -> list[str]:
     text = _NUMBER_SIGN.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name)))
     text = _WORD.sub(lambda match: _cyrillic(match.group()), text).lower().replace("ё", "е")
     text = _OPTIONAL_LETTER.sub(r"\1", text).replace("ст-ц", "станиц").replace("р-н", "район")
+    text = _URBAN.sub(" поселок ", text)
     text = _DATE.sub(r"\1\2", text)
     text = _ORDINAL.sub(lambda match: "".join(part for part in match.groups() if part), text)
     words = _GLUED.sub(" ", " ".join(_WORD.findall(text))).split()
