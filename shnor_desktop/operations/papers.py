@@ -1,0 +1,139 @@
+"""The papers of the office: which there are, what each needs, composed from the document and written into a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations import lists, memo_facts
+from shnor_desktop.operations.classification import profile as find_profile
+from shnor_desktop.operations.list_facts import draft, list_facts
+from shnor_desktop.operations.schools import find as find_school
+from shnor_desktop.papers.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user chose for a paper; what a paper does not need is left empty."""
+
+    profile: str | None = None
+    school: bytes | str | None = None
+    """uid or name."""
+    year: int | None = None
+    """The school year it ends with, named by the year it starts in."""
+    list: bytes | None = None
+    """A signed list; None prints the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A paper the program composes."""
+
+    code: str
+    title: str
+    needs: frozenset[str]
+    """Of «school», «year», «list»: what may be chosen; a school must be."""
+    compose: Callable[[Session, Wish], Paper]
+    about: str
+
+
+def _list(session: Session, wish: Wish) -> Paper:
+    from shnor_desktop.papers import low_list
+
+    if wish.list is not None:
+        return low_list.compose(lists.signed_facts(session, wish.list))
+    return low_list.compose(list_facts(session, draft(session, find_profile(session, wish.profile))))
+
+
+def _memo(session: Session, wish: Wish) -> Paper:
+    from shnor_desktop.papers import memo
+
+    return memo.compose(memo_facts.memo_facts(session, find_profile(session, wish.profile), wish.year))
+
+
+def _card(session: Session, wish: Wish) -> Paper:
+    from shnor_desktop.papers import school_card
+
+    if wish.school is None:
+        raise UserError("Не выбрана школа.", "Укажите школу, карточка которой нужна.")
+    uid = wish.school if isinstance(wish.school, bytes) else find_school(session, wish.school)
+    profile = find_profile(session, wish.profile)
+    return school_card.compose(memo_facts.card_facts(session, profile, uid, wish.year))
+
+
+PAPERS: dict[str, PaperKind] = {
+    kind.code: kind
+    for kind in (
+        PaperKind(
+            "list",
+            "Перечень школ с низкими образовательными результатами",
+            frozenset({"list"}),
+            _list,
+            "Кто включён, по каким результатам, чем расходится с перечнем региона.",
+        ),
+        PaperKind(
+            "memo",
+            "Аналитическая справка по результатам оценочных процедур",
+            frozenset({"year"}),
+            _memo,
+            "Результаты школ по предметам и годам, динамика, выводы.",
+        ),
+        PaperKind(
+            "school-card",
+            "Карточка школы",
+            frozenset({"school", "year"}),
+            _card,
+            "Реквизиты, результаты за несколько лет и статусы одной школы.",
+        ),
+    )
+}
+
+
+def kind_of(code: str) -> PaperKind:
+    """The paper of that code, or of that title."""
+    wanted = code.strip().casefold()
+    for kind in PAPERS.values():
+        if wanted in (kind.code, kind.title.casefold()):
+            return kind
+    raise UserError(f"Бумаги «{code}» нет.", f"Выберите одну из имеющихся: {', '.join(PAPERS)}.")
+
+
+def compose(session: Session, code: str, wish: Wish) -> Paper:
+    """The paper as a tree, ready to be drawn."""
+    return kind_of(code).compose(session, wish)
+
+
+def findings(paper: Paper) -> tuple[str, ...]:
+    """What a check before printing finds: two periods, gaps in numbering, two spellings of one school."""
+    from shnor_desktop.papers import check
+
+    return tuple(check.findings(paper))
+
+
+def print_paper(
+    document: Document,
+    code: str,
+    out: Path,
+    school: bytes | str | None = None,
+    year: int | None = None,
+    *,
+    profile: str | None = None,
+    signed: bytes | None = None,
+) -> tuple[str, ...]:
+    """Write a paper as the suffix of `out` says. Returns what the check found; it never stops the printing."""
+    from shnor_desktop.papers import render
+
+    with document.read() as session:
+        paper = compose(session, code, Wish(profile, school, year, signed))
+    render.write(paper, out)
+    return findings(paper)
+
+
+def file_name(paper: Paper) -> str:
+    """A name for the file without suffix: «Перечень …», fit for every file system and not too long."""
+    kept = "".join(" " if sign in '\\/:*?"<>|«»\n' else sign for sign in paper.title)
+    words = " ".join(kept.split())
+    return words[:100].rsplit(" ", 1)[0] if len(words) > 100 else words
