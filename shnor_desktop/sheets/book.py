@@ -16,12 +16,12 @@ class CellRef:
 
     @property
     def address(self) -> str:
-        """Sheet, column letter and row."""
+        """Sheet, column letter and row; only letter and row where there are no sheets (CSV, pasted block)."""
         letters, left = "", self.column
         while left > 0:
             left, rest = divmod(left - 1, 26)
             letters = chr(65 + rest) + letters
-        return f"{self.sheet}!{letters}{self.row}"
+        return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def raw_block(text: str) -> RawBook:
     """A block copied from Excel or a text table."""
     delimiter = "\t" if "\t" in text else ""
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    return RawBook("буфер обмена", digest, (RawSheet("", list(split(text, delimiter))),))
+    return RawBook(
+        "буфер обмена", digest, (RawSheet("", [list[Cell](row) for row in split(text, delimiter)]),)
+    )
 
 
 class CellReader:
@@ -166,7 +168,7 @@ def _book(path: Path, answer: dict[str, Any]) -> RawBook:
             one["rows"],
             one.get("top", 0),
             one.get("left", 0),
-            tuple(tuple(box) for box in one.get("merged", ())),  # type: ignore[misc]
+            tuple(tuple(box) for box in one.get("merged", ())),
             one.get("hidden", False),
         )
         for one in answer["sheets"]

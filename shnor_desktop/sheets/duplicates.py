@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shnor_desktop.rules.checks import complete
-from shnor_desktop.rules.figures import E4, Figures, ResultState
+from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.sheets.book import Problem, ReadRow, Severity, SittingMention
 from shnor_desktop.sheets.results import Entry, school_key
@@ -90,8 +90,3 @@ def _mean(rows: list[ReadRow]) -> int | None:
             return None
         total, weight = total + mean * n, weight + n
     return round(total / weight) if weight else None
-
-
-def unit_e4(decimals: int) -> int:
-    """One unit of the last printed decimal, in ten-thousandths."""
-    return E4 // int(10 ** min(max(decimals, 0), 4))

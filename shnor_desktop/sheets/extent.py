@@ -16,7 +16,9 @@ _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']")
 _QUICK = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{7,})")
-_ODS = re.compile(rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</(?:\w+:)?(table-row|table)>")
+_ODS = re.compile(
+    rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</(?:\w+:)?(table-row|table)>"
+)
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*(\d{1,20})")
 
 

@@ -63,19 +63,25 @@ def read_group(table: Table, group: Group, row: int, blank_is_zero: bool) -> Rea
     """Figures or state of the group in the row; raises Refusal."""
     values = [(column, value_at(table, row, column)) for column in group.columns]
     flagged = any(_is_flag(value) for column, value in values if column.meaning == "objectivity")
-    filled = [(column, value) for column, value in values if value is not None and column.meaning != "objectivity"]
+    filled = [
+        (column, value) for column, value in values if value is not None and column.meaning != "objectivity"
+    ]
     if not filled:
         return Reading(None, flagged=flagged)
     cells = tuple(table.grid.ref(row, column.index) for column, _ in filled)
     for column, value in filled:
         if isinstance(value, str):
             where = table.grid.ref(row, column.index)
-            raise Refusal(f"В ячейке {where.address} не число: «{value[:60]}».", "Впишите число, «-» или «х».", where)
+            raise Refusal(
+                f"В ячейке {where.address} не число: «{value[:60]}».", "Впишите число, «-» или «х».", where
+            )
     numbers = {column.index: value for column, value in filled if isinstance(value, Number)}
     absent = [value for _, value in filled if isinstance(value, Absent)]
     if not numbers:
         state = next(one for one in STATE_ORDER if any(value.state == one for value in absent))
-        return Reading(state, cells=cells, flagged=flagged, reason=next((v.reason for v in absent if v.reason), ""))
+        return Reading(
+            state, cells=cells, flagged=flagged, reason=next((v.reason for v in absent if v.reason), "")
+        )
     if _nobody(group, numbers):
         return Reading(ResultState.NO_PARTICIPANTS, cells=cells, flagged=flagged)
     _refuse_half_empty(table, group, row, values, numbers, blank_is_zero)
@@ -121,14 +127,16 @@ def _refuse_half_empty(
     by_index = {column.index: value for column, value in values}
     for column in missing_core(group, numbers):
         absent = isinstance(by_index[column.index], Absent)
-        if not absent and column.meaning != "participants":
-            if blank_is_zero and group.counts_people or _sum_complete(group, numbers):
-                continue
+        forgiven = (blank_is_zero and group.counts_people) or _sum_complete(group, numbers)
+        if forgiven and not absent and column.meaning != "participants":
+            continue
         other = table.grid.ref(row, next(iter(numbers)))
         where = table.grid.ref(row, column.index)
         word = "прочерк" if absent else "пусто"
         raise Refusal(
-            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}.", SEE_ROW, where
+            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}.",
+            SEE_ROW,
+            where,
         )
 
 
@@ -140,18 +148,26 @@ def _sum_complete(group: Group, numbers: dict[int, Number]) -> bool:
     marks = [
         numbers[column.index].e4
         for column in group.columns
-        if column.meaning in ("failed", "mark_3", "mark_4", "mark_5") and column.unit == COUNT and column.index in numbers
+        if column.meaning in ("failed", "mark_3", "mark_4", "mark_5")
+        and column.unit == COUNT
+        and column.index in numbers
     ]
     return bool(marks) and sum(marks) == numbers[participants.index].e4
 
 
-def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: bool) -> Figures:
+def _figures(
+    table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: bool
+) -> Figures:
     found: dict[str, int] = {}
     decimals = 0
     for column in group.columns:
         number = numbers.get(column.index)
         if number is None:
-            if column.unit == COUNT and column.meaning in COUNT_FIELDS and column in missing_core(group, numbers):
+            if (
+                column.unit == COUNT
+                and column.meaning in COUNT_FIELDS
+                and column in missing_core(group, numbers)
+            ):
                 found[COUNT_FIELDS[column.meaning]] = 0
             continue
         if column.unit == PERCENT:
@@ -166,7 +182,9 @@ def _put(found: dict[str, int], column: Column, number: Number, where: CellRef) 
         found["mean_e4"] = number.e4
     elif column.unit == COUNT and column.meaning in (*COUNT_FIELDS, "passed"):
         if number.whole is None:
-            raise Refusal(f"В ячейке {where.address} не целое число человек.", "Проверьте, не доля ли это.", where)
+            raise Refusal(
+                f"В ячейке {where.address} не целое число человек.", "Проверьте, не доля ли это.", where
+            )
         if column.meaning in COUNT_FIELDS:
             found[COUNT_FIELDS[column.meaning]] = number.whole
     elif column.meaning in PERCENT_FIELDS:
@@ -185,7 +203,9 @@ def _derive(found: dict[str, int], numbers: dict[int, Number], group: Group) -> 
                 found.setdefault("failed_pct_e4", HUNDRED - number.e4)
             elif n is not None and number.whole is not None:
                 found.setdefault("failed", n - number.whole)
-        elif column.unit == PERCENT and column.meaning in ("lowered", "confirmed", "raised") and n is not None:
+        elif (
+            column.unit == PERCENT and column.meaning in ("lowered", "confirmed", "raised") and n is not None
+        ):
             found.setdefault(column.meaning, (2 * number.e4 * n + HUNDRED) // (2 * HUNDRED))
 
 

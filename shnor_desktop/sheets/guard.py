@@ -53,7 +53,8 @@ def admit(path: Path) -> Kind:
         raise WorkbookError(f"Файл «{path.name}» не найден.", "Проверьте, не переименован ли он.") from error
     except PermissionError as error:
         raise WorkbookError(
-            f"Файл «{path.name}» нельзя прочитать: нет доступа.", "Закройте его в Excel или скопируйте к себе."
+            f"Файл «{path.name}» нельзя прочитать: нет доступа.",
+            "Закройте его в Excel или скопируйте к себе.",
         ) from error
     except OSError as error:
         raise WorkbookError(
@@ -88,7 +89,8 @@ def too_large(path: Path) -> WorkbookError:
 
 def _not_a_book(path: Path, what: str) -> WorkbookError:
     return WorkbookError(
-        f"Файл «{path.name}» — это {what}, а не книга с таблицей.", "Выберите файл .xlsx, .xls, .ods, .xlsb или .csv."
+        f"Файл «{path.name}» — это {what}, а не книга с таблицей.",
+        "Выберите файл .xlsx, .xls, .ods, .xlsb или .csv.",
     )
 
 

@@ -40,7 +40,9 @@ def find_blocks(grid: Grid, vocabulary: Vocabulary) -> list[Block]:
         else:
             row += 1
     if not blocks:
-        first = next((row for row in range(min(60, grid.height)) if finder.is_key_row(row, need_key=False)), None)
+        first = next(
+            (row for row in range(min(60, grid.height)) if finder.is_key_row(row, need_key=False)), None
+        )
         if first is not None:
             blocks.append(finder.block(first, blocks))
     return blocks
@@ -99,7 +101,9 @@ class _Finder:
 
     def has_figures(self, row: int) -> bool:
         """Does the row hold numbers that cannot be headings (marks 2–5 and years can)?"""
-        return any(not heading_number(value_of(self.grid.rows[row][column])) for column in self.grid.filled(row))
+        return any(
+            not heading_number(value_of(self.grid.rows[row][column])) for column in self.grid.filled(row)
+        )
 
     def continues(self, row: int) -> bool:
         """Can the row be one more row of a heading block?"""
@@ -120,7 +124,11 @@ class _Finder:
         """The whole heading block around its key row."""
         lowest = before[-1].last + 1 if before else 0
         first = key_row
-        while first - 1 >= lowest and key_row - first < MAX_HEADING_ROWS and self._joins_above(first - 1, key_row):
+        while (
+            first - 1 >= lowest
+            and key_row - first < MAX_HEADING_ROWS
+            and self._joins_above(first - 1, key_row)
+        ):
             first -= 1
         last = self._bottom(key_row)
         heading = [row for row in range(first, last + 1)]
@@ -165,7 +173,9 @@ class _Finder:
         numbers = [value.whole for value in values if isinstance(value, Number)]
         if len(numbers) < 3 or len(numbers) < len(values) - 1 or numbers[0] not in (1, 2):
             return False
-        return all(b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        return all(
+            b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)
+        )
 
     def _titles(self, first: int, lowest: int, before: list[Block]) -> tuple[str, ...]:
         """Texts above the block up to the figures of the table before it, then the sheet's first titles."""

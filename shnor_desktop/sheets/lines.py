@@ -15,7 +15,9 @@ _SCHOOL = re.compile(
 _DISTRICT = re.compile(
     r"район(?!н)|муниципальн\w* (?:округ|образов)|городск\w* округ|(?<![а-я.])(?:мо|го|мр|мро|рмо|г\.о\.|м\.о\.)(?![а-я])|(?<![а-я])округ"
 )
-_REGION = re.compile(r"(?<![а-я])(?:област[ьи]|кра[йя]|республик[аи]|автономн\w* (?:округ|област)|ао)(?![а-я])|кузбасс")
+_REGION = re.compile(
+    r"(?<![а-я])(?:област[ьи]|кра[йя]|республик[аи]|автономн\w* (?:округ|област)|ао)(?![а-я])|кузбасс"
+)
 _COUNTRY = re.compile(r"вся выборка|российская федерация|(?<![а-я])рф(?![а-я])|по россии|россия")
 _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
@@ -105,7 +107,9 @@ class LineReader:
                 municipality = self._written_municipality(row)
                 municipality = "" if _TOTAL.fullmatch(plain(municipality)) else municipality
                 area = _area_of(name) or ("district" if municipality and not name else "")
-                return Line(row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality)
+                return Line(
+                    row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
+                )
         return None
 
     def _figures_line(self, row: int, texts: list[str]) -> Line:
@@ -121,7 +125,9 @@ class LineReader:
         if area and not code:
             if area == "district":
                 self._section = name
-            return Line(row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else "")
+            return Line(
+                row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else ""
+            )
         return self._school_line(row, name, code, written)
 
     def _area(self, name: str) -> str:

@@ -32,7 +32,9 @@ def read(
     """One workbook or text table; `year` is the school year where the file names none."""
     with CellReader() as cells:
         raw = cells.read(path, cancelled)
-    return _understand(raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, progress, cancelled)
+    return _understand(
+        raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, progress, cancelled
+    )
 
 
 def read_many(
@@ -56,7 +58,9 @@ def read_many(
                 continue
             if at + 1 < len(paths):
                 cells.ask(paths[at + 1])
-            yield _understand(raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, None, cancelled)
+            yield _understand(
+                raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, None, cancelled
+            )
     if progress:
         progress(len(paths), len(paths))
 
@@ -143,7 +147,11 @@ class _Book:
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
         problems = [*self.problems, *repeated]
-        if not entries and not self.asking.questions and not any(p.severity == Severity.REFUSED for p in problems):
+        if (
+            not entries
+            and not self.asking.questions
+            and not any(p.severity == Severity.REFUSED for p in problems)
+        ):
             problems.append(
                 Problem(
                     Severity.REFUSED,
@@ -173,7 +181,9 @@ def _summary(table: Table, rows: TableRows) -> SheetSummary:
         ColumnMeaning(
             column.index + grid.left + 1,
             column.heading,
-            f"{column.meaning}_pct" if column.meaning in MEASURES and column.unit == "percent" else column.meaning,
+            f"{column.meaning}_pct"
+            if column.meaning in MEASURES and column.unit == "percent"
+            else column.meaning,
             column.label,
             sittings.get(column.index),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
 from shnor_desktop.sheets.asking import Asking
-from shnor_desktop.sheets.book import AreaRow, CellRef, Problem, ReadRow, SchoolMention, Severity, SittingMention
+from shnor_desktop.sheets.book import AreaRow, Problem, ReadRow, SchoolMention, Severity, SittingMention
 from shnor_desktop.sheets.figures_of import (
     CORE,
     SEE_ROW,
@@ -21,7 +21,7 @@ from shnor_desktop.sheets.figures_of import (
 )
 from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest, subject_of_code
 from shnor_desktop.sheets.lines import Line, LineKind, LineReader
-from shnor_desktop.sheets.meaning import PERCENT, SITTING_COLUMNS
+from shnor_desktop.sheets.meaning import SITTING_COLUMNS
 from shnor_desktop.sheets.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.values import Absent, Number, plain, value_of
@@ -55,6 +55,8 @@ class TableRows:
     totals: list[Line] = field(default_factory=list)
     areas: list[AreaRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: list[Line] = field(default_factory=list)
+    """Rows refused whole."""
     school_rows: int = 0
     used: dict[int, SittingMention] = field(default_factory=dict)
     """The sitting of each group whose headings name one."""
@@ -96,6 +98,7 @@ class TableReader:
         wrong = self._wrong_length(line)
         if wrong:
             self._result.problems.append(wrong)
+            self._result.refused.append(line)
             return
         row_hints = self.row_hints(line.row)
         for at, group in enumerate(self.table.groups):
@@ -121,7 +124,9 @@ class TableReader:
             return reading
         if reading.state == ResultState.VALID and state[0] not in (ResultState.EXCLUDED, ResultState.VALID):
             where = self.table.grid.ref(row, self.table.roles["state"].index)
-            raise Refusal("В строке есть и числа, и отметка, что результата нет.", "Оставьте что-то одно.", where)
+            raise Refusal(
+                "В строке есть и числа, и отметка, что результата нет.", "Оставьте что-то одно.", where
+            )
         if state[0] == ResultState.VALID:
             return reading
         cells = reading.cells or (self.table.grid.ref(row, self.table.roles["state"].index),)
@@ -142,7 +147,9 @@ class TableReader:
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
             group = self.table.groups[at]
-            figures, problems = checked(figures, sitting, places(self.table, group, line.row), reading.cells[0])
+            figures, problems = checked(
+                figures, sitting, places(self.table, group, line.row), reading.cells[0]
+            )
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None
         if not any(problem.severity == Severity.REFUSED for problem in problems):
@@ -172,7 +179,9 @@ class TableReader:
                 cells = tuple(self.table.grid.ref(line.row, column.index) for column in group.columns)
                 row = ReadRow(line.school, sitting, ResultState.NO_PARTICIPANTS, Figures(), cells)
                 reading = Reading(ResultState.NO_PARTICIPANTS, cells=cells)
-                self._result.entries.append(Entry(line, at, sitting, reading, Figures(), row, self._part(line.row)))
+                self._result.entries.append(
+                    Entry(line, at, sitting, reading, Figures(), row, self._part(line.row))
+                )
 
     def row_hints(self, row: int) -> Hints:
         """What the row's own columns say of the sitting."""
@@ -186,7 +195,9 @@ class TableReader:
         return known
 
     def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
-        family = nearest(hints_of(text, self.asking.vocabulary) for text in texts).family or self._context.family
+        family = (
+            nearest(hints_of(text, self.asking.vocabulary) for text in texts).family or self._context.family
+        )
         said = {
             column.meaning: _own_hints(column.meaning, text, family, self.asking)
             for column, text in zip(self._own, texts, strict=True)
@@ -240,7 +251,9 @@ class TableReader:
         return self._blank
 
     def _has_noughts(self, meaning: str) -> bool:
-        columns = [column for group in self.table.groups for column in group.columns if column.meaning == meaning]
+        columns = [
+            column for group in self.table.groups for column in group.columns if column.meaning == meaning
+        ]
         rows = range(self.table.first, self.table.end)
         return any(
             isinstance(value := value_at(self.table, row, column), Number) and not value.e4
@@ -264,7 +277,9 @@ class TableReader:
         for at in self._strays:
             if isinstance(value_of(grid.own(row, at)), Number | Absent):
                 where = grid.ref(row, at)
-                text = f"В строке лишнее значение: {where.address} стоит не под заголовком. Строка не загружена."
+                text = (
+                    f"В строке лишнее значение: {where.address} стоит не под заголовком. Строка не загружена."
+                )
                 return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name)
         cut = self._cut_short(row)
         if cut is not None:
@@ -324,7 +339,7 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
     if meaning in ("grade", "programme_grade"):
         found = re.match(r"\d{1,2}", clean)
         grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
-        return Hints(**{meaning: grade})
+        return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
     if meaning == "subject":
         hints = hints_of(text, asking.vocabulary)
         return hints if hints.subject else subject_of_code(clean, family, asking.vocabulary).over(hints)
@@ -332,21 +347,6 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
         level = {"б": "base", "п": "profile"}.get(clean[:1], "")
         return Hints(level=level)
     return hints_of(text, asking.vocabulary)
-
-
-def percent_only(group: Group) -> bool:
-    """Does the group hold shares without numbers of participants?"""
-    return not group.counts_people and any(column.unit == PERCENT for column in group.columns)
-
-
-def first_cell(table: Table, line: Line, group: Group) -> CellRef:
-    """The cell that stands for the group in the row."""
-    return table.grid.ref(line.row, group.columns[0].index)
-
-
-def area_row(kind: str, name: str, sitting: SittingMention, figures: Figures, cells: tuple[CellRef, ...]) -> AreaRow:
-    """An area's line."""
-    return AreaRow(kind, name, sitting, figures, cells)
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:

@@ -30,17 +30,26 @@ def resolve(hints: Hints) -> Resolved:
     missing = [name for name in ("family", "subject") if not getattr(hints, name)]
     if not hints.year and hints.school_year < 0:
         missing.append("year")
-    if hints.family and not exam and hints.family != Family.OTHER and not (hints.grade or hints.programme_grade):
+    if (
+        hints.family
+        and not exam
+        and hints.family != Family.OTHER
+        and not (hints.grade or hints.programme_grade)
+    ):
         missing.append("grade")
     season = "" if exam else _season(hints)
     if hints.family and season is None:
         missing.append("season")
     if missing or season is None:
         return Resolved(None, tuple(missing))
-    school_year = hints.school_year if hints.school_year >= 0 else school_years.school_year_of(hints.year, season)
+    school_year = (
+        hints.school_year if hints.school_year >= 0 else school_years.school_year_of(hints.year, season)
+    )
     programme, grade = (exam, exam) if exam else _grades(hints, season)
     level = hints.level if hints.family == Family.EGE else ""
-    return Resolved(SittingMention(str(hints.family), hints.subject, level, programme, grade, school_year, season))
+    return Resolved(
+        SittingMention(str(hints.family), hints.subject, level, programme, grade, school_year, season)
+    )
 
 
 def _season(hints: Hints) -> str | None:
@@ -77,13 +86,17 @@ def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: s
             key, text = f"subject:{place}", f"По какому предмету результаты{named}?"
         elif name == "year":
             options, key = (), f"year:{place}"
-            text = f"За какой год результаты{named}? Напишите год проведения (2021) или учебный год (2020/21)."
+            text = (
+                f"За какой год результаты{named}? Напишите год проведения (2021) или учебный год (2020/21)."
+            )
         elif name == "grade":
             options, key, text = GRADE_OPTIONS, f"grade:{place}", f"Какой класс писал работу{named}?"
         else:
             options, key = SEASON_OPTIONS, f"season:{asking.source}"
             text = "Весной или осенью проведена работа?"
-        answer = asking.ask(key, text, options, where, "autumn" if name == "season" and hints.family == Family.VPR else "")
+        answer = asking.ask(
+            key, text, options, where, "autumn" if name == "season" and hints.family == Family.VPR else ""
+        )
         if answer:
             hints = _answered(hints, name, answer, asking.vocabulary)
     return hints

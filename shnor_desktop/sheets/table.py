@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.headings import Block

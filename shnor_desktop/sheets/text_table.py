@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Literal
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 400
@@ -47,7 +48,7 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _parse(text: str, delimiter: str, quoting: int) -> list[list[str]]:
+def _parse(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
     csv.field_size_limit(10_000_000)
     rows = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting):

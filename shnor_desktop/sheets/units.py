@@ -124,8 +124,12 @@ def _fractions(table: Table, asking: Asking) -> None:
             doubtful.append(column)
     if not doubtful:
         return
-    settled = {column.fraction for column in percents if column not in doubtful and column_numbers(table, column)}
-    if len(settled) == 1 and any(n.e4 for c in percents if c not in doubtful for n in column_numbers(table, c)):
+    settled = {
+        column.fraction for column in percents if column not in doubtful and column_numbers(table, column)
+    }
+    if len(settled) == 1 and any(
+        n.e4 for c in percents if c not in doubtful for n in column_numbers(table, c)
+    ):
         answer = "fraction" if settled.pop() else "percent"
     else:
         answer = asking.ask(

@@ -24,7 +24,9 @@ _NOT_RECEIVED = re.compile(
     r"нет свед\w*|n/?a|#н/д|#n/a"
 )
 _NOT_CONDUCTED = re.compile(r"-+|не (?:провод|пис)\w*")
-_NO_PARTICIPANTS = re.compile(r"[хx]|нет(?: участник\w*| обучающ\w*| выпускник\w*| учащ\w*)?|не (?:было|участвов\w*)")
+_NO_PARTICIPANTS = re.compile(
+    r"[хx]|нет(?: участник\w*| обучающ\w*| выпускник\w*| учащ\w*)?|не (?:было|участвов\w*)"
+)
 _EXCLUDED = re.compile(r"(?:результат\w* )?(?:исключ|аннулир)\w*.*")
 
 

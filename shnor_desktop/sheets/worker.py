@@ -25,7 +25,9 @@ def main() -> int:
     _limit()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (path := _receive(asked)) is not None:
-            frame = json.dumps(answer(Path(path)), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+            frame = json.dumps(answer(Path(path)), ensure_ascii=False, separators=(",", ":")).encode(
+                errors="replace"
+            )
             answered.write(len(frame).to_bytes(8, "big"))
             answered.write(frame)
             answered.flush()
@@ -60,14 +62,16 @@ def answer(path: Path) -> dict[str, Any]:
             sheets = _read_book(path)
         return {"sha256": hashlib.sha256(content).hexdigest(), "sheets": sheets}
     except WorkbookError as error:
-        return {"error": [error.what_happened, error.what_to_do]}
+        return _refusal(error)
     except MemoryError:
-        error = guard.too_large(path)
-        return {"error": [error.what_happened, error.what_to_do]}
+        return _refusal(guard.too_large(path))
     except BaseException:
         # The library panics (a BaseException) on some damaged files; whatever it is, the file is unreadable.
-        error = guard.broken(path)
-        return {"error": [error.what_happened, error.what_to_do]}
+        return _refusal(guard.broken(path))
+
+
+def _refusal(error: WorkbookError) -> dict[str, Any]:
+    return {"error": [error.what_happened, error.what_to_do]}
 
 
 def _read_book(path: Path) -> list[dict[str, Any]]:
