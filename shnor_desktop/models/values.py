@@ -60,7 +60,7 @@ def parse(field: Field, text: str) -> Value:
 def _empty(field: Field) -> Value:
     if field.required:
         raise UserError(f"Поле «{field.label}» не заполнено.", "Введите значение.")
-    if field.editor in (Editor.LINE, Editor.TEXT, Editor.CHOICE):
+    if field.editor in (Editor.LINE, Editor.TEXT, Editor.CHOICE, Editor.DATE):
         return ""
     return False if field.editor is Editor.FLAG else None
 

@@ -1,0 +1,379 @@
+"""Records of any kind for the general tables and forms: rows with texts, saving, deleting, titles."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete as delete_from
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models import natural, values
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations import statuses
+from shnor_desktop.operations.titles import Titles
+from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.russian import counted
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "school": ("name", "place"),
+    "subject": ("short",),
+    "procedure": ("family", "subject", "level", "programme_grade", "title"),
+    "sitting": ("procedure", "school_year", "season"),
+    "school_code": ("system", "code"),
+    "school_alias": ("normalised",),
+    "school_result": ("sitting", "school"),
+    "area_result": ("sitting", "area", "area_name"),
+    "profile_sitting": ("profile", "slot", "sitting"),
+    "learned_answer": ("question",),
+}
+"""Fields by which two records of a kind would be the same."""
+
+_OWNED: dict[str, tuple[tuple[str, str], ...]] = {
+    "school": (("school_code", "school"), ("school_alias", "school")),
+    "method_profile": (("profile_sitting", "profile"),),
+}
+"""What belongs to a record and goes with it: (kind, field that names the owner)."""
+
+_SIGNED = frozenset({"status_list", "school_status"})
+"""Kinds whose records a signature freezes."""
+
+_NATURAL: dict[str, Callable[..., bytes]] = {
+    "school": lambda name, place: natural.school("", "", normalise(name), place),
+    "subject": natural.subject,
+    "procedure": natural.procedure,
+    "sitting": natural.sitting,
+    "school_code": natural.school_code,
+    "school_alias": natural.school_alias,
+    "school_result": natural.school_result,
+    "area_result": natural.area_result,
+    "profile_sitting": natural.profile_sitting,
+    "learned_answer": natural.learned_answer,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as tables show it; values and texts stand in the order of the kind's fields."""
+
+    uid: bytes
+    title: str
+    values: tuple[Value, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Typed texts for fields of one record; without uid a new record."""
+
+    uid: bytes | None
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """Everything a form needs to be shown."""
+
+    uid: bytes | None
+    title: str
+    values: dict[str, Value]
+    choices: dict[str, tuple[tuple[bytes, str], ...]]
+    """Code of a kind → (uid, title) by title, for every kind the form refers to."""
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def rows(session: Session, code: str, uids: Iterable[bytes] | None = None) -> tuple[Row, ...]:
+    """Records of a kind by their own order or by title; all of them, or those named."""
+    kind, titles = BY_CODE[code], Titles(session)
+    columns = kind.record.__table__.columns
+    query = select(*columns)
+    if uids is not None:
+        query = query.where(columns.uid.in_(list(uids)))
+    found = session.execute(query).all()
+    optional = frozenset(column.name for column in columns if column.nullable)
+    made = [(_place(one), _row(kind, titles, optional, one)) for one in found]
+    made.sort(key=lambda pair: (pair[0], pair[1].title.casefold(), pair[1].uid))
+    return tuple(row for _, row in made)
+
+
+def _place(found: Any) -> int:
+    return int(getattr(found, "position", 0) or 0)
+
+
+def _row(kind: RecordKind, titles: Titles, optional: frozenset[str], found: Any) -> Row:
+    kept = tuple(getattr(found, field.name) for field in kind.fields)
+    texts = tuple(
+        text_of(field, value, titles, blank_zero=field.name not in optional and not field.required)
+        for field, value in zip(kind.fields, kept, strict=True)
+    )
+    return Row(found.uid, titles.of(kind.code, found), kept, texts)
+
+
+def text_of(field: Field, value: Value, titles: Titles, *, blank_zero: bool = False) -> str:
+    """Russian text of a stored value. A grade of 0 means that there is none."""
+    if field.editor is Editor.RECORD:
+        return titles(field.refers, value if isinstance(value, bytes) else None)
+    if blank_zero and field.editor is Editor.INTEGER and value == 0 and field.name.endswith("_grade"):
+        return ""
+    return values.show(field, value)
+
+
+def title(session: Session, code: str, uid: bytes) -> str:
+    """What one record is called; empty when it is gone."""
+    return Titles(session)(code, uid)
+
+
+def choices(session: Session, code: str) -> tuple[tuple[bytes, str], ...]:
+    """Records of a kind to choose from, by title."""
+    return _sorted(Titles(session), code)
+
+
+def _sorted(titles: Titles, code: str) -> tuple[tuple[bytes, str], ...]:
+    return tuple(sorted(titles.all(code).items(), key=lambda pair: pair[1].casefold()))
+
+
+def form(session: Session, code: str, uid: bytes | None) -> FormFacts:
+    """A record to edit, or the beginnings of a new one."""
+    kind, titles = BY_CODE[code], Titles(session)
+    kept = _initial(kind)
+    if uid is not None:
+        record = _known(session, kind, uid)
+        kept = {field.name: getattr(record, field.name) for field in kind.fields}
+    refers = {field.refers for field in kind.fields if field.editor is Editor.RECORD and field.in_form}
+    return FormFacts(
+        uid,
+        titles(code, uid),
+        kept,
+        {one: tuple(pair for pair in _sorted(titles, one) if pair[0] != uid) for one in refers},
+    )
+
+
+def _initial(kind: RecordKind) -> dict[str, Value]:
+    return {field.name: None if field.required else _blank(kind, field.name, None) for field in kind.fields}
+
+
+# --- saving ------------------------------------------------------------------------------------------------------
+
+
+def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value]) -> bytes:
+    """Add a record (no uid) or change the given fields of one; the uid of the record."""
+    kind = BY_CODE[code]
+    kept = {name: _blank(kind, name, value) for name, value in given.items()}
+    _derive(code, kept)
+    if uid is None:
+        return _add(session, kind, kept)
+    record = _known(session, kind, uid)
+    if code in _SIGNED:
+        statuses.refuse_signed(session, code, uid)
+    _refuse_empty(kind, kept)
+    _refuse_same(session, kind, {**_current(record, kind), **kept}, uid)
+    changed = {name: value for name, value in kept.items() if getattr(record, name) != value}
+    if changed and code == "method_profile":
+        changed["version"] = record.version + 1
+    for name, value in changed.items():
+        setattr(record, name, value)
+    session.flush()
+    return uid
+
+
+def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
+    full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
+    full.pop("uid")
+    full.update(kept)
+    _refuse_empty(kind, full)
+    if kind.code == "method_profile":
+        full["version"] = 1
+    _refuse_same(session, kind, full, None)
+    uid = _new_uid(session, kind, full)
+    session.add(kind.record(uid=uid, **full))
+    session.flush()
+    return uid
+
+
+def _new_uid(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> bytes:
+    """The natural uid, unless a record that was renamed since was born with it."""
+    maker = _NATURAL.get(kind.code)
+    if maker is None:
+        return new_uid()
+    uid = maker(*(full[name] for name in KEYS[kind.code]))
+    return new_uid() if session.get(kind.record, uid) is not None else uid
+
+
+def _blank(kind: RecordKind, name: str, value: Value) -> Value:
+    """Columns that must hold something hold an empty text, 0 or «нет»."""
+    if value is not None:
+        return " ".join(value.split()) if isinstance(value, str) and "\n" not in value else value
+    column = kind.record.__table__.columns[name]
+    if column.nullable:
+        return None
+    blanks: dict[type, Value] = {str: "", int: 0, bool: False}
+    return blanks.get(column.type.python_type)
+
+
+def _derive(code: str, kept: dict[str, Value]) -> None:
+    """Fields that follow from typed ones."""
+    if code == "school_alias" and "spelling" in kept:
+        kept["normalised"] = normalise(str(kept["spelling"]))
+    if code == "subject" and "short" in kept:
+        kept["short"] = str(kept["short"] or "").upper()
+
+
+def _refuse_empty(kind: RecordKind, kept: Mapping[str, Value]) -> None:
+    for field in kind.fields:
+        if field.required and field.name in kept and kept[field.name] in (None, ""):
+            raise UserError(f"Поле «{field.label}» не заполнено.", "Введите значение.")
+
+
+def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], uid: bytes | None) -> None:
+    names = KEYS.get(kind.code)
+    if names is None:
+        return
+    columns = kind.record.__table__.columns
+    query = select(columns.uid).where(*(columns[name] == full[name] for name in names))
+    if any(found != uid for found in session.scalars(query)):
+        shown = Titles(session)(kind.code, next(f for f in session.scalars(query) if f != uid))
+        raise UserError(
+            f"{kind.one} «{shown}» уже есть.", "Измените имеющуюся запись или введите другие значения."
+        )
+
+
+def _current(record: Any, kind: RecordKind) -> dict[str, Value]:
+    return {column.name: getattr(record, column.name) for column in kind.record.__table__.columns}
+
+
+def _known(session: Session, kind: RecordKind, uid: bytes) -> Any:
+    record = session.get(kind.record, uid)
+    if record is None:
+        raise UserError(f"{kind.one}: записи больше нет в файле.", "Её удалили; обновите таблицу.")
+    return record
+
+
+# --- typed and pasted texts --------------------------------------------------------------------------------------
+
+
+def save_texts(session: Session, code: str, edits: Sequence[Edit]) -> int:
+    """Save typed or pasted texts; how many records were touched. An error names its line."""
+    kind, finder = BY_CODE[code], _Finder(session)
+    for number, edit in enumerate(edits, start=1):
+        try:
+            save(session, code, edit.uid, parsed(kind, edit.texts, finder))
+        except UserError as error:
+            if len(edits) == 1:
+                raise
+            raise UserError(f"Строка {number}: {error.what_happened}", error.what_to_do) from None
+    return len(edits)
+
+
+class _Finder:
+    """Finds the record a typed title means."""
+
+    def __init__(self, session: Session) -> None:
+        self._titles = Titles(session)
+        self._by_title: dict[str, dict[str, bytes | None]] = {}
+
+    def __call__(self, field: Field, text: str) -> bytes | None:
+        known = self._by_title.get(field.refers)
+        if known is None:
+            known = self._by_title[field.refers] = {}
+            for uid, name in self._titles.all(field.refers).items():
+                key = _key(name)
+                known[key] = None if key in known else uid
+        clean = _key(text)
+        if clean not in known:
+            raise UserError(
+                f"«{text}» нет среди записей «{BY_CODE[field.refers].many}».",
+                "Добавьте такую запись или введите название так, как оно записано.",
+            )
+        found = known[clean]
+        if found is None:
+            raise UserError(f"Записей с названием «{text}» несколько.", "Выберите нужную в форме записи.")
+        return found
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def parsed(
+    kind: RecordKind, texts: Mapping[str, str], find: Callable[[Field, str], bytes | None]
+) -> dict[str, Value]:
+    """Stored values of typed texts."""
+    found: dict[str, Value] = {}
+    for name, text in texts.items():
+        field = kind.field(name)
+        if field.editor is Editor.RECORD and text.strip():
+            found[name] = find(field, text)
+        else:
+            found[name] = values.parse(field, text)
+    return found
+
+
+# --- deleting ----------------------------------------------------------------------------------------------------
+
+
+def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
+    """Delete records with what belongs to them; how many. Refused while other records refer to them."""
+    kind, gone = BY_CODE[code], list(dict.fromkeys(uids))
+    if code in _SIGNED:
+        for uid in gone:
+            statuses.refuse_signed(session, code, uid)
+    if holders := _holders(session, code, gone):
+        names = [f"«{title(session, code, uid)}»" for uid in gone[:3]]
+        which = ", ".join(names) + ("…" if len(gone) > 3 else "")
+        raise UserError(
+            f"{kind.one if len(gone) == 1 else kind.many} {which}: удалить нельзя, на них ссылаются другие записи — "
+            f"{', '.join(holders)}.",
+            "Сначала измените или удалите эти записи.",
+        )
+    for owned, field in _OWNED.get(code, ()):
+        table = BY_CODE[owned].record.__table__
+        session.execute(delete_from(table).where(table.columns[field].in_(gone)))  # type: ignore[arg-type]
+    table = kind.record.__table__
+    count = session.scalar(select(func.count()).select_from(table).where(table.columns.uid.in_(gone)))
+    session.execute(delete_from(table).where(table.columns.uid.in_(gone)))  # type: ignore[arg-type]
+    return int(count or 0)
+
+
+def _holders(session: Session, code: str, gone: list[bytes]) -> list[str]:
+    """«Результаты школ: 12» for every kind that refers to what is to be deleted."""
+    found = []
+    for kind in KINDS:
+        for field in kind.fields:
+            if field.refers != code or (kind.code, field.name) in _OWNED.get(code, ()):
+                continue
+            table = kind.record.__table__
+            query = select(func.count()).select_from(table).where(table.columns[field.name].in_(gone))
+            if kind.code == code:
+                query = query.where(table.columns.uid.not_in(gone))
+            if count := session.scalar(query):
+                found.append(f"{kind.many.lower()}: {count}")
+    return found
+
+
+# --- words of the history ----------------------------------------------------------------------------------------
+
+
+def action_title(code: str, verb: str, titles: Sequence[str]) -> str:
+    """«Изменено: предмет «Физика»», «Удалено: предметы (3)»."""
+    kind = BY_CODE[code]
+    if len(titles) == 1 and titles[0]:
+        return f"{verb}: {_lower(kind.one)} «{titles[0]}»"
+    if len(titles) <= 1:
+        return f"{verb}: {_lower(kind.one)}"
+    return f"{verb}: {_lower(kind.many)} ({len(titles)})"
+
+
+def deleted_text(count: int) -> str:
+    """«Удалено 3 записи»."""
+    verb = "Удалена" if count % 10 == 1 and count % 100 != 11 else "Удалено"
+    return f"{verb} {counted(count, 'запись', 'записи', 'записей')}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
