@@ -45,13 +45,14 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """All commands."""
     from shnor_desktop.cli import document_commands as files
+    from shnor_desktop.cli import import_command
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
         (
             ("new", "создать пустой файл со справочниками", _new, files.new),
             ("sample", "создать файл с вымышленным округом для знакомства", _new, files.sample),
-            ("import", "загрузить книги с результатами", _import, work.load),
+            ("import", "загрузить книги с результатами", _import, import_command.load),
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
             ("papers", "какие бумаги есть", _nothing, work.papers),
@@ -130,10 +131,8 @@ def _export(one: Parser) -> None:
 
 
 def _about(error: OSError) -> str:
-    from shnor_desktop.document.faults import reason
-
     name = f" «{error.filename}»" if error.filename else ""
-    return f"Файл{name} недоступен: {reason(error)}. Проверьте путь и права на папку."
+    return f"Файл{name} недоступен. Проверьте путь, права на папку и место на диске."
 
 
 def _report(error: Exception) -> str:

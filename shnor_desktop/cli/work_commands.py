@@ -1,13 +1,13 @@
-"""Commands of the main job: import, classify, print, papers."""
+"""Commands of the main job after the import: classify, print, papers."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli.answers import Answer
 from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.russian import decimal_e4
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.classification import SchoolVerdict
@@ -72,13 +72,13 @@ def _number(value_e4: int | None) -> float | int | None:
 def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
     lines = [
         f"Профиль «{profile.name}»: порог {profile.threshold} % включительно.",
-        f"Год А: {', '.join(_names(profile.slot_a)) or 'нет результатов'}.",
-        f"Год Б: {', '.join(_names(profile.slot_b)) or 'нет результатов'}.",
+        f"Год А: {'; '.join(_names(profile.slot_a)) or 'нет результатов'}.",
+        f"Год Б: {'; '.join(_names(profile.slot_b)) or 'нет результатов'}.",
     ]
     for outcome in (Outcome.LOW, Outcome.CONFIRM, Outcome.INSUFFICIENT):
         for one in answered:
             if one.verdict.outcome is outcome:
-                lines += _reasons(one)
+                lines += _reasons(one, profile.threshold)
     watched = [one.name for one in answered if one.verdict.watch and one.verdict.outcome is not Outcome.LOW]
     if watched:
         lines.append(f"Группа внимания: {', '.join(watched)}.")
@@ -87,33 +87,20 @@ def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
     return lines
 
 
-def _reasons(one: "SchoolVerdict") -> list[str]:
+def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     verdict = one.verdict
     met = ", ".join({"C1": "критерий 1", "C2": "критерий 2"}.get(code, code) for code in verdict.criteria)
     lines = [f"{one.name}: {_OUTCOMES[verdict.outcome]}{f' ({met})' if met else ''}"]
     for result in verdict.low:
         slot = {"A": "А", "B": "Б"}[result.slot]
-        lines.append(f"    {slot}: {result.sitting.name} — {figures(result)}")
+        lines.append(f"    {slot}: {result.sitting.name} — {result_text(result, threshold)}")
     if verdict.one_pupil_decides:
         lines.append("    решает один ученик")
     if verdict.deciding_border:
-        lines.append(f"    на границе порога: {', '.join(_names(verdict.deciding_border))}")
+        lines.append(f"    на границе порога: {'; '.join(_names(verdict.deciding_border))}")
     if verdict.deciding_missing:
-        lines.append(f"    не получены: {', '.join(_names(verdict.deciding_missing))}")
+        lines.append(f"    не получены: {'; '.join(_names(verdict.deciding_missing))}")
     return lines
-
-
-def figures(one: JudgedResult) -> str:
-    """«5 из 12, 41,7 %»."""
-    share = decimal_e4(one.percent_e4 or 0, 1 if one.result.participants else one.result.pct_decimals) + " %"
-    if one.result.participants is None or one.result.failed is None:
-        return share
-    return f"{one.result.failed} из {one.result.participants}, {share}"
-
-
-def load(asked: argparse.Namespace) -> Answer:
-    """Take workbooks in."""
-    raise NotImplementedError
 
 
 def papers(asked: argparse.Namespace) -> Answer:

@@ -1,0 +1,155 @@
+"""`shnor import`: workbooks into the document, and what came of every row."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.import_plan import PlannedRow, PlannedSchool
+    from shnor_desktop.operations.importing import ImportOutcome
+    from shnor_desktop.sheets.book import Problem, Question
+
+MOST_LINES = 50
+"""So many refused rows are told to a person; JSON names all."""
+
+
+def load(asked: argparse.Namespace) -> Answer:
+    """Read, plan, apply; with --dry-run only tell."""
+    from shnor_desktop.operations.importing import import_books
+
+    meter = Meter()
+    with opened(asked.file, read_only=asked.dry_run) as document:
+        outcome = import_books(document, asked.books, year=asked.year, dry_run=asked.dry_run, progress=meter)
+    meter.clear()
+    if not outcome.plan.books:
+        first = outcome.failures[0]
+        raise UserError(f"Ни одна книга не загружена. {first.what_happened}", first.what_to_do)
+    code = NEEDS_PERSON if outcome.needs_person else 0
+    return Answer(_told(outcome, dry=asked.dry_run), _values(outcome, dry=asked.dry_run), code)
+
+
+def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
+    lines = [
+        *_recognised(outcome),
+        f"{'Будет добавлено' if dry else 'Добавлено'} {outcome.added}, "
+        f"{'изменится' if dry else 'изменено'} {outcome.changed}, без изменений {outcome.unchanged}, "
+        f"не принято {len(outcome.refused)}, ждёт решения {outcome.waiting}.",
+    ]
+    if outcome.new_schools:
+        word = "Новые школы, которые появятся" if dry else "Новые школы"
+        lines.append(f"{word} ({len(outcome.new_schools)}): {', '.join(outcome.new_schools)}.")
+    lines += _some("Не принято:", [_refused(one) for one in outcome.refused])
+    lines += _some(
+        "Ждут решения о школе (откройте книгу в окне программы):", map(_waiting, outcome.needs_decision)
+    )
+    lines += _some("Вопросы (ответьте в окне программы):", map(_question, outcome.questions))
+    lines += _some("Замечания:", map(_problem, outcome.problems))
+    lines += _some(
+        "Не прочитаны:", [f"{one.name}: {one.what_happened} {one.what_to_do}" for one in outcome.failures]
+    )
+    if dry:
+        lines.append("Ничего не записано: это проба.")
+    return lines
+
+
+def _recognised(outcome: "ImportOutcome") -> list[str]:
+    plan = outcome.plan
+    names: dict[int, dict[str, None]] = {}
+    schools: dict[int, set[str]] = {}
+    for row in plan.rows:
+        names.setdefault(row.book, {})[row.sitting_name] = None
+        schools.setdefault(row.book, set()).add(row.school_name)
+    areas = Counter(row.book for row in plan.areas)
+    lines = []
+    for number, book in enumerate(plan.books):
+        sittings = [name for name in names.get(number, {}) if name]
+        parts = [f"школ {len(schools.get(number, ()))}", f"проведений {len(sittings)}"]
+        if areas[number]:
+            parts.append(f"строк территорий {areas[number]}")
+        if book.reconciled:
+            parts.append(f"сверено итогов {book.reconciled}")
+        lines.append(f"«{book.source}»: {', '.join(parts)}.")
+        if sittings:
+            shown = "; ".join(sittings[:12]) + ("; …" if len(sittings) > 12 else "")
+            lines.append(f"    распознано: {shown}")
+    return lines
+
+
+def _some(heading: str, found: Iterable[str]) -> list[str]:
+    told = list(found)
+    if not told:
+        return []
+    rest = len(told) - MOST_LINES
+    more = [f"    … и ещё {rest}; все — в ответе с --json"] if rest > 0 else []
+    return [heading, *(f"    {one}" for one in told[:MOST_LINES]), *more]
+
+
+def _refused(row: "PlannedRow") -> str:
+    about = ", ".join(part for part in (row.school_name, row.sitting_name) if part)
+    return f"{row.source}: {row.why}" + (f" ({about})" if about else "")
+
+
+def _waiting(one: "PlannedSchool") -> str:
+    return f"«{one.mention.name}»: строк {one.rows}"
+
+
+def _question(one: "Question") -> str:
+    return f"{one.where.address}: {one.text}" if one.where else one.text
+
+
+def _problem(one: "Problem") -> str:
+    where = f"{one.where.address}: " if one.where else ""
+    return f"{where}{one.text} {one.what_to_do}".strip()
+
+
+def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
+    plan = outcome.plan
+    return {
+        "dry_run": dry,
+        "books": [{"source": one.source, "reconciled": one.reconciled} for one in plan.books],
+        "sittings": [one.name for one in plan.sittings],
+        "added": outcome.added,
+        "changed": outcome.changed,
+        "unchanged": outcome.unchanged,
+        "waiting": outcome.waiting,
+        "new_schools": list(outcome.new_schools),
+        "parcels": list(outcome.parcels),
+        "refused": [_row(one) for one in outcome.refused],
+        "changes": [
+            _row(one) | {"changes": [change._asdict() for change in one.changes]}
+            for one in plan.rows
+            if one.changes
+        ],
+        "needs_decision": [{"school": one.mention.name, "rows": one.rows} for one in outcome.needs_decision],
+        "questions": [
+            {"text": one.text, "where": one.where.address if one.where else None} for one in outcome.questions
+        ],
+        "problems": [
+            {
+                "severity": str(one.severity),
+                "text": one.text,
+                "what_to_do": one.what_to_do,
+                "where": one.where.address if one.where else None,
+            }
+            for one in outcome.problems
+        ],
+        "failures": [
+            {"name": one.name, "what_happened": one.what_happened, "what_to_do": one.what_to_do}
+            for one in outcome.failures
+        ],
+    }
+
+
+def _row(one: "PlannedRow") -> dict[str, object]:
+    return {
+        "where": one.source,
+        "cells": [cell.address for cell in one.cells],
+        "school": one.school_name,
+        "sitting": one.sitting_name,
+        "why": one.why,
+    }
