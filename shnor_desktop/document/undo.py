@@ -97,11 +97,14 @@ class Reversal:
         (last_seq,) = self._connection.execute(
             "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
         ).fetchone()
-        self._delete_untouched(action, last_seq)
+        span = (action.writer_n, action.seq, last_seq)
+        done = self._delete_untouched(span)
         changes = self._connection.execute(
-            "SELECT seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq FROM change "
-            "WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq DESC, field_no DESC",
-            (action.writer_n, action.seq, last_seq),
+            "SELECT seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq FROM change c "
+            "WHERE writer_n = ? AND seq > ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM change d "
+            "WHERE d.row_uid = c.row_uid AND d.field_no = 0 AND d.writer_n = ? AND d.seq > ? AND d.seq <= ?) "
+            "ORDER BY seq DESC, field_no DESC",
+            (*span, *done),
         ).fetchall()
         for seq, field_no, table_no, row_uid, lamport, value, pred_writer, pred_seq in changes:
             table, columns = self._tables[table_no]
@@ -114,17 +117,24 @@ class Reversal:
             else:
                 self._bring_back(table, columns, row_uid, self.before(row_uid, lamport, seq, columns))
 
-    def _delete_untouched(self, action: ActionId, last_seq: int) -> None:
-        """Fast road for parcels: rows that this action inserted and nothing ever touched again."""
-        for table_no, (table, _) in self._tables.items():
+    def _delete_untouched(self, span: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Fast road for parcels: rows that this action inserted and nothing ever touched again. Returns the
+        span of our own changes that did it."""
+        start = self._connection.execute("SELECT writer_n, seq FROM j_now").fetchone()
+        touched = self._connection.execute(
+            "SELECT DISTINCT table_no FROM change WHERE writer_n = ? AND seq > ? AND seq <= ?", span
+        ).fetchall()
+        for (table_no,) in touched:
             cursor = self._connection.execute(
-                f"DELETE FROM {table} WHERE uid IN (SELECT c.row_uid FROM change c WHERE c.writer_n = ? "
-                "AND c.seq > ? AND c.seq <= ? AND c.field_no = 0 AND c.table_no = ? "
+                f"DELETE FROM {self._tables[table_no][0]} WHERE uid IN (SELECT c.row_uid FROM change c "
+                "WHERE c.writer_n = ? AND c.seq > ? AND c.seq <= ? AND c.field_no = 0 AND c.table_no = ? "
                 "AND typeof(c.value) = 'text' "
                 "AND (SELECT count(*) FROM change d WHERE d.row_uid = c.row_uid) = 1)",
-                (action.writer_n, action.seq, last_seq, table_no),
+                (*span, table_no),
             )
             self.undone += cursor.rowcount
+        (end,) = self._connection.execute("SELECT seq FROM j_now").fetchone()
+        return start[0], start[1], end
 
     def _value_of(
         self, writer_n: int | None, seq: int | None, column: Column, columns: tuple[Column, ...]

@@ -212,6 +212,7 @@ CREATE TABLE sitting (
     _dup INTEGER NOT NULL DEFAULT 0 CHECK (_dup IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX sitting_key ON sitting (procedure, school_year, season) WHERE _dup = 0;
+CREATE INDEX sitting_procedure ON sitting (procedure);
 
 CREATE TABLE parcel (
     uid BLOB NOT NULL PRIMARY KEY CHECK (length(uid) = 16),
@@ -249,7 +250,8 @@ CREATE TABLE school_result (
     raised INTEGER,
     _dup INTEGER NOT NULL DEFAULT 0 CHECK (_dup IN (0, 1))
 ) STRICT;
-CREATE UNIQUE INDEX school_result_key ON school_result (school, sitting) WHERE _dup = 0;
+-- Not partial, unlike the keys: a deleted school looks for its results here. The uid holds the key.
+CREATE INDEX school_result_school ON school_result (school, sitting);
 CREATE INDEX school_result_low ON school_result
     (sitting, school, state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag);
 CREATE INDEX school_result_parcel ON school_result (parcel);
@@ -281,6 +283,7 @@ CREATE TABLE area_result (
     _dup INTEGER NOT NULL DEFAULT 0 CHECK (_dup IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX area_result_key ON area_result (sitting, area, area_name) WHERE _dup = 0;
+CREATE INDEX area_result_sitting ON area_result (sitting);
 CREATE INDEX area_result_parcel ON area_result (parcel);
 
 CREATE TABLE method_profile (
@@ -309,6 +312,7 @@ CREATE TABLE profile_sitting (
     _dup INTEGER NOT NULL DEFAULT 0 CHECK (_dup IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX profile_sitting_key ON profile_sitting (profile, slot, sitting) WHERE _dup = 0;
+CREATE INDEX profile_sitting_profile ON profile_sitting (profile);
 CREATE INDEX profile_sitting_sitting ON profile_sitting (sitting);
 
 CREATE TABLE status_list (
