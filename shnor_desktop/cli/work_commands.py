@@ -3,8 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.errors import UserError
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
@@ -105,9 +106,42 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
 
 def papers(asked: argparse.Namespace) -> Answer:
     """Which papers there are."""
-    raise NotImplementedError
+    from shnor_desktop.operations.papers import PAPERS
+
+    width = max(len(code) for code in PAPERS)
+    lines = []
+    for one in PAPERS.values():
+        lines.append(f"{one.code:<{width}}  {one.title}{_may(one.needs)}")
+        lines.append(f"{'':<{width}}  {one.about}")
+    values = [
+        {"code": one.code, "title": one.title, "about": one.about, "needs": sorted(one.needs)}
+        for one in PAPERS.values()
+    ]
+    return Answer(lines, {"papers": values})
+
+
+def _may(needs: frozenset[str]) -> str:
+    options = [option for need, option in (("school", "--school"), ("year", "[--year]")) if need in needs]
+    return f"  ({' '.join(options)})" if options else ""
 
 
 def print_paper(asked: argparse.Namespace) -> Answer:
     """One paper into a file."""
-    raise NotImplementedError
+    from shnor_desktop.operations import papers as operation
+
+    kind = operation.kind_of(asked.paper)
+    for need, option, given in (("school", "--school", asked.school), ("year", "--year", asked.year)):
+        if given is not None and need not in kind.needs:
+            raise UserError(f"Для бумаги «{kind.code}» {option} не указывают.", f"Уберите {option}.")
+    with opened(asked.file, read_only=True) as document:
+        found = operation.print_paper(document, kind.code, asked.out, asked.school, asked.year)
+    lines = [f"Бумага «{kind.title}» записана в «{asked.out}»."]
+    if found:
+        lines += ["Проверка бумаги:", *(f"    {one}" for one in found)]
+    data = {
+        "paper": kind.code,
+        "out": str(asked.out),
+        "bytes": asked.out.stat().st_size,
+        "findings": list(found),
+    }
+    return Answer(lines, data, NEEDS_PERSON if found else 0)
