@@ -26,7 +26,7 @@ def main() -> int:
     if not WINDOWS:
         add_linux_files()
     print(f"Built {FOLDER} ({megabytes(FOLDER)} MB, {time.monotonic() - started:.0f} s)", flush=True)
-    for program, arguments in (("shnor", ["--self-test"]), ("shnor-desktop", ["--self-test"])):
+    for program, arguments in (("shnor", ["--self-test"]), ("shnor-desktop", ["--demo", "demo"])):
         if code := try_out(program, arguments):
             print(f"FAILED: {program} {' '.join(arguments)} ended with {code}", file=sys.stderr)
             return 1

@@ -97,9 +97,10 @@ def require_system_packages(*, window: bool, bundle: bool) -> None:
 def missing_packages(*, window: bool, bundle: bool) -> list[str]:
     """Names of the Debian packages that this computer lacks."""
     libraries = dict(OFFSCREEN_LIBRARIES)
-    if window and os.environ.get("DISPLAY"):
+    # A bundle carries what a window needs on other computers.
+    if bundle or (window and os.environ.get("DISPLAY")):
         libraries |= X11_LIBRARIES
-    if window and os.environ.get("WAYLAND_DISPLAY"):
+    if bundle or (window and os.environ.get("WAYLAND_DISPLAY")):
         libraries |= WAYLAND_LIBRARIES
     missing = [package for package, library in libraries.items() if not can_load(library)]
     if venv_missing():

@@ -91,6 +91,7 @@ def test_a_window_needs_the_libraries_of_its_display(
     monkeypatch.setenv(variable, ":0")
     assert package in environment.missing_packages(window=True, bundle=False)
     assert package not in environment.missing_packages(window=False, bundle=False)
+    assert package in environment.missing_packages(window=False, bundle=True)
 
 
 @linux_only
