@@ -51,18 +51,40 @@ def _statements(script: str) -> list[str]:
 
 
 @cache
-def golden(number: int) -> frozenset[tuple[str, str, str]]:
-    """(type, name, sql) of everything a file of that format may contain."""
+def golden(number: int) -> frozenset[tuple[str, ...]]:
+    """Everything a file of that format may contain, as `contents` tells it."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in range(1, number + 1):
             memory.executescript(migration(step))
-        return objects(memory)
+        return contents(memory)
     finally:
         memory.close()
 
 
-def objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+def contents(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    """(type, name, sql) of every object and («catalogue», table, column, numbers) of every journaled field.
+
+    The catalogue is part of it because its names are written into the capture triggers.
+    """
+    rows = connection.execute(
+        "SELECT table_name, column_name, type, table_no, field_no FROM catalogue LIMIT 10000"
+    )
+    fields = {("catalogue", *(str(part) for part in row)) for row in rows}
+    return frozenset({*objects(connection), *fields})
+
+
+def strangers(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    """Names of what a file of that format has too much or lacks. The texts of the schema are compared
+    before anything is read from it: a view or generated column of a hostile file must not run."""
+    known = golden(number)
+    extra = objects(connection) ^ {part for part in known if part[0] != "catalogue"}
+    if not extra:
+        extra = contents(connection) ^ known
+    return tuple(sorted({part[1] for part in extra}))
+
+
+def objects(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
     """(type, name, sql) of the schema; automatic indexes have no text and are left out with statistics."""
     rows = connection.execute(
         "SELECT type, name, sql FROM main.sqlite_schema "

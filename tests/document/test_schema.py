@@ -56,5 +56,5 @@ def test_every_described_field_is_a_column() -> None:
 
 def test_a_migrated_file_has_the_golden_schema() -> None:
     memory = _fresh()
-    assert schema.objects(memory) == schema.golden(schema.FORMAT)
+    assert schema.contents(memory) == schema.golden(schema.FORMAT)
     memory.close()
