@@ -42,6 +42,8 @@ class Compared:
     counted: int
     agrees: bool
     where: CellRef
+    simple: bool = False
+    """The mean is not weighed by participants, but is the simple mean of the schools' means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +185,15 @@ class _Totals:
         if abs(counted - written.mean_e4) > slack:
             simple = round(sum(mean for mean, _ in known if mean is not None) / len(known))
             if abs(simple - written.mean_e4) <= slack:
-                self.averages_of_averages = self.averages_of_averages or where
-                return []
+                return [Compared("mean_e4", written.mean_e4, simple, False, where, simple=True)]
         return [Compared("mean_e4", written.mean_e4, counted, abs(counted - written.mean_e4) <= slack, where)]
 
     def _warn(self, line: Line, compared: Sequence[Compared]) -> None:
         for one in compared:
-            if one.agrees or sum(p.severity == Severity.WARNING for p in self.rows.problems) >= MAX_WARNINGS:
+            warned = sum(problem.severity == Severity.WARNING for problem in self.rows.problems)
+            if one.simple:
+                self.averages_of_averages = self.averages_of_averages or one.where
+            if one.simple or one.agrees or warned >= MAX_WARNINGS:
                 continue
             share = one.field.endswith("_e4")
             written = decimal_e4(one.written, 2) if share else str(one.written)
