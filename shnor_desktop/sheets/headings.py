@@ -171,8 +171,10 @@ class _Finder:
         """1 2 3 4 …: the numbers of the columns that official forms print under the heading."""
         values = [value_of(self.grid.rows[row][column]) for column in self.grid.filled(row)]
         numbers = [value.whole for value in values if isinstance(value, Number)]
-        if len(numbers) < 3 or len(numbers) < len(values) - 1 or numbers[0] not in (1, 2):
+        if len(numbers) < 3 or len(numbers) < len(values) - 1:
             return False
+        if numbers[0] != 1 and (numbers[0] != 2 or (numbers[-1] or 0) <= MARK_DIGITS.stop):
+            return False  # 2 3 4 5 are marks
         return all(
             b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)
         )

@@ -39,7 +39,7 @@ _GRADE_END = r"[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*кл
 _PROGRAMME = re.compile(rf"програм\w* (?:за )?(?<!\d)(\d{{1,2}})(?:{_GRADE_END})")
 _GRADES = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[ ]?\"?[а-д]\"?(?=[ \"]*кл))?(?:{_GRADE_END})")
 _GRADE_AFTER = re.compile(r"класс\w*\s*[:№-]?\s*(\d{1,2})(?![\d.,]|\s*[-,и]\s*\d)")
-_MANY_GRADES = re.compile(rf"\d\s*(?:[-,]|и|,\s*и)\s*\d{{1,2}}(?:{_GRADE_END})")
+_MANY_GRADES = re.compile(rf"(?<!\d)\d{{1,2}}\s*(?:[-,]|и|,\s*и)\s*\d{{1,2}}(?:{_GRADE_END})")
 _NEXT_NUMBER = re.compile(r"[ \"]*[-.,:(]?[ \"]*(\d{1,2})(?![\d%]|[.,]\d|\s*(?:%|балл|чел|уч|\.\d))")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
 _YEAR = re.compile(r"(?<![\d.,№])(20[0-4]\d)(?!\d|[.,]\d)")

@@ -27,6 +27,10 @@ _FOOTER = re.compile(
     r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя)(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
     r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
 )
+_PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
+_MANY = re.compile(
+    r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги"
+)
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
 _BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
@@ -74,6 +78,7 @@ class LineReader:
         self._carried = ""
         self._last: SchoolMention | None = None
         self._municipalities = self._known_municipalities()
+        self._only = "" if self._school or self._code else only_school(table)
 
     def _known_municipalities(self) -> frozenset[str]:
         if self._municipality is None:
@@ -113,7 +118,7 @@ class LineReader:
         return None
 
     def _figures_line(self, row: int, texts: list[str]) -> Line:
-        name, code = self._name(row), self._code_text(row)
+        name, code = self._name(row) or self._only, self._code_text(row)
         written = self._written_municipality(row)
         if not name and not code:
             if written and not self._flat:
@@ -165,6 +170,15 @@ class LineReader:
 
     def _written_municipality(self, row: int) -> str:
         return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def only_school(table: Table) -> str:
+    """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
+    for text in (*table.titles, *table.outer):
+        clean = plain(text)
+        if _SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(text) < 200:
+            return text
+    return ""
 
 
 def _area_of(name: str) -> str:

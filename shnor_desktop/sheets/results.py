@@ -226,7 +226,13 @@ class TableReader:
         if resolved.missing and not (self._some_subject and not hints.subject):
             where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)
             hints = ask_missing(self.asking, hints, resolved.missing, self.table.grid.name, where)
-            resolved = resolve(hints)
+            further = resolve(hints)
+            if (
+                further.missing and further.missing != resolved.missing
+            ):  # the family decides what else is needed
+                hints = ask_missing(self.asking, hints, further.missing, self.table.grid.name, where)
+                further = resolve(hints)
+            resolved = further
         if resolved.sitting:
             self._result.used.setdefault(at, resolved.sitting)
         return resolved.sitting

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.headings import Block
@@ -93,6 +94,8 @@ class Table:
     context: Hints
     """What titles, sheet name and file name say, nearest first."""
     titles: tuple[str, ...]
+    outer: tuple[str, ...]
+    """Names of sheet and file."""
     roles: dict[str, Column] = field(default_factory=dict)
 
     @property
@@ -112,17 +115,20 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     titles = block.titles
     context = nearest(hints_of(text, vocabulary) for text in (*titles, *outer))
     columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
-    table = Table(grid, block, end, columns, [], context, titles)
+    table = Table(grid, block, end, columns, [], context, titles, outer)
     _settle_roles(table)
     _measure_from_titles(table)
+    _ask_measures(table, asking)
     table.groups = _groups(columns, context)
     return table
 
 
 def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
     heading = " / ".join(reversed(chain))
-    answer = asking.known(column_key(heading))
     hints = nearest(hints_of(text, asking.vocabulary) for text in chain)
+    answer = asking.known(column_key(heading)) or asking.known(
+        column_key(own_words(chain, asking.vocabulary))
+    )
     if answer:
         meaning, _, unit = answer.partition(":")
         if meaning in LABELS:
@@ -138,6 +144,11 @@ def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
         return Column(index, heading, measure, unit, hints)
     upper = next((found for text in chain if (found := role_of(text)) in ID_ROLES | SITTING_COLUMNS), "")
     return Column(index, heading, upper or "unknown", unit, hints)
+
+
+def own_words(chain: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """What the heading says beside the sitting: the same words mean the same under every subject."""
+    return " / ".join(text for text in reversed(chain) if not hints_of(text, vocabulary))
 
 
 def column_key(heading: str) -> str:
@@ -195,6 +206,30 @@ def _measure_from_titles(table: Table) -> None:
                 if column.meaning == "unknown" and column.hints:
                     column.meaning, column.unit = measure, unit
             return
+
+
+def _ask_measures(table: Table, asking: Asking) -> None:
+    """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
+    telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
+    told = {column.hints for column in table.columns if column.meaning in telling}
+    for column in table.columns:
+        if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
+            continue
+        if told and not column.hints.subject and any(hints.subject for hints in told):
+            continue  # stands beside the subjects, not under one
+        words = own_words(table.block.chains[column.index], asking.vocabulary)
+        if not words and not column.hints:
+            continue
+        if not words and any(other.hints == column.hints for other in table.columns if other is not column):
+            continue
+        key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
+        shown = words or column.heading
+        where = table.grid.ref(table.block.first, column.index)
+        answer = asking.ask(
+            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
+        )
+        if answer:
+            column.meaning, _, column.unit = answer.partition(":")
 
 
 def _groups(columns: list[Column], context: Hints) -> list[Group]:

@@ -86,23 +86,33 @@ def _number(table: Table, row: int, column: Column) -> Number | None:
 
 
 def _by_values(table: Table, group: Group, unclear: list[Column]) -> str:
-    """Percent signs and fractions are shares; whole numbers never above the participants are counts."""
+    """Percent signs and fractions are shares; else every row votes for what is possible with its participants."""
     participants = group.of("participants")
-    seen = False
+    shares = counts = 0
     for row in range(table.first, table.end):
         n = _number(table, row, participants) if participants else None
         for column in unclear:
             value = _number(table, row, column)
-            if value is None:
+            if value is None or not value.e4:
                 continue
-            if value.percent_sign or value.whole is None or (n and value.e4 > n.e4):
+            if value.percent_sign:
                 return PERCENT
-            seen = seen or (n is not None and value.e4 > 0)
-    return COUNT if seen or (participants and not _any_value(table, unclear)) else ""
+            count, share = value.whole is not None and (not n or value.e4 <= n.e4), _possible_share(value, n)
+            shares, counts = shares + (share and not count), counts + (count and not share)
+    if shares != counts:
+        return PERCENT if shares > counts else COUNT
+    return COUNT if participants else ""
 
 
-def _any_value(table: Table, columns: list[Column]) -> bool:
-    return any(number.e4 for column in columns for number in column_numbers(table, column))
+def _possible_share(value: Number, n: Number | None) -> bool:
+    """Can so many percent (or so large a part of one) be printed with so many participants?"""
+    if n is None or not n.whole:
+        return True
+    for share in (value.e4, value.e4 * 100):
+        pupils = round(share * n.whole / HUNDRED)
+        if share <= HUNDRED and abs(share * n.whole - pupils * HUNDRED) * 2 <= E4 * n.whole:
+            return True
+    return False
 
 
 def _percent_columns(table: Table) -> list[Column]:

@@ -99,7 +99,13 @@ class Made:
 
 def school_names(chance: random.Random, count: int) -> list[str]:
     """Different invented names in several spellings of the form of ownership."""
-    forms = ("МБОУ «{}ская СОШ»", "МКОУ «{}ская ООШ»", 'МАОУ "Гимназия {}ская"', "МБОУ СОШ № {n} с. {}ское", "Лицей «{}ский»")
+    forms = (
+        "МБОУ «{}ская СОШ»",
+        "МКОУ «{}ская ООШ»",
+        'МАОУ "Гимназия {}ская"',
+        "МБОУ СОШ № {n} с. {}ское",
+        "Лицей «{}ский»",
+    )
     names: list[str] = []
     for n in range(count):
         root = ROOTS[n % len(ROOTS)] + ("", "ов", "ин", "еев", "ик", "онов")[n // len(ROOTS) % 6]
@@ -123,7 +129,9 @@ def region_book(
     chance = random.Random(seed)
     made = Made([], {})
     names = school_names(chance, schools)
-    districts = [f"{ROOTS[n % len(ROOTS)]}{'ов' * (n // len(ROOTS))}ский район" for n in range(municipalities)]
+    districts = [
+        f"{ROOTS[n % len(ROOTS)]}{'ов' * (n // len(ROOTS))}ский район" for n in range(municipalities)
+    ]
     of = {name: districts[n * municipalities // schools] for n, name in enumerate(names)}
     layout = _RegionLayout(chance, subjects)
     for year in years:
@@ -157,17 +165,25 @@ class _RegionLayout:
     def headings(self) -> dict[str, str]:
         """How the columns of schools are called."""
         return {
-            "municipality": self.chance.choice(("Муниципалитет", "Муниципальное образование", "Район", "Наименование МО")),
-            "school": self.chance.choice(("Наименование ОО", "Образовательная организация", "Школа", "Название ОО")),
+            "municipality": self.chance.choice(
+                ("Муниципалитет", "Муниципальное образование", "Район", "Наименование МО")
+            ),
+            "school": self.chance.choice(
+                ("Наименование ОО", "Образовательная организация", "Школа", "Название ОО")
+            ),
             "code": self.chance.choice(("Код ОО", "Код школы")),
             "number": "№ п/п",
         }
 
 
-def _region_sheet(layout: _RegionLayout, year: int, names: list[str], of: dict[str, str], made: Made) -> SheetData:
+def _region_sheet(
+    layout: _RegionLayout, year: int, names: list[str], of: dict[str, str], made: Made
+) -> SheetData:
     sheet = SheetData(layout.chance.choice((str(year), f"{year} год", f"ЕГЭ {year}")))
     row = layout.titles
-    for at, title in enumerate(("Приложение 2", "Результаты ЕГЭ", "в разрезе образовательных организаций")[: layout.titles]):
+    for at, title in enumerate(
+        ("Приложение 2", "Результаты ЕГЭ", "в разрезе образовательных организаций")[: layout.titles]
+    ):
         sheet.put(at, 0, title if at or layout.titles > 1 else "Результаты единого государственного экзамена")
     if layout.titles == 1:
         sheet.put(0, 0, "Результаты единого государственного экзамена")
@@ -262,7 +278,9 @@ def _region_school(layout: _RegionLayout, name: str, year: int, made: Made) -> d
     return found
 
 
-def _put_figures(sheet: SheetData, row: int, columns: _Columns, figures: dict[int, Figures], nobody: Cell) -> None:
+def _put_figures(
+    sheet: SheetData, row: int, columns: _Columns, figures: dict[int, Figures], nobody: Cell
+) -> None:
     for column, number, measure in columns.measures:
         one = figures.get(number)
         if one is None:
@@ -286,7 +304,9 @@ def _region_total(
 ) -> int:
     where = columns.ids["school"]
     if grand:
-        sheet.put(row, columns.ids["municipality"] if layout.subtotal == "column" else where, "Всего по региону")
+        sheet.put(
+            row, columns.ids["municipality"] if layout.subtotal == "column" else where, "Всего по региону"
+        )
     elif layout.subtotal == "column":
         sheet.put(row, columns.ids["municipality"], district)
     else:
@@ -333,7 +353,9 @@ def _save_xlsx(sheets: Sequence[SheetData], path: Path) -> None:
                 if value is not None:
                     page.cell(row, column, value)
         for top, left, bottom, right in sheet.merges:
-            page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+            page.merge_cells(
+                start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+            )
     book.save(path)
 
 
@@ -393,7 +415,9 @@ def _save_ods(sheets: Sequence[SheetData], path: Path) -> None:
     book.save(str(path))
 
 
-def _save_csv(sheets: Sequence[SheetData], path: Path, encoding: str = "utf-8-sig", delimiter: str = ";") -> None:
+def _save_csv(
+    sheets: Sequence[SheetData], path: Path, encoding: str = "utf-8-sig", delimiter: str = ";"
+) -> None:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
         for line in sheets[0].rows:

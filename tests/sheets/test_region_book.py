@@ -38,6 +38,8 @@ def test_400_schools_three_years(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_any_order_of_columns(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    made = region_book(seed, schools=chance.randint(8, 40), municipalities=chance.randint(2, 6), years=(2021,), subjects=4)
+    made = region_book(
+        seed, schools=chance.randint(8, 40), municipalities=chance.randint(2, 6), years=(2021,), subjects=4
+    )
     suffix = (".xlsx", ".xls", ".ods")[seed % 3]
     assert_made(read(save(made.sheets, tmp_path / f"книга{suffix}"), VOCABULARY), made)
