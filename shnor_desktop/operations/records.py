@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import delete as delete_from
@@ -354,6 +355,17 @@ def _holders(session: Session, code: str, gone: list[bytes]) -> list[str]:
             if count := session.scalar(query):
                 found.append(f"{kind.many.lower()}: {count}")
     return found
+
+
+def draft_title(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value]) -> str:
+    """What a record will be called once the given values are saved."""
+    kind = BY_CODE[code]
+    full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
+    if uid is not None:
+        full.update(_current(_known(session, kind, uid), kind))
+    full.update(given)
+    full["uid"] = uid or b""
+    return kind.title(SimpleNamespace(**full), Titles(session))
 
 
 # --- words of the history ----------------------------------------------------------------------------------------

@@ -88,6 +88,13 @@ class FileActions(QObject):
             self, _opener(path, read_only), None, self._offer_view(path), close_first=same
         )
 
+    def reopen(self) -> None:
+        """Close the open file and open it anew, under another name of the user."""
+        standing = self._jobs.standing
+        if standing.path is not None:
+            make = _opener(standing.path, standing.read_only)
+            self._jobs.open_document(self, make, close_first=True)
+
     def close(self) -> None:
         """Close the open file."""
         self._jobs.close_document(self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -39,6 +39,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.check", "Про&верить файл", (), "file"),
             SEPARATOR,
             Command("file.print", "&Печать…", ("Ctrl+P",), "file"),
+            Command("file.person", "&Кто работает на этом компьютере…", (), "file"),
             SEPARATOR,
             Command("file.close", "&Закрыть файл", ("Ctrl+W",), "file"),
             Command("file.quit", "В&ыход", ("Ctrl+Q",)),
@@ -101,7 +102,9 @@ class Menus:
         action = menu.addAction(command.text)
         if command.code in _PASSED_ON:
             # Shown beside the text, but left to the widget with the cursor, which knows what its block is.
-            action.setShortcut(QKeySequence(Qt.Modifier.CTRL | _PASSED_ON[command.code]))
+            action.setShortcut(
+                QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, _PASSED_ON[command.code]))
+            )
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda: press(_PASSED_ON[command.code]))
         else:

@@ -1,12 +1,19 @@
 """Who works on this machine: asked once, kept on the machine, named in the history of every file."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Jobs
+from shnor_desktop.ui.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.offices import Machine
+    from shnor_desktop.ui.jobs import Progress
 
 
 def ask_person(jobs: Jobs, owner: QObject, done: Callable[[str], None]) -> None:
@@ -44,3 +51,28 @@ class PersonDialog(QDialog):
         column.addWidget(text)
         column.addLayout(form)
         column.addWidget(buttons)
+
+
+def introduce(context: Context, parent: QWidget) -> None:
+    """Ask who works on this machine and keep the answer; the file is opened anew under that name."""
+
+    def read(document: "Document", progress: "Progress") -> "Machine":
+        from shnor_desktop.operations import offices
+
+        return offices.machine()
+
+    def show(known: "Machine") -> None:
+        dialog = PersonDialog(known.person, known.office, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: keep(dialog.person.text().strip(), dialog.office.text().strip()))
+        dialog.open()
+
+    def keep(person: str, office: str) -> None:
+        def write(document: "Document", progress: "Progress") -> None:
+            from shnor_desktop.operations import offices
+
+            offices.remember(offices.Machine(person, office))
+
+        context.jobs.ask(parent, write, lambda _: context.command("file.reopen"))
+
+    context.jobs.ask(parent, read, show)

@@ -228,7 +228,6 @@ class RecordDialog(QDialog):
         self._context = context
         self._kind = kind
         self._uid = facts.uid
-        self._title = facts.title
         self._saved = saved
         self._before = facts.values
         self.setWindowTitle(f"{kind.one}: {facts.title}" if facts.title else f"{kind.one} — новая запись")
@@ -273,7 +272,7 @@ class RecordDialog(QDialog):
         """Save what was typed; a refusal stays on the form."""
         if self._context.read_only or not self.form.check():
             return
-        code, uid, before, old = self._kind.code, self._uid, self._before, self._title
+        code, uid, before = self._kind.code, self._uid, self._before
         given = self.form.values()
         changed = {name: value for name, value in given.items() if uid is None or value != before.get(name)}
         if not changed:
@@ -283,7 +282,8 @@ class RecordDialog(QDialog):
         def work(document: "Document", progress: "Progress") -> bytes:
             from shnor_desktop.operations import records
 
-            name = old or str(given.get(self_named(code)) or "")
+            with document.read() as session:
+                name = records.draft_title(session, code, uid, changed)
             verb = "Изменено" if uid is not None else "Добавлено"
             with document.write(records.action_title(code, verb, [name])) as session:
                 return records.save(session, code, uid, changed)
@@ -300,20 +300,6 @@ class RecordDialog(QDialog):
         if isinstance(error, UserError):
             self.mistake.setText(f"× {error}")
             self.mistake.show()
-
-
-def self_named(code: str) -> str:
-    """The field a new record of a kind is called by in the history."""
-    return {
-        "subject": "name",
-        "school_alias": "spelling",
-        "school_code": "code",
-        "learned_answer": "text",
-        "status_list": "title",
-        "parcel": "title",
-        "procedure": "title",
-        "area_result": "area_name",
-    }.get(code, "name")
 
 
 def edit_record(

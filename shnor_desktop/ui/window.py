@@ -219,6 +219,8 @@ class Window(QMainWindow):
             "file.restore": self.files.restore,
             "file.check": self.files.check,
             "file.print": self._print,
+            "file.person": self._introduce,
+            "file.reopen": self.files.reopen,
             "file.close": self.files.close,
             "file.quit": self.close,
             "edit.undo": self._undo,
@@ -267,6 +269,11 @@ class Window(QMainWindow):
     def _print(self) -> None:
         if (screen := self.shown_screen()) is not None:
             screen.print_paper()
+
+    def _introduce(self) -> None:
+        from shnor_desktop.ui.person_dialog import introduce
+
+        introduce(self.context, self)
 
     def _help(self) -> None:
         from shnor_desktop.ui.help_window import show_help

@@ -1,0 +1,118 @@
+"""Dictionaries: the office and its people, subjects, procedures, sittings, profiles and what was learned of schools."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.record_history import show_record_history
+from shnor_desktop.ui.record_page import RecordPage
+from shnor_desktop.ui.screen import Context, Screen
+
+SHOWN = (
+    ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
+    ("person", "Те, кто подписывает и исполняет бумаги."),
+    ("subject", "Предметы и то, как их называют в книгах: по этим словам программа узнаёт столбцы."),
+    ("procedure", "Оценочные процедуры. Класс программы — тот, за который пишут работу."),
+    ("sitting", "Когда процедуры проводились. Проведения появляются при загрузке книг."),
+    (
+        "method_profile",
+        "По какому правилу определяются школы: порог, процедуры, наименьшее число участников.",
+    ),
+    ("school_code", "Коды школ в других системах: по ним школа узнаётся, как бы её ни назвали."),
+    ("school_alias", "Написания названий, которые уже встречались в книгах."),
+    (
+        "learned_answer",
+        "Ответы, которые вы дали при загрузке книг. Удалите ответ, чтобы программа спросила снова.",
+    ),
+)
+
+
+class DictionariesScreen(Screen):
+    """The list of dictionaries at the left; each page is built when it is first shown."""
+
+    title = "Справочники"
+    kinds = frozenset({code for code, _ in SHOWN} | {"school"})
+    help_page = "dictionaries"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.names = QListWidget(self)
+        self.names.setAccessibleName("Справочники")
+        self.names.setFixedWidth(190)
+        for code, _ in SHOWN:
+            item = QListWidgetItem(BY_CODE[code].many)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            self.names.addItem(item)
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.stack = QStackedWidget(self)
+        self.pages: dict[str, RecordPage] = {}
+        self._stale_pages: set[str] = set()
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self.about)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self.names)
+        row.addLayout(right, 1)
+        self.names.currentRowChanged.connect(self._on_chosen)
+        self.names.setCurrentRow(0)
+
+    def reload(self) -> None:
+        self._stale_pages = set(self.pages)
+        self._refresh()
+
+    def arrive(self, **arguments: Any) -> None:
+        """go("dictionaries", kind="subject", uid=…)"""
+        code = str(arguments.get("kind") or "")
+        codes = [one for one, _ in SHOWN]
+        if code in codes:
+            self.names.setCurrentRow(codes.index(code))
+            uid = arguments.get("uid")
+            if isinstance(uid, bytes):
+                self.page().select(uid)
+
+    def start_search(self) -> None:
+        self.page().search.setFocus()
+        self.page().search.selectAll()
+
+    def page(self) -> RecordPage:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, RecordPage)
+        return shown
+
+    def _on_chosen(self, place: int) -> None:
+        code, about = SHOWN[max(place, 0)]
+        self.about.setText(about)
+        if code not in self.pages:
+            page = self._new_page(code)
+            page.history_wanted.connect(lambda kind, uid: show_record_history(self.context, self, kind, uid))
+            self.pages[code] = page
+            self.stack.addWidget(page)
+            self._stale_pages.add(code)
+        self.stack.setCurrentWidget(self.pages[code])
+        self._refresh()
+
+    def _new_page(self, code: str) -> RecordPage:
+        return RecordPage(self.context, BY_CODE[code], self)
+
+    def _refresh(self) -> None:
+        code = SHOWN[max(self.names.currentRow(), 0)][0]
+        if code in self._stale_pages and self.isVisible():
+            self._stale_pages.discard(code)
+            self.pages[code].reload()
