@@ -142,6 +142,8 @@ class _Writer:
     def _table(self, block: tree.Table) -> None:
         from docx.oxml import parse_xml
 
+        if not block.head and not block.rows:
+            return
         if block.caption:
             self._paragraph(block.caption, names.CAPTION)
         styles = self.document.styles

@@ -267,6 +267,25 @@ class ProcedureFacts:
     rows: tuple[RowFacts, ...]
     """Schools in the alphabetical order, then areas."""
 
+    @property
+    def totals(self) -> tuple["SittingTotals", ...]:
+        """For each sitting in its order: how many schools have a result, and a low one."""
+        schools = [row for row in self.rows if not row.area]
+        made = []
+        for sitting in self.sittings:
+            here = [one for row in schools for one in row.results if one.sitting == sitting.key]
+            valid = [one for one in here if not one.absent]
+            made.append(SittingTotals(len(valid), sum(1 for one in valid if one.low)))
+        return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingTotals:
+    """Counts of schools at one sitting."""
+
+    results: int
+    low: int
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectFacts:

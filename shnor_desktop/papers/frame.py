@@ -25,7 +25,7 @@ def opening(meta: PaperMeta, title: Title) -> list[Block]:
     if meta.date or meta.number or meta.place:
         number = stick(f"№ {meta.number}") if meta.number else ""
         blocks.append(Requisites(date_words(meta.date), stick(meta.place), number))
-    return [*blocks, title]
+    return [*blocks, Title(title.kind, tuple(map(stick, title.lines)), title.stamp)]
 
 
 def closing(meta: PaperMeta) -> list[Block]:

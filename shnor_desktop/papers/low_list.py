@@ -51,12 +51,22 @@ def compose(facts: ListFacts) -> Paper:
         title=f"Перечень {subject} {year}".strip(),
         sections=(Section(tuple(blocks)),),
         author=facts.meta.office,
-        schools=tuple(school.name for school in facts.schools),
+        schools=_names(facts),
         years=tuple(
             dict.fromkeys((*facts.profile.slot_b.years, *facts.profile.slot_a.years, facts.school_year))
         ),
         created=facts.meta.date or facts.signed_on,
     )
+
+
+def _names(facts: ListFacts) -> tuple[str, ...]:
+    """Every school named in the paper, by its official name."""
+    names = [school.name for school in facts.schools]
+    names += [one.school for one in facts.differences]
+    names += [one.school for one in facts.unsure]
+    names += [one.school for one in facts.watch]
+    names += [one.school for one in facts.corrections]
+    return tuple(dict.fromkeys(names))
 
 
 def _method(facts: ListFacts) -> list[Block]:
@@ -159,7 +169,7 @@ def _list(facts: ListFacts, tables: Tables) -> list[Block]:
 
 def _said(facts: ListFacts) -> Inline:
     total, computed = len(facts.schools), facts.computed_total
-    included = f"В перечень {plural(total, 'включена', 'включены', 'включены')} "
+    included = f"В перечень {plural(total, 'включена', 'включены', 'включено')} "
     schools = count(total, "schools#", "школа", "школы", "школ")
     if not computed:
         return words(included, schools, "; критериям методики ни одна из них не отвечает.")
@@ -167,9 +177,9 @@ def _said(facts: ListFacts) -> Inline:
         return words(
             included,
             schools,
-            f", {plural(total, 'отвечающая', 'отвечающие', 'отвечающие')} критериям методики.",
+            f", {plural(total, 'отвечающая', 'отвечающие', 'отвечающих')} критериям методики.",
         )
-    meets = plural(computed, "отвечает", "отвечают", "отвечают")
+    meets = plural(computed, "отвечает", "отвечают", "отвечает")
     some = count(computed, "computed_total", "школа", "школы", "школ")
     return words(included, schools, f"; критериям методики {meets} ", some, ".")
 
@@ -230,8 +240,8 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
 
 REASON_COLUMNS = (
     Column(40, stretch=1),
-    Column(18, align=Align.CENTER),
     Column(20, align=Align.CENTER),
+    Column(16, align=Align.CENTER),
     Column(20, align=Align.CENTER),
     Column(14, align=Align.CENTER),
     Column(22, align=Align.CENTER),
@@ -244,7 +254,7 @@ def reason_head() -> Row:
     names = (
         "Оценочная процедура",
         "Учебный год",
-        "Участников, чел.",
+        "Всего, чел.",
         "«2» или ниже порога, чел.",
         "Доля, %",
         "Интервал 95 %, %",

@@ -61,16 +61,16 @@ def _low(facts: MemoFacts, procedure: ProcedureFacts, sitting: SittingFacts, pat
     ]
     low = [(at, row, place, one) for at, row, (place, one) in found if one.low]
     title = f"{procedure.title} ({sitting.name}): "
-    key = f"{path}|{sitting.key}"
-    among = Run(counted_of(len(found), "школы", "школ"), fact=f"count:results:{key}")
+    totals = f"{path}.totals[{procedure.sittings.index(sitting)}]"
     if not low:
+        among = Run(counted_of(len(found), "школы", "школ"), fact=f"{totals}.results")
         return words(f"{title}низких результатов нет ни в одной из ", among, ", имеющих результат.")
     many = plural(len(low), "низкий результат имеет", "низкие результаты имеют", "низкие результаты имеют")
     parts: list[str | Run] = [
         f"{title}{many} ",
-        count(len(low), f"count:low:{key}", "школа", "школы", "школ"),
+        count(len(low), f"{totals}.low", "школа", "школы", "школ"),
         " из\u00a0",
-        Run(str(len(found)), fact=f"count:results:{key}"),
+        Run(str(len(found)), fact=f"{totals}.results"),
     ]
     if len(low) > NAMED:
         return words(*parts, " (выделены в таблице).")

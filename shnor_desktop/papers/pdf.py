@@ -183,7 +183,7 @@ class _Flow:
         for place, block in enumerate(self.section.blocks[at:], at):
             if isinstance(block, tree.Heading):
                 height += HEADING_STEP
-            elif isinstance(block, tree.Table):
+            elif isinstance(block, tree.Table) and (block.head or block.rows):
                 return height + self._made(place, block)[1]
             elif isinstance(block, tree.ChartBlock):
                 return height + 75 * MM
@@ -198,6 +198,8 @@ class _Flow:
     def _table(self, at: int, block: tree.Table) -> Iterator[Any]:
         from reportlab.platypus import CondPageBreak, Spacer
 
+        if not block.head and not block.rows:
+            return
         table, needed = self._made(at, block)
         yield CondPageBreak(needed)
         if block.caption:

@@ -62,13 +62,13 @@ def plan(subject: SubjectFacts, procedure: ProcedureFacts) -> Plan:
         (any(one.participants is not None for one in results), Measure("n", "Всего, чел.", 14)),
         (any(one.failed is not None for one in results), Measure("failed", f"{failed}, чел.", 15)),
         (True, Measure("percent", f"{failed}, %", 15)),
-        (any(one.mean for one in results), Measure("mean", "Средний балл", 15)),
-        (any(one.high_percent for one in results), Measure("high_percent", f"{high}, %", 16)),
+        (any(one.mean for one in results), Measure("mean", "Средний балл", 17)),
+        (any(one.high_percent for one in results), Measure("high_percent", f"{high}, %", 17)),
         (
             any(one.high is not None and not one.high_percent for one in results),
-            Measure("high", f"{high}, чел.", 16),
+            Measure("high", f"{high}, чел.", 17),
         ),
-        (any(row.changes for row in procedure.rows), Measure("change", "Изменение, п.п.", 16)),
+        (any(row.changes for row in procedure.rows), Measure("change", "Изм., п.п.", 15)),
     ]
     shown = tuple(measure for show, measure in measures if show)
     return Plan(procedure, shown, any(row.changes for row in procedure.rows))
@@ -217,7 +217,7 @@ def _notes(layout: Plan, part: tuple[SittingFacts, ...], small_n: int, threshold
         (any(one.absent == "исключён" for one in results), "искл. – результат исключён из рассмотрения."),
         (
             "change" in codes and layout.of(part[-1])[-1].code == "change",
-            "Изменение – к предыдущему проведению по программе того же класса, в процентных пунктах.",
+            "Изм. – изменение доли к предыдущему проведению по программе того же класса, в процентных пунктах.",
         ),
     ]
     text = " ".join(note for holds, note in said if holds)

@@ -13,10 +13,12 @@ from shnor_desktop.papers.page import PageSettings, column_widths
 from shnor_desktop.papers.paper import Align, Cell, Inline, Paper, Row, RowKind, Section, Table, plain
 
 TEXT_SHEET = "Текст"
-TEXT_WIDTH = 100
+TEXT_WIDTH = 88
 CHARS_PER_MM = 0.54
 """Width of a column in characters of 11 points for a millimetre on paper."""
 LINE = 15.0
+STRETCH = 1.25
+"""A table on a sheet is not stretched to the page as on paper, only so much."""
 _NUMBER = re.compile(r"[+\u2212-]?\d+(?:,\d+)?")
 
 
@@ -140,7 +142,9 @@ class _Sheet:
     def write(self, tables: list[tuple[Section, Table]]) -> None:
         """The title, then every table with its caption and notes."""
         for section, table in tables:
-            for place, width in enumerate(column_widths(table.columns, self.settings.text_width(section))):
+            natural = sum(column.width for column in table.columns) * STRETCH
+            available = min(self.settings.text_width(section), natural)
+            for place, width in enumerate(column_widths(table.columns, available)):
                 if place == len(self.widths):
                     self.widths.append(0.0)
                 self.widths[place] = max(self.widths[place], width * CHARS_PER_MM + 1)

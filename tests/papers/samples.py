@@ -218,3 +218,28 @@ def memo(count: int, seed: int = 1, grades: tuple[int, ...] = (5, 6, 7)) -> f.Me
             "Руководителям школ представить результаты самодиагностики.",
         ),
     )
+
+
+def card() -> f.SchoolCardFacts:
+    """The card of one school."""
+    chance = random.Random(5)
+    name = "МБОУ «Луговская СОШ»"
+    made = tuple(procedure(f"Математика, {grade} класс", (name,), SPRING, chance) for grade in (5, 6))
+    exam = procedure("Русский язык", (name,), ("2019", "2020", "2021"), chance, full=True)
+    return f.SchoolCardFacts(
+        META,
+        name,
+        (
+            ("Официальное наименование", "Муниципальное бюджетное учреждение «Луговская школа»"),
+            ("Директор", "Ветрова Г.Д."),
+            ("Адрес", ""),
+        ),
+        ("2018/19", "2020/21"),
+        30,
+        (
+            f.SubjectFacts("ВПР", "Математика", made, "vpr"),
+            f.SubjectFacts("ЕГЭ", "Русский язык", (exam,), "ege"),
+        ),
+        (f.StatusFacts("Школа с низкими образовательными результатами", "по расчёту", "2021-09-16"),),
+        "По расчёту школа отвечает критериям 1 и 2",
+    )

@@ -1,0 +1,61 @@
+"""Finds one school written in two ways in the texts of a paper."""
+
+import re
+from collections.abc import Iterator
+
+from shnor_desktop.rules.russian import joined
+
+_FORM = r"М[А-ЯЁ]{1,3}ОУ|ГБОУ|ГКОУ|МОУ"
+_QUOTED = re.compile(rf"(?<!\w)(?:(?:{_FORM})\s+)?(?:(?:СОШ|ООШ|НОШ|СШ)\s+)?[«\"“„]([^«»\"“”„]+)[»\"”“]")
+_BARE = re.compile(
+    rf"\b(?:(?:{_FORM})\s+)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*(?:ская|цкая|ная|вая|кая)\s+"
+    r"(?:СОШ|ООШ|НОШ|СШ|(?:средняя|основная|начальная)?\s?школа)\b(?:\s+№\s?\d+)?"
+)
+_KINDS = re.compile(
+    rf"\b(?:{_FORM}|СОШ|ООШ|НОШ|СШ|школа|средняя|основная|начальная|общеобразовательная|общеобразовательное|"
+    r"муниципальное|бюджетное|казённое|казенное|автономное|учреждение|имени|им)\b",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_SCHOOL = re.compile(r"СОШ|ООШ|НОШ|\bСШ\b|школа", re.IGNORECASE)
+
+
+def spelled_differently(texts: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
+    """Sentences about schools written in two ways. Names in `known` are official and may look alike."""
+    official = {_flat(name) for name in known}
+    spellings: dict[str, dict[str, None]] = {}
+    for text in dict.fromkeys((*known, *texts)):
+        if not _LOOKS_LIKE_SCHOOL.search(text) and text not in known:
+            continue
+        for name in _names(_flat(text), official):
+            core = _core(name)
+            if core:
+                spellings.setdefault(core, {}).setdefault(name)
+    for names in spellings.values():
+        others = [name for name in names if name not in official]
+        if len(names) > 1 and others:
+            yield f"Возможно, одна школа названа по-разному: {joined(list(names))}."
+
+
+def _names(text: str, official: set[str]) -> Iterator[str]:
+    if text in official:
+        yield text
+        return
+    for name in sorted(official, key=len, reverse=True):
+        if name and name in text:
+            yield name
+            text = text.replace(name, " ")
+    for match in _QUOTED.finditer(text):
+        if _LOOKS_LIKE_SCHOOL.search(match[0]):
+            yield match[0].strip()
+    for match in _BARE.finditer(re.sub("«[^«»]*»", " ", text)):
+        yield match[0].strip()
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", text).strip()
+
+
+def _core(name: str) -> str:
+    """What is left of a name without its form and kind: «МБОУ «Луговская СОШ № 2»» → «луговская 2»."""
+    words = _KINDS.sub(" ", name).casefold().replace("ё", "е")
+    return " ".join(re.findall(r"[а-я]+|\d+", words))
