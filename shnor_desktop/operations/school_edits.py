@@ -15,7 +15,7 @@ from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
 from shnor_desktop.models.status import SchoolStatus
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations import records
+from shnor_desktop.operations import records, statuses
 from shnor_desktop.operations.schools import known_school
 from shnor_desktop.rules.names import normalise
 
@@ -38,6 +38,8 @@ def save(
 def remove(session: Session, uids: Iterable[bytes]) -> int:
     """Delete schools with their results, codes, spellings and statuses; how many schools were deleted."""
     gone = list(dict.fromkeys(uids))
+    for status in session.scalars(select(SchoolStatus.uid).where(SchoolStatus.school.in_(gone))):
+        statuses.refuse_signed(session, "school_status", status)
     for record in (SchoolResult, SchoolCode, SchoolAlias, SchoolStatus):
         session.execute(delete(record).where(record.school.in_(gone)))
     _forget(session, Person, "school", gone)
@@ -90,8 +92,8 @@ def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
 
 
 def remove_detail(session: Session, uid: bytes) -> None:
-    """Delete one code, spelling or status of a school."""
-    for record in (SchoolCode, SchoolAlias, SchoolStatus):
+    """Delete one code or spelling of a school."""
+    for record in (SchoolCode, SchoolAlias):
         session.execute(delete(record).where(record.uid == uid))
 
 

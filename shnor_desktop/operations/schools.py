@@ -106,6 +106,8 @@ class SchoolView:
     statuses: tuple[StatusLine, ...]
     people: tuple[str, ...]
     history: tuple[History, ...]
+    threshold: int
+    """Of the default profile: what `Point.low` is judged by."""
 
 
 def lines(session: Session) -> tuple[SchoolLine, ...]:
@@ -137,7 +139,7 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
 
 def view(session: Session, uid: bytes) -> SchoolView:
     """One school with everything known of it."""
-    school = known_school(session, uid)
+    school, threshold = known_school(session, uid), spec(session).threshold
     codes, aliases = _codes(session, uid), _aliases(session, uid)
     named = session.execute(select(School.uid, School.name, School.parent, School.successor_of)).all()
     names = {row.uid: row.name for row in named}
@@ -156,7 +158,8 @@ def view(session: Session, uid: bytes) -> SchoolView:
             ", ".join(part for part in row if part)
             for row in session.execute(select(Person.name, Person.post).where(Person.school == uid))
         ),
-        history=_history(session, uid),
+        history=_history(session, uid, threshold),
+        threshold=threshold,
     )
 
 
@@ -239,8 +242,7 @@ def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=alphabetical))
 
 
-def _history(session: Session, uid: bytes) -> tuple[History, ...]:
-    threshold = spec(session).threshold
+def _history(session: Session, uid: bytes, threshold: int) -> tuple[History, ...]:
     rows = {row.sitting: row for row in session.scalars(_of(SchoolResult, uid))}
     grouped: dict[str, list[Point]] = {}
     for held in held_sittings(session):

@@ -1,0 +1,314 @@
+"""The card of one school: results over the years with a chart, requisites, codes and spellings, statuses."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.school import KIND
+from shnor_desktop.models.school_code import SYSTEMS
+from shnor_desktop.models.values import show, show_date
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.history_chart import Bar, HistoryChart
+from shnor_desktop.ui.school_tables import ResultsByYear, figures
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.schools import History, Point, SchoolView
+    from shnor_desktop.operations.statuses import StatusLine
+
+_RELATIONS = ("parent", "successor_of")
+
+
+class DetailList(QWidget):
+    """A short list of codes or spellings with a line to add one and Delete to take one away."""
+
+    added = Signal(str, str)
+    """System code (empty for spellings) and the typed text."""
+    removed = Signal(bytes)
+
+    def __init__(
+        self, title: str, hint: str, systems: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(title)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self.line.returnPressed.connect(self._on_add)
+        self.systems = QComboBox(self)
+        self.systems.setAccessibleName("Система кодов")
+        for code, label in systems:
+            self.systems.addItem(label, code)
+        self.systems.setVisible(bool(systems))
+        self.add = QPushButton("Добавить", self)
+        self.add.clicked.connect(self._on_add)
+        self.remove = QPushButton("Удалить", self)
+        self.remove.setToolTip("Delete")
+        self.remove.clicked.connect(self._on_remove)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._on_remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        heading = QLabel(title, self)
+        heading.setObjectName("subheading")
+        row = QHBoxLayout()
+        for widget in (self.systems, self.line, self.add, self.remove):
+            row.addWidget(widget, 1 if widget is self.line else 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(heading)
+        column.addWidget(self.list, 1)
+        column.addLayout(row)
+
+    def show_items(self, items: Sequence[tuple[bytes, str]]) -> None:
+        """Show these lines."""
+        self.list.clear()
+        for uid, text in items:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, uid)
+            self.list.addItem(item)
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether lines may be added and taken away."""
+        for widget in (self.line, self.systems, self.add, self.remove):
+            widget.setEnabled(writable)
+
+    def _on_add(self) -> None:
+        if self.line.text().strip():
+            self.added.emit(str(self.systems.currentData() or ""), self.line.text())
+            self.line.clear()
+
+    def _on_remove(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and self.remove.isEnabled():
+            self.removed.emit(bytes(item.data(Qt.ItemDataRole.UserRole)))
+
+
+class SchoolCard(QWidget):
+    """Shows a `SchoolView`; what people want done with it is told by signals."""
+
+    edit_wanted = Signal()
+    print_wanted = Signal()
+    history_wanted = Signal()
+    code_added = Signal(str, str)
+    spelling_added = Signal(str)
+    detail_removed = Signal(bytes)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history: tuple[History, ...] = ()
+        self._threshold = 30
+        self.name = QLabel(self)
+        self.name.setObjectName("heading")
+        self.name.setWordWrap(True)
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.status = QLabel(self)
+        self.status.setWordWrap(True)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._new_results_page(), "Результаты")
+        self.tabs.addTab(self._new_requisites_page(), "Сведения")
+        self.tabs.addTab(self._new_details_page(), "Коды и написания")
+        self.tabs.addTab(self._new_statuses_page(), "Статусы")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP, 0, 0, 0)
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        column.addWidget(self.status)
+        column.addLayout(self._new_buttons())
+        column.addWidget(self.tabs, 1)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.edit = QPushButton("Изменить сведения…", self)
+        self.edit.clicked.connect(self.edit_wanted)
+        self.print = QPushButton("Карточка на печать…", self)
+        self.print.setToolTip("Ctrl+P")
+        self.print.clicked.connect(self.print_wanted)
+        self.changes = QPushButton("История", self)
+        self.changes.clicked.connect(self.history_wanted)
+        for button in (self.edit, self.print, self.changes):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _new_results_page(self) -> QWidget:
+        page = QWidget(self)
+        self.results = ResultsByYear(self)
+        self.table = QTableView(page)
+        self.table.setModel(self.results)
+        self.table.setAccessibleName("Результаты школы по процедурам и учебным годам")
+        self.table.setAlternatingRowColors(True)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chart)
+        self.chart = HistoryChart(page)
+        self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
+        column = QVBoxLayout(page)
+        column.addWidget(self.no_results)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.chart)
+        return page
+
+    def _new_requisites_page(self) -> QWidget:
+        self._requisites = QFormLayout()
+        self._requisites.setHorizontalSpacing(theme.MARGIN)
+        self._requisites.setVerticalSpacing(theme.GAP)
+        inside = QWidget(self)
+        inside.setLayout(self._requisites)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        return area
+
+    def _new_details_page(self) -> QWidget:
+        page = QWidget(self)
+        self.codes = DetailList("Коды", "Код школы", SYSTEMS, page)
+        self.codes.added.connect(self.code_added)
+        self.codes.removed.connect(self.detail_removed)
+        self.spellings = DetailList("Написания в книгах", "Название, как в книге", (), page)
+        self.spellings.added.connect(lambda _, text: self.spelling_added.emit(text))
+        self.spellings.removed.connect(self.detail_removed)
+        column = QVBoxLayout(page)
+        column.addWidget(self.codes)
+        column.addWidget(self.spellings)
+        return page
+
+    def _new_statuses_page(self) -> QWidget:
+        page = QWidget(self)
+        self.statuses = QLabel(page)
+        self.statuses.setWordWrap(True)
+        self.statuses.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(page)
+        column.addWidget(self.statuses)
+        column.addWidget(_muted("Статусы присваивают и снимают на экране «Перечень».", page))
+        column.addStretch(1)
+        return page
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether anything may be changed."""
+        self.edit.setEnabled(writable)
+        self.codes.set_writable(writable)
+        self.spellings.set_writable(writable)
+
+    def show_school(self, seen: "SchoolView", today: str) -> None:
+        """Show this school."""
+        self._threshold = seen.threshold
+        self.name.setText(seen.name)
+        form = show(KIND.field("form"), seen.values["form"]) if seen.values["form"] else ""
+        place, director = str(seen.values["place"] or ""), str(seen.values["director"] or "")
+        about = (form, place, f"директор {director}" if director else "")
+        self.about.setText(" · ".join(part for part in about if part))
+        self.about.setVisible(bool(self.about.text()))
+        self._show_statuses(seen, today)
+        self._show_requisites(seen)
+        self.codes.show_items([(one.uid, f"{one.label}: {one.code}") for one in seen.codes])
+        self.spellings.show_items(seen.aliases)
+        self._show_results(seen.history)
+
+    def _show_statuses(self, seen: "SchoolView", today: str) -> None:
+        held = [one for one in seen.statuses if one.in_force(today)]
+        mark = theme.state_mark("low")
+        self.status.setText(
+            f"{mark.glyph} {', '.join(dict.fromkeys(_status(one) for one in held))}" if held else ""
+        )
+        self.status.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-weight: 600;")
+        self.status.setVisible(bool(held))
+        told = []
+        for one in seen.statuses:
+            since = f"с {show_date(one.since)}" if one.since else ""
+            until = f"по {show_date(one.until)}" if one.until else "действует"
+            when = ", ".join(part for part in (since, until) if part)
+            told.append(
+                ". ".join(part for part in (f"{_status(one)}: {when}", one.basis_text, one.note) if part)
+            )
+        self.statuses.setText("\n\n".join(told) or "У школы нет статусов.")
+
+    def _show_requisites(self, seen: "SchoolView") -> None:
+        while self._requisites.rowCount():
+            self._requisites.removeRow(0)
+        for field in KIND.fields:
+            value = seen.values[field.name]
+            text = show(field, value) if field.name not in _RELATIONS else ""
+            text = {"parent": seen.parent, "successor_of": seen.predecessor}.get(field.name, text)
+            if text and (value or field.name == "rural"):
+                self._add_requisite(field.label, text)
+        for label, names in (
+            ("Филиалы", seen.branches),
+            ("Преемники", seen.successors),
+            ("Сотрудники", seen.people),
+        ):
+            if names:
+                self._add_requisite(label, "; ".join(names))
+
+    def _add_requisite(self, label: str, text: str) -> None:
+        value = QLabel(text, self)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._requisites.addRow(_muted(label, self), value)
+
+    def _show_results(self, history: "tuple[History, ...]") -> None:
+        self._history = history
+        self.results.set_history(history)
+        self.no_results.setVisible(not history)
+        self.table.setVisible(bool(history))
+        self.chart.setVisible(bool(history))
+        if history:
+            lowest = next((i for i, one in enumerate(history) if any(point.low for point in one.points)), 0)
+            self.table.setCurrentIndex(self.results.index(lowest, 0))
+            self._show_chart()
+
+    def _show_chart(self, *_: object) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._history):
+            one = self._history[row]
+            bars = tuple(_bar(point, one.procedure) for point in one.points)
+            self.chart.show_bars(f"{one.procedure}: доля не справившихся, %", bars, self._threshold)
+
+
+def _bar(point: "Point", procedure: str) -> Bar:
+    people = f"{point.participants} уч." if point.participants is not None else ""
+    when = point.sitting.name.removeprefix(procedure).strip(" ,")
+    return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low)
+
+
+def _status(one: "StatusLine") -> str:
+    from shnor_desktop.operations.schools import status_label
+
+    return status_label(one)
+
+
+def _muted(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label
