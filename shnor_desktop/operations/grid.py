@@ -107,6 +107,12 @@ def read_choices(session: Session) -> GridChoices:
     )
 
 
+def read_subjects(session: Session) -> list[tuple[str, str]]:
+    """Short name and name of every subject, in the order of the dictionary."""
+    rows = session.execute(select(Subject.short, Subject.name).order_by(Subject.position, Subject.short))
+    return [(row[0], row[1]) for row in rows]
+
+
 def _latest(session: Session, years: Sequence[int]) -> int | None:
     for year in years:
         query = select(SchoolResult.uid).join(Sitting, Sitting.uid == SchoolResult.sitting)
@@ -131,6 +137,16 @@ def read_grid(session: Session, wanted: GridFilter, first: int = 0, limit: int |
         len(schools),
         _district(session, sittings, measure) if last and sittings else (),
     )
+
+
+def read_lines(session: Session, wanted: GridFilter, schools: Sequence[bytes]) -> GridPage:
+    """Some schools only, after they were changed; with the line of the district."""
+    found = {one.uid: one for one in _schools(session)}
+    sittings = read_sittings(session, wanted)
+    shown = [found[uid] for uid in schools if uid in found]
+    measure = read_measure(session)
+    lines = _lines(session, sittings, shown, False, measure)
+    return GridPage(sittings, tuple(shown), lines, 0, len(found), _district(session, sittings, measure))
 
 
 def read_measure(session: Session) -> Measure:

@@ -1,0 +1,413 @@
+"""«Результаты»: schools by sittings as a spreadsheet, filters above, the card of one result at the right."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.jobs import Progress
+from shnor_desktop.ui.result_card import ResultCardPanel
+from shnor_desktop.ui.results_table import Edits, ResultsGrid
+from shnor_desktop.ui.screen import Context, Screen
+from shnor_desktop.ui.sitting_dialog import NewSitting, SittingDialog
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.grid import GridChoices, GridFilter, GridPage
+    from shnor_desktop.operations.grid_entry import Entered
+
+_NEXT_SCHOOLS = 250
+_ALL = "all"
+_SHOWN_REFUSALS = 8
+
+
+class ResultsScreen(Screen):
+    """The results of all schools, typed and pasted like in Excel."""
+
+    title: ClassVar[str] = "Результаты"
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"school_result", "area_result", "school", "sitting", "procedure", "subject", "method_profile"}
+    )
+    help_page: ClassVar[str] = "results"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._choices: GridChoices | None = None
+        self._wanted_place: tuple[bytes, bytes] | None = None
+        self._run = 0
+        self.grid = ResultsGrid(self)
+        self.card = ResultCardPanel(context, self)
+        self.year = _filter("Учебный год")
+        self.family = _filter("Вид процедуры")
+        self.subject = _filter("Предмет")
+        self.search = QLineEdit(self)
+        self.empty_text = QLabel(self)
+        self.stack = QStackedWidget(self)
+        self._build()
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.addLayout(self._top())
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.grid)
+        splitter.addWidget(self.card)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([900, 310])
+        splitter.setCollapsible(0, False)
+        self.stack.addWidget(splitter)
+        self.stack.addWidget(self._empty_page())
+        column.addWidget(self.stack, 1)
+        self.legend = QLabel(self)
+        self.legend.setObjectName("muted")
+        self.legend.setWordWrap(True)
+        column.addWidget(self.legend)
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for label, combo in (("Учебный год", self.year), ("Вид", self.family), ("Предмет", self.subject)):
+            text = QLabel(label, self)
+            text.setBuddy(combo)
+            row.addWidget(text)
+            row.addWidget(combo)
+        self.search.setPlaceholderText("Найти школу")
+        self.search.setAccessibleName("Найти школу")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(110)
+        row.addWidget(self.search, 1)
+        self.add_button = QPushButton("Новый столбец…", self)
+        self.add_button.setToolTip("Добавить проведение: предмет, класс, год")
+        self.load_button = QPushButton("Загрузить книгу…", self)
+        self.card_button = QPushButton("Карточка", self)
+        self.card_button.setCheckable(True)
+        self.card_button.setChecked(True)
+        self.card_button.setToolTip("Показывать справа все числа результата")
+        self.card_button.toggled.connect(self.card.setVisible)
+        row.addWidget(self.add_button)
+        row.addWidget(self.load_button)
+        row.addWidget(self.card_button)
+        return row
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget(self)
+        self.empty_text.setWordWrap(True)
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        load = QPushButton("Загрузить книгу…", page)
+        load.setObjectName("main")
+        load.clicked.connect(lambda: self.context.import_files())
+        self.empty_load = load
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(self.empty_text)
+        column.addWidget(load, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+        return page
+
+    def _connect(self) -> None:
+        table = self.grid.table
+        for combo in (self.year, self.family, self.subject):
+            combo.currentIndexChanged.connect(self._read)
+        table.edits_wanted.connect(self._write)
+        table.overflowed.connect(
+            lambda count: self.context.messages.warn(
+                f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+                "Вставьте блок выше или левее либо добавьте столбцы.",
+            )
+        )
+        table.current_changed.connect(self.card.show_place)
+        self.card.saved.connect(lambda school, sitting: self._refresh([school]))
+        self.search.textChanged.connect(lambda text: self._find(text, self.grid.table.currentIndex().row()))
+        self.search.returnPressed.connect(
+            lambda: self._find(self.search.text(), self.grid.table.currentIndex().row() + 1)
+        )
+        self.add_button.clicked.connect(self._add_sitting)
+        self.load_button.clicked.connect(lambda: self.context.import_files())
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read filters and grid anew, keeping what is chosen."""
+        self._wanted_place = self._wanted_place or self.grid.table.current_place()
+        writable = not self.context.read_only
+        self.grid.table.rows.editable = writable
+        self.add_button.setEnabled(writable)
+        self.load_button.setEnabled(writable)
+
+        def work(document: "Document", progress: Progress) -> "GridChoices":
+            from shnor_desktop.operations.grid import read_choices
+
+            with document.read() as session:
+                return read_choices(session)
+
+        self.context.jobs.ask(self, work, self._on_choices, latest="choices")
+
+    def arrive(self, **arguments: Any) -> None:
+        """Show a year, a sitting or the result of a school."""
+        if "year" in arguments and self.year.findData(arguments["year"]) >= 0:
+            self.year.setCurrentIndex(self.year.findData(arguments["year"]))
+        school, sitting = arguments.get("school"), arguments.get("sitting")
+        if school and sitting:
+            self._wanted_place = (school, sitting)
+            self._put_cursor()
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _on_choices(self, choices: "GridChoices") -> None:
+        first = self._choices is None or self.year.count() <= 1
+        self._choices = choices
+        year = choices.latest if first else self.year.currentData()
+        _fill(self.year, "все годы", choices.years, year if year is not None else _ALL)
+        _fill(self.family, "все", choices.families, self.family.currentData())
+        _fill(self.subject, "все", choices.subjects, self.subject.currentData())
+        self._read()
+
+    def wanted(self) -> "GridFilter":
+        """The filter as it is chosen."""
+        from shnor_desktop.operations.grid import GridFilter
+
+        years, families, subjects = (
+            () if combo.currentData() in (_ALL, None) else (combo.currentData(),)
+            for combo in (self.year, self.family, self.subject)
+        )
+        return GridFilter(families, subjects, years)
+
+    def _read(self) -> None:
+        """The first page at once, the others after it."""
+        self._run += 1
+        wanted, run = self.wanted(), self._run
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.grid import FIRST_SCHOOLS, read_grid
+
+            with document.read() as session:
+                return read_grid(session, wanted, 0, FIRST_SCHOOLS)
+
+        self.context.jobs.ask(self, work, lambda page: self._on_first(page, wanted, run), latest="grid")
+
+    def _on_first(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+        if run != self._run:
+            return
+        table = self.grid.table
+        place = self._wanted_place or table.current_place()
+        table.rows.set_page(page)
+        self.grid.district.set_line(page.district, len(page.sittings))
+        self.grid.fit()
+        self._wanted_place = place
+        self._put_cursor()
+        self._show_state()
+        self._go_on(page, wanted, run)
+
+    def _go_on(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+        start = page.first + len(page.schools)
+        if start >= page.total or not page.sittings:
+            self._wanted_place = None
+            return
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.grid import read_grid
+
+            with document.read() as session:
+                return read_grid(session, wanted, start, _NEXT_SCHOOLS)
+
+        def done(following: "GridPage") -> None:
+            if run != self._run:
+                return
+            self.grid.table.rows.add_page(following)
+            if following.district:
+                self.grid.district.set_line(following.district, len(following.sittings))
+                self.grid.fit()
+            self._put_cursor()
+            self._go_on(following, wanted, run)
+
+        self.context.jobs.ask(self, work, done, latest="rest")
+
+    def _put_cursor(self) -> None:
+        if self._wanted_place is not None and self.grid.table.go_to(self._wanted_place):
+            self._wanted_place = None
+
+    def _show_state(self) -> None:
+        rows, choices = self.grid.table.rows, self._choices
+        if rows.sittings and rows.schools:
+            self.stack.setCurrentIndex(0)
+            self.legend.setText(_legend())
+            return
+        self.legend.setText("")
+        self.stack.setCurrentIndex(1)
+        self.empty_load.setVisible(not self.context.read_only)
+        if choices is None or not choices.schools:
+            text = "В файле ещё нет школ. Загрузите книгу с результатами: школы будут взяты из неё. Книгу можно перетащить на окно."
+        elif not choices.years:
+            text = "Результатов ещё нет. Загрузите книгу или добавьте столбец и введите числа сами."
+        else:
+            text = "По этому отбору ничего нет. Выберите другой год, вид или предмет либо добавьте столбец."
+        self.empty_text.setText(text)
+
+    def _refresh(self, schools: list[bytes]) -> None:
+        """Show changed schools anew without losing the place."""
+        wanted, run = self.wanted(), self._run
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.grid import read_lines
+
+            with document.read() as session:
+                return read_lines(session, wanted, schools)
+
+        def done(page: "GridPage") -> None:
+            if run != self._run or not self.grid.table.rows.replace(page):
+                return
+            self.grid.district.set_line(page.district, len(page.sittings))
+            self.card.show_place(self.grid.table.current_place())
+
+        self.context.jobs.ask(self, work, done)
+
+    def _on_document_changed(self, changes: Any, initiator: object) -> None:
+        if not self.changed_here(initiator):
+            super()._on_document_changed(changes, initiator)
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, edits: Edits) -> None:
+        deleting = all(not text.strip() for _, _, text in edits)
+
+        def work(document: "Document", progress: Progress) -> "Entered":
+            from shnor_desktop.operations.grid_entry import Edit, enter
+
+            return enter(document, [Edit(*one) for one in edits])
+
+        def done(entered: "Entered") -> None:
+            self._refresh(list({school for school, _, _ in edits}))
+            self._tell_refused(entered, len(edits))
+            if entered.changed and (deleting or len(edits) > 1):
+                verb = "Удалено" if deleting else "Введено"
+                text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
+                self.context.messages.undo_bar(text, self._undo)
+
+        self.context.jobs.change(self, work, done)
+
+    def _undo(self) -> None:
+        self.context.command("edit.undo")
+
+    def _tell_refused(self, entered: "Entered", tried: int) -> None:
+        refused = entered.refused
+        if not refused:
+            return
+        if tried == 1:
+            self.context.messages.warn(refused[0].why)
+            return
+        lines = [
+            f"{one.school}, {one.sitting}: «{one.text}» — {one.why}" for one in refused[:_SHOWN_REFUSALS]
+        ]
+        if len(refused) > _SHOWN_REFUSALS:
+            lines.append(f"… и ещё {len(refused) - _SHOWN_REFUSALS}")
+        many = counted(len(refused), "ячейка", "ячейки", "ячеек")
+        self.context.messages.warn(f"Не взято: {many}. Остальное вставлено.", "\n".join(lines))
+
+    def _add_sitting(self) -> None:
+        def work(document: "Document", progress: Progress) -> list[tuple[str, str]]:
+            from shnor_desktop.operations.grid import read_subjects
+
+            with document.read() as session:
+                return read_subjects(session)
+
+        self.context.jobs.ask(self, work, self._open_dialog)
+
+    def _open_dialog(self, subjects: list[tuple[str, str]]) -> None:
+        chosen = self.year.currentData()
+        dialog = SittingDialog(subjects, chosen if isinstance(chosen, int) else None, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._create_sitting(dialog.chosen()))
+        dialog.open()
+
+    def _create_sitting(self, one: NewSitting) -> None:
+        def work(document: "Document", progress: Progress) -> bytes:
+            from shnor_desktop.operations.grid_entry import add_sitting
+
+            with document.write("Добавлено проведение") as session:
+                return add_sitting(
+                    session,
+                    one.family,
+                    one.subject,
+                    level=one.level,
+                    programme_grade=one.programme_grade,
+                    sitting_grade=one.sitting_grade,
+                    school_year=one.school_year,
+                    season=one.season,
+                )
+
+        self.context.jobs.change(self, work, self._show_new(one))
+
+    def _show_new(self, one: NewSitting) -> Callable[[bytes], None]:
+        def done(uid: bytes) -> None:
+            schools = self.grid.table.rows.schools
+            self._wanted_place = (schools[0].uid, uid) if schools else None
+            for combo, value in (
+                (self.year, one.school_year),
+                (self.family, one.family),
+                (self.subject, one.subject),
+            ):
+                if combo.currentData() not in (_ALL, None, value):
+                    combo.blockSignals(True)
+                    combo.setCurrentIndex(max(combo.findData(value), 0))
+                    combo.blockSignals(False)
+            self.reload()
+
+        return done
+
+    # --- finding and looks ---------------------------------------------------------------------------------------
+
+    def _find(self, text: str, after: int) -> None:
+        if text.strip():
+            row = self.grid.table.rows.find(text, max(after, 0))
+            if row >= 0:
+                self.grid.table.go_to_row(row)
+            self.search.setStyleSheet("" if row >= 0 else f"color: {theme.colour('error').name()};")
+        else:
+            self.search.setStyleSheet("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
+            self.grid.table.rows.repaint_all()
+
+
+def _filter(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setMaximumWidth(220)
+    return combo
+
+
+def _fill(combo: QComboBox, everything: str, choices: Any, chosen: object) -> None:
+    combo.blockSignals(True)
+    combo.clear()
+    combo.addItem(everything, _ALL)
+    for value, text in choices:
+        combo.addItem(text, value)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))
+    combo.blockSignals(False)
+
+
+def _legend() -> str:
+    marks = [theme.state_mark(name) for name in ("low", "watch", "border", "small_n", "flagged")]
+    signs = " · ".join(f"{mark.glyph} {mark.word}" for mark in marks)
+    return f"{signs}. В ячейке: доля «2» или не преодолевших порог, в скобках участники. «-» не проводилась, «х» нет участников, «н/д» не получен."
