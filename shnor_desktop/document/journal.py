@@ -51,20 +51,30 @@ _NOW_SEQ = "(SELECT seq FROM j_now)"
 _NOW_LAMPORT = "(SELECT lamport FROM j_now)"
 
 
-def _latest(part: str, row: str, fields: str) -> str:
-    """The winning change of a field or of the row's life: `part` is its writer_n or seq."""
+def _latest(part: str, row: str, among: str) -> str:
+    """The change a new one replaces: the winner by lamport, writer uid and seq, the same in every office.
+    `part` is its writer_n or seq."""
     return (
-        f"(SELECT {part} FROM change WHERE row_uid = {row}.uid AND field_no IN ({fields}) "
-        "ORDER BY lamport DESC, seq DESC LIMIT 1)"
+        f"(SELECT c.{part} FROM change c JOIN writer w ON w.n = c.writer_n "
+        f"WHERE c.row_uid = {row}.uid AND {among} ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1)"
     )
 
 
-def _record(table_no: int, field_no: int, row: str, value: str, heads: str) -> str:
+_LIFE = "c.field_no = 0"
+"""A row's life is replaced by whatever was said of it last, deletion included."""
+
+
+def _field(field_no: int) -> str:
+    """A field is replaced where it was set: by an edit of it or by the insert of the row."""
+    return f"c.field_no IN ({field_no}, 0) AND (c.field_no = {field_no} OR typeof(c.value) = 'text')"
+
+
+def _record(table_no: int, field_no: int, row: str, value: str, among: str) -> str:
     return (
         "UPDATE j_now SET seq = seq + 1;\n"
         "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq)\n"
         f"VALUES ({_NOW_WRITER}, {_NOW_SEQ}, {field_no}, {table_no}, {row}.uid, {_NOW_LAMPORT}, {value},\n"
-        f"{_latest('writer_n', row, heads)}, {_latest('seq', row, heads)});\n"
+        f"{_latest('writer_n', row, among)}, {_latest('seq', row, among)});\n"
     )
 
 
@@ -83,15 +93,25 @@ AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n A
 """
 
 
+_INHERITED = f"""
+INSERT INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
+SELECT {_NOW_WRITER}, {_NOW_SEQ}, 0, p.pred_field_no, p.pred_writer_n, p.pred_seq
+FROM change c JOIN change_pred p ON p.writer_n = c.pred_writer_n AND p.seq = c.pred_seq
+WHERE c.writer_n = {_NOW_WRITER} AND c.seq = {_NOW_SEQ};
+"""
+"""A row that comes back replaces every edit its deletion had replaced: its array holds all values anew."""
+
+
 def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str]:
     """The statements that make the capture of one table complete, bulk statements included."""
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
         f"CREATE TEMP TRIGGER j_{table}_insert AFTER INSERT ON main.{table} BEGIN\n"
-        + _record(table_no, 0, "NEW", array, "0")
+        + _record(table_no, 0, "NEW", array, _LIFE)
+        + _INHERITED
         + "END",
         f"CREATE TEMP TRIGGER j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
-        + _record(table_no, 0, "OLD", "0", "0")
+        + _record(table_no, 0, "OLD", "0", _LIFE)
         + _REPLACED_FIELDS
         + "END",
         f"CREATE TEMP TRIGGER j_{table}_uid AFTER UPDATE OF uid ON main.{table} WHEN OLD.uid IS NOT NEW.uid "
@@ -102,7 +122,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
         made.append(
             f"CREATE TEMP TRIGGER j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} BEGIN\n"
-            + _record(table_no, column.field_no, "NEW", f"NEW.{name}", f"{column.field_no}, 0")
+            + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + "END"
         )
     return made
