@@ -1,0 +1,293 @@
+"""«Обмен»: taking workbooks in and undoing them, copies and workbooks for others, backups of the file."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.screen import Context, Screen
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import ActionLine, Backup, Document, UndoReport
+    from shnor_desktop.operations.exchange import SheetReport
+    from shnor_desktop.ui.jobs import Progress
+
+EXCEL_FILES = "Книга Excel (*.xlsx)"
+_MOST_PARCELS = 200
+
+
+class ExchangeScreen(Screen):
+    """What comes in and what goes out."""
+
+    title = "Обмен"
+    kinds = frozenset(BY_CODE)
+    help_page = "exchange"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._parcels: tuple[ActionLine, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.MARGIN)
+        column.addWidget(self._new_import_card(), 3)
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self._new_out_card(), 2)
+        row.addWidget(self._new_backups_card(), 3)
+        column.addLayout(row, 2)
+        self.setAcceptDrops(False)
+        context.jobs.standing_changed.connect(self._on_standing_changed)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_import_card(self) -> QFrame:
+        card, column = _card("Загрузить результаты", self)
+        column.addWidget(
+            _text(
+                "Выберите книги Excel, LibreOffice или CSV либо перетащите их на окно. Программа покажет, что "
+                "распознала и что изменится; до подтверждения данные не меняются.",
+                card,
+            )
+        )
+        self.choose = QPushButton("Выбрать книги…", card)
+        self.choose.setObjectName("main")
+        self.choose.setToolTip("Ctrl+I")
+        self.choose.clicked.connect(lambda: self.context.import_files())
+        self.paste = QPushButton("Вставить из буфера", card)
+        self.paste.setToolTip("Таблица, скопированная в Excel или на странице")
+        self.paste.clicked.connect(self._on_paste)
+        self.take_back = QPushButton("Отменить загрузку", card)
+        self.take_back.setToolTip(
+            "Вернуть всё, что принесла выделенная загрузка; позднейшие правки останутся"
+        )
+        self.take_back.clicked.connect(self.undo_selected)
+        column.addLayout(_buttons(self.choose, self.paste))
+        column.addWidget(_text("Последние загрузки", card, "subheading"))
+        self.parcels = _table(
+            "Последние загрузки", ("Когда", "Загрузка", "Кто", "Изменений", "Состояние"), card
+        )
+        self.parcels.itemSelectionChanged.connect(self._show_possible)
+        self.no_parcels = _text("Загрузок ещё не было.", card, "muted")
+        column.addWidget(self.no_parcels)
+        column.addWidget(self.parcels, 1)
+        column.addLayout(_buttons(self.take_back))
+        return card
+
+    def _new_out_card(self) -> QFrame:
+        card, column = _card("Передать данные", self)
+        column.addWidget(
+            _text(
+                "Копия файла для другой организации проверяется сразу после записи и содержит всю историю.",
+                card,
+            )
+        )
+        self.copy = QPushButton("Копия для другой организации…", card)
+        self.copy.clicked.connect(lambda: self.context.command("file.copy"))
+        column.addLayout(_buttons(self.copy))
+        column.addWidget(
+            _text("Книга Excel содержит всё, что есть в файле: лист на каждый вид записей.", card)
+        )
+        self.export = QPushButton("Выгрузить в Excel…", card)
+        self.export.clicked.connect(self.export_workbook)
+        column.addLayout(_buttons(self.export))
+        column.addStretch(1)
+        return card
+
+    def _new_backups_card(self) -> QFrame:
+        card, column = _card("Резервные копии", self)
+        self.backups = _table("Резервные копии", ("Когда", "Размер", "Состояние"), card)
+        self.no_backups = _text(
+            "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
+        )
+        self.back_up = QPushButton("Сделать сейчас", card)
+        self.back_up.clicked.connect(lambda: self.context.command("file.backup"))
+        self.restore = QPushButton("Восстановить…", card)
+        self.restore.clicked.connect(lambda: self.context.command("file.restore"))
+        column.addWidget(self.no_backups)
+        column.addWidget(self.backups, 1)
+        column.addLayout(_buttons(self.back_up, self.restore))
+        return card
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        def work(
+            document: "Document", progress: "Progress"
+        ) -> "tuple[tuple[ActionLine, ...], tuple[Backup, ...]]":
+            imports = [one for one in document.actions(100_000) if one.kind == "import"]
+            return tuple(imports[:_MOST_PARCELS]), document.backups()
+
+        self.context.jobs.ask(self, work, self._show, latest="exchange")
+
+    def _on_standing_changed(self, standing: object) -> None:
+        if self.isVisible():
+            self.reload()
+
+    def _show(self, facts: "tuple[tuple[ActionLine, ...], tuple[Backup, ...]]") -> None:
+        self._parcels, backups = facts
+        _fill(self.parcels, [_parcel(one) for one in self._parcels])
+        self.parcels.setVisible(bool(self._parcels))
+        self.no_parcels.setVisible(not self._parcels)
+        done = theme.state_mark("done").glyph
+        _fill(
+            self.backups,
+            [(f"{one.at:%d.%m.%Y %H:%M}", _size(one.size), f"{done} проверена") for one in backups],
+        )
+        self.backups.setVisible(bool(backups))
+        self.no_backups.setVisible(not backups)
+        self.restore.setEnabled(bool(backups) and not self.context.read_only)
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        writable = not self.context.read_only
+        for button in (self.choose, self.paste, self.back_up):
+            button.setEnabled(writable)
+        chosen = self._chosen()
+        self.take_back.setEnabled(writable and chosen is not None and not chosen.undone)
+
+    def _chosen(self) -> "ActionLine | None":
+        row = self.parcels.currentRow()
+        selected = bool(self.parcels.selectedItems())
+        return self._parcels[row] if selected and 0 <= row < len(self._parcels) else None
+
+    # --- doing ---------------------------------------------------------------------------------------------------
+
+    def _on_paste(self) -> None:
+        from shnor_desktop.ui.import_wizard import open_pasted
+
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            open_pasted(self.context, text)
+        else:
+            self.context.messages.warn(
+                "В буфере обмена нет таблицы.",
+                "Скопируйте таблицу вместе с заголовком и нажмите кнопку снова.",
+            )
+
+    def undo_selected(self) -> None:
+        """Take back the selected import, keeping what was edited later."""
+        chosen = self._chosen()
+        if chosen is None or chosen.undone or self.context.read_only:
+            return
+        action = chosen.action
+
+        def work(document: "Document", progress: "Progress") -> "UndoReport":
+            return document.undo_action(action)
+
+        self.context.jobs.change(self, work, self._tell_undone)
+
+    def _tell_undone(self, report: "UndoReport") -> None:
+        kept = f" Оставлено записей, изменённых позже: {report.kept}." if report.kept else ""
+        self.context.messages.undo_bar(
+            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{kept}",
+            lambda: self.context.command("edit.undo"),
+        )
+
+    def export_workbook(self) -> None:
+        """Everything as one workbook."""
+        path = self.context.jobs.standing.path
+        if path is None:
+            return
+        out = self.context.messages.save_file("Выгрузить в Excel", path.with_suffix(".xlsx"), EXCEL_FILES)
+        if out is None:
+            return
+        target = out
+
+        def work(document: "Document", progress: "Progress") -> "tuple[SheetReport, ...]":
+            from shnor_desktop.operations.exchange import export_workbook
+
+            return export_workbook(document, target, progress)
+
+        self.context.jobs.ask(
+            self,
+            work,
+            lambda sheets: self.context.messages.tell(
+                f"Записана книга «{target.name}»: листов {len(sheets)}."
+            ),
+        )
+
+    def print_paper(self) -> None:
+        self.context.go("papers")
+
+
+def _card(title: str, parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame(parent)
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+    column.setSpacing(theme.GAP)
+    column.addWidget(_text(title, card, "subheading"))
+    return card, column
+
+
+def _text(text: str, parent: QWidget, role: str = "") -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName(role)
+    label.setWordWrap(True)
+    return label
+
+
+def _buttons(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _table(name: str, headings: tuple[str, ...], parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, len(headings), parent)
+    table.setHorizontalHeaderLabels(headings)
+    table.setAccessibleName(name)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(min(1, len(headings) - 1), QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _fill(table: QTableWidget, rows: list[tuple[str, ...]]) -> None:
+    current = table.currentRow()
+    table.setRowCount(len(rows))
+    for number, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+            item.setToolTip(text)
+            table.setItem(number, column, item)
+    if 0 <= current < len(rows):
+        table.selectRow(current)
+
+
+def _parcel(one: "ActionLine") -> tuple[str, ...]:
+    state = "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
+    who = ", ".join(part for part in (one.person, one.office) if part)
+    return f"{one.at.astimezone():%d.%m.%Y %H:%M}", one.title, who, str(one.changes), state
+
+
+def _size(size: int) -> str:
+    return (
+        f"{max(1, round(size / 1024))} КБ"
+        if size < 1024 * 1024
+        else f"{size / 1024 / 1024:.1f} МБ".replace(".", ",")
+    )
