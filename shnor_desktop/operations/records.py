@@ -1,5 +1,6 @@
 """Records of any kind for the general tables and forms: rows with texts, saving, deleting, titles."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -34,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """Fields by which two records of a kind would be the same."""
 
+_DIGITS = re.compile(r"([0-9]+)")
 _OWNED: dict[str, tuple[tuple[str, str], ...]] = {
     "school": (("school_code", "school"), ("school_alias", "school")),
     "method_profile": (("profile_sitting", "profile"),),
@@ -99,8 +101,15 @@ def rows(session: Session, code: str, uids: Iterable[bytes] | None = None) -> tu
     found = session.execute(query).all()
     optional = frozenset(column.name for column in columns if column.nullable)
     made = [(_place(one), _row(kind, titles, optional, one)) for one in found]
-    made.sort(key=lambda pair: (pair[0], pair[1].title.casefold(), pair[1].uid))
+    made.sort(key=lambda pair: (pair[0], _alphabetical(pair[1].title), pair[1].uid))
     return tuple(row for _, row in made)
+
+
+def _alphabetical(name: str) -> tuple[tuple[int, str], ...]:
+    """«ВПР МА 5» before «ВПР МА 10»."""
+    return tuple(
+        (int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(name.casefold()) if part
+    )
 
 
 def _place(found: Any) -> int:
@@ -136,7 +145,7 @@ def choices(session: Session, code: str) -> tuple[tuple[bytes, str], ...]:
 
 
 def _sorted(titles: Titles, code: str) -> tuple[tuple[bytes, str], ...]:
-    return tuple(sorted(titles.all(code).items(), key=lambda pair: pair[1].casefold()))
+    return tuple(sorted(titles.all(code).items(), key=lambda pair: _alphabetical(pair[1])))
 
 
 def form(session: Session, code: str, uid: bytes | None) -> FormFacts:
