@@ -6,16 +6,15 @@ Every bar carries its value in figures, series differ by shade and outline, so a
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from shnor_desktop.papers import fonts
 from shnor_desktop.papers.paper import Bar, Chart
 from shnor_desktop.rules.figures import E4
 
 SHADES = ((0.35, 0.35, 0.35), (0.72, 0.72, 0.72), (1.0, 1.0, 1.0), (0.55, 0.55, 0.55))
-FAMILIES = {
-    fonts.SERIF: "'Liberation Serif','Times New Roman',serif",
-    fonts.SANS: "'Liberation Sans',Arial,sans-serif",
-}
+FAMILIES = {fonts.SERIF: "Liberation Serif", fonts.SANS: "Liberation Sans"}
+"""Names under which the window knows the bundled fonts; QtSvg takes one name, without quotes."""
 SIZE = 9.0
 WIDEST = 170.0
 """Millimetres; on a landscape page a chart is not wider."""
@@ -81,11 +80,17 @@ def words(chart: Chart) -> str:
 
 
 def svg(chart: Chart, width: float = 480.0, height: float = 0.0) -> str:
-    """The chart as SVG for screens."""
+    """The chart as SVG for screens, on white paper whatever the theme, described in words."""
     from reportlab.graphics import renderSVG
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import white
 
-    text = renderSVG.drawToString(drawing(chart, width, height, family=fonts.SANS))
-    return _named_fonts(text if isinstance(text, str) else text.decode("utf-8"))
+    picture = drawing(chart, width, height, family=fonts.SANS)
+    picture.insert(0, Rect(0, 0, picture.width, picture.height, fillColor=white, strokeColor=None))
+    text = renderSVG.drawToString(picture)
+    text = _named_fonts(text if isinstance(text, str) else text.decode("utf-8"))
+    text = text.replace("<title>...</title>", f"<title>{escape(fonts.clean(chart.title))}</title>", 1)
+    return text.replace("<desc>...</desc>", f"<desc>{escape(fonts.clean(words(chart)))}</desc>", 1)
 
 
 def png(chart: Chart, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:

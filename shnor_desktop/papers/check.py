@@ -199,9 +199,7 @@ def _empty_cells(paper: Paper) -> Iterator[str]:
             word = next((w for w in ("ответственн", "срок") if head.casefold().lstrip().startswith(w)), "")
             if not word:
                 continue
-            empty = [
-                str(at) for at, row in enumerate(table.rows, 1) if _is_empty(row, column)
-            ]
+            empty = [str(at) for at, row in enumerate(table.rows, 1) if _is_empty(row, column)]
             if empty:
                 what = "ответственный" if word == "ответственн" else "срок"
                 rows = "строке" if len(empty) == 1 else "строках"

@@ -301,8 +301,8 @@ def _counted(value: int | None, path: str) -> Cell:
 def remarks(low: LowResult) -> str:
     """Reservations about a result, in words."""
     said = [
-        (low.fragile, "решает один участник"),
         (low.small, "мало участников"),
+        (low.fragile, "решает один"),
         (low.border, "на границе округления"),
         (low.flagged, "признак необъективности"),
     ]
@@ -322,7 +322,7 @@ def _reason_notes(facts: ListFacts) -> tuple[tuple[Run, ...], ...]:
             f"«Мало участников» – менее {facts.small_n}: доля зависит от отметки одного-двух обучающихся."
         )
     if any(low.fragile for low in lows):
-        notes.append("«Решает один участник» – при ином результате одного обучающегося вывод был бы другим.")
+        notes.append("«Решает один» – при ином результате одного обучающегося вывод был бы другим.")
     if any(low.border for low in lows):
         notes.append(
             "«На границе округления» – число участников неизвестно, а точная доля может быть ниже порога."

@@ -73,6 +73,8 @@ def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:
         for one in cells:
             line[one.column] = _content(sheet, row, one, head=head)
             _decorate(sheet, one, at)
+        if row.kind is RowKind.SECTION and row is not rows[-1]:
+            sheet.commands.append(("NOSPLIT", (0, at), (-1, at + 1)))
         pieces = list(_pieces(sheet, line, cells)) if not head else [line]
         sheet.rows.extend(pieces)
         if len(pieces) > 1:

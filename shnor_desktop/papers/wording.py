@@ -32,6 +32,7 @@ _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\b[свкоуиаСВКОУИА]) (?=\w)"), NBSP),
     (re.compile(r"\b(г|с|п|пос|пгт|ст|д|дер|ул|им|р\.п)\. ?(?=[А-ЯЁ])"), rf"\1.{NBSP}"),
     (re.compile(r" (?=[–—] )"), NBSP),
+    (re.compile(rf"(?<={NBSP}–) (?=\d|$)"), NBSP),
 )
 
 

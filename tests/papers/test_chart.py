@@ -40,7 +40,8 @@ def test_every_value_and_word_is_written() -> None:
 def test_svg_names_fonts_the_screen_has() -> None:
     svg = charts.svg(CHART)
     assert svg.lstrip().startswith("<?xml") and "математика" in svg
-    assert "'Liberation Sans'" in svg and "LiberationSans" not in svg
+    assert "font-family: Liberation Sans;" in svg and "LiberationSans" not in svg
+    assert f"<title>{CHART.title}</title>" in svg and "6 класс: 2019 – нет" in svg
 
 
 def test_bars_are_as_high_as_their_values() -> None:

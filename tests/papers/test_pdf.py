@@ -176,3 +176,10 @@ def test_landscape_first_section() -> None:
     shapes = [document[at].get_size() for at in range(len(document))]
     document.close()
     assert [width > height for width, height in shapes] == [True, False]
+
+
+def test_the_name_of_a_section_is_not_left_at_the_foot_of_a_page() -> None:
+    pages = pdf_pages(drawn("list40", ".pdf"))
+    for page in pages[3:8]:
+        last = page.strip().splitlines()[-1]
+        assert "критерии 1 и 2" not in last, last
