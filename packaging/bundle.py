@@ -1,6 +1,7 @@
 """Builds the one-folder program and tries it out where there is no Python; called by `dev.py bundle`."""
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def archive() -> Path:
     if WINDOWS:
         name = BUILD / f"shnor-desktop-{version}-windows"
         return Path(shutil.make_archive(str(name), "zip", FOLDER.parent, FOLDER.name))
-    path = BUILD / f"shnor-desktop-{version}-linux-{os.uname().machine}.tar.xz"
+    path = BUILD / f"shnor-desktop-{version}-linux-{platform.machine()}.tar.xz"
     with tarfile.open(path, "w:xz", preset=3) as packed:
         packed.add(FOLDER, FOLDER.name)
     return path

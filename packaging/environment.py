@@ -187,6 +187,8 @@ def apt(prefix: list[str], *arguments: str) -> tuple[int, str]:
 
 def apt_prefix() -> list[str] | None:
     """What to put before apt-get; None when it may not be called without asking for a password."""
+    if sys.platform == "win32":
+        return None
     if os.geteuid() == 0:
         return []
     if not shutil.which("sudo"):
