@@ -81,11 +81,17 @@ def export_workbook(
     return tuple(SheetReport(table.name, len(table.rows)) for table in tables)
 
 
+def _shown(kind: RecordKind) -> tuple[Field, ...]:
+    """Fields a person ever sees; the others are for the program."""
+    return tuple(field for field in kind.fields if field.in_table or field.in_form)
+
+
 def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
-    headings = tuple(f"{field.label}, {field.unit}" if field.unit else field.label for field in kind.fields)
-    columns = [getattr(kind.record, field.name) for field in kind.fields]
+    fields = _shown(kind)
+    headings = tuple(_heading(field) for field in fields)
+    columns = [getattr(kind.record, field.name) for field in fields]
     made = [
-        (_key(row := tuple(map(cell, kind.fields, values, (names,) * len(values)))), uid, row)
+        (_key(row := tuple(map(cell, fields, values, (names,) * len(values)))), uid, row)
         for uid, *values in session.execute(select(kind.record.uid, *columns))
     ]
     made.sort(key=lambda one: one[:2])
@@ -112,6 +118,10 @@ def cell(field: Field, value: Any, names: Titles) -> Value:
     return show(field, value)
 
 
+def _heading(field: Field) -> str:
+    return f"{field.label}, {field.unit}" if field.unit else field.label
+
+
 def number(value_e4: int) -> int | float:
     """Ten-thousandths as a number; whole ones as integers."""
     return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
@@ -120,7 +130,7 @@ def number(value_e4: int) -> int | float:
 def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
     fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
-    headings = (*_RESULT_HEADINGS, *(f"{one.label}, {one.unit}" if one.unit else one.label for one in fields))
+    headings = (*_RESULT_HEADINGS, *(_heading(one) for one in fields))
     query = select(
         School.uid,
         School.name,

@@ -60,7 +60,8 @@ def fill(document: "Document", progress: Progress | None = None) -> SampleReport
     with document.write("Внесены сведения об округе") as session:
         _write_office(session, told)
         schools = _write_schools(session, told)
-    importing.import_books(document, workbooks(), progress=progress)
+    for book in workbooks():
+        importing.import_books(document, [book], progress=progress)
     with document.write("Внесён перечень региона") as session:
         regional = told["regional_list"]
         ground = statuses.Ground(statuses.REGIONAL, regional["basis_text"], regional["dated_on"])

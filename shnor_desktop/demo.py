@@ -1,0 +1,176 @@
+"""The main job shown without a display: the sample workbooks through import, classification and printing, and
+pictures of the real window, all into one folder. `python -m shnor_desktop --demo FOLDER`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.window import Window
+
+SIZE = (1366, 728)
+LONGEST_WAIT_MS = 30_000
+SETTLE_MS = 250
+PICTURED = ("start", "schools", "results", "list", "papers", "exchange", "dictionaries", "history")
+
+
+def demo(arguments: list[str]) -> int:
+    """0 when everything was made; one sentence and 2 when not."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    folder = Path(arguments[0] if arguments else "build/demo")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _fresh(folder)
+        _say(f"Показываю основную работу на вымышленном округе. Папка: {folder}")
+        _import(path)
+        with _opened(path) as document:
+            _classify(document)
+            _print(document, folder)
+            _export(document, folder)
+        _photograph(path, folder)
+    except (UserError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    _say("Готово.")
+    return 0
+
+
+def _say(line: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def _fresh(folder: Path) -> Path:
+    """The path of the sample document, with what an earlier demonstration left there removed."""
+    for old in folder.iterdir():
+        if old.is_file() and old.suffix in (".shnor", ".pdf", ".docx", ".xlsx", ".png"):
+            old.unlink()
+    return folder / "Пример.shnor"
+
+
+def _opened(path: Path) -> "Document":
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations import offices
+
+    return Document.open(path, offices.who(), back_up=False)
+
+
+def _import(path: Path) -> None:
+    from shnor_desktop.operations import offices
+    from shnor_desktop.operations.sample import create_sample
+
+    made = create_sample(path, offices.who())
+    _say(f"Создан файл «{path.name}»: школ {made.schools}, результатов {made.results}.")
+    for name in made.books:
+        _say(f"  загружена книга «{name}»")
+
+
+def _classify(document: "Document") -> None:
+    from shnor_desktop.operations import classification
+    from shnor_desktop.rules.explanation import headline, result_text
+
+    with document.read() as session:
+        profile = classification.profile(session)
+        answered = classification.verdicts(session, profile)
+    _say(
+        f"Профиль методики «{profile.name}», порог {profile.threshold} %. Рассмотрено школ: {len(answered)}."
+    )
+    for one in answered:
+        if one.verdict.outcome == "not":
+            continue
+        _say(f"  {headline(one.verdict, one.name)}")
+        for low in one.verdict.low:
+            _say(f"      {low.sitting.name}: {result_text(low, profile.threshold)}")
+        if one.verdict.one_pupil_decides:
+            _say("      решает один ученик")
+
+
+def _print(document: "Document", folder: Path) -> None:
+    from shnor_desktop.operations import papers
+
+    for code in ("list", "memo"):
+        title = papers.PAPERS[code].title
+        for suffix in (".pdf", ".docx", ".xlsx"):
+            found = papers.print_paper(document, code, folder / f"{title}{suffix}")
+            _say(f"Напечатано: «{title}{suffix}»{''.join(f'; замечание: {one}' for one in found)}")
+
+
+def _export(document: "Document", folder: Path) -> None:
+    from shnor_desktop.operations.exchange import export_workbook
+
+    sheets = export_workbook(document, folder / "Выгрузка.xlsx")
+    _say(f"Выгружено в «Выгрузка.xlsx»: листов {len(sheets)}.")
+
+
+# --- pictures of the window --------------------------------------------------------------------------------------
+
+
+def _photograph(path: Path, folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    from shnor_desktop.app import dress
+    from shnor_desktop.ui.screens import SCREENS
+    from shnor_desktop.ui.window import Window
+
+    qInstallMessageHandler(_hear)
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    settings = QSettings(str(folder / ".demo.ini"), QSettings.Format.IniFormat)
+    settings.setValue("view/scheme", "light")
+    dress(app, settings)  # type: ignore[arg-type]
+    window = Window(settings)
+    try:
+        window.resize(*SIZE)
+        window.show()
+        window.open_file(path.absolute())
+        _wait(window)
+        for number, entry in enumerate((one for one in SCREENS if one.code in PICTURED), start=1):
+            window.go(entry.code)
+            _wait(window)
+            picture = folder / f"Экран {number} {entry.title}.png"
+            if not window.grab().save(str(picture)):
+                raise UserError(f"Картинка «{picture.name}» не записана.", "Проверьте место на диске.")
+            _say(f"Снят экран «{entry.title}»: «{picture.name}»")
+    finally:
+        window.jobs.stop()
+        window.deleteLater()
+        settings.sync()
+        (folder / ".demo.ini").unlink(missing_ok=True)
+
+
+def _hear(kind: object, context: object, text: str) -> None:
+    """What Qt says, but for the one remark every window without a display provokes."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
+
+
+def _wait(window: "Window") -> None:
+    """Let the window work until nothing is asked of the worker any more, then paint."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    waited, calm = 0, 0
+
+    def look() -> None:
+        nonlocal waited, calm
+        waited += 25
+        calm = calm + 25 if window.jobs.idle() else 0
+        if calm >= SETTLE_MS or waited >= LONGEST_WAIT_MS:
+            loop.quit()
+
+    timer = QTimer()
+    timer.setInterval(25)
+    timer.timeout.connect(look)
+    timer.start()
+    loop.exec()
+    timer.stop()
+    if waited >= LONGEST_WAIT_MS:
+        raise UserError("Окно не ответило за отведённое время.", "Повторите показ.")
