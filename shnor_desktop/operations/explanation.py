@@ -60,6 +60,9 @@ class Explanation:
     verdict: Verdict
     headline: str
     sentences: tuple[str, ...]
+    """Which criteria, why not, one pupil, watch group, what is missing, the method."""
+    low_sentences: tuple[str, ...]
+    """A paragraph for each low result: what the table of figures says, in words."""
     figures: tuple[Figure, ...]
     notes: tuple[str, ...]
     """Branches and predecessors."""
@@ -73,7 +76,7 @@ class Explanation:
         parts = [self.headline]
         if self.difference:
             parts += ["", self.difference]
-        parts += ["", *self.sentences, *self.notes]
+        parts += ["", *self.sentences[:-1], *self.low_sentences, *self.notes, *self.sentences[-1:]]
         if self.standing:
             parts += ["", "Статусы:", *self.standing]
         if self.figures:
@@ -87,12 +90,14 @@ def explain(session: Session, profile: Profile, school: bytes) -> Explanation:
     verdict = classify(school, results, profile)
     lines = school_statuses(session, school)
     said = words.explain(verdict, own.name)
+    low = tuple(words.low_results(verdict, profile))
     return Explanation(
         school=school,
         name=own.name,
         verdict=verdict,
         headline=said[0],
-        sentences=said[1:],
+        sentences=tuple(one for one in said[1:] if one not in low),
+        low_sentences=low,
         figures=_figures(verdict, profile, _sources(session, family_uids(own), results)),
         notes=notes,
         standing=tuple(standing_text(one) for one in lines),

@@ -253,13 +253,7 @@ def plain_why_not(verdict: Verdict, profile: Profile) -> str:
         _slot_words(slot, sittings, verdict, profile)
         for slot, sittings in (("A", profile.slot_a), ("B", profile.slot_b))
     ]
-    need = f"Для критерия 1 нужно не менее {profile.c1_count} за последний год"
-    both = (
-        "хотя бы один в каждом из двух лет"
-        if (profile.c2_count_a, profile.c2_count_b) == (1, 1)
-        else f"не менее {profile.c2_count_a} и {profile.c2_count_b}"
-    )
-    text = f"{joined([part for part in parts if part])}. {need}, для критерия 2 – {both}."
+    text = ", ".join(part for part in parts if part) + "."
     if verdict.deciding_missing:
         text += f" Не получены: {'; '.join(one.name for one in verdict.deciding_missing)}."
     return text[:1].upper() + text[1:]

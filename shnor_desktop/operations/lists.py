@@ -164,9 +164,8 @@ def _view(school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str) -> Sta
 
 def all_lists(session: Session) -> tuple[ListLine, ...]:
     """All lists, the newest first."""
-    counted = dict(
-        session.execute(select(SchoolStatus.list, func.count()).group_by(SchoolStatus.list)).tuples()
-    )
+    query = select(SchoolStatus.list, func.count()).group_by(SchoolStatus.list)
+    counted = {row[0]: row[1] for row in session.execute(query)}
     records = session.scalars(select(StatusList)).all()
     lines = [
         ListLine(

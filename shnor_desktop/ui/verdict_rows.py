@@ -1,0 +1,236 @@
+"""The Qt table of the list of schools: cells are made once, when verdicts arrive; colour always comes with a sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.record_rows import SORT_ROLE, UID_ROLE
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.classification import SchoolVerdict
+    from shnor_desktop.operations.lists import StatusView
+
+Index = QModelIndex | QPersistentModelIndex
+GROUP_ROLE = UID_ROLE + 1
+"""Set of the groups a row belongs to, for the filter over the table."""
+
+GROUPS = (
+    ("all", "Все школы"),
+    ("listed", "По расчёту или по перечню"),
+    ("computed", "По расчёту"),
+    ("unsure", "Ждут решения или данных"),
+    ("watch", "Группа внимания"),
+    ("differs", "Расчёт и перечень расходятся"),
+    ("leaving", "Можно вывести"),
+    ("empty", "Нет результатов"),
+)
+_WORDS = {
+    Outcome.LOW: "низкие результаты",
+    Outcome.CONFIRM: "подтвердить",
+    Outcome.INSUFFICIENT: "недостаточно данных",
+    Outcome.NOT: "критерии не выполнены",
+}
+_ORDER = {"low": 0, "confirm": 1, "insufficient": 2, "watch": 3, "not": 4, "empty": 5}
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; only those that make no ranking may be sorted by."""
+
+    title: str
+    hint: str
+    centred: bool = False
+    sortable: bool = False
+
+
+COLUMNS = (
+    Column("Школа", "Открытые школы по алфавиту", sortable=True),
+    Column("По расчёту", "Ответ по профилю методики", sortable=True),
+    Column("Критерии", "Какие критерии выполнены", centred=True),
+    Column("Низких\nв году А", "Низких результатов в последнем учебном году", centred=True),
+    Column("Низких\nв году Б", "Низких результатов в предыдущем учебном году", centred=True),
+    Column("Решает\nодин ученик", "Вывод был бы другим при ином результате одного ученика", centred=True),
+    Column("Достоверность", "Насколько надёжны низкие результаты"),
+    Column("Не получены", "Результаты, которых ждут"),
+    Column("По перечню региона", "Перечень региона, в котором названа школа", sortable=True),
+    Column("По приказу", "Приказ или подписанный перечень", sortable=True),
+)
+SCHOOL, ANSWER, CRITERIA, LOW_A, LOW_B, ONE_PUPIL, CERTAINTY, MISSING, REGIONAL, ORDER = range(len(COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One school, ready to be shown."""
+
+    school: bytes
+    name: str
+    state: str
+    """low, confirm, insufficient, watch, not or empty."""
+    cells: tuple[str, ...]
+    keys: tuple[Any, ...]
+    groups: frozenset[str]
+    text: str
+    """All cells, lower case, to be searched in."""
+
+
+def state_of(school: "SchoolVerdict") -> str:
+    """The answer with the watch group and schools without results told apart."""
+    verdict = school.verdict
+    if not school.has_results:
+        return "empty"
+    if verdict.outcome is Outcome.NOT and verdict.watch:
+        return "watch"
+    return str(verdict.outcome)
+
+
+def answer_text(state: str) -> str:
+    """«▲ низкие результаты»: a shape and a word."""
+    if state == "empty":
+        return "– нет результатов"
+    if state == "watch":
+        mark = theme.state_mark("watch")
+        return f"{mark.glyph} {mark.word}"
+    return f"{theme.state_mark(state).glyph} {_WORDS[Outcome(state)]}"
+
+
+def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
+    """The row of one school; `region_speaks`: some regional list is in the file, so that absence from it tells."""
+    school, verdict, state = view.school, view.school.verdict, state_of(view.school)
+    low_a, low_b = [sum(one.slot == slot for one in verdict.low) for slot in "AB"]
+    regional = "; ".join(dict.fromkeys(one.basis_text for one in view.regional))
+    order = "; ".join(dict.fromkeys(_order_texts(view)))
+    shown = state != "empty"
+    cells = (
+        school.name,
+        answer_text(state),
+        " и ".join(code.removeprefix("C") for code in verdict.criteria),
+        str(low_a) if shown else "",
+        str(low_b) if shown else "",
+        f"{theme.state_mark('fragile').glyph} да" if verdict.one_pupil_decides else "",
+        certainty(school),
+        "; ".join(one.name for one in verdict.missing),
+        regional,
+        order,
+    )
+    name_key = school.name.casefold().replace("ё", "е")
+    keys = (name_key, (_ORDER[state], name_key), None, None, None, None, None, None)
+    text = " ".join(cells).casefold().replace("ё", "е")
+    listed = (not regional, regional, name_key), (not order, order, name_key)
+    return VerdictRow(
+        school.school, school.name, state, cells, (*keys, *listed), _groups(view, state, region_speaks), text
+    )
+
+
+def _order_texts(view: "StatusView") -> list[str]:
+    texts = [one.basis_text for one in view.order]
+    if view.signed is not None:
+        texts.append(view.signed.list_title)
+    return texts
+
+
+def certainty(school: "SchoolVerdict") -> str:
+    """How far the low results can be trusted, in few words."""
+    low = school.verdict.low
+    if not low:
+        return ""
+    parts = []
+    if any(one.wilson is None for one in low):
+        parts.append("известны только доли")
+    if any((one.result.participants or 10) < 10 for one in low):
+        parts.append(f"{theme.state_mark('small_n').glyph} мало участников")
+    if any(one.border for one in low):
+        parts.append(f"{theme.state_mark('border').glyph} на границе")
+    if any(one.result.objectivity_flag for one in low):
+        parts.append(f"{theme.state_mark('flagged').glyph} необъективность")
+    return ", ".join(parts) or "участников достаточно"
+
+
+def _groups(view: "StatusView", state: str, region_speaks: bool) -> frozenset[str]:
+    outside = bool(view.regional or view.order)
+    named = outside or view.signed is not None
+    holds = {
+        "all": True,
+        "listed": view.computed or named,
+        "computed": view.computed,
+        "unsure": state in ("confirm", "insufficient"),
+        "watch": state == "watch",
+        "differs": outside != view.computed and (outside or region_speaks),
+        "leaving": view.leaving,
+        "empty": state == "empty",
+    }
+    return frozenset(code for code, yes in holds.items() if yes)
+
+
+class VerdictRows(QAbstractTableModel):
+    """Schools of the list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[VerdictRow, ...] = ()
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    def set_rows(self, rows: Sequence[VerdictRow]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, number: int) -> VerdictRow:
+        """The row of that number, unsorted."""
+        return self._rows[number]
+
+    def number_of(self, school: bytes) -> int:
+        """Number of the school's row, -1 when there is none."""
+        return next((number for number, row in enumerate(self._rows) if row.school == school), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.cells[column] or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _CENTRE if COLUMNS[column].centred else _LEFT
+        if role == SORT_ROLE:
+            return row.keys[column]
+        if role == UID_ROLE:
+            return row.school
+        if role == GROUP_ROLE:
+            return row.groups
+        return self._dress(row, column, role)
+
+    def _dress(self, row: VerdictRow, column: int, role: int) -> Any:
+        """Colour of the answer; its sign and word stand in the text."""
+        if column != ANSWER:
+            return None
+        mark = theme.state_mark("not_conducted" if row.state == "empty" else row.state)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.colour(mark.role)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return theme.colour(f"{mark.role}_back")
+        return self._bold if role == Qt.ItemDataRole.FontRole and row.state == "low" else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        return COLUMNS[section].hint if role == Qt.ItemDataRole.ToolTipRole else None
