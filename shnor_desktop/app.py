@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
 
 def begin(window: Window, first: Path | None) -> None:
     """Open the first file, or offer a choice."""
+    theme.register_fonts()
     if first is None:
         window.show_welcome()
     else:
@@ -53,5 +54,5 @@ def dress(app: QApplication, settings: QSettings) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_ru", folder):
         app.installTranslator(translator)
-    theme.register_fonts(app)
+    theme.make_readable(app)
     theme.style(app, str(settings.value("view/scheme", "") or ""))

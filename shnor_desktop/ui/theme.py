@@ -26,6 +26,8 @@ MARGIN = 16
 """Around a page, and between groups."""
 ROW_HEIGHT = 28
 """Of tables: comfortable at 100 % and still eleven rows on a small screen at 150 %."""
+NAVIGATION_HEIGHT = 34
+ICON_SIZE = 20
 
 _LIGHT = {
     "window": "#f4f5f7",
@@ -175,7 +177,7 @@ def _sheet(names: dict[str, str]) -> str:
     return f"""
     QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
     QListWidget#navigation {{ background: {names["nav"]}; border: none; outline: none; padding: 6px; }}
-    QListWidget#navigation::item {{ padding: 7px 8px; border-radius: 5px; color: {names["text"]}; }}
+    QListWidget#navigation::item {{ padding: 0 8px; border-radius: 5px; color: {names["text"]}; }}
     QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
@@ -196,12 +198,17 @@ def _sheet(names: dict[str, str]) -> str:
     """
 
 
-def register_fonts(app: QApplication) -> None:
-    """Fonts that ship with the program; the screen uses them only where the system has no Cyrillic letters."""
+def make_readable(app: QApplication) -> None:
+    """Where the system has no Cyrillic letters, the program brings its own."""
+    if not QFontMetrics(app.font()).inFont("ж"):
+        register_fonts()
+        app.setFont(QFont("Liberation Sans", 10))
+
+
+def register_fonts() -> None:
+    """The fonts of papers, for previews on the screen too."""
     for path in sorted((places.resources() / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
-    if not QFontMetrics(app.font()).inFont("ж"):
-        app.setFont(QFont("Liberation Sans", 10))
 
 
 def icon(name: str) -> QIcon:
@@ -215,19 +222,20 @@ def _icon(name: str, normal: str, selected: str) -> QIcon:
     if not path.exists():
         return QIcon()
     result = QIcon()
-    for size in (20, 40):
-        result.addPixmap(_picture(path, normal, size))
-        result.addPixmap(_picture(path, selected, size), QIcon.Mode.Selected)
+    result.addPixmap(_picture(path, normal))
+    result.addPixmap(_picture(path, selected), QIcon.Mode.Selected)
     return result
 
 
-def _picture(path: Path, tint: str, size: int) -> QPixmap:
+def _picture(path: Path, tint: str) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     text = path.read_text(encoding="utf-8").replace("currentColor", tint)
-    pixmap = QPixmap(size, size)
+    pixmap = QPixmap(round(ICON_SIZE * ratio), round(ICON_SIZE * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(pixmap.rect()))
     painter.end()
+    pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.app import dress
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations import offices
+from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.messages import Messages
 from shnor_desktop.ui.window import Window
@@ -68,6 +69,7 @@ def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
         settings = QSettings(str(user_folder / "dress.ini"), QSettings.Format.IniFormat)
         settings.setValue("view/scheme", "light")
         dress(qapp, settings)
+        theme.register_fonts()
         qapp.setProperty("dressed", True)
     return qapp
 
