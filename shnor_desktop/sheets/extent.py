@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 MAX_ROW = 200_000
 MAX_COLUMN = 400
 MAX_AREA = 8_000_000
+SHORT_ROWS = 99_999
 MAX_STRINGS = 2_000_000
 LAST_ROW = 1_048_576
 MAX_TAG = 1 << 16
@@ -14,8 +14,13 @@ MAX_TAG = 1 << 16
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']")
 _QUICK = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
+_UNUSUAL = re.compile(
+    rb'<(?:\w+:c[\s>]|c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/]))|r="(?:O[K-Z]|[P-Z][A-Z])\d'
+)
+_LONG = re.compile(rb'<c r="[A-Z]+\d{5}')
+_LETTERS = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
-_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{7,})")
+_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,})")
 _ODS = re.compile(
     rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</(?:\w+:)?(table-row|table)>"
 )
@@ -26,14 +31,14 @@ class TooLarge(Exception):
     """The table, or a number that claims to be its size, is beyond what any results workbook needs."""
 
 
-@dataclass(slots=True)
 class Extent:
     """The rectangle that holds the non-empty cells of one sheet, grown cell by cell."""
 
-    top: int = LAST_ROW
-    left: int = LAST_ROW
-    bottom: int = 0
-    right: int = 0
+    __slots__ = ("bottom", "left", "right", "top")
+
+    def __init__(self) -> None:
+        self.top = self.left = LAST_ROW
+        self.bottom = self.right = 0
 
     def add(self, row: int, column: int) -> None:
         """Take in one cell; raises TooLarge as soon as the rectangle is beyond the limits."""
@@ -98,7 +103,13 @@ def _scan_rows(piece: bytes) -> int:
 
 
 def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: int) -> None:
-    """Excel writes `<c r="B6" …>`; anything else about a cell takes the slow road."""
+    """Excel writes `<c r="B6" …>`; anything unusual about a cell, or a very large table, takes the slow road."""
+    if not _UNUSUAL.search(piece):
+        if not _LONG.search(piece):
+            return  # at most 9,999 rows by 400 columns
+        widest = max(map(column_number, set(_LETTERS.findall(piece))), default=0)
+        if widest * SHORT_ROWS <= MAX_AREA:
+            return
     quick = 0
     for letters, digits in _QUICK.findall(piece):
         quick += 1

@@ -1,6 +1,6 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from shnor_desktop.rules.checks import REFUSED, check_figures, complete
@@ -226,12 +226,14 @@ def fit(figures: Figures, sitting: SittingMention) -> Figures:
 
 
 def checked(
-    figures: Figures, sitting: SittingMention, where_of: dict[str, CellRef], first: CellRef
+    figures: Figures, sitting: SittingMention, where_of: Callable[[], dict[str, CellRef]], first: CellRef
 ) -> tuple[Figures, list[Problem]]:
     """The completed figures and what is wrong with them; refusals come first."""
     problems = []
-    for finding in check_figures(figures, by_marks(sitting)):
-        where = next((where_of[name] for name in finding.fields if name in where_of), first)
+    findings = check_figures(figures, by_marks(sitting))
+    held = where_of() if findings else {}
+    for finding in findings:
+        where = next((held[name] for name in finding.fields if name in held), first)
         refused = finding.severity == REFUSED
         problems.append(
             Problem(

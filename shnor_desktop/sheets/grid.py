@@ -51,17 +51,17 @@ class Grid:
 
     def filled(self, row: int) -> list[int]:
         """Columns of the row whose own content is not empty."""
-        return [at for at, cell in enumerate(self.rows[row]) if not _blank(cell)]
+        return [at for at, cell in enumerate(self.rows[row]) if cell != ""]
 
 
-def _blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
+def _stripped(row: list[Cell]) -> list[Cell]:
+    return [cell.strip() if cell.__class__ is str else cell for cell in row]
 
 
 def grid_of(sheet: RawSheet) -> Grid:
     """The sheet with its merges cut to the rectangle of its cells."""
     width = max((len(row) for row in sheet.rows), default=0)
-    grid = Grid(sheet.name, sheet.rows, sheet.top, sheet.left, width)
+    grid = Grid(sheet.name, [_stripped(row) for row in sheet.rows], sheet.top, sheet.left, width)
     covered = 0
     for first_row, first_column, last_row, last_column in sheet.merged:
         top, left = first_row - sheet.top, first_column - sheet.left

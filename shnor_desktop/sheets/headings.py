@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.cells import Cell
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.hints import hints_of
 from shnor_desktop.sheets.meaning import KEYS, SITTING_COLUMNS, measure_of, role_of
@@ -62,8 +63,10 @@ class _Finder:
 
     def is_key_row(self, row: int, need_key: bool) -> bool:
         """Does a table begin here: a heading of schools (or codes), and headings of figures around it?"""
+        if self.has_figures(row):
+            return False
         cells = list(self.texts(row))
-        if len(cells) < 2 or self.has_figures(row):
+        if len(cells) < 2:
             return self._alone_key(row, cells) if need_key and len(cells) == 1 else False
         roles = {role_of(text) for _, text in cells}
         if need_key and not roles & KEYS:
@@ -102,7 +105,9 @@ class _Finder:
     def has_figures(self, row: int) -> bool:
         """Does the row hold numbers that cannot be headings (marks 2–5 and years can)?"""
         return any(
-            not heading_number(value_of(self.grid.rows[row][column])) for column in self.grid.filled(row)
+            not heading_number(value_of(cell))
+            for cell in self.grid.rows[row]
+            if cell != "" and _may_be_number(cell)
         )
 
     def continues(self, row: int) -> bool:
@@ -190,6 +195,10 @@ class _Finder:
             line = list(dict.fromkeys(text for _, text in self.texts(row)))
             texts += [*line, " ".join(line)] if len(line) > 1 else line
         return tuple(texts) + (before[0].titles if before else ())
+
+
+def _may_be_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or cell[0] in "0123456789+-\u2212"
 
 
 def heading_number(value: object) -> bool:

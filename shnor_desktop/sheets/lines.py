@@ -28,9 +28,7 @@ _FOOTER = re.compile(
     r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
 )
 _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
-_MANY = re.compile(
-    r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги"
-)
+_MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
 _BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
@@ -72,7 +70,8 @@ class LineReader:
         self._code = table.roles.get("code")
         self._municipality = table.roles.get("municipality")
         self._measures = [column.index for group in table.groups for column in group.columns]
-        self._measure_set = frozenset(self._measures)
+        ids = [table.roles[role].index for role in ("school", "code", "municipality") if role in table.roles]
+        self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
         self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
         self._section = ""
         self._carried = ""
@@ -92,7 +91,8 @@ class LineReader:
         filled = self.table.grid.filled(row)
         if not filled:
             return Line(row, LineKind.EMPTY)
-        own = [tidy(self.table.grid.rows[row][at]) for at in filled if at not in self._measure_set]
+        cells = self.table.grid.rows[row]
+        own = [tidy(cells[at]) for at in filled if at in self._left and isinstance(cells[at], str)]
         texts = [text for text in own if not isinstance(value_of(text), Number)]
         has_figures = any(value_of(self.table.grid.own(row, at)) is not None for at in self._measures)
         if texts and _FOOTER.match(plain(texts[0])):

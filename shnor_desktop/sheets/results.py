@@ -148,7 +148,7 @@ class TableReader:
         if reading.state == ResultState.VALID:
             group = self.table.groups[at]
             figures, problems = checked(
-                figures, sitting, places(self.table, group, line.row), reading.cells[0]
+                figures, sitting, lambda: places(self.table, group, line.row), reading.cells[0]
             )
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None

@@ -25,9 +25,9 @@ def main() -> int:
     _limit()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (path := _receive(asked)) is not None:
-            frame = json.dumps(answer(Path(path)), ensure_ascii=False, separators=(",", ":")).encode(
-                errors="replace"
-            )
+            frame = json.dumps(
+                answer(Path(path)), ensure_ascii=False, separators=(",", ":"), default=_plain
+            ).encode(errors="replace")
             answered.write(len(frame).to_bytes(8, "big"))
             answered.write(frame)
             answered.flush()
@@ -93,7 +93,7 @@ def _read_book(path: Path) -> list[dict[str, Any]]:
                 "hidden": about.visible != SheetVisibleEnum.Visible,
                 "top": top,
                 "left": left,
-                "rows": [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=True)],
+                "rows": sheet.to_python(skip_empty_area=True),
                 "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
             }
         )
@@ -101,11 +101,7 @@ def _read_book(path: Path) -> list[dict[str, Any]]:
 
 
 def _plain(value: object) -> object:
-    """Text and numbers stay; dates become «23.06.2022», truth becomes words."""
-    if value.__class__ is str or value.__class__ is float or value.__class__ is int:
-        return value
-    if isinstance(value, bool):
-        return "да" if value else "нет"
+    """What JSON does not know: dates become «23.06.2022»."""
     if hasattr(value, "strftime") and hasattr(value, "year"):
         return f"{value.day:02}.{value.month:02}.{value.year}"  # type: ignore[attr-defined]
     return str(value)
