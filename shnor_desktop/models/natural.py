@@ -17,9 +17,8 @@ def subject(short: str) -> bytes:
 
 def procedure(family: str, subject_uid: bytes, level: str, programme_grade: int, title: str = "") -> bytes:
     """Family, subject, level and programme grade; the title tells procedures of the same four apart."""
-    return natural_uid(
-        "procedure", family, subject_uid, level, int(programme_grade), title.strip().casefold()
-    )
+    grade = EXAM_GRADES.get(family, int(programme_grade))
+    return natural_uid("procedure", family, subject_uid, level, grade, title.strip().casefold())
 
 
 def sitting(procedure_uid: bytes, school_year: int, season: str) -> bytes:

@@ -175,10 +175,10 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     """Add a record (no uid) or change the given fields of one; the uid of the record."""
     kind = BY_CODE[code]
     kept = {name: _blank(kind, name, value) for name, value in given.items()}
-    _derive(code, kept)
     if uid is None:
         return _add(session, kind, kept)
     record = _known(session, kind, uid)
+    _derive(code, kept, record.family if code == "procedure" else "")
     if code in _SIGNED:
         statuses.refuse_signed(session, code, uid)
     _refuse_empty(kind, kept)
@@ -196,6 +196,7 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
     full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
     full.pop("uid")
     full.update(kept)
+    _derive(kind.code, full, str(full.get("family") or ""))
     _refuse_empty(kind, full)
     if kind.code == "method_profile":
         full["version"] = 1
@@ -226,8 +227,11 @@ def _blank(kind: RecordKind, name: str, value: Value) -> Value:
     return blanks.get(column.type.python_type)
 
 
-def _derive(code: str, kept: dict[str, Value]) -> None:
+def _derive(code: str, kept: dict[str, Value], family: str) -> None:
     """Fields that follow from typed ones."""
+    grade = natural.EXAM_GRADES.get(str(kept.get("family", family)))
+    if code == "procedure" and grade and kept.keys() & {"family", "programme_grade"}:
+        kept["programme_grade"] = grade
     if code == "school_alias" and "spelling" in kept:
         kept["normalised"] = normalise(str(kept["spelling"]))
     if code == "subject" and "short" in kept:
