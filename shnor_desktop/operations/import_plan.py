@@ -59,7 +59,7 @@ FATE_LABELS: dict[str, str] = {
     Fate.CHANGED: "меняется",
     Fate.UNCHANGED: "без изменений",
     Fate.WAITING: "ждёт решения",
-    Fate.REFUSED: "отказано",
+    Fate.REFUSED: "отклонено",
 }
 
 

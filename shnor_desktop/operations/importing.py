@@ -233,3 +233,10 @@ def refused_cells(plan: ImportPlan, book: int = 0) -> tuple[tuple[CellRef, str],
 def _stop_if(cancelled: Cancel | None) -> None:
     if cancelled and cancelled():
         raise Cancelled
+
+
+def save_refused(plan: ImportPlan, original: Path, out: Path, book: int = 0) -> None:
+    """The same workbook with the cells that were not taken marked and commented."""
+    from shnor_desktop.sheets import marked
+
+    marked.save_marked(original, refused_cells(plan, book), out)

@@ -1,0 +1,171 @@
+"""Page of the import wizard: what was recognised in the books, sheet by sheet; columns can be taken for something else."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui import theme
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.importing import Reading
+    from shnor_desktop.sheets.book import ColumnMeaning, SheetSummary
+
+_LETTERS = 26
+_EXTRA = (("school:", "школа"), ("code:", "код школы"), ("municipality:", "муниципалитет"))
+
+
+class ColumnsPage(QWidget):
+    """Sheets at the left, columns of the chosen sheet at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheets: list[tuple[str, SheetSummary]] = []
+        self._given: dict[str, str] = {}
+        self._chosen: dict[str, str] = {}
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        self.sheets = QListWidget(self)
+        self.sheets.setAccessibleName("Листы")
+        self.sheets.setMaximumWidth(290)
+        self.sheets.setWordWrap(True)
+        self.sheets.currentRowChanged.connect(self._show_sheet)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.table = QTableWidget(self)
+        self.table.setAccessibleName("Столбцы листа")
+        self.table.setColumnCount(4)
+        self.table.setHorizontalHeaderLabels(["Столбец", "Заголовок в книге", "Что это", "Проведение"])
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT + 2)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(2, 285)
+        self.setFocusProxy(self.sheets)
+        right = QVBoxLayout()
+        right.addWidget(self.note)
+        right.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.sheets)
+        row.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.about)
+        column.addLayout(row, 1)
+
+    def show_books(self, reading: "Reading", answers: dict[str, str]) -> None:
+        """Fill the page; `answers` are those already given."""
+        self._given, self._chosen = dict(answers), {}
+        self._sheets = [(book.source, sheet) for book in reading.books for sheet in book.sheets]
+        several = len(reading.books) > 1
+        self.sheets.blockSignals(True)
+        self.sheets.clear()
+        for source, sheet in self._sheets:
+            name = sheet.name or source
+            title = f"{source} — {name}" if several and sheet.name else name
+            rows = (
+                counted(sheet.school_rows, "строка", "строки", "строк") if sheet.heading_rows else "пропущен"
+            )
+            self.sheets.addItem(f"{title}\n{rows}")
+        self.sheets.blockSignals(False)
+        first = next((at for at, (_, sheet) in enumerate(self._sheets) if sheet.heading_rows), 0)
+        self.sheets.setCurrentRow(first)
+        self._show_sheet(first)
+        failed = "".join(
+            f"\n× {one.name}: {one.what_happened} {one.what_to_do}".rstrip() for one in reading.failures
+        )
+        self.about.setText(
+            f"Так поняты заголовки. Если столбец понят неверно, выберите, что в нём на самом деле.{failed}"
+        )
+
+    def answers(self) -> dict[str, str]:
+        """Meanings chosen by hand on this page, as answers of the reader."""
+        return dict(self._chosen)
+
+    def _show_sheet(self, at: int) -> None:
+        if not 0 <= at < len(self._sheets):
+            self.table.setRowCount(0)
+            return
+        _, sheet = self._sheets[at]
+        self.note.setText(_about(sheet))
+        self.table.setRowCount(len(sheet.columns))
+        for row, column in enumerate(sheet.columns):
+            self.table.setItem(row, 0, _item(_letters(column.column)))
+            self.table.setItem(row, 1, _item(column.heading))
+            self.table.setItem(row, 3, _item(_sitting(column)))
+            self.table.setCellWidget(row, 2, self._meaning_combo(column))
+
+    def _meaning_combo(self, column: "ColumnMeaning") -> QComboBox:
+        from shnor_desktop.sheets.table import COLUMN_OPTIONS, column_key
+
+        key = column_key(column.heading)
+        combo = QComboBox()
+        combo.setAccessibleName(f"Что в столбце {_letters(column.column)}")
+        mark = "▲ " if column.meaning == "unknown" else ""
+        combo.addItem(f"{mark}{column.label}", "")
+        for value, text in (*_EXTRA, *COLUMN_OPTIONS):
+            combo.addItem(text, value)
+        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        wanted = self._chosen.get(key, "")
+        combo.setCurrentIndex(max(combo.findData(wanted), 0) if wanted else 0)
+        combo.currentIndexChanged.connect(lambda _: self._choose(key, str(combo.currentData() or "")))
+        return combo
+
+    def _choose(self, key: str, value: str) -> None:
+        if value:
+            self._chosen[key] = value
+        else:
+            self._chosen.pop(key, None)
+
+
+def _about(sheet: "SheetSummary") -> str:
+    if sheet.heading_rows is None:
+        return sheet.note[:1].upper() + sheet.note[1:] + "." if sheet.note else "Лист пропущен."
+    first, last = sheet.heading_rows
+    rows = f"строка {first}" if first == last else f"строки {first}–{last}"
+    parts = [f"Заголовки: {rows}", f"О школах: {counted(sheet.school_rows, 'строка', 'строки', 'строк')}"]
+    if sheet.subtotal_rows:
+        parts.append(f"Итогов: {counted(sheet.subtotal_rows, 'строка', 'строки', 'строк')}")
+    return ". ".join(parts) + (f". {sheet.note}" if sheet.note else ".")
+
+
+def _sitting(column: "ColumnMeaning") -> str:
+    if column.sitting is None:
+        return ""
+    from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+
+    one = column.sitting
+    name = procedure_name(one.family, one.subject, one.level, one.programme_grade)
+    return sitting_name(name, one.school_year, one.season)
+
+
+def _item(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setToolTip(text)
+    return item
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(65 + rest) + letters
+    return letters
