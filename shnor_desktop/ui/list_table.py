@@ -14,15 +14,13 @@ from shnor_desktop.ui.verdict_rows import (
     CERTAINTY,
     COLUMNS,
     MISSING,
-    ORDER,
-    REGIONAL,
     SCHOOL,
     VerdictRow,
     VerdictRows,
 )
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST = {SCHOOL: 280, ANSWER: 210, CERTAINTY: 220, MISSING: 200, REGIONAL: 230, ORDER: 230}
+_WIDEST = {SCHOOL: 260, ANSWER: 210, CERTAINTY: 220, MISSING: 260}
 
 
 class FoundRows(QSortFilterProxyModel):
@@ -148,7 +146,7 @@ class ListTable(QTableView):
             return
         head = [column.title.replace("\n", " ") for column in COLUMNS]
         lines = [
-            [str(self.found.index(number, column).data() or "") for column in range(len(COLUMNS))]
+            list(self.rows.row_at(self.found.mapToSource(self.found.index(number, 0)).row()).tips)
             for number in numbers
         ]
         QGuiApplication.clipboard().setText(to_clipboard([head, *lines]))

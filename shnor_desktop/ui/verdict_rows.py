@@ -53,16 +53,16 @@ class Column:
 COLUMNS = (
     Column("Школа", "Открытые школы по алфавиту", sortable=True),
     Column("По расчёту", "Ответ по профилю методики", sortable=True),
+    Column("По перечню\nрегиона", "Названа ли школа в перечне региона", sortable=True),
+    Column("По приказу", "Приказ или подписанный перечень", sortable=True),
     Column("Критерии", "Какие критерии выполнены", centred=True),
     Column("Низких\nв году А", "Низких результатов в последнем учебном году", centred=True),
     Column("Низких\nв году Б", "Низких результатов в предыдущем учебном году", centred=True),
     Column("Решает\nодин ученик", "Вывод был бы другим при ином результате одного ученика", centred=True),
     Column("Достоверность", "Насколько надёжны низкие результаты"),
     Column("Не получены", "Результаты, которых ждут"),
-    Column("По перечню региона", "Перечень региона, в котором названа школа", sortable=True),
-    Column("По приказу", "Приказ или подписанный перечень", sortable=True),
 )
-SCHOOL, ANSWER, CRITERIA, LOW_A, LOW_B, ONE_PUPIL, CERTAINTY, MISSING, REGIONAL, ORDER = range(len(COLUMNS))
+SCHOOL, ANSWER, REGIONAL, ORDER, CRITERIA, LOW_A, LOW_B, ONE_PUPIL, CERTAINTY, MISSING = range(len(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class VerdictRow:
     state: str
     """low, confirm, insufficient, watch, not or empty."""
     cells: tuple[str, ...]
+    tips: tuple[str, ...]
+    """The same with the requisites of lists and orders."""
     keys: tuple[Any, ...]
     groups: frozenset[str]
     text: str
@@ -107,24 +109,35 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     regional = "; ".join(dict.fromkeys(one.basis_text for one in view.regional))
     order = "; ".join(dict.fromkeys(_order_texts(view)))
     shown = state != "empty"
-    cells = (
-        school.name,
-        answer_text(state),
+    rest = (
         " и ".join(code.removeprefix("C") for code in verdict.criteria),
         str(low_a) if shown else "",
         str(low_b) if shown else "",
         f"{theme.state_mark('fragile').glyph} да" if verdict.one_pupil_decides else "",
         certainty(school),
         "; ".join(one.name for one in verdict.missing),
-        regional,
-        order,
     )
+    tick = theme.state_mark("done").glyph
+    signed = "подписан" if view.signed is not None else "приказ"
+    named = (f"{tick} в перечне" if regional else "", f"{tick} {signed}" if order else "")
+    tips = (school.name, answer_text(state), regional, order, *rest)
     name_key = school.name.casefold().replace("ё", "е")
-    keys = (name_key, (_ORDER[state], name_key), None, None, None, None, None, None)
-    text = " ".join(cells).casefold().replace("ё", "е")
-    listed = (not regional, regional, name_key), (not order, order, name_key)
+    keys = (
+        name_key,
+        (_ORDER[state], name_key),
+        (not regional, regional, name_key),
+        (not order, order, name_key),
+        *[None] * len(rest),
+    )
     return VerdictRow(
-        school.school, school.name, state, cells, (*keys, *listed), _groups(view, state, region_speaks), text
+        school=school.school,
+        name=school.name,
+        state=state,
+        cells=(school.name, answer_text(state), *named, *rest),
+        tips=tips,
+        keys=keys,
+        groups=_groups(view, state, region_speaks),
+        text=" ".join(tips).casefold().replace("ё", "е"),
     )
 
 
@@ -201,8 +214,10 @@ class VerdictRows(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[column] or None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tips[column] or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _CENTRE if COLUMNS[column].centred else _LEFT
         if role == SORT_ROLE:

@@ -1,0 +1,288 @@
+"""The preview of a paper: pages as pictures drawn on the worker, zoom, printing, saving as PDF, DOCX or XLSX."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.print_run import print_pdf
+from shnor_desktop.ui.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.papers.paper import Paper
+    from shnor_desktop.ui.jobs import Progress
+
+_SCREEN_DPI = 96
+_DRAFT_DPI = 24
+_FIT = "fit"
+ZOOMS = (50, 75, 100, 125, 150, 200)
+FORMATS = (
+    (".pdf", "PDF", "Документ PDF (*.pdf)"),
+    (".docx", "Word", "Документ Word (*.docx)"),
+    (".xlsx", "Excel", "Книга Excel (*.xlsx)"),
+)
+_FEWEST, _MOST = 30, 300
+
+
+class PageLabel(QLabel):
+    """One page: a rough picture at once, a sharp one when it is looked at."""
+
+    def __init__(self, number: int, total: int, rough: QPixmap, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.natural = QSize(
+            rough.width() * _SCREEN_DPI // _DRAFT_DPI, rough.height() * _SCREEN_DPI // _DRAFT_DPI
+        )
+        self.rough = rough
+        self.sharp_at = 0
+        """Percent at which the present picture is sharp; 0 for the rough one."""
+        self.setScaledContents(True)
+        self.setAccessibleName(f"Страница {number + 1} из {total}")
+        self.setStyleSheet("background: white; border: 1px solid #9aa4b0;")
+        self.setPixmap(rough)
+
+    def scale_to(self, percent: int) -> None:
+        """Take the size of this zoom."""
+        if percent != self.sharp_at:
+            self.setFixedSize(self.natural * (percent / 100))
+
+    def sharpen(self, picture: QPixmap, percent: int) -> None:
+        """Show a picture drawn for this zoom, dot for dot."""
+        self.sharp_at = percent
+        self.setPixmap(picture)
+        frame = 2 * self.frameWidth() + 2
+        self.setFixedSize(picture.deviceIndependentSize().toSize() + QSize(frame, frame))
+
+
+class Preview(QWidget):
+    """Shows one composed paper."""
+
+    page_changed = Signal(int, int)
+    """Page at the top of the view and the number of pages."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.paper: Paper | None = None
+        self.pdf = b""
+        self.name = ""
+        self.pages: list[PageLabel] = []
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName("Страницы бумаги")
+        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.area.setStyleSheet("QScrollArea { background: palette(mid); }")
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMargin(theme.MARGIN * 2)
+        self.position = QLabel(self)
+        self.position.setObjectName("muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(self._new_toolbar())
+        column.addWidget(self.area, 1)
+        column.addWidget(self.hint, 1)
+        self._looked = QTimer(self)
+        self._looked.setSingleShot(True)
+        self._looked.setInterval(60)
+        self._looked.timeout.connect(self._sharpen)
+        self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.area.viewport().installEventFilter(self)
+        self.show_hint("")
+
+    def _new_toolbar(self) -> QHBoxLayout:
+        self.zoom = QComboBox(self)
+        self.zoom.setAccessibleName("Масштаб")
+        self.zoom.addItem("по ширине", _FIT)
+        for percent in ZOOMS:
+            self.zoom.addItem(f"{percent} %", percent)
+        self.zoom.activated.connect(self._on_zoomed)
+        self.print = QPushButton("&Печать…", self)
+        self.print.setObjectName("main")
+        self.print.setToolTip("Напечатать (Ctrl+P)")
+        self.print.clicked.connect(self.print_pages)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.zoom)
+        row.addWidget(self.position)
+        row.addStretch(1)
+        self.saves: dict[str, QPushButton] = {}
+        for suffix, title, _ in FORMATS:
+            button = QPushButton(f"{title}…", self)
+            button.setToolTip(f"Сохранить как {title}")
+            button.clicked.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
+            self.saves[suffix] = button
+            row.addWidget(button)
+        row.addWidget(self.print)
+        for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self, lambda step=step: self._step_zoom(step))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return row
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def show_hint(self, text: str) -> None:
+        """No paper; say what to do."""
+        self.paper, self.pdf = None, b""
+        self.hint.setText(text)
+        self.hint.show()
+        self.area.hide()
+        self.position.setText("")
+        for button in (self.print, *self.saves.values()):
+            button.setEnabled(False)
+
+    def show_paper(self, paper: "Paper", pdf: bytes, name: str) -> None:
+        """Show a composed paper; `name` is the file name proposed for it."""
+        self.paper, self.pdf, self.name = paper, pdf, name
+
+        def work(document: "Document", progress: "Progress") -> list[bytes]:
+            from shnor_desktop.papers.preview import pages_png
+
+            return pages_png(pdf, _DRAFT_DPI)
+
+        self._context.jobs.ask(self, work, self._show_pages, latest="rough")
+
+    def _show_pages(self, pictures: list[bytes]) -> None:
+        place = self.area.verticalScrollBar().value()
+        sheet = QWidget(self.area)
+        column = QVBoxLayout(sheet)
+        column.setSpacing(theme.MARGIN)
+        self.pages = []
+        for number, picture in enumerate(pictures):
+            rough = QPixmap()
+            rough.loadFromData(picture)
+            page = PageLabel(number, len(pictures), rough, sheet)
+            self.pages.append(page)
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.area.setWidget(sheet)
+        self.hint.hide()
+        self.area.show()
+        for button in (self.print, *self.saves.values()):
+            button.setEnabled(True)
+        self._scale()
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
+
+    def percent(self) -> int:
+        """The zoom in percent of the size on paper."""
+        chosen = self.zoom.currentData()
+        if chosen != _FIT or not self.pages:
+            return int(chosen) if chosen != _FIT else 100
+        room = self.area.viewport().width() - 3 * theme.MARGIN
+        widest = max(page.natural.width() for page in self.pages)
+        return max(_FEWEST, min(_MOST, room * 100 // widest))
+
+    def _scale(self) -> None:
+        percent = self.percent()
+        for page in self.pages:
+            page.scale_to(percent)
+        self._looked.start()
+
+    def _on_zoomed(self) -> None:
+        self._scale()
+
+    def _step_zoom(self, step: int) -> None:
+        percent = self.percent()
+        wanted = [one for one in ZOOMS if (one > percent if step > 0 else one < percent)]
+        if wanted:
+            self.zoom.setCurrentIndex(self.zoom.findData(wanted[0] if step > 0 else wanted[-1]))
+            self._scale()
+
+    def _on_scrolled(self) -> None:
+        self._looked.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The width of the view decides the zoom «по ширине»."""
+        if isinstance(event, QResizeEvent) and self.zoom.currentData() == _FIT and self.pages:
+            self._scale()
+        return super().eventFilter(watched, event)
+
+    def seen(self) -> list[int]:
+        """Numbers of the pages in view."""
+        top = self.area.verticalScrollBar().value()
+        bottom = top + self.area.viewport().height()
+        return [
+            number
+            for number, page in enumerate(self.pages)
+            if page.y() + page.height() > top and page.y() < bottom
+        ]
+
+    def _sharpen(self) -> None:
+        """Draw the pages in view at the size they are shown."""
+        seen = self.seen()
+        if not seen:
+            return
+        self.position.setText(f"стр. {seen[0] + 1} из {len(self.pages)}")
+        self.page_changed.emit(seen[0] + 1, len(self.pages))
+        percent = self.percent()
+        stale = [number for number in seen if self.pages[number].sharp_at != percent]
+        if not stale:
+            return
+        ratio = self.devicePixelRatioF()
+        dpi = max(_DRAFT_DPI, round(_SCREEN_DPI * percent / 100 * ratio))
+        pdf, first, last = self.pdf, stale[0], stale[-1] + 1
+
+        def work(document: "Document", progress: "Progress") -> list[bytes]:
+            from shnor_desktop.papers.preview import pages_png
+
+            return pages_png(pdf, dpi, first, last)
+
+        def done(pictures: list[bytes]) -> None:
+            if pdf is not self.pdf:
+                return
+            for number, picture in enumerate(pictures, start=first):
+                pixmap = QPixmap()
+                pixmap.loadFromData(picture)
+                pixmap.setDevicePixelRatio(ratio)
+                self.pages[number].sharpen(pixmap, percent)
+
+        self._context.jobs.ask(self, work, done, latest="sharp")
+
+    # --- taking it out -------------------------------------------------------------------------------------------
+
+    def save(self, suffix: str) -> None:
+        """Save as a file of this kind."""
+        paper = self.paper
+        if paper is None:
+            return
+        title, filters = next((title, text) for known, title, text in FORMATS if known == suffix)
+        suggested = self._folder() / f"{self.name}{suffix}"
+        path = self._context.messages.save_file(f"Сохранить как {title}", suggested, filters)
+        if path is None:
+            return
+        self._context.settings.setValue("papers/folder", str(path.parent))
+
+        def work(document: "Document", progress: "Progress") -> None:
+            from shnor_desktop.papers import render
+
+            render.write(paper, path)
+
+        self._context.jobs.ask(
+            self, work, lambda _nothing: self._context.messages.tell(f"Бумага сохранена: {path.name}.")
+        )
+
+    def _folder(self) -> Path:
+        """Where papers were saved last time, else beside the document."""
+        kept = str(self._context.settings.value("papers/folder") or "")
+        if kept and Path(kept).is_dir():
+            return Path(kept)
+        path = self._context.jobs.standing.path
+        return path.parent if path else Path.home()
+
+    def print_pages(self) -> None:
+        """Choose a printer and print."""
+        if self.pdf:
+            print_pdf(self._context, self, self.pdf, len(self.pages), self.name)
