@@ -1,0 +1,162 @@
+"""The screen «Школы» in the real window: search, card, codes, deleting with undo, joining."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.document.who import Who
+from shnor_desktop.operations import sample
+from shnor_desktop.ui.school_join_dialog import SchoolJoinDialog
+from shnor_desktop.ui.school_tables import FoundSchools, ResultsByYear, SchoolRows
+from shnor_desktop.ui.schools_screen import SchoolsScreen
+from shnor_desktop.ui.window import Window
+from tests.ui.conftest import Recorder
+
+
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document of the sample district, built once."""
+    path = tmp_path_factory.mktemp("sample") / "округ.shnor"
+    sample.create_sample(path, Who(person="Петрова А.И.", office="ИМЦ"))
+    return path
+
+
+@pytest.fixture
+def screen(empty_window: Window, sample_file: Path, tmp_path: Path, qtbot: QtBot) -> SchoolsScreen:
+    """The screen of the sample district with the first school's card."""
+    empty_window.open_file(Path(shutil.copyfile(sample_file, tmp_path / "округ.shnor")))
+    qtbot.waitUntil(empty_window.jobs.idle)
+    empty_window.go("schools")
+    qtbot.waitUntil(empty_window.jobs.idle)
+    shown = empty_window.shown_screen()
+    assert isinstance(shown, SchoolsScreen)
+    return shown
+
+
+def choose(screen: SchoolsScreen, qtbot: QtBot, part: str) -> None:
+    """Put the cursor on the school whose name contains the part and wait for its card."""
+    number = next(i for i in range(screen.rows.rowCount()) if part in screen.rows.line(i).name)
+    assert screen.select(screen.rows.line(number).uid)
+    qtbot.waitUntil(lambda: part in screen.card.name.text())
+
+
+def names(screen: SchoolsScreen) -> list[str]:
+    """Schools as they are shown."""
+    return [str(screen.found.index(row, 0).data()) for row in range(screen.found.rowCount())]
+
+
+def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations import schools
+
+    rows, results = SchoolRows(), ResultsByYear()
+    found = FoundSchools(rows)
+    testers = [
+        QAbstractItemModelTester(one, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        for one in (rows, found, results)
+    ]
+    with Document.open(sample_file, Who(), read_only=True) as document, document.read() as session:
+        lines = schools.lines(session)
+        seen = schools.view(session, lines[3].uid)
+    rows.set_rows(lines)
+    results.set_history(seen.history)
+    found.look_for("edu910404")
+    assert (rows.rowCount(), found.rowCount(), results.columnCount()) == (15, 1, 3)
+    assert len(testers) == 3
+
+
+def test_search_by_code_and_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.search.setText("дубравино")
+    assert names(screen) == ["МБОУ «Дубравинская ООШ»"] and screen.count.text() == "1 из 15"
+    qtbot.waitUntil(lambda: "Дубравинская" in screen.card.name.text())
+    screen.search.setText("марс")
+    assert names(screen) == [] and "не найдено" in screen.empty.text()
+    assert screen.right.currentWidget() is screen.empty
+    screen.search.clear()
+    assert len(names(screen)) == 15
+
+
+def test_the_card_shows_results_statuses_and_the_branch(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    choose(screen, qtbot, "Ольховецкая")
+    card = screen.card
+    assert "ШНОР (по перечню)" in card.status.text()
+    model = card.table.model()
+    procedures = [model.headerData(row, Qt.Orientation.Vertical) for row in range(model.rowCount())]
+    row = procedures.index("ОГЭ МА")
+    shown = [str(model.index(row, column).data()) for column in range(model.columnCount())]
+    assert shown[1:] == ["▲ 5 из 13 · 38,5\u00a0%", "▲ 5 из 12 · 41,7\u00a0%"]
+    card.table.setCurrentIndex(card.results.index(row, 0))
+    assert "2026 — 41,7" in card.chart.accessibleDescription()
+    choose(screen, qtbot, "Нижнекедровский")
+    texts = [label.text() for label in card.tabs.widget(1).findChildren(type(card.name))]
+    assert "МБОУ «Верхнекедровская СОШ»" in texts
+
+
+def test_codes_and_spellings_are_added_and_removed(
+    screen: SchoolsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    choose(screen, qtbot, "Тихоозёрская")
+    codes, spellings = screen.card.codes, screen.card.spellings
+    codes.systems.setCurrentIndex(codes.systems.findData("inn"))
+    codes.line.setText("9100000001")
+    codes.add.click()
+    qtbot.waitUntil(lambda: codes.list.count() == 3)
+    spellings.line.setText("Тихие озёра, школа")
+    QTest.keyClick(spellings.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: spellings.list.count() == 1)
+    codes.systems.setCurrentIndex(codes.systems.findData("rcoi"))
+    codes.line.setText("400104")
+    codes.add.click()
+    qtbot.waitUntil(lambda: bool(messages.warnings))
+    assert "принадлежит школе «МБОУ «Ольховецкая СОШ»»" in messages.warnings[0]
+    spellings.list.setCurrentRow(0)
+    spellings.remove.click()
+    qtbot.waitUntil(lambda: spellings.list.count() == 0)
+    assert messages.undo
+
+
+def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Recorder) -> None:
+    choose(screen, qtbot, "Лосиноборская")
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(names(screen)) == 14)
+    text, undo = messages.undo[0]
+    assert text == "Удалено: школа «МКОУ «Лосиноборская НОШ»» и результаты (22)."
+    undo()
+    qtbot.waitUntil(lambda: len(names(screen)) == 15)
+
+
+def test_two_records_are_joined_after_a_preview(
+    screen: SchoolsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    selection = screen.table.selectionModel()
+    for part in ("Пригорненская", "Рябиновская"):
+        row = next(i for i, name in enumerate(names(screen)) if part in name)
+        rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        clear = QItemSelectionModel.SelectionFlag.Clear if part == "Пригорненская" else rows
+        selection.select(screen.found.index(row, 0), rows | clear)
+    assert screen.join.isEnabled()
+    screen.join.click()
+    dialog = screen.findChild(SchoolJoinDialog)
+    assert isinstance(dialog, SchoolJoinDialog)
+    qtbot.waitUntil(dialog.join.isEnabled)
+    assert "«МБОУ «Рябиновская СОШ»» → «МБОУ «Пригорненская СОШ»»." in dialog.preview.toPlainText()
+    dialog.choices[1].setChecked(True)
+    qtbot.waitUntil(lambda: "→ «МБОУ «Рябиновская СОШ»»." in dialog.preview.toPlainText())
+    dialog.join.click()
+    qtbot.waitUntil(lambda: len(names(screen)) == 14)
+    assert "МБОУ «Рябиновская СОШ»" in names(screen)
+    assert messages.undo[0][0] == "Записи соединены: МБОУ «Рябиновская СОШ»."
+
+
+def test_an_empty_file_names_the_next_step(window: Window, qtbot: QtBot) -> None:
+    window.go("schools")
+    qtbot.waitUntil(window.jobs.idle)
+    shown = window.shown_screen()
+    assert isinstance(shown, SchoolsScreen)
+    assert shown.right.currentWidget() is shown.empty and "Перетащите на окно книгу" in shown.empty.text()
+    assert not shown.remove.isEnabled() and not shown.join.isEnabled() and shown.add.isEnabled()
