@@ -83,37 +83,69 @@ def _json_item(column: Column) -> str:
     return f"iif({name} IS NULL, NULL, lower(hex({name})))" if column.type == "BLOB" else name
 
 
-_REPLACED_FIELDS = f"""
-INSERT INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
-SELECT {_NOW_WRITER}, {_NOW_SEQ}, 0, c.field_no, c.writer_n, c.seq
-FROM change c WHERE c.row_uid = OLD.uid AND c.field_no > 0
-AND NOT EXISTS (SELECT 1 FROM change d WHERE d.row_uid = OLD.uid
+def _record_new(table_no: int, value: str) -> str:
+    """The insert of a row nobody ever had: it replaces nothing, so nothing is looked up."""
+    return (
+        "UPDATE j_now SET seq = seq + 1;\n"
+        "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value)\n"
+        f"SELECT writer_n, seq, 0, {table_no}, NEW.uid, lamport, {value} FROM j_now;\n"
+    )
+
+
+_OTHERS = f"""
+INSERT OR IGNORE INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
+SELECT {_NOW_WRITER}, {_NOW_SEQ}, 0, c.field_no, c.writer_n, c.seq FROM change c
+WHERE c.row_uid = %s.uid AND NOT (c.writer_n = {_NOW_WRITER} AND c.seq = {_NOW_SEQ})
+AND NOT EXISTS (SELECT 1 FROM change d WHERE d.row_uid = c.row_uid AND d.field_no = c.field_no
     AND d.pred_writer_n = c.writer_n AND d.pred_seq = c.seq)
-AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n AND p.pred_seq = c.seq);
+AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n AND p.pred_seq = c.seq
+    AND p.field_no = c.field_no)
 """
+"""A deletion, and a return after one, replace every un-replaced change of the row: life and fields alike."""
+
+_DELETE_ALL = _OTHERS % "OLD" + ";\n"
+_RETURN_ALL = (
+    _OTHERS
+    % "NEW"
+    + f"AND EXISTS (SELECT 1 FROM change n WHERE n.writer_n = {_NOW_WRITER} AND n.seq = {_NOW_SEQ} "
+    "AND n.pred_seq IS NOT NULL);\n"
+)
 
 
-_INHERITED = f"""
-INSERT INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
-SELECT {_NOW_WRITER}, {_NOW_SEQ}, 0, p.pred_field_no, p.pred_writer_n, p.pred_seq
-FROM change c JOIN change_pred p ON p.writer_n = c.pred_writer_n AND p.seq = c.pred_seq
-WHERE c.writer_n = {_NOW_WRITER} AND c.seq = {_NOW_SEQ};
-"""
-"""A row that comes back replaces every edit its deletion had replaced: its array holds all values anew."""
+def _equal_heads(column: Column) -> str:
+    """An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict."""
+    said = f"json_extract(c.value, '$[{column.field_no - 1}]')"
+    old = f'OLD."{column.name}"'
+    shown = f"iif({old} IS NULL, NULL, lower(hex({old})))" if column.type == "BLOB" else old
+    return (
+        "INSERT OR IGNORE INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)\n"
+        f"SELECT {_NOW_WRITER}, {_NOW_SEQ}, {column.field_no}, c.field_no, c.writer_n, c.seq\n"
+        "FROM head h JOIN change c ON c.writer_n = h.writer_n AND c.seq = h.seq\n"
+        f"WHERE h.row_uid = NEW.uid AND h.field_no = {column.field_no}\n"
+        f"AND iif(c.field_no = 0, {said} IS {shown}, c.value IS {old})\n"
+        "AND NOT EXISTS (SELECT 1 FROM change n WHERE n.writer_n = "
+        f"{_NOW_WRITER} AND n.seq = {_NOW_SEQ} AND n.pred_writer_n = c.writer_n AND n.pred_seq = c.seq);\n"
+    )
 
 
 def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str]:
     """The statements that make the capture of one table complete, bulk statements included."""
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
-        f"CREATE TEMP TRIGGER j_{table}_insert AFTER INSERT ON main.{table} BEGIN\n"
+        # An upsert that ends as an update runs this trigger too, hence nothing but the question here.
+        f"CREATE TEMP TRIGGER j_{table}_known BEFORE INSERT ON main.{table} BEGIN\n"
+        "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0);\nEND",
+        f"CREATE TEMP TRIGGER j_{table}_insert AFTER INSERT ON main.{table} "
+        f"WHEN (SELECT back FROM j_now) = 0 BEGIN\n{_record_new(table_no, array)}END",
+        f"CREATE TEMP TRIGGER j_{table}_return AFTER INSERT ON main.{table} "
+        "WHEN (SELECT back FROM j_now) = 1 BEGIN\n"
         + _record(table_no, 0, "NEW", array, _LIFE)
-        + _INHERITED
-        + "END",
+        + _OTHERS % "NEW"
+        + ";\nEND",
         f"CREATE TEMP TRIGGER j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
         + _record(table_no, 0, "OLD", "0", _LIFE)
-        + _REPLACED_FIELDS
-        + "END",
+        + _OTHERS % "OLD"
+        + ";\nEND",
         f"CREATE TEMP TRIGGER j_{table}_uid AFTER UPDATE OF uid ON main.{table} WHEN OLD.uid IS NOT NEW.uid "
         "BEGIN SELECT RAISE(ABORT, 'the uid of a row never changes'); END",
     ]
@@ -123,6 +155,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
             f"CREATE TEMP TRIGGER j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} BEGIN\n"
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
+            + _equal_heads(column)
             + "END"
         )
     return made
@@ -150,10 +183,10 @@ class Journal:
 
     def _install(self) -> None:
         self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER)"
+            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER)"
         )
         self._connection.execute("DELETE FROM j_now")
-        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0)")
+        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0)")
         for table, (table_no, columns) in catalogue(self._connection).items():
             for statement in triggers(table, table_no, columns):
                 self._connection.execute(statement)

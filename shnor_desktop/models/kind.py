@@ -64,6 +64,8 @@ class Field:
     """(stored code, Russian label)."""
     refers: str = ""
     """Code of the kind a RECORD field points to."""
+    quiet: bool = False
+    """Where a figure came from: two offices may differ in it without anybody having to decide."""
 
 
 @dataclass(frozen=True, slots=True)

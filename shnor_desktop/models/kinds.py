@@ -1,6 +1,7 @@
 """The explicit list of record kinds: a new kind is its file, one line here and one migration."""
 
 from shnor_desktop.models import (
+    identity_verdict,
     learned_answer,
     method_profile,
     office,
@@ -34,6 +35,7 @@ KINDS: tuple[RecordKind, ...] = (
     status.STATUS_LIST,
     status.SCHOOL_STATUS,
     learned_answer.KIND,
+    identity_verdict.KIND,
 )
 
 BY_CODE: dict[str, RecordKind] = {kind.code: kind for kind in KINDS}

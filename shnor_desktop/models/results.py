@@ -75,8 +75,8 @@ _FIGURES = (
     Field("raised", "Повысили отметку", Editor.INTEGER, in_table=False),
 )
 _SOURCE = (
-    Field("parcel", "Загрузка", Editor.RECORD, refers="parcel", in_form=False),
-    Field("source", "Откуда", in_form=False),
+    Field("parcel", "Загрузка", Editor.RECORD, refers="parcel", in_form=False, quiet=True),
+    Field("source", "Откуда", in_form=False, quiet=True),
 )
 
 SCHOOL_RESULT = RecordKind(

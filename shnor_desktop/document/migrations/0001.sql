@@ -16,6 +16,7 @@ CREATE TABLE catalogue (
 ) STRICT, WITHOUT ROWID;
 
 -- One row for every opening for writing: a copied file can never continue somebody's numbering.
+-- `here` is 0 for writers that came by a merge, `whole` is 0 while only parts of a writer's changes are known.
 CREATE TABLE writer (
     n INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -26,7 +27,8 @@ CREATE TABLE writer (
     started_wall INTEGER NOT NULL,
     last_seq INTEGER NOT NULL,
     chain BLOB NOT NULL,
-    here INTEGER NOT NULL DEFAULT 1
+    here INTEGER NOT NULL DEFAULT 1,
+    whole INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 -- One row a commit: it covers the changes of its writer with seq < change.seq <= last_seq.
@@ -98,6 +100,17 @@ CREATE TABLE conflict (
     field_no INTEGER NOT NULL,
     PRIMARY KEY (kind, table_no, row_uid, field_no)
 ) STRICT, WITHOUT ROWID;
+
+-- What was merged into this very file, for the protocol; it does not travel.
+CREATE TABLE merge_log (
+    n INTEGER PRIMARY KEY,
+    wall_ms INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    office TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    backup TEXT NOT NULL,
+    report TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE attachment (
     sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
@@ -355,6 +368,17 @@ CREATE TABLE learned_answer (
 ) STRICT;
 CREATE UNIQUE INDEX learned_answer_key ON learned_answer (question) WHERE _dup = 0;
 
+CREATE TABLE identity_verdict (
+    uid BLOB NOT NULL PRIMARY KEY CHECK (length(uid) = 16),
+    kind TEXT NOT NULL DEFAULT '',
+    first BLOB NOT NULL CHECK (length(first) = 16),
+    second BLOB NOT NULL CHECK (length(second) = 16),
+    verdict TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX identity_verdict_first ON identity_verdict (first);
+CREATE INDEX identity_verdict_second ON identity_verdict (second);
+
 INSERT INTO catalogue (table_no, field_no, table_name, column_name, type) VALUES
     (1, 1, 'office', 'name', 'TEXT'),
     (1, 2, 'office', 'short_name', 'TEXT'),
@@ -506,4 +530,9 @@ INSERT INTO catalogue (table_no, field_no, table_name, column_name, type) VALUES
     (15, 9, 'school_status', 'note', 'TEXT'),
     (16, 1, 'learned_answer', 'question', 'TEXT'),
     (16, 2, 'learned_answer', 'value', 'TEXT'),
-    (16, 3, 'learned_answer', 'text', 'TEXT');
+    (16, 3, 'learned_answer', 'text', 'TEXT'),
+    (17, 1, 'identity_verdict', 'kind', 'TEXT'),
+    (17, 2, 'identity_verdict', 'first', 'BLOB'),
+    (17, 3, 'identity_verdict', 'second', 'BLOB'),
+    (17, 4, 'identity_verdict', 'verdict', 'TEXT'),
+    (17, 5, 'identity_verdict', 'reason', 'TEXT');
