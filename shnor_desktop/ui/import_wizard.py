@@ -41,7 +41,7 @@ def open_wizard(context: Context, paths: Sequence[Path]) -> "ImportWizard":
     """The wizard on these files; it shows itself and deletes itself."""
     from shnor_desktop.operations.import_preview import Sources
 
-    return _shown(ImportWizard(context, Sources(paths=tuple(paths)), _parent()))
+    return _shown(ImportWizard(context, Sources(paths=tuple(paths)), _window(context)))
 
 
 def open_clipboard(context: Context) -> "ImportWizard | None":
@@ -55,11 +55,12 @@ def open_clipboard(context: Context) -> "ImportWizard | None":
             "Выделите таблицу с заголовками в Excel, скопируйте её и повторите.",
         )
         return None
-    return _shown(ImportWizard(context, Sources(block=text), _parent()))
+    return _shown(ImportWizard(context, Sources(block=text), _window(context)))
 
 
-def _parent() -> QWidget | None:
-    return QApplication.activeWindow()
+def _window(context: Context) -> QWidget | None:
+    owner = context.parent()
+    return owner if isinstance(owner, QWidget) else QApplication.activeWindow()
 
 
 def _shown(wizard: "ImportWizard") -> "ImportWizard":
