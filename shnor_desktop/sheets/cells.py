@@ -103,7 +103,7 @@ class CellReader:
         until = time.monotonic() + self._time_limit
         while True:
             try:
-                return self._frames.get(timeout=POLL)
+                return self._frames.get(timeout=max(0.0, min(POLL, until - time.monotonic())))
             except queue.Empty:
                 if cancelled and cancelled():
                     self.close()

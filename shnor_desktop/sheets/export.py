@@ -1,159 +1,141 @@
-"""Tables to a workbook: one sheet a table, heading kept in view, the same bytes for the same tables."""
+"""Frozen rows to a neat workbook, the same bytes for the same rows; text never becomes a formula."""
 
 import io
-import os
-import re
-import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shnor_desktop.errors import UserError, WorkbookError
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | None
-MOMENT = (2000, 1, 1, 0, 0, 0)
-"""Written for every moment inside the archive, so that equal tables give equal files."""
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_LOOKED_AT = 200
-"""So many rows decide how wide a column is."""
-_NARROWEST, _WIDEST, _LONGEST_NAME, _MOST_ROWS = 8, 60, 31, 1_048_575
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MAX_TITLE = 31
+MIN_WIDTH, MAX_WIDTH = 8, 60
+FIXED = (1980, 1, 1, 0, 0, 0)
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """A sheet: its name, its headings and its rows; numbers stay numbers."""
+    """One sheet: its title, headings and rows. Without `widths` the columns are as wide as their contents."""
 
-    name: str
+    title: str
     headings: tuple[str, ...]
-    rows: Sequence[tuple[Value, ...]]
+    rows: Sequence[Sequence[Value]]
+    widths: tuple[int, ...] = ()
 
 
-def write_tables(path: Path, tables: Sequence[ExportTable]) -> None:
-    """Write the workbook; the file that was there stays as it is until the new one is complete."""
-    if path.suffix.lower() != ".xlsx":
-        raise UserError(f"Книгу нельзя записать как «{path.name}».", "Выберите имя с расширением .xlsx.")
-    body = _settled(_workbook(tables))
-    with _told(path):
-        handle, draft = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
-            if os.name == "posix":
-                Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            Path(draft).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(draft).unlink(missing_ok=True)
-            raise
-
-
-def _workbook(tables: Sequence[ExportTable]) -> bytes:
+def write_tables(tables: Sequence[ExportTable], out: Path) -> None:
+    """Write the tables to an .xlsx, a sheet each, whole or not at all."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.active)
     taken: set[str] = set()
     for table in tables:
-        if len(table.rows) > _MOST_ROWS:
-            raise WorkbookError(
-                f"На листе «{table.name}» было бы {len(table.rows)} строк: больше, чем вмещает книга Excel.",
-                "Передайте данные копией файла: «Копия для другой организации».",
-            )
-        _fill(book.create_sheet(_sheet_name(table.name, taken)), table)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        _fill(book.create_sheet(sheet_title(table.title, taken)), table)
+    if not tables:
+        book.create_sheet("Лист1")
+    save_same_bytes(book, out)
 
 
-def _fill(sheet: Any, table: ExportTable) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font, PatternFill
+def sheet_title(title: str, taken: set[str]) -> str:
+    """A title Excel accepts: no forbidden signs, 31 letters, different from the others."""
+    base = title.translate(_FORBIDDEN).strip(" '")[:MAX_TITLE] or "Лист"
+    name, number = base, 2
+    while name.lower() in taken:
+        tail = f" ({number})"
+        name, number = base[: MAX_TITLE - len(tail)] + tail, number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _fill(sheet: "Worksheet", table: ExportTable) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    for number, width in enumerate(_widths(table), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "B2"
+    edge = Side(style="thin", color="FF9AA5B1")
+    head = Font(bold=True)
+    ground = PatternFill("solid", fgColor="FFE8EEF4")
+    for column, text in enumerate(table.headings, 1):
+        cell = sheet.cell(1, column)
+        put(cell, text)
+        cell.font, cell.fill = head, ground
+        cell.border = Border(bottom=edge)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for row, values in enumerate(table.rows, 2):
+        for column, value in enumerate(values, 1):
+            if value is not None and value != "":
+                put(sheet.cell(row, column), value)
+    for column, width in enumerate(_widths(table), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if table.headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
-    bold, grey = Font(bold=True), PatternFill("solid", "E8ECF0")
-    head = []
-    for text in table.headings:
-        cell = WriteOnlyCell(sheet, text)
-        cell.font, cell.fill = bold, grey
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        head.append(cell)
-    sheet.append(head)
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
 
 
-def _cell(sheet: Any, value: Value) -> Any:
-    """Texts that a spreadsheet would take for a formula or an error stay texts."""
-    if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub("", value)
-    if text[:1] not in ("=", "#"):
-        return text
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell
+def put(cell: Any, value: Value) -> None:
+    """Write a value; text that looks like a formula stays text and is shown as it is."""
+    if isinstance(value, str):
+        cell.value = value.translate(_CONTROLS)
+        cell.data_type = "s"
+        if value.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
 
 
-def _widths(table: ExportTable) -> Iterator[float]:
+def _widths(table: ExportTable) -> tuple[int, ...]:
+    if table.widths:
+        return table.widths
+    widths = []
     for column, heading in enumerate(table.headings):
-        longest = max(
-            (len(str(row[column])) for row in table.rows[:_LOOKED_AT] if row[column] is not None), default=0
-        )
-        longest = max(longest, max((len(word) for word in heading.split()), default=0))
-        yield float(min(max(longest + 2, _NARROWEST), _WIDEST))
+        longest = max(map(len, heading.split()), default=0)
+        for values in table.rows[:500]:
+            if column < len(values) and values[column] is not None:
+                longest = max(longest, len(str(values[column])))
+        widths.append(min(MAX_WIDTH, max(MIN_WIDTH, longest + 2)))
+    return tuple(widths)
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
-    clean = _FORBIDDEN.sub(" ", name).strip()[:_LONGEST_NAME] or "Лист"
-    chosen, number = clean, 2
-    while chosen.casefold() in taken:
-        tail = f" {number}"
-        chosen, number = clean[: _LONGEST_NAME - len(tail)] + tail, number + 1
-    taken.add(chosen.casefold())
-    return chosen
+def save_same_bytes(book: Any, out: Path) -> None:
+    """Save without the clock: the same contents give the same bytes; the file appears whole."""
+    from datetime import datetime
+
+    book.properties.creator = "shnor-desktop"
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "docProps/core.xml":
+                content = _fixed_dates(content)
+            new.writestr(zipfile.ZipInfo(part.filename, FIXED), content, zipfile.ZIP_DEFLATED)
+    _replace(out, whole.getvalue())
 
 
-def _settled(body: bytes) -> bytes:
-    """The archive with every moment in it set to one."""
-    stamp = "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}Z".format(*MOMENT).encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            entry = zipfile.ZipInfo(name, MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return out.getvalue()
+def _fixed_dates(content: bytes) -> bytes:
+    """openpyxl writes the moment of saving as `modified` whatever it is told."""
+    import re
+
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
 
 
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _replace(out: Path, content: bytes) -> None:
+    unfinished = out.with_name(f".{out.name}.unfinished")
     try:
-        yield
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UserError(f"Папки «{path.parent}» нет.", "Выберите другую папку.") from error
-    except PermissionError as error:
-        raise UserError(
-            f"Книгу «{path.name}» не удалось записать: она открыта в другой программе или запись запрещена.",
-            "Закройте её или сохраните под другим именем.",
-        ) from error
-    except OSError as error:
-        raise UserError(
-            f"Книгу «{path.name}» не удалось записать ({error.strerror or error}).",
-            "Выберите другую папку или диск.",
-        ) from error
+        unfinished.write_bytes(content)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -108,7 +108,7 @@ def _possible_share(value: Number, n: Number | None) -> bool:
     """Can so many percent (or so large a part of one) be printed with so many participants?"""
     if n is None or not n.whole:
         return True
-    for share in (value.e4, value.e4 * 100):
+    for share in (value.e4,) if value.whole is not None else (value.e4, value.e4 * 100):
         pupils = round(share * n.whole / HUNDRED)
         if share <= HUNDRED and abs(share * n.whole - pupils * HUNDRED) * 2 <= E4 * n.whole:
             return True

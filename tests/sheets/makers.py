@@ -2,6 +2,8 @@
 
 import csv
 import random
+import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +63,7 @@ ROOTS = (
     "Берёз", "Ольхов", "Рябин", "Калин", "Сосн", "Вишн", "Дубр", "Ключ", "Ветл", "Кедр", "Лип", "Ясен", "Полев", "Лугов",
     "Озёр", "Камен", "Песчан", "Холм", "Яснен", "Снеж", "Ягод", "Журавл", "Лебед", "Совин", "Тих", "Звон", "Багр", "Малин",
 )  # fmt: skip
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 Cell = str | int | float | None
 Truth = dict[tuple[str, SittingMention], tuple[ResultState, Figures]]
 
@@ -246,7 +249,7 @@ def _region_rows(
             block = []
         first_of_block = of[name] != previous
         previous = of[name]
-        values = {"municipality": of[name], "school": name, "code": str(300_000 + number), "number": number}
+        values: dict[str, Cell] = {"municipality": of[name], "school": name, "code": str(300_000 + number), "number": number}
         for key, column in columns.ids.items():
             if key != "municipality" or first_of_block or not layout.fill_down or layout.subtotal == "column":
                 sheet.put(row, column, values[key])
@@ -357,6 +360,40 @@ def _save_xlsx(sheets: Sequence[SheetData], path: Path) -> None:
                 start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
             )
     book.save(path)
+    _share_strings(path)
+
+
+def _share_strings(path: Path) -> None:
+    """Put the texts into a table of shared strings, as Excel itself does."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    shared: dict[str, int] = {}
+
+    def share(found: re.Match[str]) -> str:
+        number = shared.setdefault(found[2], len(shared))
+        return f'<c {found[1]}t="s"><v>{number}</v></c>'
+
+    cell = re.compile(r'<c ([^>]*?)t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>')
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = cell.sub(share, parts[name])
+    strings = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in shared)
+    parts["xl/sharedStrings.xml"] = (
+        f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}" count="{len(shared)}" uniqueCount="{len(shared)}">{strings}</sst>'
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        "</Types>",
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument'
+        '.spreadsheetml.sharedStrings+xml"/></Types>',
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        '<Relationship Id="rIdStrings" Target="sharedStrings.xml" Type="http://schemas.openxmlformats.org'
+        '/officeDocument/2006/relationships/sharedStrings"/></Relationships>',
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
 
 
 def _save_xls(sheets: Sequence[SheetData], path: Path) -> None:

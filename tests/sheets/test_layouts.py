@@ -64,7 +64,7 @@ def test_pairs_of_shares_without_merges(tmp_path: Path) -> None:
 
 
 def test_row_one_value_too_long_is_refused_whole(tmp_path: Path) -> None:
-    rows = [*PAIRS, ["Сосновая СОШ", 1, 2, 3, 4, 5, 6, 7]]
+    rows: list[list[Cell]] = [*PAIRS, ["Сосновая СОШ", 1, 2, 3, 4, 5, 6, 7]]
     book = read_rows(tmp_path, rows)
     assert {row.school.name for row in book.rows} == {"Кедровая СОШ", "Липовая ООШ"}
     (problem,) = book.problems
@@ -73,7 +73,8 @@ def test_row_one_value_too_long_is_refused_whole(tmp_path: Path) -> None:
 
 
 def test_row_one_value_too_short_is_refused_whole(tmp_path: Path) -> None:
-    book = read_rows(tmp_path, [*PAIRS, ["Сосновая СОШ", 1, 2, 3, 4, 5]])
+    short: list[Cell] = ["Сосновая СОШ", 1, 2, 3, 4, 5]
+    book = read_rows(tmp_path, [*PAIRS, short])
     assert {row.school.name for row in book.rows} == {"Кедровая СОШ", "Липовая ООШ"}
     (text,) = texts(book, Severity.REFUSED)
     assert "обрывается" in text and "G6" in text
@@ -224,7 +225,7 @@ def test_states(tmp_path: Path) -> None:
 
 
 def test_impossible_figures_are_refused_with_address(tmp_path: Path) -> None:
-    rows = [FLAT[0], ["Кедровая СОШ", "ВПР", "МА", 5, 2019, None, 5, 6, None], *FLAT[2:]]
+    rows: list[list[Cell]] = [FLAT[0], ["Кедровая СОШ", "ВПР", "МА", 5, 2019, None, 5, 6, None], *FLAT[2:]]
     book = read_rows(tmp_path, rows)
     (problem,) = book.problems
     assert problem.severity == Severity.REFUSED
