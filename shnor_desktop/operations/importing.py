@@ -15,7 +15,7 @@ from shnor_desktop.operations.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results import known_results, plan_import
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.sheets import reader
-from shnor_desktop.sheets.book import CellRef, Problem, Question, ReadBook
+from shnor_desktop.sheets.book import Problem, Question, ReadBook, Severity
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
@@ -221,22 +221,20 @@ def import_books(
     )
 
 
-def refused_cells(plan: ImportPlan, book: int = 0) -> tuple[tuple[CellRef, str], ...]:
-    """Cells of the rows of one book that were not taken, each with the reason."""
-    return tuple(
-        (row.cells[0], row.why)
+def save_refused(plan: ImportPlan, original: Path, out: Path, book: int = 0) -> int:
+    """The same workbook with the cells that were not taken marked and commented; how many cells were marked."""
+    from shnor_desktop.sheets.marked import save_marked
+
+    problems = [
+        Problem(Severity.REFUSED, row.why, "", row.cells[0], row.school_name)
         for row in plan.rows
         if row.book == book and row.cells and row.fate in (Fate.REFUSED, Fate.WAITING)
-    )
+    ]
+    if len(plan.books) == 1:
+        problems += [one for one in plan.problems if one.severity is Severity.WARNING]
+    return save_marked(original, problems, out)
 
 
 def _stop_if(cancelled: Cancel | None) -> None:
     if cancelled and cancelled():
         raise Cancelled
-
-
-def save_refused(plan: ImportPlan, original: Path, out: Path, book: int = 0) -> None:
-    """The same workbook with the cells that were not taken marked and commented."""
-    from shnor_desktop.sheets import marked
-
-    marked.save_marked(original, refused_cells(plan, book), out)

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -50,7 +51,7 @@ def open_on(window: Window, qtbot: QtBot, *paths: Path) -> ImportWizard:
 
 
 def press_next(window: Window, wizard: ImportWizard, qtbot: QtBot) -> None:
-    qtbot.keyClick(wizard, Qt.Key.Key_Return)
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
     qtbot.waitUntil(window.jobs.idle)
 
 
@@ -121,7 +122,7 @@ def test_changed_value_is_ticked_and_can_be_left(
     )
     wizard.preview.table.setFocus()
     wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(0, 1))
-    qtbot.keyClick(wizard.preview.table, Qt.Key.Key_Space)
+    QTest.keyClick(wizard.preview.table, Qt.Key.Key_Space)
     assert len(wizard.preview.left_out()) == 1
     wizard.go_on()
     qtbot.waitUntil(window.jobs.idle)
@@ -181,7 +182,7 @@ def test_column_can_be_taken_for_something_else(window: Window, qtbot: QtBot, vp
     wizard.go_back()
     assert wizard.stack.currentWidget() is wizard.columns
     table = wizard.columns.table
-    headings = [str(table.item(row, 1).text()) for row in range(table.rowCount())]
+    headings = [table.model().index(row, 1).data() for row in range(table.rowCount())]
     combo = table.cellWidget(headings.index("Получили «2»"), 2)
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(combo.findData("mark_5:count"))
@@ -202,7 +203,7 @@ def test_broken_file_gets_a_sentence_and_changes_nothing(
     wizard = open_on(window, qtbot, path)
     assert wizard.stack.currentWidget() is wizard.failure
     assert "битая.xlsx" in wizard.failure.text.text()
-    qtbot.keyClick(wizard, Qt.Key.Key_Return)
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
     assert not wizard.isVisible()
     assert results(window, qtbot) == []
 
@@ -219,7 +220,7 @@ def test_broken_file_among_good_ones_is_named_and_the_others_are_taken(
 
 def test_escape_closes_without_a_trace(window: Window, qtbot: QtBot, vpr: Path) -> None:
     wizard = open_on(window, qtbot, vpr)
-    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
     assert results(window, qtbot) == []
 
@@ -237,7 +238,7 @@ def test_escape_while_reading_stops_the_work(
     wizard = window.findChild(ImportWizard)
     assert wizard is not None and wizard.stack.currentWidget() is wizard.wait
     qtbot.waitUntil(lambda: wizard._progress is not None)
-    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
     qtbot.waitUntil(window.jobs.idle)
     assert "остановлена" in messages.told_texts[-1]
     assert results(window, qtbot) == []
@@ -272,3 +273,21 @@ def test_chips_filter_the_preview(window: Window, qtbot: QtBot, vpr: Path) -> No
     ]
     wizard.preview.choose("refused")
     assert labels(wizard) == ["× отклонено"]
+
+
+def test_refused_rows_are_saved_as_the_same_book_with_marks(
+    window: Window, qtbot: QtBot, vpr: Path, tmp_path: Path, messages: Recorder
+) -> None:
+    wizard = open_on(window, qtbot, vpr)
+    press_next(window, wizard, qtbot)
+    out = tmp_path / "отклонённые.xlsx"
+    messages.answers.append(out)
+    wizard.outcome.save_button.click()
+    qtbot.waitUntil(window.jobs.idle)
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    comments = {
+        cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment
+    }
+    assert list(comments) == ["C5"] and "Больше, чем участников" in comments["C5"]
+    assert str(out) in wizard.outcome.said.text()
