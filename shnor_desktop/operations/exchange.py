@@ -1,6 +1,7 @@
 """Everything of the document as one workbook: a sheet a record kind, headings and values as people read them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.procedure import Procedure
@@ -77,8 +79,25 @@ def export_workbook(
             )
             name = RESULTS_SHEET if kind is SCHOOL_RESULT else kind.many
             tables.append(ExportTable(name, headings, tuple(rows)))
-    write_tables(out, tables)
-    return tuple(SheetReport(table.name, len(table.rows)) for table in tables)
+    with _told(out):
+        write_tables(tables, out)
+    return tuple(SheetReport(table.title, len(table.rows)) for table in tables)
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """What may go wrong with the file, in a sentence."""
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"Книгу нельзя записать как «{out.name}».", "Выберите имя с расширением .xlsx.")
+    if not out.absolute().parent.is_dir():
+        raise UserError(f"Папки «{out.parent}» нет.", "Создайте её или выберите другую.")
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"Книгу «{out.name}» не удалось записать: она открыта в другой программе, запись запрещена или нет места.",
+            "Закройте её или сохраните под другим именем.",
+        ) from error
 
 
 def _shown(kind: RecordKind) -> tuple[Field, ...]:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -166,16 +165,9 @@ class ExchangeScreen(Screen):
     # --- doing ---------------------------------------------------------------------------------------------------
 
     def _on_paste(self) -> None:
-        from shnor_desktop.ui.import_wizard import open_pasted
+        from shnor_desktop.ui.import_wizard import open_clipboard
 
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
-            open_pasted(self.context, text)
-        else:
-            self.context.messages.warn(
-                "В буфере обмена нет таблицы.",
-                "Скопируйте таблицу вместе с заголовком и нажмите кнопку снова.",
-            )
+        open_clipboard(self.context)
 
     def undo_selected(self) -> None:
         """Take back the selected import, keeping what was edited later."""

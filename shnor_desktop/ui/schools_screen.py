@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_form import edit_record
+from shnor_desktop.ui.record_history import show_record_history
 from shnor_desktop.ui.record_rows import UID_ROLE
 from shnor_desktop.ui.school_card import SchoolCard
 from shnor_desktop.ui.school_join_dialog import join_schools
@@ -260,7 +261,7 @@ class SchoolsScreen(Screen):
 
     def _show_history(self) -> None:
         if (uid := self.current_uid()) is not None:
-            self.context.go("history", kind="school", uid=uid)
+            show_record_history(self.context, self, "school", uid)
 
     # --- writing -------------------------------------------------------------------------------------------------
 
