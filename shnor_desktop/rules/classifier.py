@@ -47,6 +47,9 @@ class _Method:
     profile: Profile
     places: tuple[tuple[str, Sitting], ...]
     pairs: dict[bytes, _Pair]
+    order: dict[bytes, int]
+    """Place of a sitting among `places`."""
+    partial: bool = False
 
 
 def classify(school: bytes, results: Mapping[bytes, Result], profile: Profile) -> Verdict:
@@ -54,9 +57,14 @@ def classify(school: bytes, results: Mapping[bytes, Result], profile: Profile) -
     return _verdict(school, results, _method(profile))
 
 
-def classify_all(results: Mapping[bytes, Mapping[bytes, Result]], profile: Profile) -> tuple[Verdict, ...]:
-    """Verdicts of many schools (keyed by their uid), in the order given."""
-    method = _method(profile)
+def classify_all(
+    results: Mapping[bytes, Mapping[bytes, Result]], profile: Profile, *, partial: bool = False
+) -> tuple[Verdict, ...]:
+    """Verdicts of many schools (keyed by their uid), in the order given.
+
+    With `partial`, results that cannot matter were left out beforehand: what is not there is not called absent.
+    """
+    method = replace(_method(profile), partial=partial)
     return tuple(_verdict(school, own, method) for school, own in results.items())
 
 
@@ -119,7 +127,7 @@ def _method(profile: Profile) -> _Method:
     if profile.join_levels:
         for slot in (profile.slot_a, profile.slot_b):
             pairs.update(_pairs(slot))
-    return _Method(profile, places, pairs)
+    return _Method(profile, places, pairs, {one.uid: place for place, (_, one) in enumerate(places)})
 
 
 def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
@@ -180,7 +188,7 @@ def _judged(
 ) -> tuple[tuple[JudgedResult, ...], tuple[Sitting, ...]]:
     profile, pairs = method.profile, method.pairs
     judged, absent, taken = [], [], set()
-    for slot, sitting in method.places:
+    for slot, sitting in _places(results, method):
         result = results.get(sitting.uid)
         if result is None:
             absent.append(sitting)
@@ -193,6 +201,14 @@ def _judged(
             taken.add(pair.first)
             judged.append(_judge(slot, pair.joined, both, profile, (pair.first, pair.second)))
     return tuple(judged), tuple(absent)
+
+
+def _places(results: Mapping[bytes, Result], method: _Method) -> Iterable[tuple[str, Sitting]]:
+    """All sittings of the profile, or only those that partial results hold; in the order of the profile."""
+    if not method.partial:
+        return method.places
+    known = sorted(method.order[uid] for uid in results if uid in method.order)
+    return [method.places[place] for place in known]
 
 
 def _both(pair: _Pair, results: Mapping[bytes, Result], profile: Profile) -> Result | None:
