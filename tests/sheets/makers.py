@@ -249,7 +249,12 @@ def _region_rows(
             block = []
         first_of_block = of[name] != previous
         previous = of[name]
-        values: dict[str, Cell] = {"municipality": of[name], "school": name, "code": str(300_000 + number), "number": number}
+        values: dict[str, Cell] = {
+            "municipality": of[name],
+            "school": name,
+            "code": str(300_000 + number),
+            "number": number,
+        }
         for key, column in columns.ids.items():
             if key != "municipality" or first_of_block or not layout.fill_down or layout.subtotal == "column":
                 sheet.put(row, column, values[key])
