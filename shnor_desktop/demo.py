@@ -30,10 +30,10 @@ def demo(arguments: list[str]) -> int:
         _say(f"Показываю основную работу на вымышленном округе. Папка: {folder}")
         _import(path)
         with _opened(path) as document:
-            _classify(document)
+            told = _classify(document)
             _print(document, folder)
             _export(document, folder)
-        _photograph(path, folder)
+        _photograph(path, folder, told)
     except (UserError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -72,7 +72,8 @@ def _import(path: Path) -> None:
         _say(f"  загружена книга «{name}»")
 
 
-def _classify(document: "Document") -> None:
+def _classify(document: "Document") -> bytes:
+    """Tell what the rule found; the school with the most low results, to be shown on the screens."""
     from shnor_desktop.operations import classification
     from shnor_desktop.rules.explanation import headline, result_text
 
@@ -90,6 +91,7 @@ def _classify(document: "Document") -> None:
             _say(f"      {low.sitting.name}: {result_text(low, profile.threshold)}")
         if one.verdict.one_pupil_decides:
             _say("      решает один ученик")
+    return max(answered, key=lambda one: len(one.verdict.low)).school
 
 
 def _print(document: "Document", folder: Path) -> None:
@@ -112,7 +114,7 @@ def _export(document: "Document", folder: Path) -> None:
 # --- pictures of the window --------------------------------------------------------------------------------------
 
 
-def _photograph(path: Path, folder: Path) -> None:
+def _photograph(path: Path, folder: Path, school: bytes) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSettings, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
@@ -134,6 +136,8 @@ def _photograph(path: Path, folder: Path) -> None:
         _wait(window)
         for number, entry in enumerate((one for one in SCREENS if one.code in PICTURED), start=1):
             window.go(entry.code)
+            _wait(window)
+            window.go(entry.code, **({"school": school} if entry.code in ("schools", "list") else {}))
             _wait(window)
             picture = folder / f"Экран {number} {entry.title}.png"
             if not window.grab().save(str(picture)):

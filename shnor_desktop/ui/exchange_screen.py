@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -112,13 +113,18 @@ class ExchangeScreen(Screen):
             "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
         )
         self.back_up = QPushButton("Сделать сейчас", card)
-        self.back_up.clicked.connect(lambda: self.context.command("file.backup"))
+        self.back_up.clicked.connect(self.back_up_now)
         self.restore = QPushButton("Восстановить…", card)
         self.restore.clicked.connect(lambda: self.context.command("file.restore"))
         column.addWidget(self.no_backups)
         column.addWidget(self.backups, 1)
         column.addLayout(_buttons(self.back_up, self.restore))
         return card
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Backups are made elsewhere too, and change no record."""
+        self._stale = True
+        super().showEvent(event)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -187,6 +193,18 @@ class ExchangeScreen(Screen):
             f"Отменено: {report.title}. Возвращено записей: {report.undone}.{kept}",
             lambda: self.context.command("edit.undo"),
         )
+
+    def back_up_now(self) -> None:
+        """A verified backup of the file as it is."""
+
+        def work(document: "Document", progress: "Progress") -> None:
+            document.make_backup()
+
+        def done(_: None) -> None:
+            self.context.messages.tell("Резервная копия сделана и проверена.")
+            self.reload()
+
+        self.context.jobs.ask(self, work, done)
 
     def export_workbook(self) -> None:
         """Everything as one workbook."""
