@@ -1,8 +1,8 @@
 """Dictionaries: the office and its people, subjects, procedures, sittings, profiles and what was learned of schools."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,6 +18,11 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_history import show_record_history
 from shnor_desktop.ui.record_page import RecordPage
 from shnor_desktop.ui.screen import Context, Screen
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.slots import ProfileSpec
+    from shnor_desktop.ui.jobs import Progress
 
 SHOWN = (
     ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
@@ -38,6 +43,33 @@ SHOWN = (
 )
 
 
+class ProfilePage(RecordPage):
+    """Profiles have a form of their own, which shows what a change would do."""
+
+    def add_record(self) -> None:
+        if not self.context.read_only:
+            self._open(None)
+
+    def edit_record(self) -> None:
+        if (uid := self.table.current_uid()) is not None:
+            self._open(uid)
+
+    def _open(self, uid: bytes | None) -> None:
+        def work(document: "Document", progress: "Progress") -> "ProfileSpec":
+            from shnor_desktop.operations import slots
+
+            with document.read() as session:
+                found = [one for one in slots.specs(session) if one.uid == uid and uid is not None]
+            return found[0] if found else slots.ProfileSpec(name="Новый профиль")
+
+        def show(spec: "ProfileSpec") -> None:
+            from shnor_desktop.ui.profile_form import open_profile_form
+
+            open_profile_form(self.context, self, spec, lambda name: None)
+
+        self.context.jobs.ask(self, work, show)
+
+
 class DictionariesScreen(Screen):
     """The list of dictionaries at the left; each page is built when it is first shown."""
 
@@ -53,6 +85,7 @@ class DictionariesScreen(Screen):
         for code, _ in SHOWN:
             item = QListWidgetItem(BY_CODE[code].many)
             item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
             self.names.addItem(item)
         self.about = QLabel(self)
         self.about.setObjectName("muted")
@@ -109,7 +142,8 @@ class DictionariesScreen(Screen):
         self._refresh()
 
     def _new_page(self, code: str) -> RecordPage:
-        return RecordPage(self.context, BY_CODE[code], self)
+        kind = ProfilePage if code == "method_profile" else RecordPage
+        return kind(self.context, BY_CODE[code], self)
 
     def _refresh(self) -> None:
         code = SHOWN[max(self.names.currentRow(), 0)][0]

@@ -43,7 +43,6 @@ class FileActions(QObject):
 
     def _on_document_opened(self, standing: Standing) -> None:
         if standing.path is None:
-            self._settings.setValue("files/last", "")
             return
         path = standing.path.absolute()
         others = [one for one in self.recent() if one != path]
@@ -96,8 +95,8 @@ class FileActions(QObject):
             self._jobs.open_document(self, make, close_first=True)
 
     def close(self) -> None:
-        """Close the open file."""
-        self._jobs.close_document(self)
+        """Close the open file; the next start does not open it again."""
+        self._jobs.close_document(self, lambda standing: self._settings.setValue("files/last", ""))
 
     def _offer_view(self, path: Path) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
@@ -158,10 +157,11 @@ class FileActions(QObject):
         self._jobs.ask(
             self,
             lambda document, progress: document.backups(),
-            lambda found: choose_backup(self._messages, found, self._restore_from),
+            lambda found: choose_backup(self._messages, found, self.restore_from),
         )
 
-    def _restore_from(self, copy: "Backup") -> None:
+    def restore_from(self, copy: "Backup") -> None:
+        """Put this backup in the place of the open file, which stays beside it under another name."""
         path = self._jobs.standing.path
         if path is None:
             return

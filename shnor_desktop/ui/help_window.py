@@ -96,6 +96,5 @@ def show_help(parent: QWidget, code: str) -> HelpWindow:
         window = HelpWindow(parent)
     window.show_page(code)
     window.show()
-    window.raise_()
     window.activateWindow()
     return window

@@ -110,7 +110,7 @@ class Jobs(QObject):
     """Step, total and text of the running work."""
     busy_changed = Signal(bool)
     document_opened = Signal(object)
-    """Standing of a document that was just opened, or of none after closing."""
+    """Standing of a document that was just opened, or of none after closing and after a failure without one."""
     _returned = Signal(object)
 
     def __init__(self, messages: "Messages", parent: QObject | None = None) -> None:
@@ -220,8 +220,8 @@ class Jobs(QObject):
         if outcome.standing is not None and outcome.standing != self.standing:
             self.standing = outcome.standing
             self.standing_changed.emit(outcome.standing)
-        if job.opens and outcome.error is None:
-            self.document_opened.emit(outcome.standing)
+        if job.opens and (outcome.error is None or self.standing.path is None):
+            self.document_opened.emit(self.standing)
         if outcome.changes is not None and outcome.changes.tables:
             self.document_changed.emit(outcome.changes, job.owner)
         if job.dropped or not shiboken6.isValid(job.owner):

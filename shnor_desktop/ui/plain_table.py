@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.blocks import to_clipboard
+from shnor_desktop.ui.column_widths import ColumnWidths
 from shnor_desktop.ui.record_rows import SORT_ROLE, SortedRows
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,6 @@ class PlainTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name, self._settings = name, settings
         self.rows = PlainRows(headings, self)
         self.sorted = SortedRows(self.rows, self)
         self.setModel(self.sorted)
@@ -116,19 +115,15 @@ class PlainTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self._fitted = self._restore_widths(len(headings))
+        self._widths = ColumnWidths(self, settings, name)
         self.selectionModel().currentRowChanged.connect(lambda: self.chosen.emit(self.current()))
         self.doubleClicked.connect(lambda: self.opened.emit(self.current()))
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
 
     def set_rows(self, rows: Sequence[PlainRow]) -> None:
         """Show these lines, keeping the cursor on the line with the same data."""
         before, place = self.current(), self.currentIndex().row()
         self.rows.set_rows(rows)
-        if rows and not self._fitted:
-            self._fit()
+        self._widths.fit()
         number = next((i for i, row in enumerate(rows) if before is not None and row.data == before), -1)
         index = self.sorted.mapFromSource(self.rows.index(number, 0)) if number >= 0 else QModelIndex()
         if not index.isValid():
@@ -153,23 +148,3 @@ class PlainTable(QTableView):
             self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
-
-    def _fit(self) -> None:
-        self.resizeColumnsToContents()
-        for column in range(self.rows.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 12, _WIDEST))
-        self._fitted = True
-
-    def _restore_widths(self, count: int) -> bool:
-        stored = str(self._settings.value(f"columns/{self._name}") or "") if self._settings else ""
-        sizes = [int(part) for part in stored.split(";") if part.isdigit()]
-        if len(sizes) != count:
-            return False
-        for column, size in enumerate(sizes):
-            self.setColumnWidth(column, max(size, 30))
-        return True
-
-    def _on_section_resized(self) -> None:
-        if self._fitted and self._settings is not None:
-            sizes = ";".join(str(self.columnWidth(column)) for column in range(self.rows.columnCount()))
-            self._settings.setValue(f"columns/{self._name}", sizes)

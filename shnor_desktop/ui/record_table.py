@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
@@ -11,13 +11,13 @@ from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.blocks import from_clipboard, repeated, to_clipboard
 from shnor_desktop.ui.choice_delegate import ChoiceDelegate
+from shnor_desktop.ui.column_widths import ColumnWidths
 from shnor_desktop.ui.record_rows import UID_ROLE, RecordRows, SortedRows
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.records import Row
 
 Edits = list[tuple[bytes | None, dict[str, str]]]
-_WIDEST = 360
 
 
 class RecordTable(QTableView):
@@ -33,7 +33,6 @@ class RecordTable(QTableView):
     def __init__(self, kind: RecordKind, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._settings = settings
         self.rows = RecordRows(kind.fields, self)
         self.sorted = SortedRows(self.rows, self)
         self.setModel(self.sorted)
@@ -52,12 +51,9 @@ class RecordTable(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
         self.rows.edited.connect(lambda uid, name, text: self.edits_wanted.emit([(uid, {name: text})]))
         self.doubleClicked.connect(self._on_double_clicked)
-        self._widths_known = self._restore_widths()
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self._widths = ColumnWidths(self, settings, kind.code)
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -66,8 +62,7 @@ class RecordTable(QTableView):
         current = self.currentIndex()
         uid, place, column = self.current_uid(), current.row(), max(current.column(), 0)
         self.rows.set_rows(rows)
-        if not self._widths_known and rows:
-            self._fit_widths()
+        self._widths.fit()
         number = self.rows.number_of(uid) if uid else -1
         if number >= 0:
             index = self.sorted.mapFromSource(self.rows.index(number, column))
@@ -129,7 +124,7 @@ class RecordTable(QTableView):
 
     def _enter_pressed(self) -> None:
         index = self.currentIndex()
-        if not index.isValid():
+        if not index.isValid() or self.state() == QAbstractItemView.State.EditingState:
             return
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
@@ -218,30 +213,3 @@ class RecordTable(QTableView):
             if field.in_form and text != (shown or ""):
                 found[field.name] = text
         return found
-
-    # --- widths --------------------------------------------------------------------------------------------------
-
-    def _fit_widths(self) -> None:
-        header = self.horizontalHeader()
-        header.blockSignals(True)
-        self.resizeColumnsToContents()
-        for column in range(len(self.rows.fields)):
-            header.resizeSection(column, min(header.sectionSize(column) + 12, _WIDEST))
-        header.blockSignals(False)
-        self._widths_known = True
-
-    def _restore_widths(self) -> bool:
-        stored = self._settings.value(f"columns/{self.kind.code}")
-        if not isinstance(stored, QByteArray) or stored.isEmpty():
-            return False
-        sizes = [int(part) for part in bytes(stored.data()).decode().split(",") if part.isdigit()]
-        if len(sizes) != len(self.rows.fields):
-            return False
-        for column, size in enumerate(sizes):
-            self.setColumnWidth(column, max(size, 30))
-        return True
-
-    def _on_section_resized(self) -> None:
-        if self._widths_known:
-            sizes = ",".join(str(self.columnWidth(column)) for column in range(len(self.rows.fields)))
-            self._settings.setValue(f"columns/{self.kind.code}", QByteArray(sizes.encode()))

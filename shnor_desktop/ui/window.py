@@ -98,6 +98,7 @@ class Window(QMainWindow):
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(theme.icon(entry.icon), entry.title)
             item.setData(Qt.ItemDataRole.UserRole, entry.code)
+            item.setSizeHint(QSize(0, theme.NAVIGATION_HEIGHT))
             item.setToolTip(f"{entry.title} (Ctrl+{number})")
             navigation.addItem(item)
         navigation.setEnabled(False)

@@ -1,5 +1,6 @@
 """Fixtures of the window: the dressed application, a recorder in place of boxes, jobs and the real window."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.messages import Messages
 from shnor_desktop.ui.window import Window
+
+# Windows of tests do not appear on the screen of whoever runs them.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class Recorder(Messages):

@@ -20,6 +20,11 @@ def write(document: Document, progress: Progress) -> bytes:
         return records.save(session, "office", None, {"name": "ИМЦ"})
 
 
+def numbered(number: int) -> Callable[[Document, Progress], tuple[int, int]]:
+    """Work that answers its number and its thread."""
+    return lambda document, progress: (number, threading.get_ident())
+
+
 def test_work_runs_beside_the_window_and_answers_on_it(jobs: Jobs, qtbot: QtBot) -> None:
     threads: list[int] = []
     answers: list[tuple[Path, int]] = []
@@ -37,11 +42,7 @@ def test_work_runs_beside_the_window_and_answers_on_it(jobs: Jobs, qtbot: QtBot)
 def test_one_worker_does_everything_in_order(jobs: Jobs, qtbot: QtBot) -> None:
     seen: list[tuple[int, int]] = []
     for number in range(20):
-        jobs.ask(
-            jobs,
-            lambda document, progress, number=number: (number, threading.get_ident()),
-            seen.append,
-        )
+        jobs.ask(jobs, numbered(number), seen.append)
     qtbot.waitUntil(jobs.idle)
     assert [number for number, _ in seen] == list(range(20))
     assert len({thread for _, thread in seen}) == 1
@@ -51,7 +52,12 @@ def test_an_answer_for_an_owner_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBot
     owner = QObject()
     answers: list[object] = []
     gate = threading.Event()
-    jobs.change(owner, lambda document, progress: (gate.wait(5), write(document, progress)), answers.append)
+
+    def work(document: Document, progress: Progress) -> bytes:
+        gate.wait(5)
+        return write(document, progress)
+
+    jobs.change(owner, work, answers.append)
     import shiboken6
 
     shiboken6.delete(owner)
@@ -151,14 +157,14 @@ def test_what_waits_is_not_begun_after_stopping(jobs: Jobs, qtbot: QtBot) -> Non
 
 
 def test_only_the_last_of_several_asks_is_answered(jobs: Jobs, qtbot: QtBot) -> None:
-    answers: list[int] = []
+    answers: list[tuple[int, int]] = []
     gate = threading.Event()
     jobs.ask(jobs, lambda document, progress: gate.wait(5), lambda _: None)
     for number in range(5):
-        jobs.ask(jobs, lambda document, progress, number=number: number, answers.append, latest="rows")
+        jobs.ask(jobs, numbered(number), answers.append, latest="rows")
     gate.set()
     qtbot.waitUntil(jobs.idle)
-    assert answers == [4]
+    assert [number for number, _ in answers] == [4]
 
 
 def test_without_a_file_work_is_refused(messages: Recorder, qtbot: QtBot) -> None:
