@@ -6,11 +6,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from shnor_desktop.document import schema
+from shnor_desktop.document import pages, schema
 from shnor_desktop.document.faults import told
 from shnor_desktop.errors import DocumentError
 
 _MAGIC = b"SQLite format 3\x00"
+_LONGEST_VALUE = 32_000_000
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _FULL_CHECK_BYTES = 20_000_000
 """Up to this size a file is checked with its indexes (integrity_check) at every opening, above without."""
 
@@ -23,6 +25,8 @@ def check_header(path: Path) -> int:
             raise DocumentError(f"«{path.name}» — это папка.", "Выберите файл с расширением .shnor.")
         if not path.exists():
             raise DocumentError(f"Файл «{path}» не найден.", "Проверьте путь или создайте новый файл.")
+        if not path.is_file():  # A pipe or a device would keep us waiting for ever.
+            raise DocumentError(f"«{path.name}» — не обычный файл.", "Выберите файл с расширением .shnor.")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(100)
@@ -38,6 +42,8 @@ def check_header(path: Path) -> int:
         raise DocumentError(
             f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
         )
+    if not _unfinished(path):
+        _check_schema(path, version)
     return version
 
 
@@ -68,8 +74,7 @@ def _check_size(path: Path, head: bytes, size: int) -> None:
     page = int.from_bytes(head[16:18], "big")
     page = 65_536 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big")
-    hot = sidecar(path, "-journal")
-    if hot.exists() and hot.stat().st_size > 512:
+    if _unfinished(path):
         return  # An unfinished transaction may have left any size; SQLite rolls it back.
     if page < 512 or size % page or size != pages * page:
         raise DocumentError(
@@ -78,19 +83,56 @@ def _check_size(path: Path, head: bytes, size: int) -> None:
         )
 
 
+def _check_schema(path: Path, version: int) -> None:
+    try:
+        with told(path):
+            strangers = pages.strangers(path, version)
+    except pages.Unreadable as error:
+        raise DocumentError(
+            f"Файл «{path.name}» повреждён: его устройство не читается.",
+            "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+        ) from error
+    if strangers:
+        raise strange_parts(path, strangers)
+
+
+def strange_parts(path: Path, strangers: tuple[str, ...]) -> DocumentError:
+    """What is said of a file that holds more or less than its format knows."""
+    return DocumentError(
+        f"В файле «{path.name}» чужие или недостающие части: {', '.join(strangers[:5])}.",
+        "Возьмите резервную копию; этот файл меняли другой программой.",
+    )
+
+
+def _unfinished(path: Path) -> bool:
+    hot = sidecar(path, "-journal")
+    return hot.exists() and hot.stat().st_size > 512
+
+
 def sidecar(path: Path, suffix: str) -> Path:
     """The file SQLite keeps beside a database: `-journal`, `-wal`, `-shm`."""
     return path.with_name(path.name + suffix)
 
 
 def set_foreign_sidecars_aside(path: Path) -> None:
-    """Move `-wal` and `-shm` away: ours never has them, and a stale one would replace good rows by old ones."""
-    for suffix in ("-wal", "-shm"):
+    """Move `-wal` and `-shm` away: ours never has them, and a stale one would replace good rows by old ones.
+    A journal that names a super-journal goes too: SQLite would delete the file of that name, whatever it is."""
+    for suffix in ("-wal", "-shm", "-journal"):
         stale = sidecar(path, suffix)
-        if stale.exists():
+        if stale.exists() and (suffix != "-journal" or names_another_file(stale)):
             stamp = time.strftime("%Y%m%d-%H%M%S")
             with told(path):
                 stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+
+
+def names_another_file(journal: Path) -> bool:
+    """Whether the journal belongs to a transaction over several databases, which we never make."""
+    with told(journal):
+        if not journal.is_file():
+            return True
+        with journal.open("rb") as file:
+            file.seek(max(0, journal.stat().st_size - 8))
+            return file.read(8) == _JOURNAL_MAGIC
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
@@ -106,6 +148,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     )
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         for pragma in (
             "trusted_schema = OFF",
             "cell_size_check = ON",
@@ -134,11 +177,7 @@ def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
     with told(path, opening=True):
         strangers = schema.strangers(connection, version)
         if strangers:
-            names = ", ".join(strangers[:5])
-            raise DocumentError(
-                f"В файле «{path.name}» чужие или недостающие части: {names}.",
-                "Возьмите резервную копию; этот файл меняли другой программой.",
-            )
+            raise strange_parts(path, strangers)
         small = path.stat().st_size <= _FULL_CHECK_BYTES
         pragma = "integrity_check" if small else "quick_check"
         first = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
@@ -162,7 +201,7 @@ def snapshot(path: Path) -> Path:
         with told(path):
             shutil.copyfile(path, copy)
             journal = sidecar(path, "-journal")
-            if journal.exists():
+            if journal.exists() and not names_another_file(journal):
                 shutil.copyfile(journal, sidecar(copy, "-journal"))
         try:
             connection = connect(copy, writable=True)

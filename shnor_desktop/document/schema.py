@@ -2,14 +2,23 @@
 
 import sqlite3
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 APPLICATION_ID = 0x53484E52
 """«SHNR» in the header of every document."""
 
 FORMAT = 1
 """Number of the newest migration; stands in `user_version`."""
+
+
+class Asked(Protocol):
+    """A connection of either SQLite library that answers questions."""
+
+    def execute(self, sql: str, /) -> Iterable[Any]:
+        """Rows of the answer."""
 
 
 def _folder() -> Path:
@@ -62,32 +71,44 @@ def golden(number: int) -> frozenset[tuple[str, ...]]:
         memory.close()
 
 
-def contents(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+def contents(connection: Asked) -> frozenset[tuple[str, ...]]:
     """(type, name, sql) of every object and («catalogue», table, column, numbers) of every journaled field.
 
     The catalogue is part of it because its names are written into the capture triggers.
     """
     rows = connection.execute(
-        "SELECT table_name, column_name, type, table_no, field_no FROM catalogue LIMIT 10000"
+        "SELECT substr(table_name, 1, 200), substr(column_name, 1, 200), substr(type, 1, 200), table_no, field_no "
+        "FROM catalogue LIMIT 10000"
     )
     fields = {("catalogue", *(str(part) for part in row)) for row in rows}
     return frozenset({*objects(connection), *fields})
 
 
-def strangers(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
+def strangers(connection: Asked, number: int) -> tuple[str, ...]:
     """Names of what a file of that format has too much or lacks. The texts of the schema are compared
     before anything is read from it: a view or generated column of a hostile file must not run."""
-    known = golden(number)
-    extra = objects(connection) ^ {part for part in known if part[0] != "catalogue"}
-    if not extra:
-        extra = contents(connection) ^ known
-    return tuple(sorted({part[1] for part in extra}))
+    return named(objects(connection) ^ golden_objects(number)) or named(contents(connection) ^ golden(number))
 
 
-def objects(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
-    """(type, name, sql) of the schema; automatic indexes have no text and are left out with statistics."""
-    rows = connection.execute(
-        "SELECT type, name, sql FROM main.sqlite_schema "
-        "WHERE name NOT LIKE 'sqlite_autoindex_%' AND name <> 'sqlite_stat1'"
-    )
-    return frozenset((str(kind), str(name), str(sql)) for kind, name, sql in rows)
+def golden_objects(number: int) -> frozenset[tuple[str, ...]]:
+    """The golden contents without the catalogue, which is data."""
+    return frozenset(part for part in golden(number) if part[0] != "catalogue")
+
+
+def named(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Names of objects for a sentence; a hostile name may be long and hold anything."""
+    return tuple(sorted({"".join(c for c in part[1][:60] if c.isprintable()) for part in parts}))
+
+
+def objects(connection: Asked) -> frozenset[tuple[str, ...]]:
+    """(type, name, sql) of everything in the schema that counts."""
+    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_schema")
+    return frozenset((str(kind), str(name), str(sql)) for kind, name, sql in rows if counts(kind, name, sql))
+
+
+def counts(kind: object, name: object, sql: object) -> bool:
+    """Whether an object is part of the comparison: automatic indexes have no text, and statistics are
+    harmless exactly as SQLite writes them."""
+    if kind == "index" and sql is None and str(name).startswith("sqlite_autoindex_"):
+        return False
+    return (kind, name, sql) != ("table", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)")
