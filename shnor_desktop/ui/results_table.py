@@ -87,10 +87,15 @@ class ResultsTable(QTableView):
             self.fill_down()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_cells()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter_pressed()
         else:
             super().keyPressEvent(event)
+
+    def _enter_pressed(self) -> None:
+        """Begin to type; the Enter that ends typing comes here too and has done its work already."""
+        if self.currentIndex().isValid() and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(self.currentIndex())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes one line down, as in a spreadsheet."""
