@@ -232,6 +232,8 @@ def _difference(entry: DraftEntry, profile: Profile, regional: bool) -> Differen
     name, computed = printed_name(entry.school), bool(entry.school.verdict.criteria)
     source = joined(tuple(dict.fromkeys(one.basis_text for one in entry.grounds)))
     if computed and not entry.included:
+        if not entry.reason and not entry.computed:
+            return None  # It waits for a person and is told among the unsure.
         return Difference(
             name, True, False, f"Не включена по решению: {entry.reason or 'причина не указана'}."
         )

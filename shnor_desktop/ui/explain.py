@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class ExplainText(QTextBrowser):
         self.setOpenLinks(False)
         self.setAccessibleName("Объяснение по выбранной школе")
         self.document().setDocumentMargin(theme.GAP)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -141,7 +142,7 @@ def _table(figures: "list[Figure]") -> str:
         )
     )
     rows = "".join(_row(one) for one in figures)
-    return f'<table width="100%" cellpadding="3" cellspacing="0"><tr>{head}</tr>{rows}</table>'
+    return f'<table width="100%" cellpadding="3" cellspacing="0" border="0"><tr>{head}</tr>{rows}</table>'
 
 
 def _row(one: "Figure") -> str:

@@ -98,6 +98,8 @@ class ListScreen(Screen):
         column.setSpacing(theme.GAP)
         column.addLayout(self._new_method_bar())
         column.addWidget(self.pages, 1)
+        column.addWidget(self._new_signed_bar())
+        column.addLayout(self._new_actions())
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -141,15 +143,13 @@ class ListScreen(Screen):
         column.setSpacing(theme.GAP)
         column.addLayout(find)
         column.addWidget(self.table, 1)
-        column.addWidget(self._new_signed_bar())
-        column.addLayout(self._new_actions())
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([700, 420])
+        splitter.setSizes([760, 400])
         return splitter
 
     def _new_signed_bar(self) -> QFrame:
@@ -303,8 +303,9 @@ class ListScreen(Screen):
         else:
             self.pages.setCurrentIndex(0)
         writable = not self.context.read_only
-        self.add.setEnabled(writable)
+        self.add.setEnabled(writable and bool(state.views))
         self.sign.setEnabled(writable and not nothing)
+        self.print.setEnabled(not nothing)
 
     def _show_signed(self, state: ListState) -> None:
         newest = next((one for one in state.lists if one.signed_on), None)

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -29,9 +30,9 @@ _DRAFT_DPI = 24
 _FIT = "fit"
 ZOOMS = (50, 75, 100, 125, 150, 200)
 FORMATS = (
-    (".pdf", "PDF", "Документ PDF (*.pdf)"),
-    (".docx", "Word", "Документ Word (*.docx)"),
-    (".xlsx", "Excel", "Книга Excel (*.xlsx)"),
+    (".pdf", "Документ PDF…", "Документ PDF (*.pdf)"),
+    (".docx", "Документ Word (.docx)…", "Документ Word (*.docx)"),
+    (".xlsx", "Книга Excel (.xlsx)…", "Книга Excel (*.xlsx)"),
 )
 _FEWEST, _MOST = 30, 300
 
@@ -106,6 +107,7 @@ class Preview(QWidget):
     def _new_toolbar(self) -> QHBoxLayout:
         self.zoom = QComboBox(self)
         self.zoom.setAccessibleName("Масштаб")
+        self.zoom.setMinimumContentsLength(10)
         self.zoom.addItem("по ширине", _FIT)
         for percent in ZOOMS:
             self.zoom.addItem(f"{percent} %", percent)
@@ -119,13 +121,15 @@ class Preview(QWidget):
         row.addWidget(self.zoom)
         row.addWidget(self.position)
         row.addStretch(1)
-        self.saves: dict[str, QPushButton] = {}
+        self.saving = QPushButton("&Сохранить", self)
+        self.saving.setToolTip("Сохранить как PDF, для Word или для Excel")
+        menu = QMenu(self.saving)
         for suffix, title, _ in FORMATS:
-            button = QPushButton(f"{title}…", self)
-            button.setToolTip(f"Сохранить как {title}")
-            button.clicked.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
-            self.saves[suffix] = button
-            row.addWidget(button)
+            action = QAction(title, menu)
+            action.triggered.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
+            menu.addAction(action)
+        self.saving.setMenu(menu)
+        row.addWidget(self.saving)
         row.addWidget(self.print)
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, lambda step=step: self._step_zoom(step))
@@ -141,7 +145,7 @@ class Preview(QWidget):
         self.hint.show()
         self.area.hide()
         self.position.setText("")
-        for button in (self.print, *self.saves.values()):
+        for button in (self.print, self.saving):
             button.setEnabled(False)
 
     def show_paper(self, paper: "Paper", pdf: bytes, name: str) -> None:
@@ -171,7 +175,7 @@ class Preview(QWidget):
         self.area.setWidget(sheet)
         self.hint.hide()
         self.area.show()
-        for button in (self.print, *self.saves.values()):
+        for button in (self.print, self.saving):
             button.setEnabled(True)
         self._scale()
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
@@ -258,9 +262,9 @@ class Preview(QWidget):
         paper = self.paper
         if paper is None:
             return
-        title, filters = next((title, text) for known, title, text in FORMATS if known == suffix)
+        filters = next(text for known, _, text in FORMATS if known == suffix)
         suggested = self._folder() / f"{self.name}{suffix}"
-        path = self._context.messages.save_file(f"Сохранить как {title}", suggested, filters)
+        path = self._context.messages.save_file("Сохранить бумагу", suggested, filters)
         if path is None:
             return
         self._context.settings.setValue("papers/folder", str(path.parent))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models import natural
+from shnor_desktop.models import kinds, natural
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.procedure import Procedure
 from shnor_desktop.models.results import SchoolResult
@@ -12,6 +12,8 @@ from shnor_desktop.models.school import School
 from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.subject import Subject
 from shnor_desktop.rules.figures import ResultState
+
+assert kinds.KINDS, "every mapped class must be known before the first flush"
 
 
 @dataclass
@@ -46,7 +48,14 @@ class District:
         return uid
 
     def sitting(
-        self, family: str, subject: str, grade: int, school_year: int, season: str = "", level: str = "", sat: int = 0
+        self,
+        family: str,
+        subject: str,
+        grade: int,
+        school_year: int,
+        season: str = "",
+        level: str = "",
+        sat: int = 0,
     ) -> bytes:
         subject_uid = natural.subject(subject)
         if self.session.get(Subject, subject_uid) is None:
