@@ -94,6 +94,11 @@ NOTHING = Hints()
 FIELDS = tuple(one.name for one in fields(Hints))
 
 
+def said(hints: Hints) -> dict[str, object]:
+    """The fields that are not silent."""
+    return {name: value for name in FIELDS if (value := getattr(hints, name)) != getattr(NOTHING, name)}
+
+
 def nearest(hints: Iterable[Hints]) -> Hints:
     """All hints as one, nearest first."""
     result = NOTHING

@@ -111,7 +111,7 @@ class LineReader:
                 name = _same_end(text, found["name"] or found["where"] or "")
                 municipality = self._written_municipality(row)
                 municipality = "" if _TOTAL.fullmatch(plain(municipality)) else municipality
-                area = _area_of(name) or ("district" if municipality and not name else "")
+                area = area_of(name) or ("district" if municipality and not name else "")
                 return Line(
                     row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
                 )
@@ -139,7 +139,7 @@ class LineReader:
         clean = plain(name)
         if not clean or _SCHOOL.search(clean) or _LOGIN.search(name):
             return ""
-        return "district" if clean in self._municipalities else _area_of(name)
+        return "district" if clean in self._municipalities else area_of(name)
 
     def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
         """Without figures: a school that has nothing, a section heading or a note."""
@@ -149,7 +149,7 @@ class LineReader:
         text = texts[0] if texts else ""
         if name and _SCHOOL.search(plain(name)) and len(name) < 200:
             return self._school_line(row, name, "", self._written_municipality(row))
-        if text and _area_of(text) == "district":
+        if text and area_of(text) == "district":
             self._section = self._carried = text
             return Line(row, LineKind.SECTION, name=text)
         return Line(row, LineKind.FOOTER, name=text)
@@ -181,8 +181,11 @@ def only_school(table: Table) -> str:
     return ""
 
 
-def _area_of(name: str) -> str:
+def area_of(name: str) -> str:
+    """district, region, country by the words of the name; "" for anything else, schools too."""
     clean = plain(name)
+    if _SCHOOL.search(clean):
+        return ""
     if _COUNTRY.search(clean):
         return "country"
     if _DISTRICT.search(clean) or re.match(r"(?:муниципалитет|город)у?(?![а-я])|г\. ?[а-я]", clean):

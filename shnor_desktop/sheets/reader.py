@@ -8,12 +8,14 @@ from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.book import ColumnMeaning, Problem, ReadBook, Severity, SheetSummary, SittingMention
 from shnor_desktop.sheets.cells import CellReader, RawBook, RawSheet, raw_block
+from shnor_desktop.sheets.comparison import ComparisonReader, is_comparison
 from shnor_desktop.sheets.duplicates import without_duplicates
 from shnor_desktop.sheets.grid import Grid, grid_of
 from shnor_desktop.sheets.headings import find_blocks
 from shnor_desktop.sheets.meaning import MEASURES
+from shnor_desktop.sheets.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results import TableReader, TableRows
-from shnor_desktop.sheets.table import Table, build
+from shnor_desktop.sheets.table import Table, build, group_measures
 from shnor_desktop.sheets.totals import settle_totals
 from shnor_desktop.sheets.units import settle
 
@@ -130,6 +132,11 @@ class _Book:
         self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
 
     def _add_table(self, table: Table) -> None:
+        special = self._special(table)
+        if special is not None:
+            self._keep(table, special)
+            return
+        group_measures(table, self.asking)
         settle(table, self.asking)
         if not table.groups:
             self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
@@ -137,6 +144,17 @@ class _Book:
         reader = TableReader(table, self.asking, self.cancelled)
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)
+        self._keep(table, rows)
+
+    def _special(self, table: Table) -> TableRows | None:
+        """Tables whose rows are not schools: outcomes of the journal comparison, pupils."""
+        if is_comparison(table):
+            return ComparisonReader(table, self.asking).read()
+        if is_protocol(table):
+            return ProtocolReader(table, self.asking, self.cancelled).read()
+        return None
+
+    def _keep(self, table: Table, rows: TableRows) -> None:
         self.read_tables.append(rows)
         self.problems += rows.problems
         self.summaries.append(_summary(table, rows))

@@ -8,7 +8,7 @@ from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.headings import Block
-from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest
+from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest, said
 from shnor_desktop.sheets.meaning import (
     LABELS,
     MEASURES,
@@ -23,6 +23,7 @@ from shnor_desktop.sheets.meaning import (
 from shnor_desktop.sheets.values import Number, Value, plain, value_of
 
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+_CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
     ("failed:percent", "доля «2» (не справившихся), %"),
@@ -118,9 +119,13 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _settle_roles(table)
     _measure_from_titles(table)
-    _ask_measures(table, asking)
-    table.groups = _groups(columns, context)
     return table
+
+
+def group_measures(table: Table, asking: Asking) -> None:
+    """Gather the measures into groups by sitting; what no heading names is asked."""
+    _ask_measures(table, asking)
+    table.groups = _groups(table.columns, table.context)
 
 
 def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
@@ -170,12 +175,29 @@ def _settle_roles(table: Table) -> None:
             continue
         held = table.roles.setdefault(column.meaning, column)
         if held is not column:
-            column.meaning = "ignored"
+            _second(table, held, column)
     if "school" not in table.roles:
         names = _names_column(table)
         if names is not None:
             names.meaning = "school"
             table.roles["school"] = names
+
+
+def _second(table: Table, held: Column, column: Column) -> None:
+    """«ОО» with logins beside «Название ОО»: the first is a code; any other repeat is passed over."""
+    if column.meaning == "school" and "code" not in table.roles:
+        for codes, names in ((held, column), (column, held)):
+            if _holds_codes(table, codes) and not _holds_codes(table, names):
+                codes.meaning, names.meaning = "code", "school"
+                table.roles["code"], table.roles["school"] = codes, names
+                return
+    column.meaning = "ignored"
+
+
+def _holds_codes(table: Table, column: Column) -> bool:
+    rows = range(table.first, min(table.end, table.first + 50))
+    texts = [text for row in rows if (text := table.grid.text(row, column.index))]
+    return bool(texts) and sum(_CODE.fullmatch(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _names_column(table: Table) -> Column | None:
@@ -240,7 +262,19 @@ def _groups(columns: list[Column], context: Hints) -> list[Group]:
             found.setdefault(column.hints, []).append(column)
     for hints, members in found.items():
         _top_marks_of_exams(members, hints.over(context))
-    return [Group(hints, _distinct(members)) for hints, members in found.items()]
+    return _joined([Group(hints, _distinct(members)) for hints, members in found.items()])
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    """«Участников ЕГЭ» beside «не преодолели порог»: two halves of one result, when nothing else can be meant."""
+    if len(groups) != 2:
+        return groups
+    inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
+    twice = {(c.meaning, c.unit) for c in inner.columns} & {(c.meaning, c.unit) for c in outer.columns}
+    if twice or not said(inner.hints).items() <= said(outer.hints).items():
+        return groups
+    columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
+    return [Group(outer.hints, columns)]
 
 
 def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:

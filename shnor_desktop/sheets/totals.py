@@ -68,6 +68,9 @@ class _Totals:
             self.municipality[entry.line.row] = entry.line.municipality
         self.names = {plain(name): name for name in self.municipality.values() if name}
         self.school_rows = sorted({*self.municipality, *(line.row for line in rows.refused)})
+        school = self.table.roles.get("school")
+        self.hierarchy = school is not None and "группы участников" in plain(school.heading)
+        """A report of ФИС ОКО: its areas are larger than the schools it lists."""
         self.agreed = 0
         self.averages_of_averages: CellRef | None = None
 
@@ -93,7 +96,7 @@ class _Totals:
             self._nameless(line)
             return
         self.agreed += sum(one.agrees for one in chosen)
-        if not (line.kind == LineKind.AREA and line.area != "district"):
+        if not (line.kind == LineKind.AREA and (line.area != "district" or self.hierarchy)):
             self._warn(line, chosen)
         kind, name = self._area(line, scopes[best] if scopes else None)
         for sitting, reading in readings.values():
