@@ -1,0 +1,37 @@
+"""`python tests/benchmarks [NAME…]`: each measurement beside its limit taken in the same run. Nothing is asserted."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks import bench_books, bench_document, bench_report, bench_start  # noqa: E402
+from tests.benchmarks.measuring import Measurement  # noqa: E402
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
+    "start": bench_start.start,
+    "content": bench_start.content,
+    "import": bench_document.bulk_import,
+    "low": bench_document.low_results,
+    "verdicts": bench_document.verdicts,
+    "grid": bench_document.first_screen,
+    "books": bench_books.hundred_books,
+    "report": bench_report.fifty_pages,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; 2 for a name that is none."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    for name in names or list(BENCHMARKS):
+        for one in BENCHMARKS[name]():
+            print(f"{name:<9} {one.line()}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

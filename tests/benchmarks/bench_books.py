@@ -1,0 +1,74 @@
+"""A hundred workbooks of 40 schools each: read by meaning, and taken in whole."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
+
+from shnor_desktop.operations import dictionaries, importing
+from tests.benchmarks.measuring import Measurement, once, timed
+from tests.benchmarks.region import WHO, folder
+
+BOOKS, ROWS = 100, 40
+
+
+def hundred_books() -> Iterator[Measurement]:
+    """Guard and worker process included, beside calamine alone and openpyxl."""
+    paths = books()
+    calamine = timed(lambda: [_calamine(path) for path in paths], 3)
+    openpyxl = once(lambda: [_openpyxl(path) for path in paths])
+    with dictionaries.create_document(folder() / "books.shnor", WHO) as document:
+        reading = timed(lambda: importing.read_books(document, paths), 3)
+        whole = once(lambda: importing.import_books(document, paths))
+        with document.read() as session:
+            from sqlalchemy import func, select
+
+            from shnor_desktop.models.results import SchoolResult
+
+            assert session.scalar(select(func.count()).select_from(SchoolResult)) == BOOKS * ROWS
+    yield Measurement(f"read {BOOKS} workbooks by meaning", reading, calamine, "calamine alone", 6)
+    yield Measurement(f"import {BOOKS} workbooks, records written", whole, calamine, "calamine alone", 6)
+    yield Measurement(f"import {BOOKS} workbooks, records written", whole, openpyxl, "openpyxl alone", 0.5)
+
+
+@cache
+def books() -> tuple[Path, ...]:
+    """One workbook a subject, grade and year, with shared strings as Excel writes them."""
+    chance, paths = Random(2), []
+    place = folder() / "books"
+    place.mkdir()
+    for number in range(BOOKS):
+        subject, grade, year = (
+            ("Математика", "Русский язык")[number % 2],
+            4 + number // 2 % 5,
+            2016 + number // 10,
+        )
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append([f"ВПР, весна {year} года. {subject}, {grade} класс"])
+        sheet.append([])
+        sheet.append(["№ п/п", "Логин ОО", "Наименование ОО", "Участников", "«2»", "«3»", "«4»", "«5»"])
+        for row in range(ROWS):
+            marks = [chance.randint(0, 9) for _ in range(3)] + [1]
+            sheet.append([row + 1, f"edu{200_000 + row}", f"МБОУ «Школа № {row + 1}»", sum(marks), *marks])
+        path = place / f"{number:03}.xlsx"
+        book.save(path)
+        paths.append(path)
+    return tuple(paths)
+
+
+def _calamine(path: Path) -> int:
+    book = CalamineWorkbook.from_path(str(path))
+    return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+
+
+def _openpyxl(path: Path) -> int:
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        return sum(len(list(sheet.iter_rows(values_only=True))) for sheet in book)
+    finally:
+        book.close()

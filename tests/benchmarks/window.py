@@ -1,0 +1,58 @@
+"""The real window without a display, for timing what a person waits for."""
+
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+
+class Stage:
+    """A window with a document open on its first screen."""
+
+    def __init__(self, path: Path) -> None:
+        from PySide6.QtCore import QSettings
+        from PySide6.QtWidgets import QApplication
+
+        from shnor_desktop.app import dress
+        from shnor_desktop.ui.window import Window
+
+        known = QApplication.instance()
+        self.app = known if isinstance(known, QApplication) else QApplication([])
+        settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
+        dress(self.app, settings)
+        self.window = Window(settings)
+        self.window.resize(1366, 728)
+        self.window.show()
+        self.window.files.open_path(path, read_only=True)
+        self.wait(lambda: self.window.jobs.standing.path is not None and self.window.jobs.idle())
+
+    def __enter__(self) -> "Stage":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.window.jobs.stop()
+        self.window.hide()
+
+    def wait(self, until: Any, seconds: float = 60.0) -> None:
+        """Let the window work until the condition holds."""
+        end = time.perf_counter() + seconds
+        while not until():
+            assert time.perf_counter() < end, "the window did not answer"
+            self.app.processEvents()
+
+    def first_rows(self) -> float:
+        """Seconds from asking for the results to rows on the screen."""
+        from shnor_desktop.ui.results_grid import ResultsScreen
+
+        self.window._drop_screens()
+        self.wait(self.window.jobs.idle)
+        started = time.perf_counter()
+        self.window.go("results")
+        screen = self.window.shown_screen()
+        assert isinstance(screen, ResultsScreen)
+        table = screen.grid.table
+        self.wait(lambda: table.model().rowCount() > 0)
+        table.viewport().repaint()
+        return time.perf_counter() - started
