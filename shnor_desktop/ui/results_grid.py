@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 _NEXT_SCHOOLS = 250
 _ALL = "all"
 _SHOWN_REFUSALS = 8
+_NARROW = 1000
+"""In a window as narrow as this the card is folded away at first."""
+_HOW_TO_TYPE = (
+    "В ячейке доля «2» или не преодолевших порог, в скобках участники.\n"
+    "Вводите «3/12» или «3 из 12», процент «31,5», «-» не проводилась, «х» нет участников, «н/д» не получен."
+)
 
 
 class ResultsScreen(Screen):
@@ -77,24 +84,23 @@ class ResultsScreen(Screen):
         self.legend = QLabel(self)
         self.legend.setObjectName("muted")
         self.legend.setWordWrap(True)
+        self.legend.setToolTip(_HOW_TO_TYPE)
         column.addWidget(self.legend)
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for label, combo in (("Учебный год", self.year), ("Вид", self.family), ("Предмет", self.subject)):
-            text = QLabel(label, self)
-            text.setBuddy(combo)
-            row.addWidget(text)
+        for combo in (self.year, self.family, self.subject):
             row.addWidget(combo)
         self.search.setPlaceholderText("Найти школу")
         self.search.setAccessibleName("Найти школу")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(110)
+        self.search.setMinimumWidth(80)
         row.addWidget(self.search, 1)
         self.add_button = QPushButton("Новый столбец…", self)
         self.add_button.setToolTip("Добавить проведение: предмет, класс, год")
-        self.load_button = QPushButton("Загрузить книгу…", self)
+        self.load_button = QPushButton("Загрузить…", self)
+        self.load_button.setToolTip("Загрузить книгу с результатами (Ctrl+I)")
         self.card_button = QPushButton("Карточка", self)
         self.card_button.setCheckable(True)
         self.card_button.setChecked(True)
@@ -176,8 +182,8 @@ class ResultsScreen(Screen):
         self._choices = choices
         year = choices.latest if first else self.year.currentData()
         _fill(self.year, "все годы", choices.years, year if year is not None else _ALL)
-        _fill(self.family, "все", choices.families, self.family.currentData())
-        _fill(self.subject, "все", choices.subjects, self.subject.currentData())
+        _fill(self.family, "все виды", choices.families, self.family.currentData())
+        _fill(self.subject, "все предметы", choices.subjects, self.subject.currentData())
         self._read()
 
     def wanted(self) -> "GridFilter":
@@ -383,6 +389,11 @@ class ResultsScreen(Screen):
         else:
             self.search.setStyleSheet("")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous() and self._choices is None and self.window().width() < _NARROW:
+            self.card_button.setChecked(False)
+        super().showEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
@@ -409,5 +420,4 @@ def _fill(combo: QComboBox, everything: str, choices: Any, chosen: object) -> No
 
 def _legend() -> str:
     marks = [theme.state_mark(name) for name in ("low", "watch", "border", "small_n", "flagged")]
-    signs = " · ".join(f"{mark.glyph} {mark.word}" for mark in marks)
-    return f"{signs}. В ячейке: доля «2» или не преодолевших порог, в скобках участники. «-» не проводилась, «х» нет участников, «н/д» не получен."
+    return " · ".join(f"{mark.glyph} {mark.word}" for mark in marks)

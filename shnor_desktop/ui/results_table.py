@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -185,6 +186,7 @@ class ResultsGrid(QFrame):
         self.foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.foot.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.foot.setAutoScroll(False)
         self.foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.foot.setFixedHeight(theme.ROW_HEIGHT + 4)
@@ -192,12 +194,19 @@ class ResultsGrid(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
-        column.addWidget(self.foot)
+        self._beside_foot = QWidget(self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.foot, 1)
+        row.addWidget(self._beside_foot)
+        column.addLayout(row)
         self.table.horizontalScrollBar().valueChanged.connect(self.foot.horizontalScrollBar().setValue)
         self.table.horizontalHeader().sectionResized.connect(
             lambda section, old, new: self.foot.setColumnWidth(section, new)
         )
         self.table.verticalScrollBar().rangeChanged.connect(lambda low, high: self._align())
+        self.table.horizontalScrollBar().rangeChanged.connect(lambda low, high: self._align())
+        self.foot.horizontalScrollBar().rangeChanged.connect(lambda low, high: self._follow())
 
     def fit(self) -> None:
         """Widths for what is shown now."""
@@ -222,10 +231,10 @@ class ResultsGrid(QFrame):
     def _align(self) -> None:
         """The foot scrolls sideways exactly as far as the table."""
         bar = self.table.verticalScrollBar()
-        margin = bar.width() if bar.isVisible() else 0
-        self.foot.setViewportMargins(0, 0, 0, 0)
-        self.foot.setContentsMargins(0, 0, margin, 0)
-        self.foot.horizontalScrollBar().setRange(0, self.table.horizontalScrollBar().maximum())
+        self._beside_foot.setFixedWidth(bar.width() if bar.isVisible() else 0)
+        self._follow()
+
+    def _follow(self) -> None:
         self.foot.horizontalScrollBar().setValue(self.table.horizontalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
