@@ -6,8 +6,9 @@ from pathlib import Path
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    # The process that reads workbooks is started from either program by its first word.
-    if Path(sys.executable).stem == "shnor" and sys.argv[1:2] != ["--read-worker"]:
+    # The processes that read foreign files are started from either program by its first word.
+    workers = ["--read-worker"], ["--quarantine-worker"]
+    if Path(sys.executable).stem == "shnor" and sys.argv[1:2] not in workers:
         from shnor_desktop import cli
 
         sys.exit(cli.main())

@@ -11,6 +11,10 @@ def main() -> int:
         from shnor_desktop.sheets.worker import main as read_worker
 
         return read_worker()
+    if word == "--quarantine-worker":
+        from shnor_desktop.document.quarantine_worker import main as quarantine_worker
+
+        return quarantine_worker()
     if word == "--self-test":
         from shnor_desktop.operations.self_test import self_test
 

@@ -18,6 +18,10 @@ def main(words: Sequence[str] | None = None) -> int:
         from shnor_desktop.sheets.worker import main as read_worker
 
         return read_worker()
+    if given == ["--quarantine-worker"]:
+        from shnor_desktop.document.quarantine_worker import main as quarantine_worker
+
+        return quarantine_worker()
     if given == ["--self-test"]:
         from shnor_desktop.operations.self_test import self_test
 

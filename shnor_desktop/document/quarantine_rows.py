@@ -1,0 +1,320 @@
+"""What the rows of a foreign journal may be: types, ranges, lengths, order. Everything else is a Fault.
+
+Read-only opening skips the CHECK constraints of a file, and a crafted file may break any of its own promises
+(SHARING §9), so each value is held against the tables of this program.
+"""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shnor_desktop.document import schema
+from shnor_desktop.document.journal import catalogue
+
+Row = tuple[Any, ...]
+
+LONGEST_TEXT = 8_000_000
+LONGEST_NAME = 100_000
+MOST = 2**53
+_MOST_REFERENCES = 500_000
+# What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff]")
+_KIND = re.compile("[a-z_]{1,30}")
+
+
+class Fault(Exception):
+    """A row this program never writes; the text says in Russian what is wrong with which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """What one field may hold."""
+
+    name: str
+    """Table and column, as sentences name them."""
+    type: str
+    nullable: bool
+    parent: int | None
+    """Number of the table it refers to."""
+    free: bool
+    """Whether any number will do; otherwise the table itself is asked."""
+
+
+class Rules:
+    """The fields of every table, as our own tables describe them."""
+
+    def __init__(self) -> None:
+        self._memory = sqlite3.connect(":memory:", isolation_level=None)
+        schema.migrate(self._memory, 0)
+        tables = catalogue(self._memory)
+        numbers = {table: number for table, (number, _) in tables.items()}
+        self._samples: dict[str, dict[str, Any]] = {}
+        self._known: dict[tuple[str, int], bool] = {}
+        self.names = {number: table for table, number in numbers.items()}
+        self.fields: dict[int, tuple[FieldRule, ...]] = {}
+        """Table number → rules in the order of the field numbers."""
+        self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
+        """Table number → how many fields an insert of it had in any format so far."""
+        for table, (number, columns) in tables.items():
+            needed = self._describe(table)
+            parents = {
+                row[3]: numbers[row[2]] for row in self._memory.execute(f"PRAGMA foreign_key_list({table})")
+            }
+            self.fields[number] = tuple(
+                FieldRule(
+                    f"{table}.{column.name}",
+                    column.type,
+                    not needed[column.name],
+                    parents.get(column.name),
+                    column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
+                )
+                for column in columns
+            )
+
+    def _describe(self, table: str) -> dict[str, bool]:
+        """Column → whether it must hold a value; remembers a row the table accepts."""
+        plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
+        columns = self._memory.execute(f"PRAGMA table_info({table})").fetchall()
+        self._samples[table] = {name: plain[kind] for _, name, kind, *_ in columns}
+        return {name: bool(needed) for _, name, _, needed, *_ in columns}
+
+    def _is_free(self, name: str) -> bool:
+        return self.takes(name, -1) and self.takes(name, 2**40)
+
+    def takes(self, name: str, number: int) -> bool:
+        """Whether our own table accepts the number in that column."""
+        known = self._known.get((name, number))
+        if known is None:
+            table, column = name.split(".")
+            row = self._samples[table] | {column: number}
+            names = ", ".join(f'"{one}"' for one in row)
+            self._memory.execute("BEGIN")
+            try:
+                self._memory.execute(
+                    f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+                )
+                known = True
+            except sqlite3.IntegrityError:
+                known = False
+            self._memory.execute("ROLLBACK")
+            if len(self._known) < 10_000:
+                self._known[name, number] = known
+        return known
+
+
+def _lengths(table_no: int) -> set[int]:
+    """Rows inserted by older programs have fewer fields; they are never rewritten."""
+    formats = (schema.golden(number) for number in range(1, schema.FORMAT + 1))
+    return {
+        sum(part[0] == "catalogue" and part[4] == str(table_no) for part in golden) for golden in formats
+    } - {0}
+
+
+@dataclass(slots=True)
+class Writer:
+    """What is known of one writer while its rows pass."""
+
+    uid: bytes
+    last_seq: int
+    whole: bool
+    end: int = 0
+    """Where its last action so far ends."""
+    lamport: int = 0
+    expected: int = 0
+    changes: int = 0
+
+
+class Admission:
+    """Checks the rows of one file while they are carried over; each method yields what may be written."""
+
+    def __init__(self, rules: Rules, lamport_limit: int) -> None:
+        self._rules = rules
+        self._lamport_limit = min(lamport_limit, MOST)
+        self.writers: dict[int, Writer] = {}
+        self.references: set[tuple[int, bytes]] = set()
+        """(table number, uid) of every row somebody refers to."""
+        self.counts = {"writers": 0, "actions": 0, "changes": 0, "attachments": 0}
+
+    def writer_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of `writer` in the order n, uid, office, person, device, app_version, started_wall, last_seq,
+        chain, whole."""
+        for row in rows:
+            n, uid, office, person, device, version, started, last_seq, chain, whole = row
+            good = (
+                _number(n, 1)
+                and type(uid) is bytes
+                and len(uid) == 16
+                and all(_text(part, LONGEST_NAME) for part in (office, person, device, version))
+                and _number(started, 0)
+                and _number(last_seq, 0)
+                and type(chain) is bytes
+                and len(chain) in ((32,) if last_seq and whole else (0, 32))
+                and _number(whole, 0)
+                and whole <= 1
+            )
+            if not good:
+                raise Fault("недопустимая запись в списке авторов (writer)")
+            self.writers[n] = Writer(uid, last_seq, bool(whole))
+            yield row
+        if len({writer.uid for writer in self.writers.values()}) != len(self.writers):
+            raise Fault("один автор записан дважды (writer)")
+        self.counts["writers"] = len(self.writers)
+
+    def action_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of `action` in the order of the table and of its key."""
+        for row in rows:
+            n, seq, last_seq, lamport, wall, kind, title, target_n, target_seq = row
+            writer = self.writers.get(n)
+            good = (
+                writer is not None
+                and _number(seq, 1)
+                and _number(last_seq, seq)
+                and self._moment(lamport)
+                and _number(wall, 0)
+                and type(kind) is str
+                and _KIND.fullmatch(kind)
+                and _text(title, LONGEST_NAME)
+                and (
+                    (target_n is None and target_seq is None)
+                    or (target_n in self.writers and _number(target_seq, 1))
+                )
+            )
+            if not good or writer is None:
+                raise Fault(f"недопустимая запись в списке действий (action {n!r:.20}, {seq!r:.20})")
+            _follow(writer, n, seq, last_seq, lamport)
+            self.counts["actions"] += 1
+            yield row
+        for n, writer in self.writers.items():
+            if writer.end != writer.last_seq if writer.whole else writer.end > writer.last_seq:
+                raise Fault(
+                    f"история изменена или обрезана (автор {n}: действия кончаются не там, где записано)"
+                )
+
+    def _moment(self, lamport: object) -> bool:
+        if type(lamport) is int and lamport > self._lamport_limit:
+            raise Fault("счётчик времени журнала забегает вперёд (lamport)")
+        return _number(lamport, 1)
+
+    def change_rows(self, rows: Iterable[Row], spans: Iterable[Row]) -> Iterator[Row]:
+        """Rows of `change` in the order of the table and of its key; `spans` are (writer_n, seq, last_seq,
+        lamport) of the actions in the same order: every change must belong to one of them."""
+        waiting = iter(spans)
+        span = next(waiting, None)
+        before: tuple[int, int] = (0, 0)
+        fields, writers, check = self._rules.fields, self.writers, self._life
+        for row in rows:
+            n, seq, field_no, table_no, uid, lamport, value, pred_n, pred_seq = row
+            rules = fields.get(table_no)
+            if (
+                rules is None
+                or n not in writers
+                or type(seq) is not int
+                or type(field_no) is not int
+                or not 0 <= field_no <= len(rules)
+                or type(uid) is not bytes
+                or len(uid) != 16
+                or not (pred_n is None if pred_seq is None else pred_n in writers and type(pred_seq) is int)
+            ):
+                raise _bad_change(n, seq)
+            while span is not None and (span[0], span[2]) < (n, seq):
+                span = next(waiting, None)
+            if span is None or span[0] != n or not span[1] < seq or span[3] != lamport or (n, seq) <= before:
+                raise Fault(f"изменение не принадлежит ни одному действию (change {n}, {seq})")
+            before = (n, seq)
+            writers[n].changes += 1
+            if field_no:
+                if not self._fits(rules[field_no - 1], value):
+                    raise Fault(f"недопустимое значение поля {rules[field_no - 1].name} (change {n}, {seq})")
+            else:
+                check(row, rules)
+            self.counts["changes"] += 1
+            yield row
+        for n, writer in writers.items():
+            if writer.whole and writer.changes != writer.expected:
+                raise Fault(f"история изменена или обрезана (у автора {n} не хватает изменений)")
+
+    def _life(self, row: Row, rules: tuple[FieldRule, ...]) -> None:
+        """Field 0: the values of an insert, or deleted and restored."""
+        n, seq, _, table_no, _, _, value, _, pred_seq = row
+        if type(value) is int and value in (0, 1) and pred_seq is not None:
+            return
+        if type(value) is not str or len(value) > LONGEST_TEXT:
+            raise _bad_change(n, seq)
+        try:
+            items = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise Fault(f"запись «{self._rules.names[table_no]}» не читается (change {n}, {seq})") from error
+        if type(items) is not list or len(items) not in self._rules.lengths[table_no]:
+            raise Fault(f"у записи «{self._rules.names[table_no]}» не те поля (change {n}, {seq})")
+        for rule, item in zip(rules, items, strict=False):
+            if not self._fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
+                raise Fault(f"недопустимое значение поля {rule.name} (change {n}, {seq})")
+
+    def _fits(self, rule: FieldRule, value: object) -> bool:
+        if value is None:
+            return rule.nullable
+        if rule.type == "TEXT":
+            return type(value) is str and len(value) <= LONGEST_TEXT and not _CONTROLS.search(value)
+        if rule.type == "INTEGER":
+            if type(value) is not int or not -MOST <= value <= MOST:
+                return False
+            return rule.free or self._rules.takes(rule.name, value)
+        if rule.type != "BLOB" or type(value) is not bytes or len(value) != 16:
+            return False
+        if rule.parent is not None:
+            self.references.add((rule.parent, value))
+            if len(self.references) > _MOST_REFERENCES:
+                raise Fault("слишком много ссылок между записями")
+        return True
+
+    def pred_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of `change_pred` in the order of the table."""
+        for row in rows:
+            n, _, _, _, pred_n, _ = row
+            if n not in self.writers or pred_n not in self.writers or not all(_number(x, 0) for x in row):
+                raise Fault("недопустимая ссылка на прежнее изменение (change_pred)")
+            yield row
+
+    def attachment_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of `attachment`: the name of the content must be its hash."""
+        for digest, content in rows:
+            if type(content) is not bytes or hashlib.sha256(content).digest() != digest:
+                raise Fault("приложенный файл повреждён (attachment)")
+            self.counts["attachments"] += 1
+            yield digest, content
+
+
+def _follow(writer: Writer, n: int, seq: int, last_seq: int, lamport: int) -> None:
+    """One more action of a writer: whole histories have no gaps, no history goes back."""
+    gap = seq != writer.end + 1 if writer.whole else seq <= writer.end
+    if gap or lamport <= writer.lamport:
+        raise Fault(f"история изменена или обрезана (автор {n}, действие {seq})")
+    writer.end, writer.lamport = last_seq, lamport
+    writer.expected += last_seq - seq
+
+
+def _bad_change(n: object, seq: object) -> Fault:
+    return Fault(f"недопустимая строка журнала (change {n!r:.20}, {seq!r:.20})")
+
+
+def _number(value: object, least: int) -> bool:
+    return type(value) is int and least <= value < MOST
+
+
+def _text(value: object, longest: int) -> bool:
+    return type(value) is str and len(value) <= longest and not _CONTROLS.search(value)
+
+
+def _from_hex(item: object) -> object:
+    if item is None:
+        return None
+    if type(item) is not str or len(item) != 32 or item != item.lower():
+        return item
+    try:
+        return bytes.fromhex(item)
+    except ValueError:
+        return item
