@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from shnor_desktop import places
+from shnor_desktop.ui import theme
 
 _ORDER = (
     "start",
@@ -34,6 +35,7 @@ class HelpWindow(QWidget):
         self.topics.setAccessibleName("Темы справки")
         self.text = QTextBrowser(self)
         self.text.setAccessibleName("Текст справки")
+        self.text.document().setDocumentMargin(theme.MARGIN)
         self.text.setOpenExternalLinks(False)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._on_link)
@@ -41,6 +43,7 @@ class HelpWindow(QWidget):
             if (path := page_path(code)).exists():
                 item = QListWidgetItem(title_of(path))
                 item.setData(Qt.ItemDataRole.UserRole, code)
+                item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
                 self.topics.addItem(item)
         self.topics.currentItemChanged.connect(self._on_topic)
         splitter = QSplitter(self)

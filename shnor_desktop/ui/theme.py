@@ -61,7 +61,7 @@ _DARK = {
     "muted": "#a3afbd",
     "line": "#3c4652",
     "button": "#2d343d",
-    "accent": "#3f7fca",
+    "accent": "#3673bd",
     "on_accent": "#ffffff",
     "link": "#7fb4ee",
     "nav": "#191d23",
