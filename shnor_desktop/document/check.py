@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shnor_desktop.document.journal import ActionId, catalogue, seal
+from shnor_desktop.document.rebuild import differences
+from shnor_desktop.document.settle import something_open
 from shnor_desktop.document.undo import Value, unpack
 from shnor_desktop.errors import DocumentError
 
@@ -58,6 +60,17 @@ def _references(connection: sqlite3.Connection) -> list[str]:
 
 def _journal_matches(connection: sqlite3.Connection) -> list[str]:
     """Tables must equal the state the journal alone gives; a difference means another tool wrote."""
+    merged = connection.execute("SELECT EXISTS (SELECT 1 FROM writer WHERE here = 0)").fetchone()[0]
+    if merged or something_open(connection):
+        return [
+            f"Записи «{table}» расходятся с журналом: {count}."
+            for table, count in differences(connection).items()
+        ]
+    return _folded_matches(connection)
+
+
+def _folded_matches(connection: sqlite3.Connection) -> list[str]:
+    """The same for a file that was never merged: there the last word is always the right one."""
     findings = []
     try:
         expected = state_from_journal(connection)

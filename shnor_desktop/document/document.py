@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, check, history, opening, schema, undo, who
+from shnor_desktop.document import backup, check, history, opening, schema, settle, undo, who
 from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.check import CheckReport
 from shnor_desktop.document.faults import told
@@ -41,7 +41,7 @@ class Changes:
     actions: tuple[ActionId, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.actions)
+        return bool(self.count)
 
 
 class Document:
@@ -233,8 +233,43 @@ class Document:
                 if not count and not force:
                     session.rollback()
                     return
+                if count and settle.something_open(self._connection):
+                    tables |= settle.settle(self._connection, self._journal, action).tables
             self._journal.committed(action)
             self._note(action, kind, title, target, count, tables)
+
+    @contextmanager
+    def deriving(self, *, keep: bool) -> Iterator[sqlite3.Connection]:
+        """For merging and deciding only: the raw connection in one transaction, with the capture away.
+        Without `keep` everything is rolled back at the end: a preview."""
+        if self.read_only and keep:
+            raise DocumentError(
+                f"Файл «{self.path.name}» открыт только для чтения.",
+                "Закройте его в другой программе и откройте снова.",
+            )
+        with self._lock, told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._journal.suspend()
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT" if keep else "ROLLBACK")
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """The bare connection outside a transaction, for the modules of this package only."""
+        with self._lock, told(self.path):
+            yield self._connection
+
+    def derived(self, tables: frozenset[str], title: str) -> None:
+        """Tell the next `take_changes` what a merge or a decision changed."""
+        with self._lock:
+            before = self._pending
+            self._pending = Changes(
+                before.tables | tables, before.count + 1, (*before.titles, title), before.actions
+            )
 
     def _note(
         self,

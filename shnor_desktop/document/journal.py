@@ -133,26 +133,26 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
         # An upsert that ends as an update runs this trigger too, hence nothing but the question here.
-        f"CREATE TEMP TRIGGER j_{table}_known BEFORE INSERT ON main.{table} BEGIN\n"
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} BEGIN\n"
         "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0);\nEND",
-        f"CREATE TEMP TRIGGER j_{table}_insert AFTER INSERT ON main.{table} "
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_insert AFTER INSERT ON main.{table} "
         f"WHEN (SELECT back FROM j_now) = 0 BEGIN\n{_record_new(table_no, array)}END",
-        f"CREATE TEMP TRIGGER j_{table}_return AFTER INSERT ON main.{table} "
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_return AFTER INSERT ON main.{table} "
         "WHEN (SELECT back FROM j_now) = 1 BEGIN\n"
         + _record(table_no, 0, "NEW", array, _LIFE)
         + _OTHERS % "NEW"
         + ";\nEND",
-        f"CREATE TEMP TRIGGER j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
         + _record(table_no, 0, "OLD", "0", _LIFE)
         + _OTHERS % "OLD"
         + ";\nEND",
-        f"CREATE TEMP TRIGGER j_{table}_uid AFTER UPDATE OF uid ON main.{table} WHEN OLD.uid IS NOT NEW.uid "
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_uid AFTER UPDATE OF uid ON main.{table} WHEN OLD.uid IS NOT NEW.uid "
         "BEGIN SELECT RAISE(ABORT, 'the uid of a row never changes'); END",
     ]
     for column in columns:
         name = f'"{column.name}"'
         made.append(
-            f"CREATE TEMP TRIGGER j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
+            f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} BEGIN\n"
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + _equal_heads(column)
@@ -190,6 +190,15 @@ class Journal:
         for table, (table_no, columns) in catalogue(self._connection).items():
             for statement in triggers(table, table_no, columns):
                 self._connection.execute(statement)
+
+    def suspend(self) -> None:
+        """Take the capture away until the next `begin`: what follows is derived from the journal."""
+        names = self._connection.execute(
+            "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for (name,) in names:
+            self._connection.execute(f"DROP TRIGGER temp.{name}")
+        self._installed = False
 
     def _known_writer(self) -> tuple[int, int]:
         if self._writer is not None:
@@ -259,26 +268,38 @@ class Journal:
         self._writer = action.writer_n
 
 
-def seal(connection: sqlite3.Connection, chain: bytes, action: ActionId, last_seq: int) -> bytes:
+def seal(
+    connection: sqlite3.Connection, chain: bytes, action: ActionId, last_seq: int, schema: str = "main"
+) -> bytes:
     """Next value of a writer's chain: SHA-256 over the previous value, the action and its changes.
 
     Writers are named by uid, never by their local number, so that the value is the same in every file.
+    `schema` is the attached file to read from.
     """
     digest = hashlib.sha256(chain)
     row = connection.execute(
         "SELECT a.seq, a.last_seq, a.lamport, a.wall_ms, a.kind, a.title, "
-        "ifnull((SELECT hex(uid) FROM writer WHERE n = a.target_writer_n), ''), ifnull(a.target_seq, '') "
-        "FROM action a WHERE a.writer_n = ? AND a.seq = ?",
+        f"ifnull((SELECT hex(uid) FROM {schema}.writer WHERE n = a.target_writer_n), ''), "
+        f"ifnull(a.target_seq, '') FROM {schema}.action a WHERE a.writer_n = ? AND a.seq = ?",
         (action.writer_n, action.seq),
     ).fetchone()
     digest.update("\x1f".join(str(part) for part in row).encode())
     changes = connection.execute(
         "SELECT seq || '|' || field_no || '|' || table_no || '|' || hex(row_uid) || '|' || lamport || '|' || "
         "typeof(value) || '|' || hex(ifnull(value, '')) || '|' || "
-        "ifnull((SELECT hex(uid) FROM writer WHERE n = pred_writer_n), '') || '|' || ifnull(pred_seq, '') "
-        "FROM change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no",
+        f"ifnull((SELECT hex(uid) FROM {schema}.writer WHERE n = pred_writer_n), '') || '|' || "
+        f"ifnull(pred_seq, '') FROM {schema}.change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no",
         (action.writer_n, action.seq, last_seq),
     )
     while rows := changes.fetchmany(1_000):
         digest.update("\n".join(text for (text,) in rows).encode())
+    further = connection.execute(
+        "SELECT p.seq || '|' || p.field_no || '|' || p.pred_field_no || '|' || hex(w.uid) || '|' || p.pred_seq "
+        f"FROM {schema}.change_pred p JOIN {schema}.writer w ON w.n = p.pred_writer_n "
+        "WHERE p.writer_n = ? AND p.seq > ? AND p.seq <= ? "
+        "ORDER BY p.seq, p.field_no, p.pred_field_no, w.uid, p.pred_seq",
+        (action.writer_n, action.seq, last_seq),
+    )
+    for (text,) in further:
+        digest.update(text.encode())
     return digest.digest()

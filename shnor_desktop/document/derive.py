@@ -1,0 +1,151 @@
+"""What one row is, given everything anybody ever said of it: a pure function of its set of changes.
+
+Merging is the union of journals; this function makes the same row of the same set in every office, whatever
+the order in which the changes arrived (SHARING §§4–6). No wall clock decides anything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shnor_desktop.document.journal import Column
+from shnor_desktop.document.undo import Value, unpack
+
+ChangeId = tuple[bytes, int]
+"""Writer uid and sequence number."""
+
+RESTORED, DELETED = 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One change of one row. `replaced` holds every change it named as the one it replaces."""
+
+    id: ChangeId
+    lamport: int
+    field_no: int
+    value: Value
+    replaced: frozenset[ChangeId]
+
+    @property
+    def rank(self) -> tuple[int, bytes, int]:
+        """The order all offices agree on."""
+        return self.lamport, self.id[0], self.id[1]
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it brings the whole row with all values."""
+        return self.field_no == 0 and isinstance(self.value, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A value nobody replaced yet."""
+
+    said: Said
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """The row as all offices see it. `heads` holds only fields with more than one un-replaced change."""
+
+    own_alive: bool
+    edited_and_deleted: bool
+    values: tuple[Value, ...]
+    heads: tuple[tuple[int, tuple[Head, ...]], ...]
+    life: tuple[Said, ...]
+    born: tuple[int, bytes, int]
+    """Rank of its first insert: decides which of two rows with one key is the first."""
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """Fields whose heads hold different values."""
+        return tuple(no for no, heads in self.heads if len({_key(head.value) for head in heads}) > 1)
+
+
+def _key(value: Value) -> tuple[str, Value]:
+    return type(value).__name__, value
+
+
+def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState | None:
+    """State of a row, None when nothing ever inserted it (a part may hold such rows)."""
+    said = tuple(changes)
+    life = [one for one in said if one.field_no == 0]
+    arrays = [one for one in life if one.is_array]
+    if not arrays:
+        return None
+    by_array = frozenset().union(*(one.replaced for one in arrays))
+    in_life = frozenset().union(*(one.replaced for one in life))
+    by_delete = frozenset().union(*(one.replaced for one in life if one.value == DELETED))
+    life_heads = tuple(one for one in life if one.id not in in_life)
+    sources = _sources(life, arrays, life_heads)
+    unpacked = {one.id: unpack(str(one.value), columns) for one in sources}
+    fields: dict[int, list[Said]] = {}
+    for one in said:
+        if one.field_no:
+            fields.setdefault(one.field_no, []).append(one)
+    values: list[Value] = []
+    heads: list[tuple[int, tuple[Head, ...]]] = []
+    edited = False
+    for index, column in enumerate(columns):
+        own = fields.get(column.field_no, [])
+        found = _field_heads(own, sources, unpacked, index, by_array)
+        winner = max(found, key=lambda head: head.said.rank)
+        values.append(winner.value)
+        edited = edited or any(h.said.field_no and h.said.id not in by_delete for h in found)
+        if len(found) > 1:
+            heads.append((column.field_no, tuple(sorted(found, key=lambda head: head.said.rank))))
+    deleted = any(one.value == DELETED for one in life_heads)
+    standing = any(one.value != DELETED for one in life_heads)
+    alive = standing or edited
+    return RowState(
+        own_alive=alive,
+        edited_and_deleted=alive and deleted,
+        values=tuple(values),
+        heads=tuple(heads),
+        life=tuple(sorted(life_heads, key=lambda one: one.rank)),
+        born=min(one.rank for one in arrays),
+    )
+
+
+def _sources(life: list[Said], arrays: list[Said], heads: tuple[Said, ...]) -> list[Said]:
+    """The inserts whose values still count: those no later return stands on, and of these the ones the
+    living heads stand on, if any."""
+    if len(arrays) == 1:
+        return arrays
+    ancestors = _ancestors(life)
+    last = [
+        one
+        for one in arrays
+        if not any(one.id in ancestors[other.id] for other in arrays if other is not one)
+    ]
+    living = [one for one in heads if one.value != DELETED]
+    under = [one for one in last if any(one is head or one.id in ancestors[head.id] for head in living)]
+    return under or last
+
+
+def _ancestors(life: list[Said]) -> dict[ChangeId, frozenset[ChangeId]]:
+    """Everything each life change stands on, directly or not. Lamport numbers grow along the way."""
+    found: dict[ChangeId, frozenset[ChangeId]] = {}
+    known = {one.id for one in life}
+    for one in sorted(life, key=lambda said: said.rank):
+        direct = one.replaced & known
+        found[one.id] = direct.union(*(found.get(before, frozenset()) for before in direct))
+    return found
+
+
+def _field_heads(
+    own: list[Said],
+    sources: list[Said],
+    unpacked: dict[ChangeId, list[Value]],
+    index: int,
+    by_array: frozenset[ChangeId],
+) -> list[Head]:
+    replaced = frozenset().union(*(one.replaced for one in own)) if own else frozenset()
+    found = [Head(one, one.value) for one in own if one.id not in replaced and one.id not in by_array]
+    found += [Head(one, unpacked[one.id][index]) for one in sources if one.id not in replaced]
+    if not found:
+        # Only a part without the insert it stands on: the newest word counts.
+        last = max([*own, *sources], key=lambda one: one.rank)
+        return [Head(last, unpacked[last.id][index] if last.is_array else last.value)]
+    return found
