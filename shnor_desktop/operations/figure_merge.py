@@ -90,12 +90,12 @@ def changes(old: Stored, new: Stored) -> tuple[Change, ...]:
     found = []
     if old.state != new.state:
         before, after = (STATE_LABELS.get(one.state, one.state) for one in (old, new))
-        found.append(Change("Состояние", before, after))
+        found.append(Change("состояние", before, after))
     if old.reason != new.reason:
-        found.append(Change("Причина исключения", old.reason or "—", new.reason or "—"))
+        found.append(Change("причина исключения", old.reason or "—", new.reason or "—"))
     if old.flag != new.flag:
         found.append(
-            Change("Признак необъективности", "да" if old.flag else "нет", "да" if new.flag else "нет")
+            Change("признак необъективности", "да" if old.flag else "нет", "да" if new.flag else "нет")
         )
     for name, before_value, after_value in zip(FIGURE_NAMES, old.figures, new.figures, strict=True):
         if before_value != after_value and name != "pct_decimals":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from shnor_desktop.models.results import SCHOOL_RESULT
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.matching import Match
+from shnor_desktop.rules.checks import LABELS
 from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState
 from shnor_desktop.sheets.book import CellRef, Problem, SchoolMention, SittingMention
 
@@ -195,8 +196,8 @@ def figure_text(name: str, value: int | None, decimals: int = 0) -> str:
 
 
 def figure_label(name: str) -> str:
-    """Russian name of a figure."""
-    return _FIELDS[name].label
+    """Short Russian name of a figure, in lower case."""
+    return LABELS.get(name) or _FIELDS[name].label.casefold()
 
 
 def figures_text(state: str, figures: FigureTuple, reason: str = "") -> str:

@@ -13,7 +13,7 @@ from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.importing import Cancel, Progress, Reading
 from shnor_desktop.operations.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
-from shnor_desktop.sheets.book import Problem, Severity
+from shnor_desktop.sheets.book import CellRef, Problem, Severity
 
 SCHOOL = "school"
 SITTING = "sitting"
@@ -110,14 +110,21 @@ def _line(row: PlannedRow, several: bool) -> PreviewLine:
         after = "; ".join(f"{one.label}: {one.after}" for one in row.changes)
     elif row.state:
         after = figures_text(row.state, row.figures, row.reason)
-    return PreviewLine(
-        row.fate, row.uid, row.school_name, row.sitting_name, before, after, row.source, row.why
-    )
+    source = row.source.partition(" · ")[0] if several else ""
+    where = _where(row.cells[0] if row.cells else None, source)
+    return PreviewLine(row.fate, row.uid, row.school_name, row.sitting_name, before, after, where, row.why)
+
+
+def _where(cell: CellRef | None, source: str = "") -> str:
+    """«B6, Лист1, итоги.xlsx»: the cell first, because narrow columns cut the end off."""
+    parts = [cell.address.rpartition("!")[2], cell.sheet] if cell else []
+    return ", ".join(part for part in (*parts, source) if part)
 
 
 def _problem(one: Problem) -> PreviewLine:
-    where = one.where.address if one.where else ""
-    return PreviewLine(WARNING, b"", one.school, "", "", "", where, f"{one.text} {one.what_to_do}".strip())
+    return PreviewLine(
+        WARNING, b"", one.school, "", "", "", _where(one.where), f"{one.text} {one.what_to_do}".strip()
+    )
 
 
 def notes(plan: ImportPlan) -> Sequence[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shnor_desktop.operations.import_plan import PlannedSchool
 from shnor_desktop.operations.matching import Known, Match, match_all, mention_key
 from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.short_names import short_name
 from shnor_desktop.sheets.book import SchoolMention
 
 
@@ -48,8 +49,8 @@ def plan_schools(
 
 
 def school_name(mention: SchoolMention) -> str:
-    """Name a new school gets."""
-    return " ".join(mention.name.split()) or mention.code
+    """Short name a new school gets."""
+    return short_name(mention.name) or mention.code
 
 
 def _planned(
@@ -116,7 +117,7 @@ def _aliases(
         key = normalise(one.mention.name)
         explained = one.decision == "same" and one.match.kind in ("suggested", "new", "code")
         if explained and key and key not in known.by_name and known.by_alias.get(key) != one.uid:
-            found.setdefault(key, (one.uid, school_name(one.mention), key))
+            found.setdefault(key, (one.uid, " ".join(one.mention.name.split()), key))
     return tuple(found.values())
 
 

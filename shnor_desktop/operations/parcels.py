@@ -12,6 +12,7 @@ from shnor_desktop.models.identity import new_uid
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.results import measured_by
+from shnor_desktop.rules.short_names import form_of
 
 _BATCH = 10_000
 _FIGURES = ", ".join(FIGURE_NAMES)
@@ -125,13 +126,20 @@ def _created(plan: ImportPlan, used: set[bytes]) -> Sequence[PlannedSchool]:
 def _write_schools(session: Session, plan: ImportPlan, used: set[bytes]) -> None:
     run = _Runner(session)
     run(
-        "INSERT INTO school (uid, name, municipality) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(one.uid, school_name(one.mention), one.mention.municipality) for one in _created(plan, used)],
+        "INSERT INTO school (uid, name, official_name, form, municipality) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [_school(one) for one in _created(plan, used)],
     )
     run(
         "UPDATE school SET municipality = ? WHERE uid = ? AND municipality = ''",
         [(name, uid) for uid, name in plan.municipalities if uid in used],
     )
+
+
+def _school(one: PlannedSchool) -> tuple[Any, ...]:
+    mention, name = one.mention, school_name(one.mention)
+    full = " ".join(mention.name.split())
+    return (one.uid, name, full if full != name else "", form_of(mention.name), mention.municipality)
 
 
 def _write_sittings(session: Session, plan: ImportPlan, used: set[bytes]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -21,8 +22,18 @@ from shnor_desktop.ui.import_lines import RESULTS, PreviewRows, PreviewTable
 if TYPE_CHECKING:
     from shnor_desktop.operations.import_preview import Prepared
 
-_WIDTHS = (130, 240, 150, 170, 170, 150)
-_BEFORE = 3
+_WIDTHS = (124, 240, 150, 150, 150, 130)
+_SITTING, _BEFORE, _AFTER, _WHERE, _NOTE = 2, 3, 4, 5, 6
+# Columns that say nothing about lines of a kind.
+_IDLE: dict[str, tuple[int, ...]] = {
+    "refused": (_BEFORE, _AFTER),
+    "waiting": (_BEFORE, _AFTER),
+    "warning": (_SITTING, _BEFORE, _AFTER),
+    "new": (_BEFORE, _NOTE),
+    "unchanged": (_BEFORE,),
+    "school": (_SITTING, _BEFORE, _AFTER, _WHERE),
+    "sitting": (_BEFORE, _AFTER, _WHERE),
+}
 _CHIPS = (
     ("", "Все"),
     ("refused", "Отклонено"),
@@ -51,12 +62,19 @@ class PreviewPage(QWidget):
         self.keep_all = QPushButton("Оставить прежние значения", self)
         self.kept = QLabel(self)
         self.kept.setObjectName("muted")
+        self.detail = QLabel(self)
+        self.detail.setWordWrap(True)
+        self.detail.setMinimumHeight(2 * self.detail.fontMetrics().lineSpacing())
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._changed = False
         self._dress_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.about)
         column.addLayout(self._chip_row())
         column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
         column.addLayout(self._below())
         self.rows.ticked.connect(self._show_kept)
 
@@ -66,6 +84,8 @@ class PreviewPage(QWidget):
         table.setAccessibleName("Что изменится")
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.selectionModel().currentChanged.connect(lambda current, previous: self._show_detail())
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         table.verticalHeader().hide()
@@ -87,7 +107,7 @@ class PreviewPage(QWidget):
             self._buttons[kind] = button
             row.addWidget(button)
         row.addStretch(1)
-        self.chips.idClicked.connect(lambda number: self.rows.show_kind(_CHIPS[number][0]))
+        self.chips.idClicked.connect(lambda number: self._show_kind(_CHIPS[number][0]))
         return row
 
     def _below(self) -> QHBoxLayout:
@@ -109,12 +129,28 @@ class PreviewPage(QWidget):
             self._buttons[kind].setText(f"{label}: {number}")
             self._buttons[kind].setVisible(bool(number) or not kind)
         self._buttons[""].setChecked(True)
-        self.rows.show_kind("")
-        self.table.setColumnHidden(_BEFORE, not counts["changed"])
+        self._changed = bool(counts["changed"])
+        self._show_kind("")
         for button in (self.take_all, self.keep_all, self.kept):
             button.setVisible(bool(counts["changed"]))
         self.about.setText(_summary(prepared, counts))
         self._show_kept()
+
+    def _show_kind(self, kind: str) -> None:
+        idle = _IDLE.get(kind, () if self._changed else (_BEFORE,))
+        for column in range(self.rows.columnCount()):
+            self.table.setColumnHidden(column, column in idle)
+        self.rows.show_kind(kind)
+        if self.rows.rowCount():
+            self.table.setCurrentIndex(self.rows.index(0, 1))
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        """The line with the cursor in full, for columns that are too narrow."""
+        index = self.table.currentIndex()
+        line = self.rows.line(index.row()) if index.isValid() else None
+        parts = [line.school, line.sitting, line.where, line.note] if line else []
+        self.detail.setText(" · ".join(part for part in parts if part))
 
     def left_out(self) -> frozenset[bytes]:
         """Changed results that keep what the file holds."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.import_preview import Prepared, Sources
     from shnor_desktop.operations.importing import Imported
 
-_SIZE = (1040, 660)
+_SIZE = QSize(1040, 660)
 
 
 def open_wizard(context: Context, paths: Sequence[Path]) -> "ImportWizard":
@@ -84,7 +84,8 @@ class ImportWizard(QDialog):
         self._progress: Progress | None = None
         self._working = False
         self.setWindowTitle("Загрузка результатов")
-        self.resize(*_SIZE)
+        room = parent.window().size() if parent else self.screen().availableSize()
+        self.resize(_SIZE.boundedTo(room))
         self.wait = WaitPage(self)
         self.failure = FailurePage(self)
         self.columns = ColumnsPage(self)

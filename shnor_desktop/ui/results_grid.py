@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.grid_entry import Entered
 
 _NEXT_SCHOOLS = 250
+_REST_AFTER_MS = 40
 _ALL = "all"
 _SHOWN_REFUSALS = 8
 _NARROW = 1000
@@ -220,10 +221,13 @@ class ResultsScreen(Screen):
         self._wanted_place = place
         self._put_cursor()
         self._show_state()
-        self._go_on(page, wanted, run)
+        # The first page is painted before the worker competes for the processor again.
+        QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run))
 
     def _go_on(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
         start = page.first + len(page.schools)
+        if run != self._run:
+            return
         if start >= page.total or not page.sittings:
             self._wanted_place = None
             return

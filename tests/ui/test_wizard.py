@@ -117,8 +117,8 @@ def test_changed_value_is_ticked_and_can_be_left(
     assert labels(wizard)[0].startswith("◆ меняется") and labels(wizard)[1].startswith("= без")
     line = wizard.preview.rows.line(0)
     assert (line.before, line.after) == (
-        "Получили «2» / не преодолели порог: 4",
-        "Получили «2» / не преодолели порог: 5",
+        "не справились: 4",
+        "не справились: 5",
     )
     wizard.preview.table.setFocus()
     wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(0, 1))
