@@ -107,7 +107,7 @@ class DictionariesScreen(Screen):
 
     def reload(self) -> None:
         self._stale_pages = set(self.pages)
-        self._refresh()
+        self._refresh_page()
 
     def arrive(self, **arguments: Any) -> None:
         """go("dictionaries", kind="subject", uid=…)"""
@@ -139,13 +139,13 @@ class DictionariesScreen(Screen):
             self.stack.addWidget(page)
             self._stale_pages.add(code)
         self.stack.setCurrentWidget(self.pages[code])
-        self._refresh()
+        self._refresh_page()
 
     def _new_page(self, code: str) -> RecordPage:
         kind = ProfilePage if code == "method_profile" else RecordPage
         return kind(self.context, BY_CODE[code], self)
 
-    def _refresh(self) -> None:
+    def _refresh_page(self) -> None:
         code = SHOWN[max(self.names.currentRow(), 0)][0]
         if code in self._stale_pages and self.isVisible():
             self._stale_pages.discard(code)

@@ -103,10 +103,7 @@ class HistoryScreen(Screen):
             button.setToolTip(f"{verb}: {title}" if title else "")
 
     def _on_document_changed(self, changes: "Changes", initiator: object) -> None:
-        if self.isVisible():
-            self.reload()
-        else:
-            self._stale = True
+        self._reload_when_seen()
 
     # --- the selected action -------------------------------------------------------------------------------------
 

@@ -265,7 +265,9 @@ class Jobs(QObject):
             changes = self._document.take_changes() if self._document and order.changes else None
             standing = self._standing(saved=True) if order.changes else value if order.opens else None
             return _Outcome(order.number, value, changes=changes, standing=standing)
-        except Exception as error:
+        except (
+            BaseException
+        ) as error:  # Native libraries raise panics that are no Exception; the worker lives on.
             report = "" if isinstance(error, UserError) else traceback.format_exc()
             standing = self._standing(saved=False) if order.opens else None
             return _Outcome(order.number, error=_without_frames(error), report=report, standing=standing)
@@ -292,7 +294,7 @@ class Jobs(QObject):
             document.close()
 
 
-def _without_frames(error: Exception) -> Exception:
+def _without_frames(error: BaseException) -> Exception:
     """Frames of the traceback hold the locals of the work, which must not die on the worker thread."""
     link: BaseException | None = error
     while link is not None:
@@ -300,4 +302,4 @@ def _without_frames(error: Exception) -> Exception:
         following = link.__cause__ or link.__context__
         link.__cause__ = link.__context__ = None
         link = following
-    return error
+    return error if isinstance(error, Exception) else RuntimeError(str(error))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
-WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xls *.ods *.xlsb *.csv)"
+WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 

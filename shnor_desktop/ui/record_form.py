@@ -190,6 +190,8 @@ class RecordForm(QWidget):
                 label.setMaximumWidth(230)
                 label.setWordWrap(True)
                 layout.addRow(label, editor)
+        if any(editor.field.required for editor in self.editors.values()):
+            layout.addRow("", _note("* обязательное поле", "muted", self))
 
     def set_values(self, kept: dict[str, Value]) -> None:
         """Show stored values."""

@@ -83,10 +83,16 @@ class Screen(QWidget):
             self._stale = False
             self.reload()
 
-    def _on_document_changed(self, changes: Any, initiator: object) -> None:
-        if not self.kinds & changes.tables:
-            return
+    def restyle(self) -> None:
+        """The colours of the theme have changed: rows that carry them are set again."""
+        self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
         if self.isVisible():
             self.reload()
         else:
             self._stale = True
+
+    def _on_document_changed(self, changes: Any, initiator: object) -> None:
+        if self.kinds & changes.tables:
+            self._reload_when_seen()

@@ -132,7 +132,7 @@ class Window(QMainWindow):
         self.jobs.standing_changed.connect(self.menus.show_standing)
         self.jobs.document_changed.connect(self.notice.withdraw_undo)
         self.menus.menus["file.recent"].aboutToShow.connect(self._fill_recent_menu)
-        QApplication.styleHints().colorSchemeChanged.connect(self._redraw_icons)
+        QApplication.styleHints().colorSchemeChanged.connect(self._restyle)
 
     # --- the file ------------------------------------------------------------------------------------------------
 
@@ -303,9 +303,11 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.follow(app, code)
-        self._redraw_icons()
+        self._restyle()
 
-    def _redraw_icons(self) -> None:
+    def _restyle(self) -> None:
+        for screen in self._screens.values():
+            screen.restyle()
         for row, entry in enumerate(self._entries.values()):
             self.navigation.item(row).setIcon(theme.icon(entry.icon))
 

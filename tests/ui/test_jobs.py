@@ -71,9 +71,8 @@ def test_an_answer_for_an_owner_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBot
 def test_a_change_is_told_before_its_answer(jobs: Jobs, qtbot: QtBot) -> None:
     order: list[str] = []
     found: list[tuple[Changes, object]] = []
-    jobs.document_changed.connect(
-        lambda changes, who: (order.append("changed"), found.append((changes, who)))
-    )
+    jobs.document_changed.connect(lambda changes, who: found.append((changes, who)))
+    jobs.document_changed.connect(lambda changes, who: order.append("changed"))
     jobs.change(jobs, write, lambda uid: order.append("done"))
     qtbot.waitUntil(jobs.idle)
     assert order == ["changed", "done"]
@@ -127,6 +126,24 @@ def test_a_fault_is_reported_whole_and_the_worker_goes_on(
     assert "ZeroDivisionError: запнулась" in messages.reports[0]
     assert "test_jobs.py" in messages.reports[0]
     assert answers == [7]
+    messages.reports.clear()
+
+
+def test_even_a_panic_of_a_native_library_does_not_end_the_worker(
+    jobs: Jobs, messages: Recorder, qtbot: QtBot
+) -> None:
+    class PanicException(BaseException):
+        """As pyo3 raises it: not an Exception."""
+
+    def work(document: Document, progress: Progress) -> None:
+        raise PanicException("index out of range")
+
+    jobs.ask(jobs, work, lambda _: None)
+    answers: list[tuple[int, int]] = []
+    jobs.ask(jobs, numbered(7), answers.append)
+    qtbot.waitUntil(jobs.idle)
+    assert "PanicException: index out of range" in messages.reports[0]
+    assert answers[0][0] == 7
     messages.reports.clear()
 
 

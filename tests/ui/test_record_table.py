@@ -219,7 +219,7 @@ def test_delete_empties_cells_and_deletes_whole_lines(table: RecordTable, wanted
     choose(table, 0, 1, 1, 1)
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert wanted == [[(b"\1" * 16, {"count": ""}), (b"\2" * 16, {"count": ""})]]
-    table.selectRow(1)
+    choose(table, 1, 0, 1, 2)
     QTest.keyClick(table, Qt.Key.Key_Delete)
     choose(table, 0, 1, 1, 1)
     QTest.keyClick(table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
