@@ -1,5 +1,6 @@
 """Whose results are judged together: a school with its branches and the predecessors it inherits from."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,12 +87,19 @@ def judged_schools(session: Session, today: date | None = None) -> tuple[JudgedS
         JudgedSchool(line.uid, line.name, line.place, line.official_name, _members(line, lines, branches))
         for line in roots
     ]
-    return tuple(sorted(judged, key=lambda one: (alphabetical(one.name), one.school)))
+    return tuple(sorted(judged, key=lambda one: (by_name(one.name), one.school)))
 
 
 def alphabetical(name: str) -> str:
     """Sort key of a Russian name: «ё» stands with «е»."""
     return name.casefold().replace("ё", "е")
+
+
+def by_name(name: str) -> str:
+    """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
+    form, quote, proper = name.partition("«")
+    text = proper if quote and form.strip().isupper() else name
+    return re.sub(r"\d+", lambda found: found[0].zfill(9), alphabetical(text))
 
 
 def _root(line: _Line, lines: dict[bytes, _Line]) -> _Line:

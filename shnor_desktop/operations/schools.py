@@ -16,7 +16,7 @@ from shnor_desktop.models.school import FORMS, School
 from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SYSTEMS, SchoolCode
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.families import alphabetical, counts
+from shnor_desktop.operations.families import alphabetical, by_name, counts
 from shnor_desktop.operations.figure_texts import plain_share
 from shnor_desktop.operations.slots import held_sittings, spec
 from shnor_desktop.operations.statuses import BASIS_LABELS, KIND_LABELS, StatusLine, school_statuses
@@ -134,7 +134,7 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
         )
         for one in schools
     ]
-    return tuple(sorted(made, key=lambda one: (alphabetical(one.name), one.uid)))
+    return tuple(sorted(made, key=lambda one: (by_name(one.name), one.uid)))
 
 
 def view(session: Session, uid: bytes) -> SchoolView:

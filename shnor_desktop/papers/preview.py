@@ -13,6 +13,12 @@ def page_count(source: Path | bytes) -> int:
         return len(document)
 
 
+def page_sizes(source: Path | bytes) -> list[tuple[float, float]]:
+    """Width and height of every page in points (1/72 inch)."""
+    with _opened(source) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
 def pages_png(source: Path | bytes, dpi: int = 96, first: int = 0, last: int | None = None) -> list[bytes]:
     """Pages `first` … `last` (excluded; all by default) as PNG pictures."""
     with _opened(source) as document:

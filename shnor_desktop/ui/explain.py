@@ -133,12 +133,12 @@ def _muted(text: str) -> str:
 
 def _table(figures: "list[Figure]") -> str:
     head = "".join(
-        f'<th align="{align}">{name}</th>'
-        for name, align in (
-            ("Процедура", "left"),
-            ("Не справились", "right"),
-            ("%", "right"),
-            ("95 %", "right"),
+        f'<th align="{align}" width="{width}%" style="font-size:8pt">{name}</th>'
+        for name, align, width in (
+            ("Процедура", "left", 42),
+            ("Не справились", "right", 27),
+            ("%", "right", 11),
+            ("95 %", "right", 20),
         )
     )
     rows = "".join(_row(one) for one in figures)

@@ -149,7 +149,7 @@ class ListScreen(Screen):
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([760, 400])
+        splitter.setSizes([800, 372])
         return splitter
 
     def _new_signed_bar(self) -> QFrame:
@@ -192,10 +192,14 @@ class ListScreen(Screen):
         self.empty_act = QPushButton(page)
         self.empty_act.setObjectName("main")
         self.empty_act.clicked.connect(lambda: self.context.import_files())
+        for label in (self.empty_title, self.empty_text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(page)
+        column.setSpacing(theme.GAP)
         column.addStretch(1)
-        for widget in (self.empty_title, self.empty_text, self.empty_act):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.empty_title)
+        column.addWidget(self.empty_text)
+        column.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         return page
 
@@ -277,10 +281,10 @@ class ListScreen(Screen):
 
         texts = [f"по расчёту {members('computed')}"]
         for group, text in (
-            ("unsure", "ждут решения или данных"),
-            ("watch", "группа внимания"),
-            ("differs", "расходятся с перечнем"),
-            ("leaving", "можно вывести"),
+            ("unsure", "ждут решения"),
+            ("watch", "внимания"),
+            ("differs", "расхождений"),
+            ("leaving", "вывести"),
         ):
             if number := members(group):
                 texts.append(f"{text} {number}")

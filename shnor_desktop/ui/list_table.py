@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -20,7 +28,7 @@ from shnor_desktop.ui.verdict_rows import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST = {SCHOOL: 260, ANSWER: 210, CERTAINTY: 220, MISSING: 260}
+_WIDEST = {SCHOOL: 230, ANSWER: 210, CERTAINTY: 220, MISSING: 260}
 
 
 class FoundRows(QSortFilterProxyModel):
@@ -80,6 +88,8 @@ class ListTable(QTableView):
         self.setAccessibleName("Школы и выводы по ним")
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
+        # Names of schools differ at their ends: «… СОШ № 1», «… СОШ № 2».
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -108,7 +118,7 @@ class ListTable(QTableView):
             return
         index = self.found.index(min(place, self.found.rowCount() - 1), SCHOOL)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._put_cursor(index)
         else:
             self.school_changed.emit(None)
 
@@ -117,9 +127,14 @@ class ListTable(QTableView):
         number = self.rows.number_of(school)
         index = self.found.mapFromSource(self.rows.index(number, SCHOOL)) if number >= 0 else QModelIndex()
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._put_cursor(index)
             self.scrollTo(index)
         return index.isValid()
+
+    def _put_cursor(self, index: QModelIndex) -> None:
+        """On this line and no other, whatever keys are held down."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def current_school(self) -> bytes | None:
         """uid of the school with the cursor."""

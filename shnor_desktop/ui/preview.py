@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.jobs import Progress
 
 _SCREEN_DPI = 96
-_DRAFT_DPI = 24
+_KEPT = 8
+"""Pages around the one in view whose pictures are kept."""
 _FIT = "fit"
 ZOOMS = (50, 75, 100, 125, 150, 200)
 FORMATS = (
@@ -38,32 +39,37 @@ _FEWEST, _MOST = 30, 300
 
 
 class PageLabel(QLabel):
-    """One page: a rough picture at once, a sharp one when it is looked at."""
+    """One page: blank until it is looked at, drawn dot for dot then."""
 
-    def __init__(self, number: int, total: int, rough: QPixmap, parent: QWidget) -> None:
+    def __init__(self, number: int, total: int, natural: QSize, parent: QWidget) -> None:
         super().__init__(parent)
-        self.natural = QSize(
-            rough.width() * _SCREEN_DPI // _DRAFT_DPI, rough.height() * _SCREEN_DPI // _DRAFT_DPI
-        )
-        self.rough = rough
+        self.natural = natural
+        """Size in dots of the screen at 100 %."""
         self.sharp_at = 0
-        """Percent at which the present picture is sharp; 0 for the rough one."""
-        self.setScaledContents(True)
+        """Percent the present picture was drawn for; 0 for none."""
         self.setAccessibleName(f"Страница {number + 1} из {total}")
         self.setStyleSheet("background: white; border: 1px solid #9aa4b0;")
-        self.setPixmap(rough)
 
     def scale_to(self, percent: int) -> None:
         """Take the size of this zoom."""
         if percent != self.sharp_at:
             self.setFixedSize(self.natural * (percent / 100))
+            self.setScaledContents(True)
 
     def sharpen(self, picture: QPixmap, percent: int) -> None:
-        """Show a picture drawn for this zoom, dot for dot."""
+        """Show a picture drawn for this zoom."""
         self.sharp_at = percent
+        self.setScaledContents(False)
         self.setPixmap(picture)
-        frame = 2 * self.frameWidth() + 2
-        self.setFixedSize(picture.deviceIndependentSize().toSize() + QSize(frame, frame))
+        self.setFixedSize(picture.deviceIndependentSize().toSize() + QSize(2, 2))
+
+    def forget(self) -> None:
+        """Give the memory of the picture back."""
+        if self.sharp_at:
+            size = self.size()
+            self.setPixmap(QPixmap())
+            self.setFixedSize(size)
+            self.sharp_at = 0
 
 
 class Preview(QWidget):
@@ -152,23 +158,22 @@ class Preview(QWidget):
         """Show a composed paper; `name` is the file name proposed for it."""
         self.paper, self.pdf, self.name = paper, pdf, name
 
-        def work(document: "Document", progress: "Progress") -> list[bytes]:
-            from shnor_desktop.papers.preview import pages_png
+        def work(document: "Document", progress: "Progress") -> list[tuple[float, float]]:
+            from shnor_desktop.papers.preview import page_sizes
 
-            return pages_png(pdf, _DRAFT_DPI)
+            return page_sizes(pdf)
 
-        self._context.jobs.ask(self, work, self._show_pages, latest="rough")
+        self._context.jobs.ask(self, work, self._show_pages, latest="sizes")
 
-    def _show_pages(self, pictures: list[bytes]) -> None:
+    def _show_pages(self, sizes: list[tuple[float, float]]) -> None:
         place = self.area.verticalScrollBar().value()
         sheet = QWidget(self.area)
         column = QVBoxLayout(sheet)
         column.setSpacing(theme.MARGIN)
         self.pages = []
-        for number, picture in enumerate(pictures):
-            rough = QPixmap()
-            rough.loadFromData(picture)
-            page = PageLabel(number, len(pictures), rough, sheet)
+        for number, (width, height) in enumerate(sizes):
+            natural = QSize(round(width * _SCREEN_DPI / 72), round(height * _SCREEN_DPI / 72))
+            page = PageLabel(number, len(sizes), natural, sheet)
             self.pages.append(page)
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -232,11 +237,15 @@ class Preview(QWidget):
         self.position.setText(f"стр. {seen[0] + 1} из {len(self.pages)}")
         self.page_changed.emit(seen[0] + 1, len(self.pages))
         percent = self.percent()
-        stale = [number for number in seen if self.pages[number].sharp_at != percent]
+        near = range(max(0, seen[0] - 1), min(len(self.pages), seen[-1] + 2))
+        for number, page in enumerate(self.pages):
+            if abs(number - seen[0]) > _KEPT:
+                page.forget()
+        stale = [number for number in near if self.pages[number].sharp_at != percent]
         if not stale:
             return
         ratio = self.devicePixelRatioF()
-        dpi = max(_DRAFT_DPI, round(_SCREEN_DPI * percent / 100 * ratio))
+        dpi = max(1, round(_SCREEN_DPI * percent / 100 * ratio))
         pdf, first, last = self.pdf, stale[0], stale[-1] + 1
 
         def work(document: "Document", progress: "Progress") -> list[bytes]:

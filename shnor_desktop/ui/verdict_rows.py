@@ -104,6 +104,8 @@ def answer_text(state: str) -> str:
 
 def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     """The row of one school; `region_speaks`: some regional list is in the file, so that absence from it tells."""
+    from shnor_desktop.operations.families import by_name
+
     school, verdict, state = view.school, view.school.verdict, state_of(view.school)
     low_a, low_b = [sum(one.slot == slot for one in verdict.low) for slot in "AB"]
     regional = "; ".join(dict.fromkeys(one.basis_text for one in view.regional))
@@ -121,7 +123,7 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     signed = "подписан" if view.signed is not None else "приказ"
     named = (f"{tick} в перечне" if regional else "", f"{tick} {signed}" if order else "")
     tips = (school.name, answer_text(state), regional, order, *rest)
-    name_key = school.name.casefold().replace("ё", "е")
+    name_key = by_name(school.name)
     keys = (
         name_key,
         (_ORDER[state], name_key),
@@ -168,13 +170,14 @@ def certainty(school: "SchoolVerdict") -> str:
 def _groups(view: "StatusView", state: str, region_speaks: bool) -> frozenset[str]:
     outside = bool(view.regional or view.order)
     named = outside or view.signed is not None
+    low = state == "low"
     holds = {
         "all": True,
-        "listed": view.computed or named,
-        "computed": view.computed,
+        "listed": low or named,
+        "computed": low,
         "unsure": state in ("confirm", "insufficient"),
         "watch": state == "watch",
-        "differs": outside != view.computed and (outside or region_speaks),
+        "differs": (outside and not view.computed) or (low and region_speaks and not view.regional),
         "leaving": view.leaving,
         "empty": state == "empty",
     }
