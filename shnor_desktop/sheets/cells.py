@@ -74,9 +74,11 @@ class CellReader:
         self.close()
 
     def ask(self, path: Path) -> None:
-        """Let the worker begin with this file while the caller is busy with another."""
+        """Let the worker begin with this file while the caller is busy with another; files are read in this order."""
         if self._process is None:
             self._start()
+        if path in self._asked:
+            return
         process = self._process
         assert process is not None and process.stdin is not None
         name = json.dumps(os.fspath(path.absolute())).encode()
@@ -87,8 +89,8 @@ class CellReader:
 
     def read(self, path: Path, cancelled: Callable[[], bool] | None = None) -> RawBook:
         """The cells of the file; WorkbookError when it cannot be read, Cancelled when the user stopped."""
-        if path not in self._asked:
-            self.ask(path)
+        self.ask(path)
+        assert self._asked[0] == path, "files are read in the order they were asked for"
         frame = self._wait(path, cancelled)
         self._asked.remove(path)
         if frame is None:

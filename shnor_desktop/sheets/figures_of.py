@@ -37,6 +37,8 @@ STATE_ORDER = (
     ResultState.NOT_CONDUCTED,
 )
 SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
+BlankIsZero = Callable[[Column], bool]
+"""Is an empty cell of the column, beside a number of participants, a nought?"""
 HUNDRED = 100 * E4
 
 
@@ -59,33 +61,44 @@ class Refusal(Exception):
         self.problem = Problem(Severity.REFUSED, text, what_to_do, where)
 
 
-def read_group(table: Table, group: Group, row: int, blank_is_zero: bool) -> Reading:
+def read_group(table: Table, group: Group, row: int, blank_is_zero: BlankIsZero) -> Reading:
     """Figures or state of the group in the row; raises Refusal."""
-    values = [(column, value_at(table, row, column)) for column in group.columns]
-    flagged = any(_is_flag(value) for column, value in values if column.meaning == "objectivity")
-    filled = [
-        (column, value) for column, value in values if value is not None and column.meaning != "objectivity"
-    ]
-    if not filled:
-        return Reading(None, flagged=flagged)
-    cells = tuple(table.grid.ref(row, column.index) for column, _ in filled)
-    for column, value in filled:
-        if isinstance(value, str):
-            where = table.grid.ref(row, column.index)
-            raise Refusal(
-                f"В ячейке {where.address} не число: «{value[:60]}».", "Впишите число, «-» или «х».", where
-            )
-    numbers = {column.index: value for column, value in filled if isinstance(value, Number)}
-    absent = [value for _, value in filled if isinstance(value, Absent)]
+    numbers: dict[int, Number] = {}
+    absent: list[Absent] = []
+    cells: list[CellRef] = []
+    flagged = False
+    for column in group.columns:
+        value = value_at(table, row, column)
+        if value is None:
+            continue
+        if column.meaning == "objectivity":
+            flagged = flagged or _is_flag(value)
+            continue
+        where = table.grid.ref(row, column.index)
+        cells.append(where)
+        if isinstance(value, Number):
+            numbers[column.index] = value
+        elif isinstance(value, Absent):
+            absent.append(value)
+        else:
+            text = f"В ячейке {where.address} не число: «{value[:60]}»."
+            raise Refusal(text, "Впишите число, «-» или «х».", where)
     if not numbers:
-        state = next(one for one in STATE_ORDER if any(value.state == one for value in absent))
-        return Reading(
-            state, cells=cells, flagged=flagged, reason=next((v.reason for v in absent if v.reason), "")
-        )
+        return _without_numbers(absent, tuple(cells), flagged)
     if _nobody(group, numbers):
-        return Reading(ResultState.NO_PARTICIPANTS, cells=cells, flagged=flagged)
-    _refuse_half_empty(table, group, row, values, numbers, blank_is_zero)
-    return Reading(ResultState.VALID, _figures(table, group, row, numbers, blank_is_zero), cells, flagged)
+        return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells), flagged=flagged)
+    if len(numbers) < len(group.columns):
+        _refuse_half_empty(table, group, row, numbers, blank_is_zero)
+    return Reading(ResultState.VALID, _figures(table, group, row, numbers), tuple(cells), flagged)
+
+
+def _without_numbers(absent: list[Absent], cells: tuple[CellRef, ...], flagged: bool) -> Reading:
+    """Dashes and words: of several the strongest counts."""
+    if not absent:
+        return Reading(None, flagged=flagged)
+    state = next(one for one in STATE_ORDER if any(value.state == one for value in absent))
+    reason = next((value.reason for value in absent if value.reason), "")
+    return Reading(state, cells=cells, flagged=flagged, reason=reason)
 
 
 def _is_flag(value: Value) -> bool:
@@ -117,18 +130,12 @@ def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
 
 
 def _refuse_half_empty(
-    table: Table,
-    group: Group,
-    row: int,
-    values: list[tuple[Column, Value]],
-    numbers: dict[int, Number],
-    blank_is_zero: bool,
+    table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: BlankIsZero
 ) -> None:
-    by_index = {column.index: value for column, value in values}
     for column in missing_core(group, numbers):
-        absent = isinstance(by_index[column.index], Absent)
-        forgiven = (blank_is_zero and group.counts_people) or _sum_complete(group, numbers)
-        if forgiven and not absent and column.meaning != "participants":
+        absent = isinstance(value_at(table, row, column), Absent)
+        blank = not absent and column.meaning != "participants" and group.counts_people
+        if blank and (_sum_complete(group, numbers) or blank_is_zero(column)):
             continue
         other = table.grid.ref(row, next(iter(numbers)))
         where = table.grid.ref(row, column.index)
@@ -155,58 +162,52 @@ def _sum_complete(group: Group, numbers: dict[int, Number]) -> bool:
     return bool(marks) and sum(marks) == numbers[participants.index].e4
 
 
-def _figures(
-    table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: bool
-) -> Figures:
+def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -> Figures:
     found: dict[str, int] = {}
     decimals = 0
     for column in group.columns:
         number = numbers.get(column.index)
         if number is None:
-            if (
-                column.unit == COUNT
-                and column.meaning in COUNT_FIELDS
-                and column in missing_core(group, numbers)
-            ):
-                found[COUNT_FIELDS[column.meaning]] = 0
             continue
         if column.unit == PERCENT:
             decimals = max(decimals, number.decimals, column.decimals)
-        _put(found, column, number, table.grid.ref(row, column.index))
-    _derive(found, numbers, group)
-    return Figures(**found, pct_decimals=decimals)
+            if column.meaning in PERCENT_FIELDS:
+                found[PERCENT_FIELDS[column.meaning]] = number.e4
+        elif column.meaning == "mean":
+            found["mean_e4"] = number.e4
+        elif column.unit == COUNT:
+            whole, rest = divmod(number.e4, E4)
+            if rest:
+                where = table.grid.ref(row, column.index)
+                text = f"В ячейке {where.address} не целое число человек."
+                raise Refusal(text, "Проверьте, не доля ли это.", where)
+            found[COUNT_FIELDS.get(column.meaning, column.meaning)] = whole
+    if len(numbers) < len(group.columns):
+        _noughts(found, group, numbers)
+    return Figures(**_derived(found, numbers, group), pct_decimals=decimals)
 
 
-def _put(found: dict[str, int], column: Column, number: Number, where: CellRef) -> None:
-    if column.meaning == "mean":
-        found["mean_e4"] = number.e4
-    elif column.unit == COUNT and column.meaning in (*COUNT_FIELDS, "passed"):
-        if number.whole is None:
-            raise Refusal(
-                f"В ячейке {where.address} не целое число человек.", "Проверьте, не доля ли это.", where
-            )
-        if column.meaning in COUNT_FIELDS:
-            found[COUNT_FIELDS[column.meaning]] = number.whole
-    elif column.meaning in PERCENT_FIELDS:
-        found[PERCENT_FIELDS[column.meaning]] = number.e4
+def _noughts(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> None:
+    """Empty counts that were not refused are none of the participants."""
+    for column in missing_core(group, numbers):
+        if column.unit == COUNT and column.meaning in COUNT_FIELDS:
+            found[COUNT_FIELDS[column.meaning]] = 0
 
 
-def _derive(found: dict[str, int], numbers: dict[int, Number], group: Group) -> None:
+def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) -> dict[str, int]:
     """Успеваемость and shares of the journal comparison turned into what is kept."""
-    n = found.get("participants")
+    n, passed = found.get("participants"), found.pop("passed", None)
+    if passed is not None and n is not None:
+        found.setdefault("failed", n - passed)
     for column in group.columns:
-        number = numbers.get(column.index)
-        if number is None:
+        if column.unit != PERCENT or column.meaning in PERCENT_FIELDS or column.index not in numbers:
             continue
+        share = numbers[column.index].e4
         if column.meaning == "passed":
-            if column.unit == PERCENT:
-                found.setdefault("failed_pct_e4", HUNDRED - number.e4)
-            elif n is not None and number.whole is not None:
-                found.setdefault("failed", n - number.whole)
-        elif (
-            column.unit == PERCENT and column.meaning in ("lowered", "confirmed", "raised") and n is not None
-        ):
-            found.setdefault(column.meaning, (2 * number.e4 * n + HUNDRED) // (2 * HUNDRED))
+            found.setdefault("failed_pct_e4", HUNDRED - share)
+        elif column.meaning in COUNT_FIELDS and n is not None:
+            found.setdefault(COUNT_FIELDS[column.meaning], (2 * share * n + HUNDRED) // (2 * HUNDRED))
+    return found
 
 
 def by_marks(sitting: SittingMention) -> bool:

@@ -54,14 +54,16 @@ class Grid:
         return [at for at, cell in enumerate(self.rows[row]) if cell != ""]
 
 
-def _stripped(row: list[Cell]) -> list[Cell]:
-    return [cell.strip() if cell.__class__ is str else cell for cell in row]
+def _even(row: list[Cell], width: int) -> list[Cell]:
+    """Stripped texts, and as many cells as in every other row."""
+    cells = [cell.strip() if cell.__class__ is str else cell for cell in row]
+    return cells if len(cells) == width else [*cells, *[""] * (width - len(cells))]
 
 
 def grid_of(sheet: RawSheet) -> Grid:
     """The sheet with its merges cut to the rectangle of its cells."""
     width = max((len(row) for row in sheet.rows), default=0)
-    grid = Grid(sheet.name, [_stripped(row) for row in sheet.rows], sheet.top, sheet.left, width)
+    grid = Grid(sheet.name, [_even(row, width) for row in sheet.rows], sheet.top, sheet.left, width)
     covered = 0
     for first_row, first_column, last_row, last_column in sheet.merged:
         top, left = first_row - sheet.top, first_column - sheet.left

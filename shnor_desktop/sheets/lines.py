@@ -23,6 +23,11 @@ _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
     r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
 )
+_TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
+"""As the subtotals of Excel itself are called: «Ключевской район Итог»."""
+_GENERIC = re.compile(
+    r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
+)
 _FOOTER = re.compile(
     r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя)(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
     r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
@@ -84,7 +89,7 @@ class LineReader:
             return frozenset()
         rows = range(self.table.first, self.table.end)
         names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
-        return frozenset(name for name in names if name and not _TOTAL.match(name))
+        return frozenset(name for name in names if name and total_name(name) is None)
 
     def read(self, row: int) -> Line:
         """What the row is."""
@@ -104,14 +109,14 @@ class LineReader:
 
     def _total(self, row: int, texts: list[str], has_figures: bool) -> Line | None:
         for text in texts:
-            found = _TOTAL.fullmatch(plain(text))
-            if found and not _SCHOOL.search(plain(text)):
-                if not has_figures:
+            name = total_name(text)
+            if name is not None:
+                if not has_figures or _SCHOOL.search(plain(name)):
                     return Line(row, LineKind.FOOTER)
-                name = _same_end(text, found["name"] or found["where"] or "")
                 municipality = self._written_municipality(row)
-                municipality = "" if _TOTAL.fullmatch(plain(municipality)) else municipality
+                municipality = municipality if total_name(municipality) is None else ""
                 area = area_of(name) or ("district" if municipality and not name else "")
+                name = "" if _GENERIC.fullmatch(plain(name)) else name
                 return Line(
                     row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
                 )
@@ -193,6 +198,16 @@ def area_of(name: str) -> str:
     if _REGION.search(clean) or re.search(r"регион|субъект", clean):
         return "region"
     return ""
+
+
+def total_name(text: str) -> str | None:
+    """What a total is of; "" when it does not say; None when the text is no total."""
+    clean = plain(text)
+    found = _TOTAL.fullmatch(clean)
+    if found and not _SCHOOL.search(clean):
+        return _same_end(text, found["name"] or found["where"] or "")
+    after = _TOTAL_AFTER.fullmatch(clean)
+    return text[: len(after["name"])].strip() if after else None
 
 
 def _same_end(text: str, end: str) -> str:

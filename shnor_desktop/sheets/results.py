@@ -15,7 +15,6 @@ from shnor_desktop.sheets.figures_of import (
     Refusal,
     checked,
     fit,
-    missing_core,
     places,
     read_group,
 )
@@ -71,6 +70,7 @@ class TableReader:
         self.lines = LineReader(table)
         self._cancelled = cancelled
         self._sittings: dict[tuple[int, Hints], SittingMention | None] = {}
+        self._fixed: dict[int, SittingMention | None] = {}
         self._row_hints: dict[tuple[str, ...], Hints] = {}
         self._own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
         self._context = _with_inferred_family(table)
@@ -118,7 +118,7 @@ class TableReader:
                 self._take(line, at, sitting, reading)
 
     def _reading(self, group: Group, row: int) -> Reading:
-        reading = read_group(self.table, group, row, self._blank_is_zero(group, row))
+        reading = read_group(self.table, group, row, self._blank_is_zero)
         state = self._written_state(row)
         if state is None or reading.state == ResultState.VALID and state[0] == ResultState.VALID:
             return reading
@@ -214,9 +214,13 @@ class TableReader:
 
     def sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
         """The sitting of the group in a row with such own columns; None when it cannot be told."""
+        if row_hints is NOTHING and at in self._fixed:
+            return self._fixed[at]
         key = (at, row_hints)
         if key not in self._sittings:
             self._sittings[key] = self._find_sitting(at, row_hints, row)
+            if row_hints is NOTHING:
+                self._fixed[at] = self._sittings[key]
         return self._sittings[key]
 
     def _find_sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
@@ -237,23 +241,10 @@ class TableReader:
             self._result.used.setdefault(at, resolved.sitting)
         return resolved.sitting
 
-    def _blank_is_zero(self, group: Group, row: int) -> bool:
-        """Asked once: is an empty cell beside a number of participants a nought?"""
-        if self._blank is not None or not group.counts_people:
-            return bool(self._blank)
-        numbers = {
-            column.index: value
-            for column in group.columns
-            if isinstance(value := value_at(self.table, row, column), Number)
-        }
-        blank = [
-            column
-            for column in missing_core(group, numbers)
-            if numbers and column.meaning != "participants" and value_at(self.table, row, column) is None
-        ]
-        if not blank:
-            return False
-        self._blank = not self._has_noughts(blank[0].meaning) and self._ask_blank(row, blank[0])
+    def _blank_is_zero(self, column: Column) -> bool:
+        """Is an empty cell beside a number of participants a nought? Asked once, when the column has no noughts."""
+        if self._blank is None:
+            self._blank = not self._has_noughts(column.meaning) and self._ask_blank(column)
         return self._blank
 
     def _has_noughts(self, meaning: str) -> bool:
@@ -267,12 +258,12 @@ class TableReader:
             for row in rows
         )
 
-    def _ask_blank(self, row: int, column: Column) -> bool:
+    def _ask_blank(self, column: Column) -> bool:
         answer = self.asking.ask(
             f"blank:{self.asking.source}",
             f"Участники есть, а «{column.heading}» пусто: это ноль или нет сведений?",
             BLANK_OPTIONS,
-            self.table.grid.ref(row, column.index),
+            self.table.grid.ref(self.table.block.first, column.index),
             "zero",
         )
         return answer == "zero"

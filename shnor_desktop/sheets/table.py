@@ -296,7 +296,7 @@ def _distinct(columns: list[Column]) -> list[Column]:
 
 def value_at(table: Table, row: int, column: Column) -> Value:
     """What the cell says; shares written as parts of one are turned into percent."""
-    cell = table.grid.own(row, column.index)
+    cell = table.grid.rows[row][column.index]
     value = value_of(cell)
     if not column.fraction or not isinstance(value, Number) or value.percent_sign:
         return value

@@ -111,7 +111,7 @@ class _Totals:
             if sitting is None:
                 continue
             try:
-                reading = read_group(self.table, group, line.row, blank_is_zero=True)
+                reading = read_group(self.table, group, line.row, lambda _column: True)
             except Refusal:
                 continue
             if reading.state == ResultState.VALID:
@@ -219,11 +219,10 @@ class _Totals:
         inside = {self.municipality.get(row, "") for row in scope.rows} - {""} if scope else set()
         if line.area in ("region", "country"):
             return line.area, line.name
-        if line.area == "district":
-            return "district", (scope.name if scope and scope.name else line.name)
-        if scope is not None and scope.whole and len(self.names) > 1:
+        if not line.area and scope is not None and scope.whole and len(self.names) > 1:
             return "region", line.name
-        return "district", line.name or (inside.pop() if len(inside) == 1 else "")
+        named = scope.name if scope is not None else ""
+        return "district", named or line.name or (inside.pop() if len(inside) == 1 else "")
 
 
 def settle_totals(reader: TableReader, rows: TableRows) -> int:

@@ -15,6 +15,7 @@ UNROUNDED_DECIMALS = 2
 LARGEST = 1_000_000_000
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff_]+")
+_WHITE = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+")
 _QUOTES = re.compile(r"[«»„“”‟\"″‘’‚`']+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,15}))? ?(%?)")
@@ -62,15 +63,17 @@ def plain(text: str) -> str:
     return _DASHES.sub("-", _QUOTES.sub('"', text))
 
 
+@lru_cache(maxsize=20_000)
 def tidy(value: Cell) -> str:
     """The cell as text for people: spaces joined, whole numbers without a point."""
     if isinstance(value, str):
-        return _SPACES.sub(" ", value.replace("_", "\x00")).replace("\x00", "_").strip()
+        return _WHITE.sub(" ", value).strip()
     if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST**2:
         return str(int(value))
     return str(value)
 
 
+@lru_cache(maxsize=100_000)
 def value_of(cell: Cell) -> Value:
     """Number, missing-result word, other text, or None for an empty cell."""
     if isinstance(cell, str):
@@ -80,7 +83,6 @@ def value_of(cell: Cell) -> Value:
     return _number_of_float(float(cell))
 
 
-@lru_cache(maxsize=20_000)
 def _number_of_float(value: float) -> Number:
     e4 = round(value * E4)
     if e4 % E4 == 0 and abs(value - e4 / E4) < 1e-9:
@@ -91,7 +93,6 @@ def _number_of_float(value: float) -> Number:
     return Number(e4, UNROUNDED_DECIMALS)
 
 
-@lru_cache(maxsize=20_000)
 def _text_value(text: str) -> Value:
     clean = plain(text)
     if not clean:

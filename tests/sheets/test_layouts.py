@@ -343,7 +343,7 @@ def test_subtotal_that_does_not_add_up_is_a_warning(tmp_path: Path) -> None:
     assert [(area.kind, area.name) for area in book.areas] == [
         ("district", "Ключевской район"),
         ("district", "Озёрский район"),
-        ("region", "области"),
+        ("region", ""),
     ]
     assert book.reconciled == 5
 
@@ -389,3 +389,96 @@ def test_nothing_recognised_is_said(tmp_path: Path) -> None:
     book = read_rows(tmp_path, [["Меню столовой"], ["Суп", "Каша"], [1, 2]])
     assert book.rows == () and len(texts(book, Severity.REFUSED)) == 1
     assert book.sheets[0].heading_rows is None and book.sheets[0].note
+
+
+def test_subtotals_as_excel_itself_names_them(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Приложение № 1 к приказу от 15.12.2023 № 324"],
+        ["ЕГЭ 2021-2022 учебный год, физика"],
+        ["Район", "Школа", "Участников", "Не преодолели порог"],
+        ["Ключевской район", "Кедровая СОШ", 10, 3],
+        ["Ключевской район", "Липовая СОШ", 5, 0],
+        ["Ключевской район Итог", None, 15, 3],
+        ["Озёрский район", "Сосновая СОШ", 2, 1],
+        ["Озёрский район Итог", None, 2, 1],
+        ["Общий итог", None, 17, 4],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert book.problems == () and book.questions == () and book.reconciled == 6
+    assert [(area.kind, area.name) for area in book.areas] == [
+        ("district", "Ключевской район"),
+        ("district", "Озёрский район"),
+        ("region", ""),
+    ]
+    assert {row.sitting.school_year for row in book.rows} == {2021}
+
+
+def test_line_of_figures_without_a_school_is_refused(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ОГЭ 2022, физика"],
+        ["Школа", "Участников", "Не преодолели порог"],
+        ["Кедровая СОШ", 10, 3],
+        [None, 4, 1],
+        ["Липовая СОШ", 5, 0],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert [row.school.name for row in book.rows] == ["Кедровая СОШ", "Липовая СОШ"]
+    assert len(texts(book, Severity.REFUSED)) == 1 and book.areas == ()
+
+
+def test_nameless_line_that_adds_up_is_a_total(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ОГЭ 2022, физика"],
+        ["Школа", "Участников", "Не преодолели порог"],
+        ["Кедровая СОШ", 10, 3],
+        ["Липовая СОШ", 5, 0],
+        [None, 15, 3],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert len(book.rows) == 2 and book.problems == () and book.reconciled == 2
+
+
+def test_empty_failed_beside_participants_is_asked_once(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ЕГЭ 2022"],
+        ["Школа", "Физика", None, "Химия", None],
+        [None, "приняли участие", "не преодолели порог", "приняли участие", "не преодолели порог"],
+        ["Кедровая СОШ", 10, 3, 5, None],
+        ["Липовая СОШ", 5, None, None, None],
+    ]
+    (question,) = read_rows(tmp_path, rows).questions
+    assert question.suggestion == "zero"
+    book = read(tmp_path / "книга.xlsx", VOCABULARY, {question.key: "zero"})
+    assert book.problems == () and book.questions == ()
+    assert [(r.figures.participants, r.figures.failed) for r in book.rows] == [
+        (10, 3),
+        (5, 0),
+        (5, 0),
+        (None, None),
+    ]
+
+
+def test_hidden_sheets_are_passed_over_and_said(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = save([sheet_of(FLAT, "Явный"), sheet_of(FLAT, "Скрытый")], tmp_path / "книга.xlsx")
+    book = load_workbook(path)
+    book["Скрытый"].sheet_state = "hidden"
+    book.save(path)
+    read_book = read(path, VOCABULARY)
+    assert len(read_book.rows) == 5 and read_book.problems == ()
+    assert [(sheet.name, bool(sheet.note)) for sheet in read_book.sheets] == [
+        ("Явный", False),
+        ("Скрытый", True),
+    ]
+
+
+def test_year_given_by_the_user_fills_what_the_file_does_not_say(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ОГЭ, физика"],
+        ["Школа", "Участников", "Получили «2»"],
+        ["Кедровая СОШ", 10, 3],
+    ]
+    path = save([sheet_of(rows)], tmp_path / "книга.xlsx")
+    (row,) = read(path, VOCABULARY, year=2020).rows
+    assert row.sitting == SittingMention("oge", "ФИ", "", 9, 9, 2020, "")
