@@ -111,7 +111,7 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
 
 def _chains(connection: sqlite3.Connection) -> list[str]:
     findings = []
-    writers = connection.execute("SELECT n, person, last_seq, chain FROM writer").fetchall()
+    writers = connection.execute("SELECT n, person, last_seq, chain FROM writer WHERE whole = 1").fetchall()
     for n, person, last_seq, chain in writers:
         sealed, end = b"", 0
         for seq, last in connection.execute(

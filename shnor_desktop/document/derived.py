@@ -86,9 +86,14 @@ class Derivation:
         grouped = before.group_of.keys() | self._canon.group_of.keys()
         moved = {uid for uid in grouped if before.members(uid) != self._canon.members(uid)}
         moved |= {uid for _, uid in work} & grouped
+        # A verdict typed here stands in its table already: its records have moved all the same.
+        moved |= {one for row in verdicts if row in self._states for one in self._pair(row)}
         for uid in tuple(moved):
             moved |= before.members(uid) | self._canon.members(uid)
         return work | self._rows_of(moved) | self._children_of(moved)
+
+    def _pair(self, verdict: RowId) -> tuple[bytes, ...]:
+        return tuple(value for value in self._states[verdict].values if isinstance(value, bytes))
 
     def _rows_of(self, uids: set[bytes]) -> set[RowId]:
         found: set[RowId] = set()

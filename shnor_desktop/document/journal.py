@@ -7,6 +7,7 @@ existed before, because people copy files (SHARING §4).
 import hashlib
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shnor_desktop import __version__
@@ -266,6 +267,36 @@ class Journal:
         """The transaction stands: the writer may go on under the same number."""
         self._installed = True
         self._writer = action.writer_n
+
+
+def say(
+    connection: sqlite3.Connection,
+    table_no: int,
+    row_uid: bytes,
+    field_no: int,
+    value: object,
+    replaced: Sequence[tuple[bytes, int]],
+) -> None:
+    """Write one change by hand, naming all it replaces as (writer uid, seq); for decisions, which may say
+    what the table shows already. Belongs inside an action that has begun."""
+    numbers = {uid: n for n, uid in connection.execute("SELECT n, uid FROM writer")}
+    first, *further = [(numbers[uid], seq) for uid, seq in replaced]
+    connection.execute("UPDATE j_now SET seq = seq + 1")
+    n, seq, lamport = connection.execute("SELECT writer_n, seq, lamport FROM j_now").fetchone()
+    connection.execute(
+        "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, seq, field_no, table_no, row_uid, lamport, value, *first),
+    )
+    for pred_n, pred_seq in further:
+        (pred_field,) = connection.execute(
+            "SELECT field_no FROM change WHERE writer_n = ? AND seq = ?", (pred_n, pred_seq)
+        ).fetchone()
+        connection.execute(
+            "INSERT INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (n, seq, field_no, pred_field, pred_n, pred_seq),
+        )
 
 
 def seal(

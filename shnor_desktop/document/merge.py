@@ -124,14 +124,16 @@ def _open_count(connection: sqlite3.Connection) -> int:
 
 # ---- writers
 
+_NOTHING_NEW = 2**62
+"""A form carries our own words without names; they are not compared and not taken back."""
+
 
 def _map_writers(connection: sqlite3.Connection, name: str) -> None:
     """Their local numbers → ours, and from which number on their changes may be new."""
     connection.execute(
         "CREATE TEMP TABLE j_map (fn INTEGER PRIMARY KEY, n INTEGER, after_seq INTEGER, compare INTEGER)"
     )
-    part = connection.execute("SELECT v FROM other.meta WHERE k = 'kind'").fetchone()
-    whole_file = not part or part[0] == "full"
+    form = connection.execute("SELECT 1 FROM other.meta WHERE k = 'kind' AND v = 'form'").fetchone()
     theirs = connection.execute(
         "SELECT n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole FROM other.writer"
     ).fetchall()
@@ -140,13 +142,20 @@ def _map_writers(connection: sqlite3.Connection, name: str) -> None:
             "SELECT n, last_seq, chain, whole FROM writer WHERE uid = ?", (uid,)
         ).fetchone()
         if ours is None:
+            if form and not whole:
+                raise DocumentError(
+                    f"«{name}» — форма, которую отправляла другая организация.",
+                    "Вернуть форму можно только в тот файл, из которого она отправлена.",
+                )
             cursor = connection.execute(
                 "INSERT INTO writer (uid, office, person, device, app_version, started_wall, last_seq, chain, "
                 "here, whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-                (uid, office, person, device, version, started, last_seq, chain, int(whole_file and whole)),
+                (uid, office, person, device, version, started, last_seq, chain, whole),
             )
             row = (fn, cursor.lastrowid, 0, 0)
-        elif whole_file and whole and ours[3]:
+        elif form and not whole:
+            row = (fn, ours[0], _NOTHING_NEW, 0)
+        elif whole and ours[3]:
             row = (fn, ours[0], _common(connection, name, fn, ours, (last_seq, chain)), 0)
         else:
             row = (fn, ours[0], 0, 1)
@@ -266,13 +275,12 @@ def _advance_writer(connection: sqlite3.Connection, name: str, fn: int, n: int, 
     last_seq, chain, whole = connection.execute(
         "SELECT last_seq, chain, whole FROM other.writer WHERE n = ?", (fn,)
     ).fetchone()
-    part = connection.execute("SELECT v FROM other.meta WHERE k = 'kind' AND v <> 'full'").fetchone()
     ours = connection.execute("SELECT last_seq, whole FROM writer WHERE n = ?", (n,)).fetchone()
     if not compare:
         if last_seq > ours[0]:
             connection.execute("UPDATE writer SET last_seq = ?, chain = ? WHERE n = ?", (last_seq, chain, n))
         return
-    if part or not whole:
+    if not whole:
         if not ours[1]:
             connection.execute("UPDATE writer SET last_seq = max(last_seq, ?) WHERE n = ?", (last_seq, n))
         return

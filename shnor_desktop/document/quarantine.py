@@ -25,7 +25,7 @@ from shnor_desktop.errors import Cancelled, DocumentError
 LARGEST = 512_000_000
 """Bytes; far above any document, far below what would fill a disk."""
 SECONDS = 28
-"""For files up to a hundred megabytes; larger ones get more."""
+"""For files up to fifty megabytes; larger ones get a second for every four more."""
 LAMPORT_AHEAD = 10**9
 ASK_AGAIN = (
     "Попросите отправителя сделать копию заново («Обмен», «Копия для другой организации») и прислать её."
@@ -80,7 +80,7 @@ def stage(path: Path, *, lamport: int = 0, cancelled: Callable[[], bool] | None 
         request = {
             "variants": variants,
             "lamport": lamport + LAMPORT_AHEAD,
-            "seconds": SECONDS + max(0, size - 100_000_000) // 4_000_000,
+            "seconds": SECONDS + max(0, size - 50_000_000) // 4_000_000,
         }
         yield _staged(_ask(request, path.name, cancelled), path)
     finally:

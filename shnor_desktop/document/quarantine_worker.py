@@ -284,33 +284,38 @@ def _attachments(source: apsw.Connection, target: sqlite3.Connection, admission:
     )
 
 
-# A change replaces something said before it, of the same row, and of the same field or of the whole row.
-_BEFORE = (
-    "p.row_uid = c.row_uid AND p.table_no = c.table_no "
-    "AND (p.lamport < c.lamport OR p.lamport = c.lamport AND p.writer_n = c.writer_n AND p.seq < c.seq)"
+# A change replaces something said before it, of the same row; `p` may be absent.
+_NOT_BEFORE = (
+    "(p.seq IS NULL OR p.row_uid <> c.row_uid OR p.table_no <> c.table_no OR p.lamport > c.lamport "
+    "OR p.lamport = c.lamport AND (p.writer_n <> c.writer_n OR p.seq >= c.seq))"
 )
-_INSERTED = "SELECT 1 FROM change i WHERE i.row_uid = {uid} AND i.field_no = 0 AND i.table_no = {table} AND typeof(i.value) = 'text'"
+_INSERTED = (
+    "SELECT 1 FROM change i WHERE i.row_uid = {uid} AND i.field_no = 0 AND i.table_no = {table} "
+    "AND typeof(i.value) = 'text'"
+)
 _RELATIONS = (
     (
         "изменение заменяет то, чего нет или что сказано позже (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change p "
-        f"WHERE p.writer_n = c.pred_writer_n AND p.seq = c.pred_seq AND p.field_no IN (c.field_no, 0) AND {_BEFORE})",
+        "SELECT c.writer_n, c.seq FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
+        f"AND p.seq = c.pred_seq WHERE c.pred_seq IS NOT NULL AND ({_NOT_BEFORE} "
+        "OR p.field_no NOT IN (c.field_no, 0))",
     ),
     (
         "изменение заменяет то, чего нет или что сказано позже (change_pred {}, {})",
-        "SELECT q.writer_n, q.seq FROM change_pred q WHERE NOT EXISTS (SELECT 1 FROM change c CROSS JOIN change p "
-        "WHERE c.writer_n = q.writer_n AND c.seq = q.seq AND c.field_no = q.field_no AND p.writer_n = q.pred_writer_n "
-        f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no AND {_BEFORE})",
+        "SELECT q.writer_n, q.seq FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
+        "AND c.seq = q.seq AND c.field_no = q.field_no LEFT JOIN change p ON p.writer_n = q.pred_writer_n "
+        f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no WHERE c.seq IS NULL OR {_NOT_BEFORE}",
     ),
     (
         "изменена запись, которую никто не вносил (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NULL AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
+        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NULL "
+        "AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
         f"AND NOT EXISTS ({_INSERTED.format(uid='c.row_uid', table='c.table_no')})",
     ),
     (
         "одна запись внесена в две таблицы (change {}, {})",
-        "SELECT min(writer_n), min(seq) FROM change WHERE pred_seq IS NULL GROUP BY row_uid "
-        "HAVING min(table_no) <> max(table_no)",
+        "SELECT c.writer_n, c.seq FROM change c JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
+        "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
     ),
 )
 

@@ -241,11 +241,14 @@ def fold(changes: Iterable[tuple[int, Value]], columns: tuple[Column, ...]) -> l
     """Values of a row after its changes in order, None while it does not exist."""
     place = {column.field_no: index for index, column in enumerate(columns)}
     values: list[Value] | None = None
+    last: list[Value] | None = None
     for field_no, value in changes:
         if field_no and values is not None:
             values[place[field_no]] = value
         elif not field_no and isinstance(value, str):
             values = unpack(value, columns)
+        elif not field_no and value:
+            values = last  # Restored by a decision: the row as it was when it was deleted.
         elif not field_no:
-            values = None
+            values, last = None, values or last
     return values

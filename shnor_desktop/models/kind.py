@@ -64,6 +64,8 @@ class Field:
     """(stored code, Russian label)."""
     refers: str = ""
     """Code of the kind a RECORD field points to."""
+    personal: bool = False
+    """Names and contacts of people: left out of forms that are sent to be filled in."""
     quiet: bool = False
     """Where a figure came from: two offices may differ in it without anybody having to decide."""
 

@@ -37,9 +37,9 @@ KIND = RecordKind(
         Field("place", "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой."),
         Field("letterhead", "Бланк", Editor.TEXT, in_table=False, help="Строки бланка сверху вниз."),
         Field("head_post", "Должность руководителя"),
-        Field("head_name", "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия»."),
-        Field("executor", "Исполнитель", in_table=False),
-        Field("executor_phone", "Телефон исполнителя", in_table=False),
+        Field("head_name", "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", personal=True),
+        Field("executor", "Исполнитель", in_table=False, personal=True),
+        Field("executor_phone", "Телефон исполнителя", in_table=False, personal=True),
         Field("order_suffix", "Суффикс номера приказа", in_table=False, help="Например «-од»."),
     ),
 )

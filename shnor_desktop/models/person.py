@@ -27,12 +27,12 @@ KIND = RecordKind(
     title=lambda r, names: r.name,
     hint="Добавьте тех, кто подписывает бумаги.",
     fields=(
-        Field("name", "Фамилия, имя, отчество", required=True),
-        Field("post", "Должность"),
+        Field("name", "Фамилия, имя, отчество", required=True, personal=True),
+        Field("post", "Должность", personal=True),
         Field("office", "Организация", Editor.RECORD, refers="office"),
         Field("school", "Школа", Editor.RECORD, refers="school"),
-        Field("phone", "Телефон"),
-        Field("email", "Электронная почта"),
+        Field("phone", "Телефон", personal=True),
+        Field("email", "Электронная почта", personal=True),
         Field("signs", "Подписывает бумаги", Editor.FLAG),
     ),
 )

@@ -54,9 +54,9 @@ KIND = RecordKind(
         Field("municipality", "Муниципалитет"),
         Field("place", "Населённый пункт"),
         Field("rural", "Сельская", Editor.FLAG),
-        Field("director", "Директор"),
-        Field("phone", "Телефон"),
-        Field("email", "Электронная почта", in_table=False),
+        Field("director", "Директор", personal=True),
+        Field("phone", "Телефон", personal=True),
+        Field("email", "Электронная почта", in_table=False, personal=True),
         Field("address", "Адрес", in_table=False),
         Field(
             "parent",

@@ -1,0 +1,223 @@
+"""What has to be decided after merges: the list, equal in every office, and the decisions, which travel."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.history import moment
+from shnor_desktop.document.journal import say
+from shnor_desktop.document.said import read_said
+from shnor_desktop.document.shape import Shape, Table
+from shnor_desktop.document.undo import Value
+from shnor_desktop.errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values or words that do not agree."""
+
+    value: Value
+    person: str
+    office: str
+    at: datetime
+    here: bool
+    """Written in this very file."""
+    shown: bool
+    """Shown until somebody decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One open question. `id` is the same in every office."""
+
+    id: str
+    kind: str
+    """field, delete, parent, key, merged or rule."""
+    table: str
+    uid: bytes
+    field: str
+    before: Value
+    sides: tuple[Side, ...]
+    other: bytes | None = None
+    """The record that holds the key, or that is shown instead."""
+
+
+def conflict_id(kind: str, table_no: int, uid: bytes, field_no: int) -> str:
+    """A short name for one question, the same everywhere."""
+    return hashlib.sha256(f"{kind}|{table_no}|{uid.hex()}|{field_no}".encode()).hexdigest()[:10]
+
+
+def conflicts(document: Document) -> tuple[Conflict, ...]:
+    """All open questions, in an order all offices share."""
+    with document.raw() as connection:
+        shape = Shape(connection)
+        rows = connection.execute(
+            "SELECT kind, table_no, row_uid, field_no FROM conflict ORDER BY table_no, row_uid, field_no, kind"
+        ).fetchall()
+        said = read_said(connection, [uid for _, _, uid, _ in rows])
+        return tuple(_conflict(connection, shape, row, said.get((row[1], row[2]), [])) for row in rows)
+
+
+def _conflict(
+    connection: sqlite3.Connection, shape: Shape, row: tuple[str, int, bytes, int], said: list[Said]
+) -> Conflict:
+    kind, number, uid, field_no = row
+    table = shape.tables[number]
+    names = {column.field_no: column.name for column in table.columns}
+    state = derive_row(said, table.columns)
+    sides: tuple[Side, ...] = ()
+    before: Value = None
+    if state and kind == "field":
+        heads = dict(state.heads)[field_no]
+        sides = tuple(_side(connection, one.said, one.value, one is heads[-1]) for one in heads)
+        before = _before(said, heads[-1].said, table, field_no)
+    elif state and kind in ("delete", "parent"):
+        last = max(said, key=lambda one: one.rank)
+        words = [one for one in state.life if one.value == DELETED] + [last]
+        sides = tuple(_side(connection, one, None, one.value != DELETED) for one in dict.fromkeys(words))
+    other = connection.execute("SELECT canonical_uid FROM row_state WHERE row_uid = ?", (uid,)).fetchone()
+    return Conflict(
+        id=conflict_id(*row),
+        kind=kind,
+        table=table.name,
+        uid=uid,
+        field=names.get(field_no, ""),
+        before=before,
+        sides=sides,
+        other=other[0] if other and other[0] != uid else None,
+    )
+
+
+def _side(connection: sqlite3.Connection, said: Said, value: Value, shown: bool) -> Side:
+    person, office, here, wall = connection.execute(
+        "SELECT w.person, w.office, w.here, (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n AND a.seq < ? "
+        "ORDER BY a.seq DESC LIMIT 1) FROM writer w WHERE w.uid = ?",
+        (said.id[1], said.id[0]),
+    ).fetchone()
+    return Side(value, person, office, moment(wall or 0), bool(here), shown)
+
+
+def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Value:
+    """The value the winner replaced: what both knew before they differed."""
+    older = [one for one in said if one.id in winner.replaced and one.field_no in (0, field_no)]
+    if not older:
+        return None
+    last = max(older, key=lambda one: one.rank)
+    if not last.is_array:
+        return last.value
+    state = derive_row([last], table.columns)
+    index = next(i for i, column in enumerate(table.columns) if column.field_no == field_no)
+    return state.values[index] if state else None
+
+
+# ---- deciding
+
+
+def decide(
+    document: Document, one: Conflict, take: str, reason: str, title: str, value: Value = None
+) -> None:
+    """Answer a question for all offices. `take` is here, there, value (then `value`), restore or delete.
+
+    A decision is an ordinary change that replaces everything said so far; it is never asked again.
+    """
+    heading = f"{title} — {reason}" if reason else title
+    with document.write(heading, "decide"), document.raw() as connection:
+        shape = Shape(connection)
+        table = shape.by_name[one.table]
+        said = read_said(connection, [one.uid])[(table.number, one.uid)]
+        if one.kind == "field":
+            _decide_field(connection, table, one, said, take, value)
+        elif one.kind in ("delete", "parent") and take in ("restore", "here"):
+            _decide_life(connection, table, one.uid, said, RESTORED)
+        elif one.kind == "delete":
+            _decide_life(connection, table, one.uid, said, DELETED)
+        elif one.kind == "parent":
+            _delete_children(connection, shape, table, one.uid)
+        elif one.kind == "key" and one.other is not None:
+            _decide_key(connection, table, one, said, take)
+        elif one.kind == "merged" and one.other is not None:
+            _decide_merged(connection, shape, one, take)
+        else:
+            raise DocumentError(
+                "Это расхождение нельзя решить выбором.",
+                "Исправьте значения в самой записи: тогда оно исчезнет.",
+            )
+
+
+def _decide_field(
+    connection: sqlite3.Connection, table: Table, one: Conflict, said: list[Said], take: str, value: Value
+) -> None:
+    state = derive_row(said, table.columns)
+    field_no = next(column.field_no for column in table.columns if column.name == one.field)
+    if state is None or field_no not in dict(state.heads):
+        raise DocumentError("Это расхождение уже решено.", "Обновите список.")
+    heads = dict(state.heads)[field_no]
+    if take != "value":
+        value = chosen(one, take).value
+    say(connection, table.number, one.uid, field_no, value, [head.said.id for head in heads])
+
+
+def chosen(one: Conflict, take: str) -> Side:
+    """The side a person means by «here» or «there»: here is this file's own word, else what is shown."""
+    own = [side for side in one.sides if side.here] or [side for side in one.sides if side.shown]
+    here = own[-1]
+    if take == "here":
+        return here
+    others = [side for side in one.sides if side is not here and side.value != here.value]
+    if take != "there" or not others:
+        raise DocumentError(f"Выбор «{take}» непонятен.", "Укажите here, there или значение.")
+    return others[-1]
+
+
+def _decide_life(
+    connection: sqlite3.Connection, table: Table, uid: bytes, said: list[Said], verdict: int
+) -> None:
+    """Restored or deleted, knowing everything said so far."""
+    named = [one.id for one in said] if verdict == DELETED else [one.id for one in said if not one.field_no]
+    say(connection, table.number, uid, 0, verdict, named)
+
+
+def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes) -> None:
+    """Delete what refers to a deleted record; it leaves with the last of them."""
+    for child, index in shape.children[table.name]:
+        rows = connection.execute(
+            f'SELECT uid FROM {child.name} WHERE "{child.columns[index].name}" = ?', (uid,)
+        ).fetchall()
+        for (child_uid,) in rows:
+            _delete_children(connection, shape, child, child_uid)
+            connection.execute(f"DELETE FROM {child.name} WHERE uid = ?", (child_uid,))
+
+
+def _decide_key(
+    connection: sqlite3.Connection, table: Table, one: Conflict, said: list[Said], take: str
+) -> None:
+    """Two rows of one key: keep the shown one, or give it the other's values; the other goes."""
+    state = derive_row(said, table.columns)
+    if take == "there" and state is not None:
+        keep = [i for i in range(len(table.columns)) if i not in table.key]
+        put = ", ".join(f'"{table.columns[i].name}" = ?' for i in keep)
+        connection.execute(
+            f"UPDATE {table.name} SET {put} WHERE uid = ?", (*(state.values[i] for i in keep), one.other)
+        )
+    _decide_life(connection, table, one.uid, said, DELETED)
+
+
+def _decide_merged(connection: sqlite3.Connection, shape: Shape, one: Conflict, take: str) -> None:
+    """A record edited after it was joined to another: join again, knowing the edits, or part them."""
+    verdicts = shape.by_name["identity_verdict"]
+    field_no = next(column.field_no for column in verdicts.columns if column.name == "verdict")
+    rows = connection.execute(
+        "SELECT uid FROM identity_verdict WHERE verdict = 'same' AND ? IN (first, second)", (one.uid,)
+    ).fetchall()
+    for (uid,) in rows:
+        said = read_said(connection, [uid])[(verdicts.number, uid)]
+        answer = "different" if take == "different" else "same"
+        say(connection, verdicts.number, uid, field_no, answer, _field_ids(said, field_no))
+
+
+def _field_ids(said: Iterable[Said], field_no: int) -> list[tuple[bytes, int]]:
+    return [one.id for one in said if one.field_no == field_no or one.is_array]
