@@ -6,9 +6,9 @@ from pathlib import Path
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    # The processes that read foreign files are started from either program by its first word.
-    workers = ["--read-worker"], ["--quarantine-worker"]
-    if Path(sys.executable).stem == "shnor" and sys.argv[1:2] not in workers:
+    # Processes that read untrusted files are started from either program by their first word.
+    worker = "".join(sys.argv[1:2]).endswith("-worker")
+    if Path(sys.executable).stem == "shnor" and not worker:
         from shnor_desktop import cli
 
         sys.exit(cli.main())
