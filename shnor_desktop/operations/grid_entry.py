@@ -19,7 +19,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.operations.grid import GridFilter, read_sittings
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
 from shnor_desktop.operations.parcels import INSERT_RESULT, UPDATE_RESULT
-from shnor_desktop.operations.results import known_results, measured_by, plan_sittings
+from shnor_desktop.operations.result_snapshot import known_results, measured_by, plan_sittings
 from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.russian import counted

@@ -11,7 +11,7 @@ from shnor_desktop.models import natural
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.import_schools import school_name
-from shnor_desktop.operations.results import measured_by
+from shnor_desktop.operations.result_snapshot import measured_by
 from shnor_desktop.rules.short_names import form_of
 
 _BATCH = 10_000

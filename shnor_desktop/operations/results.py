@@ -1,19 +1,12 @@
 """Planning an import: what workbooks would add, change, leave and refuse. `plan_import` is pure; `known_results`
-takes the snapshot of the document it compares with."""
+takes the snapshot of the document it is planned against."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from shnor_desktop.models import natural
-from shnor_desktop.models.learned_answer import LearnedAnswer
-from shnor_desktop.models.procedure import Procedure
-from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult
-from shnor_desktop.models.sitting import Sitting
-from shnor_desktop.models.subject import Subject
+from shnor_desktop.models.results import AREAS
 from shnor_desktop.operations.figure_merge import Merged, Stored, are_same, completed_by, merge, overlap
 from shnor_desktop.operations.import_plan import (
     FIGURE_NAMES,
@@ -26,10 +19,10 @@ from shnor_desktop.operations.import_plan import (
     as_tuple,
     figures_text,
 )
-from shnor_desktop.operations.import_schools import plan_schools
-from shnor_desktop.operations.matching import Known, known_schools
-from shnor_desktop.rules.figures import Family, ResultState
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.operations.import_schools import plan_schools, school_name
+from shnor_desktop.operations.result_snapshot import KnownResults, known_results, measured_by, plan_sittings
+from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.short_names import short_name
 from shnor_desktop.sheets.book import (
     AreaRow,
     CellRef,
@@ -40,134 +33,7 @@ from shnor_desktop.sheets.book import (
     SittingMention,
 )
 
-EXAM_GRADES = {Family.OGE: 9, Family.EGE: 11}
-"""Grade of the exams, when the file does not name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownResults:
-    """What the document holds of the sittings the books speak of."""
-
-    schools: Known
-    subjects: Mapping[str, bytes]
-    """Subject by short name in capitals."""
-    procedures: Mapping[tuple[str, bytes, str, int], bytes] = field(default_factory=dict)
-    """Procedure by family, subject, level and programme grade; those with a title of their own are not met."""
-    sittings: Mapping[tuple[bytes, int, str], bytes] = field(default_factory=dict)
-    """Sitting by procedure, school year and season."""
-    results: Mapping[tuple[bytes, bytes], Stored] = field(default_factory=dict)
-    """Result by sitting and school."""
-    areas: Mapping[bytes, Stored] = field(default_factory=dict)
-    """Area result by its uid."""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """Remembered answers by question."""
-
-
-def measured_by(family: str) -> str:
-    """How a procedure of the family is measured: ЕГЭ by the minimum, everything else by marks."""
-    return "threshold" if family == Family.EGE else "marks"
-
-
-def completed_mention(mention: SittingMention) -> SittingMention:
-    """The mention with the grade its family implies; the writing grade is that of the programme unless told."""
-    grade = mention.programme_grade or EXAM_GRADES.get(Family(mention.family), 0)
-    written = mention.sitting_grade or grade
-    if (grade, written) == (mention.programme_grade, mention.sitting_grade):
-        return mention
-    return SittingMention(
-        mention.family, mention.subject, mention.level, grade, written, mention.school_year, mention.season
-    )
-
-
-def known_results(session: Session, mentions: Iterable[SittingMention]) -> KnownResults:
-    """Snapshot for planning: dictionaries whole, results only of the sittings that are mentioned."""
-    subjects = {
-        short.strip().upper(): uid for short, uid in session.execute(select(Subject.short, Subject.uid))
-    }
-    procedures = {
-        (row[0], row[1], row[2], row[3]): row[4]
-        for row in session.execute(
-            select(
-                Procedure.family, Procedure.subject, Procedure.level, Procedure.programme_grade, Procedure.uid
-            ).where(Procedure.title == "")
-        )
-    }
-    sittings = {
-        (row[0], row[1], row[2]): row[3]
-        for row in session.execute(
-            select(Sitting.procedure, Sitting.school_year, Sitting.season, Sitting.uid)
-        )
-    }
-    known = KnownResults(known_schools(session), subjects, procedures, sittings)
-    wanted = [one.uid for one in plan_sittings(known, mentions).values() if one and not one.is_new]
-    return KnownResults(
-        known.schools,
-        subjects,
-        procedures,
-        sittings,
-        _stored_results(session, wanted),
-        _stored_areas(session, wanted),
-        {row[0]: row[1] for row in session.execute(select(LearnedAnswer.question, LearnedAnswer.value))},
-    )
-
-
-def _stored_results(session: Session, sittings: Sequence[bytes]) -> dict[tuple[bytes, bytes], Stored]:
-    figures = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
-    found: dict[tuple[bytes, bytes], Stored] = {}
-    for at in range(0, len(sittings), 500):
-        query = select(
-            SchoolResult.sitting,
-            SchoolResult.school,
-            SchoolResult.uid,
-            SchoolResult.state,
-            SchoolResult.reason,
-            SchoolResult.objectivity_flag,
-            *figures,
-        ).where(SchoolResult.sitting.in_(sittings[at : at + 500]))
-        for row in session.execute(query):
-            found[row[0], row[1]] = Stored(row[2], row[3], row[4], bool(row[5]), tuple(row[6:]))
-    return found
-
-
-def _stored_areas(session: Session, sittings: Sequence[bytes]) -> dict[bytes, Stored]:
-    figures = [getattr(AreaResult, name) for name in FIGURE_NAMES]
-    found: dict[bytes, Stored] = {}
-    for at in range(0, len(sittings), 500):
-        query = select(AreaResult.uid, *figures).where(AreaResult.sitting.in_(sittings[at : at + 500]))
-        for row in session.execute(query):
-            found[row[0]] = Stored(row[0], ResultState.VALID, "", False, tuple(row[1:]))
-    return found
-
-
-def plan_sittings(
-    known: KnownResults, mentions: Iterable[SittingMention]
-) -> dict[SittingMention, PlannedSitting | None]:
-    """Every mention with its sitting; None when the document does not know the subject."""
-    planned: dict[SittingMention, PlannedSitting | None] = {}
-    for mention in mentions:
-        if mention not in planned:
-            planned[mention] = _plan_sitting(known, mention)
-    return planned
-
-
-def _plan_sitting(known: KnownResults, mention: SittingMention) -> PlannedSitting | None:
-    full = completed_mention(mention)
-    subject = known.subjects.get(full.subject.strip().upper())
-    if subject is None:
-        return None
-    old_procedure = known.procedures.get((full.family, subject, full.level, full.programme_grade))
-    procedure = old_procedure or natural.procedure(full.family, subject, full.level, full.programme_grade)
-    old = known.sittings.get((procedure, full.school_year, full.season))
-    name = procedure_name(full.family, full.subject, full.level, full.programme_grade)
-    return PlannedSitting(
-        full,
-        old or natural.sitting(procedure, full.school_year, full.season),
-        procedure,
-        subject,
-        sitting_name(name, full.school_year, full.season),
-        old is None,
-        old_procedure is None,
-    )
+__all__ = ["KnownResults", "known_results", "plan_import"]
 
 
 def plan_import(
@@ -226,7 +92,9 @@ def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
                 where = (problem.where,) if problem.where else ()
                 why = f"{problem.text} {problem.what_to_do}".strip()
                 rows.append(
-                    _refused(Fate.REFUSED, problem.school, "", _source(book, where), number, where, why)
+                    _refused(
+                        Fate.REFUSED, short_name(problem.school), "", _source(book, where), number, where, why
+                    )
                 )
     return rows
 
@@ -269,12 +137,16 @@ class _Planner:
         source = _source(book, row.cells)
         if sitting is None:
             why = f"Предмета «{row.sitting.subject}» нет в справочнике. Добавьте предмет в «Справочниках»."
-            self.rows.append(_refused(Fate.REFUSED, row.school.name, "", source, number, row.cells, why))
+            self.rows.append(
+                _refused(Fate.REFUSED, school_name(row.school), "", source, number, row.cells, why)
+            )
         elif not school.uid:
             skipped = school.decision == "skip"
             why = "Школа пропущена по вашему решению." if skipped else "Не решено, какая это школа."
             fate = Fate.REFUSED if skipped else Fate.WAITING
-            self.rows.append(_refused(fate, row.school.name, sitting.name, source, number, row.cells, why))
+            self.rows.append(
+                _refused(fate, school_name(row.school), sitting.name, source, number, row.cells, why)
+            )
         else:
             self._take_known(number, row, school.uid, sitting, source)
 

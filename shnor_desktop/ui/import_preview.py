@@ -84,7 +84,7 @@ class PreviewPage(QWidget):
         table.setAccessibleName("Что изменится")
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.selectionModel().currentChanged.connect(lambda current, previous: self._show_detail())
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -149,7 +149,8 @@ class PreviewPage(QWidget):
         """The line with the cursor in full, for columns that are too narrow."""
         index = self.table.currentIndex()
         line = self.rows.line(index.row()) if index.isValid() else None
-        parts = [line.school, line.sitting, line.where, line.note] if line else []
+        turn = f"{line.before} → {line.after}" if line and line.before else line.after if line else ""
+        parts = [line.school, line.sitting, turn, line.where, line.note] if line else []
         self.detail.setText(" · ".join(part for part in parts if part))
 
     def left_out(self) -> frozenset[bytes]:

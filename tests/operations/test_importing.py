@@ -8,7 +8,9 @@ from sqlalchemy import text
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.operations import importing
+from shnor_desktop.operations.import_plan import as_figures
 from tests.operations.books import book, row
+from tests.sheets.makers import region_book, save
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -143,3 +145,36 @@ def test_real_appendix_gives_every_result(document: Document) -> None:
     outcome = importing.import_books(document, [SHARED / "appendix1.xlsx"])
     assert (outcome.added, len(outcome.new_schools)) == (119, 7)
     assert not outcome.questions and not outcome.needs_decision and not outcome.refused
+
+
+def test_region_book_of_several_years_asks_nothing_and_reconciles(document: Document, tmp_path: Path) -> None:
+    made = region_book(seed=5, schools=60, municipalities=5, subjects=5)
+    path = save(made.sheets, tmp_path / "Регион.xlsx")
+    outcome = importing.import_books(document, [path])
+    assert not outcome.needs_person and outcome.changed == 0
+    assert len(outcome.new_schools) == 60
+    assert outcome.plan.books[0].reconciled == made.reconciled
+    figures = {
+        (one.school_name, one.sitting_name): (one.state, as_figures(one.figures)) for one in outcome.plan.rows
+    }
+    assert len(figures) == len(made.truth)
+    again = importing.import_books(document, [path])
+    assert (again.added, again.changed, again.waiting) == (0, 0, 0)
+
+
+def test_namesakes_of_several_municipalities_are_told_apart(document: Document, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    districts = ("Заречный район", "Северный район", "г. Озёрск")
+    for year in (2020, 2021):
+        sheet = made.create_sheet(str(year))
+        sheet.append([f"ЕГЭ {year}, русский язык"])
+        sheet.append(["Муниципалитет", "Школа", "Участников", "Не преодолели порог"])
+        for n, district in enumerate(districts):
+            for name in ("СОШ № 1", "МБОУ «СОШ № 2»", "Лицей"):
+                sheet.append([district, name, 20 + n, n])
+    path = tmp_path / "тёзки.xlsx"
+    made.save(path)
+    outcome = importing.import_books(document, [path])
+    assert (outcome.added, len(outcome.plan.new_schools), outcome.waiting) == (18, 9, 0)
+    assert importing.import_books(document, [path]).unchanged == 18
