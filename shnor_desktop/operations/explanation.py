@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.parcel import Parcel
 from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.status import SchoolStatus
 from shnor_desktop.models.values import show_date
 from shnor_desktop.operations.classification import full_results
 from shnor_desktop.operations.families import (
@@ -21,11 +22,23 @@ from shnor_desktop.operations.families import (
     pool,
 )
 from shnor_desktop.operations.figure_texts import interval_text, is_small, share_text
-from shnor_desktop.operations.statuses import BASIS_LABELS, LOW_RESULT, StatusLine, school_statuses
+from shnor_desktop.operations.statuses import (
+    BASIS_LABELS,
+    COMPUTED,
+    LOW_RESULT,
+    REGIONAL,
+    StatusLine,
+    school_statuses,
+)
 from shnor_desktop.rules import explanation as words
 from shnor_desktop.rules.classifier import classify, is_computed, near_threshold
 from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+
+NOT_NAMED = (
+    "Расчёт и перечень расходятся: критерии выполнены, а в перечне региона школы нет. Так бывает, если регион "
+    "учитывал другие процедуры или годы. Решение остаётся за органом управления образованием."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ def explain(session: Session, profile: Profile, school: bytes) -> Explanation:
         figures=_figures(verdict, profile, _sources(session, family_uids(own), results)),
         notes=notes,
         standing=tuple(standing_text(one) for one in lines),
-        difference=_difference(verdict, lines),
+        difference=_difference(session, verdict, lines),
     )
 
 
@@ -215,15 +228,18 @@ def standing_text(line: StatusLine) -> str:
     return text
 
 
-def _difference(verdict: Verdict, lines: tuple[StatusLine, ...]) -> str:
+def _difference(session: Session, verdict: Verdict, lines: tuple[StatusLine, ...]) -> str:
     """Said only about lists and orders that stand today."""
     today = date.today().isoformat()
     external = [
         one
         for one in lines
-        if one.kind == LOW_RESULT and one.in_force(today) and not one.signed_on and one.basis != "computed"
+        if one.kind == LOW_RESULT and one.in_force(today) and not one.signed_on and one.basis != COMPUTED
     ]
-    if not external or is_computed(verdict):
+    computed = is_computed(verdict)
+    if computed and not external:
+        return NOT_NAMED if _region_speaks(session, today) else ""
+    if computed or not external:
         return ""
     named = "; ".join(dict.fromkeys(one.basis_text for one in external))
     return (
@@ -231,3 +247,13 @@ def _difference(verdict: Verdict, lines: tuple[StatusLine, ...]) -> str:
         "критерии не выполнены. Так бывает, если регион учитывал другие процедуры (например, осенние ВПР), "
         "другие годы или сохранил статус с прошлого перечня. Решение остаётся за органом управления образованием."
     )
+
+
+def _region_speaks(session: Session, today: str) -> bool:
+    """Whether some school is named by a regional list in force, so that absence from it tells something."""
+    query = select(SchoolStatus.uid).where(
+        SchoolStatus.kind == LOW_RESULT,
+        SchoolStatus.basis == REGIONAL,
+        (SchoolStatus.until == "") | (SchoolStatus.until >= today),
+    )
+    return session.execute(query.limit(1)).first() is not None

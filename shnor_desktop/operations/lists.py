@@ -1,7 +1,7 @@
-"""The office's lists: how every school stands, signing a list for good, and what later corrections would change."""
+"""The office's lists: how every school stands, and signing a list for good."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,16 +11,16 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.status import SchoolStatus, StatusList
 from shnor_desktop.operations import frozen
-from shnor_desktop.operations.classification import SchoolVerdict, full_verdicts, verdicts
+from shnor_desktop.operations.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.list_facts import (
     Decision,
-    Draft,
     DraftEntry,
     draft,
     last_year,
     list_facts,
     paper_meta,
 )
+from shnor_desktop.operations.signed_lists import FrozenList, FrozenStatus, outcomes
 from shnor_desktop.operations.statuses import (
     COMPUTED,
     LOW_RESULT,
@@ -29,11 +29,9 @@ from shnor_desktop.operations.statuses import (
     StatusLine,
     statuses,
 )
-from shnor_desktop.papers.facts import Correction, ListedSchool, ListFacts
+from shnor_desktop.papers.facts import ListedSchool
 from shnor_desktop.rules.classifier import is_computed
-from shnor_desktop.rules.explanation import percent_text
-from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.facts import Outcome, Profile
 from shnor_desktop.rules.school_years import label
 
 
@@ -86,62 +84,6 @@ class Signing:
     """Requisites of the order that approves it; empty while there is none."""
     title: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFigure:
-    """One judged result as it was when the list was signed."""
-
-    sitting: bytes
-    name: str
-    text: str
-    low: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenOutcome:
-    """The answer for one school as it was when the list was signed."""
-
-    school: bytes
-    name: str
-    outcome: Outcome
-    criteria: tuple[str, ...]
-    listed: bool
-    figures: tuple[FrozenFigure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenList:
-    """Everything a signed list stands on."""
-
-    profile: Profile
-    facts: ListFacts
-    outcomes: tuple[FrozenOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenStatus:
-    """What a status keeps of its list: the method and the reasons for this school."""
-
-    profile_name: str
-    profile_version: int
-    outcome: Outcome
-    school: ListedSchool
-
-
-@dataclass(frozen=True, slots=True)
-class WouldChange:
-    """A school whose figures were corrected after signing; the signed list stays as it is."""
-
-    school: bytes
-    name: str
-    corrections: tuple[str, ...]
-    """«ОГЭ МА 2021: 4 из 9 → 2 из 9»."""
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    """Criteria met before and now."""
-    decision: bool
-    """The answer would be another one: «изменило бы решение»."""
 
 
 def status_view(session: Session, profile: Profile, on: str = "") -> tuple[StatusView, ...]:
@@ -212,7 +154,7 @@ def sign(
         profile_version=profile.version,
         signed_on=signing.signed_on,
         signed_by=signing.signed_by.strip(),
-        frozen=frozen.dump(FrozenList(profile, facts, _outcomes(drafted))),
+        frozen=frozen.dump(FrozenList(profile, facts, outcomes(drafted))),
         note=signing.note.strip(),
     )
     session.add(record)
@@ -251,95 +193,3 @@ def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> Scho
         ),
         note=entry.reason,
     )
-
-
-def _outcomes(drafted: Draft) -> tuple[FrozenOutcome, ...]:
-    listed = {one.school.school for one in drafted.included}
-    threshold = drafted.profile.threshold
-    return tuple(
-        FrozenOutcome(
-            one.school,
-            one.name,
-            one.verdict.outcome,
-            one.verdict.criteria,
-            one.school in listed,
-            tuple(
-                FrozenFigure(
-                    judged.sitting.uid, judged.sitting.name, figure_text(judged, threshold), judged.low
-                )
-                for judged in one.verdict.judged
-            ),
-        )
-        for one in drafted.everyone
-    )
-
-
-def figure_text(one: JudgedResult, threshold: int) -> str:
-    """«4 из 9», «31 %», «не получен»."""
-    if one.result.state is not ResultState.VALID:
-        return STATE_LABELS[one.result.state]
-    if one.wilson is not None:
-        return f"{one.result.failed} из {one.result.participants}"
-    return percent_text(one, threshold)
-
-
-def signed_list(session: Session, uid: bytes) -> FrozenList:
-    """What was frozen when the list was signed."""
-    record = session.get(StatusList, uid)
-    if record is None or not record.frozen:
-        raise UserError("Этот перечень не подписан.", "Выберите подписанный перечень.")
-    try:
-        return frozen.load(FrozenList, record.frozen)
-    except ValueError:
-        raise UserError(
-            f"Зафиксированные данные перечня «{record.title}» повреждены.",
-            "Восстановите файл из резервной копии.",
-        ) from None
-
-
-def would_change(session: Session, uid: bytes) -> tuple[WouldChange, ...]:
-    """Corrections made since the list was signed, by the method it was signed with."""
-    kept = signed_list(session, uid)
-    current = {one.school: one for one in full_verdicts(session, kept.profile)}
-    changes = []
-    for outcome in kept.outcomes:
-        now = current.get(outcome.school)
-        if now is None:
-            continue
-        corrections = _corrections(outcome, now, kept.profile.threshold)
-        decision = (outcome.outcome in (Outcome.LOW, Outcome.CONFIRM)) != is_computed(now.verdict)
-        if corrections or decision or outcome.criteria != now.verdict.criteria:
-            changes.append(
-                WouldChange(
-                    outcome.school,
-                    outcome.name,
-                    corrections,
-                    outcome.criteria,
-                    now.verdict.criteria,
-                    decision,
-                )
-            )
-    return tuple(changes)
-
-
-def _corrections(outcome: FrozenOutcome, now: SchoolVerdict, threshold: int) -> tuple[str, ...]:
-    current = {one.sitting.uid: one for one in now.verdict.judged}
-    texts = []
-    for figure in outcome.figures:
-        one = current.pop(figure.sitting, None)
-        text = figure_text(one, threshold) if one else "записи нет"
-        if text != figure.text:
-            texts.append(f"{figure.name}: {figure.text} → {text}")
-    texts += [f"{one.sitting.name}: {figure_text(one, threshold)}" for one in current.values() if one.low]
-    return tuple(texts)
-
-
-def signed_facts(session: Session, uid: bytes) -> ListFacts:
-    """The paper of a signed list: as frozen, with the corrections made since."""
-    kept = signed_list(session, uid)
-    corrections = tuple(
-        Correction(one.name, "; ".join(one.corrections), would_change=one.decision)
-        for one in would_change(session, uid)
-        if one.corrections
-    )
-    return replace(kept.facts, corrections=corrections)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations import lists, memo_facts
+from shnor_desktop.operations import memo_facts, signed_lists
 from shnor_desktop.operations.classification import profile as find_profile
 from shnor_desktop.operations.list_facts import draft, list_facts
 from shnor_desktop.operations.schools import find as find_school
@@ -44,7 +44,7 @@ def _list(session: Session, wish: Wish) -> Paper:
     from shnor_desktop.papers import low_list
 
     if wish.list is not None:
-        return low_list.compose(lists.signed_facts(session, wish.list))
+        return low_list.compose(signed_lists.signed_facts(session, wish.list))
     return low_list.compose(list_facts(session, draft(session, find_profile(session, wish.profile))))
 
 

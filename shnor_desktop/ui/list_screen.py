@@ -30,7 +30,8 @@ from shnor_desktop.ui.verdict_rows import GROUPS, row_of
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.explanation import Explanation
-    from shnor_desktop.operations.lists import ListLine, StatusView, WouldChange
+    from shnor_desktop.operations.lists import ListLine, StatusView
+    from shnor_desktop.operations.signed_lists import WouldChange
     from shnor_desktop.operations.slots import ProfileSpec
     from shnor_desktop.rules.facts import Profile
     from shnor_desktop.ui.jobs import Progress
@@ -326,10 +327,10 @@ class ListScreen(Screen):
         self.signed_text.setText(text)
 
         def work(document: "Document", progress: "Progress") -> "tuple[WouldChange, ...]":
-            from shnor_desktop.operations import lists
+            from shnor_desktop.operations import signed_lists
 
             with document.read() as session:
-                return lists.would_change(session, newest.uid)
+                return signed_lists.would_change(session, newest.uid)
 
         self.context.jobs.ask(self, work, lambda changes: self._show_changes(text, changes), latest="signed")
 

@@ -265,6 +265,11 @@ def test_the_account_names_figures_sources_and_the_difference(session: Session, 
     assert figure.interval == "18,9–73,3"
     assert figure.source == "Книга.xlsx · Лист1!D5"
     assert "приказ министерства от 01.09.2021 № 7" in account.difference
+    other = district.school("Степная СОШ")
+    for subject in ("МА", "РУ"):
+        district.result(other, district.sitting("vpr", subject, 5, 2021, "spring"), 40, 20)
+    profile = classification.profile(session)
+    assert "в перечне региона школы нет" in explanation.explain(session, profile, other).difference
     text = account.text()
     for part in ("Почему нет", "4 из 9", "Книга.xlsx · Лист1!D5", "Статусы:", "мало участников"):
         assert part in text

@@ -9,7 +9,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.status import SchoolStatus, StatusList
-from shnor_desktop.operations import classification, frozen, lists, statuses
+from shnor_desktop.operations import classification, frozen, lists, signed_lists, statuses
 from shnor_desktop.operations.list_facts import Decision, draft, list_facts
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
@@ -104,7 +104,7 @@ def test_signing_freezes_every_figure(session: Session, district: District) -> N
     statuses.add_schools(session, [district.schools["Горная СОШ"]], REGION)
     confirmed = {district.schools["Высокая СОШ"]: Decision(True, "по протоколам 3 из 10 и 6 из 20")}
     uid = sign(session, confirmed)
-    kept = lists.signed_list(session, uid)
+    kept = signed_lists.signed_list(session, uid)
     assert [one.name for one in kept.facts.schools] == [
         "МБОУ «Береговая ООШ»",
         "МБОУ «Высокая СОШ»",
@@ -118,7 +118,7 @@ def test_signing_freezes_every_figure(session: Session, district: District) -> N
     given = session.query(SchoolStatus).filter(SchoolStatus.list == uid).all()
     assert sorted(one.basis for one in given) == ["computed", "computed", "regional"]
     low = next(one for one in given if one.school == district.schools["Береговая ООШ"])
-    reasons = frozen.load(lists.FrozenStatus, low.verdict)
+    reasons = frozen.load(signed_lists.FrozenStatus, low.verdict)
     assert (reasons.outcome, [one.sitting for one in reasons.school.low]) == (
         Outcome.LOW,
         ["ВПР РУ 5, весна 2022", "ВПР МА 5, весна 2022"],
@@ -134,7 +134,7 @@ def test_decisions_against_the_proposal_need_a_reason(session: Session, district
     with pytest.raises(UserError, match="«Высокая СОШ» не подтверждён"):
         sign(session, {border: Decision(True, "")})
     uid = sign(session, {low: Decision(False, "закрывается с 1 сентября")})
-    facts = lists.signed_list(session, uid).facts
+    facts = signed_lists.signed_list(session, uid).facts
     assert facts.schools == ()
     assert "закрывается с 1 сентября" in facts.differences[0].explanation
 
@@ -162,18 +162,18 @@ def test_a_signed_list_cannot_be_edited(session: Session, district: District) ->
 def test_later_corrections_only_say_what_they_would_change(session: Session, district: District) -> None:
     uid = sign(session)
     before = session.get_one(StatusList, uid).frozen
-    assert lists.would_change(session, uid) == ()
+    assert signed_lists.would_change(session, uid) == ()
     low, calm = district.schools["Береговая ООШ"], district.schools["Горная СОШ"]
     for school, failed in ((low, 1), (calm, 30)):
         record = session.query(SchoolResult).filter(SchoolResult.school == school).first()
         assert record is not None
         record.failed = failed
     session.flush()
-    first, second = lists.would_change(session, uid)
+    first, second = signed_lists.would_change(session, uid)
     assert (first.name, first.decision, first.before, first.after) == ("Береговая ООШ", True, ("C1",), ())
     assert first.corrections == ("ВПР МА 5, весна 2022: 4 из 10 → 1 из 10",)
     assert (second.name, second.decision) == ("Горная СОШ", False)
-    facts = lists.signed_facts(session, uid)
+    facts = signed_lists.signed_facts(session, uid)
     assert [(one.school, one.would_change) for one in facts.corrections] == [
         ("Береговая ООШ", True),
         ("Горная СОШ", False),
@@ -206,10 +206,10 @@ def test_damaged_frozen_text_is_told(session: Session, district: District) -> No
     for wrong in ("{", "[]", '{"profile":{"name":5}}', "null"):
         record.frozen = wrong
         with pytest.raises(UserError, match="повреждены"):
-            lists.signed_list(session, uid)
+            signed_lists.signed_list(session, uid)
     record.frozen = ""
     with pytest.raises(UserError, match="не подписан"):
-        lists.signed_list(session, uid)
+        signed_lists.signed_list(session, uid)
 
 
 def test_facts_of_the_draft_tell_the_unsure_and_the_watched(session: Session, district: District) -> None:
