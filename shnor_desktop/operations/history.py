@@ -24,7 +24,7 @@ KIND_WORDS = {
     "decide": "решение",
     "merge": "объединение",
 }
-_MOST_TOUCHED = 200
+MOST_TOUCHED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _line(one: ActionLine) -> HistoryLine:
     )
 
 
-def touched(session: Session, action: ActionId, limit: int = _MOST_TOUCHED) -> tuple[Touched, ...]:
+def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tuple[Touched, ...]:
     """The records an action touched, as they are called now, in the order they were written."""
     query = text(
         "SELECT t.table_name, c.row_uid, min(c.seq), max(c.field_no = 0 AND typeof(c.value) = 'text'), "

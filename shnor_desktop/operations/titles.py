@@ -5,7 +5,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+
+_REFERRED_TO = frozenset(field.refers for kind in KINDS for field in kind.fields if field.refers)
+"""Kinds worth reading whole; results are many and nobody refers to them."""
 
 
 class Titles:
@@ -38,10 +41,14 @@ class Titles:
 
     def _find(self, code: str, uid: bytes) -> str:
         kind, _, field = code.partition(".")
-        row = self._read(kind).get(uid)
+        row = self._read(kind).get(uid) if kind in _REFERRED_TO else self._one(kind, uid)
         if row is None:
             return ""
         return str(getattr(row, field)) if field else BY_CODE[kind].title(row, self)
+
+    def _one(self, code: str, uid: bytes) -> Any:
+        columns = BY_CODE[code].record.__table__.columns
+        return self._session.execute(select(*columns).where(columns.uid == uid)).first()
 
     def _read(self, code: str) -> dict[bytes, Any]:
         rows = self._rows.get(code)

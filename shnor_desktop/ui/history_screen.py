@@ -116,15 +116,19 @@ class HistoryScreen(Screen):
         self.touched_heading.setText(f"Записи действия «{line.title}»")
         action = line.action
 
-        def work(document: "Document", progress: "Progress") -> "tuple[Touched, ...]":
+        def work(document: "Document", progress: "Progress") -> "tuple[bool, tuple[Touched, ...]]":
             from shnor_desktop.operations import history
 
             with document.read() as session:
-                return history.touched(session, action)
+                found = history.touched(session, action)
+            return len(found) == history.MOST_TOUCHED, found
 
         self.context.jobs.ask(self, work, self._show_touched, latest="touched")
 
-    def _show_touched(self, found: "tuple[Touched, ...]") -> None:
+    def _show_touched(self, answer: "tuple[bool, tuple[Touched, ...]]") -> None:
+        more, found = answer
+        if more:
+            self.touched_heading.setText(f"{self.touched_heading.text()} (показаны первые {len(found)})")
         self.touched_table.set_rows([PlainRow((one.title, one.what), one) for one in found])
 
     def _on_record_opened(self, one: "Touched | None") -> None:

@@ -6,26 +6,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import values
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.values import Value
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.field_editor import FieldEditor, note
 from shnor_desktop.ui.screen import Context
 
 if TYPE_CHECKING:
@@ -34,137 +29,6 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.jobs import Progress
 
 Choices = dict[str, tuple[tuple[bytes, str], ...]]
-_PLACEHOLDERS = {
-    Editor.DATE: "ДД.ММ.ГГГГ",
-    Editor.SCHOOL_YEAR: "2020/21",
-}
-
-
-class FieldEditor(QWidget):
-    """The editor of one field with its help and, when there is one, its mistake below."""
-
-    def __init__(
-        self, field: Field, choices: tuple[tuple[bytes, str], ...], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.field = field
-        self._choices = choices
-        self.editor = self._new_editor()
-        self.editor.setAccessibleName(field.label)
-        self.editor.setAccessibleDescription(
-            " ".join(part for part in ("Обязательное поле." if field.required else "", field.help) if part)
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.editor)
-        if field.help:
-            column.addWidget(_note(field.help, "muted", self))
-        self.mistake = _note("", "error", self)
-        self.mistake.hide()
-        column.addWidget(self.mistake)
-        self.setFocusProxy(self.editor)
-
-    def _new_editor(self) -> QWidget:
-        field = self.field
-        if field.editor is Editor.TEXT:
-            text = QPlainTextEdit(self)
-            text.setTabChangesFocus(True)
-            text.setFixedHeight(84)
-            return text
-        if field.editor is Editor.FLAG:
-            return QCheckBox("да", self)
-        if field.editor is Editor.CHOICE:
-            box = QComboBox(self)
-            for code, label in field.choices:
-                box.addItem(label, code)
-            return box
-        if field.editor is Editor.RECORD:
-            return self._new_record_box()
-        line = QLineEdit(self)
-        line.setPlaceholderText(_PLACEHOLDERS.get(field.editor, ""))
-        return line
-
-    def _new_record_box(self) -> QComboBox:
-        box = QComboBox(self)
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.addItem("", None)
-        for uid, title in self._choices:
-            box.addItem(title, uid)
-        completer = QCompleter([title for _, title in self._choices], box)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        box.setCompleter(completer)
-        return box
-
-    def set_value(self, value: Value) -> None:
-        """Show a stored value."""
-        editor = self.editor
-        if isinstance(editor, QCheckBox):
-            editor.setChecked(bool(value))
-        elif isinstance(editor, QComboBox):
-            self._set_choice(editor, value)
-        elif isinstance(editor, QPlainTextEdit):
-            editor.setPlainText(values.show(self.field, value))
-        elif isinstance(editor, QLineEdit):
-            grade = self.field.name.endswith("_grade") and value == 0
-            editor.setText("" if grade else values.show(self.field, value))
-
-    def _set_choice(self, box: QComboBox, value: Value) -> None:
-        place = next((i for i in range(box.count()) if box.itemData(i) == value), -1)
-        if place < 0 and isinstance(value, str) and value:
-            box.addItem(value, value)  # An unknown code stays what it is until it is changed on purpose.
-            place = box.count() - 1
-        box.setCurrentIndex(max(place, -1 if self.field.required else 0))
-
-    def value(self) -> Value:
-        """The stored value of what was typed. Raises UserError saying what is wrong with it."""
-        editor = self.editor
-        if isinstance(editor, QCheckBox):
-            return editor.isChecked()
-        if isinstance(editor, QComboBox):
-            return self._chosen(editor)
-        text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""
-        if isinstance(editor, QLineEdit):
-            text = editor.text()
-        return values.parse(self.field, text)
-
-    def _chosen(self, box: QComboBox) -> Value:
-        if self.field.editor is Editor.CHOICE:
-            code = box.currentData()
-            if self.field.required and not code:
-                raise UserError("Выберите значение.")
-            return str(code or "")
-        typed = " ".join(box.currentText().split()).casefold()
-        found = [uid for uid, title in self._choices if " ".join(title.split()).casefold() == typed]
-        if box.currentIndex() > 0 and box.currentText() == box.itemText(box.currentIndex()):
-            return bytes(box.currentData())
-        if not typed:
-            if self.field.required:
-                raise UserError("Выберите запись из списка.")
-            return None
-        if len(found) != 1:
-            raise UserError(f"«{box.currentText()}» нет в списке.", "Выберите запись из списка.")
-        return found[0]
-
-    def check(self) -> bool:
-        """Show or clear the mistake of this field."""
-        try:
-            self.value()
-        except UserError as error:
-            self.mistake.setText(f"× {error}")
-            self.mistake.show()
-            return False
-        self.mistake.hide()
-        return True
-
-
-def _note(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(role)
-    label.setWordWrap(True)
-    return label
 
 
 class RecordForm(QWidget):
@@ -191,7 +55,7 @@ class RecordForm(QWidget):
                 label.setWordWrap(True)
                 layout.addRow(label, editor)
         if any(editor.field.required for editor in self.editors.values()):
-            layout.addRow("", _note("* обязательное поле", "muted", self))
+            layout.addRow("", note("* обязательное поле", "muted", self))
 
     def set_values(self, kept: dict[str, Value]) -> None:
         """Show stored values."""
@@ -240,7 +104,7 @@ class RecordDialog(QDialog):
         area.setWidget(self.form)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        self.mistake = _note("", "error", self)
+        self.mistake = note("", "error", self)
         self.mistake.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         self.mistake.hide()
         self.buttons = self._new_buttons()

@@ -165,16 +165,16 @@ class RecordPage(QWidget):
         code = self.kind.code
 
         def work(document: "Document", progress: "Progress") -> int:
-            from shnor_desktop.operations import records
+            from shnor_desktop.operations import record_texts, records
 
-            edits = [records.Edit(uid, texts) for uid, texts in wanted]
+            edits = [record_texts.Edit(uid, texts) for uid, texts in wanted]
             with document.read() as session:
                 known = [uid for uid, _ in wanted if uid is not None]
                 titles = [row.title for row in records.rows(session, code, known)]
             names = titles if len(known) == len(wanted) else [""] * len(wanted)
             verb = "Изменено" if known else "Добавлено"
             with document.write(records.action_title(code, verb, names)) as session:
-                return records.save_texts(session, code, edits)
+                return record_texts.save_texts(session, code, edits)
 
         self.context.jobs.change(self, work)
 

@@ -1,7 +1,5 @@
 """The first screen: what is in the file and what to do next."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -10,17 +8,15 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.screen import Context, Screen
+from shnor_desktop.ui.step_card import Step, StepCard
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -28,54 +24,6 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.jobs import Progress
 
 _NARROW = 860
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to do; a done one stays reachable."""
-
-    title: str
-    text: str
-    button: str
-    act: Callable[[], None]
-    done: bool
-    writes: bool = False
-
-
-class StepCard(QFrame):
-    """A step with its mark and button."""
-
-    def __init__(self, step: Step, first: bool, read_only: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        mark = theme.state_mark("done" if step.done else "todo")
-        glyph = QLabel(mark.glyph, self)
-        glyph.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-size: 15pt;")
-        glyph.setFixedWidth(26)
-        glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        glyph.setAccessibleName(mark.word)
-        glyph.setToolTip(mark.word)
-        title = QLabel(step.title, self)
-        title.setObjectName("subheading")
-        title.setWordWrap(True)
-        text = QLabel(step.text, self)
-        text.setWordWrap(True)
-        self.button = QPushButton(step.button, self)
-        self.button.setAccessibleDescription(f"{step.title}. {step.text}")
-        if first:
-            self.button.setObjectName("main")
-        self.button.setEnabled(not (step.writes and read_only))
-        self.button.clicked.connect(lambda: step.act())
-        self.button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 10, 12, 10)
-        row.addWidget(glyph)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class StartScreen(Screen):

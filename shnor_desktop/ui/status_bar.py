@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from shnor_desktop.ui.jobs import Jobs, Standing
 
 _BUSY_MS = 400
+_LONGEST = 44
 
 
 class StatusBar(QStatusBar):
@@ -51,7 +52,7 @@ class StatusBar(QStatusBar):
 
     def show_standing(self, standing: Standing) -> None:
         """File, moments and read-only mark."""
-        self.file.setText(standing.path.name if standing.path else "Файл не открыт")
+        self.file.setText(shortened(standing.path.name) if standing.path else "Файл не открыт")
         self.file.setToolTip(str(standing.path) if standing.path else "")
         self.mode.setVisible(standing.read_only)
         self.saved.setText(f"сохранено {_moment(standing.saved_at)}" if standing.saved_at else "")
@@ -65,12 +66,13 @@ class StatusBar(QStatusBar):
 
     def show_person(self, text: str) -> None:
         """Who works with the file, as the history will name him."""
-        self.person.setText(text)
+        self.person.setText(shortened(text))
+        self.person.setToolTip(text)
 
     def _on_progressed(self, step: int, total: int, text: str) -> None:
         if self._jobs.idle():
             return
-        self.text.setText(text)
+        self.text.setText(shortened(text))
         self.progress.setRange(0, total)
         self.progress.setValue(step)
         for widget in (self.text, self.progress, self.stop):
@@ -90,6 +92,14 @@ class StatusBar(QStatusBar):
         self._busy.stop()
         for widget in (self.text, self.progress, self.stop):
             widget.hide()
+
+
+def shortened(text: str) -> str:
+    """A long text with its middle left out, so that it does not widen the window."""
+    if len(text) <= _LONGEST:
+        return text
+    half = (_LONGEST - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
 
 
 def _moment(at: datetime) -> str:

@@ -9,7 +9,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models import natural
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations import records
+from shnor_desktop.operations import record_texts, records
 from shnor_desktop.rules.names import normalise
 
 MATHS = natural.subject("МА")
@@ -140,7 +140,7 @@ def test_a_deleted_record_cannot_be_changed(document: Document) -> None:
 def test_typed_texts_are_understood(document: Document) -> None:
     with document.write("Вставлено") as session:
         texts = {"family": "ркр", "subject": " русский  ЯЗЫК ", "programme_grade": "7", "level": ""}
-        assert records.save_texts(session, "procedure", [records.Edit(None, texts)]) == 1
+        assert record_texts.save_texts(session, "procedure", [record_texts.Edit(None, texts)]) == 1
     uid = natural.procedure("rkr", natural.subject("РУ"), "", 7)
     with document.read() as session:
         assert row(session, "procedure", uid).title == "РКР РУ 7"
@@ -157,9 +157,9 @@ def test_typed_texts_are_understood(document: Document) -> None:
 def test_a_wrong_line_is_named_and_nothing_is_written(
     document: Document, texts: dict[str, str], told: str
 ) -> None:
-    edits = [records.Edit(VPR_MATHS_5, {"title": "Своё"}), records.Edit(VPR_MATHS_5, texts)]
+    edits = [record_texts.Edit(VPR_MATHS_5, {"title": "Своё"}), record_texts.Edit(VPR_MATHS_5, texts)]
     with pytest.raises(UserError, match=f"Строка 2: .*{told}"), document.write("Вставлено") as session:
-        records.save_texts(session, "procedure", edits)
+        record_texts.save_texts(session, "procedure", edits)
     with document.read() as session:
         assert row(session, "procedure", VPR_MATHS_5).title == "ВПР МА 5"
 
@@ -169,8 +169,8 @@ def test_a_title_that_means_two_records_is_not_guessed(document: Document) -> No
         for place in ("с. Заречное", "д. Ключи"):
             records.save(session, "school", None, {"name": "Начальная школа", "place": place})
     with pytest.raises(UserError, match="несколько"), document.write("Вставлено") as session:
-        edit = records.Edit(None, {"school": "начальная школа", "system": "другой", "code": "1"})
-        records.save_texts(session, "school_code", [edit])
+        edit = record_texts.Edit(None, {"school": "начальная школа", "system": "другой", "code": "1"})
+        record_texts.save_texts(session, "school_code", [edit])
 
 
 def test_an_exam_is_taken_at_its_grade(document: Document) -> None:

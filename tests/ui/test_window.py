@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations import offices, records
 from shnor_desktop.ui.jobs import Progress
@@ -64,6 +65,16 @@ def test_a_file_opens_on_the_first_screen(window: Window) -> None:
     assert window.bar.file.text() == "Заречный район.shnor"
     assert window.bar.saved.text().startswith("сохранено ")
     assert window.bar.verified.text().startswith("проверенная копия ")
+
+
+def test_long_names_do_not_widen_the_window(
+    empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    offices.remember(offices.Machine("Константинопольская-Заречная Александра Константиновна", "ИМЦ " * 20))
+    empty_window.open_file(new_path(f"{'Очень длинное название района ' * 4}.shnor"))
+    settle(empty_window, qtbot)
+    assert len(empty_window.bar.file.text()) < 50 < len(empty_window.bar.file.toolTip())
+    assert empty_window.minimumSizeHint().width() <= 900
 
 
 def test_a_new_file_is_made_and_filled(
@@ -183,7 +194,7 @@ def test_a_backup_brings_yesterday_back(window: Window, messages: Recorder, qtbo
     window.jobs.change(window, add_office)
     settle(window, qtbot)
     assert count_offices(window, qtbot) == 1
-    found = []
+    found: list[tuple[Backup, ...]] = []
     window.jobs.ask(window, lambda document, progress: document.backups(), found.append)
     settle(window, qtbot)
     window.files.restore_from(found[0][0])
