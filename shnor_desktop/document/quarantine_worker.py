@@ -314,7 +314,7 @@ _RELATIONS = (
     ),
     (
         "одна запись внесена в две таблицы (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
+        "SELECT c.writer_n, c.seq FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
         "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
     ),
 )
