@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.cells import Cell
 from shnor_desktop.sheets.grid import Grid
-from shnor_desktop.sheets.hints import hints_of
+from shnor_desktop.sheets.hints import HintReader
 from shnor_desktop.sheets.meaning import KEYS, SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.values import Number, tidy, value_of
 
@@ -28,9 +27,9 @@ class Block:
     """Texts above the block, the nearest first."""
 
 
-def find_blocks(grid: Grid, vocabulary: Vocabulary) -> list[Block]:
+def find_blocks(grid: Grid, hints: HintReader) -> list[Block]:
     """Every heading block of the sheet, top to bottom."""
-    finder = _Finder(grid, vocabulary)
+    finder = _Finder(grid, hints)
     blocks: list[Block] = []
     row = 0
     while row < grid.height:
@@ -50,9 +49,9 @@ def find_blocks(grid: Grid, vocabulary: Vocabulary) -> list[Block]:
 
 
 class _Finder:
-    def __init__(self, grid: Grid, vocabulary: Vocabulary) -> None:
+    def __init__(self, grid: Grid, hints: HintReader) -> None:
         self.grid = grid
-        self.vocabulary = vocabulary
+        self.hints = hints
 
     def texts(self, row: int) -> Iterator[tuple[int, str]]:
         """Column and text of every filled cell of the row that can be a heading."""
@@ -99,7 +98,7 @@ class _Finder:
         return bool(
             measure_of(text)
             or role_of(text) in SITTING_COLUMNS | {"test_score", "mark", "state"}
-            or hints_of(text, self.vocabulary)
+            or self.hints(text)
         )
 
     def has_figures(self, row: int) -> bool:

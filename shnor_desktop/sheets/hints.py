@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.subjects import subject_finder
 from shnor_desktop.sheets.values import plain
 
 _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -50,6 +51,7 @@ _PAPERS = re.compile(
     r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн"
 )
 MIN_BARE_GRADE, MAX_GRADE = 2, 11
+REMEMBERED, LONGEST = 20_000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,40 +109,46 @@ def nearest(hints: Iterable[Hints]) -> Hints:
     return result
 
 
-@lru_cache(maxsize=20_000)
-def hints_of(text: str, vocabulary: Vocabulary) -> Hints:
-    """Everything the text says; a thing said twice differently is not said."""
-    clean = plain(text)
-    if not clean or len(clean) > 1000:
-        return NOTHING
-    family = _family(clean)
-    subject, span = _subject(text, clean, vocabulary)
-    programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
-    year, school_year, season_of_date = _year(clean)
-    return Hints(
-        family,
-        subject,
-        _level(clean),
-        grade,
-        programme,
-        year if school_year < 0 else 0,
-        school_year,
-        _season(clean) or season_of_date,
-    )
+class HintReader:
+    """Reads hints with the subjects of one vocabulary and remembers them by text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._subjects = subject_finder(vocabulary)
+        self._known: dict[str, Hints] = {}
+
+    def __call__(self, text: str) -> Hints:
+        """Everything the text says; a thing said twice differently is not said."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._read(text)
+        return known
+
+    def _read(self, text: str) -> Hints:
+        clean = plain(text)
+        if not clean or len(clean) > LONGEST:
+            return NOTHING
+        family = _family(clean)
+        subject, span = self._subjects.find(text, clean)
+        programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
+        year, school_year, season_of_date = _year(clean)
+        return Hints(
+            family,
+            subject,
+            _level(clean),
+            grade,
+            programme,
+            year if school_year < 0 else 0,
+            school_year,
+            _season(clean) or season_of_date,
+        )
 
 
-def subject_of_code(text: str, family: str, vocabulary: Vocabulary) -> Hints:
-    """A bare РЦОИ code in a column of subjects: 2 and «02» are профиль, 22 is база."""
-    if not text.isdigit() or len(text) > 2:
-        return NOTHING
-    code = text.zfill(2)
-    for word in vocabulary.subjects:
-        codes = {one.zfill(2) for one in (word.oge_codes if family == Family.OGE else word.ege_codes)}
-        if code in codes:
-            two_levels = family != Family.OGE and {"02", "22"} <= codes
-            level = {"02": "profile", "22": "base"}.get(code, "") if two_levels else ""
-            return Hints(subject=word.short, level=level)
-    return NOTHING
+@lru_cache(maxsize=8)
+def hint_reader(vocabulary: Vocabulary) -> HintReader:
+    """The reader of a vocabulary, made once."""
+    return HintReader(vocabulary)
 
 
 def _family(clean: str) -> str:
@@ -198,60 +206,3 @@ def _bare_grade(clean: str, subject: tuple[int, int]) -> set[int]:
     before = _NUMBER_BEFORE.search(clean[: subject[0]])
     number = int(after[1]) if after else int(before[1]) if before else 0
     return {number} if MIN_BARE_GRADE <= number <= MAX_GRADE else set()
-
-
-def _subject(text: str, clean: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int] | None]:
-    """The one subject named, and where; the longest name wins where names overlap."""
-    found: list[tuple[int, int, str]] = []
-    for short, pattern in _patterns(vocabulary):
-        found += [(*match.span(), short) for match in pattern.finditer(clean)]
-    if not found:
-        return _short_subject(text, clean, vocabulary)
-    found.sort(key=lambda one: (one[0] - one[1], one[0]))
-    taken: list[tuple[int, int, str]] = []
-    for start, end, short in found:
-        if all(end <= one[0] or start >= one[1] for one in taken):
-            taken.append((start, end, short))
-    if len({short for _, _, short in taken}) > 1:
-        return "", None
-    start, end, short = min(taken)
-    return short, (start, end)
-
-
-def _short_subject(text: str, clean: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int] | None]:
-    """Short names are read in capitals only («МА», «РУ»), or when they are the whole text."""
-    shorts = {word.short: word for word in vocabulary.subjects}
-    for short in shorts:
-        if clean == plain(short):
-            return short, (0, len(clean))
-    spaced = re.sub(r"[\s\u00a0_]+", " ", text).strip()
-    found = {}
-    for match in re.finditer(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,6}(?![А-Яа-яЁёA-Za-z])", spaced):
-        if match[0] in shorts:
-            found[match[0]] = match.span()
-    return next(iter(found.items())) if len(found) == 1 else ("", None)
-
-
-@lru_cache(maxsize=8)
-def _patterns(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((word.short, re.compile("|".join(_spellings(word)))) for word in vocabulary.subjects)
-
-
-def _spellings(word: SubjectWord) -> list[str]:
-    names = [word.name, *word.aliases]
-    if plain(word.name).endswith(" язык"):
-        names.append(plain(word.name).removesuffix(" язык"))
-    longest = sorted({plain(name) for name in names if len(plain(name)) > 3}, key=len, reverse=True)
-    exact = [plain(name) for name in names if 2 <= len(plain(name)) <= 3 and plain(name) != plain(word.short)]
-    patterns = [r"(?<![а-яa-z])" + r"[ -]+".join(_stem(part) for part in name.split()) for name in longest]
-    return patterns + [rf"(?<![а-яa-z]){re.escape(name)}(?![а-яa-z])" for name in exact] or [r"(?!)"]
-
-
-def _stem(part: str) -> str:
-    """A word with any ending: «русский», «русскому»; short words stand as they are."""
-    if len(part) <= 3:
-        return re.escape(part) + r"(?![а-яa-z])"
-    if len(part) == 4:
-        return re.escape(part) + r"[а-яa-z]{0,2}(?![а-яa-z])"
-    cut = 2 if len(part) > 6 else 1
-    return re.escape(part[:-cut]) + r"[а-яa-z]*"

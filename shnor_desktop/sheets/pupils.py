@@ -9,7 +9,7 @@ from shnor_desktop.rules.figures import E4, Family, Figures, ResultState
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.book import CellRef, ReadRow, SchoolMention, SittingMention
 from shnor_desktop.sheets.figures_of import Reading, by_marks
-from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of
+from shnor_desktop.sheets.hints import NOTHING, Hints
 from shnor_desktop.sheets.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results import Entry, TableReader, TableRows
 from shnor_desktop.sheets.table import Column, Group, Table
@@ -105,7 +105,7 @@ class ProtocolReader:
         elif _FOOTER.match(first):
             return
         elif len(filled) == 1:
-            self._exam = hints_of(self.table.grid.text(row, filled[0]), self.asking.vocabulary) or self._exam
+            self._exam = self.asking.hints(self.table.grid.text(row, filled[0])) or self._exam
         else:
             self._pupil(row)
 

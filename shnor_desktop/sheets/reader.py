@@ -137,7 +137,7 @@ class _Book:
             self._passed_over(sheet.name, "скрытый лист пропущен")
             return
         grid = grid_of(sheet)
-        blocks = find_blocks(grid, self.asking.vocabulary)
+        blocks = find_blocks(grid, self.asking.hints)
         if not blocks:
             self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
             return

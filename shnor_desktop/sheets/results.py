@@ -18,10 +18,11 @@ from shnor_desktop.sheets.figures_of import (
     places,
     read_group,
 )
-from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest, subject_of_code
+from shnor_desktop.sheets.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.meaning import SITTING_COLUMNS
 from shnor_desktop.sheets.sittings import Resolved, ask_missing, resolve
+from shnor_desktop.sheets.subjects import level_of_code
 from shnor_desktop.sheets.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.values import Absent, Number, plain, value_of
 
@@ -195,9 +196,7 @@ class TableReader:
         return known
 
     def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
-        family = (
-            nearest(hints_of(text, self.asking.vocabulary) for text in texts).family or self._context.family
-        )
+        family = nearest(self.asking.hints(text) for text in texts).family or self._context.family
         said = {
             column.meaning: _own_hints(column.meaning, text, family, self.asking)
             for column, text in zip(self._own, texts, strict=True)
@@ -338,12 +337,15 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
         grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
         return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
     if meaning == "subject":
-        hints = hints_of(text, asking.vocabulary)
-        return hints if hints.subject else subject_of_code(clean, family, asking.vocabulary).over(hints)
+        hints = asking.hints(text)
+        if hints.subject:
+            return hints
+        subject, level = level_of_code(clean, family, asking.vocabulary)
+        return Hints(subject=subject, level=level).over(hints)
     if meaning == "level":
         level = {"б": "base", "п": "profile"}.get(clean[:1], "")
         return Hints(level=level)
-    return hints_of(text, asking.vocabulary)
+    return asking.hints(text)
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
-from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.book import CellRef, SittingMention
-from shnor_desktop.sheets.hints import Hints, hints_of
+from shnor_desktop.sheets.hints import HintReader, Hints
 
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
 SHIFTED_AUTUMNS = (2020, 2022)
@@ -98,13 +97,13 @@ def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: s
             key, text, options, where, "autumn" if name == "season" and hints.family == Family.VPR else ""
         )
         if answer:
-            hints = _answered(hints, name, answer, asking.vocabulary)
+            hints = _answered(hints, name, answer, asking.hints)
     return hints
 
 
-def _answered(hints: Hints, name: str, answer: str, vocabulary: Vocabulary) -> Hints:
+def _answered(hints: Hints, name: str, answer: str, reader: HintReader) -> Hints:
     if name == "year":
-        said = hints_of(answer, vocabulary)
+        said = reader(answer)
         return replace(hints, year=said.year, school_year=said.school_year)
     if name == "grade":
         return replace(hints, grade=int(answer)) if answer.isdigit() and 1 <= int(answer) <= 11 else hints

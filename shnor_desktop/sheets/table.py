@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.headings import Block
-from shnor_desktop.sheets.hints import NOTHING, Hints, hints_of, nearest, said
+from shnor_desktop.sheets.hints import NOTHING, HintReader, Hints, nearest, said
 from shnor_desktop.sheets.meaning import (
     LABELS,
     MEASURES,
@@ -112,9 +111,8 @@ class Table:
 
 def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, ...]) -> Table:
     """The table under a heading block; `outer` are sheet and file name."""
-    vocabulary = asking.vocabulary
     titles = block.titles
-    context = nearest(hints_of(text, vocabulary) for text in (*titles, *outer))
+    context = nearest(asking.hints(text) for text in (*titles, *outer))
     columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _settle_roles(table)
@@ -130,10 +128,8 @@ def group_measures(table: Table, asking: Asking) -> None:
 
 def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
     heading = " / ".join(reversed(chain))
-    hints = nearest(hints_of(text, asking.vocabulary) for text in chain)
-    answer = asking.known(column_key(heading)) or asking.known(
-        column_key(own_words(chain, asking.vocabulary))
-    )
+    hints = nearest(asking.hints(text) for text in chain)
+    answer = asking.known(column_key(heading)) or asking.known(column_key(own_words(chain, asking.hints)))
     if answer:
         meaning, _, unit = answer.partition(":")
         if meaning in LABELS:
@@ -151,9 +147,9 @@ def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
     return Column(index, heading, upper or "unknown", unit, hints)
 
 
-def own_words(chain: tuple[str, ...], vocabulary: Vocabulary) -> str:
+def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
     """What the heading says beside the sitting: the same words mean the same under every subject."""
-    return " / ".join(text for text in reversed(chain) if not hints_of(text, vocabulary))
+    return " / ".join(text for text in reversed(chain) if not hints(text))
 
 
 def column_key(heading: str) -> str:
@@ -239,7 +235,7 @@ def _ask_measures(table: Table, asking: Asking) -> None:
             continue
         if told and not column.hints.subject and any(hints.subject for hints in told):
             continue  # stands beside the subjects, not under one
-        words = own_words(table.block.chains[column.index], asking.vocabulary)
+        words = own_words(table.block.chains[column.index], asking.hints)
         if not words and not column.hints:
             continue
         if not words and any(other.hints == column.hints for other in table.columns if other is not column):

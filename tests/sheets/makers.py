@@ -1,6 +1,7 @@
 """Makers of workbooks laid out as real offices lay them out, with invented names and the truth beside them."""
 
 import csv
+import json
 import random
 import re
 import zipfile
@@ -8,42 +9,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shnor_desktop.places import resources
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
 from shnor_desktop.sheets.book import SittingMention
 
-VOCABULARY = Vocabulary(
-    (
-        SubjectWord("МА", "математика", ("матем", "алгебра"), ("02", "22"), ("02",)),
-        SubjectWord("РУ", "русский язык", ("русск",), ("01",), ("01",)),
-        SubjectWord("ФИ", "физика", (), ("03",), ("03",)),
-        SubjectWord("ХИ", "химия", (), ("04",), ("04",)),
-        SubjectWord("ИНФ", "информатика", ("информатика и икт", "икт"), ("05", "25"), ("05",)),
-        SubjectWord("БИ", "биология", (), ("06",), ("06",)),
-        SubjectWord("ИС", "история", (), ("07",), ("07",)),
-        SubjectWord("ГГ", "география", (), ("08",), ("08",)),
-        SubjectWord("АЯ", "английский язык", (), ("09",), ("09",)),
-        SubjectWord("НЯ", "немецкий язык", (), ("10",), ("10",)),
-        SubjectWord("ФЯ", "французский язык", (), ("11",), ("11",)),
-        SubjectWord("ОБ", "обществознание", ("общество",), ("12",), ("12",)),
-        SubjectWord("ИЯ", "испанский язык", (), ("13",), ("13",)),
-        SubjectWord("КЯ", "китайский язык", (), ("14",)),
-        SubjectWord("ЛИ", "литература", (), ("18",), ("18",)),
-        SubjectWord("ЛЧ", "литературное чтение"),
-        SubjectWord("ОМ", "окружающий мир"),
-        SubjectWord("ФК", "физическая культура"),
+
+def _shipped_vocabulary() -> Vocabulary:
+    """The dictionary every new document begins with."""
+    subjects = json.loads((resources() / "dictionaries" / "subjects.json").read_text("utf-8"))
+    return Vocabulary(
+        tuple(
+            SubjectWord(
+                one["short"],
+                one["name"],
+                tuple(one["aliases"]),
+                tuple(one["ege_codes"]),
+                tuple(one["oge_codes"]),
+            )
+            for one in subjects
+        )
     )
-)
+
+
+VOCABULARY = _shipped_vocabulary()
 EGE_SUBJECTS = (
     ("Русский язык", "РУ", ""),
     ("Математика (профиль)", "МА", "profile"),
     ("Математика (база)", "МА", "base"),
     ("Физика", "ФИ", ""),
     ("Химия", "ХИ", ""),
-    ("Информатика и ИКТ", "ИНФ", ""),
+    ("Информатика и ИКТ", "ИН", ""),
     ("Биология", "БИ", ""),
     ("История", "ИС", ""),
-    ("География", "ГГ", ""),
+    ("География", "ГЕ", ""),
     ("Английский язык", "АЯ", ""),
     ("Немецкий язык", "НЯ", ""),
     ("Французский язык", "ФЯ", ""),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.sheets.extent import TooLarge, scan_xlsb
-from shnor_desktop.sheets.hints import Hints, hints_of
+from shnor_desktop.sheets.hints import Hints, hint_reader
 from shnor_desktop.sheets.meaning import measure_and_unit, role_of
 from shnor_desktop.sheets.text_table import decode, split
 from shnor_desktop.sheets.values import Absent, Number, value_of
@@ -90,7 +90,7 @@ def test_other_things_are_texts(cell: str | float) -> None:
             Hints("ege", "МА", "profile", school_year=2020),
         ),
         ("01 - Русский язык 2022.06.23", Hints(subject="РУ", year=2022, season="spring")),
-        ("Литературное чтение", Hints(subject="ЛЧ")),
+        ("Литературное чтение", Hints(subject="ЧТ")),
         ("Физическая культура", Hints(subject="ФК")),
         ("физике", Hints(subject="ФИ")),
         ("Итоги ВПР, ОГЭ, ЕГЭ", Hints()),
@@ -99,11 +99,15 @@ def test_other_things_are_texts(cell: str | float) -> None:
         ("2018-2021", Hints()),
         ("приказ от 15.12.2021 № 324", Hints()),
         ("Основной государственный экзамен 2022 год", Hints("oge", year=2022)),
+        ("хим.", Hints(subject="ХИ")),
+        ("ВПР хим. 8", Hints("vpr", "ХИ", grade=8)),
+        ("общ. кол-во участников", Hints()),
+        ("на русском языке пишут правильно", Hints(subject="РУ")),
         ("ГВЭ по математике", Hints("other", "МА")),
     ],
 )
 def test_hints(text: str, hints: Hints) -> None:
-    assert hints_of(text, VOCABULARY) == hints
+    assert hint_reader(VOCABULARY)(text) == hints
 
 
 @pytest.mark.parametrize(
