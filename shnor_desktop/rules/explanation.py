@@ -151,7 +151,7 @@ def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
 def _low_result(one: JudgedResult, profile: Profile) -> Iterator[str]:
     threshold = profile.threshold
     yield (
-        f"{one.sitting.name} (слот {SLOTS[one.slot]}): {result_text(one, threshold)} "
+        f"{one.sitting.name} (год {SLOTS[one.slot]}): {result_text(one, threshold)} "
         f"при пороге {threshold}{NBSP}%."
     )
     if one.wilson is None:
@@ -185,14 +185,14 @@ def _risk_group(verdict: Verdict, profile: Profile) -> Iterator[str]:
         return
     reasons = []
     if low_counts(verdict.judged)[0] == 1:
-        reasons.append(f"в слоте {SLOTS['A']} ровно один низкий результат")
+        reasons.append(f"в году {SLOTS['A']} ровно один низкий результат")
     near = near_threshold(verdict.judged, profile)
     if near:
         shown = _listed([f"{one.sitting.name} — {percent_text(one, profile.threshold)}" for one in near])
         reasons.append(
             f"близко к порогу ({profile.threshold - profile.watch_width}–{profile.threshold}{NBSP}%): {shown}"
         )
-    yield f"Группа риска (это не статус): {'; '.join(reasons)}."
+    yield f"Группа внимания (это не статус): {'; '.join(reasons)}."
 
 
 def _notes(verdict: Verdict, _profile: Profile) -> Iterator[str]:
@@ -279,12 +279,12 @@ def _years(profile: Profile, slot: str) -> str:
 
 def _slot(profile: Profile, slot: str) -> str:
     years = _years(profile, slot)
-    return f"слот {SLOTS[slot]} — {years}" if years else f"слот {SLOTS[slot]}"
+    return f"год {SLOTS[slot]} — {years}" if years else f"год {SLOTS[slot]}"
 
 
 def _slot_count(profile: Profile, slot: str, low: int) -> str:
     years = _years(profile, slot)
-    where = f"в слоте {SLOTS[slot]} ({years})" if years else f"в слоте {SLOTS[slot]}"
+    where = f"в году {SLOTS[slot]} ({years})" if years else f"в году {SLOTS[slot]}"
     so_many = _SO_MANY[low] if low < len(_SO_MANY) else str(low)
     return f"{where} {plural(low, 'низкий результат', 'низких результатов', 'низких результатов')} {so_many}"
 

@@ -1,6 +1,5 @@
 """«Перечень»: how every school stands and why, statuses with their grounds, signing a list and printing it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -20,20 +19,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.explain import ExplainPanel
 from shnor_desktop.ui.list_table import ListTable
+from shnor_desktop.ui.list_texts import (
+    ListState,
+    changes_text,
+    signed_text,
+    sittings_text,
+    slots_text,
+    summary_text,
+)
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.verdict_rows import GROUPS, row_of
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.explanation import Explanation
-    from shnor_desktop.operations.lists import ListLine, StatusView
+    from shnor_desktop.operations.lists import StatusView
     from shnor_desktop.operations.signed_lists import WouldChange
-    from shnor_desktop.operations.slots import ProfileSpec
-    from shnor_desktop.rules.facts import Profile
     from shnor_desktop.ui.jobs import Progress
 
 _NO_SCHOOLS = (
@@ -46,17 +50,6 @@ _NO_RESULTS = (
     "Загрузите книгу с результатами или выберите другую методику.",
     "Загрузить результаты из книги…",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ListState:
-    """What the screen shows."""
-
-    specs: "tuple[ProfileSpec, ...]"
-    chosen: "ProfileSpec"
-    profile: "Profile"
-    views: "tuple[StatusView, ...]"
-    lists: "tuple[ListLine, ...]"
 
 
 class ListScreen(Screen):
@@ -258,41 +251,12 @@ class ListScreen(Screen):
         self.profiles.addItems([one.name for one in state.specs])
         self.profiles.setCurrentText(state.chosen.name)
         self.profiles.setToolTip(f"{state.chosen.name}, версия {state.chosen.version}")
-        from shnor_desktop.rules.school_years import label
-
-        texts = []
-        for letter, sittings in (("А", state.profile.slot_a), ("Б", state.profile.slot_b)):
-            years = ", ".join(label(year) for year in sorted({one.school_year for one in sittings}))
-            number = counted(len(sittings), "процедура", "процедуры", "процедур")
-            texts.append(
-                f"год {letter}: {years} ({number})" if sittings else f"год {letter}: нет результатов"
-            )
-        tip = "\n".join(
-            f"Год {letter}: {'; '.join(one.name for one in sittings) or 'нет'}"
-            for letter, sittings in (("А", state.profile.slot_a), ("Б", state.profile.slot_b))
-        )
-        self.slots.setText(f"порог {state.profile.threshold}\u00a0% · {' · '.join(texts)}")
-        self.slots.setToolTip(tip)
+        self.slots.setText(slots_text(state.profile))
+        self.slots.setToolTip(sittings_text(state.profile))
 
     def _show_summary(self, state: ListState) -> None:
         rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
-
-        def members(group: str) -> int:
-            return sum(group in row.groups for row in rows)
-
-        texts = [f"по расчёту {members('computed')}"]
-        for group, text in (
-            ("unsure", "ждут решения"),
-            ("watch", "внимания"),
-            ("differs", "расхождений"),
-            ("leaving", "вывести"),
-        ):
-            if number := members(group):
-                texts.append(f"{text} {number}")
-        shown = self.table.found.rowCount()
-        every = counted(len(rows), "школа", "школы", "школ")
-        head = every if shown == len(rows) else f"{shown} из {every}"
-        self.summary.setText(f"{head}: {', '.join(texts)}")
+        self.summary.setText(summary_text(rows, self.table.found.rowCount()))
         self.summary.setToolTip(self.summary.text())
 
     def _show_empty(self, state: ListState) -> None:
@@ -317,13 +281,7 @@ class ListScreen(Screen):
         self.signed_bar.setVisible(newest is not None)
         if newest is None:
             return
-        from shnor_desktop.models.values import show_date
-
-        basis = f", {newest.basis_text}" if newest.basis_text else ""
-        text = (
-            f"Подписан {show_date(newest.signed_on)}: «{newest.title}»{basis}, "
-            f"{counted(newest.schools, 'школа', 'школы', 'школ')}."
-        )
+        text = signed_text(newest)
         self.signed_text.setText(text)
 
         def work(document: "Document", progress: "Progress") -> "tuple[WouldChange, ...]":
@@ -335,16 +293,7 @@ class ListScreen(Screen):
         self.context.jobs.ask(self, work, lambda changes: self._show_changes(text, changes), latest="signed")
 
     def _show_changes(self, text: str, changes: "tuple[WouldChange, ...]") -> None:
-        if changes:
-            decisive = [one.name for one in changes if one.decision]
-            text += f" После подписания исправлены данные: {counted(len(changes), 'школа', 'школы', 'школ')}."
-            mark = theme.state_mark("warning").glyph
-            text += (
-                f" {mark} Изменило бы решение: {', '.join(decisive)}."
-                if decisive
-                else " Решения не меняются."
-            )
-        self.signed_text.setText(text)
+        self.signed_text.setText(f"{text} {changes_text(changes)}".strip())
 
     def _on_school_changed(self, school: bytes | None) -> None:
         """The panel follows the selection."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from shnor_desktop.ui import theme
@@ -29,6 +29,7 @@ from shnor_desktop.ui.verdict_rows import (
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = {SCHOOL: 230, ANSWER: 210, CERTAINTY: 220, MISSING: 260}
+_MEASURED = 60
 
 
 class FoundRows(QSortFilterProxyModel):
@@ -183,7 +184,13 @@ class ListTable(QTableView):
         self.found.sort(column, order)
 
     def _fit_widths(self) -> None:
-        self.resizeColumnsToContents()
-        for column in range(len(COLUMNS)):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 12, _WIDEST.get(column, 130)))
+        """By the longest of the first texts: asking every cell for its size would block the window."""
+        font = self.font()
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        first = [self.rows.row_at(number).cells for number in range(min(_MEASURED, self.rows.rowCount()))]
+        for column, described in enumerate(COLUMNS):
+            texts = {*described.title.split("\n"), *(cells[column] for cells in first)}
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            self.setColumnWidth(column, min(widest + 20, _WIDEST.get(column, 130)))
         self._fitted = True

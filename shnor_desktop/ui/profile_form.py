@@ -303,9 +303,7 @@ class ProfileForm(QDialog):
 
 def effect_page(effect: "WhatIf") -> str:
     """Who enters and leaves, with reasons, as rich text."""
-    parts = [
-        f"<p><b>Было {effect.before}, станет {counted(effect.after, 'школа', 'школы', 'школ')}</b> по расчёту.</p>"
-    ]
+    parts = [f"<p><b>Критерии выполняют: было {effect.before}, станет {effect.after}.</b></p>"]
     if not effect.enters and not effect.leaves:
         parts.append("<p>Никто не войдёт и не выйдет.</p>")
     for title, moves, role, glyph in (

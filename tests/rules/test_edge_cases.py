@@ -71,7 +71,7 @@ def test_years_not_adjacent_are_neighbouring_slots_and_are_printed() -> None:
     far = sitting("РУ", 6, 2018)
     found = verdict(profile([M6], [far]), [counts(M6, 9, 10), counts(far, 9, 10)])
     assert found.criteria == ("C2",)
-    assert "слот А — 2020/21; слот Б — 2018/19" in " ".join(explain(found, "Еловская СОШ"))
+    assert "год А — 2020/21; год Б — 2018/19" in " ".join(explain(found, "Еловская СОШ"))
 
 
 class TestTwoShifts:

@@ -75,8 +75,8 @@ def test_exactly_thirty_percent_is_low_and_marked_as_border() -> None:
 def test_two_low_results_of_the_year_before_are_explained() -> None:
     found = verdict(RULE, [*_results(A, VECTORS[3][1]), *_results(B, VECTORS[3][2])])
     text = " ".join(explain(found, "Озёрная СОШ"))
-    assert "в слоте А (2020/21) низких результатов нет" in text
-    assert "в слоте Б (2018/19) низких результатов два" in text
+    assert "в году А (2020/21) низких результатов нет" in text
+    assert "в году Б (2018/19) низких результатов два" in text
     assert "критерий 1 был бы выполнен, но он считается только по последнему году" in text
 
 
