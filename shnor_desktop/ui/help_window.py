@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from shnor_desktop import places
+from shnor_desktop import __version__, places
 from shnor_desktop.ui import theme
 
 _ORDER = (
@@ -66,7 +66,7 @@ class HelpWindow(QWidget):
     def _on_topic(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             text = page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text(encoding="utf-8")
-            self.text.setMarkdown(text.replace("{version}", _version()))
+            self.text.setMarkdown(text.replace("{version}", __version__))
 
     def _on_link(self, url: QUrl) -> None:
         self.show_page(Path(url.path()).stem)
@@ -81,15 +81,6 @@ def title_of(path: Path) -> str:
     """First heading of a page."""
     with path.open(encoding="utf-8") as file:
         return file.readline().lstrip("# ").strip()
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(places.APP_NAME)
-    except PackageNotFoundError:
-        return ""
 
 
 def show_help(parent: QWidget, code: str) -> HelpWindow:

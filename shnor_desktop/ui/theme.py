@@ -180,6 +180,7 @@ def _sheet(names: dict[str, str]) -> str:
     QListWidget#navigation::item {{ padding: 0 8px; border-radius: 5px; color: {names["text"]}; }}
     QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
+    QListWidget#navigation:focus::item:selected {{ border: 2px solid {names["text"]}; padding: 0 6px; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#notice {{ background: {names["text"]}; border-radius: 5px; }}
     QFrame#notice QLabel {{ color: {names["base"]}; }}

@@ -71,7 +71,7 @@ def test_long_names_do_not_widen_the_window(
     empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
 ) -> None:
     offices.remember(offices.Machine("Константинопольская-Заречная Александра Константиновна", "ИМЦ " * 20))
-    empty_window.open_file(new_path(f"{'Очень длинное название района ' * 4}.shnor"))
+    empty_window.open_file(new_path(f"{'Очень длинное название района ' * 3}.shnor"))
     settle(empty_window, qtbot)
     assert len(empty_window.bar.file.text()) < 50 < len(empty_window.bar.file.toolTip())
     assert empty_window.minimumSizeHint().width() <= 900
