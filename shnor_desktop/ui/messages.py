@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
@@ -24,6 +25,7 @@ class Messages(QObject):
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
         self.window = window
+        self._reported: QMessageBox | None = None
 
     def tell(self, text: str) -> None:
         """A note that passes by itself: «Копия сохранена»."""
@@ -57,8 +59,11 @@ class Messages(QObject):
         return next((number for number, button in enumerate(buttons) if button is clicked), -1)
 
     def report(self, details: str) -> None:
-        """A fault of the program: what the user can do and a report to copy for those who mend it."""
-        box = self._box(
+        """A fault of the program: what the user can do and a report to copy for those who mend it. Faults that
+        follow while the first is on the screen come of it and are not shown."""
+        if self._reported is not None and shiboken6.isValid(self._reported) and self._reported.isVisible():
+            return
+        self._reported = box = self._box(
             QMessageBox.Icon.Critical,
             "В программе произошла ошибка. Данные в файле не изменены.",
             "Повторите действие. Если ошибка повторится, скопируйте отчёт и передайте его разработчикам.",

@@ -9,6 +9,7 @@ from shnor_desktop.ui.jobs import Jobs, Standing
 
 _BUSY_MS = 400
 _LONGEST = 44
+_NARROWEST = 40
 
 
 class StatusBar(QStatusBar):
@@ -31,9 +32,11 @@ class StatusBar(QStatusBar):
             (self.person, "Кто работает"),
         ):
             label.setAccessibleName(name)
+            label.setMinimumWidth(_NARROWEST)  # Where there is no room texts are cut, the window is not widened.
             self.addWidget(label)
         self.mode.hide()
         self.text = QLabel(self)
+        self.text.setMinimumWidth(_NARROWEST)
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(140)
         self.progress.setAccessibleName("Ход работы")

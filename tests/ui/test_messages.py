@@ -58,12 +58,15 @@ def test_a_choice_gives_its_number_and_esc_none(window: QWidget) -> None:
 
 
 def test_a_report_can_be_copied_and_stays_open(window: QWidget) -> None:
-    Messages(window).report("Traceback: запнулась")
+    speaker = Messages(window)
+    speaker.report("Traceback: запнулась")
+    speaker.report("Traceback: и дальше")
     box = box_of(window)
     assert "Данные в файле не изменены" in box.text()
     press(window, "Скопировать отчёт")
     assert QGuiApplication.clipboard().text() == "Traceback: запнулась"
     assert box.isVisible()
+    assert len(window.findChildren(QMessageBox)) == 1
     press(window, "Закрыть")
     assert not box.isVisible()
 
