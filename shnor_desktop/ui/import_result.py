@@ -192,7 +192,9 @@ class ResultPage(QWidget):
         )
 
     def _go(self) -> None:
-        self.context.go("results")
+        assert self._prepared is not None
+        years = [one.mention.school_year for one in self._prepared.plan.sittings]
+        self.context.go("results", **({"year": max(years)} if years else {}))
         window = self.window()
         window.close()
 

@@ -45,6 +45,7 @@ class ResultForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._add_state()
         self._add_figures()
+        self.setFocusProxy(self.editors["participants"])
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -55,8 +56,7 @@ class ResultForm(QWidget):
         state.currentIndexChanged.connect(self._on_changed)
         self._add("state", "Состояние", state, span=2)
         reason = self._line("reason", "Причина исключения", 200)
-        self._add("reason", "Причина", reason, span=2)
-        self.reason_label = self._grid.itemAtPosition(self._grid.rowCount() - 1, 0).widget()
+        self.reason_label = self._add("reason", "Причина", reason, span=2)
         flag = QCheckBox("Признак необъективности", self)
         flag.toggled.connect(self._on_changed)
         self.editors["objectivity_flag"] = flag
@@ -82,7 +82,7 @@ class ResultForm(QWidget):
         for label, name in _JOURNAL:
             self._add(name, label, self._number(name, label))
 
-    def _add(self, name: str, label: str, editor: Editor, span: int = 1) -> None:
+    def _add(self, name: str, label: str, editor: Editor, span: int = 1) -> QLabel:
         row = self._grid.rowCount()
         text = QLabel(label, self)
         text.setBuddy(editor)
@@ -90,6 +90,7 @@ class ResultForm(QWidget):
         editor.setAccessibleName(editor.accessibleName() or label)
         self._grid.addWidget(text, row, 0)
         self._grid.addWidget(editor, row, 1, 1, span)
+        return text
 
     def _number(self, name: str, label: str) -> QLineEdit:
         editor = self._line(name, label, 16)

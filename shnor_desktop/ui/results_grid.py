@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Progress
 from shnor_desktop.ui.result_card import ResultCardPanel
+from shnor_desktop.ui.results_filters import EmptyResults, ResultsFilters
 from shnor_desktop.ui.results_table import Edits, ResultsGrid
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.sitting_dialog import NewSitting, SittingDialog
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
-_ALL = "all"
 _SHOWN_REFUSALS = 8
 _NARROW = 1000
 """In a window as narrow as this the card is folded away at first."""
@@ -55,14 +54,13 @@ class ResultsScreen(Screen):
         super().__init__(context, parent)
         self._choices: GridChoices | None = None
         self._wanted_place: tuple[bytes, bytes] | None = None
+        self._wanted_year: int | None = None
         self._run = 0
         self.grid = ResultsGrid(self)
         self.card = ResultCardPanel(context, self)
-        self.year = _filter("Учебный год")
-        self.family = _filter("Вид процедуры")
-        self.subject = _filter("Предмет")
+        self.filters = ResultsFilters(self)
+        self.empty = EmptyResults(self)
         self.search = QLineEdit(self)
-        self.empty_text = QLabel(self)
         self.stack = QStackedWidget(self)
         self._build()
         self._connect()
@@ -80,7 +78,7 @@ class ResultsScreen(Screen):
         splitter.setSizes([900, 310])
         splitter.setCollapsible(0, False)
         self.stack.addWidget(splitter)
-        self.stack.addWidget(self._empty_page())
+        self.stack.addWidget(self.empty)
         column.addWidget(self.stack, 1)
         self.legend = QLabel(self)
         self.legend.setObjectName("muted")
@@ -91,8 +89,7 @@ class ResultsScreen(Screen):
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for combo in (self.year, self.family, self.subject):
-            row.addWidget(combo)
+        row.addWidget(self.filters)
         self.search.setPlaceholderText("Найти школу")
         self.search.setAccessibleName("Найти школу")
         self.search.setClearButtonEnabled(True)
@@ -105,32 +102,20 @@ class ResultsScreen(Screen):
         self.card_button = QPushButton("Карточка", self)
         self.card_button.setCheckable(True)
         self.card_button.setChecked(True)
-        self.card_button.setToolTip("Показывать справа все числа результата")
+        self.card_button.setToolTip(
+            "Показывать справа все числа результата (F4 — перейти в карточку и обратно)"
+        )
         self.card_button.toggled.connect(self.card.setVisible)
         row.addWidget(self.add_button)
         row.addWidget(self.load_button)
         row.addWidget(self.card_button)
         return row
 
-    def _empty_page(self) -> QWidget:
-        page = QWidget(self)
-        self.empty_text.setWordWrap(True)
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        load = QPushButton("Загрузить книгу…", page)
-        load.setObjectName("main")
-        load.clicked.connect(lambda: self.context.import_files())
-        self.empty_load = load
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(self.empty_text)
-        column.addWidget(load, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(2)
-        return page
-
     def _connect(self) -> None:
         table = self.grid.table
-        for combo in (self.year, self.family, self.subject):
-            combo.currentIndexChanged.connect(self._read)
+        self.filters.changed.connect(self._read)
+        self.empty.load_wanted.connect(lambda: self.context.import_files())
+        self.empty.paste_wanted.connect(self._open_clipboard)
         table.edits_wanted.connect(self._write)
         table.overflowed.connect(
             lambda count: self.context.messages.warn(
@@ -138,6 +123,7 @@ class ResultsScreen(Screen):
                 "Вставьте блок выше или левее либо добавьте столбцы.",
             )
         )
+        table.table_pasted.connect(self._offer_wizard)
         table.current_changed.connect(self.card.show_place)
         self.card.saved.connect(lambda school, sitting: self._refresh([school]))
         self.search.textChanged.connect(lambda text: self._find(text, self.grid.table.currentIndex().row()))
@@ -146,6 +132,10 @@ class ResultsScreen(Screen):
         )
         self.add_button.clicked.connect(self._add_sitting)
         self.load_button.clicked.connect(lambda: self.context.import_files())
+        QShortcut(QKeySequence(Qt.Key.Key_F4), self, self._go_to_card)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card, table.setFocus).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -167,8 +157,9 @@ class ResultsScreen(Screen):
 
     def arrive(self, **arguments: Any) -> None:
         """Show a year, a sitting or the result of a school."""
-        if "year" in arguments and self.year.findData(arguments["year"]) >= 0:
-            self.year.setCurrentIndex(self.year.findData(arguments["year"]))
+        if "year" in arguments:
+            self._wanted_year = int(arguments["year"])
+            self.reload()
         school, sitting = arguments.get("school"), arguments.get("sitting")
         if school and sitting:
             self._wanted_place = (school, sitting)
@@ -179,28 +170,15 @@ class ResultsScreen(Screen):
         self.search.selectAll()
 
     def _on_choices(self, choices: "GridChoices") -> None:
-        first = self._choices is None or self.year.count() <= 1
         self._choices = choices
-        year = choices.latest if first else self.year.currentData()
-        _fill(self.year, "все годы", choices.years, year if year is not None else _ALL)
-        _fill(self.family, "все виды", choices.families, self.family.currentData())
-        _fill(self.subject, "все предметы", choices.subjects, self.subject.currentData())
+        self.filters.fill(choices, self._wanted_year)
+        self._wanted_year = None
         self._read()
-
-    def wanted(self) -> "GridFilter":
-        """The filter as it is chosen."""
-        from shnor_desktop.operations.grid import GridFilter
-
-        years, families, subjects = (
-            () if combo.currentData() in (_ALL, None) else (combo.currentData(),)
-            for combo in (self.year, self.family, self.subject)
-        )
-        return GridFilter(families, subjects, years)
 
     def _read(self) -> None:
         """The first page at once, the others after it."""
         self._run += 1
-        wanted, run = self.wanted(), self._run
+        wanted, run = self.filters.wanted(), self._run
 
         def work(document: "Document", progress: Progress) -> "GridPage":
             from shnor_desktop.operations.grid import FIRST_SCHOOLS, read_grid
@@ -262,18 +240,11 @@ class ResultsScreen(Screen):
             return
         self.legend.setText("")
         self.stack.setCurrentIndex(1)
-        self.empty_load.setVisible(not self.context.read_only)
-        if choices is None or not choices.schools:
-            text = "В файле ещё нет школ. Загрузите книгу с результатами: школы будут взяты из неё. Книгу можно перетащить на окно."
-        elif not choices.years:
-            text = "Результатов ещё нет. Загрузите книгу или добавьте столбец и введите числа сами."
-        else:
-            text = "По этому отбору ничего нет. Выберите другой год, вид или предмет либо добавьте столбец."
-        self.empty_text.setText(text)
+        self.empty.tell(choices, not self.context.read_only)
 
     def _refresh(self, schools: list[bytes]) -> None:
         """Show changed schools anew without losing the place."""
-        wanted, run = self.wanted(), self._run
+        wanted, run = self.filters.wanted(), self._run
 
         def work(document: "Document", progress: Progress) -> "GridPage":
             from shnor_desktop.operations.grid import read_lines
@@ -313,6 +284,19 @@ class ResultsScreen(Screen):
 
         self.context.jobs.change(self, work, done)
 
+    def _offer_wizard(self) -> None:
+        if self.context.messages.ask(
+            "В буфере обмена таблица с названиями школ.",
+            "Её можно загрузить как книгу: программа сама найдёт школы и предметы и покажет, что изменится.",
+            yes="Загрузить таблицу",
+        ):
+            self._open_clipboard()
+
+    def _open_clipboard(self) -> None:
+        from shnor_desktop.ui.import_wizard import open_clipboard
+
+        open_clipboard(self.context)
+
     def _undo(self) -> None:
         self.context.command("edit.undo")
 
@@ -341,8 +325,7 @@ class ResultsScreen(Screen):
         self.context.jobs.ask(self, work, self._open_dialog)
 
     def _open_dialog(self, subjects: list[tuple[str, str]]) -> None:
-        chosen = self.year.currentData()
-        dialog = SittingDialog(subjects, chosen if isinstance(chosen, int) else None, self)
+        dialog = SittingDialog(subjects, self.filters.chosen_year(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._create_sitting(dialog.chosen()))
         dialog.open()
@@ -369,18 +352,18 @@ class ResultsScreen(Screen):
         def done(uid: bytes) -> None:
             schools = self.grid.table.rows.schools
             self._wanted_place = (schools[0].uid, uid) if schools else None
-            for combo, value in (
-                (self.year, one.school_year),
-                (self.family, one.family),
-                (self.subject, one.subject),
-            ):
-                if combo.currentData() not in (_ALL, None, value):
-                    combo.blockSignals(True)
-                    combo.setCurrentIndex(max(combo.findData(value), 0))
-                    combo.blockSignals(False)
+            self.filters.admit(one.school_year, one.family, one.subject)
             self.reload()
 
         return done
+
+    def _go_to_card(self) -> None:
+        """F4: to the card and back."""
+        if self.card.isAncestorOf(self.focusWidget() or self):
+            self.grid.table.setFocus()
+            return
+        self.card_button.setChecked(True)
+        self.card.form.setFocus()
 
     # --- finding and looks ---------------------------------------------------------------------------------------
 
@@ -402,24 +385,6 @@ class ResultsScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
             self.grid.table.rows.repaint_all()
-
-
-def _filter(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMaximumWidth(220)
-    return combo
-
-
-def _fill(combo: QComboBox, everything: str, choices: Any, chosen: object) -> None:
-    combo.blockSignals(True)
-    combo.clear()
-    combo.addItem(everything, _ALL)
-    for value, text in choices:
-        combo.addItem(text, value)
-    combo.setCurrentIndex(max(combo.findData(chosen), 0))
-    combo.blockSignals(False)
 
 
 def _legend() -> str:

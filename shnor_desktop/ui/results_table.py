@@ -19,6 +19,7 @@ from shnor_desktop.ui.results_rows import DistrictRow, GridRows
 
 Edits = list[tuple[bytes, bytes, str]]
 _WIDEST_NAME = 250
+_LONGEST_RESULT = 12
 _COLUMN_WORDS = "▲▫ 100,0 % (100)"
 
 
@@ -29,6 +30,8 @@ class ResultsTable(QTableView):
     """[(school, sitting, text)] from one typing, paste, fill or deletion."""
     overflowed = Signal(int)
     """How many cells of a pasted block fell outside the table."""
+    table_pasted = Signal()
+    """The clipboard holds a table with names of schools rather than bare results."""
     current_changed = Signal(object)
     """(school, sitting) of the cursor, or None."""
 
@@ -124,7 +127,9 @@ class ResultsTable(QTableView):
     def paste(self) -> None:
         """The block of the clipboard from the top left cell of the selection on; one cell fills the selection."""
         block = from_clipboard(QGuiApplication.clipboard().text())
-        if block and self.currentIndex().isValid():
+        if _has_names(block):
+            self.table_pasted.emit()
+        elif block and self.currentIndex().isValid():
             top, left, rows, columns = self._selection()
             self._want(top, left, repeated(block, rows, columns))
 
@@ -240,6 +245,15 @@ class ResultsGrid(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._align()
+
+
+def _has_names(block: list[list[str]]) -> bool:
+    """Whether most lines hold a longer text without digits at its beginning: names, not results."""
+    named = sum(
+        any(len(cell.strip()) > _LONGEST_RESULT and not cell.strip()[0].isdigit() for cell in row)
+        for row in block
+    )
+    return len(block) > 1 and 2 * named > len(block)
 
 
 def _dress_headers(view: QTableView) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.ui.import_wizard import ImportWizard
 from shnor_desktop.ui.results_grid import ResultsScreen
 from shnor_desktop.ui.results_rows import GridRows
 from shnor_desktop.ui.results_table import ResultsTable
@@ -183,13 +184,13 @@ def test_card_follows_the_cursor_and_saves(screen: ResultsScreen, qtbot: QtBot) 
 
 
 def test_filters(screen: ResultsScreen, qtbot: QtBot) -> None:
-    assert screen.year.currentText() == "2020/21"
-    screen.family.setCurrentIndex(screen.family.findData("ege"))
+    assert screen.filters.year.currentText() == "2020/21"
+    screen.filters.family.setCurrentIndex(screen.filters.family.findData("ege"))
     idle(screen, qtbot)
     assert [one.family for one in screen.grid.table.rows.sittings] == ["ege"]
-    screen.subject.setCurrentIndex(screen.subject.findData("МА"))
+    screen.filters.subject.setCurrentIndex(screen.filters.subject.findData("МА"))
     idle(screen, qtbot)
-    assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty_text.text()
+    assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty.text.text()
 
 
 def test_search_goes_round(screen: ResultsScreen, qtbot: QtBot) -> None:
@@ -221,7 +222,7 @@ def test_empty_file_says_what_to_do(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.jobs.idle)
     screen = window.shown_screen()
     assert isinstance(screen, ResultsScreen)
-    assert screen.stack.currentIndex() == 1 and "ещё нет школ" in screen.empty_text.text()
+    assert screen.stack.currentIndex() == 1 and "ещё нет школ" in screen.empty.text.text()
 
 
 def test_arrive_puts_the_cursor_on_a_result(screen: ResultsScreen, qtbot: QtBot) -> None:
@@ -260,3 +261,31 @@ def test_read_only_file_cannot_be_typed_into(
     idle(screen, qtbot)
     assert texts(screen)[2][1] == "◆ 25,0\u00a0% (12)"
     assert not table.rows.index(2, 1).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_pasted_table_with_names_is_offered_to_the_wizard(
+    screen: ResultsScreen, window: Window, qtbot: QtBot, messages: Recorder
+) -> None:
+    QGuiApplication.clipboard().setText(
+        "ВПР математика 6 класс, весна 2021\t\t\nНазвание школы\tУчастников\tПолучили «2»\n"
+        "Луговая средняя школа\t12\t4\n"
+    )
+    messages.answers.append(True)
+    QTest.keyClick(at(screen, 0, 0), Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert "названиями школ" in messages.questions[0]
+    wizard = window.findChild(ImportWizard)
+    assert wizard is not None and wizard.stack.currentWidget() is wizard.preview
+    wizard.go_on()
+    idle(screen, qtbot)
+    assert "ВПР МА 6\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
+    assert "Луговая СОШ" in [one.name for one in screen.grid.table.rows.schools]
+
+
+def test_card_is_reached_by_the_keyboard(screen: ResultsScreen, qtbot: QtBot) -> None:
+    table = at(screen, 2, 1)
+    idle(screen, qtbot)
+    QTest.keyClick(table, Qt.Key.Key_F4)
+    assert QApplication.focusWidget() is screen.card.form.editors["participants"]
+    QTest.keyClick(screen.card.form.editors["participants"], Qt.Key.Key_F4)
+    assert QApplication.focusWidget() is table
