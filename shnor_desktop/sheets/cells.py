@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -73,26 +73,30 @@ class CellReader:
     ) -> None:
         self.close()
 
-    def ask(self, path: Path) -> None:
-        """Let the worker begin with this file while the caller is busy with another; files are read in this order."""
+    @property
+    def waiting(self) -> int:
+        """How many files are asked for and not yet read."""
+        return len(self._asked)
+
+    def ask(self, paths: Sequence[Path]) -> None:
+        """Let the worker begin with these files while the caller is busy; they must be read in this order."""
         if self._process is None:
             self._start()
-        if path in self._asked:
-            return
         process = self._process
         assert process is not None and process.stdin is not None
-        name = json.dumps(os.fspath(path.absolute())).encode()
-        self._asked.append(path)
+        names = [json.dumps(os.fspath(path.absolute())).encode() for path in paths]
+        self._asked += paths
         with contextlib.suppress(OSError):  # a dead worker is noticed when its answer does not come
-            process.stdin.write(len(name).to_bytes(8, "big") + name)
+            process.stdin.write(b"".join(len(name).to_bytes(8, "big") + name for name in names))
             process.stdin.flush()
 
     def read(self, path: Path, cancelled: Callable[[], bool] | None = None) -> RawBook:
         """The cells of the file; WorkbookError when it cannot be read, Cancelled when the user stopped."""
-        self.ask(path)
+        if not self._asked:
+            self.ask([path])
         assert self._asked[0] == path, "files are read in the order they were asked for"
         frame = self._wait(path, cancelled)
-        self._asked.remove(path)
+        self._asked.pop(0)
         if frame is None:
             self.close()
             raise WorkbookError(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from shnor_desktop.sheets.book import SchoolMention
 from shnor_desktop.sheets.table import Table
@@ -100,7 +101,7 @@ class LineReader:
         own = [tidy(cells[at]) for at in filled if at in self._left and isinstance(cells[at], str)]
         texts = [text for text in own if not isinstance(value_of(text), Number)]
         has_figures = any(value_of(self.table.grid.own(row, at)) is not None for at in self._measures)
-        if texts and _FOOTER.match(plain(texts[0])):
+        if texts and _is_footer(texts[0]):
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, has_figures)
         if total:
@@ -186,6 +187,7 @@ def only_school(table: Table) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
 def area_of(name: str) -> str:
     """district, region, country by the words of the name; "" for anything else, schools too."""
     clean = plain(name)
@@ -200,6 +202,12 @@ def area_of(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
+def _is_footer(text: str) -> bool:
+    return _FOOTER.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
 def total_name(text: str) -> str | None:
     """What a total is of; "" when it does not say; None when the text is no total."""
     clean = plain(text)
@@ -217,6 +225,7 @@ def _same_end(text: str, end: str) -> str:
     return text[at : at + len(end)] if at >= 0 else end
 
 
+@lru_cache(maxsize=20_000)
 def mention(name: str, code: str, code_heading: str, municipality: str) -> SchoolMention:
     """The school with the code that stands beside its name, in its own column or in front of it."""
     name, system = name.replace("\n", " ").strip(), ""

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
@@ -21,8 +21,8 @@ from shnor_desktop.sheets.table import Table, build, group_measures
 from shnor_desktop.sheets.totals import settle_totals
 from shnor_desktop.sheets.units import settle
 
-ASK_AHEAD = 4
-"""How many files the worker reads while one is being understood."""
+BATCH_FILES, BATCH_BYTES = 16, 4_000_000
+"""How much the worker may read ahead while files are being understood."""
 Progress = Callable[[int, int], None]
 
 
@@ -57,8 +57,8 @@ def read_many(
         for at, path in enumerate(paths):
             if progress:
                 progress(at, len(paths))
-            for ahead in paths[at : at + ASK_AHEAD]:
-                cells.ask(ahead)
+            if not cells.waiting:
+                cells.ask(_next_batch(paths, at))
             try:
                 raw = cells.read(path, cancelled)
             except WorkbookError as error:
@@ -69,6 +69,18 @@ def read_many(
             )
     if progress:
         progress(len(paths), len(paths))
+
+
+def _next_batch(paths: Sequence[Path], first: int) -> Sequence[Path]:
+    """The next files that are small enough to be held in memory together; at least one."""
+    size, last = 0, first
+    for path in paths[first : first + BATCH_FILES]:
+        with suppress(OSError):  # the worker says why it cannot be read
+            size += path.stat().st_size
+        last += 1
+        if size > BATCH_BYTES:
+            break
+    return paths[first:last]
 
 
 def read_block(

@@ -9,6 +9,8 @@ from shnor_desktop.sheets.values import Number, plain, value_of
 SHARED = ("failed", "mark_3", "mark_4", "mark_5", "passed", "high", "lowered", "confirmed", "raised")
 ALWAYS_COUNTS = ("participants", "hundreds")
 MARKS = ("failed", "mark_3", "mark_4", "mark_5")
+VOTERS = 500
+"""How many rows are asked what a column holds."""
 HUNDRED = 100 * E4
 UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
 FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
@@ -62,7 +64,7 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
         return ""
     participants = group.of("participants")
     votes = {PERCENT: 0, COUNT: 0}
-    for row in range(table.first, table.end):
+    for row in range(table.first, min(table.end, table.first + VOTERS)):
         parts = [_number(table, row, column) for column in marks]
         if any(part is None for part in parts) or not any(part.e4 for part in parts if part):
             continue
@@ -89,7 +91,7 @@ def _by_values(table: Table, group: Group, unclear: list[Column]) -> str:
     """Percent signs and fractions are shares; else every row votes for what is possible with its participants."""
     participants = group.of("participants")
     shares = counts = 0
-    for row in range(table.first, table.end):
+    for row in range(table.first, min(table.end, table.first + VOTERS)):
         n = _number(table, row, participants) if participants else None
         for column in unclear:
             value = _number(table, row, column)
