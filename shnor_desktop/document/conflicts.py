@@ -54,12 +54,17 @@ def conflict_id(kind: str, table_no: int, uid: bytes, field_no: int) -> str:
 def conflicts(document: Document) -> tuple[Conflict, ...]:
     """All open questions, in an order all offices share."""
     with document.raw() as connection:
-        shape = Shape(connection)
-        rows = connection.execute(
-            "SELECT kind, table_no, row_uid, field_no FROM conflict ORDER BY table_no, row_uid, field_no, kind"
-        ).fetchall()
-        said = read_said(connection, [uid for _, _, uid, _ in rows])
-        return tuple(_conflict(connection, shape, row, said.get((row[1], row[2]), [])) for row in rows)
+        return open_conflicts(connection)
+
+
+def open_conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
+    """The same for whoever reads the document already."""
+    shape = Shape(connection)
+    rows = connection.execute(
+        "SELECT kind, table_no, row_uid, field_no FROM conflict ORDER BY table_no, row_uid, field_no, kind"
+    ).fetchall()
+    said = read_said(connection, [uid for _, _, uid, _ in rows])
+    return tuple(_conflict(connection, shape, row, said.get((row[1], row[2]), [])) for row in rows)
 
 
 def _conflict(
@@ -124,28 +129,37 @@ def decide(
 
     A decision is an ordinary change that replaces everything said so far; it is never asked again.
     """
-    heading = f"{title} — {reason}" if reason else title
+    decide_all(document, [(one, take, value)], f"{title} — {reason}" if reason else title)
+
+
+def decide_all(document: Document, answers: Iterable[tuple[Conflict, str, Value]], heading: str) -> None:
+    """Answer several questions, each with its `take` and value, as one step."""
     with document.write(heading, "decide"), document.raw() as connection:
         shape = Shape(connection)
-        table = shape.by_name[one.table]
-        said = read_said(connection, [one.uid])[(table.number, one.uid)]
-        if one.kind == "field":
-            _decide_field(connection, table, one, said, take, value)
-        elif one.kind in ("delete", "parent") and take in ("restore", "here"):
-            _decide_life(connection, table, one.uid, said, RESTORED)
-        elif one.kind == "delete":
-            _decide_life(connection, table, one.uid, said, DELETED)
-        elif one.kind == "parent":
-            _delete_children(connection, shape, table, one.uid)
-        elif one.kind == "key" and one.other is not None:
-            _decide_key(connection, table, one, said, take)
-        elif one.kind == "merged" and one.other is not None:
-            _decide_merged(connection, shape, one, take)
-        else:
-            raise DocumentError(
-                "Это расхождение нельзя решить выбором.",
-                "Исправьте значения в самой записи: тогда оно исчезнет.",
-            )
+        for one, take, value in answers:
+            _decide(connection, shape, one, take, value)
+
+
+def _decide(connection: sqlite3.Connection, shape: Shape, one: Conflict, take: str, value: Value) -> None:
+    table = shape.by_name[one.table]
+    said = read_said(connection, [one.uid])[(table.number, one.uid)]
+    if one.kind == "field":
+        _decide_field(connection, table, one, said, take, value)
+    elif one.kind in ("delete", "parent") and take in ("restore", "here"):
+        _decide_life(connection, table, one.uid, said, RESTORED)
+    elif one.kind == "delete":
+        _decide_life(connection, table, one.uid, said, DELETED)
+    elif one.kind == "parent":
+        _delete_children(connection, shape, table, one.uid)
+    elif one.kind == "key" and one.other is not None:
+        _decide_key(connection, table, one, said, take)
+    elif one.kind == "merged" and one.other is not None:
+        _decide_merged(connection, shape, one, take)
+    else:
+        raise DocumentError(
+            "Это расхождение нельзя решить выбором.",
+            "Исправьте значения в самой записи: тогда оно исчезнет.",
+        )
 
 
 def _decide_field(
