@@ -3,7 +3,6 @@
 Schools stand in the order of their names, never of their results.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from shnor_desktop.models.results import AreaResult, SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.subject import Subject
+from shnor_desktop.operations.families import by_name
 from shnor_desktop.operations.grid_cells import GridCell, Measure, cell
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
@@ -156,17 +156,11 @@ def read_measure(session: Session) -> Measure:
     return Measure(row[0], row[1]) if row else Measure()
 
 
-def name_order(name: str) -> tuple[object, ...]:
-    """Alphabetical, with numbers in the order of their size: № 2 before № 10."""
-    parts = re.split(r"(\d+)", name.casefold().replace("ё", "е"))
-    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
-
-
 def _schools(session: Session) -> list[GridSchool]:
     rows = session.execute(select(School.uid, School.name, School.municipality, School.place)).all()
     several = len({row[2] for row in rows if row[2]}) > 1
     found = [GridSchool(row[0], row[1], row[2] if several else row[3]) for row in rows]
-    return sorted(found, key=lambda one: (name_order(one.name), one.where, one.uid))
+    return sorted(found, key=lambda one: (by_name(one.name), one.where, one.uid))
 
 
 def read_sittings(session: Session, wanted: GridFilter) -> tuple[GridSitting, ...]:

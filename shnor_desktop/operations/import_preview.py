@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations import importing
-from shnor_desktop.operations.grid import name_order
+from shnor_desktop.operations.families import by_name
 from shnor_desktop.operations.import_plan import Fate, ImportPlan, PlannedRow, figures_text
 from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.importing import Cancel, Progress, Reading
@@ -79,7 +79,7 @@ def plan_again(document: Document, reading: Reading, decisions: Mapping[str, str
     with document.read() as session:
         known = sorted(
             ((one.uid, one.name) for one in known_schools(session).schools),
-            key=lambda one: name_order(one[1]),
+            key=lambda one: by_name(one[1]),
         )
     return Prepared(reading, plan, preview_lines(plan), tuple(known))
 

@@ -11,7 +11,6 @@ from shnor_desktop.operations import importing, result_card
 from shnor_desktop.operations.grid import (
     GridFilter,
     GridPage,
-    name_order,
     read_choices,
     read_grid,
     read_lines,
@@ -69,7 +68,6 @@ def test_schools_stand_by_name_with_numbers_by_size(district: Document) -> None:
         "СОШ № 2",
         "СОШ № 10",
     ]
-    assert name_order("СОШ № 2") < name_order("СОШ № 10")
 
 
 def test_cells_are_marked(district: Document) -> None:
