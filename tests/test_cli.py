@@ -399,6 +399,8 @@ def test_a_held_file_can_be_read_but_not_changed(shnor: Shnor, district: Path) -
         (("check", "d.shnor", "лишнее"), "Лишнее в команде: лишнее"),
         (("history", "d.shnor", "--limit", "0"), "не число от 1"),
         (("history", "d.shnor", "--limit"), "Для --limit не указано значение"),
+        (("history", "d.shnor", "--json=5"), "После --json ничего не указывают"),
+        (("import", "d.shnor", "."), "это папка"),
         (("print", "d.shnor", "list"), "Не указано: -o/--out"),
         (("print", "d.shnor", "повесть", "-o", "o.pdf"), "Бумаги «повесть» нет"),
         (("print", "d.shnor", "list", "-o", "o.odt"), "нельзя сохранить"),

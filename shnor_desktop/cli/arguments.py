@@ -17,6 +17,7 @@ _TRANSLATIONS: tuple[tuple[str, str], ...] = (
     (r"argument (?:КОМАНДА|command): invalid choice: '?([^']*)'? \(.*", "Команды «{0}» нет."),
     (r"argument (.+?): invalid choice: '?([^']*)'? \(choose from (.*)\)", "Для {0} не подходит «{1}»."),
     (r"argument (.+?): expected .*", "Для {0} не указано значение."),
+    (r"argument (.+?): ignored explicit argument .*", "После {0} ничего не указывают."),
     (r"argument (.+?): not allowed with argument (.+)", "{0} и {1} нельзя указать вместе."),
     (r"argument (.+?): invalid .* value: '?([^']*)'?", "Для {0} не подходит «{1}»."),
     (r"argument (.+?): (.+)", "{1}"),

@@ -22,6 +22,9 @@ def load(asked: argparse.Namespace) -> Answer:
     """Read, plan, apply; with --dry-run only tell."""
     from shnor_desktop.operations.importing import import_books
 
+    for book in asked.books:
+        if book.is_dir():
+            raise UserError(f"«{book}» — это папка.", "Укажите книги, которые в ней лежат.")
     meter = Meter()
     with opened(asked.file, read_only=asked.dry_run) as document:
         outcome = import_books(document, asked.books, year=asked.year, dry_run=asked.dry_run, progress=meter)
