@@ -22,7 +22,7 @@ from shnor_desktop.operations.families import (
     judged_schools,
     pool,
 )
-from shnor_desktop.rules.classifier import classify_all
+from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import ResultState
 
@@ -145,21 +145,54 @@ def _telling_rows(
 ) -> dict[bytes, dict[bytes, Result]]:
     """Records an answer can hang on: not received, low or near it; all those that have to be added up."""
     sittings = _uids(chosen)
-    joined = {one.uid for one in (*chosen.slot_a, *chosen.slot_b) if one.level and chosen.join_levels}
+    pairs = _level_pairs(chosen)
+    joined = {uid for pair in pairs for uid in pair}
     added = {uid for school in schools if school.members for uid in family_uids(school)}
-    rows = [row for row in _near(session, chosen, sittings) if row[1] not in added and row[0] not in joined]
-    if joined:
-        statement = f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(joined)})"
-        rows += [row for row in _fetch(session, statement, tuple(joined)) if row[1] not in added]
-    rows += _of_schools(session, sittings, tuple(added))
+    rows = _near(session, chosen, tuple(uid for uid in sittings if uid not in joined))
+    for pair in pairs:
+        rows += _near_pair(session, chosen, pair)
+    if added:
+        rows = [row for row in rows if row[1] not in added]
+        rows += _of_schools(session, sittings, tuple(added))
     return _grouped(rows)
+
+
+def _level_pairs(chosen: Profile) -> list[tuple[bytes, ...]]:
+    """Sittings that the rule may add up: the levels of one exam of one year."""
+    groups: dict[tuple[object, ...], list[bytes]] = {}
+    for slot in (chosen.slot_a, chosen.slot_b):
+        for one in slot:
+            if one.level and chosen.join_levels and one.school_year > LAST_YEAR_APART:
+                key = (id(slot), one.family, one.subject, one.programme_grade, one.school_year, one.season)
+                groups.setdefault(key, []).append(one.uid)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _near_pair(session: Session, chosen: Profile, pair: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
+    """Records of a pair of levels: those of schools whose sum is low or near it, or cannot be made."""
+    edge, threshold = _edge(chosen), chosen.threshold
+    marks = _marks(pair)
+    if len(pair) > 2:
+        return _fetch(session, f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks})", pair)
+    statement = (
+        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks}) AND school IN ("
+        f"SELECT school FROM school_result WHERE sitting IN ({marks}) GROUP BY school HAVING count(*) <> ? "
+        "OR sum(state = 'valid' AND participants > 0 AND failed IS NOT NULL) <> ? OR max(objectivity_flag) "
+        "OR 100 * sum(failed) >= ? * sum(participants) OR 100 * (sum(failed) + 1) >= ? * sum(participants))"
+    )
+    return _fetch(session, statement, (*pair, *pair, len(pair), len(pair), edge, threshold))
+
+
+def _edge(chosen: Profile) -> int:
+    """Shares from here on can matter."""
+    return max(0, chosen.threshold - max(1, chosen.watch_width))
 
 
 def _near(session: Session, chosen: Profile, sittings: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
     """Low results, those below the threshold by the width of the watch group or by one pupil, and not received."""
     if not sittings:
         return []
-    edge, threshold = max(0, chosen.threshold - max(1, chosen.watch_width)), chosen.threshold
+    edge, threshold = _edge(chosen), chosen.threshold
     counts = f"100 * {_FROM_PERCENT} >= ? * participants OR 100 * ({_FROM_PERCENT} + 1) >= ? * participants"
     statement = (
         f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(sittings)}) AND ("

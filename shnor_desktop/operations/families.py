@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -80,7 +81,10 @@ def judged_schools(session: Session, today: date | None = None) -> tuple[JudgedS
         School.succession,
         School.closed_on,
     )
-    lines = {row[0]: _Line(*row[:7], closed=bool(row[7]) and row[7] <= on) for row in session.execute(query)}
+    lines = {}
+    for uid, name, official, place, parent, before, succession, closed_on in session.execute(query):
+        closed = bool(closed_on) and closed_on <= on
+        lines[uid] = _Line(uid, name, official, place, parent, before, succession, closed)
     branches = _branches(lines)
     roots = [one for one in lines.values() if not one.closed and _root(one, lines) is one]
     judged = [
@@ -95,6 +99,7 @@ def alphabetical(name: str) -> str:
     return name.casefold().replace("ё", "е")
 
 
+@lru_cache(maxsize=4_096)
 def by_name(name: str) -> str:
     """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
     form, quote, proper = name.partition("«")
@@ -104,6 +109,8 @@ def by_name(name: str) -> str:
 
 def _root(line: _Line, lines: dict[bytes, _Line]) -> _Line:
     """The open school a branch belongs to; a branch of a closed school stands for itself."""
+    if line.parent is None:
+        return line
     seen = {line.uid}
     while line.parent is not None:
         parent = lines.get(line.parent)
