@@ -19,6 +19,7 @@ from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.subject import Subject
 from shnor_desktop.operations.families import by_name
 from shnor_desktop.operations.grid_cells import GridCell, Measure, cell
+from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
@@ -240,7 +241,7 @@ def _lines(
         SchoolResult.failed_pct_e4,
         SchoolResult.pct_decimals,
         SchoolResult.objectivity_flag,
-    )
+    ).where(ONE_OF_A_KIND)
     if not all_schools:
         query = query.where(SchoolResult.school.in_([one.uid for one in schools]))
     for at in range(0, len(sittings), 500):
@@ -263,6 +264,7 @@ def _district(session: Session, sittings: Sequence[GridSitting], measure: Measur
             .where(
                 SchoolResult.sitting.in_(part),
                 SchoolResult.state == ResultState.VALID,
+                ONE_OF_A_KIND,
                 SchoolResult.participants > 0,
                 SchoolResult.failed.is_not(None),
             )

@@ -19,7 +19,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.operations.grid import GridFilter, read_sittings
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
 from shnor_desktop.operations.parcels import INSERT_RESULT, UPDATE_RESULT
-from shnor_desktop.operations.result_snapshot import known_results, measured_by, plan_sittings
+from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
 from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.russian import counted
@@ -196,7 +196,9 @@ def _old_results(session: Session, edits: Sequence[Edit]) -> dict[tuple[bytes, b
     for at in range(0, len(schools), 500):
         query = select(
             SchoolResult.school, SchoolResult.sitting, SchoolResult.uid, SchoolResult.state, *figures
-        ).where(SchoolResult.school.in_(schools[at : at + 500]), SchoolResult.sitting.in_(sittings))
+        ).where(
+            SchoolResult.school.in_(schools[at : at + 500]), SchoolResult.sitting.in_(sittings), ONE_OF_A_KIND
+        )
         for row in session.execute(query):
             found[row[0], row[1]] = _Old(row[2], row[3], tuple(row[4:]))
     return found

@@ -20,6 +20,7 @@ from shnor_desktop.operations.grid import GridFilter, read_sittings
 from shnor_desktop.operations.grid_entry import TYPED, refuse_contradictions
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.parcels import INSERT_RESULT, UPDATE_RESULT
+from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules.checks import PERCENTS, check_figures
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 
@@ -137,7 +138,9 @@ def _column(session: Session, sitting: bytes) -> Any:
 
 
 def _record(session: Session, school: bytes, sitting: bytes) -> SchoolResult | None:
-    query = select(SchoolResult).where(SchoolResult.school == school, SchoolResult.sitting == sitting)
+    query = select(SchoolResult).where(
+        SchoolResult.school == school, SchoolResult.sitting == sitting, ONE_OF_A_KIND
+    )
     return session.scalars(query.limit(1)).first()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models import natural
@@ -18,6 +18,9 @@ from shnor_desktop.operations.known_schools import Known, known_schools
 from shnor_desktop.rules.figures import Family, ResultState
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 from shnor_desktop.sheets.book import SittingMention
+
+ONE_OF_A_KIND: ColumnElement[bool] = literal_column("school_result._dup = 0", Boolean)
+"""Of two records of one school and sitting that came from two offices only the first is looked at."""
 
 EXAM_GRADES = {Family.OGE: 9, Family.EGE: 11}
 """Grade of the exams, when the file does not name it."""
@@ -102,7 +105,7 @@ def _stored_results(session: Session, sittings: Sequence[bytes]) -> dict[tuple[b
             SchoolResult.reason,
             SchoolResult.objectivity_flag,
             *figures,
-        ).where(SchoolResult.sitting.in_(sittings[at : at + 500]))
+        ).where(SchoolResult.sitting.in_(sittings[at : at + 500]), ONE_OF_A_KIND)
         for row in session.execute(query):
             found[row[0], row[1]] = Stored(row[2], row[3], row[4], bool(row[5]), tuple(row[6:]))
     return found

@@ -314,3 +314,21 @@ def test_card_of_a_result_that_is_not_there_can_be_filled(district: Document) ->
     result_card.save_card(district, *where, {"state": "excluded", "reason": "ГВЭ", "participants": "1"})
     assert shown(district, "Озёрная ООШ", "ЕГЭ") == "искл."
     assert result_card.read_card(district, b"0" * 16, where[1]) is None
+
+
+def test_second_record_of_one_result_from_another_office_is_left_alone(district: Document) -> None:
+    school, sitting = place(district, "СОШ № 2", "ВПР")
+    with district.write("Слияние") as session:
+        session.execute(
+            text(
+                "INSERT INTO school_result (uid, sitting, school, state, participants, failed, _dup) "
+                "VALUES (:uid, :sitting, :school, 'valid', 12, 12, 1)"
+            ),
+            {"uid": b"d" * 16, "sitting": sitting, "school": school},
+        )
+    assert shown(district, "СОШ № 2") == "25,0\u00a0% (12)"
+    line = grid(district).district
+    assert line[0] is not None and line[0].text == "28,6\u00a0% (28)"
+    assert put(district, "6/12") == []
+    again = importing.plan(district, [book(row("СОШ № 2", participants=12, failed=6))])
+    assert again.counts == {"unchanged": 1}
