@@ -15,6 +15,7 @@ Value = str | int | float | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MAX_TITLE = 31
 MIN_WIDTH, MAX_WIDTH = 8, 60
+LINE_HEIGHT = 15
 FIXED = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
@@ -60,7 +61,7 @@ def _fill(sheet: "Worksheet", table: ExportTable) -> None:
     from openpyxl.utils import get_column_letter
 
     edge = Side(style="thin", color="FF9AA5B1")
-    head = Font(bold=True)
+    head = Font(name="Calibri", size=11, bold=True)
     ground = PatternFill("solid", fgColor="FFE8EEF4")
     for column, text in enumerate(table.headings, 1):
         cell = sheet.cell(1, column)
@@ -72,8 +73,11 @@ def _fill(sheet: "Worksheet", table: ExportTable) -> None:
         for column, value in enumerate(values, 1):
             if value is not None and value != "":
                 put(sheet.cell(row, column), value)
-    for column, width in enumerate(_widths(table), 1):
+    widths = _widths(table)
+    for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    lines = max((_lines(text, width) for text, width in zip(table.headings, widths, strict=False)), default=1)
+    sheet.row_dimensions[1].height = LINE_HEIGHT * lines + 4
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
@@ -81,6 +85,17 @@ def _fill(sheet: "Worksheet", table: ExportTable) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if table.headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
+
+
+def _lines(heading: str, width: int) -> int:
+    """How many lines the wrapped heading takes; bold letters are wider."""
+    lines, used = 1, 0
+    for word in heading.split():
+        length = round(len(word) * 1.15)
+        if used and used + 1 + length > width:
+            lines, used = lines + 1, 0
+        used += length + (1 if used else 0)
+    return lines
 
 
 def put(cell: Any, value: Value) -> None:
@@ -99,7 +114,7 @@ def _widths(table: ExportTable) -> tuple[int, ...]:
         return table.widths
     widths = []
     for column, heading in enumerate(table.headings):
-        longest = max(map(len, heading.split()), default=0)
+        longest = max((round(len(word) * 1.15) for word in heading.split()), default=0)
         for values in table.rows[:500]:
             if column < len(values) and values[column] is not None:
                 longest = max(longest, len(str(values[column])))

@@ -9,7 +9,7 @@ from shnor_desktop.sheets import guard
 from shnor_desktop.sheets.book import CellRef, Problem, Severity
 from shnor_desktop.sheets.cells import CellReader, RawBook
 from shnor_desktop.sheets.export import put, save_same_bytes, sheet_title
-from shnor_desktop.sheets.grid import grid_of
+from shnor_desktop.sheets.grid import Grid, grid_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -62,6 +62,7 @@ def _styled(original: Path) -> "tuple[Workbook, dict[str, str]] | None":
 def _plain(raw: RawBook) -> "tuple[Workbook, dict[str, str]]":
     """The same values in the same places."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     book.remove(book.active)
@@ -71,6 +72,8 @@ def _plain(raw: RawBook) -> "tuple[Workbook, dict[str, str]]":
         titles[sheet.name] = sheet_title(sheet.name or "Лист1", taken)
         page = book.create_sheet(titles[sheet.name])
         grid = grid_of(sheet)
+        for column, width in _widths(grid).items():
+            page.column_dimensions[get_column_letter(column)].width = width
         for row, cells in enumerate(grid.rows, grid.top + 1):
             for column, value in enumerate(cells, grid.left + 1):
                 if value != "":
@@ -81,6 +84,16 @@ def _plain(raw: RawBook) -> "tuple[Workbook, dict[str, str]]":
                 start_row=top, start_column=left, end_row=top + tall - 1, end_column=left + wide - 1
             )
     return book, titles
+
+
+def _widths(grid: Grid) -> dict[int, int]:
+    """Columns as wide as their usual texts; a long title does not count."""
+    widths: dict[int, int] = {}
+    for column in range(grid.width):
+        lengths = sorted(len(str(cells[column])) for cells in grid.rows[:500] if cells[column] != "")
+        if lengths:
+            widths[column + grid.left + 1] = min(50, max(6, lengths[len(lengths) * 9 // 10] + 2))
+    return widths
 
 
 def _mark(sheet: Any, where: CellRef, problems: list[Problem]) -> None:
