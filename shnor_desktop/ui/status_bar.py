@@ -10,6 +10,7 @@ from shnor_desktop.ui.jobs import Jobs, Standing
 _BUSY_MS = 400
 _LONGEST = 44
 _NARROWEST = 40
+"""Where there is no room texts are cut; the window is not widened by them."""
 
 
 class StatusBar(QStatusBar):
@@ -32,7 +33,7 @@ class StatusBar(QStatusBar):
             (self.person, "Кто работает"),
         ):
             label.setAccessibleName(name)
-            label.setMinimumWidth(_NARROWEST)  # Where there is no room texts are cut, the window is not widened.
+            label.setMinimumWidth(_NARROWEST)
             self.addWidget(label)
         self.mode.hide()
         self.text = QLabel(self)

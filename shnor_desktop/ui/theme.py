@@ -131,7 +131,8 @@ def colour(role: str) -> QColor:
 
 def style(app: QApplication, scheme: str = "") -> None:
     """Dress the application; `scheme` is "light", "dark" or "" for what the system says."""
-    app.setStyle("Fusion")
+    if app.style().name().lower() != "fusion":
+        app.setStyle("Fusion")
     hints = app.styleHints()
     follow(app, scheme)
     hints.colorSchemeChanged.connect(lambda: follow(app, app.property("scheme") or ""))
@@ -210,6 +211,13 @@ def register_fonts() -> None:
     """The fonts of papers, for previews on the screen too."""
     for path in sorted((places.resources() / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
+
+
+def blank_icon() -> QIcon:
+    """Keeps the place of a picture that is drawn after the first paint."""
+    pixmap = QPixmap(ICON_SIZE, ICON_SIZE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
 
 
 def icon(name: str) -> QIcon:

@@ -56,6 +56,7 @@ class Window(QMainWindow):
         self._build()
         self._connect()
         self._restore_geometry()
+        QTimer.singleShot(0, self, self._draw_icons)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -95,8 +96,9 @@ class Window(QMainWindow):
         navigation.setFixedWidth(_NAVIGATION_WIDTH)
         navigation.setIconSize(QSize(20, 20))
         navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        blank = theme.blank_icon()
         for number, entry in enumerate(self._entries.values(), start=1):
-            item = QListWidgetItem(theme.icon(entry.icon), entry.title)
+            item = QListWidgetItem(blank, entry.title)
             item.setData(Qt.ItemDataRole.UserRole, entry.code)
             item.setSizeHint(QSize(0, theme.NAVIGATION_HEIGHT))
             item.setToolTip(f"{entry.title} (Ctrl+{number})")
@@ -308,6 +310,9 @@ class Window(QMainWindow):
     def _restyle(self) -> None:
         for screen in self._screens.values():
             screen.restyle()
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
         for row, entry in enumerate(self._entries.values()):
             self.navigation.item(row).setIcon(theme.icon(entry.icon))
 
