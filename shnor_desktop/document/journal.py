@@ -47,6 +47,9 @@ def catalogue(connection: sqlite3.Connection) -> Catalogue:
     return {table: (number, tuple(columns)) for table, (number, columns) in found.items()}
 
 
+_OPEN = "(SELECT open FROM j_now)"
+"""What is derived from the journal is written with the capture closed."""
+
 _NOW_WRITER = "(SELECT writer_n FROM j_now)"
 _NOW_SEQ = "(SELECT seq FROM j_now)"
 _NOW_LAMPORT = "(SELECT lamport FROM j_now)"
@@ -134,16 +137,16 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
         # An upsert that ends as an update runs this trigger too, hence nothing but the question here.
-        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} BEGIN\n"
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} WHEN {_OPEN} BEGIN\n"
         "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0);\nEND",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_insert AFTER INSERT ON main.{table} "
-        f"WHEN (SELECT back FROM j_now) = 0 BEGIN\n{_record_new(table_no, array)}END",
+        f"WHEN (SELECT open AND NOT back FROM j_now) BEGIN\n{_record_new(table_no, array)}END",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_return AFTER INSERT ON main.{table} "
-        "WHEN (SELECT back FROM j_now) = 1 BEGIN\n"
+        "WHEN (SELECT open AND back FROM j_now) BEGIN\n"
         + _record(table_no, 0, "NEW", array, _LIFE)
         + _OTHERS % "NEW"
         + ";\nEND",
-        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_delete AFTER DELETE ON main.{table} BEGIN\n"
+        f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_delete AFTER DELETE ON main.{table} WHEN {_OPEN} BEGIN\n"
         + _record(table_no, 0, "OLD", "0", _LIFE)
         + _OTHERS % "OLD"
         + ";\nEND",
@@ -154,7 +157,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
         name = f'"{column.name}"'
         made.append(
             f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
-            f"WHEN OLD.{name} IS NOT NEW.{name} BEGIN\n"
+            f"WHEN OLD.{name} IS NOT NEW.{name} AND {_OPEN} BEGIN\n"
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + _equal_heads(column)
             + "END"
@@ -178,28 +181,25 @@ class Journal:
         n, last_seq = self._known_writer()
         lamport = self._connection.execute("SELECT coalesce(max(lamport), 0) + 1 FROM action").fetchone()[0]
         self._connection.execute(
-            "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?", (n, last_seq + 1, lamport)
+            "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?, open = 1", (n, last_seq + 1, lamport)
         )
         return ActionId(n, last_seq + 1)
 
     def _install(self) -> None:
         self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER)"
+            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER, open INTEGER)"
         )
         self._connection.execute("DELETE FROM j_now")
-        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0)")
+        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0, 0)")
         for table, (table_no, columns) in catalogue(self._connection).items():
             for statement in triggers(table, table_no, columns):
                 self._connection.execute(statement)
 
     def suspend(self) -> None:
         """Take the capture away until the next `begin`: what follows is derived from the journal."""
-        names = self._connection.execute(
-            "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'"
-        ).fetchall()
-        for (name,) in names:
-            self._connection.execute(f"DROP TRIGGER temp.{name}")
-        self._installed = False
+        known = self._connection.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'j_now'").fetchone()
+        if known:
+            self._connection.execute("UPDATE j_now SET open = 0")
 
     def _known_writer(self) -> tuple[int, int]:
         if self._writer is not None:

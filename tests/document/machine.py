@@ -1,0 +1,265 @@
+"""Random work in several copies of one document as a hypothesis state machine; `EXAMPLES` sets how much.
+
+The copies are real files that stay open; each example starts them from the same content. What is checked is
+the list of invariants of merging: any order gives one state, nothing is lost, nothing is asked twice.
+"""
+
+import random
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from sqlalchemy import select
+
+from shnor_desktop.document.conflicts import Conflict, conflicts, decide
+from shnor_desktop.document.document import Changes, Document, Who
+from shnor_desktop.document.merge import MergeReport, merge
+from shnor_desktop.document.part import write_part
+from shnor_desktop.document.rebuild import differences
+from shnor_desktop.errors import DocumentError, UserError
+from shnor_desktop.models.identity import natural_uid
+from shnor_desktop.models.identity_verdict import IdentityVerdict
+from shnor_desktop.models.school import School
+from tests.document.replicas import picture
+from tests.document.states import ACTIONS, ground
+
+COUNT = 3
+_TAKES = {
+    "field": ("here", "there", "value"),
+    "delete": ("restore", "delete"),
+    "parent": ("restore", "delete"),
+    "key": ("here", "there"),
+    "merged": ("same", "different"),
+    "rule": (),
+}
+
+
+class Copies:
+    """Documents that stay open over all examples and are set back to one start."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="shnor-machine-"))
+        start = self.folder / "start.shnor"
+        with Document.create(start, Who()) as document:
+            ground(document)
+        self.start = sqlite3.connect(start)
+        self.documents = []
+        for index in range(COUNT):
+            name = chr(65 + index)
+            made = Document.create(self.folder / f"{name}.shnor", Who(name, f"Организация {name}"))
+            made._connection.execute("PRAGMA synchronous = OFF")
+            self.documents.append(made)
+        self._files = 0
+
+    def reset(self) -> None:
+        """Every copy as at the start, with a writer of its own to come."""
+        for document in self.documents:
+            self.load(document, self.start)
+            document._connection.execute("UPDATE writer SET here = 0")
+
+    def load(self, document: Document, source: sqlite3.Connection) -> None:
+        """Replace the content of an open document, as restoring a backup or copying a file does."""
+        source.backup(document._connection)
+        document._journal._writer = None
+        document._stacks = None
+        document._pending = Changes()
+
+    def file(self) -> Path:
+        """A new file name."""
+        self._files += 1
+        return self.folder / f"f{self._files}.shnor"
+
+    def saved(self, document: Document) -> Path:
+        """What would be carried away on a stick."""
+        path = self.file()
+        out = sqlite3.connect(path)
+        document._connection.backup(out)
+        out.close()
+        return path
+
+    def merge(self, into: Document, source: Document) -> MergeReport:
+        """Merge all of one copy into another."""
+        path = self.saved(source)
+        try:
+            return merge(into, path, path.name, keep=True)
+        finally:
+            path.unlink()
+
+
+_copies: list[Copies] = []
+
+
+def copies() -> Copies:
+    """The copies, made once a run."""
+    if not _copies:
+        _copies.append(Copies())
+    return _copies[0]
+
+
+_who = st.integers(0, COUNT - 1)
+_seed = st.integers(0, 10_000)
+
+
+class Offices(RuleBasedStateMachine):
+    """What people in three offices do."""
+
+    @initialize()
+    def start(self) -> None:
+        self.all = copies()
+        self.all.reset()
+        self.backups: dict[int, Path] = {}
+        self.decided: dict[str, set[tuple[bytes, int]]] = {}
+
+    @rule(who=_who, what=st.integers(0, len(ACTIONS) - 1), seed=_seed)
+    def work(self, who: int, what: int, seed: int) -> None:
+        document = self.all.documents[who]
+        try:
+            with document.write(ACTIONS[what].__name__) as session:
+                ACTIONS[what](session, random.Random(seed))
+        except DocumentError:
+            pass  # A key taken meanwhile is told and nothing is written.
+
+    @rule(into=_who, source=_who)
+    def carry(self, into: int, source: int) -> None:
+        if into != source:
+            self.all.merge(self.all.documents[into], self.all.documents[source])
+
+    @rule(who=_who)
+    def undo(self, who: int) -> None:
+        try:
+            self.all.documents[who].undo()
+        except UserError:
+            pass
+
+    @rule(who=_who)
+    def redo(self, who: int) -> None:
+        try:
+            self.all.documents[who].redo()
+        except UserError:
+            pass
+
+    @rule(who=_who, seed=_seed, same=st.booleans())
+    def say_who_is_who(self, who: int, seed: int, same: bool) -> None:
+        chance = random.Random(seed)
+        with self.all.documents[who].write("Решение о совпадении") as session:
+            schools = sorted(session.scalars(select(School.uid)))
+            if len(schools) < 2:
+                return
+            first, second = sorted(chance.sample(schools, 2))
+            uid = natural_uid("identity_verdict", "school", first, second)
+            known = session.get(IdentityVerdict, uid)
+            verdict = "same" if same else "different"
+            if known is None:
+                session.add(
+                    IdentityVerdict(uid=uid, kind="school", first=first, second=second, verdict=verdict)
+                )
+            else:
+                known.verdict = verdict
+
+    @rule(who=_who, pick=_seed, how=_seed)
+    def decide(self, who: int, pick: int, how: int) -> None:
+        document = self.all.documents[who]
+        waiting = conflicts(document)
+        if not waiting:
+            return
+        one = waiting[pick % len(waiting)]
+        takes = _TAKES[one.kind]
+        if not takes:
+            return
+        take = takes[how % len(takes)]
+        if take == "value" and not isinstance(one.sides[-1].value, str):
+            take = "here"
+        known = _ids(document)
+        try:
+            decide(document, one, take, "так правильно", "Решено", "своё" if take == "value" else None)
+        except DocumentError:
+            return
+        self._decided(document, one, known)
+
+    def _decided(self, document: Document, one: Conflict, known: set[tuple[bytes, int]]) -> None:
+        if one.kind in ("field", "delete"):
+            assert one.id not in {left.id for left in conflicts(document)}, "decided and still asked"
+        if one.kind == "field":
+            self.decided[one.id] = known
+
+    @rule(who=_who)
+    def back_up(self, who: int) -> None:
+        self.backups[who] = self.all.saved(self.all.documents[who])
+
+    @rule(who=_who)
+    def restore_and_merge(self, who: int) -> None:
+        if who not in self.backups:
+            return
+        document = self.all.documents[who]
+        newer = self.all.saved(document)
+        source = sqlite3.connect(self.backups.pop(who))
+        self.all.load(document, source)
+        source.close()
+        self.work(who, 1, 7)
+        merge(document, newer, "новее", keep=True)
+
+    @rule(who=_who, into=_who, seed=_seed, by_year=st.booleans(), edits=st.integers(0, 2))
+    def part(self, who: int, into: int, seed: int, by_year: bool, edits: int) -> None:
+        """A school or a year goes away, is edited and comes to somebody, perhaps not to the sender."""
+        document, chance, out = self.all.documents[who], random.Random(seed), self.all.file()
+        with document.read() as session:
+            schools = sorted(session.scalars(select(School.uid)))
+        if not schools:
+            return
+        if by_year:
+            write_part(document, out, year=chance.choice((2019, 2020)))
+        else:
+            write_part(document, out, school=chance.choice(schools))
+        with Document.open(out, Who("школа", "Школа"), back_up=False) as given:
+            for _ in range(edits):
+                action = chance.choice(ACTIONS)
+                try:
+                    with given.write(action.__name__) as session:
+                        action(session, chance)
+                except DocumentError:
+                    pass
+        merge(self.all.documents[into], out, "часть", keep=True)
+
+    def teardown(self) -> None:
+        if hasattr(self, "all"):
+            self._agree()
+
+    def _agree(self) -> None:
+        hub, *others = self.all.documents
+        union = set().union(*(_ids(document) for document in self.all.documents))
+        for document in others:
+            self.all.merge(hub, document)
+        for document in reversed(others):
+            self.all.merge(document, hub)
+        assert _ids(hub) == union, "a change was lost"
+        pictures = [picture(document) for document in self.all.documents]
+        for one in pictures[1:]:
+            for name, rows in one.items():
+                assert rows == pictures[0][name], f"{name} depends on the order of merging"
+        assert self.all.merge(hub, others[0]).already
+        for document in self.all.documents:
+            assert not differences(document._connection), "tables differ from the journal"
+            assert not document._connection.execute("PRAGMA foreign_key_check").fetchall()
+        self._check_questions(hub)
+
+    def _check_questions(self, hub: Document) -> None:
+        """Equal values are no question; what was decided is asked again only for something new."""
+        for one in conflicts(hub):
+            if one.kind != "field":
+                continue
+            assert len({(type(side.value), side.value) for side in one.sides}) > 1, "equal values conflict"
+            if one.id in self.decided:
+                heads = set(
+                    hub._connection.execute(
+                        "SELECT w.uid, h.seq FROM head h JOIN writer w ON w.n = h.writer_n WHERE h.row_uid = ?",
+                        (one.uid,),
+                    )
+                )
+                assert heads - self.decided[one.id], "a decided question came back"
+
+
+def _ids(document: Document) -> set[tuple[bytes, int]]:
+    query = "SELECT w.uid, c.seq FROM change c JOIN writer w ON w.n = c.writer_n"
+    return set(document._connection.execute(query))

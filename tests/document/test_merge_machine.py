@@ -1,0 +1,31 @@
+"""The invariants of merging under random work; `python -m tests.document.test_merge_machine N` runs longer."""
+
+import sys
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.document.machine import Offices
+
+
+def run(examples: int) -> None:
+    """That many histories of three offices."""
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Offices,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=12,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_three_offices_agree_whatever_they_do() -> None:
+    run(60)
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+    sys.stdout.write("All offices agreed every time.\n")
