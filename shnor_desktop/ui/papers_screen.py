@@ -235,6 +235,7 @@ class PapersScreen(Screen):
 
             with document.read() as session:
                 paper = papers.compose(session, code, _wish(values))
+            progress.stop_if_cancelled()
             pdf = render.data(paper, ".pdf")
             return Composed(paper, papers.findings(paper), pdf, papers.file_name(paper))
 
@@ -258,6 +259,7 @@ class PapersScreen(Screen):
         self.preview.show_hint(text)
 
     def _on_failed(self, error: Exception) -> None:
+        """Why there is no paper, where it would have been."""
         self._say(str(error))
 
     # --- what the user does --------------------------------------------------------------------------------------
