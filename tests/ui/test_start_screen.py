@@ -56,7 +56,7 @@ def test_a_new_file_says_what_to_do_first(window: Window, qtbot: QtBot) -> None:
     screen = start(window, qtbot)
     assert screen.heading.text() == "Заречный район"
     assert screen.summary.text() == "Файл пока пуст."
-    assert "Результатов ещё нет" in words(screen)
+    qtbot.waitUntil(lambda: "Результатов ещё нет" in words(screen))
     assert [card.button.objectName() for card in screen.cards] == ["main", "", "", "", ""]
     QTest.mouseClick(screen.cards[0].button, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
@@ -76,6 +76,7 @@ def test_a_filled_file_says_what_is_in_it(window: Window, qtbot: QtBot) -> None:
     window.jobs.change(window, add_results)
     settle(window, qtbot)
     assert screen.summary.text() == "В файле: 1\u00a0школа, 2\u00a0результата."
+    qtbot.waitUntil(lambda: "2020/21" in words(screen))  # New widgets appear with the next layout.
     shown = words(screen)
     for text in ("2020/21", "ВПР", "20.11.2026  ВПР 2021 — 2\u00a0результата", "По расчёту: 1\u00a0школа"):
         assert text in shown
