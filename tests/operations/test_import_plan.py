@@ -36,7 +36,9 @@ def document(tmp_path: Path) -> Iterator[Document]:
 
 def planned(document: Document, *books: ReadBook, decisions: dict[str, str] | None = None) -> ImportPlan:
     with document.read() as session:
-        mentions = {one.sitting for b in books for one in (*b.rows, *b.areas)}
+        mentions = {one.sitting for b in books for one in b.rows} | {
+            one.sitting for b in books for one in b.areas
+        }
         return plan_import(known_results(session, mentions), books, decisions)
 
 
@@ -272,7 +274,7 @@ def lines(draw: st.DrawFn, at: int = 2) -> object:
             figures = {"failed_pct_e4": draw(st.integers(0, 100)) * E4}
         else:
             figures = {"mean_e4": draw(st.integers(0, 100)) * E4}
-    return row(name, sitting, state, at=draw(st.integers(2, 60)), **figures)
+    return row(name, sitting, state, "Лист1", draw(st.integers(2, 60)), False, **figures)
 
 
 BOOKS = st.lists(st.lists(lines(), max_size=12), min_size=1, max_size=4)
