@@ -145,16 +145,18 @@ def _cells(layout: Plan, sitting: SittingFacts, row: RowFacts, path: str) -> Ite
         if measure.code == "change":
             yield _change(sitting, row.changes, path)
         elif found is None or found[1].absent:
-            yield Cell((Run(_absent(found[1] if found else None)),))
+            yield Cell((Run(absent_text(found[1] if found else None)),))
         else:
-            yield _figure(measure.code, found[1], f"{path}.results[{found[0]}]")
+            yield figure_cell(measure.code, found[1], f"{path}.results[{found[0]}]")
 
 
-def _absent(result: ResultFacts | None) -> str:
+def absent_text(result: ResultFacts | None) -> str:
+    """What stands in place of figures."""
     return ABSENT.get(result.absent, "–") if result else "–"
 
 
-def _figure(code: str, result: ResultFacts, path: str) -> Cell:
+def figure_cell(code: str, result: ResultFacts, path: str) -> Cell:
+    """One figure of a result, traced to its fact."""
     text = {
         "n": _number(result.participants),
         "failed": _number(result.failed),
@@ -191,9 +193,28 @@ def _notes(layout: Plan, part: tuple[SittingFacts, ...], small_n: int, threshold
     keys = {sitting.key for sitting in part}
     rows = layout.procedure.rows
     results = [one for row in rows for one in row.results if one.sitting in keys]
-    valid = [one for one in results if not one.absent]
     codes = {one.code for one in layout.measures}
     said = [
+        *result_notes(results, small_n, threshold, counted="n" in codes),
+        (
+            _dashes(rows, keys),
+            "«–» – процедура не проводилась, участников не было или данных для сравнения нет.",
+        ),
+        (
+            "change" in codes and layout.of(part[-1])[-1].code == "change",
+            "Изм. – изменение доли к предыдущему проведению по программе того же класса, в процентных пунктах.",
+        ),
+    ]
+    text = " ".join(note for holds, note in said if holds)
+    return (words(text),) if text else ()
+
+
+def result_notes(
+    results: list[ResultFacts], small_n: int, threshold: int, *, counted: bool
+) -> list[tuple[bool, str]]:
+    """What the marks beside figures mean, each with whether it is met; `counted`: participants have a column."""
+    valid = [one for one in results if not one.absent]
+    return [
         (any(one.low for one in valid), f"Полужирным на сером выделены доли не менее {threshold} %."),
         (
             any(one.small and not one.fragile for one in valid),
@@ -206,22 +227,12 @@ def _notes(layout: Plan, part: tuple[SittingFacts, ...], small_n: int, threshold
         (any(one.border for one in valid), "≈ – точная доля может отличаться из-за округления в источнике."),
         (any(one.flagged for one in valid), "! – признак необъективности."),
         (
-            "n" not in codes or any(one.participants is None for one in valid),
-            "Источник приводит только доли, без числа участников" + (" (н/д)." if "n" in codes else "."),
-        ),
-        (
-            _dashes(rows, keys),
-            "«–» – процедура не проводилась, участников не было или данных для сравнения нет.",
+            not counted or any(one.participants is None for one in valid),
+            "Источник приводит только доли, без числа участников" + (" (н/д)." if counted else "."),
         ),
         (any(one.absent == "не получен" for one in results), "н/п – результат не получен."),
         (any(one.absent == "исключён" for one in results), "искл. – результат исключён из рассмотрения."),
-        (
-            "change" in codes and layout.of(part[-1])[-1].code == "change",
-            "Изм. – изменение доли к предыдущему проведению по программе того же класса, в процентных пунктах.",
-        ),
     ]
-    text = " ".join(note for holds, note in said if holds)
-    return (words(text),) if text else ()
 
 
 def _dashes(rows: tuple[RowFacts, ...], keys: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """Composes «Карточка школы»: requisites, statuses, results over the years beside those of the district."""
 
+from shnor_desktop.papers.card_results import family_tables, is_wide
 from shnor_desktop.papers.facts import SchoolCardFacts, StatusFacts
 from shnor_desktop.papers.frame import Tables, closing, opening
 from shnor_desktop.papers.memo_subject import area_chart
@@ -17,7 +18,6 @@ from shnor_desktop.papers.paper import (
     Table,
     Title,
 )
-from shnor_desktop.papers.result_tables import is_wide, tables
 from shnor_desktop.papers.wording import date_digits, run, school_years, words
 from shnor_desktop.rules.russian import sentence
 
@@ -25,6 +25,8 @@ VPR_NOTICE = (
     "Результаты всероссийских проверочных работ не предназначены для оценки деятельности школы и учителей; "
     "они использованы для оказания адресной методической помощи."
 )
+
+MOST_CHARTS = 4
 
 
 def compose(facts: SchoolCardFacts) -> Paper:
@@ -35,7 +37,7 @@ def compose(facts: SchoolCardFacts) -> Paper:
     first = [*opening(facts.meta, title), *_requisites(facts, numbers), *_statuses(facts, numbers)]
     results = _results(facts, numbers)
     end = closing(facts.meta)
-    wide = any(is_wide(one) for one in facts.subjects)
+    wide = is_wide(facts)
     if wide:
         sections: tuple[Section, ...] = (Section(tuple(first)), Section((*results, *end), landscape=True))
     else:
@@ -102,15 +104,17 @@ def _results(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
             )
         )
     )
+    for family in dict.fromkeys(one.family for one in facts.subjects):
+        blocks += family_tables(facts, family, numbers)
+    return [*blocks, *_charts(facts)]
+
+
+def _charts(facts: SchoolCardFacts) -> list[Block]:
+    """Charts of the subjects in which the school has a low result; the tables hold all others."""
+    blocks: list[Block] = []
     for at, subject in enumerate(facts.subjects):
-        path = f"subjects[{at}]"
-        blocks.append(Heading(words(f"{subject.family}. {subject.subject}"), 2))
-        for place, procedure in enumerate(subject.procedures):
-            here = f"{path}.procedures[{place}]"
-            blocks += tables(
-                subject, procedure, here, numbers, small_n=facts.small_n, threshold=facts.threshold
-            )
-        chart = area_chart(subject, path, facts.threshold, facts.name)
-        if chart:
-            blocks.append(ChartBlock(chart))
+        rows = [row for one in subject.procedures for row in one.rows if not row.area]
+        if any(result.low for row in rows for result in row.results) and len(blocks) < MOST_CHARTS:
+            chart = area_chart(subject, f"subjects[{at}]", facts.threshold, facts.name)
+            blocks += [ChartBlock(chart)] if chart else []
     return blocks
