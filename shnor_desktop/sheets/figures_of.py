@@ -1,5 +1,6 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from shnor_desktop.rules.figures import E4, Family, Figures, ResultState
 from shnor_desktop.sheets.book import CellRef, Problem, Severity, SittingMention
 from shnor_desktop.sheets.meaning import COUNT, PERCENT
 from shnor_desktop.sheets.table import Column, Group, Table, value_at
-from shnor_desktop.sheets.values import Absent, Number, Value
+from shnor_desktop.sheets.values import Absent, Number, Value, plain
 
 CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
 COUNT_FIELDS = {
@@ -199,6 +200,9 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
     n, passed = found.get("participants"), found.pop("passed", None)
     if passed is not None and n is not None:
         found.setdefault("failed", n - passed)
+    high = group.of("high", COUNT)
+    if high is not None and "high" in found and re.search(r"до 99|- ?99", plain(high.heading)):
+        found["high"] += found.get("hundreds", 0)  # «81–99» leaves the hundreds out
     for column in group.columns:
         if column.unit != PERCENT or column.meaning in PERCENT_FIELDS or column.index not in numbers:
             continue

@@ -151,7 +151,7 @@ _FAILED = re.compile(
     rf"(?<![а-я]){_NEGATED}|ниже (?:мин|порог|установл)|не преодолен|непреодол|неуспевающ|получивш\w* неуд"
 )
 _PASSED = re.compile(
-    r"успеваемост|успешност|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)"
+    r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)"
 )
 _QUALITY = re.compile(r"качеств|обученност|(?<![а-я])(?:кз|кач|соу|сок)(?![а-я])")
 _HIGH = re.compile(
@@ -225,6 +225,11 @@ def _by_words(clean: str) -> str:
     if _PARTICIPANTS.search(clean):
         return "ignored" if _PERCENT.search(clean) else "participants"
     return ""
+
+
+def took_part(heading: str) -> bool:
+    """Does the heading speak of those who took part, not of all pupils?"""
+    return re.search(r"участ|писал|писавш|сдавал|сдававш|выполнял|явил", plain(heading)) is not None
 
 
 def _mark(clean: str) -> str:

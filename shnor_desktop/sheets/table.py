@@ -17,6 +17,7 @@ from shnor_desktop.sheets.meaning import (
     measure_and_unit,
     measure_of,
     role_of,
+    took_part,
     unit_of,
 )
 from shnor_desktop.sheets.values import Number, Value, plain, value_of
@@ -283,11 +284,19 @@ def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
 
 
 def _distinct(columns: list[Column]) -> list[Column]:
+    """One column for a measure: of two numbers of people the one that says they took part, else the first."""
     kept: dict[tuple[str, str], Column] = {}
     for column in columns:
-        if kept.setdefault((column.meaning, column.unit), column) is not column:
+        key = (column.meaning, "" if column.meaning == "participants" else column.unit)
+        held = kept.setdefault(key, column)
+        if held is column:
+            continue
+        if column.meaning == "participants" and took_part(column.heading) and not took_part(held.heading):
+            kept[key] = column
+            held.meaning = "ignored"
+        else:
             column.meaning = "ignored"
-    return list(kept.values())
+    return sorted(kept.values(), key=lambda column: column.index)
 
 
 def value_at(table: Table, row: int, column: Column) -> Value:

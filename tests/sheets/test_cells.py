@@ -26,6 +26,9 @@ from tests.sheets.makers import VOCABULARY
         ("−3", -30_000, 0),
         (0.1 + 0.2, 3_000, 1),
         (" 7 ", 70_000, 0),
+        ("12 чел.", 120_000, 0),
+        ("3 (37,5 %)", 30_000, 0),
+        ("37,5% (3)", 375_000, 1),
     ],
 )
 def test_numbers(cell: str | float, e4: int, decimals: int) -> None:
@@ -69,7 +72,7 @@ def test_empty(cell: str) -> None:
     assert value_of(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["5А", "12 чел.", "#ДЕЛ/0!", float("nan"), float("inf"), 1e300, "1e5"])
+@pytest.mark.parametrize("cell", ["5А", "#ДЕЛ/0!", float("nan"), float("inf"), 1e300, "1e5"])
 def test_other_things_are_texts(cell: str | float) -> None:
     assert isinstance(value_of(cell), str)
 
@@ -99,6 +102,8 @@ def test_other_things_are_texts(cell: str | float) -> None:
         ("2018-2021", Hints()),
         ("приказ от 15.12.2021 № 324", Hints()),
         ("Основной государственный экзамен 2022 год", Hints("oge", year=2022)),
+        ("Математика П", Hints(subject="МА", level="profile")),
+        ("Мат. база", Hints(subject="МА", level="base")),
         ("хим.", Hints(subject="ХИ")),
         ("ВПР хим. 8", Hints("vpr", "ХИ", grade=8)),
         ("общ. кол-во участников", Hints()),
@@ -125,6 +130,7 @@ def test_hints(text: str, hints: Hints) -> None:
         (("Средний балл по 100-балльной шкале",), ("mean", "")),
         (("на «4» и «5»",), ("ignored", "")),
         (("Успеваемость, %",), ("passed", "percent")),
+        (("% усп.",), ("passed", "percent")),
         (("Количество ОО",), ("", "count")),
     ],
 )

@@ -482,3 +482,37 @@ def test_year_given_by_the_user_fills_what_the_file_does_not_say(tmp_path: Path)
     path = save([sheet_of(rows)], tmp_path / "книга.xlsx")
     (row,) = read(path, VOCABULARY, year=2020).rows
     assert row.sitting == SittingMention("oge", "ФИ", "", 9, 9, 2020, "")
+
+
+def test_those_who_took_part_not_all_pupils(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ОГЭ 2022, физика"],
+        ["Школа", "Кол-во выпускников", "Приняли участие", "Кол-во «2»", "% «2»", "Примечание"],
+        ["Кедровая СОШ", 30, 10, 3, "30 %", "двое болели"],
+        ["Липовая СОШ", 20, 8, 2, "25 %", None],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert book.problems == () and book.questions == ()
+    assert [(r.figures.participants, r.figures.failed) for r in book.rows] == [(10, 3), (8, 2)]
+
+
+def test_count_and_share_in_one_cell(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ВПР 2024, весна, 4 класс"],
+        ["Школа", "РУ", None, "МА", None],
+        [None, "писали", "получили «2»", "писали", "получили «2»"],
+        ["Кедровая СОШ", "10 чел.", "3 (30%)", "11 чел.", "0 (0%)"],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert book.problems == () and book.questions == ()
+    assert [(r.figures.participants, r.figures.failed) for r in book.rows] == [(10, 3), (11, 0)]
+
+
+def test_high_scores_below_a_hundred_are_joined_with_the_hundreds(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ЕГЭ 2021, физика"],
+        ["Школа", "Участников", "Не преодолели порог", "от 81 до 99 баллов", "100 баллов"],
+        ["Кедровая СОШ", 10, 3, 1, 2],
+    ]
+    (row,) = read_rows(tmp_path, rows).rows
+    assert (row.figures.high, row.figures.hundreds) == (3, 2)
