@@ -64,10 +64,12 @@ class MergeReport:
         return {kind: (n[0], n[1], n[2]) for kind, n in sorted(found.items())}
 
 
-def merge(document: Document, staged: Path, file_name: str, *, keep: bool) -> MergeReport:
+def merge(
+    document: Document, staged: Path, file_name: str, *, keep: bool, back_up: bool = True
+) -> MergeReport:
     """Merge a staged copy; without `keep` only look what it would bring. DocumentError when the file is of
     another document or its history differs from ours."""
-    backup = document.back_up_if_changed() if keep and not document.read_only else None
+    backup = document.back_up_if_changed() if keep and back_up and not document.read_only else None
     with _attached(document, staged), document.deriving(keep=keep) as connection:
         _check_same(connection, file_name)
         before = _open_count(connection)

@@ -17,8 +17,9 @@ def rebuild(connection: sqlite3.Connection, out: Path) -> None:
     connection must be outside a transaction."""
     made = sqlite3.connect(out, isolation_level=None)
     try:
-        schema.migrate(made, 0)
         made.execute("PRAGMA synchronous = OFF")
+        made.execute("PRAGMA journal_mode = MEMORY")
+        schema.migrate(made, 0)
         made.execute("PRAGMA foreign_keys = ON")
         made.execute("BEGIN IMMEDIATE")
         for table in _JOURNAL:
@@ -28,6 +29,7 @@ def rebuild(connection: sqlite3.Connection, out: Path) -> None:
         touched = made.execute("SELECT DISTINCT table_no, row_uid FROM change").fetchall()
         Derivation(made).run(touched)
         made.execute("COMMIT")
+        made.execute("PRAGMA journal_mode = DELETE")
     finally:
         made.close()
 

@@ -38,7 +38,7 @@ def migrate(connection: sqlite3.Connection, have: int) -> None:
     for number in range(have + 1, FORMAT + 1):
         connection.execute("BEGIN EXCLUSIVE")
         try:
-            for statement in _statements(migration(number)):
+            for statement in _statements(number):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -48,15 +48,16 @@ def migrate(connection: sqlite3.Connection, have: int) -> None:
         connection.execute("COMMIT")
 
 
-def _statements(script: str) -> list[str]:
+@cache
+def _statements(number: int) -> tuple[str, ...]:
     """Single statements, because `executescript` would commit the transaction they belong to."""
     found, part = [], ""
-    for line in script.splitlines(keepends=True):
+    for line in migration(number).splitlines(keepends=True):
         part += line
         if sqlite3.complete_statement(part):
             found.append(part)
             part = ""
-    return found
+    return tuple(found)
 
 
 @cache

@@ -4,7 +4,10 @@ The copies are real files that stay open; each example starts them from the same
 the list of invariants of merging: any order gives one state, nothing is lost, nothing is asked twice.
 """
 
+import atexit
+import contextlib
 import random
+import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -40,7 +43,9 @@ class Copies:
     """Documents that stay open over all examples and are set back to one start."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="shnor-machine-"))
+        memory = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(prefix="shnor-machine-", dir=memory if memory.is_dir() else None))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         start = self.folder / "start.shnor"
         with Document.create(start, Who()) as document:
             ground(document)
@@ -75,6 +80,7 @@ class Copies:
         """What would be carried away on a stick."""
         path = self.file()
         out = sqlite3.connect(path)
+        out.execute("PRAGMA synchronous = OFF")
         document._connection.backup(out)
         out.close()
         return path
@@ -83,7 +89,7 @@ class Copies:
         """Merge all of one copy into another."""
         path = self.saved(source)
         try:
-            return merge(into, path, path.name, keep=True)
+            return merge(into, path, path.name, keep=True, back_up=False)
         finally:
             path.unlink()
 
@@ -115,11 +121,9 @@ class Offices(RuleBasedStateMachine):
     @rule(who=_who, what=st.integers(0, len(ACTIONS) - 1), seed=_seed)
     def work(self, who: int, what: int, seed: int) -> None:
         document = self.all.documents[who]
-        try:
-            with document.write(ACTIONS[what].__name__) as session:
-                ACTIONS[what](session, random.Random(seed))
-        except DocumentError:
-            pass  # A key taken meanwhile is told and nothing is written.
+        # A key taken meanwhile is told and nothing is written.
+        with contextlib.suppress(DocumentError), document.write(ACTIONS[what].__name__) as session:
+            ACTIONS[what](session, random.Random(seed))
 
     @rule(into=_who, source=_who)
     def carry(self, into: int, source: int) -> None:
@@ -128,17 +132,13 @@ class Offices(RuleBasedStateMachine):
 
     @rule(who=_who)
     def undo(self, who: int) -> None:
-        try:
+        with contextlib.suppress(UserError):
             self.all.documents[who].undo()
-        except UserError:
-            pass
 
     @rule(who=_who)
     def redo(self, who: int) -> None:
-        try:
+        with contextlib.suppress(UserError):
             self.all.documents[who].redo()
-        except UserError:
-            pass
 
     @rule(who=_who, seed=_seed, same=st.booleans())
     def say_who_is_who(self, who: int, seed: int, same: bool) -> None:
@@ -198,7 +198,7 @@ class Offices(RuleBasedStateMachine):
         self.all.load(document, source)
         source.close()
         self.work(who, 1, 7)
-        merge(document, newer, "новее", keep=True)
+        merge(document, newer, "новее", keep=True, back_up=False)
 
     @rule(who=_who, into=_who, seed=_seed, by_year=st.booleans(), edits=st.integers(0, 2))
     def part(self, who: int, into: int, seed: int, by_year: bool, edits: int) -> None:
@@ -215,12 +215,9 @@ class Offices(RuleBasedStateMachine):
         with Document.open(out, Who("школа", "Школа"), back_up=False) as given:
             for _ in range(edits):
                 action = chance.choice(ACTIONS)
-                try:
-                    with given.write(action.__name__) as session:
-                        action(session, chance)
-                except DocumentError:
-                    pass
-        merge(self.all.documents[into], out, "часть", keep=True)
+                with contextlib.suppress(DocumentError), given.write(action.__name__) as session:
+                    action(session, chance)
+        merge(self.all.documents[into], out, "часть", keep=True, back_up=False)
 
     def teardown(self) -> None:
         if hasattr(self, "all"):

@@ -10,7 +10,7 @@ from tests.document.machine import Offices
 
 def run(examples: int) -> None:
     """That many histories of three offices."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Offices,
         settings=settings(
             max_examples=examples,
