@@ -186,6 +186,13 @@ def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
                 f"Файл «{path.name}» повреждён: проверка нашла ошибки.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
             )
+        uid = connection.execute(
+            "SELECT length(v) FROM meta WHERE k = 'uid' AND typeof(v) = 'blob'"
+        ).fetchone()
+        if uid != (16,):
+            raise DocumentError(
+                f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
+            )
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DocumentError(
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",

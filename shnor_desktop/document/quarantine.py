@@ -26,7 +26,6 @@ LARGEST = 512_000_000
 """Bytes; far above any document, far below what would fill a disk."""
 SECONDS = 28
 """For files up to fifty megabytes; larger ones get a second for every four more."""
-LAMPORT_AHEAD = 10**9
 ASK_AGAIN = (
     "Попросите отправителя сделать копию заново («Обмен», «Копия для другой организации») и прислать её."
 )
@@ -54,7 +53,7 @@ class Staged:
     uid: bytes
     """Identity of the document."""
     kind: str
-    """«full» or «part»."""
+    """«full», «part», or «form»: a part without people's names."""
     scope: str | None
     """What a part holds, as its maker wrote it."""
     format: int
@@ -79,7 +78,7 @@ def stage(path: Path, *, lamport: int = 0, cancelled: Callable[[], bool] | None 
         size = max(Path(one["path"]).stat().st_size for one in variants)
         request = {
             "variants": variants,
-            "lamport": lamport + LAMPORT_AHEAD,
+            "lamport": lamport,
             "seconds": SECONDS + max(0, size - 50_000_000) // 4_000_000,
         }
         yield _staged(_ask(request, path.name, cancelled), path)
@@ -95,7 +94,10 @@ def _bring_in(path: Path, folder: Path) -> list[dict[str, str]]:
     opened, because SQLite would apply a sidecar unasked."""
     sidecars = [suffix for suffix in ("-journal", "-wal") if _holds_something(opening.sidecar(path, suffix))]
     if not sidecars:
-        opening.check_header(path)
+        try:
+            opening.check_header(path)
+        except DocumentError as error:
+            raise for_sender(error) from error
     name = path.name if len(path.name) <= _LONGEST_NAME else path.name[:_LONGEST_NAME] + "….shnor"
     variants = []
     for suffix in ("", *sidecars):
@@ -187,6 +189,12 @@ def _answer(output: bytes, name: str) -> dict[str, Any]:
     if "error" in answer:
         raise DocumentError(*answer["error"])
     return dict(answer)
+
+
+def for_sender(error: DocumentError) -> DocumentError:
+    """The same about a file that came from somebody: its backups are not here."""
+    ours = "резервн" in error.what_to_do
+    return DocumentError(error.what_happened, ASK_AGAIN) if ours else error
 
 
 def too_slow(name: str) -> DocumentError:

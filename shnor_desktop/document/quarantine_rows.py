@@ -17,13 +17,24 @@ from shnor_desktop.document.journal import catalogue
 
 Row = tuple[Any, ...]
 
+IDENTITY = "SELECT k, v FROM meta WHERE k IN ('uid', 'kind', 'scope')"
+WRITER_COLUMNS = "n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole"
+ACTION_COLUMNS = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, target_seq"
+CHANGE_COLUMNS = "writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq"
+PRED_COLUMNS = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
+
 LONGEST_TEXT = 8_000_000
 LONGEST_NAME = 100_000
 MOST = 2**53
+LAMPORT_AHEAD = 10**9
+"""How far a counter may run ahead of what we know; a document counts up by one an action."""
 _MOST_REFERENCES = 500_000
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff]")
 _KIND = re.compile("[a-z_]{1,30}")
+
+
+KINDS = ("full", "part", "form")
 
 
 class Fault(Exception):
@@ -128,20 +139,40 @@ class Writer:
     changes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Number of the document, «full», «part» or «form», and what a part holds."""
+
+    uid: bytes
+    kind: str
+    scope: str | None
+
+
 class Admission:
     """Checks the rows of one file while they are carried over; each method yields what may be written."""
 
     def __init__(self, rules: Rules, lamport_limit: int) -> None:
         self._rules = rules
         self._lamport_limit = min(lamport_limit, MOST)
+        self.identity = Identity(b"", "full", None)
         self.writers: dict[int, Writer] = {}
         self.references: set[tuple[int, bytes]] = set()
         """(table number, uid) of every row somebody refers to."""
         self.counts = {"writers": 0, "actions": 0, "changes": 0, "attachments": 0}
 
+    def identity_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of IDENTITY: which document it is, and which part of it."""
+        found: dict[str, Any] = dict(rows)
+        uid, kind, scope = found.get("uid"), found.get("kind", "full"), found.get("scope")
+        if type(uid) is not bytes or len(uid) != 16:
+            raise Fault("у файла нет своего номера (meta)")
+        if kind not in KINDS or not (scope is None or _text(scope, 10_000)):
+            raise Fault("неизвестно, целый это файл или часть (meta)")
+        self.identity = Identity(uid, kind, scope)
+        yield from found.items()
+
     def writer_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of `writer` in the order n, uid, office, person, device, app_version, started_wall, last_seq,
-        chain, whole."""
+        """Rows of WRITER_COLUMNS in any order."""
         for row in rows:
             n, uid, office, person, device, version, started, last_seq, chain, whole = row
             good = (
@@ -165,7 +196,7 @@ class Admission:
         self.counts["writers"] = len(self.writers)
 
     def action_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of `action` in the order of the table and of its key."""
+        """Rows of ACTION_COLUMNS in the order of the key."""
         for row in rows:
             n, seq, last_seq, lamport, wall, kind, title, target_n, target_seq = row
             writer = self.writers.get(n)
@@ -200,7 +231,7 @@ class Admission:
         return _number(lamport, 1)
 
     def change_rows(self, rows: Iterable[Row], spans: Iterable[Row]) -> Iterator[Row]:
-        """Rows of `change` in the order of the table and of its key; `spans` are (writer_n, seq, last_seq,
+        """Rows of CHANGE_COLUMNS in the order of the key; `spans` are (writer_n, seq, last_seq,
         lamport) of the actions in the same order: every change must belong to one of them."""
         waiting = iter(spans)
         span = next(waiting, None)
@@ -272,7 +303,7 @@ class Admission:
         return True
 
     def pred_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of `change_pred` in the order of the table."""
+        """Rows of PRED_COLUMNS in any order."""
         for row in rows:
             n, _, _, _, pred_n, _ = row
             if n not in self.writers or pred_n not in self.writers or not all(_number(x, 0) for x in row):

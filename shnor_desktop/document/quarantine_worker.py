@@ -11,7 +11,6 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,19 @@ import apsw
 
 from shnor_desktop.document import opening, schema
 from shnor_desktop.document.faults import sentence
-from shnor_desktop.document.journal import ActionId, seal
-from shnor_desktop.document.quarantine import ASK_AGAIN, too_slow
-from shnor_desktop.document.quarantine_rows import Admission, Fault, Row, Rules
+from shnor_desktop.document.quarantine import ASK_AGAIN, for_sender, too_slow
+from shnor_desktop.document.quarantine_relations import chains, references, relations
+from shnor_desktop.document.quarantine_rows import (
+    ACTION_COLUMNS,
+    CHANGE_COLUMNS,
+    IDENTITY,
+    LAMPORT_AHEAD,
+    PRED_COLUMNS,
+    WRITER_COLUMNS,
+    Admission,
+    Fault,
+    Rules,
+)
 from shnor_desktop.document.quarantine_union import unite
 from shnor_desktop.errors import DocumentError
 
@@ -40,6 +49,8 @@ def main() -> int:
 
 def _limit(seconds: int) -> None:
     apsw.hard_heap_limit(_SQLITE_MEMORY)
+    with contextlib.closing(sqlite3.connect(":memory:")) as any_connection:
+        any_connection.execute(f"PRAGMA hard_heap_limit = {_SQLITE_MEMORY}")  # Of the whole process.
     try:
         import resource
     except ImportError:  # Windows has no such limits; SQLite's own one holds.
@@ -95,6 +106,8 @@ class Examination:
         name = self._path.name
         try:
             return self._run(beside)
+        except DocumentError as error:
+            raise for_sender(error) from error
         except Fault as fault:
             raise DocumentError(f"Файл «{name}» не принят: {fault}.", ASK_AGAIN) from fault
         except (apsw.NoMemError, MemoryError) as error:
@@ -180,7 +193,7 @@ class Examination:
                 raise opening.strange_parts(self._path, strangers)
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != ("ok",):
-                raise DocumentError(f"Файл «{self._path.name}» повреждён: проверка нашла ошибки.", ASK_AGAIN)
+                raise self._damaged()
         finally:
             connection.close()
 
@@ -195,27 +208,25 @@ class Examination:
     # ---- into the staging file
 
     def _carry(self, source: apsw.Connection, target: sqlite3.Connection) -> dict[str, Any]:
-        for pragma in (
-            f"hard_heap_limit = {_SQLITE_MEMORY}",
-            "journal_mode = OFF",
-            "synchronous = OFF",
-            "cache_size = -40000",
-        ):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -40000"):
             target.execute(f"PRAGMA {pragma}")
         target.set_progress_handler(self._time_is_over, 200_000)
         schema.migrate(target, 0)
         target.execute("BEGIN")
-        facts = _meta(source, target)
-        admission = Admission(Rules(), self._lamport)
-        for write in (_writers, _actions, _changes, _preds, _attachments):
+        admission = Admission(Rules(), self._lamport + LAMPORT_AHEAD)
+        for write in (_identity, _writers, _actions, _changes, _preds, _attachments):
             write(source, target, admission)
-        _relations(target)
-        _references(target, admission)
-        _chains(target)
+        relations(target)
+        references(target, admission)
+        chains(target)
         target.execute("COMMIT")
         offices = target.execute("SELECT DISTINCT office FROM writer WHERE office <> '' ORDER BY office")
         partial = sum(not writer.whole for writer in admission.writers.values())
-        return facts | {
+        identity = admission.identity
+        return {
+            "uid": identity.uid.hex(),
+            "kind": identity.kind,
+            "scope": identity.scope,
             "counts": admission.counts | {"partial": partial},
             "offices": [name for (name,) in offices.fetchmany(100)],
         }
@@ -224,56 +235,45 @@ class Examination:
         return time.monotonic() > self._until
 
 
-def _meta(source: apsw.Connection, target: sqlite3.Connection) -> dict[str, Any]:
-    rows = source.execute("SELECT k, v FROM meta WHERE k IN ('uid', 'kind', 'scope')")
-    known: dict[Any, Any] = {key: value for key, value in rows}
-    uid, kind, scope = known.get("uid"), known.get("kind", "full"), known.get("scope")
-    if not isinstance(uid, bytes) or len(uid) != 16:
-        raise Fault("у файла нет своего номера (meta)")
-    if kind not in ("full", "part") or not (scope is None or isinstance(scope, str) and len(scope) <= 10_000):
-        raise Fault("неизвестно, целый это файл или часть (meta)")
-    target.executemany("INSERT INTO meta (k, v) VALUES (?, ?)", known.items())
-    return {"uid": uid.hex(), "kind": kind, "scope": scope}
+def _identity(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
+    rows = admission.identity_rows(source.execute(IDENTITY))
+    target.executemany("INSERT INTO meta (k, v) VALUES (?, ?)", rows)
 
 
 def _writers(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
-    rows = source.execute(
-        "SELECT n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole FROM writer"
-    )
+    rows = source.execute(f"SELECT {WRITER_COLUMNS} FROM writer")
     target.executemany(
-        "INSERT INTO writer (n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole, "
-        "here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        f"INSERT INTO writer ({WRITER_COLUMNS}, here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         admission.writer_rows(rows),
     )
 
 
 def _actions(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
-    names = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, target_seq"
-    rows = source.execute(f"SELECT {names} FROM action ORDER BY writer_n, seq")
+    rows = source.execute(f"SELECT {ACTION_COLUMNS} FROM action ORDER BY writer_n, seq")
     target.executemany(
-        f"INSERT INTO action ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", admission.action_rows(rows)
+        f"INSERT INTO action ({ACTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        admission.action_rows(rows),
     )
 
 
 def _changes(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
-    names = "writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq"
-    rows = source.execute(f"SELECT {names} FROM change ORDER BY writer_n, seq, field_no")
+    rows = source.execute(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY writer_n, seq, field_no")
     # The index is built afterwards, in one go.
     (index,) = target.execute("SELECT sql FROM sqlite_schema WHERE name = 'change_row'").fetchone()
     target.execute("DROP INDEX change_row")
     spans = target.execute("SELECT writer_n, seq, last_seq, lamport FROM action ORDER BY writer_n, seq")
     target.executemany(
-        f"INSERT INTO change ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", admission.change_rows(rows, spans)
+        f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        admission.change_rows(rows, spans),
     )
     spans.close()
     target.execute(index)
 
 
 def _preds(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
-    names = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
-    rows = source.execute(f"SELECT {names} FROM change_pred ORDER BY {names}")
+    rows = source.execute(f"SELECT {PRED_COLUMNS} FROM change_pred ORDER BY {PRED_COLUMNS}")
     target.executemany(
-        f"INSERT INTO change_pred ({names}) VALUES (?, ?, ?, ?, ?, ?)", admission.pred_rows(rows)
+        f"INSERT INTO change_pred ({PRED_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", admission.pred_rows(rows)
     )
 
 
@@ -281,77 +281,6 @@ def _attachments(source: apsw.Connection, target: sqlite3.Connection, admission:
     rows = source.execute("SELECT sha256, bytes FROM attachment")
     target.executemany(
         "INSERT INTO attachment (sha256, bytes) VALUES (?, ?)", admission.attachment_rows(rows)
-    )
-
-
-# A change replaces something said before it, of the same row; `p` may be absent.
-_NOT_BEFORE = (
-    "(p.seq IS NULL OR p.row_uid <> c.row_uid OR p.table_no <> c.table_no OR p.lamport > c.lamport "
-    "OR p.lamport = c.lamport AND (p.writer_n <> c.writer_n OR p.seq >= c.seq))"
-)
-_INSERTED = (
-    "SELECT 1 FROM change i WHERE i.row_uid = {uid} AND i.field_no = 0 AND i.table_no = {table} "
-    "AND typeof(i.value) = 'text'"
-)
-_RELATIONS = (
-    (
-        "изменение заменяет то, чего нет или что сказано позже (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
-        f"AND p.seq = c.pred_seq WHERE c.pred_seq IS NOT NULL AND ({_NOT_BEFORE} "
-        "OR p.field_no NOT IN (c.field_no, 0))",
-    ),
-    (
-        "изменение заменяет то, чего нет или что сказано позже (change_pred {}, {})",
-        "SELECT q.writer_n, q.seq FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
-        "AND c.seq = q.seq AND c.field_no = q.field_no LEFT JOIN change p ON p.writer_n = q.pred_writer_n "
-        f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no WHERE c.seq IS NULL OR {_NOT_BEFORE}",
-    ),
-    (
-        "изменена запись, которую никто не вносил (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NULL "
-        "AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
-        f"AND NOT EXISTS ({_INSERTED.format(uid='c.row_uid', table='c.table_no')})",
-    ),
-    (
-        "одна запись внесена в две таблицы (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
-        "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
-    ),
-)
-
-
-def _relations(target: sqlite3.Connection) -> None:
-    for fault, query in _RELATIONS:
-        found = target.execute(f"{query} LIMIT 1").fetchone()
-        if found:
-            raise Fault(fault.format(*found))
-
-
-def _references(target: sqlite3.Connection, admission: Admission) -> None:
-    """Whatever a row ever referred to was entered by somebody."""
-    query = f"{_INSERTED.format(uid='?', table='?')} LIMIT 1"
-    for table_no, uid in admission.references:
-        if target.execute(query, (uid, table_no)).fetchone() is None:
-            raise Fault(f"запись ссылается на то, чего в файле нет (таблица {table_no})")
-
-
-def _chains(target: sqlite3.Connection) -> None:
-    """The history of every whole writer, sealed anew, must give the value the file states."""
-    writers = target.execute(
-        "SELECT n, person, office, chain FROM writer WHERE whole = 1 AND last_seq > 0"
-    ).fetchall()
-    for n, person, office, chain in writers:
-        sealed = b""
-        for seq, last_seq in _spans(target, n):
-            sealed = seal(target, sealed, ActionId(n, seq), last_seq)
-        if sealed != chain:
-            who = ", ".join(part[:60] for part in (person, office) if part) or "без имени"
-            raise Fault(f"история изменена или обрезана (записи: {who})")
-
-
-def _spans(target: sqlite3.Connection, n: int) -> Iterator[Row]:
-    return iter(
-        target.execute("SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq", (n,)).fetchall()
     )
 
 

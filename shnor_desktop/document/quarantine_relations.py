@@ -1,0 +1,108 @@
+"""What the rows of a journal must be to each other; and the same questions put to a document of our own.
+
+Whatever our own full check finds sound, another office's quarantine accepts: both ask here.
+"""
+
+import sqlite3
+from collections import deque
+from collections.abc import Iterable
+
+from shnor_desktop.document.journal import ActionId, seal
+from shnor_desktop.document.quarantine_rows import (
+    ACTION_COLUMNS,
+    CHANGE_COLUMNS,
+    IDENTITY,
+    LAMPORT_AHEAD,
+    PRED_COLUMNS,
+    WRITER_COLUMNS,
+    Admission,
+    Fault,
+    Row,
+    Rules,
+)
+
+# A change replaces something said before it, of the same row; `p` may be absent.
+_NOT_BEFORE = (
+    "(p.seq IS NULL OR p.row_uid <> c.row_uid OR p.table_no <> c.table_no OR p.lamport > c.lamport "
+    "OR p.lamport = c.lamport AND (p.writer_n <> c.writer_n OR p.seq >= c.seq))"
+)
+_INSERTED = (
+    "SELECT 1 FROM change i WHERE i.row_uid = {uid} AND i.field_no = 0 AND i.table_no = {table} "
+    "AND typeof(i.value) = 'text'"
+)
+_RELATIONS = (
+    (
+        "изменение заменяет то, чего нет или что сказано позже (change {}, {})",
+        "SELECT c.writer_n, c.seq FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
+        f"AND p.seq = c.pred_seq WHERE c.pred_seq IS NOT NULL AND ({_NOT_BEFORE} "
+        "OR p.field_no NOT IN (c.field_no, 0))",
+    ),
+    (
+        "изменение заменяет то, чего нет или что сказано позже (change_pred {}, {})",
+        "SELECT q.writer_n, q.seq FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
+        "AND c.seq = q.seq AND c.field_no = q.field_no LEFT JOIN change p ON p.writer_n = q.pred_writer_n "
+        f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no WHERE c.seq IS NULL OR {_NOT_BEFORE}",
+    ),
+    (
+        "изменена запись, которую никто не вносил (change {}, {})",
+        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NULL "
+        "AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
+        f"AND NOT EXISTS ({_INSERTED.format(uid='c.row_uid', table='c.table_no')})",
+    ),
+    (
+        "одна запись внесена в две таблицы (change {}, {})",
+        "SELECT c.writer_n, c.seq FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
+        "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
+    ),
+)
+
+
+def relations(target: sqlite3.Connection) -> None:
+    """What changes say they replace exists, came before and belongs to the same row."""
+    for fault, query in _RELATIONS:
+        found = target.execute(f"{query} LIMIT 1").fetchone()
+        if found:
+            raise Fault(fault.format(*found))
+
+
+def references(target: sqlite3.Connection, admission: Admission) -> None:
+    """Whatever a row ever referred to was entered by somebody."""
+    query = f"{_INSERTED.format(uid='?', table='?')} LIMIT 1"
+    for table_no, uid in admission.references:
+        if target.execute(query, (uid, table_no)).fetchone() is None:
+            raise Fault(f"запись ссылается на то, чего в файле нет (таблица {table_no})")
+
+
+def chains(target: sqlite3.Connection) -> None:
+    """The history of every whole writer, sealed anew, must give the value the file states."""
+    writers = target.execute(
+        "SELECT n, person, office, chain FROM writer WHERE whole = 1 AND last_seq > 0"
+    ).fetchall()
+    spans = "SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq"
+    for n, person, office, chain in writers:
+        sealed = b""
+        for seq, last_seq in target.execute(spans, (n,)).fetchall():
+            sealed = seal(target, sealed, ActionId(n, seq), last_seq)
+        if sealed != chain:
+            who = ", ".join(part[:60] for part in (person, office) if part) or "без имени"
+            raise Fault(f"история изменена или обрезана (записи: {who})")
+
+
+def examine(connection: sqlite3.Connection) -> None:
+    """Ask everything of a journal where it stands, but for the chains. Raises Fault."""
+    ask = connection.execute
+    admission = Admission(Rules(), ask("SELECT count(*) FROM action").fetchone()[0] + LAMPORT_AHEAD)
+    _exhaust(admission.identity_rows(ask(IDENTITY)))
+    _exhaust(admission.writer_rows(ask(f"SELECT {WRITER_COLUMNS} FROM writer")))
+    _exhaust(admission.action_rows(ask(f"SELECT {ACTION_COLUMNS} FROM action ORDER BY writer_n, seq")))
+    spans = ask("SELECT writer_n, seq, last_seq, lamport FROM action ORDER BY writer_n, seq")
+    changes = ask(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY writer_n, seq, field_no")
+    _exhaust(admission.change_rows(changes, spans))
+    _exhaust(admission.pred_rows(ask(f"SELECT {PRED_COLUMNS} FROM change_pred")))
+    _exhaust(admission.attachment_rows(ask("SELECT sha256, bytes FROM attachment")))
+    relations(connection)
+    references(connection, admission)
+
+
+def _exhaust(rows: Iterable[Row]) -> None:
+    deque(rows, maxlen=0)
