@@ -172,7 +172,8 @@ def _decide_field(
     heads = dict(state.heads)[field_no]
     if take != "value":
         value = chosen(one, take).value
-    say(connection, table.number, one.uid, field_no, value, [head.said.id for head in heads])
+    # The shown value is named first: it is what an undo of the decision brings back.
+    say(connection, table.number, one.uid, field_no, value, [head.said.id for head in reversed(heads)])
 
 
 def chosen(one: Conflict, take: str) -> Side:

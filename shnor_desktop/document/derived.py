@@ -229,6 +229,8 @@ class Derivation:
             if self._shape.is_leaf(table):
                 rows |= {row for row in self._represented_by({uid for _, uid in rows}) if row[0] == number}
             self._load(rows)
+            if self._shape.is_leaf(table):
+                rows = {row for row in rows if self._states[row].own_alive}  # The dead are not buried yet.
             ordered = sorted(rows, key=lambda row: self._states[row].born)
             for row in ordered[1:]:
                 self._second(table, row, ordered[0])

@@ -233,7 +233,7 @@ class Document:
                 if not count and not force:
                     session.rollback()
                     return
-                if count and settle.something_open(self._connection):
+                if count and settle.needed(self._connection, tables):
                     tables |= settle.settle(self._connection, self._journal, action).tables
             self._journal.committed(action)
             self._note(action, kind, title, target, count, tables)

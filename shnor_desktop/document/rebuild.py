@@ -39,12 +39,17 @@ def differences(connection: sqlite3.Connection) -> dict[str, int]:
     with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
         out = Path(folder) / "again.shnor"
         rebuild(connection, out)
-        again = sqlite3.connect(out)
-        try:
-            names = [*Shape(connection).by_name, *_DERIVED]
-            found = {name: len(_rows(connection, name) ^ _rows(again, name)) for name in names}
-        finally:
-            again.close()
+        return compare(connection, out)
+
+
+def compare(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
+    """Table name → rows in which the tables differ from those of the rebuilt file."""
+    again = sqlite3.connect(out)
+    try:
+        names = [*Shape(connection).by_name, *_DERIVED]
+        found = {name: len(_rows(connection, name) ^ _rows(again, name)) for name in names}
+    finally:
+        again.close()
     return {name: count for name, count in found.items() if count}
 
 

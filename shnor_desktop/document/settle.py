@@ -7,6 +7,12 @@ from shnor_desktop.document.derived import Derivation, Effect
 from shnor_desktop.document.journal import ActionId, Journal
 
 
+def needed(connection: sqlite3.Connection, tables: frozenset[str]) -> bool:
+    """Whether a commit that touched `tables` may change more than it wrote. The last verdict taken back
+    leaves nothing open and still parts two records."""
+    return "identity_verdict" in tables or something_open(connection)
+
+
 def something_open(connection: sqlite3.Connection) -> bool:
     """Whether any row is not simply what was said of it last."""
     return any(
