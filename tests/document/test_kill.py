@@ -1,15 +1,19 @@
 """A process killed at any moment while writing loses no finished action and corrupts nothing."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.school import School
 from tests.document.conftest import ME
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,20 +61,77 @@ def test_killed_while_writing(path: Path) -> None:
         kill_once(path, round_, chance.uniform(0.0, 0.3))
 
 
+_MERGE = """
+import sys
+from pathlib import Path
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.merge import merge
+document = Document.open(Path(sys.argv[1]), Who(), back_up=False)
+print("ready", flush=True)
+merge(document, Path(sys.argv[2]), "B", keep=True, back_up=False)
+print("done", flush=True)
+"""
+
+
+def _schools(path: Path, letter: str, count: int) -> None:
+    with Document.open(path, ME, back_up=False) as document, document.write("Школы") as session:
+        session.add_all(School(name=f"{letter} {number}", place="село") for number in range(count))
+
+
+def kill_merge(folder: Path, wait_s: float) -> str:
+    """Kill a merge of a few thousand records; «before» or «after», never between."""
+    target, other = folder / "A.shnor", folder / "B.shnor"
+    for path in (target, other):
+        shutil.copyfile(folder / "start.shnor", path)
+    _schools(other, "Б", 1500)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", _MERGE, str(target), str(other)], stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert worker.stdout is not None
+    with worker:
+        assert worker.stdout.readline().strip() == b"ready"
+        time.sleep(wait_s)
+        worker.send_signal(signal.SIGKILL)
+        done = b"done" in worker.stdout.read()
+    with Document.open(target, ME, back_up=False) as document:
+        assert document.check().sound
+        with document.read() as session:
+            found = len(session.scalars(select(School.uid).where(School.name.like("Б %"))).all())
+    assert found in ((1500,) if done else (0, 1500))
+    return "after" if found else "before"
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    with Document.create(tmp_path / "start.shnor", ME) as document, document.write("Основа") as session:
+        session.add(School(name="Первая"))
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
+def test_killed_while_merging(start: Path) -> None:
+    assert {kill_merge(start, wait_s) for wait_s in (0.0, 0.05, 0.15, 5.0)} >= {"after"}
+
+
 def main(rounds: int) -> None:
-    """`python -m tests.document.test_kill ROUNDS`: as many kills as wanted on one growing document."""
+    """`python -m tests.document.test_kill ROUNDS`: as many kills as wanted, of writing and of merging."""
     import tempfile
 
     from tests.document.states import ground
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "k.shnor"
+    chance = random.Random()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "k.shnor"
         with Document.create(path, ME) as document:
             ground(document)
-        chance = random.Random()
         for round_ in range(rounds):
             kill_once(path, round_, chance.uniform(0.0, 0.5))
-        sys.stdout.write(f"{rounds} kills: nothing lost, nothing damaged\n")
+        shutil.copyfile(path, folder / "start.shnor")
+        ends = Counter(kill_merge(folder, chance.uniform(0.0, 1.0)) for _ in range(4 * rounds))
+    sys.stdout.write(
+        f"{rounds} kills while writing: nothing lost; {4 * rounds} while merging: {dict(ends)}\n"
+    )
 
 
 if __name__ == "__main__":
