@@ -49,7 +49,9 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """All commands."""
     from shnor_desktop.cli import document_commands as files
-    from shnor_desktop.cli import import_command
+    from shnor_desktop.cli import import_command, merge_arguments
+    from shnor_desktop.cli import look_commands as look
+    from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
@@ -60,9 +62,14 @@ def parser() -> Parser:
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
             ("papers", "какие бумаги есть", _nothing, work.papers),
-            ("copy", "проверенная копия для другой организации", _copy, files.copy),
-            ("check", "проверить файл", arguments.file, files.check),
-            ("history", "что делали с файлом", _history, files.history),
+            ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
+            ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),
+            ("decide", "решить, какое значение верно", merge_arguments.decide, copies.decide),
+            ("copy", "копия или часть для другой организации", merge_arguments.copy, copies.copy),
+            ("diff", "чем отличаются два файла или два момента", merge_arguments.diff, look.diff),
+            ("check", "проверить файл", arguments.file, look.check),
+            ("rebuild", "построить файл заново по журналу", merge_arguments.rebuild, look.rebuild),
+            ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить последнее действие или загрузку", _undo, files.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
         )
@@ -106,11 +113,6 @@ def _nothing(one: Parser) -> None:
     """The command takes nothing."""
 
 
-def _copy(one: Parser) -> None:
-    arguments.file(one)
-    one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
-
-
 def _history(one: Parser) -> None:
     arguments.file(one)
     one.options.add_argument(
@@ -120,6 +122,10 @@ def _history(one: Parser) -> None:
         default=500,
         help="сколько последних действий (500)",
     )
+    one.options.add_argument(
+        "--record", metavar="ЗАПИСЬ", help="история записи: ВИД:НОМЕР или слова из названия"
+    )
+    one.options.add_argument("--person", metavar="ИМЯ", help="только действия этого человека")
 
 
 def _undo(one: Parser) -> None:

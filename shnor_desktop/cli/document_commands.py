@@ -79,7 +79,10 @@ def check(asked: argparse.Namespace) -> Answer:
 def history(asked: argparse.Namespace) -> Answer:
     """What was done, newest first."""
     with opened(asked.file, read_only=True) as document:
-        actions = document.actions(asked.limit)
+        actions = document.actions(asked.limit if asked.person is None else 10**9)
+    if asked.person is not None:
+        who = asked.person.casefold()
+        actions = tuple(one for one in actions if who in one.person.casefold())[: asked.limit]
     if not actions:
         return Answer(("История пуста.",), {"actions": []})
     return Answer([_line(one) for one in actions], {"actions": [_values(one) for one in actions]})
@@ -124,7 +127,7 @@ def undo(asked: argparse.Namespace) -> Answer:
         else:
             writer, _, seq = asked.parcel.partition(".")
             known = {one.action: one for one in document.actions(1_000_000) if one.kind == "import"}
-            chosen = known.get(ActionId(int(writer), int(seq))) if _is_code(writer, seq) else None
+            chosen = known.get(ActionId(int(writer), int(seq))) if is_code(writer, seq) else None
             if chosen is None:
                 raise UserError(
                     f"Загрузки {asked.parcel} в истории нет.", "Номера загрузок показывает shnor history."
@@ -139,7 +142,8 @@ def undo(asked: argparse.Namespace) -> Answer:
     return Answer(lines, data, NEEDS_PERSON if report.kept else 0)
 
 
-def _is_code(writer: str, seq: str) -> bool:
+def is_code(writer: str, seq: str) -> bool:
+    """Whether «writer.seq» is a number of the history."""
     return all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (writer, seq))
 
 

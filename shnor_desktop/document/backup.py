@@ -94,6 +94,16 @@ def verify_copy(path: Path) -> None:
         connection.close()
 
 
+def trouble(one: Backup) -> str:
+    """Why a backup is of no use; empty when it is sound."""
+    try:
+        with told(one.path):
+            verify_copy(one.path)
+    except DocumentError as error:
+        return error.what_happened
+    return ""
+
+
 def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
     """Whether the document has actions its newest backup lacks."""
     known = backups(document)

@@ -20,6 +20,8 @@ class CheckReport:
     findings: tuple[str, ...]
     rows: int
     changes: int
+    parts: tuple[tuple[str, bool], ...] = ()
+    """(integrity, foreign_keys, history, journal, chains; whether that part is sound)."""
 
     @property
     def sound(self) -> bool:
@@ -31,21 +33,28 @@ def check(
     connection: sqlite3.Connection, progress: Callable[[int, int, str], None] | None = None
 ) -> CheckReport:
     """Everything that can be checked without another file."""
-    steps: tuple[tuple[str, Callable[[sqlite3.Connection], list[str]]], ...] = (
-        ("Проверка файла", _integrity),
-        ("Проверка ссылок", _references),
-        ("Проверка журнала", _journal),
+    steps: tuple[tuple[str, str, Callable[[sqlite3.Connection], list[str]]], ...] = (
+        ("integrity", "Проверка файла", _integrity),
+        ("foreign_keys", "Проверка ссылок", _references),
+        ("history", "Проверка журнала", _readable),
+        ("journal", "Сверка с журналом", _journal_matches),
+        ("chains", "Проверка истории", _chains),
     )
     findings: list[str] = []
-    for number, (text, step) in enumerate(steps):
+    parts = dict.fromkeys((name for name, _, _ in steps), False)
+    for number, (name, text, step) in enumerate(steps):
         if progress:
             progress(number, len(steps), text)
-        findings += step(connection)
+        found = step(connection)
+        findings += found
+        parts[name] = not found
+        if found and step is _readable:
+            break  # The rest would stumble over what was found.
     rows = sum(
         connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in catalogue(connection)
     )
     (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
-    return CheckReport(tuple(findings), rows, changes)
+    return CheckReport(tuple(findings), rows, changes, tuple(parts.items()))
 
 
 def _integrity(connection: sqlite3.Connection) -> list[str]:
@@ -59,14 +68,13 @@ def _references(connection: sqlite3.Connection) -> list[str]:
     return [f"Записи «{table}» ссылаются на то, чего нет." for table in tables]
 
 
-def _journal(connection: sqlite3.Connection) -> list[str]:
-    """What no other office would take from us; else whether the tables show what the journal says and nobody
-    has changed it."""
+def _readable(connection: sqlite3.Connection) -> list[str]:
+    """What no other office would take from us."""
     try:
         examine(connection)
     except Fault as fault:
         return [f"Журнал повреждён: {fault}."]
-    return _journal_matches(connection) + _chains(connection)
+    return []
 
 
 def _journal_matches(connection: sqlite3.Connection) -> list[str]:

@@ -1,0 +1,250 @@
+"""Commands that look into the journal: diff, history, check, rebuild."""
+
+import argparse
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli import document_commands
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.cli.merge_commands import record_lines, record_values
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.differences import Moment
+    from shnor_desktop.operations.history import RecordLine
+    from shnor_desktop.operations.merging import Author
+
+
+# ---- diff
+
+
+def diff(asked: argparse.Namespace) -> Answer:
+    """Two files, or two moments of one."""
+    if asked.other is None:
+        return _moments(asked)
+    if asked.since or asked.until:
+        raise UserError(
+            "Сравнивают либо два файла, либо два момента.", "Уберите --from и --to или второй файл."
+        )
+    from shnor_desktop.operations import differences
+
+    meter = Meter()
+    with opened(asked.file, read_only=True) as document:
+        found = differences.diff(document, asked.other, meter)
+    meter.clear()
+    if found.same:
+        lines = ["Файлы совпадают: записи и история одинаковы."]
+    else:
+        lines = [f"Сравнение с «{found.name}» ({found.contents}):"]
+        lines += [
+            f"    {one.name}: только там {one.new}, различаются {one.changed}, только здесь {one.deleted}"
+            for one in found.counts
+        ]
+        lines += _deeds("Только здесь сделано:", found.here) + _deeds("Только там сделано:", found.there)
+        lines += _records(found.records)
+    data = {
+        "same": found.same,
+        "contents": found.contents,
+        "counts": {
+            one.kind: {"only_there": one.new, "differ": one.changed, "only_here": one.deleted}
+            for one in found.counts
+        },
+        "only_here": [record_values(one) for one in found.records if one.what == "deleted"],
+        "only_there": [record_values(one) for one in found.records if one.what == "new"],
+        "differ": [
+            record_values(one)
+            | {"fields": [{"label": f.label, "here": f.before, "there": f.after} for f in one.fields]}
+            for one in found.records
+            if one.what == "changed"
+        ],
+        "actions_here": _author_values(found.here),
+        "actions_there": _author_values(found.there),
+    }
+    return Answer(lines, data)
+
+
+def _records(records: "tuple[object, ...]") -> list[str]:
+    """«Изменена» is about moments; here the record stands here, there or in both."""
+    lines = record_lines(records)  # type: ignore[arg-type]
+    for word, told in (("новая", "только там"), ("удалена", "только здесь"), ("изменена", "различается")):
+        lines = [line.replace(f"»: {word}", f"»: {told}") for line in lines]
+    return lines
+
+
+def _deeds(heading: str, authors: "tuple[Author, ...]") -> list[str]:
+    lines = [
+        f"    {deed.at.astimezone():%d.%m.%Y %H:%M}  {deed.title}  [{author.who}]"
+        for author in authors
+        for deed in author.deeds[:20]
+    ]
+    return [heading, *lines] if lines else []
+
+
+def _author_values(authors: "tuple[Author, ...]") -> list[dict[str, object]]:
+    return [
+        {
+            "title": deed.title,
+            "at": deed.at.isoformat(timespec="seconds"),
+            "person": author.person,
+            "office": author.office,
+            "changes": deed.changes,
+        }
+        for author in authors
+        for deed in author.deeds
+    ]
+
+
+def _moments(asked: argparse.Namespace) -> Answer:
+    from shnor_desktop.operations import differences
+
+    if not asked.since and not asked.until:
+        raise UserError("Не указано, с чем сравнить.", "Укажите второй файл либо --from и --to.")
+    with opened(asked.file, read_only=True) as document:
+        found = differences.diff_moments(
+            document, _moment(asked.since, end=False), _moment(asked.until, end=True)
+        )
+    lines = [
+        f"{one.name}: новых {one.new}, изменено {one.changed}, удалено {one.deleted}" for one in found.counts
+    ] or ["Между этими моментами ничего не изменилось."]
+    data = {
+        "counts": {
+            one.kind: {"new": one.new, "changed": one.changed, "deleted": one.deleted} for one in found.counts
+        },
+        "records": [record_values(one) for one in found.records],
+    }
+    return Answer([*lines, *record_lines(found.records)], data)
+
+
+def _moment(given: str | None, *, end: bool) -> "Moment":
+    """«3.17» of `shnor history`, or a day, whose end counts for --to."""
+    from shnor_desktop.document.document import ActionId
+
+    if not given:
+        return None
+    writer, _, seq = given.partition(".")
+    if document_commands.is_code(writer, seq):
+        return ActionId(int(writer), int(seq))
+    for form in ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M"):
+        try:
+            at = datetime.strptime(given.strip(), form)
+        except ValueError:
+            continue
+        whole_day = end and "%H" not in form
+        return (at.replace(hour=23, minute=59, second=59) if whole_day else at).astimezone()
+    raise UserError(
+        f"«{given}» — не момент истории.", "Укажите номер действия из shnor history или дату вида 05.09.2026."
+    )
+
+
+# ---- history
+
+
+def history(asked: argparse.Namespace) -> Answer:
+    """What was done; with --record what happened to one record, with --person what one person did."""
+    if asked.record is not None:
+        with opened(asked.file, read_only=True) as document:
+            return _of_record(document, asked.record, asked.person)
+    return document_commands.history(asked)
+
+
+def _of_record(document: "Document", wanted: str, person: str | None) -> Answer:
+    from shnor_desktop.operations import history as operation
+    from shnor_desktop.operations.record_search import find_record
+
+    with document.read() as session:
+        code, uid = find_record(session, wanted)
+    title, found = operation.record_lines(document, code, uid)
+    kept = [one for one in found if person is None or person.casefold() in one.person.casefold()]
+    lines = [f"{title}:", *map(_record_line, kept)]
+    data = {
+        "record": {"kind": code, "uid": uid.hex(), "title": title},
+        "changes": [
+            {
+                "at": one.at.isoformat(timespec="seconds"),
+                "person": one.person,
+                "office": one.office,
+                "action": one.action,
+                "field": one.field,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in kept
+        ],
+    }
+    return Answer(lines, data)
+
+
+def _record_line(one: "RecordLine") -> str:
+    who = ", ".join(part for part in (one.person, one.office) if part)
+    told = f"{one.field}: {one.before or 'пусто'} → {one.after or 'пусто'}"
+    if one.field == "запись":
+        told = f"запись {one.after}"
+    return f"  {one.at.astimezone():%d.%m.%Y %H:%M}  {told}  [{who}]  {one.action}"
+
+
+# ---- check and rebuild
+
+
+def check(asked: argparse.Namespace) -> Answer:
+    """The full check, part by part, and the backups."""
+    from shnor_desktop.document import backup
+
+    meter = Meter()
+    with opened(asked.file, read_only=True) as document:
+        report = document.check(meter)
+        copies = [(one, backup.trouble(one)) for one in document.backups()]
+    meter.clear()
+    bad = [f"Резервная копия «{one.path.name}» испорчена: {why}" for one, why in copies if why]
+    verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
+    lines = [
+        f"{verdict}: записей {report.rows}, изменений в журнале {report.changes}.",
+        *(f"  {one}" for one in report.findings),
+        f"Резервных копий {len(copies)}{f', последняя {copies[0][0].at:%d.%m.%Y %H:%M}' if copies else ''}.",
+        *(f"  {one}" for one in bad),
+    ]
+    if not report.sound:
+        lines.append("Восстановите файл из резервной копии.")
+    data = {
+        "sound": report.sound,
+        "findings": list(report.findings),
+        "parts": dict(report.parts),
+        "records": report.rows,
+        "changes": report.changes,
+        "backups": [
+            {
+                "file": str(one.path),
+                "at": one.at.isoformat(timespec="seconds"),
+                "bytes": one.size,
+                "sound": not why,
+            }
+            for one, why in copies
+        ],
+    }
+    return Answer(lines, data, 0 if report.sound and not bad else NEEDS_PERSON)
+
+
+def rebuild(asked: argparse.Namespace) -> Answer:
+    """A new file from the journal alone."""
+    from shnor_desktop.operations.rebuilding import rebuild_into
+
+    meter = Meter()
+    with opened(asked.file, read_only=True) as document:
+        made = rebuild_into(document, asked.out, meter)
+    meter.clear()
+    lines = [f"Записан «{asked.out}» по одному журналу: записей {made.records}, изменений {made.changes}."]
+    if made.differing:
+        lines.append("Таблицы исходного файла расходятся с журналом:")
+        lines += [f"    {one.name}: {one.rows}" for one in made.differing]
+    else:
+        lines.append("Таблицы исходного файла совпали с журналом.")
+    data = {
+        "file": str(asked.file),
+        "out": str(asked.out),
+        "records": made.records,
+        "changes": made.changes,
+        "same": not made.differing,
+        "differing": {one.table: one.rows for one in made.differing},
+    }
+    return Answer(lines, data, NEEDS_PERSON if made.differing else 0)

@@ -1,0 +1,60 @@
+"""What the commands about copies of the file take."""
+
+from pathlib import Path
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.arguments import Parser
+
+
+def merge(one: Parser) -> None:
+    """FILE OTHER… [--dry-run]."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "others", metavar="ДРУГОЙ", nargs="+", type=Path, help="копии или части этого файла"
+    )
+    one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
+
+
+def decide(one: Parser) -> None:
+    """FILE CONFLICT --take … [--reason …]."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "conflict", metavar="ВОПРОС", help="номер из shnor conflicts; «all» — все подходящие"
+    )
+    one.options.add_argument(
+        "--take",
+        metavar="ЧТО",
+        required=True,
+        help="here, there, restore, delete, same, different или верное значение; для «all» ещё office",
+    )
+    one.options.add_argument("--reason", metavar="ПОЧЕМУ", default="", help="обоснование")
+    one.options.add_argument("--school", metavar="ШКОЛА", help="для «all»: только этой школы")
+    one.options.add_argument("--office", metavar="ОРГАНИЗАЦИЯ", help="для «all»: только с её участием")
+
+
+def copy(one: Parser) -> None:
+    """FILE OUT [--school S | --year Y] [--form]."""
+    arguments.file(one)
+    one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
+    chosen = one.options.add_mutually_exclusive_group()
+    chosen.add_argument("--school", metavar="ШКОЛА", help="только эта школа: название или код")
+    chosen.add_argument(
+        "--year", metavar="ГОД", type=arguments.school_year, help="только этот учебный год: 2020/21"
+    )
+    one.options.add_argument("--form", action="store_true", help="без имён людей, для заполнения")
+
+
+def diff(one: Parser) -> None:
+    """FILE [OTHER] [--from … --to …]."""
+    arguments.file(one)
+    one.arguments.add_argument("other", metavar="ДРУГОЙ", nargs="?", type=Path, help="другая копия файла")
+    one.options.add_argument(
+        "--from", dest="since", metavar="МОМЕНТ", help="после действия или даты: 3.17 или 05.09.2026"
+    )
+    one.options.add_argument("--to", dest="until", metavar="МОМЕНТ", help="до действия или даты включительно")
+
+
+def rebuild(one: Parser) -> None:
+    """FILE OUT."""
+    arguments.file(one)
+    one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")

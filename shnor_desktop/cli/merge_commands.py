@@ -1,0 +1,250 @@
+"""Commands about copies of the file: merge, copy of a part, conflicts, decide, rebuild."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli import document_commands
+from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.decisions import Question
+    from shnor_desktop.operations.merging import FilePreview
+    from shnor_desktop.operations.record_changes import FieldLine, RecordChange
+
+MOST_LINES = 40
+"""So many records are told to a person; JSON names all the operation tells."""
+
+
+# ---- merge
+
+
+def merge(asked: argparse.Namespace) -> Answer:
+    """Bring other copies in; with --dry-run only tell."""
+    from shnor_desktop.operations import merging
+
+    meter = Meter()
+    if asked.dry_run:
+        with opened(asked.file, read_only=True) as document:
+            made = merging.preview(document, asked.others, meter)
+    else:
+        with opened(asked.file) as document:
+            made = merging.apply(document, asked.others, meter)
+    meter.clear()
+    refused = [one for one in made.files if one.refused]
+    if len(refused) == len(made.files):
+        raise UserError(refused[0].refused)
+    lines = [line for one in made.files for line in _told(one)]
+    if made.open_after:
+        lines.append(f"Нужно решить вопросов: {made.open_after}. Список: shnor conflicts.")
+    if asked.dry_run:
+        lines.append("Ничего не записано: это проба.")
+    data = {
+        "dry_run": asked.dry_run,
+        "changed": not made.nothing_new and made.applied,
+        "files": [_file(one) for one in made.files],
+        "open_before": made.open_before,
+        "open_after": made.open_after,
+    }
+    return Answer(lines, data, NEEDS_PERSON if made.open_after or refused else DONE)
+
+
+def _told(one: "FilePreview") -> list[str]:
+    lines = [f"«{one.name}» ({one.contents}): {one.brief}." if not one.refused else one.refused]
+    lines += [f"    {remark}" for remark in one.remarks]
+    lines += [
+        f"    {kind.name}: новых {kind.new}, изменено {kind.changed}, удалено {kind.deleted}"
+        for kind in one.counts
+    ]
+    lines += [f"    {author.who}: {'; '.join(_deeds(author.deeds))}" for author in one.authors]
+    lines += record_lines(one.records)
+    if one.backup:
+        lines.append(f"    резервная копия до объединения: {one.backup}")
+    return lines
+
+
+def _deeds(deeds: "tuple[object, ...]") -> list[str]:
+    titles = [str(getattr(one, "title", "")) for one in deeds]
+    return titles[:5] + ([f"и ещё {len(titles) - 5}"] if len(titles) > 5 else [])
+
+
+def record_lines(records: "tuple[RecordChange, ...]") -> list[str]:
+    """Changed records with their fields, the first of them."""
+    from shnor_desktop.operations.record_changes import CHANGED, WORDS
+
+    lines = []
+    for one in records[:MOST_LINES]:
+        fields = "; ".join(map(field_line, one.fields)) if one.what == CHANGED else ""
+        lines.append(
+            f"    {one.kind_name} «{one.title}»: {WORDS[one.what]}{f' — {fields}' if fields else ''}"
+        )
+    if len(records) > MOST_LINES:
+        lines.append(f"    … и ещё {len(records) - MOST_LINES}; все — в ответе с --json")
+    return lines
+
+
+def field_line(one: "FieldLine") -> str:
+    """«Директор: Орлова И.К. → Белов П.П.»."""
+    return f"{one.label}: {one.before or 'пусто'} → {one.after or 'пусто'}"
+
+
+def _file(one: "FilePreview") -> dict[str, object]:
+    return {
+        "file": str(one.path),
+        "contents": one.contents,
+        "already": one.already,
+        "stranger": one.stranger,
+        "refused": one.refused or None,
+        "counts": {
+            kind.kind: {"new": kind.new, "changed": kind.changed, "deleted": kind.deleted}
+            for kind in one.counts
+        },
+        "records": [record_values(record) for record in one.records],
+        "authors": [
+            {
+                "person": author.person,
+                "office": author.office,
+                "actions": [
+                    {
+                        "title": deed.title,
+                        "kind": deed.word,
+                        "at": deed.at.isoformat(timespec="seconds"),
+                        "changes": deed.changes,
+                    }
+                    for deed in author.deeds
+                ],
+            }
+            for author in one.authors
+        ],
+        "opened": one.opened,
+        "closed": one.closed,
+        "questions": [question_values(question) for question in one.questions],
+        "remarks": list(one.remarks),
+        "backup": one.backup or None,
+    }
+
+
+def record_values(one: "RecordChange") -> dict[str, object]:
+    """A changed record for a machine."""
+    return {
+        "kind": one.kind,
+        "uid": one.uid.hex(),
+        "what": one.what,
+        "title": one.title,
+        "school": one.school or None,
+        "fields": [{"label": f.label, "before": f.before, "after": f.after} for f in one.fields],
+    }
+
+
+# ---- conflicts and decisions
+
+
+def conflicts(asked: argparse.Namespace) -> Answer:
+    """Everything that waits for a decision."""
+    from shnor_desktop.operations import decisions
+
+    with opened(asked.file, read_only=True) as document, document.read() as session:
+        found = decisions.questions(session)
+    if not found:
+        return Answer(("Решать нечего: расхождений нет.",), {"conflicts": [], "here": {}})
+    lines = [f"Нужно решить: {len(found)}."]
+    for school, group in decisions.by_school(found):
+        lines.append(f"{school}:")
+        lines += [line for one in group for line in _question_lines(one)]
+    # What is «here» depends on the copy, the rest is the same in all of them.
+    own = {one.id: {choice.take: choice.value for choice in one.choices} for one in found}
+    return Answer(lines, {"conflicts": [question_values(one) for one in found], "here": own}, NEEDS_PERSON)
+
+
+def _question_lines(one: "Question") -> list[str]:
+    lines = [f"  {one.id}  {one.about}: {one.what}"]
+    if one.kind == "field":
+        lines.append(f"      было: {one.before or 'пусто'}")
+    for voice in one.voices:
+        marks = [mark for holds, mark in ((voice.here, "здесь"), (voice.shown, "показано")) if holds]
+        told = f" [{', '.join(marks)}]" if marks else ""
+        lines.append(f"      {voice.value or 'пусто'} — {voice.who}, {voice.when}{told}")
+    choices = [f"{choice.take} ({choice.label})" for choice in one.choices]
+    if one.typed:
+        choices.append("или своё значение")
+    if choices:
+        lines.append(f"      --take {', '.join(choices)}")
+    return lines
+
+
+def question_values(one: "Question") -> dict[str, object]:
+    """A question for a machine: nothing in it depends on the copy it is read from."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "record": {"kind": one.code, "uid": one.uid.hex(), "title": one.record},
+        "school": one.school_name or None,
+        "field": one.field or None,
+        "label": one.label or None,
+        "question": one.what,
+        "before": one.before,
+        "sides": [
+            {
+                "value": voice.value,
+                "person": voice.person,
+                "office": voice.office,
+                "at": voice.at.isoformat(timespec="seconds"),
+                "clock_doubtful": voice.doubtful,
+                "shown": voice.shown,
+            }
+            for voice in one.voices
+        ],
+        "details": [{"label": f.label, "shown": f.before, "other": f.after} for f in one.details],
+        "take": sorted(choice.take for choice in one.choices) + (["VALUE"] if one.typed else []),
+    }
+
+
+def decide(asked: argparse.Namespace) -> Answer:
+    """Answer one question, or with «all» many."""
+    from shnor_desktop.operations import decisions
+    from shnor_desktop.operations.schools import find
+
+    with opened(asked.file) as document:
+        if asked.conflict == "all":
+            with document.read() as session:
+                school = find(session, asked.school) if asked.school else None
+            done = decisions.decide_many(
+                document, asked.take, asked.reason, school=school, office=asked.office
+            )
+        elif asked.school or asked.office:
+            raise UserError("--school и --office указывают вместе с «all».", "Справка: shnor decide --help.")
+        else:
+            done = decisions.decide(document, asked.conflict, asked.take, asked.reason)
+    about = f" {done.about}." if done.about else ""
+    lines = [f"Решено вопросов: {done.count}.{about}", f"Осталось решить: {done.left}."]
+    return Answer(lines, {"decided": done.count, "about": done.about, "left": done.left})
+
+
+# ---- parts, rebuilding
+
+
+def copy(asked: argparse.Namespace) -> Answer:
+    """A verified copy, or a part for one school or one school year."""
+    if asked.school is None and asked.year is None:
+        if asked.form:
+            raise UserError(
+                "Форма без имён делается для одной школы или одного года.", "Укажите --school или --year."
+            )
+        return document_commands.copy(asked)
+    from shnor_desktop.operations import parts
+
+    with opened(asked.file, read_only=True) as document:
+        sent = parts.send_part(document, asked.out, school=asked.school, year=asked.year, form=asked.form)
+    whom = f" Для кого: {sent.whom}." if sent.whom else ""
+    line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ.{whom}"
+    data = {
+        "file": str(asked.file),
+        "copy": str(sent.path),
+        "contents": sent.contents,
+        "whom": sent.whom or None,
+        "records": sent.records,
+        "bytes": sent.size,
+        "verified": True,
+    }
+    return Answer((line,), data)

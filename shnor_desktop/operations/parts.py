@@ -1,0 +1,90 @@
+"""A part of the document for somebody who needs one school or one school year: it comes back and is merged."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.part import write_part
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.record_changes import Names
+from shnor_desktop.operations.schools import find as find_school
+from shnor_desktop.rules import school_years
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """What was sent and to whom."""
+
+    path: Path
+    contents: str
+    """«часть: школа «…»»."""
+    whom: str
+    records: int
+    size: int
+
+
+def send_part(
+    document: Document,
+    out: Path,
+    *,
+    school: bytes | str | None = None,
+    year: int | None = None,
+    form: bool = False,
+    whom: str = "",
+) -> PartReport:
+    """Write the part of one school (uid, name or code) or one school year to a new file. A form goes without
+    names of people: it is filled in and comes back. `whom` is who it is for; a school's part is for the school."""
+    if (school is None) == (year is None):
+        raise UserError(
+            "Часть файла — это одна школа или один учебный год.",
+            "Выберите что-то одно: школу или учебный год.",
+        )
+    if out.suffix.lower() != ".shnor":
+        raise UserError(f"Часть нельзя записать как «{out.name}».", "Выберите имя с расширением .shnor.")
+    with document.read() as session:
+        uid = find_school(session, school) if isinstance(school, str) else school
+        names = Names(session)
+        if uid is not None and not names.past("school", uid):
+            raise UserError("Этой школы нет в файле.", "Выберите школу из списка.")
+        if year is not None and not _has_year(session, year):
+            raise UserError(
+                f"За {school_years.label(year)} учебный год в файле ничего нет.", "Выберите другой год."
+            )
+        scope = json.dumps({"school": uid.hex() if uid else "", "year": year or 0})
+        told = contents(names, "form" if form else "part", scope)
+        addressee = whom.strip() or names("school", uid)
+    records = write_part(document, out, school=uid, year=year, form=form)
+    return PartReport(out, told, addressee, records, out.stat().st_size)
+
+
+def _has_year(session: Session, year: int) -> bool:
+    query = text("SELECT 1 FROM sitting WHERE school_year = :year LIMIT 1")
+    return session.execute(query, {"year": year}).first() is not None
+
+
+def part_of(session: Session) -> str:
+    """What the open file holds, when it is a part; empty for a whole file."""
+    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope')"))
+    known = {str(key): str(value) for key, value in rows}
+    kind = known.get("kind", "full")
+    return "" if kind == "full" else contents(Names(session), kind, known.get("scope"))
+
+
+def contents(names: Names, kind: str, scope: str | None) -> str:
+    """«файл целиком», «часть: школа «Заречная СОШ»», «форма без имён: 2020/21 учебный год»."""
+    if kind == "full":
+        return "файл целиком"
+    told = {"form": "форма без имён людей"}.get(kind, "часть файла")
+    try:
+        known = json.loads(scope or "")
+        school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
+    except (ValueError, TypeError, AttributeError):
+        return told
+    if school:
+        name = names("school", school)
+        return f"{told}: школа «{name}»" if name else f"{told}: одна школа"
+    return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told
