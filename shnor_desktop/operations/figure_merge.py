@@ -48,18 +48,19 @@ def are_same(one: Stored, other: Stored) -> bool:
     return one[1:] == other[1:]
 
 
-def overlap(one: Stored, other: Stored) -> bool:
-    """Whether two results contradict each other, so that a person must choose."""
-    if one.state != other.state:
-        return True
-    pairs = zip(FIGURE_NAMES, one.figures, other.figures, strict=True)
-    return any(a is not None and b is not None and a != b for name, a, b in pairs if name != "pct_decimals")
-
-
-def completed_by(one: Stored, other: Stored) -> Stored:
-    """A result with the figures another report gives in addition."""
+def joined(one: Stored, other: Stored, measured_by_marks: bool) -> Stored | None:
+    """Two reports of one result put together; None when they contradict each other and a person must choose."""
+    if one.state != other.state or _differ(one.figures, other.figures):
+        return None
     figures = _overlaid(one.figures, other.figures)
+    if _refusal(as_figures(figures), measured_by_marks):
+        return None
     return Stored(one.uid, one.state, one.reason or other.reason, one.flag or other.flag, figures)
+
+
+def _differ(one: FigureTuple, other: FigureTuple) -> bool:
+    pairs = zip(FIGURE_NAMES, one, other, strict=True)
+    return any(a is not None and b is not None and a != b for name, a, b in pairs if name != "pct_decimals")
 
 
 def merge(old: Stored | None, given: Stored, measured_by_marks: bool) -> Merged:

@@ -21,7 +21,7 @@ from shnor_desktop.operations.families import by_name
 from shnor_desktop.operations.grid_cells import GridCell, Measure, cell
 from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules import school_years
-from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
+from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
 FIRST_SCHOOLS = 60
@@ -218,7 +218,7 @@ def _sitting(row: Row[Any]) -> GridSitting:
         name,
         row.family,
         f"{procedure}\n{rest}",
-        row.family != Family.EGE,
+        by_marks(row.family, row.level),
     )
 
 

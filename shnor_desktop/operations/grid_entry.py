@@ -270,7 +270,7 @@ def add_sitting(
                 planned.subject,
                 level,
                 planned.mention.programme_grade,
-                measured_by(family),
+                measured_by(family, level),
             ),
         )
     connection.exec_driver_sql(

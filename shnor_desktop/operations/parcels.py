@@ -150,7 +150,7 @@ def _write_sittings(session: Session, plan: ImportPlan, used: set[bytes]) -> Non
         "INSERT INTO procedure (uid, family, subject, level, programme_grade, measured_by) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [
-            (uid, m.family, one.subject, m.level, m.programme_grade, measured_by(m.family))
+            (uid, m.family, one.subject, m.level, m.programme_grade, measured_by(m.family, m.level))
             for uid, one in procedures.items()
             for m in (one.mention,)
         ],

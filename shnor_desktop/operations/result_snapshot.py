@@ -15,7 +15,7 @@ from shnor_desktop.models.subject import Subject
 from shnor_desktop.operations.figure_merge import Stored
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, PlannedSitting
 from shnor_desktop.operations.known_schools import Known, known_schools
-from shnor_desktop.rules.figures import Family, ResultState
+from shnor_desktop.rules.figures import Family, ResultState, by_marks
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 from shnor_desktop.sheets.book import SittingMention
 
@@ -45,9 +45,9 @@ class KnownResults:
     """Remembered answers by question."""
 
 
-def measured_by(family: str) -> str:
-    """How a procedure of the family is measured: ЕГЭ by the minimum, everything else by marks."""
-    return "threshold" if family == Family.EGE else "marks"
+def measured_by(family: str, level: str) -> str:
+    """How a procedure that is not in the dictionary is measured."""
+    return "marks" if by_marks(family, level) else "threshold"
 
 
 def completed_mention(mention: SittingMention) -> SittingMention:

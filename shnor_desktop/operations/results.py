@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.models import natural
 from shnor_desktop.models.results import AREAS
-from shnor_desktop.operations.figure_merge import Merged, Stored, are_same, completed_by, merge, overlap
+from shnor_desktop.operations.figure_merge import Merged, Stored, are_same, joined, merge
 from shnor_desktop.operations.import_plan import (
     FIGURE_NAMES,
     Fate,
@@ -20,8 +20,8 @@ from shnor_desktop.operations.import_plan import (
     figures_text,
 )
 from shnor_desktop.operations.import_schools import plan_schools, school_name
-from shnor_desktop.operations.result_snapshot import KnownResults, known_results, measured_by, plan_sittings
-from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.operations.result_snapshot import KnownResults, known_results, plan_sittings
+from shnor_desktop.rules.figures import ResultState, by_marks
 from shnor_desktop.rules.short_names import short_name
 from shnor_desktop.sheets.book import (
     AreaRow,
@@ -108,6 +108,10 @@ def _refused(
     )
 
 
+def _by_marks(sitting: PlannedSitting) -> bool:
+    return by_marks(sitting.mention.family, sitting.mention.level)
+
+
 def _source(book: ReadBook, cells: Sequence[CellRef]) -> str:
     return f"{book.source} · {cells[0].address}" if cells else book.source
 
@@ -122,7 +126,8 @@ class _Planner:
     names: Mapping[bytes, str]
     rows: list[PlannedRow] = field(default_factory=list)
     areas: list[PlannedRow] = field(default_factory=list)
-    _seen: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
+    _seen: dict[tuple[bytes, bytes], tuple[int, Stored]] = field(default_factory=dict)
+    """Where the line of a result stands in `rows`, and what all lines about it say together."""
     _seen_areas: dict[bytes, int] = field(default_factory=dict)
 
     def take_book(self, number: int, book: ReadBook) -> None:
@@ -157,13 +162,12 @@ class _Planner:
         old = self.known.results.get(key)
         uid = old.uid if old else natural.school_result(sitting.uid, school)
         given = Stored(uid, row.state, row.reason, row.objectivity_flag, as_tuple(row.figures))
-        place = self._seen.get(key)
-        if place is not None:
-            self._take_repeated(number, row, school, sitting, source, given, place)
+        held = self._seen.get(key)
+        if held is not None:
+            self._take_repeated(number, row, school, sitting, source, given, held)
             return
-        self._seen[key] = len(self.rows)
-        marks = measured_by(sitting.mention.family) == "marks"
-        merged = merge(old, given, marks)
+        self._seen[key] = len(self.rows), given
+        merged = merge(old, given, _by_marks(sitting))
         self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))
 
     def _planned(
@@ -202,37 +206,29 @@ class _Planner:
         sitting: PlannedSitting,
         source: str,
         given: Stored,
-        place: int,
+        held: tuple[int, Stored],
     ) -> None:
         """A second line about the same school and sitting: a repeat, more figures, or a contradiction."""
+        place, before = held
         first = self.rows[place]
-        before = Stored(first.uid, first.state, first.reason, first.flag, first.figures)
-        if first.fate is Fate.REFUSED:
-            why = f"Другая строка об этом же результате тоже не взята: {first.source}."
-        elif are_same(before, given):
-            planned = self._planned(
-                Merged(Fate.UNCHANGED, given, (), f"Повторяет {first.source}."),
-                school,
-                sitting,
-                source,
-                number,
-                row.cells,
-            )
-            self.rows.append(planned)
+        if are_same(before, given):
+            repeat = Merged(Fate.UNCHANGED, given, (), f"Повторяет {first.source}.")
+            self.rows.append(self._planned(repeat, school, sitting, source, number, row.cells))
             return
-        elif not overlap(before, given):
-            old = self.known.results.get((sitting.uid, school))
-            merged = merge(old, completed_by(before, given), measured_by(sitting.mention.family) == "marks")
+        together = joined(before, given, _by_marks(sitting))
+        if together is None:
+            there = figures_text(before.state, before.figures, before.reason)
+            here = figures_text(given.state, given.figures, given.reason)
+            why = f"Этот результат уже есть: {first.source} — {there}, а здесь {here}. Оставьте в книге одну строку."
+        else:
+            merged = merge(self.known.results.get((sitting.uid, school)), together, _by_marks(sitting))
             if merged.fate is not Fate.REFUSED:
+                self._seen[sitting.uid, school] = place, together
                 self.rows[place] = self._planned(
                     merged, school, sitting, first.source, first.book, (*first.cells, *row.cells)
                 )
                 return
             why = merged.why
-        else:
-            there = figures_text(first.state, first.figures, first.reason)
-            here = figures_text(given.state, given.figures, given.reason)
-            why = f"Этот результат уже есть: {first.source} — {there}, а здесь {here}. Оставьте в книге одну строку."
         self.rows.append(
             _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
         )
@@ -247,7 +243,7 @@ class _Planner:
         if uid in self._seen_areas:
             return
         self._seen_areas[uid] = len(self.areas)
-        merged = merge(self.known.areas.get(uid), given, measured_by(sitting.mention.family) == "marks")
+        merged = merge(self.known.areas.get(uid), given, _by_marks(sitting))
         one = merged.stored
         self.areas.append(
             PlannedRow(

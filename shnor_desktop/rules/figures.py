@@ -53,6 +53,11 @@ SEASONS: dict[str, str] = {"": "", "spring": "весна", "autumn": "осень
 LEVELS: dict[str, str] = {"": "", "base": "база", "profile": "профиль"}
 
 
+def by_marks(family: str, level: str) -> bool:
+    """ЕГЭ has scores and a minimum; its basic mathematics, ОГЭ and all else have marks, and failed is «2»."""
+    return family != Family.EGE or level == "base"
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Figures as the source gave them; None means the source did not give it. Counts are pupils.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from shnor_desktop.rules.checks import REFUSED, check_figures, complete
-from shnor_desktop.rules.figures import E4, Family, Figures, ResultState
+from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
 from shnor_desktop.sheets.book import CellRef, Problem, Severity, SittingMention
 from shnor_desktop.sheets.meaning import COUNT, PERCENT
 from shnor_desktop.sheets.table import Column, Group, Table, value_at
@@ -214,14 +214,9 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
     return found
 
 
-def by_marks(sitting: SittingMention) -> bool:
-    """ЕГЭ has scores, all else and the basic mathematics have marks."""
-    return sitting.family != Family.EGE or sitting.level == "base"
-
-
 def fit(figures: Figures, sitting: SittingMention) -> Figures:
     """At ЕГЭ a lone share or number of «5» is that of high scores."""
-    if by_marks(sitting) or figures.pct_3_e4 is not None or figures.count_3 is not None:
+    if by_marks(sitting.family, sitting.level) or figures.pct_3_e4 is not None or figures.count_3 is not None:
         return figures
     if figures.pct_5_e4 is not None and figures.high_pct_e4 is None:
         figures = replace(figures, high_pct_e4=figures.pct_5_e4, pct_5_e4=None)
@@ -235,7 +230,7 @@ def checked(
 ) -> tuple[Figures, list[Problem]]:
     """The completed figures and what is wrong with them; refusals come first."""
     problems = []
-    findings = check_figures(figures, by_marks(sitting))
+    findings = check_figures(figures, by_marks(sitting.family, sitting.level))
     held = where_of() if findings else {}
     for finding in findings:
         where = next((held[name] for name in finding.fields if name in held), first)

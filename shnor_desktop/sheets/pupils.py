@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.figures import E4, Family, Figures, ResultState
+from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.book import CellRef, ReadRow, SchoolMention, SittingMention
-from shnor_desktop.sheets.figures_of import Reading, by_marks
+from shnor_desktop.sheets.figures_of import Reading
 from shnor_desktop.sheets.hints import NOTHING, Hints
 from shnor_desktop.sheets.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results import Entry, TableReader, TableRows
@@ -141,7 +141,7 @@ class ProtocolReader:
         return value.whole if isinstance(value, Number) else None
 
     def _figures(self, sitting: SittingMention, gathered: Gathered) -> Figures | None:
-        if by_marks(sitting) and gathered.marks:
+        if by_marks(sitting.family, sitting.level) and gathered.marks:
             return _of_marks(gathered)
         if not gathered.scores:
             return _of_marks(gathered) if gathered.marks else None

@@ -4,12 +4,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models import natural
 from shnor_desktop.operations import dictionaries, records
+from shnor_desktop.rules.figures import by_marks
 from tests.conftest import WHO
 
 
@@ -53,6 +55,15 @@ def test_the_usual_procedures_are_there(document: Document) -> None:
         "ЕГЭ МА (профиль)",
     }
     assert usual <= titles
+
+
+def test_the_dictionary_and_the_rule_measure_alike(document: Document) -> None:
+    with document.read() as session:
+        found = session.execute(text("SELECT family, level, measured_by FROM procedure")).all()
+    assert {("oge", "", "marks"), ("ege", "base", "marks"), ("ege", "profile", "threshold")} <= set(
+        map(tuple, found)
+    )
+    assert all((how == "marks") == by_marks(family, level) for family, level, how in found)
 
 
 def test_the_default_profile_is_the_published_rule(document: Document) -> None:

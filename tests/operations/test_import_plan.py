@@ -172,6 +172,28 @@ def test_two_reports_of_one_sitting_are_put_together(document: Document) -> None
     assert len(plan.rows) == 1 and plan.rows[0].figures[-3:] == (2, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("share", "old", "together"),
+    [(0, None, False), (42, None, True), (42, (12, 4), True), (33, (12, 4), False), (33, (12, 5), False)],
+)
+def test_counts_and_a_share_in_two_rows_are_one_result_only_if_they_agree(
+    document: Document, share: int, old: tuple[int, int] | None, together: bool
+) -> None:
+    if old:
+        imported(document, book(row("Луговая СОШ", participants=old[0], failed=old[1])))
+    two = book(
+        row("Луговая СОШ", failed_pct_e4=share * E4), row("Луговая СОШ", at=3, participants=12, failed=5)
+    )
+    plan = imported(document, two)
+    assert len(plan.rows) == (1 if together else 2)
+    if together:
+        assert stored(document)[0][2:5] == (12, 5, share * E4)
+    else:
+        assert "Лист1!B2" in plan.rows[1].why and plan.rows[1].fate is Fate.REFUSED
+    again = planned(document, two)
+    assert not again.writes
+
+
 def test_unknown_subject_is_refused_with_what_to_do(document: Document) -> None:
     plan = imported(
         document,
