@@ -1,6 +1,5 @@
 """The document: one SQLite file, everything saved at once, every write one transaction and one undo step."""
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -22,6 +21,7 @@ from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.check import CheckReport
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
+from shnor_desktop.document.holding import locked, own_key, readable, take
 from shnor_desktop.document.journal import ActionId, Journal
 from shnor_desktop.document.undo import UndoReport
 from shnor_desktop.document.who import Who
@@ -96,8 +96,8 @@ class Document:
         path = path.absolute()
         if read_only:
             return cls._open_view(path, user)
-        if _own_key(path) in _held:
-            raise _locked(path)
+        if own_key(path) in _held:
+            raise locked(path)
         version = opening.check_header(path)
         opening.set_foreign_sidecars_aside(path)
         rescued = opening.keep_hot_journal(path)
@@ -121,7 +121,7 @@ class Document:
     @classmethod
     def _open_held(cls, path: Path, user: Who, version: int) -> "Document":
         with told(path, opening=True):
-            connection = _take(path)
+            connection = take(path)
             try:
                 opening.verify(connection, path, version)
                 if version < schema.FORMAT:
@@ -133,12 +133,12 @@ class Document:
                 raise
         who.leave_note(path, user)
         document = cls(path, connection, user, read_only=False)
-        _held[_own_key(path)] = document
+        _held[own_key(path)] = document
         return document
 
     @classmethod
     def _open_view(cls, path: Path, user: Who) -> "Document":
-        ours = _held.get(_own_key(path))
+        ours = _held.get(own_key(path))
         if ours is not None:
             # Touching the file here would cancel this process's own lock on it (POSIX).
             shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
@@ -151,7 +151,7 @@ class Document:
                 "Откройте его для записи: он будет обновлён.",
             )
         with told(path, opening=True):
-            shown = path if _readable(path) else opening.snapshot(path)
+            shown = path if readable(path) else opening.snapshot(path)
         return cls._reading(path, shown, version, user)
 
     @classmethod
@@ -174,7 +174,7 @@ class Document:
         with self._lock:
             self._engine.dispose()
             self._connection.close()
-            if not self.read_only and _held.pop(_own_key(self.path), None) is self:
+            if not self.read_only and _held.pop(own_key(self.path), None) is self:
                 who.remove_note(self.path)
             _drop(self._view.parent if self._view else None)
             self._view = None
@@ -399,62 +399,13 @@ class Document:
             return check.check(self._connection, progress)
 
 
-_NEEDS_SNAPSHOT = frozenset(
-    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
-)
-
-_held: "dict[str, Document]" = {}
+_held: dict[str, Document] = {}
 """Documents this process holds for writing, by real path."""
-
-
-def _take(path: Path) -> sqlite3.Connection:
-    """A connection that holds the file alone; DocumentLocked with the holder's name when another does."""
-    connection = None
-    try:
-        connection = opening.connect(path, writable=True)
-        opening.hold(connection)
-        return connection
-    except sqlite3.Error as error:
-        if connection is not None:
-            connection.close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-            raise _locked(path) from error
-        raise
-
-
-def _own_key(path: Path) -> str:
-    return os.path.normcase(path.resolve())
-
-
-def _readable(path: Path) -> bool:
-    """Whether the file can be read in place; not when another program holds it or left a hot journal."""
-    connection = None
-    try:
-        connection = opening.connect(path, writable=False)
-        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-        return True
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _NEEDS_SNAPSHOT:
-            raise
-        return False
-    finally:
-        if connection is not None:
-            connection.close()
 
 
 def _begin(connection: Connection) -> None:
     """Our own BEGIN: the driver's would let DDL escape the transaction."""
     connection.exec_driver_sql("BEGIN")
-
-
-def _locked(path: Path) -> DocumentLocked:
-    holder = who.read_note(path)
-    named = f": {holder}" if holder else ""
-    return DocumentLocked(
-        f"Файл «{path.name}» уже открыт{named}.",
-        "Закройте его там или откройте здесь только для чтения.",
-        holder,
-    )
 
 
 def _drop(folder: Path | None) -> None:
