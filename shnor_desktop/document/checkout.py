@@ -18,25 +18,15 @@ from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document import backup, opening
-from shnor_desktop.document.document import Document
+from shnor_desktop.document import opening
+from shnor_desktop.document.delivery import deliver, hash_of, look
+from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.media import Medium, medium_of
 from shnor_desktop.errors import DocumentError
 
 _NOTE = "откуда.json"
 _STATE = "SELECT coalesce(max(lamport), 0) || '/' || count(*) FROM action"
-
-
-class SourceChanged(DocumentError):
-    """The file on the medium is no longer the one that was taken: merge `source` first, then return."""
-
-    def __init__(self, source: Path) -> None:
-        super().__init__(
-            f"Файл «{source.name}» на носителе изменился после того, как его взяли.",
-            "Сначала объедините его с рабочей копией, затем верните её на носитель.",
-        )
-        self.source = source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +46,12 @@ class Taken:
 
     @property
     def changed(self) -> bool:
-        """Whether the working copy holds anything the medium does not."""
+        """Whether the closed working copy holds anything the medium does not."""
         return not self.state or _state(self.working) != self.state
 
-
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """A copy that an interrupted return left beside the file."""
-
-    path: Path
-    at: datetime
-    sound: bool
+    def changed_in(self, document: Document) -> bool:
+        """The same of a working copy that is open."""
+        return not self.state or _state_of(document) != self.state
 
 
 def must_be_taken(path: Path) -> bool:
@@ -86,29 +71,31 @@ def check_out(source: Path) -> Taken:
         try:
             copy = draft / source.name
             sha256 = _bring(source, copy)
-            opening.check_header(copy)
             home = root / _key(source, _uid(copy))
             known = _read(home)
             if known is not None and known.changed:
                 return replace(known, resumed=True)
-            hot = opening.sidecar(copy, "-journal").exists()
-            taken = Taken(home / source.name, source, sha256, "" if hot else _state(copy), _now())
-            _write(draft, taken)
-            shutil.rmtree(home, ignore_errors=True)
-            draft.rename(home)
-            return taken
+            home.mkdir(exist_ok=True)
+            known = Taken(home / source.name, source, sha256, _state(copy), _now())
+            _forget(home, known.working)
+            copy.replace(known.working)
+            _write(home, known)
+            return known
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
 
 def _bring(source: Path, copy: Path) -> str:
-    """Copy the file, and the journal of a transaction that did not finish; returns the hash of the file."""
+    """Copy the file; a transaction that did not finish there is rolled back here. Returns the hash it had."""
     opening.check_header(source)
     shutil.copyfile(source, copy)
+    sha256 = hash_of(copy)
     journal = opening.sidecar(source, "-journal")
     if journal.exists() and not opening.names_another_file(journal):
         shutil.copyfile(journal, opening.sidecar(copy, "-journal"))
-    return _hash(copy)
+        Document.open(copy, Who(), back_up=False).close()
+    opening.check_header(copy)
+    return sha256
 
 
 def taken(working: Path) -> Taken | None:
@@ -131,7 +118,15 @@ def release(known: Taken) -> None:
             f"Рабочая копия файла «{known.source.name}» ещё не возвращена на носитель.",
             "Верните её или сохраните под другим именем.",
         )
-    shutil.rmtree(known.working.parent, ignore_errors=True)
+    _forget(known.working.parent, known.working)
+    with contextlib.suppress(OSError):
+        known.working.parent.rmdir()  # Stays while backups lie in it.
+
+
+def _forget(home: Path, working: Path) -> None:
+    """Take the working copy away, its backups not."""
+    for part in (home / _NOTE, working):
+        part.unlink(missing_ok=True)
 
 
 # ---- returning
@@ -148,13 +143,13 @@ def check_in(document: Document) -> Taken:
         )
     target = known.source
     with _explained(target):
-        _look(target, known.sha256)
+        look(target, known.sha256)
         folder = Path(tempfile.mkdtemp(prefix=".", dir=_root()))
         try:
             state = _state_of(document)
             whole = folder / target.name
             document.copy_to(whole)
-            sha256 = _deliver(whole, target, known.sha256)
+            sha256 = deliver(whole, target, known.sha256)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     returned = replace(known, sha256=sha256, state=state, at=_now(), resumed=False)
@@ -162,58 +157,17 @@ def check_in(document: Document) -> Taken:
     return returned
 
 
-def _look(target: Path, expected: str) -> None:
-    """The medium must be there; the file on it must be the one we know, or gone."""
-    if not target.parent.is_dir():
-        raise OSError(errno.ENODEV, "the medium is gone")
-    if target.exists() and _hash(target) != expected:
-        raise SourceChanged(target)
+def fingerprint(source: Path) -> str:
+    """Hash of the file on the medium; taken before a merge reads it, for `merged`."""
+    with _explained(source):
+        return hash_of(source)
 
 
-def _deliver(whole: Path, target: Path, expected: str) -> str:
-    """Write beside the target, read back, and only then change names."""
-    fresh, old = _beside(target, ".new"), _beside(target, ".bak")
-    sha256 = _hash(whole)
-    try:
-        _copy_through(whole, fresh)
-        if _hash(fresh) != sha256:
-            raise OSError(errno.EIO, "what was read back differs")
-        _look(target, expected)
-        if target.exists():
-            target.replace(old)
-        try:
-            fresh.replace(target)
-        except OSError:
-            if old.exists() and not target.exists():
-                old.replace(target)
-            raise
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-    return sha256
-
-
-def _copy_through(whole: Path, fresh: Path) -> None:
-    """Copy to the medium itself, not only to the memory before it."""
-    with whole.open("rb") as source, fresh.open("wb") as copy:
-        shutil.copyfileobj(source, copy, 1_000_000)
-        copy.flush()
-        os.fsync(copy.fileno())
-        if hasattr(os, "posix_fadvise"):
-            # What is read back shall come from the medium.
-            os.posix_fadvise(copy.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new names last; Windows and some shares know no such thing for folders."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def merged(document: Document, sha256: str) -> None:
+    """The file on the medium with that hash has been merged into the open working copy: it may be replaced."""
+    known = taken(document.path)
+    if known is not None:
+        _write(known.working.parent, replace(known, sha256=sha256, state=""))
 
 
 @contextlib.contextmanager
@@ -233,42 +187,6 @@ def _explained(target: Path) -> Iterator[None]:
             happened = f"Носитель не отвечает: «{target.name}» не возвращён."
             to_do = "Вставьте носитель или подключите папку и повторите: рабочая копия цела."
         raise DocumentError(happened, to_do) from error
-
-
-# ---- what an interrupted return left
-
-
-def leftovers(path: Path) -> tuple[Leftover, ...]:
-    """Copies beside `path` that a person should be offered: an unfinished `.new`, and `.bak` when the file
-    itself is missing."""
-    fresh, old = _beside(path, ".new"), _beside(path, ".bak")
-    found = [one for one in (fresh, old) if one.is_file() and (one == fresh or not path.exists())]
-    return tuple(Leftover(one, _moment(one), _sound(one)) for one in found)
-
-
-def adopt(leftover: Leftover, path: Path) -> None:
-    """Put a sound leftover in the place of the file; the file itself becomes `.bak`."""
-    with told(path):
-        backup.verify_copy(leftover.path)
-        if path.exists():
-            path.replace(_beside(path, ".bak"))
-        leftover.path.replace(path)
-
-
-def _sound(path: Path) -> bool:
-    try:
-        backup.verify_copy(path)
-    except DocumentError:
-        return False
-    return True
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _moment(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime)
 
 
 # ---- notes
@@ -308,13 +226,9 @@ def _now() -> str:
     return datetime.now().isoformat(timespec="seconds")
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _uid(copy: Path) -> bytes:
-    return bytes(_ask(copy, "SELECT v FROM meta WHERE k = 'uid'") or b"")
+    uid = _ask(copy, "SELECT v FROM meta WHERE k = 'uid'")
+    return uid if isinstance(uid, bytes) else b""
 
 
 def _state(copy: Path) -> str:

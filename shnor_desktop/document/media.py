@@ -18,9 +18,38 @@ class Medium(Enum):
 
 
 _NETWORK = frozenset(
-    ["9p", "afs", "afp", "beegfs", "ceph", "cifs", "coda", "davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.sshfs", "fuse.smbnetfs", "glusterfs", "gfs2", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "prl_fs", "smb3", "smbfs", "vboxsf", "fuse.vmhgfs-fuse", "virtiofs"]
+    [
+        "9p",
+        "afs",
+        "afp",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "fuse.davfs2",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+        "fuse.sshfs",
+        "fuse.smbnetfs",
+        "glusterfs",
+        "gfs2",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "prl_fs",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+        "fuse.vmhgfs-fuse",
+        "virtiofs",
+    ]
 )
-_STICKS = frozenset(["exfat", "fat", "hfsplus", "iso9660", "msdos", "ntfs", "ntfs3", "fuseblk", "udf", "vfat"])
+_STICKS = frozenset(
+    ["exfat", "fat", "hfsplus", "iso9660", "msdos", "ntfs", "ntfs3", "fuseblk", "udf", "vfat"]
+)
 """What sticks and discs are formatted with; a Linux disk of that kind is treated with the same care."""
 _MOUNTED_FOR_PEOPLE = ("/media/", "/run/media/", "/mnt/usb")
 _DRIVE_REMOVABLE, _DRIVE_REMOTE, _DRIVE_CDROM = 2, 4, 5
@@ -55,7 +84,7 @@ def _writable(path: Path, there: Path) -> bool:
 
 
 def _of_drive(there: Path) -> Medium:
-    """Windows: what the system says of the drive; a path of the form \\\\server\\share is a share."""
+    """Windows: what the system says of the drive; what begins with two backslashes is a share."""
     import ctypes
 
     if there.anchor.startswith("\\\\"):
