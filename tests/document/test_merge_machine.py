@@ -1,7 +1,13 @@
-"""The invariants of merging under random work; `python -m tests.document.test_merge_machine N` runs longer."""
+"""The invariants of merging under random work.
 
+The number of histories is `SHNOR_EXAMPLES` (CI takes 3,000) or the argument of
+`python -m tests.document.test_merge_machine N`.
+"""
+
+import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -22,8 +28,9 @@ def run(examples: int) -> None:
     )
 
 
+@pytest.mark.timeout(3_600)
 def test_three_offices_agree_whatever_they_do() -> None:
-    run(60)
+    run(int(os.environ.get("SHNOR_EXAMPLES", "100")))
 
 
 if __name__ == "__main__":
