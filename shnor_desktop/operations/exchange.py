@@ -1,11 +1,11 @@
 """Everything of the document as one workbook: a sheet a record kind, headings and values as people read them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -78,9 +78,9 @@ def export_workbook(
                 _results(session, names) if kind is SCHOOL_RESULT else _records(session, kind, names)
             )
             name = RESULTS_SHEET if kind is SCHOOL_RESULT else kind.many
-            tables.append(ExportTable(name, headings, tuple(rows)))
-    with _told(out):
-        write_tables(tables, out)
+            tables.append(ExportTable(name, headings, rows))
+        with _told(out):
+            write_tables(tables, out)
     return tuple(SheetReport(table.title, len(table.rows)) for table in tables)
 
 
@@ -105,7 +105,7 @@ def _shown(kind: RecordKind) -> tuple[Field, ...]:
     return tuple(field for field in kind.fields if field.in_table or field.in_form)
 
 
-def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
     fields = _shown(kind)
     headings = tuple(_heading(field) for field in fields)
     columns = [getattr(kind.record, field.name) for field in fields]
@@ -114,7 +114,7 @@ def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[s
         for uid, *values in session.execute(select(kind.record.uid, *columns))
     ]
     made.sort(key=lambda one: one[:2])
-    return headings, (row for _, _, row in made)
+    return headings, [row for _, _, row in made]
 
 
 def _key(row: Row) -> tuple[tuple[int, int | float, str], ...]:
@@ -146,7 +146,7 @@ def number(value_e4: int) -> int | float:
     return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
 
 
-def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
     fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
     headings = (*_RESULT_HEADINGS, *(_heading(one) for one in fields))
@@ -162,12 +162,31 @@ def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Iterator
     ).join(School, School.uid == SchoolResult.school)
     sittings = _sittings(session)
     school_key = cache(alphabetical)
-    rows = [tuple(row) for row in session.execute(query)]
-    rows.sort(key=lambda row: (school_key(row[1]), row[0], sittings[row[2]][0]))
-    return headings, (_result_row(row, sittings[row[2]][1], fields, names) for row in rows)
+    found = session.execute(query)
+    rows = sorted(found, key=lambda row: (school_key(row[1]), row[0], sittings[row[2]][0]))
+    return headings, _Computed(rows, lambda row: _result_row(row, sittings[row[2]][1], fields, names))
 
 
-def _result_row(row: tuple[Any, ...], sitting: Row, fields: list[Field], names: Titles) -> Row:
+class _Computed(Sequence[Row]):
+    """Rows made as they are asked for: a region's results need not stand in memory twice."""
+
+    def __init__(self, rows: Sequence[Any], make: Callable[[Any], Row]) -> None:
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self._make(row) for row in self._rows[at]]
+        return self._make(self._rows[at])
+
+
+def _result_row(row: Any, sitting: Row, fields: list[Field], names: Titles) -> Row:
     _, school, _, state, n, failed, percent, *figures = row
     if n and failed is not None:
         percent = share_e4(failed, n)

@@ -1,18 +1,18 @@
 """Frozen rows to a neat workbook, the same bytes for the same rows; text never becomes a formula."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from typing import Any
 
 Value = str | int | float | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SPECIAL_STARTS = (*FORMULA_STARTS, "#")
+"""«#Н/Д» would be taken for an error."""
 MAX_TITLE = 31
 MIN_WIDTH, MAX_WIDTH = 8, 60
 LINE_HEIGHT = 15
@@ -35,8 +35,8 @@ def write_tables(tables: Sequence[ExportTable], out: Path) -> None:
     """Write the tables to an .xlsx, a sheet each, whole or not at all."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.active)
+    # Written row by row: a region's results would not fit into the memory of an old laptop.
+    book = Workbook(write_only=True)
     taken: set[str] = set()
     for table in tables:
         _fill(book.create_sheet(sheet_title(table.title, taken)), table)
@@ -56,23 +56,11 @@ def sheet_title(title: str, taken: set[str]) -> str:
     return name
 
 
-def _fill(sheet: "Worksheet", table: ExportTable) -> None:
+def _fill(sheet: Any, table: ExportTable) -> None:
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    edge = Side(style="thin", color="FF9AA5B1")
-    head = Font(name="Calibri", size=11, bold=True)
-    ground = PatternFill("solid", fgColor="FFE8EEF4")
-    for column, text in enumerate(table.headings, 1):
-        cell = sheet.cell(1, column)
-        put(cell, text)
-        cell.font, cell.fill = head, ground
-        cell.border = Border(bottom=edge)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-    for row, values in enumerate(table.rows, 2):
-        for column, value in enumerate(values, 1):
-            if value is not None and value != "":
-                put(sheet.cell(row, column), value)
     widths = _widths(table)
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -85,6 +73,36 @@ def _fill(sheet: "Worksheet", table: ExportTable) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if table.headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
+    edge = Side(style="thin", color="FF9AA5B1")
+    head = Font(name="Calibri", size=11, bold=True)
+    ground = PatternFill("solid", fgColor="FFE8EEF4")
+    first = []
+    for text in table.headings:
+        cell = WriteOnlyCell(sheet)
+        put(cell, text)
+        cell.font, cell.fill = head, ground
+        cell.border = Border(bottom=edge)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        first.append(cell)
+    sheet.append(first)
+    for values in table.rows:
+        sheet.append([_plain(sheet, value) for value in values])
+
+
+def _plain(sheet: Any, value: Value) -> Any:
+    """What a row is given: the value itself where nothing can be taken for a formula or an error."""
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return None
+    text = value.translate(_CONTROLS)
+    if not text.startswith(SPECIAL_STARTS):
+        return text
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    put(cell, text)
+    return cell
 
 
 def _lines(heading: str, width: int) -> int:
@@ -133,10 +151,14 @@ def save_same_bytes(book: Any, out: Path) -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
-            content = old.read(part)
+            entry = zipfile.ZipInfo(part.filename, FIXED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
             if part.filename == "docProps/core.xml":
-                content = _fixed_dates(content)
-            new.writestr(zipfile.ZipInfo(part.filename, FIXED), content, zipfile.ZIP_DEFLATED)
+                new.writestr(entry, _fixed_dates(old.read(part)))
+                continue
+            # In pieces: a sheet of a region's results is half a gigabyte before it is packed.
+            with old.open(part) as source, new.open(entry, "w", force_zip64=part.file_size > 2**31) as target:
+                shutil.copyfileobj(source, target, 1 << 20)
     _replace(out, whole.getvalue())
 
 
