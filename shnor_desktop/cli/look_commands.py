@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.merging import Author
 
 
+_WHERE = {"new": "только там", "deleted": "только здесь", "changed": "различается"}
+
+
 # ---- diff
 
 
@@ -43,7 +46,7 @@ def diff(asked: argparse.Namespace) -> Answer:
             for one in found.counts
         ]
         lines += _deeds("Только здесь сделано:", found.here) + _deeds("Только там сделано:", found.there)
-        lines += _records(found.records)
+        lines += record_lines(found.records, _WHERE)
     data = {
         "same": found.same,
         "contents": found.contents,
@@ -63,14 +66,6 @@ def diff(asked: argparse.Namespace) -> Answer:
         "actions_there": _author_values(found.there),
     }
     return Answer(lines, data)
-
-
-def _records(records: "tuple[object, ...]") -> list[str]:
-    """«Изменена» is about moments; here the record stands here, there or in both."""
-    lines = record_lines(records)  # type: ignore[arg-type]
-    for word, told in (("новая", "только там"), ("удалена", "только здесь"), ("изменена", "различается")):
-        lines = [line.replace(f"»: {word}", f"»: {told}") for line in lines]
-    return lines
 
 
 def _deeds(heading: str, authors: "tuple[Author, ...]") -> list[str]:

@@ -1,6 +1,7 @@
 """Commands about copies of the file: merge, copy of a part, conflicts, decide, rebuild."""
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
@@ -69,16 +70,15 @@ def _deeds(deeds: "tuple[object, ...]") -> list[str]:
     return titles[:5] + ([f"и ещё {len(titles) - 5}"] if len(titles) > 5 else [])
 
 
-def record_lines(records: "tuple[RecordChange, ...]") -> list[str]:
-    """Changed records with their fields, the first of them."""
-    from shnor_desktop.operations.record_changes import CHANGED, WORDS
+def record_lines(records: "tuple[RecordChange, ...]", words: Mapping[str, str] | None = None) -> list[str]:
+    """Changed records with their fields, the first of them; `words` say what became of them."""
+    from shnor_desktop.operations.record_changes import CHANGED, WORDS, called
 
     lines = []
     for one in records[:MOST_LINES]:
         fields = "; ".join(map(field_line, one.fields)) if one.what == CHANGED else ""
-        lines.append(
-            f"    {one.kind_name} «{one.title}»: {WORDS[one.what]}{f' — {fields}' if fields else ''}"
-        )
+        about = called(one.kind_name, one.title)
+        lines.append(f"    {about}: {(words or WORDS)[one.what]}{f' — {fields}' if fields else ''}")
     if len(records) > MOST_LINES:
         lines.append(f"    … и ещё {len(records) - MOST_LINES}; все — в ответе с --json")
     return lines
@@ -158,7 +158,7 @@ def conflicts(asked: argparse.Namespace) -> Answer:
 
 
 def _question_lines(one: "Question") -> list[str]:
-    lines = [f"  {one.id}  {one.about}: {one.what}"]
+    lines = [f"  {one.id}  {one.about}{'' if one.kind == 'field' else f': {one.what}'}"]
     if one.kind == "field":
         lines.append(f"      было: {one.before or 'пусто'}")
     for voice in one.voices:

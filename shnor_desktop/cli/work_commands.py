@@ -80,7 +80,7 @@ def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
         for one in answered:
             if one.verdict.outcome is outcome:
                 lines += _reasons(one, profile.threshold)
-    watched = [one.name for one in answered if one.verdict.watch and one.verdict.outcome is not Outcome.LOW]
+    watched = [one.name for one in answered if one.verdict.watch and one.verdict.outcome is Outcome.NOT]
     if watched:
         lines.append(f"Группа внимания: {', '.join(watched)}.")
     low = sum(one.verdict.outcome is Outcome.LOW for one in answered)

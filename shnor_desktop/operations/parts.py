@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.part import write_part
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.record_changes import Names
+from shnor_desktop.operations.record_changes import Names, called
 from shnor_desktop.operations.schools import find as find_school
 from shnor_desktop.rules import school_years
 
@@ -86,5 +86,5 @@ def contents(names: Names, kind: str, scope: str | None) -> str:
         return told
     if school:
         name = names("school", school)
-        return f"{told}: школа «{name}»" if name else f"{told}: одна школа"
+        return f"{told}: {called('школа', name)}" if name else f"{told}: одна школа"
     return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told

@@ -11,7 +11,7 @@ from shnor_desktop.document.history import moment
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.families import alphabetical
-from shnor_desktop.operations.record_changes import FieldLine, Names, field_lines, raw, value_text
+from shnor_desktop.operations.record_changes import FieldLine, Names, called, field_lines, raw, value_text
 
 KINDS = {
     "field": "разные значения",
@@ -97,8 +97,8 @@ class Question:
 
     @property
     def about(self) -> str:
-        """«Школа «Заречная СОШ», Директор»."""
-        told = f"{self.kind_name} «{self.record}»"
+        """«Школа «Заречная СОШ», Директор»: the record and the field."""
+        told = called(self.kind_name, self.record)
         return f"{told}, {self.label}" if self.label else told
 
 
@@ -264,7 +264,7 @@ def _of_merged(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
     lines = _compared(names, one, other)
     return replace(
         base,
-        what=f"Запись изменили после того, как её соединили с «{names(one.table, other)}».",
+        what=f"Запись изменили после того, как её соединили с другой: {names(one.table, other)}.",
         voices=(_last_word(names, one.uid, _brief(lines, 1), shown=False),),
         details=lines,
         choices=(

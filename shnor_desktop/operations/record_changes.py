@@ -55,6 +55,11 @@ class RecordChange:
     fields: tuple[FieldLine, ...]
 
 
+def called(kind_name: str, title: str) -> str:
+    """«Предмет «Физика»», but no quotes within quotes: «Школа МБОУ «Заречная СОШ»»."""
+    return f"{kind_name} {title}" if "«" in title else f"{kind_name} «{title}»"
+
+
 @dataclass(frozen=True, slots=True)
 class KindCount:
     """How many records of a kind are touched."""

@@ -29,7 +29,7 @@ def _say(document: Document, code: str, pair: tuple[bytes, bytes], verdict: str,
         if not all(names.past(code, uid) for uid in pair):
             raise UserError(f"{BY_CODE[code].one}: записи нет в файле.", "Обновите список.")
     sign = "=" if verdict == SAME else "≠"
-    with document.write(heading(f"Решено: «{first}» {sign} «{second}»", reason), "decide") as session:
+    with document.write(heading(f"Решено: {first} {sign} {second}", reason), "decide") as session:
         put(session, code, *pair, verdict, reason)
 
 
