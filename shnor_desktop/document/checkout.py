@@ -111,9 +111,10 @@ def unreturned() -> tuple[Taken, ...]:
     return tuple(one for one in found if one is not None and one.changed)
 
 
-def release(known: Taken) -> None:
-    """Delete a working copy whose edits have all been returned; DocumentError when they have not."""
-    if known.changed:
+def release(known: Taken, *, force: bool = False) -> None:
+    """Delete a working copy whose edits have all been returned; DocumentError when they have not, unless
+    `force`: the person has saved them elsewhere."""
+    if known.changed and not force:
         raise DocumentError(
             f"Рабочая копия файла «{known.source.name}» ещё не возвращена на носитель.",
             "Верните её или сохраните под другим именем.",

@@ -38,10 +38,17 @@ class Leftover:
 
 
 def look(target: Path, expected: str) -> None:
-    """The medium must be there; the file on it must be the one we know, or gone."""
+    """The medium must be there and the file on it the one we know. An empty mount point looks like an empty
+    stick, so a missing file is no permission to write; only its own `.bak` is, left when we were interrupted."""
     if not target.parent.is_dir():
         raise OSError(errno.ENODEV, "the medium is gone")
-    if target.exists() and hash_of(target) != expected:
+    known = target if target.exists() else _beside(target, ".bak")
+    if not known.exists() or (known != target and hash_of(known) != expected):
+        raise DocumentError(
+            f"На носителе нет файла «{target.name}», который с него взяли.",
+            "Вставьте тот же носитель и повторите, или сохраните копию в другое место через «Обмен».",
+        )
+    if hash_of(known) != expected:
         raise SourceChanged(target)
 
 

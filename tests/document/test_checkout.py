@@ -262,6 +262,19 @@ def test_a_stick_pulled_out(source: Path, stick: Path, monkeypatch: pytest.Monke
     assert delivery.leftovers(source) == ()
 
 
+def test_an_empty_mount_point_is_not_the_stick(source: Path, stick: Path) -> None:
+    with Document.open(check_out(source).working, ME, back_up=False) as document:
+        add(document, "Вторая")
+        source.rename(stick.with_name("вынутая флешка"))
+        with pytest.raises(DocumentError, match="нет файла"):
+            check_in(document)
+        known = checkout.taken(document.path)
+    assert files(stick) == set()
+    assert known is not None
+    checkout.release(known, force=True)
+    assert checkout.unreturned() == ()
+
+
 def test_a_medium_that_returns_other_bytes(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, before = delivery._copy_through, source.read_bytes()
 
