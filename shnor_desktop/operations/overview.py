@@ -140,7 +140,7 @@ def _listed(session: Session, has_results: bool) -> Listed:
     if has_results:
         for one in classification.verdicts(session, classification.profile(session)):
             outcomes.append(one.verdict.outcome)
-            watch += one.verdict.watch and one.verdict.outcome is not Outcome.LOW
+            watch += one.verdict.watch and one.verdict.outcome is Outcome.NOT
     today = date.today().isoformat()
     in_force = select(func.count(distinct(SchoolStatus.school))).where(
         SchoolStatus.kind == "low_result",

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from shnor_desktop.papers import paper as tree
@@ -12,8 +13,10 @@ from shnor_desktop.papers.package import moment, settled
 from shnor_desktop.papers.page import PageSettings, column_widths
 from shnor_desktop.papers.paper import Align, Cell, Inline, Paper, Row, RowKind, Section, Table, plain
 
+FONT = "Times New Roman"
 TEXT_SHEET = "Текст"
-TEXT_WIDTH = 88
+TEXT_WIDTH = 66
+"""A page wide also where the font widths are counted in is missing and another, wider one stands for it."""
 CHARS_PER_MM = 0.54
 """Width of a column in characters of 11 points for a millimetre on paper."""
 LINE = 15.0
@@ -70,7 +73,7 @@ def _text_sheet(sheet: Any, paper: Paper) -> None:
             at += 1
             cell = sheet.cell(at, 1)
             _put_text(cell, text)
-            cell.font = Font(name="Times New Roman", size=12, bold=bold)
+            cell.font = Font(name=FONT, size=12, bold=bold)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[at].height = LINE * 1.1 * _wrapped(text, TEXT_WIDTH)
 
@@ -95,8 +98,8 @@ def _lines(block: tree.Block) -> list[tuple[str, bool]]:
 
 
 def _wrapped(text: str, width: float) -> int:
-    """How many lines the text takes in a column of so many characters."""
-    return sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.split("\n"))
+    """How many lines the text takes in a column of so many characters; lines break between words."""
+    return sum(max(1, len(wrap(line, max(1, int(width))))) for line in text.split("\n"))
 
 
 def _put_text(cell: Any, text: str) -> None:
@@ -176,7 +179,7 @@ class _Sheet:
         self.at += 1
         cell = self.sheet.cell(self.at, 1)
         _put_text(cell, text)
-        cell.font = Font(name="Times New Roman", size=12 if bold else 11, bold=bold)
+        cell.font = Font(name=FONT, size=12 if bold else 11, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         last = max(1, len(self.widths))
         if last > 1:
@@ -211,7 +214,7 @@ class _Sheet:
             wrap_text=True,
         )
         bold = head or section or cell.strong
-        target.font = Font(name="Times New Roman", size=11, bold=bold, italic=row.kind is RowKind.TOTAL)
+        target.font = Font(name=FONT, size=11, bold=bold, italic=row.kind is RowKind.TOTAL)
         if cell.strong:
             target.fill = PatternFill("solid", fgColor="DBDBDB")
         last_column = min(len(table.columns), column + cell.span)

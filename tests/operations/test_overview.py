@@ -98,3 +98,15 @@ def test_who_works_and_for_whom(document: Document) -> None:
     with document.read() as session:
         facts = overview(session)
     assert (facts.person, facts.office) == ("Ольхина В.П.", "ИМЦ")
+
+
+def test_the_watch_group_is_the_one_the_list_shows(document: Document) -> None:
+    """A school that waits for results or for counts is counted once, under that answer."""
+    with document.write("Загружено") as session:
+        watched, waiting = school(session, "Заречная СОШ"), school(session, "Ключевская ООШ")
+        for of, state in ((watched, "valid"), (waiting, "not_received")):
+            result(session, of, "МА", 2020, 4)
+            result(session, of, "РУ", 2020, 0, state=state)
+    with document.read() as session:
+        listed = overview(session).listed
+    assert (listed.watch, listed.insufficient, listed.computed) == (1, 1, 0)

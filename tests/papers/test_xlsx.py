@@ -66,3 +66,19 @@ def test_tables_of_one_subject_share_a_sheet() -> None:
     names = load_workbook(BytesIO(drawn("memo3", ".xlsx"))).sheetnames
     assert names[:4] == ["Текст", "ВПР Математика", "ВПР Русский язык", "ЕГЭ Математика"]
     assert len(list(composed("memo3").tables())) > len(names) - 1
+
+
+def test_the_text_is_no_wider_than_a_page_in_any_font() -> None:
+    """A column wider than the page is cut, not made smaller; the digit of a wide font takes 2.5 mm."""
+    sheet = opened(Paragraph((Run("Слово " * 40),)))["Текст"]
+    assert sheet.column_dimensions["A"].width * 2.5 <= 210 - 30 - 10
+
+
+def test_a_row_is_as_high_as_its_words_take_not_its_letters() -> None:
+    words = "Заозёрной министерство"
+    table = Table(
+        (Column(30), Column(30)), (HEAD,), (Row((Cell((Run(f"{words} {words}"),)), Cell())),), sheet="Д"
+    )
+    sheet = opened(table)["Д"]
+    lines = -(-len(f"{words} {words}") // (sheet.column_dimensions["A"].width - 1))
+    assert sheet.row_dimensions[3].height > 15 * (lines + 1)
