@@ -232,6 +232,11 @@ def _decide_merged(connection: sqlite3.Connection, shape: Shape, one: Conflict, 
         said = read_said(connection, [uid])[(verdicts.number, uid)]
         answer = "different" if take == "different" else "same"
         say(connection, verdicts.number, uid, field_no, answer, _field_ids(said, field_no))
+    table = shape.by_name[one.table]
+    said = read_said(connection, [one.uid])[(table.number, one.uid)]
+    state = derive_row(said, table.columns)
+    if state is not None and state.edited_and_deleted:
+        _decide_life(connection, table, one.uid, said, RESTORED if take == "different" else DELETED)
 
 
 def _field_ids(said: Iterable[Said], field_no: int) -> list[tuple[bytes, int]]:

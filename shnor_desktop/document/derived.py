@@ -149,14 +149,17 @@ class Derivation:
     # ---- showing rows
 
     def _stand_in(self, number: int, uid: bytes) -> bytes:
-        """The member of a group that is shown: the smallest living uid, or the smallest when none lives."""
+        """The member of a group that is shown: the smallest living uid, or the smallest when none lives. One
+        that lives only because somebody edited it while another deleted it comes after the others: joining
+        two records deletes one of them."""
         group = self._canon.members(uid)
         if len(group) == 1:
             return uid
         rows = [(number, one) for one in group]
         self._load(rows)
-        living = [row[1] for row in rows if row in self._states and self._states[row].own_alive]
-        return min(living or group)
+        living = [row for row in rows if row in self._states and self._states[row].own_alive]
+        sure = [row for row in living if not self._states[row].edited_and_deleted]
+        return min((uid for _, uid in sure or living), default=min(group))
 
     def _show(self, row: RowId) -> bool:
         """Write the row if it is alive and stands for itself; say whether it did."""
@@ -347,7 +350,7 @@ class Derivation:
             return
         shown = self._shown(table, row[1])
         if shown is None:
-            if row in self._instead and self._edited_after_verdict(row):
+            if row in self._instead and self._is_group_member(row) and self._edited_unknowingly(row):
                 self._conflicts.add(("merged", row[0], row[1], 0))
             return
         numbers = {uid: n for n, uid in writers(self._connection).items()} if state.heads else {}
@@ -368,11 +371,15 @@ class Derivation:
         if _impossible(table, shown):
             self._conflicts.add(("rule", row[0], row[1], 0))
 
-    def _edited_after_verdict(self, row: RowId) -> bool:
-        """Whether somebody edited a record after it was joined to another, not knowing of it or not."""
+    def _is_group_member(self, row: RowId) -> bool:
+        return len(self._canon.members(row[1])) > 1
+
+    def _edited_unknowingly(self, row: RowId) -> bool:
+        """Whether somebody edited a record that another joined to a further one: while it was deleted for that,
+        or after the verdict."""
+        if self._states[row].edited_and_deleted:
+            return True
         group = self._canon.members(row[1])
-        if len(group) == 1:
-            return False
         table = self._shape.by_name["identity_verdict"]
         said = self._connection.execute(
             f"SELECT max(c.lamport) FROM identity_verdict v JOIN change c ON c.row_uid = v.uid "

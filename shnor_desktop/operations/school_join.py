@@ -15,6 +15,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.status import SchoolStatus
 from shnor_desktop.models.values import show_e4
+from shnor_desktop.operations import verdicts
 from shnor_desktop.operations.schools import known_school
 from shnor_desktop.operations.slots import held_sittings
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
@@ -86,7 +87,10 @@ def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
 
 
 def join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
-    """Carry everything of `drop` over to `keep` and delete `drop`; clashing results keep the value of `keep`."""
+    """Carry everything of `drop` over to `keep` and delete `drop`; clashing results keep the value of `keep`.
+
+    The verdict that both are one lets what other offices still add to `drop` follow when copies are merged.
+    """
     report = plan_join(session, keep, drop)
     kept, dropped = known_school(session, keep), known_school(session, drop)
     for field, value in _fillings(kept, dropped):
@@ -101,6 +105,7 @@ def join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
     _remember_spelling(session, kept, dropped.name)
     session.delete(dropped)
     session.flush()
+    verdicts.put(session, "school", keep, drop, verdicts.SAME)
     return report
 
 
