@@ -1,7 +1,7 @@
 """What every screen of the window is and what it is given: the base class of screens and their context."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QShowEvent
@@ -10,9 +10,15 @@ from PySide6.QtWidgets import QWidget
 from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.messages import Messages
 
+if TYPE_CHECKING:
+    from shnor_desktop.ui.merge_actions import MergeActions
+
 
 class Context(QObject):
     """What a screen may use of the window, handed to it by the composition root."""
+
+    merging: "MergeActions"
+    """Copies of the file in other organisations: merging, comparing, parts."""
 
     def __init__(
         self,

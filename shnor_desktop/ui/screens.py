@@ -66,6 +66,12 @@ def _history(context: Context) -> Screen:
     return HistoryScreen(context)
 
 
+def _questions(context: Context) -> Screen:
+    from shnor_desktop.ui.questions_screen import QuestionsScreen
+
+    return QuestionsScreen(context)
+
+
 SCREENS: tuple[Entry, ...] = (
     Entry("start", "Начало", "start", _start),
     Entry("schools", "Школы", "schools", _schools),
@@ -75,4 +81,5 @@ SCREENS: tuple[Entry, ...] = (
     Entry("exchange", "Обмен", "exchange", _exchange),
     Entry("dictionaries", "Справочники", "dictionaries", _dictionaries),
     Entry("history", "История", "history", _history),
+    Entry("questions", "Нужно решить", "questions", _questions),
 )

@@ -108,6 +108,8 @@ _MARKS = {
     "changed": Mark("watch", "◆", "изменено"),
     "unchanged": Mark("unknown", "=", "без изменений"),
     "refused": Mark("low", "×", "отклонено"),
+    "deleted": Mark("low", "×", "удалено"),
+    "undecided": Mark("confirm", "≠", "не решено"),
     "warning": Mark("watch", "▲", "предупреждение"),
     "done": Mark("good", "✓", "готово"),
     "todo": Mark("unknown", "○", "предстоит"),

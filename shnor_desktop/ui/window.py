@@ -23,11 +23,13 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.file_actions import FileActions
 from shnor_desktop.ui.jobs import Jobs, Standing
 from shnor_desktop.ui.menu import Menus
+from shnor_desktop.ui.merge_actions import MergeActions
 from shnor_desktop.ui.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES, Messages
 from shnor_desktop.ui.notice import Notice
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.screens import SCREENS, Entry
 from shnor_desktop.ui.status_bar import StatusBar
+from shnor_desktop.ui.waiting_questions import WaitingQuestions
 from shnor_desktop.ui.welcome import WelcomePage
 
 PROGRAM = "ШНОР"
@@ -51,9 +53,11 @@ class Window(QMainWindow):
         self.context = Context(
             self.jobs, self.messages, settings, self.go, self.import_files, self.command, self
         )
+        self.merging = self.context.merging = MergeActions(self.context, self.files, self)
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
         self._build()
+        self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
         self._connect()
         self._restore_geometry()
         QTimer.singleShot(0, self, self._draw_icons)
@@ -132,6 +136,7 @@ class Window(QMainWindow):
         self.messages.undo_offered.connect(self.notice.offer_undo)
         self.jobs.document_opened.connect(self._on_document_opened)
         self.jobs.standing_changed.connect(self.menus.show_standing)
+        self.jobs.standing_changed.connect(self.waiting.count)
         self.jobs.document_changed.connect(self.notice.withdraw_undo)
         self.menus.menus["file.recent"].aboutToShow.connect(self._fill_recent_menu)
         QApplication.styleHints().colorSchemeChanged.connect(self._restyle)
@@ -218,6 +223,10 @@ class Window(QMainWindow):
             "file.open": self.files.open,
             "file.import": self.import_files,
             "file.copy": self.files.copy,
+            "file.merge": self.merging.choose,
+            "file.compare": self.merging.compare,
+            "file.send": self.merging.send,
+            "file.merges": self.merging.show_log,
             "file.backup": self.files.backup,
             "file.restore": self.files.restore,
             "file.check": self.files.check,
@@ -329,9 +338,11 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.take_files(paths))
 
     def take_files(self, paths: list[Path]) -> None:
-        """Documents are opened, workbooks imported."""
+        """Documents are opened, or merged with the open one after a look; workbooks are imported."""
         documents = [path for path in paths if path.suffix.lower() == ".shnor"]
-        if documents:
+        if documents and self.jobs.standing.path is not None:
+            self.merging.look(documents)
+        elif documents:
             self.open_file(documents[0])
         elif paths:
             self.import_files(paths)

@@ -1,0 +1,144 @@
+"""Cards of the answers to one question: a number, what would be stored, who said so and when."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kind import Field
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.field_editor import FieldEditor
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.decisions import Choice, Question, Voice
+
+OTHER = "value"
+"""The answer that is typed."""
+EMPTY = "пусто"
+_INDENT = 24
+
+
+class AnswerCard(QFrame):
+    """One answer; a click anywhere on it chooses it."""
+
+    picked = Signal()
+
+    def __init__(self, number: int, take: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.take = take
+        self.radio = QRadioButton(f"{number}.  {title}", self)
+        bold = self.radio.font()
+        bold.setBold(True)
+        self.radio.setFont(bold)
+        self.radio.toggled.connect(lambda on: self.picked.emit() if on else None)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(10, 7, 10, 7)
+        self.column.setSpacing(2)
+        self.column.addWidget(self.radio)
+
+    def add_text(self, text: str, role: str = "") -> None:
+        """A line below the title."""
+        label = _text(text, role, self)
+        label.setContentsMargins(_INDENT, 0, 0, 0)
+        self.column.addWidget(label)
+        self.radio.setAccessibleName(f"{self.radio.accessibleName() or self.radio.text()}. {text}")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.radio.setChecked(True)
+        self.radio.setFocus()
+        super().mousePressEvent(event)
+
+
+class OtherCard(AnswerCard):
+    """The answer that is typed by hand."""
+
+    def __init__(
+        self, number: int, field: Field, records: Sequence[tuple[bytes, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(number, OTHER, "Другое значение", parent)
+        self.editor = FieldEditor(field, tuple(records), self)
+        self.editor.layout().setContentsMargins(_INDENT, 0, 0, 0)  # type: ignore[union-attr]
+        self.column.addWidget(self.editor)
+        self._follow(self.editor.editor)
+        self.radio.toggled.connect(lambda on: self.editor.editor.setFocus() if on else None)
+
+    def _follow(self, editor: QWidget) -> None:
+        """Typing chooses this answer."""
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(lambda: self.radio.setChecked(True))
+        elif isinstance(editor, QPlainTextEdit):
+            editor.textChanged.connect(lambda: self.radio.setChecked(True))
+        elif isinstance(editor, QComboBox):
+            editor.activated.connect(lambda: self.radio.setChecked(True))
+            if (line := editor.lineEdit()) is not None:
+                line.textEdited.connect(lambda: self.radio.setChecked(True))
+        elif isinstance(editor, QCheckBox):
+            editor.clicked.connect(lambda: self.radio.setChecked(True))
+
+    def typed(self) -> str:
+        """What was typed or chosen, as text."""
+        editor = self.editor.editor
+        if isinstance(editor, QCheckBox):
+            return "да" if editor.isChecked() else "нет"
+        if isinstance(editor, QComboBox):
+            return editor.currentText()
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText()
+        return editor.text() if isinstance(editor, QLineEdit) else ""
+
+
+def answer_cards(
+    question: "Question", field: Field | None, records: Sequence[tuple[bytes, str]], parent: QWidget
+) -> list[AnswerCard]:
+    """A card for every answer, numbered as the keys are."""
+    cards = [_card(number, one, question, parent) for number, one in enumerate(question.choices, start=1)]
+    if question.typed and field is not None:
+        cards.append(OtherCard(len(cards) + 1, field, records, parent))
+    return cards
+
+
+def _card(number: int, choice: "Choice", question: "Question", parent: QWidget) -> AnswerCard:
+    if question.kind != "field" or choice.take == "both":
+        return AnswerCard(number, choice.take, choice.label, parent)
+    said = [one for one in question.voices if one.value == choice.value]
+    card = AnswerCard(number, choice.take, _title(choice, said), parent)
+    card.add_text(choice.value or EMPTY, "" if choice.value else "muted")
+    for one in said:
+        card.add_text(voice_text(one), "muted")
+    return card
+
+
+def _title(choice: "Choice", said: "Sequence[Voice]") -> str:
+    if choice.take == "here":
+        return "Здесь" if any(one.here for one in said) else "Показано сейчас"
+    offices = ", ".join(dict.fromkeys(one.office for one in said if one.office))
+    return f"Там — {offices}" if offices else "Там"
+
+
+def voice_text(one: "Voice") -> str:
+    """«Иванова А.П., ИМЦ · 05.10.2026 14:20 · показано сейчас»."""
+    glyph = f"{theme.state_mark('warning').glyph} " if one.doubtful else ""
+    parts = [one.who, f"{glyph}{one.when}", "показано сейчас" if one.shown else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _text(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,238 @@
+"""One open question in full: what was, what is said here and there, another value, the reason, the decision."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kind import Field
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.question_cards import EMPTY, OTHER, AnswerCard, OtherCard, answer_cards, voice_text
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.decisions import Question
+
+Titles = Mapping[str, Sequence[tuple[bytes, str]]]
+_MOST_DETAILS = 40
+
+
+class QuestionPanel(QWidget):
+    """Shows a question and says what was answered; the screen that holds it decides."""
+
+    answered = Signal(str, str)
+    """What `decide` takes, and the reason."""
+    postponed = Signal()
+    left = Signal()
+    """Esc: back to the list."""
+    record_wanted = Signal(str, bytes)
+    history_wanted = Signal(str, bytes)
+    verdict_wanted = Signal()
+    """The two records of the question are to be looked at side by side."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question: Question | None = None
+        self.cards: list[AnswerCard] = []
+        self._writable = True
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("Вопрос")
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText("На чём основано решение: приказ, письмо, звонок (необязательно)")
+        self.reason.setAccessibleName("Основание решения")
+        self.reason.setMaxLength(300)
+        self.mistake = QLabel(self)
+        self.mistake.setObjectName("error")
+        self.mistake.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.mistake)
+        column.addWidget(self.reason)
+        column.addLayout(self._new_buttons())
+        self.show_question(None, {})
+
+    def _new_buttons(self) -> QHBoxLayout:
+        self.decide = QPushButton("Решить", self)
+        self.decide.setObjectName("main")
+        self.decide.setToolTip("Enter")
+        self.decide.clicked.connect(self.apply)
+        self.later = QPushButton("Позже", self)
+        self.later.setToolTip("Вопрос останется в списке, работать он не мешает")
+        self.later.clicked.connect(self.postponed)
+        self.compare = QPushButton("Сравнить и решить…", self)
+        self.compare.clicked.connect(self.verdict_wanted)
+        self.record = QPushButton("Открыть запись…", self)
+        self.record.clicked.connect(self._on_record)
+        self.changes = QPushButton("История…", self)
+        self.changes.setToolTip("Кто и когда менял эту запись")
+        self.changes.clicked.connect(self._on_history)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.decide)
+        row.addWidget(self.compare)
+        row.addWidget(self.later)
+        row.addStretch(1)
+        row.addWidget(self.record)
+        row.addWidget(self.changes)
+        return row
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether anything may be decided."""
+        self._writable = writable
+
+    def show_question(self, question: "Question | None", titles: Titles) -> None:
+        """Show a question; `titles` are the records that may be chosen as another value, by kind."""
+        self.question = question
+        self.mistake.hide()
+        self.reason.clear()
+        page = QWidget(self.area)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.setSpacing(theme.GAP)
+        self.cards = []
+        if question is None:
+            column.addWidget(_label("Выберите вопрос слева.", "muted", page))
+        else:
+            self._fill(column, question, titles, page)
+        column.addStretch(1)
+        self.area.setWidget(page)
+        self._show_possible()
+
+    def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
+        column.addWidget(_label(question.about, "subheading", page))
+        if question.school_name and question.code != "school":
+            column.addWidget(_label(question.school_name, "muted", page))
+        column.addWidget(_label(question.what, "", page))
+        if question.kind == "field":
+            column.addWidget(_label(f"Было: {question.before or EMPTY}", "", page))
+        else:
+            for one in question.voices:
+                told = f"{one.value}\n{voice_text(one)}" if one.value else voice_text(one)
+                column.addWidget(_label(told, "muted", page))
+        field = _field(question)
+        records = titles.get(field.refers, ()) if field is not None else ()
+        self.cards = answer_cards(question, field, records, page)
+        group = QButtonGroup(page)
+        for card in self.cards:
+            group.addButton(card.radio)
+            card.picked.connect(self.mistake.hide)
+            card.radio.setEnabled(self._writable)
+            column.addWidget(card)
+        if question.details:
+            column.addWidget(self._details(question, page))
+
+    def _details(self, question: "Question", page: QWidget) -> QWidget:
+        box = QFrame(page)
+        box.setObjectName("card")
+        grid = QGridLayout(box)
+        grid.setHorizontalSpacing(theme.MARGIN)
+        for place, text in enumerate(("Поле", "Показанная запись", "Другая запись")):
+            grid.addWidget(_label(text, "muted", box), 0, place)
+            grid.setColumnStretch(place, 2 if place else 1)
+        for row, line in enumerate(question.details[:_MOST_DETAILS], start=1):
+            for place, text in enumerate((line.label, line.before or EMPTY, line.after or EMPTY)):
+                grid.addWidget(_label(text, "muted" if not place else "", box), row, place)
+        return box
+
+    def _show_possible(self) -> None:
+        question = self.question
+        asked = question is not None
+        pair = question is not None and question.kind in ("key", "merged") and question.code == "school"
+        for button in (self.later, self.record, self.changes):
+            button.setEnabled(asked)
+        self.decide.setVisible(bool(self.cards) or not asked)
+        self.decide.setEnabled(asked and self._writable)
+        self.reason.setVisible(bool(self.cards) or not asked)
+        self.reason.setEnabled(asked and self._writable)
+        self.compare.setVisible(pair)
+        self.compare.setEnabled(self._writable)
+        correct = asked and not self.cards
+        self.record.setText("Исправить запись…" if correct else "Открыть запись…")
+
+    # --- answering -----------------------------------------------------------------------------------------------
+
+    def pick(self, number: int) -> None:
+        """Choose the answer of that number, from 1."""
+        if self._writable and 1 <= number <= len(self.cards):
+            self.cards[number - 1].radio.setChecked(True)
+            self.area.ensureWidgetVisible(self.cards[number - 1])
+
+    def picked(self) -> AnswerCard | None:
+        """The chosen answer."""
+        return next((card for card in self.cards if card.radio.isChecked()), None)
+
+    def apply(self) -> None:
+        """Decide as chosen."""
+        card = self.picked()
+        if self.question is None or not self._writable:
+            return
+        if card is None:
+            keys = ", ".join(f"{n} — {_short(card)}" for n, card in enumerate(self.cards, start=1))
+            self.say(f"Выберите ответ: {keys}." if keys else "Исправьте числа в самой записи.")
+            return
+        if isinstance(card, OtherCard):
+            if card.editor.check():
+                self.answered.emit(card.typed(), self.reason.text())
+            return
+        self.answered.emit(card.take, self.reason.text())
+
+    def say(self, text: str) -> None:
+        """Why nothing was decided."""
+        self.mistake.setText(text)
+        self.mistake.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.pick(int(key) - int(Qt.Key.Key_0))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_record(self) -> None:
+        if self.question is not None:
+            self.record_wanted.emit(self.question.code, self.question.shown_uid)
+
+    def _on_history(self) -> None:
+        if self.question is not None:
+            self.history_wanted.emit(self.question.code, self.question.uid)
+
+
+def _field(question: "Question") -> Field | None:
+    return BY_CODE[question.code].field(question.field) if question.field else None
+
+
+def _short(card: AnswerCard) -> str:
+    return "другое значение" if card.take == OTHER else card.radio.text().partition(".  ")[2].lower()
+
+
+def _label(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

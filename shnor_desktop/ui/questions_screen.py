@@ -1,0 +1,294 @@
+"""«Нужно решить»: where merged copies differ, school by school, each decided once for all organisations."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.question_list import QuestionList, grouped
+from shnor_desktop.ui.question_panel import QuestionPanel, Titles
+from shnor_desktop.ui.record_form import edit_record
+from shnor_desktop.ui.record_history import show_record_history
+from shnor_desktop.ui.screen import Context, Screen
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.decisions import Decided, Question
+    from shnor_desktop.ui.jobs import Progress
+
+_NOTHING = "Решать нечего."
+_WHERE_FROM = (
+    "Если две организации заполнят одно и то же по-разному, после объединения их файлов вопрос появится здесь. "
+    "До решения показано одно из значений с пометкой «не решено»."
+)
+
+
+class QuestionsScreen(Screen):
+    """The list at the left, the question with its answers at the right."""
+
+    title = "Нужно решить"
+    help_page = "questions"
+    kinds = frozenset(BY_CODE)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._questions: tuple[Question, ...] = ()
+        self._titles: Titles = {}
+        self._wanted = ""
+        self.list = QuestionList(self)
+        self.panel = QuestionPanel(self)
+        self.panel.set_writable(not context.read_only)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._new_work())
+        self.pages.addWidget(self._new_empty())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.addWidget(self.pages)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_work(self) -> QWidget:
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Школа, запись, значение (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Найти вопрос")
+        self.offices = QComboBox(self)
+        self.offices.setAccessibleName("Вопросы какой организации показать")
+        self.offices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.offices.setMinimumContentsLength(16)
+        self.count = QLabel(self)
+        self.count.setObjectName("muted")
+        self.many = QPushButton("Решить сразу…", self)
+        self.many.setToolTip(
+            "Одним ответом: по школе, по организации, по выделенным строкам (Ctrl+Shift+Enter)"
+        )
+        self.many.clicked.connect(self.decide_many)
+        left = QWidget(self)
+        find = QHBoxLayout()
+        find.setSpacing(theme.GAP)
+        find.addWidget(self.search, 1)
+        find.addWidget(self.offices)
+        below = QHBoxLayout()
+        below.setSpacing(theme.GAP)
+        below.addWidget(self.many)
+        below.addWidget(self.count, 1)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(find)
+        column.addWidget(self.list, 1)
+        column.addLayout(below)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.panel)
+        splitter.setSizes([520, 560])
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        return splitter
+
+    def _new_empty(self) -> QWidget:
+        page = QWidget(self)
+        self.empty_title = QLabel(_NOTHING, page)
+        self.empty_title.setObjectName("subheading")
+        self.empty_text = QLabel(_WHERE_FROM, page)
+        self.empty_text.setWordWrap(True)
+        for label in (self.empty_title, self.empty_text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_act = QPushButton("Объединить с файлом…", page)
+        self.empty_act.clicked.connect(lambda: self.context.command("file.merge"))
+        column = QVBoxLayout(page)
+        column.setSpacing(theme.GAP)
+        column.addStretch(1)
+        column.addWidget(self.empty_title)
+        column.addWidget(self.empty_text)
+        column.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._show_found)
+        self.offices.activated.connect(self._show_found)
+        self.list.chosen.connect(lambda question: self.panel.show_question(question, self._titles))
+        self.list.picked.connect(self.panel.pick)
+        self.list.applied.connect(self.panel.apply)
+        self.panel.answered.connect(self.decide)
+        self.panel.postponed.connect(self.postpone)
+        self.panel.left.connect(self.list.setFocus)
+        self.panel.record_wanted.connect(lambda code, uid: edit_record(self.context, self, code, uid))
+        self.panel.history_wanted.connect(
+            lambda code, uid: show_record_history(self.context, self, code, uid)
+        )
+        self.panel.verdict_wanted.connect(self.compare_schools)
+        for keys, act in (
+            ("Ctrl+Return", self.panel.apply),
+            ("Ctrl+Enter", self.panel.apply),
+            ("Ctrl+Shift+Return", self.decide_many),
+            ("Ctrl+Shift+Enter", self.decide_many),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask for every open question."""
+
+        def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles]":
+            from shnor_desktop.operations import decisions, records
+
+            with document.read() as session:
+                found = decisions.questions(session)
+                return found, {code: records.choices(session, code) for code in _referred(found)}
+
+        self.context.jobs.ask(self, work, self._show, latest="questions")
+
+    def _show(self, answer: "tuple[tuple[Question, ...], Titles]") -> None:
+        self._questions, self._titles = answer
+        self.pages.setCurrentIndex(0 if self._questions else 1)
+        self.empty_act.setEnabled(not self.context.read_only)
+        self._show_offices()
+        self._show_found()
+        if self._wanted and self.list.go_to(self._wanted):
+            self._wanted = ""
+        if self._questions and self.isVisible() and self.focusWidget() is None:
+            self.list.setFocus()
+
+    def _show_offices(self) -> None:
+        kept = self.offices.currentData()
+        names = sorted({name for one in self._questions for name in one.offices if name})
+        self.offices.clear()
+        self.offices.addItem("Все организации", None)
+        for name in names:
+            self.offices.addItem(name, name)
+        self.offices.setCurrentIndex(max(0, self.offices.findData(kept)))
+        self.offices.setVisible(len(names) > 1)
+
+    def found(self) -> "list[Question]":
+        """Questions that the search and the office leave."""
+        words = self.search.text().casefold().replace("ё", "е").split()
+        office = self.offices.currentData()
+        return [
+            one
+            for one in self._questions
+            if (office is None or office in one.offices) and all(word in _searched(one) for word in words)
+        ]
+
+    def _show_found(self) -> None:
+        found = self.found()
+        self.list.show_questions(found)
+        schools = counted(len(grouped(found)), "раздел", "раздела", "разделов")
+        told = f"{counted(len(found), 'вопрос', 'вопроса', 'вопросов')}, {schools}"
+        self.count.setText(
+            told if len(found) == len(self._questions) else f"{told}; всего {len(self._questions)}"
+        )
+        self.many.setEnabled(bool(found) and not self.context.read_only)
+
+    # --- what the window asks for --------------------------------------------------------------------------------
+
+    def arrive(self, **arguments: Any) -> None:
+        """`question`: its id; `school`: its name is looked for; `office`: only questions it takes part in."""
+        if "school" in arguments:
+            self.search.setText(str(arguments["school"]))
+        question = str(arguments.get("question") or "")
+        if question and not self.list.go_to(question):
+            self._wanted = question
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def restyle(self) -> None:
+        self._show_found()
+
+    # --- deciding ------------------------------------------------------------------------------------------------
+
+    def postpone(self) -> None:
+        """To the next question; this one stays."""
+        self.list.go_on()
+        self.list.setFocus()
+
+    def decide(self, take: str, reason: str) -> None:
+        """Answer the shown question for all organisations."""
+        question = self.panel.question
+        if question is None or self.context.read_only:
+            return
+        number = question.id
+
+        def work(document: "Document", progress: "Progress") -> "Decided":
+            from shnor_desktop.operations import decisions
+
+            return decisions.decide(document, number, take, reason)
+
+        self.context.jobs.change(self, work, self._on_decided, self._on_refused)
+        self.list.setFocus()
+
+    def _on_decided(self, decided: "Decided") -> None:
+        left = f"Осталось вопросов: {decided.left}." if decided.left else "Всё решено."
+        told = decided.about if decided.count == 1 else f"вопросов {decided.count}"
+        if not decided.count:
+            self.context.messages.tell(f"Так ни один из вопросов не решается. {left}")
+            return
+        self.context.messages.undo_bar(f"Решено: {told}. {left}", lambda: self.context.command("edit.undo"))
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.panel.say(str(error))
+
+    def decide_many(self) -> None:
+        """One answer for many questions."""
+        if not self.many.isEnabled():
+            return
+        from shnor_desktop.ui.bulk_dialog import BulkDialog
+
+        dialog = BulkDialog(self.found(), self.list.selected(), self.list.current(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._decide_chosen(dialog))
+        dialog.open()
+
+    def _decide_chosen(self, dialog: Any) -> None:
+        ids, take, office, reason = dialog.chosen()
+
+        def work(document: "Document", progress: "Progress") -> "Decided":
+            from shnor_desktop.operations import decisions
+
+            return decisions.decide_many(document, take, reason, office=office, only=ids)
+
+        self.context.jobs.change(self, work, self._on_decided)
+        self.list.setFocus()
+
+    def compare_schools(self) -> None:
+        """Two records that may be one school, side by side."""
+        question = self.panel.question
+        if question is not None and not self.context.read_only:
+            from shnor_desktop.ui.verdict_dialog import ask_verdict
+
+            ask_verdict(self.context, (question.shown_uid, question.uid), self)
+
+
+def _referred(questions: "tuple[Question, ...]") -> set[str]:
+    """Kinds whose records may be typed as another value."""
+    fields = (BY_CODE[one.code].field(one.field) for one in questions if one.typed and one.field)
+    return {field.refers for field in fields if field.editor is Editor.RECORD}
+
+
+def _searched(one: "Question") -> str:
+    parts = [one.school_name, one.about, one.before, *(f"{voice.value} {voice.who}" for voice in one.voices)]
+    return " ".join(parts).casefold().replace("ё", "е")

@@ -1,0 +1,194 @@
+"""Sending a part of the file: one school or one school year, with names of people or without."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui import theme
+from shnor_desktop.ui.messages import DOCUMENT_FILES
+from shnor_desktop.ui.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.parts import PartReport
+    from shnor_desktop.ui.jobs import Progress
+
+_FULL = (
+    "В части — выбранное со всей историей и то, без чего его не прочесть. Получатель откроет её как обычный "
+    "файл, исправит и вернёт, а вы объедините: ничего не потеряется."
+)
+_FORM = (
+    "В форме нет имён и телефонов людей. Её заполняют и возвращают вам; вернуть её можно только в этот файл."
+)
+_NOT_IN_NAMES = '<>:"/\\|?*«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be sent."""
+
+    schools: tuple[tuple[bytes, str], ...]
+    years: tuple[tuple[int, str], ...]
+
+
+class SendDialog(QDialog):
+    """What to send, to whom, with names or without."""
+
+    def __init__(self, context: Context, choices: Choices, what: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle("Отправить часть файла")
+        self.resize(580, 300)
+        self.by_school = QRadioButton("&Школа", self)
+        self.by_year = QRadioButton("&Учебный год", self)
+        self.schools = _combo(self, "Школа", choices.schools, editable=True)
+        self.years = _combo(self, "Учебный год", choices.years)
+        self.form = QCheckBox("Форма &без имён и телефонов людей", self)
+        self.whom = QLineEdit(self)
+        self.whom.setAccessibleName("Кому")
+        self.whom.setPlaceholderText("Школа, куратор, организация (необязательно)")
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self._lay_out()
+        for button in (self.by_school, self.by_year):
+            button.toggled.connect(self._show_possible)
+        self.form.toggled.connect(self._show_possible)
+        self.schools.activated.connect(lambda _: self.by_school.setChecked(True))
+        self.years.activated.connect(lambda _: self.by_year.setChecked(True))
+        self.by_school.setEnabled(bool(choices.schools))
+        self.by_year.setEnabled(bool(choices.years))
+        (self.by_year if what == "year" or not choices.schools else self.by_school).setChecked(True)
+        self.form.setChecked(what == "form")
+        self._show_possible()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(theme.GAP)
+        grid.setColumnStretch(1, 1)
+        whom = QLabel("&Кому", self)
+        whom.setBuddy(self.whom)
+        rows = ((self.by_school, self.schools), (self.by_year, self.years), (whom, self.whom))
+        for number, (left, right) in enumerate(rows):
+            grid.addWidget(left, number, 0)
+            grid.addWidget(right, number, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.save = buttons.addButton("Записать файл…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
+        buttons.accepted.connect(self.send)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        column.addLayout(grid)
+        column.addWidget(self.form)
+        column.addWidget(self.about)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    def _show_possible(self) -> None:
+        self.about.setText(_FORM if self.form.isChecked() else _FULL)
+        self.save.setEnabled(self.by_school.isChecked() or self.by_year.isChecked())
+
+    def chosen(self) -> tuple[bytes | None, int | None]:
+        """School or year; neither when what was typed is not in the list."""
+        if self.by_school.isChecked():
+            typed = self.schools.currentText()
+            place = self.schools.findText(typed, Qt.MatchFlag.MatchFixedString)
+            return (bytes(self.schools.itemData(place)), None) if place >= 0 else (None, None)
+        return None, self.years.currentData()
+
+    def send(self) -> None:
+        """Ask where to, and write."""
+        school, year = self.chosen()
+        context = self._context
+        if school is None and year is None:
+            context.messages.warn("Такой школы в файле нет.", "Выберите школу из списка.")
+            return
+        path = context.jobs.standing.path
+        word = "форма" if self.form.isChecked() else "часть"
+        name = self.schools.currentText() if school is not None else self.years.currentText()
+        suggested = (path.parent if path else Path.home()) / f"{_plain(name)} — {word}.shnor"
+        out = context.messages.save_file("Отправить часть файла", suggested, DOCUMENT_FILES, replace=False)
+        if out is None:
+            return
+        form, whom, target = self.form.isChecked(), self.whom.text(), out
+
+        def work(document: "Document", progress: "Progress") -> "PartReport":
+            from shnor_desktop.operations import parts
+
+            return parts.send_part(document, target, school=school, year=year, form=form, whom=whom)
+
+        self.accept()
+        context.jobs.ask(context.merging, work, self._tell)
+
+    def _tell(self, report: "PartReport") -> None:
+        size = max(1, round(report.size / 1024))
+        self._context.messages.tell(
+            f"Записано и проверено: {report.path} ({report.contents}, записей {report.records}, {size} КБ)."
+        )
+
+
+def _combo(
+    parent: QWidget, name: str, entries: "tuple[tuple[Any, str], ...]", *, editable: bool = False
+) -> QComboBox:
+    box = QComboBox(parent)
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(20)
+    for data, text in entries:
+        box.addItem(text, data)
+    if editable:
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(box.model(), box)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        box.setCompleter(completer)
+    return box
+
+
+def _plain(name: str) -> str:
+    """A title as part of a file name."""
+    clean = "".join(" " if sign in _NOT_IN_NAMES or sign < " " else sign for sign in name.replace("/", "-"))
+    return " ".join(clean.split())[:80].rstrip(". ") or "Часть"
+
+
+def open_send(context: Context, what: str, parent: QWidget) -> None:
+    """Ask what to send: «school», «year», or a «form» of either."""
+
+    def work(document: "Document", progress: "Progress") -> Choices:
+        from shnor_desktop.operations import memo_facts, records
+        from shnor_desktop.rules.school_years import label
+
+        with document.read() as session:
+            years = memo_facts.years_with_results(session)
+            return Choices(records.choices(session, "school"), tuple((one, label(one)) for one in years))
+
+    def show(choices: Choices) -> None:
+        if not choices.schools and not choices.years:
+            context.messages.warn(
+                "Отправлять пока нечего: школ в файле нет.", "Сначала загрузите результаты."
+            )
+            return
+        dialog = SendDialog(context, choices, what, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    context.jobs.ask(parent, work, show)
