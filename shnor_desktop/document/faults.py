@@ -40,8 +40,6 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 
 def sentence(error: BaseException, path: Path) -> DocumentError | None:
     """The user's sentence for an environment failure, None when the failure is our own mistake."""
-    if isinstance(error, UnicodeDecodeError):
-        return _damaged(path, "текст не читается")  # SQLite's own message quoted damaged names.
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     if code is None:
@@ -90,7 +88,8 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
         ) from error
     except Exception as error:
         known = sentence(error, path)
-        if known is None and opening and isinstance(error, sqlite3.Error):
+        # UnicodeDecodeError: SQLite's own message quoted a damaged name.
+        if known is None and opening and isinstance(error, sqlite3.Error | UnicodeDecodeError):
             known = _damaged(path, "содержимое не читается")
         if known is None:
             raise
