@@ -37,6 +37,7 @@ _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|
 _MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
+_FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
 _BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
 
 
@@ -228,7 +229,7 @@ def _same_end(text: str, end: str) -> str:
 @lru_cache(maxsize=20_000)
 def mention(name: str, code: str, code_heading: str, municipality: str) -> SchoolMention:
     """The school with the code that stands beside its name, in its own column or in front of it."""
-    name, system = name.replace("\n", " ").strip(), ""
+    name, system = _FOOTNOTE.sub("", name.replace("\n", " ").strip()).strip(), ""
     login = _LOGIN.search(code) or _LOGIN.search(name)
     if login:
         if not code or _LOGIN.search(name):

@@ -343,7 +343,7 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
         subject, level = level_of_code(clean, family, asking.vocabulary)
         return Hints(subject=subject, level=level).over(hints)
     if meaning == "level":
-        level = {"б": "base", "п": "profile"}.get(clean[:1], "")
+        level = {"б": "base", "п": "profile", "b": "base", "p": "profile"}.get(clean[:1], "")
         return Hints(level=level)
     return asking.hints(text)
 

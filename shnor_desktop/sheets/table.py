@@ -25,6 +25,8 @@ from shnor_desktop.sheets.values import Number, Value, plain, value_of
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
+PUPILS = frozenset(("test_score", "mark"))
+"""Columns of single pupils: what stands beside them without a known heading may be their names."""
 COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
     ("failed:percent", "доля «2» (не справившихся), %"),
     ("failed:count", "число «2» (не справившихся)"),
@@ -115,6 +117,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     titles = block.titles
     context = nearest(asking.hints(text) for text in (*titles, *outer))
     columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
+    _marks_of_schools(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _settle_roles(table)
     _measure_from_titles(table)
@@ -148,6 +151,14 @@ def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
     return Column(index, heading, upper or "unknown", unit, hints)
 
 
+def _marks_of_schools(columns: list[Column]) -> None:
+    """«Mark5» is the mark of a pupil, but beside mark2, mark3, mark4 it is one of the marks of a school."""
+    if {"failed", "mark_3", "mark_4"} <= {column.meaning for column in columns}:
+        for column in columns:
+            if column.meaning == "mark" and plain(column.heading).endswith("5"):
+                column.meaning = "mark_5"
+
+
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
     """What the heading says beside the sitting: the same words mean the same under every subject."""
     return " / ".join(text for text in reversed(chain) if not hints(text))
@@ -173,7 +184,7 @@ def _settle_roles(table: Table) -> None:
         held = table.roles.setdefault(column.meaning, column)
         if held is not column:
             _second(table, held, column)
-    if "school" not in table.roles:
+    if "school" not in table.roles and not table.roles.keys() & PUPILS:
         names = _names_column(table)
         if names is not None:
             names.meaning = "school"
@@ -217,7 +228,11 @@ def _measure_from_titles(table: Table) -> None:
     """Headings may name sittings only; then the title says what the figures are."""
     if any(column.meaning in MEASURES for column in table.columns):
         return
-    texts = [text for text in table.titles if unit_of(text) == PERCENT or measure_of(text) == "failed"]
+    texts = [
+        text
+        for text in (*table.titles, *table.outer)
+        if unit_of(text) == PERCENT or measure_of(text) == "failed"
+    ]
     for text in texts:
         measure, unit = measure_and_unit((text,))
         if measure in MEASURES:

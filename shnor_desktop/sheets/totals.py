@@ -98,10 +98,19 @@ class _Totals:
         self.agreed += sum(one.agrees for one in chosen)
         if not (line.kind == LineKind.AREA and (line.area != "district" or self.hierarchy)):
             self._warn(line, chosen)
+        if scopes and self._one_school(line, scopes[best]):
+            return
         kind, name = self._area(line, scopes[best] if scopes else None)
         for sitting, reading in readings.values():
             figures = complete(fit(reading.figures, sitting))
             self.rows.areas.append(AreaRow(kind, name, sitting, figures, reading.cells))
+
+    def _one_school(self, line: Line, scope: Scope) -> bool:
+        """A total over the classes of a school is no area."""
+        lines = [entry.line for entry in self.rows.entries if entry.line.row in scope.rows]
+        return (
+            not line.area and len({one.row for one in lines}) > 1 and len({one.school for one in lines}) == 1
+        )
 
     def _readings(self, line: Line) -> dict[int, tuple[SittingMention, Reading]]:
         found: dict[int, tuple[SittingMention, Reading]] = {}

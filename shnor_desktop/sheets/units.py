@@ -1,5 +1,7 @@
 """Counts or percentages, whole percentages or fractions: what the headings do not say, the figures show."""
 
+import re
+
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.meaning import COUNT, PERCENT
@@ -12,6 +14,7 @@ MARKS = ("failed", "mark_3", "mark_4", "mark_5")
 VOTERS = 500
 """How many rows are asked what a column holds."""
 HUNDRED = 100 * E4
+_RATE = re.compile(r"успев|успешност|(?<![а-я])усп(?![а-я])|rate")
 UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
 FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
 
@@ -26,12 +29,23 @@ def settle(table: Table, asking: Asking) -> None:
             elif column.meaning == "mean":
                 column.unit = ""
         unclear = [column for column in group.columns if column.meaning in SHARED and not column.unit]
+        unclear = [column for column in unclear if not _settle_alone(table, group, column)]
         if unclear:
             _settle_group(table, group, unclear, titled, asking)
         group.columns = [column for column in group.columns if column.meaning != "unknown"]
     table.groups = [group for group in table.groups if group.columns]
     _fractions(table, asking)
     _decimals(table)
+
+
+def _settle_alone(table: Table, group: Group, column: Column) -> bool:
+    """Percent signs say it all; успеваемость is a rate even beside numbers of marks, unless its figures deny it."""
+    if any(number.percent_sign for number in column_numbers(table, column)):
+        column.unit = PERCENT
+    elif column.meaning == "passed":
+        unit = _by_values(table, group, [column], usual="")
+        column.unit = unit or (PERCENT if _RATE.search(plain(column.heading)) else "")
+    return column.unit != ""
 
 
 def _settle_group(table: Table, group: Group, unclear: list[Column], titled: str, asking: Asking) -> None:
@@ -87,7 +101,7 @@ def _number(table: Table, row: int, column: Column) -> Number | None:
     return value if isinstance(value, Number) else None
 
 
-def _by_values(table: Table, group: Group, unclear: list[Column]) -> str:
+def _by_values(table: Table, group: Group, unclear: list[Column], usual: str = COUNT) -> str:
     """Percent signs and fractions are shares; else every row votes for what is possible with its participants."""
     participants = group.of("participants")
     shares = counts = 0
@@ -103,7 +117,7 @@ def _by_values(table: Table, group: Group, unclear: list[Column]) -> str:
             shares, counts = shares + (share and not count), counts + (count and not share)
     if shares != counts:
         return PERCENT if shares > counts else COUNT
-    return COUNT if participants else ""
+    return usual if participants else ""
 
 
 def _possible_share(value: Number, n: Number | None) -> bool:
