@@ -4,11 +4,14 @@ SQLite parses, and partly runs, what the schema of a file says before the first 
 texts are compared before SQLite sees the file. Layout: sqlite.org/fileformat2.html.
 """
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from shnor_desktop.document import schema
+
+Value = int | float | str | bytes | None
 
 _MOST_PAGES = 400
 _MOST_ENTRIES = 600
@@ -47,7 +50,10 @@ class _Schema:
         for count, record in enumerate(self._records(1)):
             if count > _MOST_ENTRIES:
                 raise Unreadable
-            kind, name, _, _, sql = _values(record)
+            columns = values(record)
+            if len(columns) != 5:
+                raise Unreadable
+            kind, name, _, _, sql = columns
             if schema.counts(kind, name, sql):
                 found.add((str(kind), str(name), str(sql)))
         return frozenset(found)
@@ -81,16 +87,13 @@ class _Schema:
 
     def _record(self, page: bytes, place: int) -> bytes:
         """One payload, put together from the page and its overflow pages."""
-        size, place = _varint(page, place)
-        _, place = _varint(page, place)
+        size, place = varint(page, place)
+        _, place = varint(page, place)
         if size > _LARGEST_ENTRY:
             raise Unreadable
-        most = self._usable - 35
-        if size <= most:
+        local = local_size(size, self._usable, index=False)
+        if local == size:
             return page[place : place + size]
-        least = (self._usable - 12) * 32 // 255 - 23
-        local = least + (size - least) % (self._usable - 4)
-        local = local if local <= most else least
         payload = bytearray(page[place : place + local])
         following = int.from_bytes(page[place + local : place + local + 4], "big")
         while len(payload) < size:
@@ -100,27 +103,38 @@ class _Schema:
         return bytes(payload)
 
 
-def _values(record: bytes) -> tuple[object, ...]:
-    """The five columns of sqlite_schema; numbers are of no interest here."""
-    header, at = _varint(record, 0)
+def values(record: bytes) -> tuple[Value, ...]:
+    """The columns of a record."""
+    header, at = varint(record, 0)
     kinds: list[int] = []
     while at < header:
-        kind, at = _varint(record, at)
+        kind, at = varint(record, at)
         kinds.append(kind)
-    if len(kinds) != 5:
-        raise Unreadable
-    found: list[object] = []
+    found: list[Value] = []
     for kind in kinds:
-        size = (kind - 12) // 2 if kind >= 12 else (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind]
+        size = (kind - 12) // 2 if kind >= 12 else _SIZES[kind]
         if at + size > len(record):
             raise Unreadable
-        text = kind >= 13 and kind % 2
-        found.append(record[at : at + size].decode() if text else None)
+        found.append(_value(kind, record[at : at + size]))
         at += size
     return tuple(found)
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+_SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
+"""Bytes of the numbers; kinds 10 and 11 never occur in files."""
+
+
+def _value(kind: int, data: bytes) -> Value:
+    if kind >= 12:
+        return data.decode() if kind % 2 else data
+    if kind in (8, 9):
+        return kind - 8
+    if kind == 7:
+        return float(struct.unpack(">d", data)[0])
+    return int.from_bytes(data, "big", signed=True) if kind else None
+
+
+def varint(data: bytes, at: int) -> tuple[int, int]:
     """A number of one to nine bytes and the place behind it."""
     value = 0
     for _ in range(8):
@@ -130,3 +144,13 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, at
     return value << 8 | data[at], at + 1
+
+
+def local_size(size: int, usable: int, *, index: bool) -> int:
+    """How much of a payload stands on the page itself; the rest is on overflow pages."""
+    most = (usable - 12) * 64 // 255 - 23 if index else usable - 35
+    if size <= most:
+        return size
+    least = (usable - 12) * 32 // 255 - 23
+    local = least + (size - least) % (usable - 4)
+    return local if local <= most else least

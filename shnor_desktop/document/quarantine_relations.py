@@ -18,8 +18,8 @@ from shnor_desktop.document.quarantine_rows import (
     Admission,
     Fault,
     Row,
-    Rules,
 )
+from shnor_desktop.document.quarantine_rules import Rules
 
 # A change replaces something said before it, of the same row; `p` may be absent.
 _NOT_BEFORE = (

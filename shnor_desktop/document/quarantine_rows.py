@@ -7,13 +7,11 @@ Read-only opening skips the CHECK constraints of a file, and a crafted file may 
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shnor_desktop.document import schema
-from shnor_desktop.document.journal import catalogue
+from shnor_desktop.document.quarantine_rules import FieldRule, Rules
 
 Row = tuple[Any, ...]
 
@@ -39,90 +37,6 @@ KINDS = ("full", "part", "form")
 
 class Fault(Exception):
     """A row this program never writes; the text says in Russian what is wrong with which part."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRule:
-    """What one field may hold."""
-
-    name: str
-    """Table and column, as sentences name them."""
-    type: str
-    nullable: bool
-    parent: int | None
-    """Number of the table it refers to."""
-    free: bool
-    """Whether any number will do; otherwise the table itself is asked."""
-
-
-class Rules:
-    """The fields of every table, as our own tables describe them."""
-
-    def __init__(self) -> None:
-        self._memory = sqlite3.connect(":memory:", isolation_level=None)
-        schema.migrate(self._memory, 0)
-        tables = catalogue(self._memory)
-        numbers = {table: number for table, (number, _) in tables.items()}
-        self._samples: dict[str, dict[str, Any]] = {}
-        self._known: dict[tuple[str, int], bool] = {}
-        self.names = {number: table for table, number in numbers.items()}
-        self.fields: dict[int, tuple[FieldRule, ...]] = {}
-        """Table number → rules in the order of the field numbers."""
-        self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
-        """Table number → how many fields an insert of it had in any format so far."""
-        for table, (number, columns) in tables.items():
-            needed = self._describe(table)
-            parents = {
-                row[3]: numbers[row[2]] for row in self._memory.execute(f"PRAGMA foreign_key_list({table})")
-            }
-            self.fields[number] = tuple(
-                FieldRule(
-                    f"{table}.{column.name}",
-                    column.type,
-                    not needed[column.name],
-                    parents.get(column.name),
-                    column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
-                )
-                for column in columns
-            )
-
-    def _describe(self, table: str) -> dict[str, bool]:
-        """Column → whether it must hold a value; remembers a row the table accepts."""
-        plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
-        columns = self._memory.execute(f"PRAGMA table_info({table})").fetchall()
-        self._samples[table] = {name: plain[kind] for _, name, kind, *_ in columns}
-        return {name: bool(needed) for _, name, _, needed, *_ in columns}
-
-    def _is_free(self, name: str) -> bool:
-        return self.takes(name, -1) and self.takes(name, 2**40)
-
-    def takes(self, name: str, number: int) -> bool:
-        """Whether our own table accepts the number in that column."""
-        known = self._known.get((name, number))
-        if known is None:
-            table, column = name.split(".")
-            row = self._samples[table] | {column: number}
-            names = ", ".join(f'"{one}"' for one in row)
-            self._memory.execute("BEGIN")
-            try:
-                self._memory.execute(
-                    f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
-                )
-                known = True
-            except sqlite3.IntegrityError:
-                known = False
-            self._memory.execute("ROLLBACK")
-            if len(self._known) < 10_000:
-                self._known[name, number] = known
-        return known
-
-
-def _lengths(table_no: int) -> set[int]:
-    """Rows inserted by older programs have fewer fields; they are never rewritten."""
-    formats = (schema.golden(number) for number in range(1, schema.FORMAT + 1))
-    return {
-        sum(part[0] == "catalogue" and part[4] == str(table_no) for part in golden) for golden in formats
-    } - {0}
 
 
 @dataclass(slots=True)
@@ -174,49 +88,37 @@ class Admission:
     def writer_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of WRITER_COLUMNS in any order."""
         for row in rows:
-            n, uid, office, person, device, version, started, last_seq, chain, whole = row
-            good = (
-                _number(n, 1)
-                and type(uid) is bytes
-                and len(uid) == 16
-                and all(_text(part, LONGEST_NAME) for part in (office, person, device, version))
-                and _number(started, 0)
-                and _number(last_seq, 0)
-                and type(chain) is bytes
-                and len(chain) in ((32,) if last_seq and whole else (0, 32))
-                and _number(whole, 0)
-                and whole <= 1
-            )
-            if not good:
-                raise Fault("недопустимая запись в списке авторов (writer)")
-            self.writers[n] = Writer(uid, last_seq, bool(whole))
+            self.check_writer(row)
             yield row
         if len({writer.uid for writer in self.writers.values()}) != len(self.writers):
             raise Fault("один автор записан дважды (writer)")
         self.counts["writers"] = len(self.writers)
 
+    def check_writer(self, row: Row) -> None:
+        """One row of WRITER_COLUMNS by itself; a good one is known from then on."""
+        n, uid, office, person, device, version, started, last_seq, chain, whole = row
+        good = (
+            _number(n, 1)
+            and type(uid) is bytes
+            and len(uid) == 16
+            and all(_text(part, LONGEST_NAME) for part in (office, person, device, version))
+            and _number(started, 0)
+            and _number(last_seq, 0)
+            and _number(whole, 0)
+            and whole <= 1
+            and type(chain) is bytes
+            and len(chain) in ((32,) if last_seq and whole else (0, 32))
+        )
+        if not good:
+            raise Fault("недопустимая запись в списке авторов (writer)")
+        self.writers[n] = Writer(uid, last_seq, bool(whole))
+
     def action_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of ACTION_COLUMNS in the order of the key."""
         for row in rows:
-            n, seq, last_seq, lamport, wall, kind, title, target_n, target_seq = row
-            writer = self.writers.get(n)
-            good = (
-                writer is not None
-                and _number(seq, 1)
-                and _number(last_seq, seq)
-                and self._moment(lamport)
-                and _number(wall, 0)
-                and type(kind) is str
-                and _KIND.fullmatch(kind)
-                and _text(title, LONGEST_NAME)
-                and (
-                    (target_n is None and target_seq is None)
-                    or (target_n in self.writers and _number(target_seq, 1))
-                )
-            )
-            if not good or writer is None:
-                raise Fault(f"недопустимая запись в списке действий (action {n!r:.20}, {seq!r:.20})")
-            _follow(writer, n, seq, last_seq, lamport)
+            self.check_action(row)
+            n, seq, last_seq, lamport = row[:4]
+            _follow(self.writers[n], n, seq, last_seq, lamport)
             self.counts["actions"] += 1
             yield row
         for n, writer in self.writers.items():
@@ -225,48 +127,70 @@ class Admission:
                     f"история изменена или обрезана (автор {n}: действия кончаются не там, где записано)"
                 )
 
+    def check_action(self, row: Row) -> None:
+        """One row of ACTION_COLUMNS by itself."""
+        n, seq, last_seq, lamport, wall, kind, title, target_n, target_seq = row
+        untargeted = target_n is None and target_seq is None
+        good = (
+            n in self.writers
+            and _number(seq, 1)
+            and _number(last_seq, seq)
+            and self._moment(lamport)
+            and _number(wall, 0)
+            and type(kind) is str
+            and _KIND.fullmatch(kind)
+            and _text(title, LONGEST_NAME)
+            and (untargeted or (target_n in self.writers and _number(target_seq, 1)))
+        )
+        if not good:
+            raise Fault(f"недопустимая запись в списке действий (action {n!r:.20}, {seq!r:.20})")
+
     def _moment(self, lamport: object) -> bool:
         if type(lamport) is int and lamport > self._lamport_limit:
             raise Fault("счётчик времени журнала забегает вперёд (lamport)")
         return _number(lamport, 1)
 
     def change_rows(self, rows: Iterable[Row], spans: Iterable[Row]) -> Iterator[Row]:
-        """Rows of CHANGE_COLUMNS in the order of the key; `spans` are (writer_n, seq, last_seq,
-        lamport) of the actions in the same order: every change must belong to one of them."""
+        """Rows of CHANGE_COLUMNS in the order of the key; `spans` are (writer_n, seq, last_seq, lamport) of
+        the actions in the same order: every change must belong to one of them."""
         waiting = iter(spans)
         span = next(waiting, None)
         before: tuple[int, int] = (0, 0)
-        fields, writers, check = self._rules.fields, self.writers, self._life
+        writers, check = self.writers, self.check_change
         for row in rows:
-            n, seq, field_no, table_no, uid, lamport, value, pred_n, pred_seq = row
-            rules = fields.get(table_no)
-            if (
-                rules is None
-                or n not in writers
-                or type(seq) is not int
-                or type(field_no) is not int
-                or not 0 <= field_no <= len(rules)
-                or type(uid) is not bytes
-                or len(uid) != 16
-                or not (pred_n is None if pred_seq is None else pred_n in writers and type(pred_seq) is int)
-            ):
-                raise _bad_change(n, seq)
+            check(row)
+            n, seq, lamport = row[0], row[1], row[5]
             while span is not None and (span[0], span[2]) < (n, seq):
                 span = next(waiting, None)
             if span is None or span[0] != n or not span[1] < seq or span[3] != lamport or (n, seq) <= before:
                 raise Fault(f"изменение не принадлежит ни одному действию (change {n}, {seq})")
             before = (n, seq)
             writers[n].changes += 1
-            if field_no:
-                if not self._fits(rules[field_no - 1], value):
-                    raise Fault(f"недопустимое значение поля {rules[field_no - 1].name} (change {n}, {seq})")
-            else:
-                check(row, rules)
             self.counts["changes"] += 1
             yield row
         for n, writer in writers.items():
             if writer.whole and writer.changes != writer.expected:
                 raise Fault(f"история изменена или обрезана (у автора {n} не хватает изменений)")
+
+    def check_change(self, row: Row) -> None:
+        """One row of CHANGE_COLUMNS by itself."""
+        n, seq, field_no, table_no, uid, _, value, pred_n, pred_seq = row
+        rules = self._rules.fields.get(table_no)
+        if (
+            rules is None
+            or n not in self.writers
+            or type(seq) is not int
+            or type(field_no) is not int
+            or not 0 <= field_no <= len(rules)
+            or type(uid) is not bytes
+            or len(uid) != 16
+            or not (pred_n is None if pred_seq is None else pred_n in self.writers and type(pred_seq) is int)
+        ):
+            raise Fault(f"недопустимая строка журнала (change {n!r:.20}, {seq!r:.20})")
+        if not field_no:
+            self._life(row, rules)
+        elif not self.fits(rules[field_no - 1], value):
+            raise Fault(f"недопустимое значение поля {rules[field_no - 1].name} (change {n}, {seq})")
 
     def _life(self, row: Row, rules: tuple[FieldRule, ...]) -> None:
         """Field 0: the values of an insert, or deleted and restored."""
@@ -274,7 +198,7 @@ class Admission:
         if type(value) is int and value in (0, 1) and pred_seq is not None:
             return
         if type(value) is not str or len(value) > LONGEST_TEXT:
-            raise _bad_change(n, seq)
+            raise Fault(f"недопустимая строка журнала (change {n}, {seq})")
         try:
             items = json.loads(value)
         except (ValueError, RecursionError) as error:
@@ -282,10 +206,11 @@ class Admission:
         if type(items) is not list or len(items) not in self._rules.lengths[table_no]:
             raise Fault(f"у записи «{self._rules.names[table_no]}» не те поля (change {n}, {seq})")
         for rule, item in zip(rules, items, strict=False):
-            if not self._fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
+            if not self.fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
                 raise Fault(f"недопустимое значение поля {rule.name} (change {n}, {seq})")
 
-    def _fits(self, rule: FieldRule, value: object) -> bool:
+    def fits(self, rule: FieldRule, value: object) -> bool:
+        """Whether a field may hold the value; notes the row it refers to."""
         if value is None:
             return rule.nullable
         if rule.type == "TEXT":
@@ -326,10 +251,6 @@ def _follow(writer: Writer, n: int, seq: int, last_seq: int, lamport: int) -> No
         raise Fault(f"история изменена или обрезана (автор {n}, действие {seq})")
     writer.end, writer.lamport = last_seq, lamport
     writer.expected += last_seq - seq
-
-
-def _bad_change(n: object, seq: object) -> Fault:
-    return Fault(f"недопустимая строка журнала (change {n!r:.20}, {seq!r:.20})")
 
 
 def _number(value: object, least: int) -> bool:

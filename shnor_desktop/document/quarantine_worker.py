@@ -29,8 +29,8 @@ from shnor_desktop.document.quarantine_rows import (
     WRITER_COLUMNS,
     Admission,
     Fault,
-    Rules,
 )
+from shnor_desktop.document.quarantine_rules import Rules
 from shnor_desktop.document.quarantine_union import unite
 from shnor_desktop.errors import DocumentError
 
