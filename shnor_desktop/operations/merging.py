@@ -5,6 +5,7 @@ The look is taken in a private copy of the document, so that what is told is wha
 
 import json
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -182,6 +183,8 @@ class _Watch:
     ) -> None:
         self.paths = [paths] if isinstance(paths, Path) else list(paths)
         self.cancelled = cancelled or (lambda: False)
+        self.batch = time.time_ns()
+        """Files taken in together stand in one protocol."""
         self._progress = progress
         self._step = 0
 
@@ -257,7 +260,7 @@ def _bring_all(
             continue
         watch.step(f"Объединяется «{path.name}»")
         try:
-            files.append(_bring(document, path, staged, applied=applied))
+            files.append(_bring(document, path, staged, watch, applied=applied))
         except DocumentError as error:
             if applied:
                 raise
@@ -265,7 +268,7 @@ def _bring_all(
     return MergePreview(tuple(files), len(before), len(_open_ids(document)), applied)
 
 
-def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
+def _bring(document: Document, path: Path, staged: Staged, watch: _Watch, *, applied: bool) -> FilePreview:
     before = _open_ids(document)
     report = merge.merge(document, staged.path, path.name, keep=True, back_up=applied)
     after = _open_ids(document)
@@ -290,7 +293,7 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
             backup=_state_before(document, report) if applied and not report.already else "",
         )
     if applied and not report.already:
-        _remember(document, made)
+        _remember(document, made, watch.batch)
     return made
 
 
@@ -320,13 +323,15 @@ def _state_before(document: Document, report: MergeReport) -> str:
     return report.backup or (known[0].path.name if known else "")
 
 
-def _remember(document: Document, made: FilePreview) -> None:
+def _remember(document: Document, made: FilePreview, batch: int) -> None:
     """Keep the words of what came, for the protocol; the log stays in this file and does not travel."""
     with document.raw() as connection:
         n, stored, lamport = connection.execute(
             "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT 1"
         ).fetchone()
         facts = json.loads(stored) | {
+            "batch": batch,
+            "document": document.path.name,
             "contents": made.contents,
             "lamport": lamport,
             "opened": made.opened,
@@ -347,6 +352,7 @@ def _record_facts(one: RecordChange) -> dict[str, object]:
 def _question_facts(one: Question) -> dict[str, object]:
     return {
         "id": one.id,
+        "kind": one.kind,
         "code": one.code,
         "uid": one.uid.hex(),
         "field": one.field,

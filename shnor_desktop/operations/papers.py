@@ -26,6 +26,8 @@ class Wish:
     """The school year it ends with, named by the year it starts in."""
     list: bytes | None = None
     """A signed list; None prints the draft."""
+    merge: int | None = None
+    """Number of a merge in its log; None is the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class PaperKind:
     code: str
     title: str
     needs: frozenset[str]
-    """Of «school», «year», «list»: what may be chosen; a school must be."""
+    """Of «school», «year», «list», «merge»: what may be chosen; a school must be."""
     compose: Callable[[Session, Wish], Paper]
     about: str
 
@@ -64,6 +66,13 @@ def _card(session: Session, wish: Wish) -> Paper:
     return school_card.compose(memo_facts.card_facts(session, profile, uid, wish.year))
 
 
+def _protocol(session: Session, wish: Wish) -> Paper:
+    from shnor_desktop.operations import merge_protocol
+    from shnor_desktop.papers import protocol
+
+    return protocol.compose(merge_protocol.protocol_facts(session, wish.merge))
+
+
 PAPERS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
@@ -87,6 +96,13 @@ PAPERS: dict[str, PaperKind] = {
             frozenset({"school", "year"}),
             _card,
             "Реквизиты, результаты за несколько лет и статусы одной школы.",
+        ),
+        PaperKind(
+            "merge",
+            "Протокол объединения файлов",
+            frozenset({"merge"}),
+            _protocol,
+            "Какие файлы приняты, что в них изменено, какие расхождения возникли и как решены.",
         ),
     )
 }
