@@ -260,15 +260,17 @@ def _bring_all(
             continue
         watch.step(f"Объединяется «{path.name}»")
         try:
-            files.append(_bring(document, path, staged, watch, applied=applied))
+            files.append(_bring(document, path, staged, applied=applied))
         except DocumentError as error:
             if applied:
                 raise
             files.append(FilePreview(path, path.name, refused=str(error)))
+    if applied:
+        _remember(document, [one for one in files if not one.already], watch.batch)
     return MergePreview(tuple(files), len(before), len(_open_ids(document)), applied)
 
 
-def _bring(document: Document, path: Path, staged: Staged, watch: _Watch, *, applied: bool) -> FilePreview:
+def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
     before = _open_ids(document)
     report = merge.merge(document, staged.path, path.name, keep=True, back_up=applied)
     after = _open_ids(document)
@@ -292,8 +294,6 @@ def _bring(document: Document, path: Path, staged: Staged, watch: _Watch, *, app
             closed=len(before - after),
             backup=_state_before(document, report) if applied and not report.already else "",
         )
-    if applied and not report.already:
-        _remember(document, made, watch.batch)
     return made
 
 
@@ -323,26 +323,33 @@ def _state_before(document: Document, report: MergeReport) -> str:
     return report.backup or (known[0].path.name if known else "")
 
 
-def _remember(document: Document, made: FilePreview, batch: int) -> None:
-    """Keep the words of what came, for the protocol; the log stays in this file and does not travel."""
+def _remember(document: Document, made: Sequence[FilePreview], batch: int) -> None:
+    """Keep the words of what came, for the protocol; the log stays in this file and does not travel. Questions
+    are told as they stand after the last file."""
+    if not made:
+        return
+    with document.read() as session:
+        told = {one.id: one for one in question_texts.read(session)}
     with document.raw() as connection:
-        n, stored, lamport = connection.execute(
-            "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT 1"
-        ).fetchone()
-        facts = json.loads(stored) | {
-            "batch": batch,
-            "document": document.path.name,
-            "contents": made.contents,
-            "lamport": lamport,
-            "opened": made.opened,
-            "closed": made.closed,
-            "records": [_record_facts(one) for one in made.records[:_MOST_LOGGED]],
-            "questions": [_question_facts(one) for one in made.questions],
-        }
-        connection.execute(
-            "UPDATE merge_log SET report = ?, backup = ? WHERE n = ?",
-            (json.dumps(facts, ensure_ascii=False), made.backup, n),
-        )
+        rows = connection.execute(
+            "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT ?",
+            (len(made),),
+        ).fetchall()
+        for one, (n, stored, lamport) in zip(made, reversed(rows), strict=True):
+            facts = json.loads(stored) | {
+                "batch": batch,
+                "document": document.path.name,
+                "contents": one.contents,
+                "lamport": lamport,
+                "opened": one.opened,
+                "closed": one.closed,
+                "records": [_record_facts(record) for record in one.records[:_MOST_LOGGED]],
+                "questions": [_question_facts(told.get(asked.id, asked)) for asked in one.questions],
+            }
+            connection.execute(
+                "UPDATE merge_log SET report = ?, backup = ? WHERE n = ?",
+                (json.dumps(facts, ensure_ascii=False), one.backup, n),
+            )
 
 
 def _record_facts(one: RecordChange) -> dict[str, object]:
