@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shnor_desktop.rules.checks import complete
-from shnor_desktop.rules.figures import Figures, ResultState
+from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
+from shnor_desktop.rules.figures import Figures, ResultState, by_marks
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.sheets.book import Problem, ReadRow, Severity, SittingMention
 from shnor_desktop.sheets.results import Entry, school_key
@@ -51,6 +51,9 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     parts = [entry.part for entry in same]
     if all(parts) and len(set(parts)) == len(parts):
         return _sum(taken), None
+    together = _joined(taken)
+    if together is not None:
+        return together, None
     first, others = taken[0], taken[1:]
     other = next((row for row in others if (row.state, row.figures) != (first.state, first.figures)), None)
     if other is None:
@@ -60,6 +63,34 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     where = other.cells[0]
     text = f"Школа повторяется с разными значениями: {first.cells[0].address} и {where.address}. Не загружено ни то, ни другое."
     return None, Problem(Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name)
+
+
+def _joined(rows: list[ReadRow]) -> ReadRow | None:
+    """Reports of one result on several sheets, each with figures of its own; None when they repeat or contradict."""
+    first = rows[0]
+    if len({row.cells[0].sheet for row in rows}) < len(rows) or {row.state for row in rows} != {
+        ResultState.VALID
+    }:
+        return None
+    found: dict[str, int] = {}
+    for row in rows:
+        for name, value in said(row.figures).items():
+            if found.setdefault(name, value) != value:
+                return None
+    if any(said(row.figures) == found for row in rows):
+        return None
+    together = Figures(**found, pct_decimals=max(row.figures.pct_decimals for row in rows))
+    findings = check_figures(together, by_marks(first.sitting.family, first.sitting.level))
+    if any(one.severity == REFUSED for one in findings):
+        return None
+    cells = tuple(cell for row in rows for cell in row.cells)
+    flagged = any(row.objectivity_flag for row in rows)
+    return replace(first, figures=complete(together), cells=cells, objectivity_flag=flagged)
+
+
+def said(figures: Figures) -> dict[str, int]:
+    """The figures that are known, without the decimals."""
+    return {name: value for name in LABELS if (value := getattr(figures, name)) is not None}
 
 
 def _sum(rows: list[ReadRow]) -> ReadRow:

@@ -52,6 +52,8 @@ class Reading:
     cells: tuple[CellRef, ...] = ()
     flagged: bool = False
     reason: str = ""
+    own_decimals: int = 4
+    """Decimals that the shares of this row themselves print; the columns may print more."""
 
 
 class Refusal(Exception):
@@ -90,7 +92,12 @@ def read_group(table: Table, group: Group, row: int, blank_is_zero: BlankIsZero)
         return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells), flagged=flagged)
     if len(numbers) < len(group.columns):
         _refuse_half_empty(table, group, row, numbers, blank_is_zero)
-    return Reading(ResultState.VALID, _figures(table, group, row, numbers), tuple(cells), flagged)
+    own = max(
+        (numbers[c.index].decimals for c in group.columns if c.unit == PERCENT and c.index in numbers),
+        default=0,
+    )
+    figures = _figures(table, group, row, numbers)
+    return Reading(ResultState.VALID, figures, tuple(cells), flagged, own_decimals=own)
 
 
 def _without_numbers(absent: list[Absent], cells: tuple[CellRef, ...], flagged: bool) -> Reading:
@@ -185,7 +192,25 @@ def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -
             found[COUNT_FIELDS.get(column.meaning, column.meaning)] = whole
     if len(numbers) < len(group.columns):
         _noughts(found, group, numbers)
+    decimals = max(decimals, _from_brackets(found, group, numbers))
     return Figures(**_derived(found, numbers, group), pct_decimals=decimals)
+
+
+def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> int:
+    """«3 чел. (30 %)» says the number and the share, so that one can be checked by the other; decimals of shares."""
+    decimals = 0
+    for column in group.columns:
+        number = numbers.get(column.index)
+        beside = number.beside if number else None
+        if beside is None:
+            continue
+        if column.unit == COUNT and beside.percent_sign and column.meaning in PERCENT_FIELDS:
+            found.setdefault(PERCENT_FIELDS[column.meaning], beside.e4)
+            decimals = max(decimals, beside.decimals)
+        elif column.unit == PERCENT and not beside.percent_sign and beside.whole is not None:
+            if column.meaning in COUNT_FIELDS:
+                found.setdefault(COUNT_FIELDS[column.meaning], beside.whole)
+    return decimals
 
 
 def _noughts(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> None:

@@ -34,6 +34,10 @@ _FOOTER = re.compile(
     r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
 )
 _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
+_NOTE = re.compile(
+    r"[:;]|(?<![а-я])(?:не|нет|без|школы|школе|школах|карантин\w*|данн\w*|результат\w*|участи\w*)(?![а-я])|[а-я]{3}\.$"
+)
+"""What a line without figures says when it speaks about schools and does not name one."""
 _MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
@@ -154,7 +158,7 @@ class LineReader:
         if len(filled) > 1 and (name or self._code_text(row)) and not self._area(name):
             return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
         text = texts[0] if texts else ""
-        if name and _SCHOOL.search(plain(name)) and len(name) < 200:
+        if name and _SCHOOL.search(plain(name)) and len(name) < 200 and not _NOTE.search(plain(name)):
             return self._school_line(row, name, "", self._written_municipality(row))
         if text and area_of(text) == "district":
             self._section = self._carried = text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
@@ -32,6 +32,7 @@ MINIMUM = {
     "ГЕ": 37,
 }
 """Least scores of ЕГЭ for the certificate, proposed when the protocol does not print its own."""
+_EXAM_OF_GRADE = {9: Family.OGE, 11: Family.EGE, 12: Family.EGE}
 FOREIGN_MINIMUM = 22
 HIGH = 81
 
@@ -72,6 +73,8 @@ class ProtocolReader:
         self._schools: dict[tuple[SittingMention, str], Gathered] = {}
         self._border: dict[Hints, int] = {}
         self._exam = NOTHING
+        self._state_exam = any("ппэ" in plain(column.heading) for column in table.columns)
+        """Only the state exams are written in «пункты проведения экзамена»."""
 
     def read(self) -> TableRows:
         """Schools with counts."""
@@ -114,7 +117,10 @@ class ProtocolReader:
         name, code = self._text(row, "school") or self._only, self._text(row, "code")
         if (score is None and mark is None) or not (name or code):
             return
-        sitting = self._lines.sitting(0, self._lines.row_hints(row).over(self._exam), row)
+        hints = self._lines.row_hints(row).over(self._exam)
+        if self._state_exam and not hints.over(self.table.context).family:
+            hints = replace(hints, family=_EXAM_OF_GRADE.get(hints.grade, ""))
+        sitting = self._lines.sitting(0, hints, row)
         if sitting is None:
             return
         roles = self.table.roles

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
 from shnor_desktop.sheets.asking import Asking
-from shnor_desktop.sheets.book import AreaRow, Problem, ReadRow, SchoolMention, Severity, SittingMention
+from shnor_desktop.sheets.book import (
+    AreaRow,
+    CellRef,
+    Problem,
+    ReadRow,
+    SchoolMention,
+    Severity,
+    SittingMention,
+)
 from shnor_desktop.sheets.figures_of import (
     CORE,
     SEE_ROW,
@@ -148,9 +156,16 @@ class TableReader:
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
             group = self.table.groups[at]
-            figures, problems = checked(
-                figures, sitting, lambda: places(self.table, group, line.row), reading.cells[0]
-            )
+
+            def where() -> dict[str, CellRef]:
+                return places(self.table, group, line.row)
+
+            given = figures
+            figures, problems = checked(given, sitting, where, reading.cells[0])
+            if problems and reading.own_decimals < given.pct_decimals:
+                given = replace(given, pct_decimals=reading.own_decimals)
+                rounded = checked(given, sitting, where, reading.cells[0])
+                figures, problems = rounded if not rounded[1] else (figures, problems)
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None
         if not any(problem.severity == Severity.REFUSED for problem in problems):

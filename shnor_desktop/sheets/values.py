@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ _WHITE = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+")
 _QUOTES = re.compile(r"[«»„“”‟\"″‘’‚`']+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")
 _NUMBER = re.compile(
-    r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,15}))? ?(%?)(?: ?(?:чел|уч)\.?)?(?: ?\([\d.,]+ ?%?\))?"
+    r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,15}))? ?(%?)(?: ?(?:чел|уч)\.?)?(?: ?\((\d{1,6}(?:[.,]\d{1,6})?) ?(%?)(?: ?(?:чел|уч)\.?)?\))?"
 )
 
 _NOT_RECEIVED = re.compile(
@@ -40,6 +40,8 @@ class Number:
     e4: int
     decimals: int
     percent_sign: bool = False
+    beside: "Number | None" = None
+    """What stands in brackets: the share after a number of people, or the number after a share."""
 
     @property
     def whole(self) -> int | None:
@@ -101,7 +103,13 @@ def _text_value(text: str) -> Value:
         return None
     number = _NUMBER.fullmatch(clean)
     if number:
-        return _number_of_text(*number.groups())
+        *parts, bracketed, sign = number.groups()
+        value = _number_of_text(*parts)
+        if bracketed and isinstance(value, Number):
+            whole, _, fraction = bracketed.replace(",", ".").partition(".")
+            beside = _number_of_text("", whole, fraction, sign)
+            value = replace(value, beside=beside if isinstance(beside, Number) else None)
+        return value
     for pattern, state in (
         (_NOT_CONDUCTED, ResultState.NOT_CONDUCTED),
         (_NO_PARTICIPANTS, ResultState.NO_PARTICIPANTS),
