@@ -1,0 +1,158 @@
+"""The log of merges of this very file: what came with each, and the way back. It does not travel."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from shnor_desktop.document import backup
+from shnor_desktop.document.document import Backup, Document
+from shnor_desktop.document.history import moment
+from shnor_desktop.document.merge import MergeReport
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations import question_texts, record_changes
+from shnor_desktop.operations.merge_facts import FilePreview
+from shnor_desktop.operations.question_texts import Question
+from shnor_desktop.operations.record_changes import KindCount, RecordChange
+from shnor_desktop.rules.russian import counted
+
+MOST_LOGGED = 1_000
+"""So many changed records and questions are kept for the protocol of a merge."""
+
+
+def state_before(document: Document, report: MergeReport) -> str:
+    """Name of the backup that holds the document as it was: made now, or the newest, which held it already."""
+    known = document.backups()
+    return report.backup or (known[0].path.name if known else "")
+
+
+def remember(document: Document, made: Sequence[FilePreview], batch: int) -> None:
+    """Keep the words of what came, for the protocol; the log stays in this file and does not travel. Questions
+    are told as they stand after the last file."""
+    if not made:
+        return
+    with document.read() as session:
+        told = {one.id: one for one in question_texts.read(session)}
+    with document.raw() as connection:
+        rows = connection.execute(
+            "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT ?",
+            (len(made),),
+        ).fetchall()
+        for one, (n, stored, lamport) in zip(made, reversed(rows), strict=True):
+            facts = json.loads(stored) | {
+                "batch": batch,
+                "document": document.path.name,
+                "contents": one.contents,
+                "lamport": lamport,
+                "opened": one.opened,
+                "closed": one.closed,
+                "records": [_record_facts(record) for record in one.records[:MOST_LOGGED]],
+                "questions": [_question_facts(told.get(asked.id, asked)) for asked in one.questions],
+            }
+            connection.execute(
+                "UPDATE merge_log SET report = ?, backup = ? WHERE n = ?",
+                (json.dumps(facts, ensure_ascii=False), one.backup, n),
+            )
+
+
+def _record_facts(one: RecordChange) -> dict[str, object]:
+    return asdict(one) | {"uid": one.uid.hex()}
+
+
+def _question_facts(one: Question) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "code": one.code,
+        "uid": one.uid.hex(),
+        "field": one.field,
+        "about": one.about,
+        "what": one.what,
+        "before": one.before,
+        "voices": [[voice.value, voice.who, voice.when] for voice in one.voices],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLine:
+    """One merge this very file went through."""
+
+    n: int
+    at: datetime
+    person: str
+    office: str
+    file_name: str
+    counts: tuple[KindCount, ...]
+    authors: tuple[tuple[str, str, int], ...]
+    """(person, office, actions)."""
+    opened: int
+    backup: Backup | None
+    """The file as it was before; None when the backup was thinned out or taken away."""
+    later: int
+    """Actions and merges of this file since then: lost when the merge is undone."""
+
+    @property
+    def warning(self) -> str:
+        """What undoing this merge means."""
+        at = self.at.astimezone().strftime("%d.%m.%Y %H:%M")
+        lost = ""
+        if self.later:
+            deeds = counted(
+                self.later, "более позднее действие", "более поздних действия", "более поздних действий"
+            )
+            lost = f" Вместе с ним пропадут {deeds}; нынешний файл останется рядом под другим именем."
+        return (
+            f"Файл вернётся к состоянию до объединения с «{self.file_name}» {at}.{lost} "
+            "Если объединить с тем же файлом снова, всё полученное вернётся."
+        )
+
+
+def merges(document: Document) -> tuple[MergeLine, ...]:
+    """Merges of this file, newest first."""
+    known = {one.path.name: one for one in document.backups()}
+    with document.raw() as connection:
+        rows = connection.execute(
+            "SELECT n, wall_ms, person, office, file_name, backup, report FROM merge_log ORDER BY n DESC"
+        ).fetchall()
+        found = []
+        for place, (n, wall, person, office, name, copy, report) in enumerate(rows):
+            facts = json.loads(report)
+            (deeds,) = connection.execute(
+                "SELECT count(*) FROM action a JOIN writer w ON w.n = a.writer_n WHERE w.here = 1 AND a.lamport > ?",
+                (facts.get("lamport", 0),),
+            ).fetchone()
+            authors = tuple((one["person"], one["office"], one["actions"]) for one in facts["authors"])
+            found.append(
+                MergeLine(
+                    n,
+                    moment(wall),
+                    person,
+                    office,
+                    name,
+                    record_changes.counts_of(facts["counts"]),
+                    authors,
+                    facts.get("opened", 0),
+                    known.get(copy),
+                    deeds + place,
+                )
+            )
+    return tuple(found)
+
+
+def undo_merge(document: Document, n: int | None = None) -> Path:
+    """Take a merge back, the newest by default: the automatic backup takes the place of the file. The document
+    is closed; the path of the file as it was until now is returned."""
+    known = merges(document)
+    line = next((one for one in known if n is None or one.n == n), None)
+    if line is None:
+        raise UserError("Такого объединения в файле не было.", "Обновите список объединений.")
+    if line.backup is None:
+        raise UserError(
+            f"Резервной копии до объединения с «{line.file_name}» больше нет.",
+            "Отмените полученные правки в истории по одной.",
+        )
+    path = document.path
+    document.close()
+    kept = backup.restore(path, line.backup.path)
+    return kept or path
