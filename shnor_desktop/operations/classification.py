@@ -22,7 +22,7 @@ from shnor_desktop.operations.families import (
     judged_schools,
     pool,
 )
-from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
+from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all, twins
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import ResultState
 
@@ -146,11 +146,16 @@ def _telling_rows(
     """Records an answer can hang on: not received, low or near it; all those that have to be added up."""
     sittings = _uids(chosen)
     pairs = _level_pairs(chosen)
+    doubled = {uid for pair in twins(chosen).items() for uid in pair}
     joined = {uid for pair in pairs for uid in pair}
     added = {uid for school in schools if school.members for uid in family_uids(school)}
-    rows = _near(session, chosen, tuple(uid for uid in sittings if uid not in joined))
+    rows = _near(session, chosen, tuple(uid for uid in sittings if uid not in joined | doubled))
     for pair in pairs:
-        rows += _near_pair(session, chosen, pair)
+        if doubled.isdisjoint(pair):
+            rows += _near_pair(session, chosen, pair)
+        else:
+            doubled |= set(pair)
+    rows += _whole(session, tuple(sorted(doubled)))
     if added:
         rows = [row for row in rows if row[1] not in added]
         rows += _of_schools(session, sittings, tuple(added))
@@ -173,7 +178,7 @@ def _near_pair(session: Session, chosen: Profile, pair: tuple[bytes, ...]) -> li
     edge, threshold = _edge(chosen), chosen.threshold
     marks = _marks(pair)
     if len(pair) > 2:
-        return _fetch(session, f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks})", pair)
+        return _whole(session, pair)
     statement = (
         f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks}) AND school IN ("
         f"SELECT school FROM school_result WHERE sitting IN ({marks}) GROUP BY school HAVING count(*) <> ? "
@@ -181,6 +186,14 @@ def _near_pair(session: Session, chosen: Profile, pair: tuple[bytes, ...]) -> li
         "OR 100 * sum(failed) >= ? * sum(participants) OR 100 * (sum(failed) + 1) >= ? * sum(participants))"
     )
     return _fetch(session, statement, (*pair, *pair, len(pair), len(pair), edge, threshold))
+
+
+def _whole(session: Session, sittings: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
+    """Every record of these sittings."""
+    if not sittings:
+        return []
+    statement = f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(sittings)})"
+    return _fetch(session, statement, sittings)
 
 
 def _edge(chosen: Profile) -> int:

@@ -129,6 +129,7 @@ def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitt
             sitting.school_year,
             sitting.season,
             sitting.name,
+            sitting.uid,
         )
         held.append((order, HeldSitting(sitting, _year(sitting, autumn), bool(recorded), bool(valid))))
     return tuple(one for _, one in sorted(held, key=lambda pair: pair[0]))

@@ -49,6 +49,7 @@ class _Method:
     pairs: dict[bytes, _Pair]
     order: dict[bytes, int]
     """Place of a sitting among `places`."""
+    twins: dict[bytes, bytes]
     partial: bool = False
 
 
@@ -116,18 +117,35 @@ def pivotal(judged: tuple[JudgedResult, ...], profile: Profile) -> tuple[JudgedR
     return tuple(found)
 
 
+def twins(profile: Profile) -> dict[bytes, bytes]:
+    """Sittings that are the same as an earlier one of their slot, and that one: two offices may have entered one
+    sitting twice, and until they are joined its results must not count twice."""
+    found: dict[bytes, bytes] = {}
+    for slot in (profile.slot_a, profile.slot_b):
+        first: dict[Sitting, bytes] = {}
+        for one in slot:
+            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0), one.uid)
+            if uid != one.uid:
+                found[one.uid] = uid
+    return found
+
+
 def small_n_reason(min_n: int) -> str:
     """Why a result with too few participants was left out."""
     return f"участников меньше {min_n}"
 
 
 def _method(profile: Profile) -> _Method:
-    places = (*(("A", one) for one in profile.slot_a), *(("B", one) for one in profile.slot_b))
+    doubled = twins(profile)
+    slot_a, slot_b = (
+        tuple(one for one in slot if one.uid not in doubled) for slot in (profile.slot_a, profile.slot_b)
+    )
+    places = (*(("A", one) for one in slot_a), *(("B", one) for one in slot_b))
     pairs: dict[bytes, _Pair] = {}
     if profile.join_levels:
-        for slot in (profile.slot_a, profile.slot_b):
+        for slot in (slot_a, slot_b):
             pairs.update(_pairs(slot))
-    return _Method(profile, places, pairs, {one.uid: place for place, (_, one) in enumerate(places)})
+    return _Method(profile, places, pairs, {one.uid: at for at, (_, one) in enumerate(places)}, doubled)
 
 
 def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
@@ -147,7 +165,7 @@ def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
 
 def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) -> Verdict:
     profile = method.profile
-    judged, absent = _judged(results, method)
+    judged, absent = _judged(_without_twins(results, method.twins), method)
     missing = [one for one in judged if one.result.state == NOT_RECEIVED]
     low_a, low_b = low_counts(judged)
     criteria = criteria_met(profile, low_a, low_b)
@@ -209,6 +227,20 @@ def _places(results: Mapping[bytes, Result], method: _Method) -> Iterable[tuple[
         return method.places
     known = sorted(method.order[uid] for uid in results if uid in method.order)
     return [method.places[place] for place in known]
+
+
+def _without_twins(
+    results: Mapping[bytes, Result], doubled: Mapping[bytes, bytes]
+) -> Mapping[bytes, Result]:
+    """A result at a twin stands for the first sitting where that one has none with figures."""
+    kept = results
+    for uid, first in doubled.items():
+        if uid in results:
+            held, other = kept.get(first), results[uid]
+            kept = {key: value for key, value in kept.items() if key != uid}
+            if held is None or (held.state != VALID and other.state == VALID):
+                kept[first] = other
+    return kept
 
 
 def _both(pair: _Pair, results: Mapping[bytes, Result], profile: Profile) -> Result | None:

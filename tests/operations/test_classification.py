@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
@@ -243,6 +244,25 @@ def test_low_results_are_those_of_the_rule(session: Session, district: District,
     }
     assert {pair for pair in found if pair[0] in alone} == {pair for pair in expected if pair[0] in alone}
     assert found
+
+
+def test_a_sitting_entered_twice_counts_once_on_both_roads(session: Session, district: District) -> None:
+    school = district.school("Луговская ООШ")
+    first = district.sitting("vpr", "МА", 5, 2021, "spring")
+    second = bytes(16)
+    session.execute(
+        text(
+            "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade, _dup) "
+            "SELECT :second, procedure, school_year, season, sitting_grade, 1 FROM sitting WHERE uid = :first"
+        ),
+        {"first": first, "second": second},
+    )
+    for sitting in (first, second):
+        district.result(school, sitting, 10, 5)
+    profile = classification.profile(session)
+    for road in (classification.verdicts, classification.full_verdicts):
+        (found,) = road(session, profile)
+        assert (found.verdict.outcome, len(found.verdict.low)) == (Outcome.NOT, 1)
 
 
 def test_low_results_of_an_empty_document(session: Session) -> None:

@@ -302,3 +302,33 @@ def test_reasons_are_words_for_people() -> None:
     rule = replace(RULE, min_n=5, exclude_flagged=True)
     found: Verdict = verdict(rule, [counts(A1, 3, 4), counts(A2, 3, 10, flagged=True)])
     assert [one.result.reason for one in found.judged] == ["участников меньше 5", FLAGGED]
+
+
+class TestOneSittingEnteredTwice:
+    """Two offices may have entered the same sitting as two records; their results are one result."""
+
+    once = sitting("МА", 5, 2024)
+    again = replace(once, uid=b"again", sitting_grade=6)
+    rule = profile([once, again, sitting("РУ", 5, 2024)])
+
+    def test_its_result_counts_once(self) -> None:
+        found = verdict(self.rule, [counts(self.once, 5, 10), counts(self.again, 5, 10)])
+        assert found.outcome is Outcome.NOT
+        assert [one.sitting for one in found.low] == [self.once]
+
+    def test_a_result_only_at_the_second_record_stands(self) -> None:
+        found = verdict(self.rule, [counts(self.again, 5, 10)])
+        assert [one.sitting for one in found.low] == [self.once]
+        assert self.again not in found.absent
+
+    def test_figures_come_before_a_state_without_them(self) -> None:
+        waiting = state(self.once, ResultState.NOT_RECEIVED)
+        assert verdict(self.rule, [waiting, counts(self.again, 5, 10)]).missing == ()
+        assert verdict(self.rule, [waiting]).missing == (self.once,)
+
+    def test_levels_of_a_doubled_exam_are_added_once(self) -> None:
+        base = sitting("МА", 11, 2024, family="ege", level="base")
+        top = sitting("МА", 11, 2024, family="ege", level="profile")
+        rule = profile([base, replace(base, uid=b"again"), top])
+        found = verdict(rule, [counts(base, 3, 5), counts(replace(base, uid=b"again"), 3, 5), counts(top, 3, 5)])
+        assert [(one.result.failed, one.result.participants) for one in found.low] == [(6, 10)]
