@@ -33,6 +33,7 @@ class Rules:
         self._samples: dict[str, dict[str, Any]] = {}
         self._known: dict[tuple[str, int], bool] = {}
         self.names = {number: table for table, number in numbers.items()}
+        self.columns = {number: columns for number, columns in tables.values()}
         self.fields: dict[int, tuple[FieldRule, ...]] = {}
         """Table number → rules in the order of the field numbers."""
         self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
