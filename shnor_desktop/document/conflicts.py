@@ -81,9 +81,7 @@ def _conflict(
         sides = tuple(_side(connection, one.said, one.value, one is heads[-1]) for one in heads)
         before = _before(said, heads[-1].said, table, field_no)
     elif state and kind in ("delete", "parent"):
-        last = max(said, key=lambda one: one.rank)
-        words = [one for one in state.life if one.value == DELETED] + [last]
-        sides = tuple(_side(connection, one, None, one.value != DELETED) for one in dict.fromkeys(words))
+        sides = tuple(_side(connection, one, None, not _deletes(one)) for one in _words(state.life, said))
     other = connection.execute("SELECT canonical_uid FROM row_state WHERE row_uid = ?", (uid,)).fetchone()
     return Conflict(
         id=conflict_id(*row),
@@ -95,6 +93,18 @@ def _conflict(
         sides=sides,
         other=other[0] if other and other[0] != uid else None,
     )
+
+
+def _deletes(one: Said) -> bool:
+    return one.field_no == 0 and one.value == DELETED
+
+
+def _words(life: Iterable[Said], said: list[Said]) -> list[Said]:
+    """The deletions that still stand, and the last word of those who did not know of them."""
+    deletions = [one for one in life if _deletes(one)]
+    known = frozenset().union(*(one.replaced for one in deletions))
+    others = [one for one in said if not _deletes(one) and one.id not in known]
+    return [*deletions, *([max(others, key=lambda one: one.rank)] if others else [])]
 
 
 def _side(connection: sqlite3.Connection, said: Said, value: Value, shown: bool) -> Side:

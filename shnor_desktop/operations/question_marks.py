@@ -1,10 +1,13 @@
 """Where undecided values stand on the screens, and whether anything waits to be decided at all."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.operations import decisions
 
 
@@ -24,6 +27,8 @@ class Marks:
     """(kind, uid, field); a whole record has the field «»."""
     results: frozenset[tuple[bytes, bytes]] = frozenset()
     """(school, sitting) of results of which anything is undecided."""
+    schools: frozenset[bytes] = frozenset()
+    """Schools of which, or of whose records, anything is undecided."""
 
     def fields(self, code: str, uid: bytes) -> frozenset[str]:
         """Undecided fields of a record; «» stands for the whole of it."""
@@ -49,13 +54,38 @@ def marks(session: Session) -> Marks:
     values = decisions.undecided(session)
     if not values:
         return Marks()
-    results = {uid for code, uid, _ in values if code == "school_result"}
-    if not results:
-        return Marks(values)
-    places = session.execute(text("SELECT uid, school, sitting FROM school_result"))
-    return Marks(
-        values,
-        frozenset(
-            (bytes(school), bytes(sitting)) for uid, school, sitting in places if bytes(uid) in results
-        ),
-    )
+    schools = frozenset(_schools(session, values))
+    wanted = {uid for code, uid, _ in values if code == "school_result"}
+    places: frozenset[tuple[bytes, bytes]] = frozenset()
+    if wanted:
+        query = select(SchoolResult.uid, SchoolResult.school, SchoolResult.sitting)
+        places = frozenset(
+            (school, sitting) for uid, school, sitting in session.execute(query) if uid in wanted
+        )
+    return Marks(values, places, schools)
+
+
+def _schools(session: Session, values: frozenset[tuple[str, bytes, str]]) -> Iterator[bytes]:
+    by_kind: dict[str, set[bytes]] = {}
+    for code, uid, _ in values:
+        by_kind.setdefault(code, set()).add(uid)
+    yield from by_kind.pop("school", ())
+    for code, uids in by_kind.items():
+        kind = BY_CODE[code]
+        columns = kind.record.__table__.columns
+        for field in kind.fields:
+            if field.refers == "school":
+                found = session.execute(select(columns.uid, columns[field.name]))
+                yield from (school for uid, school in found if uid in uids and school)
+
+
+def labels_of_result(session: Session, school: bytes, sitting: bytes) -> tuple[str, ...]:
+    """What of one result is undecided: «Участников»."""
+    found = marks(session)
+    if (school, sitting) not in found.results:
+        return ()
+    query = select(SchoolResult.uid).where(SchoolResult.school == school, SchoolResult.sitting == sitting)
+    kind, names = BY_CODE["school_result"], set()
+    for uid in session.scalars(query):
+        names |= found.fields("school_result", uid)
+    return tuple(field.label for field in kind.fields if field.name in names) or (kind.one.lower(),)

@@ -22,7 +22,13 @@ from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 if TYPE_CHECKING:
     from shnor_desktop.operations.record_changes import KindCount, RecordChange
 
-WHATS = (("new", "Новые"), ("changed", "Изменённые"), ("deleted", "Удалённые"))
+Whats = tuple[tuple[str, str, str, str], ...]
+"""(what, mark, word of many, word of one)."""
+WHATS: Whats = (
+    ("new", "new", "Новые", "новая"),
+    ("changed", "changed", "Изменённые", "изменена"),
+    ("deleted", "deleted", "Удалённые", "удалена"),
+)
 _FIELDS_TOLD = 4
 EMPTY = "пусто"
 
@@ -36,7 +42,7 @@ class ChangesView(QWidget):
         parent: QWidget | None = None,
         *,
         sides: tuple[str, str] = ("Было", "Стало"),
-        whats: tuple[tuple[str, str], ...] = WHATS,
+        whats: Whats = WHATS,
     ) -> None:
         super().__init__(parent)
         self._records: tuple[RecordChange, ...] = ()
@@ -69,7 +75,7 @@ class ChangesView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         self.chips.setExclusive(True)
-        for number, what in enumerate(("", *(code for code, _ in self._whats))):
+        for number, what in enumerate(("", *(one[0] for one in self._whats))):
             button = QPushButton(self)
             button.setCheckable(True)
             button.setAutoDefault(False)
@@ -94,11 +100,11 @@ class ChangesView(QWidget):
     def show_changes(self, counts: "Sequence[KindCount]", records: "Sequence[RecordChange]") -> None:
         """Show these; the counts tell of all, the records may be only the first of a kind."""
         self._records = tuple(records)
-        totals = {code: sum(getattr(one, code) for one in counts) for code, _ in self._whats}
+        totals = {code: sum(getattr(one, code) for one in counts) for code, *_ in self._whats}
         self.buttons[""].setText(f"Все: {sum(totals.values())}")
         self.buttons[""].setChecked(True)
-        for code, label in self._whats:
-            self.buttons[code].setText(f"{theme.state_mark(code).glyph} {label}: {totals[code]}")
+        for code, mark, label, _ in self._whats:
+            self.buttons[code].setText(f"{theme.state_mark(mark).glyph} {label}: {totals[code]}")
             self.buttons[code].setVisible(bool(totals[code]))
         self.kinds.clear()
         self.kinds.addItem("Все виды", "")
@@ -114,10 +120,11 @@ class ChangesView(QWidget):
 
     def _show_found(self) -> None:
         place = self.chips.checkedId()
-        what = ("", *(code for code, _ in self._whats))[max(place, 0)]
+        what = ("", *(one[0] for one in self._whats))[max(place, 0)]
         kind = str(self.kinds.currentData() or "")
         found = [one for one in self._records if what in ("", one.what) and kind in ("", one.kind)]
-        self.table.set_rows([_row(one, dict(self._whats)) for one in found])
+        words = {code: (mark, word) for code, mark, _, word in self._whats}
+        self.table.set_rows([_row(one, *words[one.what]) for one in found])
 
     def _on_searched(self, text: str) -> None:
         self.table.sorted.setFilterFixedString(" ".join(text.split()))
@@ -140,30 +147,20 @@ class ChangesView(QWidget):
         self._show_found()
 
 
-def _row(one: "RecordChange", words: dict[str, str]) -> PlainRow:
-    mark = theme.state_mark(one.what)
-    word = f"{mark.glyph} {_SINGLE.get(words.get(one.what, ''), mark.word)}"
+def _row(one: "RecordChange", state: str, word: str) -> PlainRow:
+    mark = theme.state_mark(state)
     title = one.title if one.title == one.kind_name else f"{one.kind_name} «{one.title}»"
-    texts = (word, title, one.school, brief(one))
+    texts = (f"{mark.glyph} {word}", title, "" if one.kind == "school" else one.school, brief(one))
     return PlainRow(texts, one, (), mark.role)
-
-
-_SINGLE = {
-    "Новые": "новая",
-    "Изменённые": "изменена",
-    "Удалённые": "удалена",
-    "Только там": "только там",
-    "Различаются": "различается",
-    "Только здесь": "только здесь",
-}
 
 
 def brief(one: "RecordChange") -> str:
     """The first fields in one line: «Директор: Иванова А.П. → Петрова В.В.; …»."""
-    told = []
-    for line in one.fields[:_FIELDS_TOLD]:
-        if one.what == "changed":
-            told.append(f"{line.label}: {line.before or EMPTY} → {line.after or EMPTY}")
-        elif line.before or line.after:
-            told.append(f"{line.label}: {line.after or line.before}")
-    return "; ".join(told) + ("; …" if len(one.fields) > _FIELDS_TOLD else "")
+    if one.what == "changed":
+        told = [f"{line.label}: {line.before or EMPTY} → {line.after or EMPTY}" for line in one.fields]
+    else:
+        said = ((line.label, line.after or line.before) for line in one.fields)
+        told = [
+            f"{label}: {value}" for label, value in said if value not in ("", "нет", one.school, one.title)
+        ]
+    return "; ".join(told[:_FIELDS_TOLD]) + ("; …" if len(told) > _FIELDS_TOLD else "")

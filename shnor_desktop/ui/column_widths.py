@@ -1,6 +1,6 @@
 """Widths of table columns: fitted to the first rows, remembered on the machine once somebody moved them."""
 
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
 _NARROWEST, _READABLE, _WIDEST, _AIR = 48, 140, 420, 14
@@ -19,10 +19,17 @@ class ColumnWidths(QObject):
         self._fitting = False
         self.known = self._restore()
         header.sectionResized.connect(self._on_resized)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A table filled before it is seen does not know its room yet."""
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self, self.fit)
+        return super().eventFilter(watched, event)
 
     def fit(self) -> None:
         """Give every column what it needs, and where there is no room take it from the widest."""
-        if self.known or not self._view.model().rowCount():
+        if self.known or not self._view.model().rowCount() or not self._view.isVisible():
             return
         self.known = self._fitting = True
         self._view.resizeColumnsToContents()

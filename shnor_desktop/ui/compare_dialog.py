@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
-from shnor_desktop.ui.changes_view import ChangesView
+from shnor_desktop.ui.changes_view import WHATS, ChangesView, Whats
 from shnor_desktop.ui.merge_pages import DEEDS, deed_rows
 from shnor_desktop.ui.plain_table import PlainTable
 from shnor_desktop.ui.screen import Context
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.merging import Author
     from shnor_desktop.ui.jobs import Progress
 
-_FILE_WHATS = (("new", "Только там"), ("changed", "Различаются"), ("deleted", "Только здесь"))
+_FILE_WHATS: Whats = (
+    ("new", "only_there", "Только там", "только там"),
+    ("changed", "changed", "Различаются", "различается"),
+    ("deleted", "only_here", "Только здесь", "только здесь"),
+)
 
 
 class CompareDialog(QDialog):
@@ -54,8 +58,7 @@ class CompareDialog(QDialog):
             self.about.setText("Файлы одинаковы: и данные, и история.")
             self.tabs.hide()
             return
-        told = found.contents[:1].upper() + found.contents[1:]
-        self.about.setText(f"Там: {told}. Ни один из файлов не изменён.")
+        self.about.setText(f"Там: {found.contents}. Ни один из файлов не изменён.")
         view = self._new_view(sides=("Здесь", "Там"), whats=_FILE_WHATS)
         view.show_changes(found.counts, found.records)
         self.tabs.addTab(view, f"Различия: {sum(one.total for one in found.counts)}")
@@ -79,13 +82,8 @@ class CompareDialog(QDialog):
         self.tabs.setVisible(bool(total))
         view.setFocus()
 
-    def _new_view(
-        self,
-        sides: tuple[str, str] = ("Было", "Стало"),
-        whats: tuple[tuple[str, str], ...] | None = None,
-    ) -> ChangesView:
-        more = {"whats": whats} if whats else {}
-        view = ChangesView(self._context.settings, self, sides=sides, **more)
+    def _new_view(self, sides: tuple[str, str] = ("Было", "Стало"), whats: Whats = WHATS) -> ChangesView:
+        view = ChangesView(self._context.settings, self, sides=sides, whats=whats)
         QShortcut(QKeySequence.StandardKey.Find, self, view.search.setFocus)
         return view
 

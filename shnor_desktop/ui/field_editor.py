@@ -81,6 +81,11 @@ class FieldEditor(QWidget):
         box.setCompleter(completer)
         return box
 
+    def add_note(self, text: str) -> None:
+        """A line about this value below its editor, which screen readers say too."""
+        self.layout().addWidget(note(text, "undecided", self))  # type: ignore[union-attr]
+        self.editor.setAccessibleDescription(f"{self.editor.accessibleDescription()} {text}".strip())
+
     def set_value(self, value: Value) -> None:
         """Show a stored value."""
         editor = self.editor

@@ -66,7 +66,7 @@ class MergeDialog(QDialog):
         self.open_button.clicked.connect(self.open_file)
         self.cancel_button.clicked.connect(self.reject)
         self.page.files.currentIndexChanged.connect(lambda _: self._show_buttons())
-        self.outcome.questions_wanted.connect(lambda: self._leave_for("go.questions"))
+        self.outcome.questions_wanted.connect(self._decide)
         self.outcome.protocol_wanted.connect(self._print)
         self.outcome.undo_wanted.connect(self._undo)
         self.context.jobs.progressed.connect(self.wait.show_progress)
@@ -163,9 +163,9 @@ class MergeDialog(QDialog):
             self.accept()
             self.context.merging.files.open_path(one.path)
 
-    def _leave_for(self, command: str) -> None:
+    def _decide(self) -> None:
         self.accept()
-        self.context.command(command)
+        self.context.go("questions", question="")
 
     def _print(self) -> None:
         self.accept()

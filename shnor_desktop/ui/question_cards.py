@@ -37,13 +37,13 @@ class AnswerCard(QFrame):
 
     def __init__(self, number: int, take: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
+        self.setObjectName("answer")
         self.take = take
         self.radio = QRadioButton(f"{number}.  {title}", self)
         bold = self.radio.font()
         bold.setBold(True)
         self.radio.setFont(bold)
-        self.radio.toggled.connect(lambda on: self.picked.emit() if on else None)
+        self.radio.toggled.connect(self._on_toggled)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(10, 7, 10, 7)
         self.column.setSpacing(2)
@@ -55,6 +55,13 @@ class AnswerCard(QFrame):
         label.setContentsMargins(_INDENT, 0, 0, 0)
         self.column.addWidget(label)
         self.radio.setAccessibleName(f"{self.radio.accessibleName() or self.radio.text()}. {text}")
+
+    def _on_toggled(self, on: bool) -> None:
+        self.setProperty("chosen", on)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if on:
+            self.picked.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.radio.setChecked(True)
@@ -115,7 +122,7 @@ def _card(number: int, choice: "Choice", question: "Question", parent: QWidget) 
         return AnswerCard(number, choice.take, choice.label, parent)
     said = [one for one in question.voices if one.value == choice.value]
     card = AnswerCard(number, choice.take, _title(choice, said), parent)
-    card.add_text(choice.value or EMPTY, "" if choice.value else "muted")
+    card.add_text(choice.value or EMPTY, "value" if choice.value else "muted")
     for one in said:
         card.add_text(voice_text(one), "muted")
     return card

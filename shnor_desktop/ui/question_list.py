@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from shnor_desktop.ui import theme
@@ -22,6 +22,8 @@ KIND_WORDS = {
     "rule": "числа не сходятся",
 }
 _ROLE = Qt.ItemDataRole.UserRole
+_ROOMY = 420
+_LINE = QSize(0, theme.ROW_HEIGHT)
 
 
 class QuestionList(QTreeView):
@@ -82,12 +84,14 @@ class QuestionList(QTreeView):
         bold = head.font()
         bold.setBold(True)
         head.setFont(bold)
+        head.setSizeHint(_LINE)
         self.lines.appendRow([head, QStandardItem()])
         for one in group:
             told, why = QStandardItem(title_of(one)), QStandardItem(KIND_WORDS.get(one.kind, one.kind))
             told.setData(one.id, _ROLE)
             told.setToolTip(f"{one.about}\n{one.what}")
             why.setToolTip(one.what)
+            told.setSizeHint(_LINE)
             head.appendRow([told, why])
             self._items[one.id] = told
         index = self.lines.indexFromItem(head)
@@ -151,9 +155,10 @@ class QuestionList(QTreeView):
         else:
             super().keyPressEvent(event)
 
-    def restyle(self) -> None:
-        """After the palette changed."""
-        self.viewport().update()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the reason is left to the panel beside."""
+        super().resizeEvent(event)
+        self.setColumnHidden(1, event.size().width() < _ROOMY)
 
 
 def grouped(questions: "Iterable[Question]") -> "list[tuple[str, list[Question]]]":

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.kind import Field
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.question_cards import EMPTY, OTHER, AnswerCard, OtherCard, answer_cards, voice_text
 
@@ -117,6 +118,18 @@ class QuestionPanel(QWidget):
         column.addStretch(1)
         self.area.setWidget(page)
         self._show_possible()
+
+    def say_of(self, school: str, count: int) -> None:
+        """A school is chosen rather than a question."""
+        many = counted(count, "вопрос", "вопроса", "вопросов")
+        self.area.setWidget(
+            _label(
+                f"{school or 'Общие сведения'}: {many}.\n\nВыберите вопрос ниже или решите все одним ответом: "
+                "кнопка «Решить сразу…».",
+                "muted",
+                self.area,
+            )
+        )
 
     def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
         column.addWidget(_label(question.about, "subheading", page))

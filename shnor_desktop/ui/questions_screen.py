@@ -126,7 +126,7 @@ class QuestionsScreen(Screen):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._show_found)
         self.offices.activated.connect(self._show_found)
-        self.list.chosen.connect(lambda question: self.panel.show_question(question, self._titles))
+        self.list.chosen.connect(self._show_question)
         self.list.picked.connect(self.panel.pick)
         self.list.applied.connect(self.panel.apply)
         self.panel.answered.connect(self.decide)
@@ -168,8 +168,6 @@ class QuestionsScreen(Screen):
         self._show_found()
         if self._wanted and self.list.go_to(self._wanted):
             self._wanted = ""
-        if self._questions and self.isVisible() and self.focusWidget() is None:
-            self.list.setFocus()
 
     def _show_offices(self) -> None:
         kept = self.offices.currentData()
@@ -201,12 +199,18 @@ class QuestionsScreen(Screen):
         )
         self.many.setEnabled(bool(found) and not self.context.read_only)
 
+    def _show_question(self, question: "Question | None") -> None:
+        self.panel.show_question(question, self._titles)
+        if question is None and (group := self.list.selected()):
+            self.panel.say_of(group[0].school_name, len(group))
+
     # --- what the window asks for --------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
         """`question`: its id; `school`: its name is looked for; `office`: only questions it takes part in."""
         if "school" in arguments:
             self.search.setText(str(arguments["school"]))
+        self.list.setFocus()
         question = str(arguments.get("question") or "")
         if question and not self.list.go_to(question):
             self._wanted = question

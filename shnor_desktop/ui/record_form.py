@@ -22,6 +22,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.field_editor import FieldEditor, note
 from shnor_desktop.ui.screen import Context
+from shnor_desktop.ui.undecided import told
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -61,6 +62,15 @@ class RecordForm(QWidget):
         """Show stored values."""
         for name, editor in self.editors.items():
             editor.set_value(kept.get(name))
+
+    def mark_undecided(self, fields: frozenset[str]) -> None:
+        """Say beside these fields that organisations disagree about them; «» stands for the whole record."""
+        for name in fields:
+            editor = self.editors.get(name)
+            if editor is not None:
+                editor.add_note(told("организации ввели разное"))
+        if "" in fields and isinstance(layout := self.layout(), QFormLayout):
+            layout.insertRow(0, note(told("запись"), "undecided", self))
 
     def check(self) -> bool:
         """Whether everything typed can be saved; the cursor goes to the first mistake."""
@@ -180,14 +190,17 @@ def edit_record(
 
     kind = BY_CODE[code]
 
-    def work(document: "Document", progress: "Progress") -> "FormFacts":
-        from shnor_desktop.operations import records
+    def work(document: "Document", progress: "Progress") -> "tuple[FormFacts, frozenset[str]]":
+        from shnor_desktop.operations import question_marks, records
 
         with document.read() as session:
-            return records.form(session, code, uid)
+            marks = question_marks.marks(session)
+            return records.form(session, code, uid), marks.fields(code, uid) if uid else frozenset()
 
-    def show(facts: "FormFacts") -> None:
+    def show(answer: "tuple[FormFacts, frozenset[str]]") -> None:
+        facts, undecided = answer
         dialog = RecordDialog(context, kind, facts, saved, parent)
+        dialog.form.mark_undecided(undecided)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -20,11 +20,15 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_form import edit_record
 from shnor_desktop.ui.record_table import Edits, RecordTable
 from shnor_desktop.ui.screen import Context
+from shnor_desktop.ui.undecided import show_count, undecided_button
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.records import Row
     from shnor_desktop.ui.jobs import Progress
+
+
+_Answer = tuple["tuple[Row, ...]", dict[str, list[str]], frozenset[tuple[bytes, str]]]
 
 
 class RecordPage(QWidget):
@@ -66,6 +70,8 @@ class RecordPage(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(self.search, 1)
         row.addWidget(self.count)
+        self.undecided = undecided_button(self.context, self)
+        row.addWidget(self.undecided)
         self.add = QPushButton("Добавить", self)
         self.add.setToolTip("Ctrl+Insert")
         self.edit = QPushButton("Изменить…", self)
@@ -103,20 +109,20 @@ class RecordPage(QWidget):
         code = self.kind.code
         refers = {field.refers for field in self.kind.fields if field.refers and field.in_form}
 
-        def work(
-            document: "Document", progress: "Progress"
-        ) -> "tuple[tuple[Row, ...], dict[str, list[str]]]":
-            from shnor_desktop.operations import records
+        def work(document: "Document", progress: "Progress") -> _Answer:
+            from shnor_desktop.operations import question_marks, records
 
             with document.read() as session:
                 names = {one: [title for _, title in records.choices(session, one)] for one in refers}
-                return records.rows(session, code), names
+                undecided = question_marks.marks(session).of_kind(code)
+                return records.rows(session, code), names, undecided
 
         self.context.jobs.ask(self, work, self._show, latest="rows")
 
-    def _show(self, answer: "tuple[tuple[Row, ...], dict[str, list[str]]]") -> None:
-        rows, names = answer
-        self.table.set_rows(rows)
+    def _show(self, answer: _Answer) -> None:
+        rows, names, undecided = answer
+        self.table.set_rows(rows, undecided)
+        show_count(self.undecided, len(undecided))
         self.table.choices.titles = names
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None

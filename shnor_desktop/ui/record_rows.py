@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.records import Row
@@ -25,6 +26,24 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NUMBERS = (Editor.INTEGER, Editor.DECIMAL_E4)
 _BY_VALUE = (*_NUMBERS, Editor.DATE, Editor.SCHOOL_YEAR, Editor.FLAG)
+
+
+_MARKED = (
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.BackgroundRole,
+)
+
+
+def _marked(text: str, role: int) -> Any:
+    """A value organisations disagree about: a shape before it, a word in the tip and for screen readers."""
+    mark = theme.state_mark("undecided")
+    if role == Qt.ItemDataRole.DecorationRole:
+        return theme.mark_icon("undecided")
+    if role == Qt.ItemDataRole.BackgroundRole:
+        return theme.colour(f"{mark.role}_back")
+    return f"{text}\n{mark.glyph} {mark.word}: раздел «Нужно решить»".strip()
 
 
 class RecordRows(QAbstractTableModel):
@@ -40,11 +59,13 @@ class RecordRows(QAbstractTableModel):
         self.fields = tuple(every[place] for place in self.places)
         self.editable = False
         self._rows: tuple[Row, ...] = ()
+        self._undecided: frozenset[tuple[bytes, str]] = frozenset()
         self._align = tuple(_RIGHT if field.editor in _NUMBERS else _LEFT for field in self.fields)
 
-    def set_rows(self, rows: "Sequence[Row]") -> None:
-        """Show these rows."""
+    def set_rows(self, rows: "Sequence[Row]", undecided: frozenset[tuple[bytes, str]] = frozenset()) -> None:
+        """Show these rows; undecided values (uid, field) are marked, «» stands for the whole record."""
         self.beginResetModel()
+        self._undecided = undecided
         self._rows = tuple(rows)
         self.endResetModel()
 
@@ -66,6 +87,8 @@ class RecordRows(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()
+        if self._undecided and role in _MARKED and self.is_undecided(index):
+            return _marked(row.texts[self.places[column]], role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return row.texts[self.places[column]]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -74,6 +97,11 @@ class RecordRows(QAbstractTableModel):
             by_value = self.fields[column].editor in _BY_VALUE
             return (row.values if by_value else row.texts)[self.places[column]]
         return row.uid if role == UID_ROLE else None
+
+    def is_undecided(self, index: Index) -> bool:
+        """Whether organisations say different things of this value; a whole record is marked in its first cell."""
+        uid, name = self._rows[index.row()].uid, self.fields[index.column()].name
+        return (uid, name) in self._undecided or (index.column() == 0 and (uid, "") in self._undecided)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

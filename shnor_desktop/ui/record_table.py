@@ -57,11 +57,11 @@ class RecordTable(QTableView):
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
-    def set_rows(self, rows: "Sequence[Row]") -> None:
-        """Show these rows, keeping the cursor on its record."""
+    def set_rows(self, rows: "Sequence[Row]", undecided: frozenset[tuple[bytes, str]] = frozenset()) -> None:
+        """Show these rows with marks on undecided values, keeping the cursor on its record."""
         current = self.currentIndex()
         uid, place, column = self.current_uid(), current.row(), max(current.column(), 0)
-        self.rows.set_rows(rows)
+        self.rows.set_rows(rows, undecided)
         self._widths.fit()
         number = self.rows.number_of(uid) if uid else -1
         if number >= 0:

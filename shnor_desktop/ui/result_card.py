@@ -17,6 +17,7 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Progress
 from shnor_desktop.ui.result_form import ResultForm
 from shnor_desktop.ui.screen import Context
+from shnor_desktop.ui.undecided import show_count, undecided_button
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -32,6 +33,7 @@ class ResultCardPanel(QScrollArea):
         super().__init__(parent)
         self.context = context
         self._card: ResultCard | None = None
+        self._undecided: tuple[str, ...] = ()
         self.setWidgetResizable(True)
         self.setMinimumWidth(310)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,6 +48,9 @@ class ResultCardPanel(QScrollArea):
         self.heading = _label("subheading")
         self.about = _label("muted")
         self.doubts = _label("error")
+        self.undecided = undecided_button(
+            self.context, self, lambda: self._card.school_name if self._card else ""
+        )
         self.error = _label("error")
         self.form = ResultForm(page)
         self.form.changed.connect(self._on_changed)
@@ -70,6 +75,7 @@ class ResultCardPanel(QScrollArea):
         for one in (
             self.heading,
             self.about,
+            self.undecided,
             self.doubts,
             self.form,
             self.error,
@@ -87,19 +93,22 @@ class ResultCardPanel(QScrollArea):
     def show_place(self, place: tuple[bytes, bytes] | None) -> None:
         """Read and show the result of a school at a sitting."""
         if place is None:
-            self._card = None
+            self._card, self._undecided = None, ()
             self._show_card()
             return
 
-        def work(document: "Document", progress: Progress) -> "ResultCard | None":
+        def work(document: "Document", progress: Progress) -> "tuple[ResultCard | None, tuple[str, ...]]":
+            from shnor_desktop.operations import question_marks
             from shnor_desktop.operations.result_card import read_card
 
-            return read_card(document, *place)
+            with document.read() as session:
+                undecided = question_marks.labels_of_result(session, *place)
+            return read_card(document, *place), undecided
 
         self.context.jobs.ask(self, work, self._on_read, latest="card")
 
-    def _on_read(self, card: "ResultCard | None") -> None:
-        self._card = card
+    def _on_read(self, answer: "tuple[ResultCard | None, tuple[str, ...]]") -> None:
+        self._card, self._undecided = answer
         self._show_card()
 
     def _show_card(self) -> None:
@@ -107,6 +116,7 @@ class ResultCardPanel(QScrollArea):
         for one in (self.form, self.buttons, self.source, self.history_heading, self.history):
             one.setVisible(card is not None)
         self.error.hide()
+        show_count(self.undecided, len(self._undecided), ", ".join(self._undecided))
         self.doubts.setVisible(bool(card and card.doubts))
         if card is None:
             self.heading.setText("Результат")

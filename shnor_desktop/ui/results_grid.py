@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.grid import GridChoices, GridFilter, GridPage
     from shnor_desktop.operations.grid_entry import Entered
+    from shnor_desktop.operations.question_marks import Marks
 
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
@@ -147,11 +148,12 @@ class ResultsScreen(Screen):
         self.add_button.setEnabled(writable)
         self.load_button.setEnabled(writable)
 
-        def work(document: "Document", progress: Progress) -> "GridChoices":
+        def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
+            from shnor_desktop.operations import question_marks
             from shnor_desktop.operations.grid import read_choices
 
             with document.read() as session:
-                return read_choices(session)
+                return read_choices(session), question_marks.marks(session)
 
         self.context.jobs.ask(self, work, self._on_choices, latest="choices")
 
@@ -169,8 +171,10 @@ class ResultsScreen(Screen):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _on_choices(self, choices: "GridChoices") -> None:
+    def _on_choices(self, answer: "tuple[GridChoices, Marks]") -> None:
+        choices, marks = answer
         self._choices = choices
+        self.grid.table.rows.undecided = marks.results
         self.filters.fill(choices, self._wanted_year)
         self._wanted_year = None
         self._read()
@@ -236,7 +240,7 @@ class ResultsScreen(Screen):
         rows, choices = self.grid.table.rows, self._choices
         if rows.sittings and rows.schools:
             self.stack.setCurrentIndex(0)
-            self.legend.setText(_legend())
+            self.legend.setText(_legend(bool(rows.undecided)))
             return
         self.legend.setText("")
         self.stack.setCurrentIndex(1)
@@ -387,6 +391,7 @@ class ResultsScreen(Screen):
             self.grid.table.rows.repaint_all()
 
 
-def _legend() -> str:
-    marks = [theme.state_mark(name) for name in ("low", "watch", "border", "small_n", "flagged")]
+def _legend(undecided: bool) -> str:
+    names = ("low", "watch", "border", "small_n", "flagged", *(("undecided",) if undecided else ()))
+    marks = [theme.state_mark(name) for name in names]
     return " · ".join(f"{mark.glyph} {mark.word}" for mark in marks)

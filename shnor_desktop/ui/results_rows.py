@@ -48,6 +48,8 @@ class GridRows(QAbstractTableModel):
         self._lines: list[tuple[Painted, ...]] = []
         self._cells: list[GridLine] = []
         self._painter = _Painter()
+        self.undecided: frozenset[tuple[bytes, bytes]] = frozenset()
+        """(school, sitting) of results organisations disagree about."""
 
     # --- filling -------------------------------------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ class GridRows(QAbstractTableModel):
         self._painter = _Painter()
         self.sittings, self.schools, self.total = page.sittings, list(page.schools), page.total
         self._cells = list(page.lines)
-        self._lines = [self._painter.line(line) for line in page.lines]
+        self._lines = self._painted(page)
         self.endResetModel()
 
     def add_page(self, page: "GridPage") -> None:
@@ -67,7 +69,7 @@ class GridRows(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), page.first, page.first + len(page.schools) - 1)
         self.schools += page.schools
         self._cells += page.lines
-        self._lines += [self._painter.line(line) for line in page.lines]
+        self._lines += self._painted(page)
         self.endInsertRows()
 
     def replace(self, page: "GridPage") -> bool:
@@ -78,15 +80,28 @@ class GridRows(QAbstractTableModel):
         for school, line in zip(page.schools, page.lines, strict=True):
             if (at := places.get(school.uid)) is not None:
                 self._cells[at] = line
-                self._lines[at] = self._painter.line(line)
+                self._lines[at] = self._marked(school.uid, self._painter.line(line))
                 self.dataChanged.emit(self.index(at, 0), self.index(at, max(self.columnCount() - 1, 0)))
         return True
 
     def repaint_all(self) -> None:
         """After the palette changed."""
         self._painter = _Painter()
-        self._lines = [self._painter.line(line) for line in self._cells]
+        pairs = zip(self.schools, self._cells, strict=True)
+        self._lines = [self._marked(school.uid, self._painter.line(line)) for school, line in pairs]
         self.layoutChanged.emit()
+
+    def _painted(self, page: "GridPage") -> list[tuple[Painted, ...]]:
+        pairs = zip(page.schools, page.lines, strict=True)
+        return [self._marked(school.uid, self._painter.line(line)) for school, line in pairs]
+
+    def _marked(self, school: bytes, line: tuple[Painted, ...]) -> tuple[Painted, ...]:
+        if not self.undecided:
+            return line
+        return tuple(
+            _undecided(one) if (school, sitting.uid) in self.undecided else one
+            for sitting, one in zip(self.sittings, line, strict=True)
+        )
 
     # --- places --------------------------------------------------------------------------------------------------
 
@@ -192,6 +207,14 @@ def _answer(one: Painted, role: int) -> Any:
     if role == Role.BackgroundRole:
         return one.back
     return None
+
+
+def _undecided(one: Painted) -> Painted:
+    """A result organisations disagree about; its other marks stay."""
+    mark = theme.state_mark("undecided")
+    tip = f"{one.tip if one.text else ''}\n{mark.glyph} {mark.word}: раздел «Нужно решить»".strip()
+    back = one.back or QBrush(theme.colour(f"{mark.role}_back"))
+    return one._replace(text=f"{mark.glyph} {one.text}".strip(), tip=tip, back=back)
 
 
 class _Painter:

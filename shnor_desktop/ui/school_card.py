@@ -29,6 +29,7 @@ from shnor_desktop.models.values import show, show_date
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.history_chart import Bar, HistoryChart
 from shnor_desktop.ui.school_tables import ResultsByYear, figures
+from shnor_desktop.ui.undecided import show_count
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.schools import History, Point, SchoolView
@@ -110,11 +111,14 @@ class SchoolCard(QWidget):
     code_added = Signal(str, str)
     spelling_added = Signal(str)
     detail_removed = Signal(bytes)
+    questions_wanted = Signal(str)
+    """Name of the school whose open questions are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history: tuple[History, ...] = ()
         self._threshold = 30
+        self._fields: frozenset[str] = frozenset()
         self.name = QLabel(self)
         self.name.setObjectName("heading")
         self.name.setWordWrap(True)
@@ -123,6 +127,9 @@ class SchoolCard(QWidget):
         self.about.setWordWrap(True)
         self.status = QLabel(self)
         self.status.setWordWrap(True)
+        self.undecided = QPushButton(self)
+        self.undecided.setObjectName("undecided")
+        self.undecided.clicked.connect(lambda: self.questions_wanted.emit(self.name.text()))
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._new_results_page(), "Результаты")
         self.tabs.addTab(self._new_requisites_page(), "Сведения")
@@ -133,6 +140,7 @@ class SchoolCard(QWidget):
         column.addWidget(self.name)
         column.addWidget(self.about)
         column.addWidget(self.status)
+        column.addWidget(self.undecided, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._new_buttons())
         column.addWidget(self.tabs, 1)
 
@@ -218,8 +226,18 @@ class SchoolCard(QWidget):
         self.codes.set_writable(writable)
         self.spellings.set_writable(writable)
 
-    def show_school(self, seen: "SchoolView", today: str) -> None:
-        """Show this school."""
+    def show_school(
+        self,
+        seen: "SchoolView",
+        today: str,
+        fields: frozenset[str] = frozenset(),
+        *,
+        undecided: bool = False,
+    ) -> None:
+        """Show this school; `fields` are those organisations disagree about, `undecided` tells of anything."""
+        labels = ", ".join(one.label for one in KIND.fields if one.name in fields)
+        show_count(self.undecided, int(undecided), labels or "есть вопросы по школе")
+        self._fields = fields
         self._threshold = seen.threshold
         self.name.setText(seen.name)
         form = show(KIND.field("form"), seen.values["form"]) if seen.values["form"] else ""
@@ -259,7 +277,9 @@ class SchoolCard(QWidget):
             text = show(field, value) if field.name not in _RELATIONS else ""
             text = {"parent": seen.parent, "successor_of": seen.predecessor}.get(field.name, text)
             if text and (value or field.name == "rural"):
-                self._add_requisite(field.label, text)
+                mark = theme.state_mark("undecided")
+                told = f"{text}\n{mark.glyph} {mark.word}" if field.name in self._fields else text
+                self._add_requisite(field.label, told)
         for label, names in (
             ("Филиалы", seen.branches),
             ("Преемники", seen.successors),

@@ -8,12 +8,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_rows import SORT_ROLE, UID_ROLE, Index, SortedRows
+from shnor_desktop.ui.undecided import told
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.schools import History, Point, SchoolLine
 
 _HEADINGS = ("Школа", "Вид", "Место", "Статус")
 _STATUS = 3
+_MARKED = (
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class SchoolRows(QAbstractTableModel):
@@ -23,10 +29,12 @@ class SchoolRows(QAbstractTableModel):
         super().__init__(parent)
         self._lines: tuple[SchoolLine, ...] = ()
         self._texts: tuple[tuple[str, ...], ...] = ()
+        self._undecided: frozenset[bytes] = frozenset()
 
-    def set_rows(self, lines: "Sequence[SchoolLine]") -> None:
-        """Show these schools."""
+    def set_rows(self, lines: "Sequence[SchoolLine]", undecided: frozenset[bytes] = frozenset()) -> None:
+        """Show these schools; those organisations disagree about are marked."""
         self.beginResetModel()
+        self._undecided = undecided
         self._lines = tuple(lines)
         self._texts = tuple(_texts(one) for one in lines)
         self.endResetModel()
@@ -51,6 +59,10 @@ class SchoolRows(QAbstractTableModel):
         line, column = self._lines[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, SORT_ROLE):
             return self._texts[index.row()][column]
+        if column == 0 and line.uid in self._undecided and role in _MARKED:
+            return (
+                theme.mark_icon("undecided") if role == _MARKED[0] else f"{line.name}\n{told('есть вопросы')}"
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(line.statuses) if column == _STATUS else self._texts[index.row()][column]
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -30,6 +30,7 @@ from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.question_marks import Marks
     from shnor_desktop.operations.schools import SchoolLine, SchoolView
     from shnor_desktop.ui.jobs import Progress
 
@@ -55,6 +56,7 @@ class SchoolsScreen(Screen):
         super().__init__(context, parent)
         self._wanted: bytes | None = None
         self._shown: bytes | None = None
+        self._marks: Marks | None = None
         self.rows = SchoolRows(self)
         self.found = FoundSchools(self.rows, self)
         self.table = self._new_table()
@@ -115,13 +117,17 @@ class SchoolsScreen(Screen):
         self.add.setToolTip("Ctrl+Insert")
         self.join = QPushButton("Соединить…", self)
         self.join.setToolTip("Выделите две записи одной школы, держа Ctrl")
+        self.verdict = QPushButton("Одна или разные…", self)
+        self.verdict.setToolTip(
+            "Решить для всех организаций, одна это школа или разные; выделите две записи, держа Ctrl"
+        )
         self.remove = QPushButton("Удалить", self)
         self.remove.setToolTip("Delete")
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
         top.addWidget(self.count)
         bottom = QHBoxLayout()
-        for button in (self.add, self.join, self.remove):
+        for button in (self.add, self.join, self.verdict, self.remove):
             bottom.addWidget(button)
         bottom.addStretch(1)
         left = QWidget(self)
@@ -136,6 +142,7 @@ class SchoolsScreen(Screen):
         self.search.textChanged.connect(self._on_searched)
         self.add.clicked.connect(self.add_school)
         self.join.clicked.connect(self.join_selected)
+        self.verdict.clicked.connect(self.compare_selected)
         self.remove.clicked.connect(self.delete_selected)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_possible())
@@ -143,6 +150,7 @@ class SchoolsScreen(Screen):
         self.card.edit_wanted.connect(self.edit_school)
         self.card.print_wanted.connect(self.print_paper)
         self.card.history_wanted.connect(self._show_history)
+        self.card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
         self.card.code_added.connect(self._add_code)
         self.card.spelling_added.connect(self._add_spelling)
         self.card.detail_removed.connect(self._remove_detail)
@@ -160,17 +168,18 @@ class SchoolsScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        def work(document: "Document", progress: "Progress") -> "tuple[SchoolLine, ...]":
-            from shnor_desktop.operations import schools
+        def work(document: "Document", progress: "Progress") -> "tuple[tuple[SchoolLine, ...], Marks]":
+            from shnor_desktop.operations import question_marks, schools
 
             with document.read() as session:
-                return schools.lines(session)
+                return schools.lines(session), question_marks.marks(session)
 
         self.context.jobs.ask(self, work, self._show, latest="schools")
 
-    def _show(self, lines: "tuple[SchoolLine, ...]") -> None:
+    def _show(self, answer: "tuple[tuple[SchoolLine, ...], Marks]") -> None:
+        lines, self._marks = answer
         current = self._wanted or self.current_uid()
-        self.rows.set_rows(lines)
+        self.rows.set_rows(lines, self._marks.schools)
         if current is None or not self.select(current):
             self.table.setCurrentIndex(self.found.index(0, 0))
         self._wanted = None
@@ -192,7 +201,8 @@ class SchoolsScreen(Screen):
         writable, chosen = not self.context.read_only, len(self.selected_uids())
         self.add.setEnabled(writable)
         self.remove.setEnabled(writable and chosen > 0)
-        self.join.setEnabled(writable and chosen == 2)
+        for button in (self.join, self.verdict):
+            button.setEnabled(writable and chosen == 2)
 
     def current_uid(self) -> bytes | None:
         """The school with the cursor."""
@@ -232,7 +242,13 @@ class SchoolsScreen(Screen):
 
     def _show_card(self, seen: "SchoolView") -> None:
         self._shown = seen.uid
-        self.card.show_school(seen, date.today().isoformat())
+        marks = self._marks
+        self.card.show_school(
+            seen,
+            date.today().isoformat(),
+            marks.fields("school", seen.uid) if marks else frozenset(),
+            undecided=marks is not None and seen.uid in marks.schools,
+        )
         self.right.setCurrentWidget(self.card)
 
     def _on_searched(self, text: str) -> None:
@@ -285,6 +301,14 @@ class SchoolsScreen(Screen):
         if len(uids) == 2 and not self.context.read_only:
             names = [self.rows.line(self.rows.number_of(uid)).name for uid in uids]
             join_schools(self.context, ((uids[0], names[0]), (uids[1], names[1])), self)
+
+    def compare_selected(self) -> None:
+        """Decide whether the two selected records are one school."""
+        uids = self.selected_uids()
+        if len(uids) == 2 and not self.context.read_only:
+            from shnor_desktop.ui.verdict_dialog import ask_verdict
+
+            ask_verdict(self.context, (uids[0], uids[1]), self)
 
     def delete_selected(self) -> None:
         """Delete the selected schools with their results, and offer to take it back."""

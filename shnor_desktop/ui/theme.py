@@ -109,6 +109,8 @@ _MARKS = {
     "unchanged": Mark("unknown", "=", "без изменений"),
     "refused": Mark("low", "×", "отклонено"),
     "deleted": Mark("low", "×", "удалено"),
+    "only_there": Mark("good", "→", "только там"),
+    "only_here": Mark("unknown", "←", "только здесь"),
     "undecided": Mark("confirm", "≠", "не решено"),
     "warning": Mark("watch", "▲", "предупреждение"),
     "done": Mark("good", "✓", "готово"),
@@ -119,6 +121,36 @@ _MARKS = {
 def state_mark(state: str) -> Mark:
     """The mark of an outcome, a result state or a kind of change; an unknown code is shown as it is."""
     return _MARKS.get(str(state), Mark("unknown", "", str(state)))
+
+
+def mark_icon(state: str) -> QIcon:
+    """The shape of a state as a picture, for tables whose texts must stay what they are."""
+    mark = state_mark(state)
+    return _mark_icon(mark.glyph, colour(mark.role).name(), colour("on_accent").name())
+
+
+@cache
+def _mark_icon(glyph: str, normal: str, selected: str) -> QIcon:
+    result = QIcon()
+    result.addPixmap(_drawn(glyph, normal))
+    result.addPixmap(_drawn(glyph, selected), QIcon.Mode.Selected)
+    return result
+
+
+def _drawn(glyph: str, tint: str) -> QPixmap:
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    pixmap = QPixmap(round(14 * ratio), round(14 * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setPen(QColor(tint))
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(14)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.drawText(QRectF(0, 0, 14, 14), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.end()
+    return pixmap
 
 
 def is_dark() -> bool:
@@ -185,13 +217,25 @@ def _sheet(names: dict[str, str]) -> str:
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QListWidget#navigation:focus::item:selected {{ border: 2px solid {names["text"]}; padding: 0 6px; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
+    QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
+    QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}
+    QFrame#answer QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 8px;
+        border: 1px solid {names["muted"]}; background: {names["base"]}; }}
+    QFrame#answer QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {names["accent"]};
+        background: {names["on_accent"]}; }}
+    QFrame#answer QLineEdit, QFrame#answer QPlainTextEdit {{ border: 1px solid {names["muted"]}; border-radius: 3px;
+        padding: 3px; background: {names["base"]}; }}
     QFrame#notice {{ background: {names["text"]}; border-radius: 5px; }}
     QFrame#notice QLabel {{ color: {names["base"]}; }}
     QFrame#warning {{ background: {names["watch_back"]}; border-radius: 4px; }}
     QFrame#warning QLabel {{ color: {names["watch"]}; }}
     QLabel#heading {{ font-size: 17pt; font-weight: 600; }}
     QLabel#subheading {{ font-size: 12pt; font-weight: 600; }}
+    QLabel#value {{ font-size: 11pt; }}
     QLabel#muted {{ color: {names["muted"]}; }}
+    QLabel#undecided, QPushButton#undecided {{ color: {names["confirm"]}; background: {names["confirm_back"]};
+        border: none; border-radius: 3px; padding: 3px 6px; }}
+    QPushButton#undecided:focus {{ border: 2px solid {names["text"]}; padding: 1px 4px; }}
     QLabel#error {{ color: {names["error"]}; }}
     QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
     QStatusBar::item {{ border: none; }}

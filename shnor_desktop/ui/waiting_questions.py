@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from shnor_desktop.ui.jobs import Jobs, Standing
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CODE = "questions"
 _TITLE = "Нужно решить"
+_AROUND = 66
+"""Picture and margins of a line of the navigation."""
 
 
 class WaitingQuestions(QObject):
@@ -25,6 +27,7 @@ class WaitingQuestions(QObject):
         self._jobs = jobs
         self._navigation = navigation
         self._action = action
+        self._width = navigation.minimumWidth()
         self.show_waiting(0, seen=False)
 
     def _item(self) -> QListWidgetItem:
@@ -57,3 +60,5 @@ class WaitingQuestions(QObject):
         font = item.font()
         font.setBold(bool(count))
         item.setFont(font)
+        wanted = QFontMetrics(font).horizontalAdvance(item.text()) + _AROUND if count else 0
+        self._navigation.setFixedWidth(max(self._width, wanted))
