@@ -3,8 +3,9 @@
 The reader of workbooks, the grid and the forms call these before anything is stored.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Literal
 
 from shnor_desktop.rules.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
@@ -41,6 +42,16 @@ PAIRS = (*zip(MARKS, SHARES, strict=True), ("high", "high_pct_e4"))
 COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
 PERCENTS = (*SHARES, "high_pct_e4")
 
+_counts = attrgetter(*COUNTS)
+_percents_and_mean = attrgetter(*PERCENTS, "mean_e4")
+_percents = attrgetter(*PERCENTS)
+_parts_of = attrgetter(*MARKS, "high", "hundreds")
+_marks = attrgetter(*MARKS)
+_mark_shares = attrgetter(*SHARES)
+_compared = attrgetter(*JOURNAL)
+_NO_PERCENTS = (None,) * len(PERCENTS)
+_Values = tuple[int | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -53,22 +64,24 @@ class Finding:
 
 def check_figures(figures: Figures, measured_by_marks: bool) -> tuple[Finding, ...]:
     """Everything that contradicts itself in the figures, refusals first."""
-    ranges = tuple(_ranges(figures))
-    if ranges:
-        return ranges
+    if not _in_range(figures):
+        return tuple(_ranges(figures))
     checks: tuple[Callable[[Figures], Iterable[Finding]], ...] = (_parts, _high, _journal, _shares)
     found = [finding for check in checks for finding in check(figures)]
     if measured_by_marks:
         found += _mark_sums(figures)
+    if not found:
+        return ()
     return tuple(sorted(found, key=lambda finding: finding.severity != REFUSED))
 
 
 def complete(figures: Figures) -> Figures:
     """The figures with what follows from them exactly: nothing is estimated, nothing given is changed."""
-    if any(_ranges(figures)):
+    if not _in_range(figures):
         return figures
-    figures = _complete_marks(_complete_counts(figures))
-    return _complete_counts(figures)
+    counted = _complete_counts(figures)
+    completed = _complete_marks(counted)
+    return completed if completed is counted else _complete_counts(completed)
 
 
 def _value(figures: Figures, name: str) -> int | None:
@@ -76,13 +89,19 @@ def _value(figures: Figures, name: str) -> int | None:
     return value
 
 
-def _known(figures: Figures, names: Sequence[str]) -> list[int]:
-    return [value for name in names if (value := _value(figures, name)) is not None]
-
-
 def _unit(figures: Figures) -> int:
     """One unit of the last printed decimal, in ten-thousandths."""
     return unit_e4(figures.pct_decimals)
+
+
+def _in_range(figures: Figures) -> bool:
+    """Whether every figure can be one at all; asked of every row, so the reasons are looked for only when not."""
+    counts: _Values = _counts(figures)
+    for value in counts:
+        if value is not None and value < 0:
+            return False
+    shares: _Values = _percents_and_mean(figures)
+    return all(value is None or 0 <= value <= PERCENT_E4 for value in shares)
 
 
 def _ranges(figures: Figures) -> Iterable[Finding]:
@@ -99,9 +118,10 @@ def _ranges(figures: Figures) -> Iterable[Finding]:
 
 def _parts(figures: Figures) -> Iterable[Finding]:
     n = figures.participants
-    for name in (*MARKS, "high", "hundreds"):
-        value = _value(figures, name)
-        if n is not None and value is not None and value > n:
+    if n is None:
+        return
+    for name, value in zip((*MARKS, "high", "hundreds"), _parts_of(figures), strict=True):
+        if value is not None and value > n:
             text = f"Больше, чем участников: {LABELS[name]} {value}, участников {n}."
             yield Finding(REFUSED, text, (name, "participants"))
 
@@ -121,7 +141,7 @@ def _high(figures: Figures) -> Iterable[Finding]:
 
 
 def _journal(figures: Figures) -> Iterable[Finding]:
-    n, known = figures.participants, _known(figures, JOURNAL)
+    n, known = figures.participants, [value for value in _compared(figures) if value is not None]
     if n is None or not known:
         return
     total = sum(known)
@@ -135,7 +155,7 @@ def _journal(figures: Figures) -> Iterable[Finding]:
 
 def _shares(figures: Figures) -> Iterable[Finding]:
     n = figures.participants
-    if n is None:
+    if n is None or _percents(figures) == _NO_PERCENTS:
         return
     for count_name, share_name in PAIRS:
         share, count = _value(figures, share_name), _value(figures, count_name)
@@ -170,12 +190,14 @@ def _share(
 
 
 def _mark_sums(figures: Figures) -> Iterable[Finding]:
-    n, marks = figures.participants, _known(figures, MARKS)
+    n, marks = figures.participants, [value for value in _marks(figures) if value is not None]
     total, whole = sum(marks), len(marks) == len(MARKS)
     if n is not None and max(marks, default=0) <= n and (total > n or (whole and total != n)):
         text = f"Отметок всего {total}, а участников {n}."
         yield Finding(REFUSED, text, (*MARKS, "participants"))
-    shares = _known(figures, SHARES)
+    shares = [value for value in _mark_shares(figures) if value is not None]
+    if not shares:
+        return
     sum_e4, slack = sum(shares), len(shares) * _unit(figures)
     whole = len(shares) == len(SHARES)
     if 2 * (sum_e4 - PERCENT_E4) > slack or (whole and 2 * (PERCENT_E4 - sum_e4) > slack):
@@ -188,7 +210,7 @@ def _mark_sums(figures: Figures) -> Iterable[Finding]:
 def _complete_counts(figures: Figures) -> Figures:
     """Counts from shares, where only one number of pupils can have been printed so."""
     n = figures.participants
-    if not n:
+    if not n or _percents(figures) == _NO_PERCENTS:
         return figures
     found: dict[str, int] = {}
     for count_name, share_name in PAIRS:
@@ -204,9 +226,10 @@ def _complete_counts(figures: Figures) -> Figures:
 
 def _complete_marks(figures: Figures) -> Figures:
     """The one unknown among participants and the four marks."""
-    unknown = [name for name in ("participants", *MARKS) if _value(figures, name) is None]
-    if len(unknown) != 1:
+    marks: _Values = _marks(figures)
+    if marks.count(None) + (figures.participants is None) != 1:
         return figures
-    total = sum(_known(figures, MARKS))
+    unknown = [name for name in ("participants", *MARKS) if _value(figures, name) is None]
+    total = sum(value for value in marks if value is not None)
     value = total if unknown[0] == "participants" else (figures.participants or 0) - total
     return replace(figures, **{unknown[0]: value}) if value >= 0 else figures

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """A cell, both numbers from 1. `address` prints it as «Лист1!B6»."""
 
     sheet: str

@@ -92,11 +92,7 @@ def read_group(table: Table, group: Group, row: int, blank_is_zero: BlankIsZero)
         return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells), flagged=flagged)
     if len(numbers) < len(group.columns):
         _refuse_half_empty(table, group, row, numbers, blank_is_zero)
-    own = max(
-        (numbers[c.index].decimals for c in group.columns if c.unit == PERCENT and c.index in numbers),
-        default=0,
-    )
-    figures = _figures(table, group, row, numbers)
+    figures, own = _figures(table, group, row, numbers)
     return Reading(ResultState.VALID, figures, tuple(cells), flagged, own_decimals=own)
 
 
@@ -170,30 +166,35 @@ def _sum_complete(group: Group, numbers: dict[int, Number]) -> bool:
     return bool(marks) and sum(marks) == numbers[participants.index].e4
 
 
-def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -> Figures:
+def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -> tuple[Figures, int]:
+    """The figures, and how many decimals the shares of the row itself print."""
     found: dict[str, int] = {}
-    decimals = 0
+    decimals = own = 0
+    bracketed = False
     for column in group.columns:
         number = numbers.get(column.index)
         if number is None:
             continue
-        if column.unit == PERCENT:
-            decimals = max(decimals, number.decimals, column.decimals)
-            if column.meaning in PERCENT_FIELDS:
-                found[PERCENT_FIELDS[column.meaning]] = number.e4
-        elif column.meaning == "mean":
-            found["mean_e4"] = number.e4
-        elif column.unit == COUNT:
+        bracketed = bracketed or number.beside is not None
+        if column.unit == COUNT:
             whole, rest = divmod(number.e4, E4)
             if rest:
                 where = table.grid.ref(row, column.index)
                 text = f"В ячейке {where.address} не целое число человек."
                 raise Refusal(text, "Проверьте, не доля ли это.", where)
             found[COUNT_FIELDS.get(column.meaning, column.meaning)] = whole
+        elif column.unit == PERCENT:
+            own = max(own, number.decimals)
+            decimals = max(decimals, number.decimals, column.decimals)
+            if column.meaning in PERCENT_FIELDS:
+                found[PERCENT_FIELDS[column.meaning]] = number.e4
+        elif column.meaning == "mean":
+            found["mean_e4"] = number.e4
     if len(numbers) < len(group.columns):
         _noughts(found, group, numbers)
-    decimals = max(decimals, _from_brackets(found, group, numbers))
-    return Figures(**_derived(found, numbers, group), pct_decimals=decimals)
+    if bracketed:
+        decimals = max(decimals, _from_brackets(found, group, numbers))
+    return Figures(**_derived(found, numbers, group), pct_decimals=decimals), own
 
 
 def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> int:
@@ -207,9 +208,10 @@ def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Numbe
         if column.unit == COUNT and beside.percent_sign and column.meaning in PERCENT_FIELDS:
             found.setdefault(PERCENT_FIELDS[column.meaning], beside.e4)
             decimals = max(decimals, beside.decimals)
-        elif column.unit == PERCENT and not beside.percent_sign and beside.whole is not None:
-            if column.meaning in COUNT_FIELDS:
-                found.setdefault(COUNT_FIELDS[column.meaning], beside.whole)
+            continue
+        counted = column.unit == PERCENT and not beside.percent_sign and column.meaning in COUNT_FIELDS
+        if counted and beside.whole is not None:
+            found.setdefault(COUNT_FIELDS[column.meaning], beside.whole)
     return decimals
 
 

@@ -38,7 +38,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Cell:
         """The content shown at the place: of the merge's first cell when it is covered."""
-        anchor = self.anchors.get((row, column))
+        anchor = self.anchors.get((row, column)) if self.anchors else None
         return self.own(*anchor) if anchor else self.own(row, column)
 
     def text(self, row: int, column: int) -> str:

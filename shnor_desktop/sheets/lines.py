@@ -103,9 +103,9 @@ class LineReader:
         if not filled:
             return Line(row, LineKind.EMPTY)
         cells = self.table.grid.rows[row]
-        own = [tidy(cells[at]) for at in filled if at in self._left and isinstance(cells[at], str)]
+        own = [tidy(cells[at]) for at in filled if cells[at].__class__ is str and at in self._left]
         texts = [text for text in own if not isinstance(value_of(text), Number)]
-        has_figures = any(value_of(self.table.grid.own(row, at)) is not None for at in self._measures)
+        has_figures = any(cells[at] != "" and value_of(cells[at]) is not None for at in self._measures)
         if texts and _is_footer(texts[0]):
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, has_figures)

@@ -97,7 +97,7 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
 
 
 def _number(table: Table, row: int, column: Column) -> Number | None:
-    value = value_of(table.grid.own(row, column.index))
+    value = value_of(table.grid.rows[row][column.index])
     return value if isinstance(value, Number) else None
 
 
