@@ -27,5 +27,5 @@ def test_every_command_is_listed() -> None:
     """`shnor --help` and the README know the same commands."""
     section = README.split("## Command line")[1].split("## ")[0]
     listed = set(re.findall(r"\bshnor ([a-z]+)\b", section.split("```")[1]))
-    known = set(re.findall(r"^    ([a-z]+) ", cli.parser().format_help(), re.MULTILINE))
+    known = set(re.findall(r"^    ([a-z]+)\b", cli.parser().format_help(), re.MULTILINE))
     assert listed == known
