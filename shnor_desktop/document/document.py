@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, check, history, opening, schema, settle, undo, who
+from shnor_desktop.document import backup, history, opening, schema, settle, undo, who
 from shnor_desktop.document.backup import Backup
-from shnor_desktop.document.check import CheckReport
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
 from shnor_desktop.document.holding import locked, own_key, readable, take
@@ -27,6 +27,9 @@ from shnor_desktop.document.undo import UndoReport
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import DocumentError, DocumentLocked
 from shnor_desktop.models.identity import new_uid
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.check import CheckReport
 
 __all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
 
@@ -382,7 +385,8 @@ class Document:
 
     def backups(self) -> tuple[Backup, ...]:
         """Verified backups, newest first."""
-        return backup.backups(self.path)
+        with told(self.path):
+            return backup.backups(self.path)
 
     def copy_to(self, out: Path) -> None:
         """A verified copy for another office. Never overwrites a file."""
@@ -393,8 +397,10 @@ class Document:
         with self._lock:
             backup.copy(self._connection, out)
 
-    def check(self, progress: Callable[[int, int, str], None] | None = None) -> CheckReport:
+    def check(self, progress: Callable[[int, int, str], None] | None = None) -> "CheckReport":
         """The full check; slow on large files."""
+        from shnor_desktop.document import check
+
         with self._lock, told(self.path):
             return check.check(self._connection, progress)
 

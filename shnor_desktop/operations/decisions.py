@@ -1,4 +1,4 @@
-"""The list «Нужно решить»: reading it, deciding one question or many at once, marking what is undecided."""
+"""The list «Нужно решить»: reading it, deciding one question or many at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from shnor_desktop.operations import question_texts, verdicts
 from shnor_desktop.operations.question_texts import Choice, Question, Voice, options
 from shnor_desktop.operations.record_changes import Names, raw
 
-__all__ = ["Choice", "Decided", "Question", "Voice", "decide", "decide_many", "questions", "undecided"]
+__all__ = ["Choice", "Decided", "Question", "Voice", "decide", "decide_many", "questions"]
 
 Answer = tuple[Conflict, str, Value]
 
@@ -34,17 +34,6 @@ class Decided:
 def questions(session: Session) -> tuple[Question, ...]:
     """Everything to decide, by school; the order is the same in every copy."""
     return question_texts.read(session)
-
-
-def undecided(session: Session) -> frozenset[tuple[str, bytes, str]]:
-    """(kind, uid, field) of undecided values, for marks and footnotes; a whole record has the field «»."""
-    query = text(
-        "SELECT t.table_name, ifnull(s.canonical_uid, c.row_uid), ifnull(f.column_name, '') FROM conflict c "
-        "JOIN (SELECT DISTINCT table_no, table_name FROM catalogue) t ON t.table_no = c.table_no "
-        "LEFT JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no "
-        "LEFT JOIN row_state s ON s.row_uid = c.row_uid"
-    )
-    return frozenset((code, bytes(uid), field) for code, uid, field in session.execute(query))
 
 
 # ---- deciding

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.operations import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,20 @@ def waiting(session: Session) -> Waiting:
     return Waiting(int(count), bool(seen))
 
 
+def _undecided(session: Session) -> frozenset[tuple[str, bytes, str]]:
+    """(kind, uid, field) of undecided values; a whole record has the field «»."""
+    query = text(
+        "SELECT t.table_name, ifnull(s.canonical_uid, c.row_uid), ifnull(f.column_name, '') FROM conflict c "
+        "JOIN (SELECT DISTINCT table_no, table_name FROM catalogue) t ON t.table_no = c.table_no "
+        "LEFT JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no "
+        "LEFT JOIN row_state s ON s.row_uid = c.row_uid"
+    )
+    return frozenset((code, bytes(uid), field) for code, uid, field in session.execute(query))
+
+
 def marks(session: Session) -> Marks:
     """Everything undecided."""
-    values = decisions.undecided(session)
+    values = _undecided(session)
     if not values:
         return Marks()
     schools = frozenset(_schools(session, values))

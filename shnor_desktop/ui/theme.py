@@ -253,6 +253,7 @@ def make_readable(app: QApplication) -> None:
         app.setFont(QFont("Liberation Sans", 10))
 
 
+@cache
 def register_fonts() -> None:
     """The fonts of papers, for previews on the screen too."""
     for path in sorted((places.resources() / "fonts").glob("*.ttf")):
