@@ -1,5 +1,6 @@
 """Turns failures of the file and its surroundings into sentences; our own mistakes pass through untouched."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,10 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
         return DocumentLocked(
             f"Файл «{path.name}» занят другой программой.", "Закройте её или откройте файл только для чтения."
         )
+    if primary == sqlite3.SQLITE_CANTOPEN and _is_too_long(path):
+        return DocumentError(
+            f"Путь к файлу «{path.name}» слишком длинный.", "Переложите файл в папку с более коротким путём."
+        )
     if primary in _SENTENCES:
         happened, to_do = _SENTENCES[primary]
         return DocumentError(happened.format(name=path.name, detail="содержимое не читается"), to_do)
@@ -66,6 +71,12 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
             "Измените существующую запись вместо добавления второй.",
         )
     return None
+
+
+def _is_too_long(path: Path) -> bool:
+    """SQLite opens paths of up to 512 bytes, Windows of 260 signs; both need room for a journal beside it."""
+    full = path.absolute()
+    return len(os.fsencode(full)) > 500 or (os.name == "nt" and len(str(full)) > 248)
 
 
 def _damaged(path: Path, detail: str) -> DocumentError:
