@@ -155,16 +155,30 @@ def restore(document: Path, backup: Path) -> Path | None:
             source.close()
         _flush(draft)
         verify_copy(draft)
-        kept = None
-        if document.exists():
-            stamp = datetime.now().strftime(_STAMP)
-            kept = document.with_name(f"{document.stem} — до восстановления {stamp}.shnor")
-            document.replace(kept)
-            journal = opening.sidecar(document, "-journal")
-            if journal.exists():
-                journal.replace(opening.sidecar(kept, "-journal"))
-        draft.replace(document)
+        kept = _put_aside(document) if document.exists() else None
+        try:
+            draft.replace(document)
+        except OSError:
+            if kept is not None:
+                _rename(kept, document)
+            raise
     return kept
+
+
+def _put_aside(document: Path) -> Path:
+    """The present file under a name that tells why it is kept."""
+    stamp = datetime.now().strftime(_STAMP)
+    kept = document.with_name(f"{document.stem} — до восстановления {stamp}.shnor")
+    _rename(document, kept)
+    return kept
+
+
+def _rename(path: Path, new: Path) -> None:
+    """A file goes with its journal."""
+    path.replace(new)
+    journal = opening.sidecar(path, "-journal")
+    if journal.exists():
+        journal.replace(opening.sidecar(new, "-journal"))
 
 
 def _refuse_held(document: Path) -> None:

@@ -166,21 +166,24 @@ class FileActions(QObject):
         if path is None:
             return
 
+        troubles: list[UserError] = []
+
         def make(progress: Progress) -> "Document":
             from shnor_desktop.document import backup
 
             try:
                 backup.restore(path, copy.path)
-            finally:
-                opened = _opener(path, False)(progress)
-            return opened
+            except UserError as error:
+                troubles.append(error)  # The file is as it was and is worked on.
+            return _opener(path, False)(progress)
 
-        self._jobs.open_document(
-            self,
-            make,
-            lambda standing: self._messages.tell(f"Восстановлена копия от {copy.at:%d.%m.%Y %H:%M}."),
-            close_first=True,
-        )
+        def done(standing: Standing) -> None:
+            for error in troubles:
+                self._warn(error)
+            if not troubles:
+                self._messages.tell(f"Восстановлена копия от {copy.at:%d.%m.%Y %H:%M}.")
+
+        self._jobs.open_document(self, make, done, close_first=True)
 
     def check(self) -> None:
         """Integrity of the file and of its journal."""

@@ -269,8 +269,19 @@ class Jobs(QObject):
             BaseException
         ) as error:  # Native libraries raise panics that are no Exception; the worker lives on.
             report = "" if isinstance(error, UserError) else traceback.format_exc()
-            standing = self._standing(saved=False) if order.opens else None
-            return _Outcome(order.number, error=_without_frames(error), report=report, standing=standing)
+            changes, standing = self._left_by(order)
+            return _Outcome(order.number, None, _without_frames(error), report, changes, standing)
+
+    def _left_by(self, order: _Order) -> "tuple[Changes | None, Standing | None]":
+        """What a work that failed had written before, and how the document stands; nothing of a document that
+        cannot even be asked, for the worker must live on."""
+        if not (order.opens or order.changes):
+            return None, None
+        try:
+            changes = self._document.take_changes() if self._document and order.changes else None
+            return changes, self._standing(saved=bool(changes))
+        except Exception:
+            return None, None  # The error that is on its way to the person tells of the trouble already.
 
     def _standing(self, saved: bool) -> Standing:
         document = self._document

@@ -197,6 +197,26 @@ def test_restore_brings_back_and_keeps_the_present(closed: Path) -> None:
         assert "Испорчено" in session.scalars(select(School.name)).all()
 
 
+def test_restore_that_fails_at_the_last_step_changes_nothing(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Document.open(closed, ME) as document:
+        backup_path = document.make_backup().path
+    rename = Path.replace
+
+    def refuse_draft(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise PermissionError(13, "busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_draft)
+    with pytest.raises(DocumentError, match="нет прав"):
+        backup.restore(closed, backup_path)
+    with Document.open(closed, ME) as document:
+        assert document.check().sound
+    assert not [one for one in closed.parent.iterdir() if "до восстановления" in one.name]
+
+
 def test_restore_over_a_damaged_file(closed: Path) -> None:
     with Document.open(closed, ME) as document:
         good = document.make_backup().path

@@ -129,6 +129,34 @@ def test_a_fault_is_reported_whole_and_the_worker_goes_on(
     messages.reports.clear()
 
 
+def test_what_was_written_before_a_failure_is_told(jobs: Jobs, messages: Recorder, qtbot: QtBot) -> None:
+    def work(document: Document, progress: Progress) -> None:
+        write(document, progress)
+        raise UserError("Дальше не вышло.")
+
+    with qtbot.waitSignal(jobs.document_changed) as changed:
+        jobs.change(jobs, work)
+    qtbot.waitUntil(jobs.idle)
+    assert changed.args is not None and changed.args[0].tables == {"office"}
+    assert jobs.standing.undo_title == "Добавлено: организация"
+    assert messages.warnings == ["Дальше не вышло."]
+
+
+def test_a_document_that_cannot_be_asked_does_not_end_the_worker(
+    jobs: Jobs, messages: Recorder, qtbot: QtBot
+) -> None:
+    def work(document: Document, progress: Progress) -> None:
+        document.close()
+        raise UserError("Файл закрыт.")
+
+    answers: list[tuple[int, int]] = []
+    jobs.change(jobs, work)
+    jobs.ask(jobs, numbered(7), answers.append)
+    qtbot.waitUntil(jobs.idle)
+    assert messages.warnings == ["Файл закрыт."]
+    assert answers[0][0] == 7
+
+
 def test_even_a_panic_of_a_native_library_does_not_end_the_worker(
     jobs: Jobs, messages: Recorder, qtbot: QtBot
 ) -> None:

@@ -206,6 +206,22 @@ def test_a_backup_brings_yesterday_back(window: Window, messages: Recorder, qtbo
     assert any("до восстановления" in one.name for one in path.parent.iterdir())
 
 
+def test_a_backup_that_is_no_use_leaves_the_file_open(
+    window: Window, messages: Recorder, qtbot: QtBot
+) -> None:
+    window.command("file.backup")
+    found: list[tuple[Backup, ...]] = []
+    window.jobs.ask(window, lambda document, progress: document.backups(), found.append)
+    settle(window, qtbot)
+    found[0][0].path.write_bytes(b"")
+    window.files.restore_from(found[0][0])
+    settle(window, qtbot)
+    assert "пуст" in messages.warnings[-1]
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert count_offices(window, qtbot) == 1
+
+
 def test_the_file_can_be_checked(window: Window, messages: Recorder, qtbot: QtBot) -> None:
     window.command("file.check")
     settle(window, qtbot)
