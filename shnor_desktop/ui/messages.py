@@ -65,7 +65,7 @@ class Messages(QObject):
             return
         self._reported = box = self._box(
             QMessageBox.Icon.Critical,
-            "В программе произошла ошибка. Данные в файле не изменены.",
+            "В программе произошла ошибка. Незаконченное действие не записано, прежние данные целы.",
             "Повторите действие. Если ошибка повторится, скопируйте отчёт и передайте его разработчикам.",
         )
         box.setDetailedText(details)
@@ -87,14 +87,19 @@ class Messages(QObject):
         return [Path(name)] if name else []
 
     def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
-        """Where to save; the suffix of the suggestion is added when the user typed none. With `replace` off the
-        dialog does not offer to replace a file, because the work that follows refuses to."""
+        """Where to save; the suffix of the suggestion is added when the user typed another («от 05.09») or none.
+        With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
         options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
         name, _ = QFileDialog.getSaveFileName(self.window, title, str(suggested), filters, options=options)
         if not name:
             return None
         path = Path(name)
-        return path if path.suffix else path.with_suffix(suggested.suffix)
+        if path.suffix.casefold() == suggested.suffix.casefold():
+            return path
+        whole = path.with_name(path.name + suggested.suffix)
+        # The dialog has asked about the name that was typed, not about this one.
+        asked = replace and whole.exists()
+        return None if asked and not self.ask(f"Файл «{whole.name}» уже есть.", yes="Заменить") else whole
 
     def choose_folder(self, title: str) -> Path | None:
         """A folder the user chose."""

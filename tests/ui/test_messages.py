@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget  # noqa: TID251
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget  # noqa: TID251
 from pytestqt.qtbot import QtBot
 
 import shnor_desktop
@@ -57,12 +57,35 @@ def test_a_choice_gives_its_number_and_esc_none(window: QWidget) -> None:
     assert Messages(window).choose("Файл занят.", "", answers) == -1
 
 
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [("список", "список.pdf"), ("список от 05.09", "список от 05.09.pdf"), ("список.PDF", "список.PDF")],
+)
+def test_a_saved_file_has_the_suffix_of_its_kind(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, saved: str
+) -> None:
+    name = str(tmp_path / typed)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words, **options: (name, ""))
+    messages = Messages(window)
+    assert messages.save_file("Сохранить", tmp_path / "бумага.pdf", "PDF (*.pdf)") == tmp_path / saved
+
+
+def test_a_file_the_dialog_did_not_ask_about_is_not_replaced_silently(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "список.pdf").write_text("прежний")
+    name = str(tmp_path / "список")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words, **options: (name, ""))
+    QTimer.singleShot(50, lambda: press(window, "Отмена"))
+    assert Messages(window).save_file("Сохранить", tmp_path / "бумага.pdf", "PDF (*.pdf)") is None
+
+
 def test_a_report_can_be_copied_and_stays_open(window: QWidget) -> None:
     speaker = Messages(window)
     speaker.report("Traceback: запнулась")
     speaker.report("Traceback: и дальше")
     box = box_of(window)
-    assert "Данные в файле не изменены" in box.text()
+    assert "прежние данные целы" in box.text()
     press(window, "Скопировать отчёт")
     assert QGuiApplication.clipboard().text() == "Traceback: запнулась"
     assert box.isVisible()
