@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SIZE = (1366, 728)
 LONGEST_WAIT_MS = 30_000
 SETTLE_MS = 250
+PRINTED = ("list", "memo")
+EXPORT = "Выгрузка"
 PICTURED = ("start", "schools", "results", "list", "papers", "exchange", "dictionaries", "history")
 
 
@@ -48,11 +50,23 @@ def _say(line: str) -> None:
 
 
 def _fresh(folder: Path) -> Path:
-    """The path of the sample document, with what an earlier demonstration left there removed."""
-    for old in folder.iterdir():
-        if old.is_file() and old.suffix in (".shnor", ".pdf", ".docx", ".xlsx", ".png"):
-            old.unlink()
-    return folder / "Пример.shnor"
+    """The path of the sample document, with what an earlier demonstration left there removed; a folder that
+    holds anything else is refused, for it may be somebody's."""
+    path = folder / "Пример.shnor"
+    left = [one for one in folder.iterdir() if one.suffix in (".shnor", ".pdf", ".docx", ".xlsx", ".png")]
+    if left and not path.exists():
+        raise UserError(f"В папке «{folder}» лежат чужие файлы.", "Назовите пустую или новую папку.")
+    for old in left:
+        if old == path or _is_ours(old):
+            old.unlink(missing_ok=True)
+    return path
+
+
+def _is_ours(file: Path) -> bool:
+    from shnor_desktop.operations.papers import PAPERS
+
+    made = {PAPERS[code].title for code in PRINTED} | {EXPORT}
+    return file.stem in made or (file.suffix == ".png" and file.stem.startswith("Экран "))
 
 
 def _opened(path: Path) -> "Document":
@@ -97,7 +111,7 @@ def _classify(document: "Document") -> bytes:
 def _print(document: "Document", folder: Path) -> None:
     from shnor_desktop.operations import papers
 
-    for code in ("list", "memo"):
+    for code in PRINTED:
         title = papers.PAPERS[code].title
         for suffix in (".pdf", ".docx", ".xlsx"):
             found = papers.print_paper(document, code, folder / f"{title}{suffix}")
@@ -107,8 +121,8 @@ def _print(document: "Document", folder: Path) -> None:
 def _export(document: "Document", folder: Path) -> None:
     from shnor_desktop.operations.exchange import export_workbook
 
-    sheets = export_workbook(document, folder / "Выгрузка.xlsx")
-    _say(f"Выгружено в «Выгрузка.xlsx»: листов {len(sheets)}.")
+    sheets = export_workbook(document, folder / f"{EXPORT}.xlsx")
+    _say(f"Выгружено в «{EXPORT}.xlsx»: листов {len(sheets)}.")
 
 
 # --- pictures of the window --------------------------------------------------------------------------------------

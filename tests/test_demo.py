@@ -39,6 +39,14 @@ def test_the_demonstration_does_the_main_job(tmp_path: Path) -> None:
         assert told in done.stdout
 
 
+def test_the_demonstration_leaves_files_of_others_alone(tmp_path: Path) -> None:
+    own = tmp_path / "Район.shnor"
+    own.write_text("файл")
+    done = module("--demo", tmp_path, home=tmp_path / "дом")
+    assert done.returncode == 2 and "лежат чужие файлы" in done.stderr
+    assert own.read_text() == "файл"
+
+
 def test_the_demonstration_says_when_it_cannot(tmp_path: Path) -> None:
     (tmp_path / "занято").write_text("файл")
     done = module("--demo", tmp_path / "занято", home=tmp_path)
