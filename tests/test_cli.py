@@ -1,5 +1,6 @@
 """The command line: every command's answer, JSON, exit code and refusals."""
 
+import csv
 import json
 import re
 import shutil
@@ -152,12 +153,15 @@ def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
     assert (imported["added"], imported["refused"], imported["questions"]) == (119, [], [])
     told = answer(shnor, "classify", "d.shnor")
     flagged = {one["school"]: one for one in told["schools"] if one["computed"] != "not"}
+    with APPENDIX.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        schools = list(dict.fromkeys(row["school"] for row in csv.DictReader(file)))
+    second, third, fifth = schools[1], schools[2], schools[4]
     assert {name: one["criteria"] for name, one in flagged.items()} == {
-        "МБОУ «Ариничевская СОШ»": ["C1", "C2"],
-        "МБОУ «Демьяновская СОШ»": ["C2"],
-        "МБОУ «Подгорновская СОШ»": ["C2"],
+        second: ["C1", "C2"],
+        third: ["C2"],
+        fifth: ["C2"],
     }
-    low = {one["sitting"]: one["percent"] for one in flagged["МБОУ «Ариничевская СОШ»"]["low"]}
+    low = {one["sitting"]: one["percent"] for one in flagged[second]["low"]}
     assert low["ВПР МА 5, весна 2019"] == 30
     for paper in ("list", "memo"):
         assert answer(shnor, "print", "d.shnor", paper, "-o", f"{paper}.pdf")["bytes"] > 10_000
@@ -260,7 +264,7 @@ def test_a_file_changed_by_another_tool_fails_the_check(shnor: Shnor, district: 
     connection.commit()
     connection.close()
     told = answer(shnor, "check", district, code=1)
-    assert told["sound"] is False and "school" in " ".join(told["findings"])
+    assert told["sound"] is False and "Школы: изменено мимо программы" in " ".join(told["findings"])
 
 
 def test_undo_takes_the_last_action_back(shnor: Shnor, district: Path) -> None:

@@ -11,6 +11,7 @@ from shnor_desktop.document.rebuild import differences
 from shnor_desktop.document.settle import something_open
 from shnor_desktop.document.undo import Value, unpack
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.kinds import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ def _integrity(connection: sqlite3.Connection) -> list[str]:
 def _references(connection: sqlite3.Connection) -> list[str]:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     tables = sorted({row[0] for row in broken})
-    return [f"Записи «{table}» ссылаются на то, чего нет." for table in tables]
+    return [f"{_called(table)}: записи ссылаются на то, чего нет." for table in tables]
+
+
+def _called(table: str) -> str:
+    """«Результаты школ»; tables that hold no records of people keep their names."""
+    return BY_CODE[table].many if table in BY_CODE else f"Таблица {table}"
 
 
 def _readable(connection: sqlite3.Connection) -> list[str]:
@@ -82,7 +88,7 @@ def _journal_matches(connection: sqlite3.Connection) -> list[str]:
     merged = connection.execute("SELECT EXISTS (SELECT 1 FROM writer WHERE here = 0)").fetchone()[0]
     if merged or something_open(connection):
         return [
-            f"Записи «{table}» расходятся с журналом: {count}."
+            f"{_called(table)}: расходятся с журналом записей — {count}."
             for table, count in differences(connection).items()
         ]
     return _folded_matches(connection)
@@ -102,7 +108,7 @@ def _folded_matches(connection: sqlite3.Connection) -> list[str]:
         for uid, *values in connection.execute(f"SELECT uid, {names} FROM {table}"):
             different += left.pop(uid, None) != values
         if different or left:
-            findings.append(f"Записи «{table}» меняли мимо программы: {different + len(left)}.")
+            findings.append(f"{_called(table)}: изменено мимо программы записей — {different + len(left)}.")
     return findings
 
 

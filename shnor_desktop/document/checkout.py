@@ -1,7 +1,7 @@
 """Files on sticks, shares and read-only media: taken to this computer, worked on here, and brought back.
 
 SQLite on such media loses data when a stick is pulled out or a share hangs, so the file there is only read
-and replaced whole, never edited in place (SHARING §10). The working copy stays until it has been returned.
+and replaced whole, never edited in place. The working copy stays until it has been returned.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """What one row is, given everything anybody ever said of it: a pure function of its set of changes.
 
 Merging is the union of journals; this function makes the same row of the same set in every office, whatever
-the order in which the changes arrived (SHARING §§4–6). No wall clock decides anything.
+the order in which the changes arrived. No wall clock decides anything.
 """
 
 from collections.abc import Iterable

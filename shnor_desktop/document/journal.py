@@ -1,7 +1,7 @@
 """The journal: every write is captured by TEMP triggers, one row a changed field, naming what it replaces.
 
 The file itself contains no trigger; each opening for writing makes its own and takes a writer id that never
-existed before, because people copy files (SHARING §4).
+existed before, because people copy files.
 """
 
 import hashlib

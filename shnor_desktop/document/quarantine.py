@@ -1,7 +1,7 @@
 """Takes a foreign document into quarantine: nothing of it reaches ours but checked rows in a file we made.
 
 The file and what lies beside it are copied; a separate process reads the copies and writes a staging file
-with our own tables (SHARING §9). Only that one may be attached.
+with our own tables. Only that one may be attached.
 """
 
 import contextlib

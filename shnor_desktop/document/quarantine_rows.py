@@ -1,7 +1,7 @@
 """What the rows of a foreign journal may be: types, ranges, lengths, order. Everything else is a Fault.
 
 Read-only opening skips the CHECK constraints of a file, and a crafted file may break any of its own promises
-(SHARING §9), so each value is held against the tables of this program.
+so each value is held against the tables of this program.
 """
 
 import hashlib

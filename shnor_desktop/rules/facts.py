@@ -41,7 +41,7 @@ class Result:
 class Profile:
     """Method profile: the sittings of slot A (last year) and B (the year before), threshold and options.
 
-    Source of the defaults: the two criteria and the inclusive 30 % threshold (DOMAIN §3).
+    The defaults are the two criteria and the inclusive threshold of 30 % as municipal programmes print them.
     """
 
     name: str

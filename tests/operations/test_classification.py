@@ -324,4 +324,17 @@ def test_published_figures_flag_exactly_three_schools(session: Session, district
     flagged = {one.name: one.verdict.criteria for one in found if one.verdict.outcome is not Outcome.NOT}
     assert len(found) == 7
     assert sorted(flagged.values()) == [("C1", "C2"), ("C2",), ("C2",)]
-    assert {name.split("«")[1][:6] for name in flagged} == {"Аринич", "Демьян", "Подгор"}
+    assert set(flagged) == {list(district.schools)[place] for place in (1, 2, 4)}
+
+
+def test_schools_stand_by_their_proper_names_whatever_quotes_they_are_typed_in() -> None:
+    names = [
+        "МБОУ «Алтайская СОШ»",
+        'МКОУ "Берёзовая ООШ"',
+        "МБОУ Верхняя СОШ № 2",
+        "Верхняя СОШ № 10",
+        "МБОУ СОШ «Горная»",
+        "Дальняя СОШ",
+        "СОШ № 2",
+    ]
+    assert sorted(reversed(names), key=families.by_name) == names
