@@ -72,6 +72,10 @@ class RecordLine:
     field: str
     before: str
     after: str
+    name: str = ""
+    """Code of the field; empty when the whole record was added or deleted."""
+    old: Value = None
+    new: Value = None
 
 
 def lines(document: Document, limit: int = 500) -> tuple[HistoryLine, ...]:
@@ -91,6 +95,28 @@ def _line(one: ActionLine) -> HistoryLine:
         changes=one.changes,
         undone=one.undone,
     )
+
+
+def actions_of(session: Session, uid: bytes) -> frozenset[ActionId]:
+    """Actions that touched one record."""
+    return _acting(session, "SELECT writer_n, seq FROM change WHERE row_uid = :uid", {"uid": uid})
+
+
+def actions_beside(session: Session, action: ActionId) -> frozenset[ActionId]:
+    """Actions that touched any record of this one: what became of an import."""
+    query = (
+        "SELECT writer_n, seq FROM change WHERE row_uid IN (SELECT c.row_uid FROM change c JOIN action a "
+        "ON a.writer_n = c.writer_n AND c.seq > a.seq AND c.seq <= a.last_seq WHERE a.writer_n = :n AND a.seq = :seq)"
+    )
+    return _acting(session, query, {"n": action.writer_n, "seq": action.seq})
+
+
+def _acting(session: Session, changes: str, given: dict[str, object]) -> frozenset[ActionId]:
+    query = (
+        "SELECT DISTINCT c.writer_n, (SELECT max(a.seq) FROM action a WHERE a.writer_n = c.writer_n "
+        f"AND a.seq < c.seq) FROM ({changes}) c"
+    )
+    return frozenset(ActionId(n, seq) for n, seq in session.execute(text(query), given) if seq is not None)
 
 
 def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tuple[Touched, ...]:
@@ -129,7 +155,10 @@ def record_lines(document: Document, code: str, uid: bytes) -> tuple[str, tuple[
 
 def _record_line(kind: RecordKind, one: FieldChange, titles: Titles) -> RecordLine:
     label, before, after = _words(kind, one, titles)
-    return RecordLine(one.at, one.person, one.office, one.title, label, before, after)
+    name = one.field if any(field.name == one.field for field in kind.fields) else ""
+    return RecordLine(
+        one.at, one.person, one.office, one.title, label, before, after, name, one.before, one.after
+    )
 
 
 def _words(kind: RecordKind, one: FieldChange, titles: Titles) -> tuple[str, str, str]:

@@ -1,23 +1,26 @@
 """The history of the file: every action with who, when and what; any of them can be taken back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.history_filters import HistoryFilters, Only
 from shnor_desktop.ui.jobs import Standing
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.record_history import moment_text, show_record_history
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import Changes, Document, UndoReport
+    from shnor_desktop.document.document import ActionId, Changes, Document, UndoReport
     from shnor_desktop.operations.history import HistoryLine, Touched
+    from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
 
 _HEADINGS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений", "Состояние")
 _MOST = 2000
+_ALL = 100_000
 
 
 class HistoryScreen(Screen):
@@ -29,6 +32,7 @@ class HistoryScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._lines: tuple[HistoryLine, ...] = ()
+        self._came: frozenset[tuple[str, ...]] | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти действие, человека, дату (Ctrl+F)")
         self.search.setAccessibleName("Найти в истории")
@@ -37,6 +41,9 @@ class HistoryScreen(Screen):
         self.redo = QPushButton("Вернуть", self)
         self.take_back = QPushButton("Отозвать выбранное", self)
         self.take_back.setToolTip("Отменяет это действие и сохраняет всё, что изменили после него.")
+        self.compare = QPushButton("Что изменилось…", self)
+        self.compare.setToolTip("Сравнить два момента: два дня, два выделенных действия, действие и нынешнее")
+        self.filters = HistoryFilters(self)
         self.actions_table = PlainTable("actions", _HEADINGS, context.settings, self)
         self.actions_table.setAccessibleName("Действия")
         self.touched_heading = QLabel(self)
@@ -44,26 +51,29 @@ class HistoryScreen(Screen):
         self.touched_table = PlainTable("touched", ("Запись", "Что сделано"), context.settings, self)
         self.touched_table.setAccessibleName("Записи, которых коснулось действие")
         self.touched_table.setToolTip("Enter или двойной щелчок — история записи")
+        self.beside = QPushButton("Что было с этими записями", self)
+        self.beside.setToolTip("Только действия, которые касались тех же записей: судьба загрузки")
+        self.only_record = QPushButton("Действия с записью", self)
+        self.only_record.setToolTip("Только действия, которые касались выбранной записи")
         self._lay_out()
-        self.search.textChanged.connect(self.actions_table.sorted.setFilterFixedString)
-        self.undo.clicked.connect(lambda: context.command("edit.undo"))
-        self.redo.clicked.connect(lambda: context.command("edit.redo"))
-        self.take_back.clicked.connect(self._on_take_back)
-        self.actions_table.chosen.connect(self._on_chosen)
-        self.touched_table.opened.connect(self._on_record_opened)
-        context.jobs.standing_changed.connect(self._show_standing)
+        self._connect()
         self._show_standing(context.jobs.standing)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(self.search, 1)
-        for button in (self.undo, self.redo, self.take_back):
+        for button in (self.undo, self.redo, self.take_back, self.compare):
             row.addWidget(button)
         below = QWidget(self)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.GAP)
+        heading.addWidget(self.touched_heading, 1)
+        heading.addWidget(self.beside)
+        heading.addWidget(self.only_record)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.touched_heading)
+        column.addLayout(heading)
         column.addWidget(self.touched_table, 1)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.actions_table)
@@ -75,23 +85,78 @@ class HistoryScreen(Screen):
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
         outer.addLayout(row)
+        outer.addWidget(self.filters)
         outer.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.actions_table.sorted.setFilterFixedString)
+        self.undo.clicked.connect(lambda: self.context.command("edit.undo"))
+        self.redo.clicked.connect(lambda: self.context.command("edit.redo"))
+        self.take_back.clicked.connect(self._on_take_back)
+        self.compare.clicked.connect(self.compare_moments)
+        self.filters.changed.connect(self._on_filtered)
+        self.actions_table.chosen.connect(self._on_chosen)
+        self.touched_table.opened.connect(self._on_record_opened)
+        self.touched_table.chosen.connect(lambda one: self.only_record.setEnabled(one is not None))
+        self.beside.clicked.connect(self.show_beside)
+        self.only_record.clicked.connect(self._on_only_record)
+        self.context.jobs.standing_changed.connect(self._show_standing)
 
     def start_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
-    def reload(self) -> None:
-        def work(document: "Document", progress: "Progress") -> "tuple[HistoryLine, ...]":
-            from shnor_desktop.operations import history
+    def arrive(self, **arguments: Any) -> None:
+        """`record=(kind, uid)`: only actions that touched it; `merge=n`: what came with that merge."""
+        if "record" in arguments:
+            self.show_record(*arguments["record"])
+        if "merge" in arguments:
+            self.filters.choose(self.filters.merges, arguments["merge"])
 
-            return history.lines(document, _MOST)
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        most = _ALL if self.filters.active() else _MOST
+
+        def work(
+            document: "Document", progress: "Progress"
+        ) -> "tuple[tuple[HistoryLine, ...], tuple[MergeLine, ...]]":
+            from shnor_desktop.operations import history, merging
+
+            return history.lines(document, most), merging.merges(document)
 
         self.context.jobs.ask(self, work, self._show, latest="lines")
 
-    def _show(self, lines: "tuple[HistoryLine, ...]") -> None:
-        self._lines = lines
-        self.actions_table.set_rows([_row(line) for line in lines])
+    def _show(self, answer: "tuple[tuple[HistoryLine, ...], tuple[MergeLine, ...]]") -> None:
+        self._lines, merges = answer
+        self.filters.show_choices(self._lines, merges)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        shown = self.filters.test(self._came)
+        self.actions_table.set_rows([_row(line) for line in self._lines if shown(line)])
+
+    def _on_filtered(self) -> None:
+        """The first filter needs the whole history; a merge needs the list of what came with it."""
+        merge = self.filters.merge()
+        if merge is None:
+            self._came = None
+            if self.filters.active() and len(self._lines) == _MOST:
+                self.reload()
+            else:
+                self._show_found()
+            return
+
+        def work(document: "Document", progress: "Progress") -> "frozenset[tuple[str, ...]]":
+            from shnor_desktop.operations import merge_history
+
+            return merge_history.actions_of(document, merge)
+
+        self.context.jobs.ask(self, work, self._on_came, latest="came")
+
+    def _on_came(self, came: "frozenset[tuple[str, ...]]") -> None:
+        self._came = came
+        self.reload() if len(self._lines) == _MOST else self._show_found()
 
     def _show_standing(self, standing: Standing) -> None:
         writable = standing.path is not None and not standing.read_only
@@ -109,8 +174,15 @@ class HistoryScreen(Screen):
 
     def _on_chosen(self, line: "HistoryLine | None") -> None:
         self.take_back.setEnabled(line is not None and line.can_undo and not self.context.read_only)
+        for button in (self.beside, self.only_record):
+            button.setEnabled(line is not None)
         if line is None:
-            self.touched_heading.setText("Действий пока нет: здесь появится всё, что изменят в файле.")
+            filtered = self.filters.active() or bool(self.search.text())
+            self.touched_heading.setText(
+                "Таких действий нет: измените отбор."
+                if filtered
+                else "Действий пока нет: здесь появится всё, что изменят в файле."
+            )
             self.touched_table.set_rows(())
             return
         self.touched_heading.setText(f"Записи действия «{line.title}»")
@@ -148,6 +220,61 @@ class HistoryScreen(Screen):
         if report.kept:
             text += f" Оставлено без изменений, потому что правили позже: {report.kept}."
         self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
+
+    # --- only some actions ---------------------------------------------------------------------------------------
+
+    def _on_only_record(self) -> None:
+        one = self.touched_table.current()
+        if one is not None:
+            self.show_record(one.kind, one.uid)
+
+    def show_record(self, code: str, uid: bytes) -> None:
+        """Only actions that touched a record."""
+
+        def work(document: "Document", progress: "Progress") -> "tuple[str, frozenset[ActionId]]":
+            from shnor_desktop.models.kinds import BY_CODE
+            from shnor_desktop.operations import history, record_changes
+
+            with document.read() as session:
+                title = record_changes.Names(session)(code, uid)
+                return f"{BY_CODE[code].one} «{title}»", history.actions_of(session, uid)
+
+        self.context.jobs.ask(self, work, self._show_only, latest="only")
+
+    def show_beside(self) -> None:
+        """Only actions that touched the same records as the selected one."""
+        line = self.actions_table.current()
+        if line is None:
+            return
+
+        def work(document: "Document", progress: "Progress") -> "tuple[str, frozenset[ActionId]]":
+            from shnor_desktop.operations import history
+
+            with document.read() as session:
+                return f"Записи действия «{line.title}»", history.actions_beside(session, line.action)
+
+        self.context.jobs.ask(self, work, self._show_only, latest="only")
+
+    def _show_only(self, answer: "tuple[str, frozenset[ActionId]]") -> None:
+        self.filters.show_only(Only(*answer))
+
+    def compare_moments(self) -> None:
+        """Ask for two moments and show what changed between them."""
+        from shnor_desktop.ui.compare_dialog import compare_moments
+        from shnor_desktop.ui.moments_dialog import MomentsDialog
+
+        marked = sorted(self.actions_table.selected(), key=lambda line: line.at, reverse=True)
+        older = marked[-1] if marked else None
+        newer = marked[0] if len(marked) > 1 else None
+        dialog = MomentsDialog(older, newer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def compare() -> None:
+            since, until = dialog.chosen()
+            compare_moments(self.context, self, since.moment, until.moment, (since.words, until.words))
+
+        dialog.accepted.connect(compare)
+        dialog.open()
 
 
 def _row(line: "HistoryLine") -> PlainRow:

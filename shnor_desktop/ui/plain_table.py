@@ -138,6 +138,12 @@ class PlainTable(QTableView):
         index = self.sorted.mapToSource(self.currentIndex())
         return self.rows.row_at(index.row()).data if index.isValid() else None
 
+    def selected(self) -> list[Any]:
+        """`data` of the selected lines from top to bottom."""
+        numbers = sorted({index.row() for index in self.selectedIndexes()})
+        sources = (self.sorted.mapToSource(self.sorted.index(number, 0)) for number in numbers)
+        return [self.rows.row_at(source.row()).data for source in sources]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             numbers = sorted({index.row() for index in self.selectedIndexes()})
