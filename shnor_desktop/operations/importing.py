@@ -10,7 +10,9 @@ from pathlib import Path
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.errors import Cancelled, UserError, WorkbookError
 from shnor_desktop.operations.dictionaries import vocabulary
+from shnor_desktop.operations.families import by_name
 from shnor_desktop.operations.import_plan import Fate, ImportPlan, PlannedRow, PlannedSchool
+from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results import known_results, plan_import
 from shnor_desktop.rules.russian import counted
@@ -211,7 +213,7 @@ def import_books(
         refused=planned.refused,
         waiting=planned.counts.get(Fate.WAITING, 0),
         needs_decision=planned.undecided,
-        new_schools=tuple(sorted({one.mention.name for one in planned.new_schools})),
+        new_schools=tuple(sorted({school_name(one.mention) for one in planned.new_schools}, key=by_name)),
         problems=planned.problems,
         questions=reading.questions,
         failures=reading.failures,

@@ -12,7 +12,7 @@ from shnor_desktop.models.identity import new_uid
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.import_schools import school_name
 from shnor_desktop.operations.result_snapshot import measured_by
-from shnor_desktop.rules.short_names import form_of
+from shnor_desktop.rules.short_names import form_of, neat
 
 _BATCH = 10_000
 _FIGURES = ", ".join(FIGURE_NAMES)
@@ -138,7 +138,7 @@ def _write_schools(session: Session, plan: ImportPlan, used: set[bytes]) -> None
 
 def _school(one: PlannedSchool) -> tuple[Any, ...]:
     mention, name = one.mention, school_name(one.mention)
-    full = " ".join(mention.name.split())
+    full = neat(mention.name)
     return (one.uid, name, full if full != name else "", form_of(mention.name), mention.municipality)
 
 

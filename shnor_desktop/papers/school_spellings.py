@@ -52,7 +52,8 @@ def _names(text: str, official: set[str]) -> Iterator[str]:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"[\s\u00a0]+", " ", text).strip()
+    """With single spaces; «№2» and «№ 2» are one spelling, as papers always print the second."""
+    return re.sub(r"№ ?(?=\w)", "№ ", re.sub(r"[\s\u00a0]+", " ", text)).strip()
 
 
 def _core(name: str) -> str:

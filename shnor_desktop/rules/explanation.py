@@ -41,6 +41,7 @@ _HEADLINES = {
     Outcome.INSUFFICIENT: "данных недостаточно: критерии не выполнены, но не все результаты получены",
     Outcome.NOT: "по расчёту критерии не выполнены",
 }
+_NO_RECORDS = "вывода нет: за годы А и Б в файле нет ни одного результата школы"
 
 
 def explain(verdict: Verdict, school_name: str) -> tuple[str, ...]:
@@ -62,6 +63,8 @@ def explain(verdict: Verdict, school_name: str) -> tuple[str, ...]:
 
 def headline(verdict: Verdict, school_name: str) -> str:
     """The answer in one sentence."""
+    if _has_no_records(verdict):
+        return f"{school_name}: {_NO_RECORDS}."
     numbers = [one[1:] for one in verdict.criteria]
     met = f"{plural(len(numbers), 'выполнен критерий', 'выполнены критерии', '')} {joined(numbers)}"
     return f"{school_name}: {_HEADLINES[verdict.outcome].format(criteria=met)}."
@@ -115,8 +118,8 @@ def why(verdict: Verdict, profile: Profile) -> Iterator[str]:
 
 
 def why_not(verdict: Verdict, profile: Profile) -> Iterator[str]:
-    """Why no criterion is met; nothing when one is."""
-    if verdict.criteria:
+    """Why no criterion is met; nothing when one is, or when there is nothing to judge by."""
+    if verdict.criteria or _has_no_records(verdict):
         return
     low_a, low_b = low_counts(verdict.judged)
     need = f"нужно не менее {_at_least(profile.c1_count)}"
@@ -275,6 +278,11 @@ def _listed(items: Sequence[str]) -> str:
 def _years(profile: Profile, slot: str) -> str:
     sittings = profile.slot_a if slot == "A" else profile.slot_b
     return joined([label(year) for year in sorted({one.school_year for one in sittings})])
+
+
+def _has_no_records(verdict: Verdict) -> bool:
+    """The file holds nothing of this school, which is not the same as criteria that are not met."""
+    return bool(verdict.absent) and not verdict.judged and not verdict.missing
 
 
 def _slot(profile: Profile, slot: str) -> str:

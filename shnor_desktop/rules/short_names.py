@@ -20,6 +20,9 @@ _SCHOOLS = tuple(
         (r"начальная\s+(?:общеобразовательная\s+)?школа", "НОШ"),
     )
 )
+_OPENING = re.compile(r"(?:(?<=^)|(?<=[\s(«]))[\"“”„‟]")
+_CLOSING = re.compile(r"[\"“”„‟]")
+_NUMBER = re.compile(r"№\s*(?=\d)")
 _LETTERS = {"общеобразовательное": "О", "образовательное": "О", "казенное": "К"}
 _FORMS = (
     ("вечерняя", "evening"),
@@ -32,9 +35,15 @@ _FORMS = (
 )
 
 
+def neat(name: str) -> str:
+    """The name as papers write it: «ёлочки» for quotes of any kind, «№ 2» for «№2», single spaces."""
+    clean = " ".join(name.replace("\u00a0", " ").split())
+    return _NUMBER.sub("№ ", _CLOSING.sub("»", _OPENING.sub("«", clean)))
+
+
 def short_name(name: str) -> str:
     """The name with the legal form and the type of school abbreviated; a short name comes back as it is."""
-    clean = " ".join(name.replace("\u00a0", " ").split())
+    clean = neat(name)
     plain = clean.replace("ё", "е").replace("Ё", "Е")
     found = _FULL_FORM.match(plain)
     rest = clean

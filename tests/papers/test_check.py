@@ -108,6 +108,8 @@ def test_two_schools_are_not_one() -> None:
     both = ("МБОУ «Луговская СОШ»", "МБОУ «Луговская НОШ»")
     assert not found(text(" и ".join(both)), schools=both)
     assert not found(text("МБОУ «Луговская\u00a0СОШ»"), text("МБОУ «Луговская СОШ»"))
+    assert not found(text("МБОУ «СОШ №\u00a01»"), schools=("МБОУ «СОШ №1»",))
+    assert not found(text("Заречная СОШ №\u00a01"), schools=("Заречная СОШ №1",))
 
 
 def test_empty_responsible_and_due() -> None:

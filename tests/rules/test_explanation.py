@@ -40,13 +40,20 @@ HEADLINES = [
         [counts(M6, 9, 10), state(M7, MISSING)],
         "Еловская СОШ: данных недостаточно: критерии не выполнены, но не все результаты получены.",
     ),
-    ([], "Еловская СОШ: по расчёту критерии не выполнены."),
+    ([counts(M6, 0, 10)], "Еловская СОШ: по расчёту критерии не выполнены."),
+    ([state(M6, ResultState.NOT_CONDUCTED)], "Еловская СОШ: по расчёту критерии не выполнены."),
+    ([], "Еловская СОШ: вывода нет: за годы А и Б в файле нет ни одного результата школы."),
 ]
 
 
 @pytest.mark.parametrize(("results", "expected"), HEADLINES)
 def test_headline(results: list[Result], expected: str) -> None:
     assert lines(*results)[0] == expected
+
+
+def test_a_school_without_records_is_not_said_to_have_no_low_results() -> None:
+    assert "Почему нет" not in text() and "Записей о школе нет" in text()
+    assert "Почему нет" in text(counts(M6, 0, 10))
 
 
 def test_the_notice_closes_every_explanation() -> None:
