@@ -22,7 +22,7 @@ from shnor_desktop.document.quarantine_rows import (
     PRED_COLUMNS,
     WRITER_COLUMNS,
 )
-from shnor_desktop.document.recovery_tables import put_tables_right, read_tables
+from shnor_desktop.document.recovery_tables import Tables, put_tables_right, read_tables
 from shnor_desktop.document.salvage import Found, scan
 from shnor_desktop.document.sift import Sifted, sift
 from shnor_desktop.errors import DocumentError
@@ -83,10 +83,19 @@ def ways(path: Path) -> tuple[Way, ...]:
 
 
 def recover(
-    path: Path, out: Path, who: Who, progress: Callable[[int, int, str], None] | None = None
+    path: Path,
+    out: Path,
+    who: Who,
+    progress: Callable[[int, int, str], None] | None = None,
+    *,
+    history: bool | None = None,
 ) -> Recovered:
     """Write to `out`, which must not exist, everything readable of the damaged document at `path`, which stays
-    as it is. DocumentError when there is nothing to recover."""
+    as it is. DocumentError when there is nothing to recover.
+
+    Without `history` all records come as one action to review: a history in which a single value has been
+    altered would be refused by every partner. None decides by the chains.
+    """
     path, out = path.absolute(), out.absolute()
     if out.exists():
         raise DocumentError(
@@ -104,7 +113,13 @@ def recover(
         identity = _identity(found, path)
         _build(identity, sifted, draft)
         tell(3, 4, "Сверка с таблицами")
-        gained = _put_right(copy, draft, out, who, sifted)
+        tables = read_tables(copy)
+        if history is False or (history is None and sifted.altered):
+            tables = _with_tables_of(draft, tables)
+            sifted = Sifted(dropped=len(found.rows["change"]) + len(found.rows["action"]))
+            draft = Path(folder) / "без истории.shnor"
+            _build(identity, sifted, draft)
+        gained = _put_right(tables, draft, out, who, path.name)
     return _told(out, found, sifted, *gained, identity="uid" in identity)
 
 
@@ -152,18 +167,23 @@ def _identity(found: Found, path: Path) -> dict[str, object]:
     return facts
 
 
-def _put_right(copy: Path, draft: Path, out: Path, who: Who, sifted: Sifted) -> tuple[int, int]:
+def _with_tables_of(draft: Path, tables: Tables) -> Tables:
+    """What the journal gives, and over it what the tables still show."""
+    derived = read_tables(draft)
+    return {name: rows | tables.get(name, {}) for name, rows in derived.items()}
+
+
+def _put_right(tables: Tables, draft: Path, out: Path, who: Who, name: str) -> tuple[int, int]:
     """What the tables still show comes on top, as one action. Returns (records, of them from the tables)."""
-    tables = read_tables(copy)
     with Document.open(draft, who, back_up=False) as document:
         with document.write(TITLE, "recovered", force=True) as session:
             connection = session.connection().connection.driver_connection
             assert isinstance(connection, sqlite3.Connection)
             from_tables = put_tables_right(connection, tables)
         rows = document.check().rows
-        if not rows and not sifted.changes:
+        if not rows:
             raise DocumentError(
-                f"В файле «{copy.name}» не нашлось ни одной читаемой записи.",
+                f"В файле «{name}» не нашлось ни одной читаемой записи.",
                 "Возьмите резервную копию или файл другой организации.",
             )
         document.copy_to(out)
@@ -178,6 +198,8 @@ def _told(
         parts.append(
             f"Не прочитано страниц: {found.unreadable}, пропало строк истории: не меньше {sifted.dropped}."
         )
+    if sifted.incomplete:
+        parts.append("Если объединение с чужим файлом будет отклонено, повторите восстановление без истории.")
     if from_tables:
         parts.append(f"Без истории, только по таблицам, восстановлено записей: {from_tables}.")
     parts.append(

@@ -13,6 +13,7 @@ from shnor_desktop.document.quarantine_rows import MOST, Admission, Fault
 from shnor_desktop.document.quarantine_rules import Rules
 from shnor_desktop.document.undo import unpack
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.identity import new_uid
 
 Row = tuple[Any, ...]
 Id = tuple[int, int]
@@ -32,6 +33,8 @@ class Sifted:
     dropped: int = 0
     incomplete: list[int] = field(default_factory=list)
     """Numbers of writers whose history is not whole any more."""
+    altered: bool = False
+    """Whether the history cannot stay: a chain fails with nothing missing, or writers lost their identity."""
     claimed: dict[int, tuple[int, bytes, int]] = field(default_factory=dict)
     """Writer → last_seq, chain and whole as its row says."""
 
@@ -45,13 +48,16 @@ class Sifted:
             made.execute("UPDATE writer SET whole = 0, chain = x'' WHERE n = ?", (n,))
 
     def _is_whole(self, made: sqlite3.Connection, n: int, last_seq: int, chain: bytes) -> bool:
-        sealed, end = b"", 0
+        sealed, end, changes = b"", 0, 0
         spans = made.execute("SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq", (n,))
         for seq, last in spans.fetchall():
             if seq != end + 1:
                 return False
-            sealed, end = seal(made, sealed, ActionId(n, seq), last), last
-        return sealed == chain and end == last_seq
+            sealed, end, changes = seal(made, sealed, ActionId(n, seq), last), last, changes + last - seq
+        (kept,) = made.execute("SELECT count(*) FROM change WHERE writer_n = ?", (n,)).fetchone()
+        complete = end == last_seq and kept == changes
+        self.altered |= complete and sealed != chain
+        return complete and sealed == chain
 
 
 def sift(rows: Mapping[str, Mapping[Row, Row]]) -> Sifted:
@@ -60,6 +66,7 @@ def sift(rows: Mapping[str, Mapping[Row, Row]]) -> Sifted:
     admission = Admission(rules, MOST)
     kept = Sifted()
     _take_writers(rows["writer"].values(), admission, kept)
+    _stand_in({key[0] for key in rows["change"]}, admission, kept)
     kept.actions = sorted(_fitting(rows["action"].values(), admission.check_action))
     changes = list(_fitting(rows["change"].values(), admission.check_change))
     known = {(row[0], row[1]): row for row in _covered(changes, kept.actions)}
@@ -89,6 +96,19 @@ def _take_writers(rows: Iterable[Row], admission: Admission, kept: Sifted) -> No
         kept.writers.append(plain)
         kept.here.append((1 if here else 0, plain[0]))
         kept.claimed[plain[0]] = (plain[7], plain[8], whole)
+
+
+def _stand_in(numbers: set[Any], admission: Admission, kept: Sifted) -> None:
+    """Writers nobody knows any more get an identity of today: their values count, their history does not."""
+    for n in sorted(numbers - admission.writers.keys()):
+        row = (n, new_uid(), "", "", "", "", 0, 0, b"", 0)
+        try:
+            admission.check_writer(row)
+        except Fault:
+            continue
+        kept.writers.append(row)
+        kept.claimed[n] = (0, b"", 0)
+        kept.altered = True
 
 
 def _fitting(rows: Iterable[Row], check: Any) -> Iterable[Row]:

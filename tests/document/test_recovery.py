@@ -179,6 +179,45 @@ def test_hostile_values_do_not_come_through(good: Path, damaged: Path, tmp_path:
         assert not any("\0" in place or "\x1b" in place for place in places)
 
 
+def test_an_altered_history_is_left_behind(good: Path, damaged: Path, tmp_path: Path) -> None:
+    """One value changed on the page: with that history no partner would ever merge again."""
+    hostile.sql(damaged, f"UPDATE change SET value = 'Другое' WHERE {hostile.one('edit')}")
+    zero(damaged, roots(damaged)["sitting"])
+    out = tmp_path / "в.shnor"
+    result = recover(damaged, out, ME)
+    assert result.actions == result.changes == 0
+    assert result.from_tables == result.rows
+    with Document.open(out, ME, back_up=False) as document:
+        assert document.check().findings == ()
+        assert [line.title for line in document.actions()] == [TITLE]
+        assert state(document)["school"] == shown(good)["school"]
+        with stage(good) as staged:
+            merge.merge(document, staged.path, "копия партнёра.shnor", keep=True)
+        assert document.check().findings == ()
+        assert state(document) == shown(good)
+
+
+def test_values_of_writers_nobody_knows_any_more(good: Path, damaged: Path, tmp_path: Path) -> None:
+    zero(damaged, 1, roots(damaged)["writer"])
+    result = recover(damaged, tmp_path / "в.shnor", ME)
+    assert result.actions == 0
+    assert result.rows == result.from_tables > 0
+    with Document.open(tmp_path / "в.shnor", ME, back_up=False) as document:
+        assert {row[0] for row in state(document)["school"]} == {row[0] for row in shown(good)["school"]}
+        with stage(good) as staged:
+            merge.merge(document, staged.path, "копия партнёра.shnor", keep=True)
+        assert document.check().findings == ()
+
+
+def test_the_history_can_be_left_behind_on_request(damaged: Path, tmp_path: Path) -> None:
+    zero(damaged, 1)
+    kept = recover(damaged, tmp_path / "в.shnor", ME)
+    left = recover(damaged, tmp_path / "г.shnor", ME, history=False)
+    assert kept.changes > 0 == left.changes
+    assert kept.rows == left.rows
+    assert shown(tmp_path / "в.shnor") == shown(tmp_path / "г.shnor")
+
+
 def test_nothing_readable_is_told(tmp_path: Path) -> None:
     path = tmp_path / "шум.shnor"
     path.write_bytes(random.Random(1).randbytes(PAGE * 20))
