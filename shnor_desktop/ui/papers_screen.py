@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.preview import Preview
+from shnor_desktop.ui.record_history import moment_text
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Choices:
     schools: tuple[tuple[bytes, str], ...]
     years: tuple[tuple[int, str], ...]
     lists: tuple[tuple[bytes, str], ...]
+    merges: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class PapersScreen(Screen):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.school.setCompleter(completer)
         self.year = _combo(self, "Учебный год")
+        self.merge = _combo(self, "Объединение")
         self.found = QLabel(self)
         self.found.setWordWrap(True)
         self.found.setTextInteractionFlags(
@@ -112,7 +115,7 @@ class PapersScreen(Screen):
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.addWidget(splitter)
         self.papers.currentItemChanged.connect(self._on_paper_chosen)
-        for box in (self.profile, self.list, self.school, self.year):
+        for box in (self.profile, self.list, self.school, self.year, self.merge):
             box.activated.connect(self.compose)
 
     def _new_side(self) -> QWidget:
@@ -124,6 +127,7 @@ class PapersScreen(Screen):
             ("&Методика", self.profile),
             ("&Школа", self.school),
             ("По учебный &год", self.year),
+            ("&Объединение", self.merge),
         ):
             self.form.addRow(text, box)
         checked = QLabel("Проверка перед печатью", side)
@@ -146,17 +150,25 @@ class PapersScreen(Screen):
         """Ask for what may be chosen, then compose again."""
 
         def work(document: "Document", progress: "Progress") -> Choices:
-            from shnor_desktop.operations import families, lists, memo_facts, papers, slots
+            from shnor_desktop.operations import families, lists, memo_facts, merging, papers, slots
             from shnor_desktop.rules.school_years import label
 
+            merges = tuple(
+                (one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merging.merges(document)
+            )
             with document.read() as session:
                 years = memo_facts.years_with_results(session)
                 return Choices(
-                    tuple((one.code, one.title, one.about, one.needs) for one in papers.PAPERS.values()),
+                    tuple(
+                        (one.code, one.title, one.about, one.needs)
+                        for one in papers.PAPERS.values()
+                        if merges or "merge" not in one.needs
+                    ),
                     tuple(one.name for one in slots.specs(session)),
                     tuple((one.school, one.name) for one in families.judged_schools(session)),
                     tuple((year, label(year)) for year in years),
                     tuple((one.uid, one.title) for one in lists.all_lists(session) if one.signed_on),
+                    merges,
                 )
 
         self.context.jobs.ask(self, work, self._show_choices, latest="choices")
@@ -172,6 +184,7 @@ class PapersScreen(Screen):
         )
         _fill(self.school, [(name, uid) for uid, name in choices.schools], kept.get("school"), none=True)
         _fill(self.year, [(text, year) for year, text in choices.years], kept.get("year"))
+        _fill(self.merge, [(text, n) for n, text in choices.merges], kept.get("merge"))
         self._show_papers(choices, str(kept.get("paper") or choices.papers[0][0]))
 
     def _show_papers(self, choices: Choices, code: str) -> None:
@@ -197,6 +210,7 @@ class PapersScreen(Screen):
             "signed": self.list.currentData(),
             "school": self.school.currentData() if self.school.currentIndex() >= 0 else None,
             "year": self.year.currentData(),
+            "merge": self.merge.currentData(),
         }
 
     def _on_paper_chosen(self) -> None:
@@ -207,9 +221,10 @@ class PapersScreen(Screen):
         self.about.setText(about)
         shown = {
             self.list: "list" in needs and bool(self.choices.lists),
-            self.profile: len(self.choices.profiles) > 1,
+            self.profile: "merge" not in needs and len(self.choices.profiles) > 1,
             self.school: "school" in needs,
             self.year: "year" in needs and len(self.choices.years) > 1,
+            self.merge: "merge" in needs,
         }
         for box, visible in shown.items():
             self.form.setRowVisible(box, visible)
@@ -221,7 +236,7 @@ class PapersScreen(Screen):
         if choices is None or not code:
             return
         self.profile.setEnabled(not ("list" in self._needs() and self.list.currentData() is not None))
-        if not choices.schools or not choices.years:
+        if "merge" not in self._needs() and (not choices.schools or not choices.years):
             self._say(_NO_DATA)
             return
         values = self._wish_values()
@@ -265,9 +280,11 @@ class PapersScreen(Screen):
     # --- what the user does --------------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
-        """`paper`, `profile`, `signed`, `school`, `year`: what to show."""
+        """`paper`, `profile`, `signed`, `school`, `year`, `merge`: what to show."""
         self._wanted = {"signed": None, **arguments} if arguments else {}
-        if arguments and self.choices is not None:
+        if "merge" in arguments:
+            self.reload()  # The merge may be newer than what can be chosen here.
+        elif arguments and self.choices is not None:
             self._show_choices(self.choices)
 
     def print_paper(self) -> None:
@@ -279,7 +296,8 @@ def _wish(values: dict[str, Any]) -> "Wish":
     from shnor_desktop.operations.papers import Wish
 
     profile = values["profile"]
-    return Wish(str(profile) if profile else None, values["school"], values["year"], values["signed"])
+    name = str(profile) if profile else None
+    return Wish(name, values["school"], values["year"], values["signed"], values["merge"])
 
 
 def _combo(parent: QWidget, name: str) -> QComboBox:
