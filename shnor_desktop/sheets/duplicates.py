@@ -4,23 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
+from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.sheets.book import Problem, ReadRow, Severity, SittingMention
 from shnor_desktop.sheets.results import Entry, school_key
-
-SUMMED = (
-    "participants",
-    "failed",
-    "count_3",
-    "count_4",
-    "count_5",
-    "high",
-    "hundreds",
-    "lowered",
-    "confirmed",
-    "raised",
-)
 
 
 def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:
@@ -28,9 +16,9 @@ def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Pr
     found: dict[tuple[tuple[str, str], SittingMention], list[Entry]] = {}
     names: dict[str, str] = {}
     for entry in entries:
-        if entry.row is None:
+        if entry.row is None and not entry.part:
             continue
-        school = entry.row.school
+        school = entry.line.school
         if school.name not in names:
             names[school.name] = normalise(school.name)
         key = (school_key(school, names[school.name]), entry.sitting)
@@ -38,7 +26,7 @@ def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Pr
     rows: list[ReadRow] = []
     problems: list[Problem] = []
     for same in found.values():
-        row, problem = _one(same) if len(same) > 1 else (same[0].row, None)
+        row, problem = _one(same)
         if row is not None:
             rows.append(row)
         if problem is not None:
@@ -48,9 +36,11 @@ def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Pr
 
 def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     taken = [entry.row for entry in same if entry.row is not None]
+    if len(same) == 1 or not taken:
+        return taken[0] if taken else None, None
     parts = [entry.part for entry in same]
-    if all(parts) and len(set(parts)) == len(parts):
-        return _sum(taken), None
+    if all(parts) and (len(set(parts)) == len(parts) or len(taken) < len(same)):
+        return _sum(same, taken)
     together = _joined(taken)
     if together is not None:
         return together, None
@@ -93,24 +83,31 @@ def said(figures: Figures) -> dict[str, int]:
     return {name: value for name in LABELS if (value := getattr(figures, name)) is not None}
 
 
-def _sum(rows: list[ReadRow]) -> ReadRow:
-    """Classes of one school: pupils are added, shares are not."""
-    valid = [row for row in rows if row.state == ResultState.VALID]
+def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Problem | None]:
+    """Classes of one school: pupils are added, shares are not; the school is not judged by a part of its classes."""
+    if len(taken) < len(same):
+        return None, _incomplete(
+            taken[0], "одна из строк её классов отклонена", "Исправьте отклонённую строку."
+        )
+    valid = [row for row in taken if row.state == ResultState.VALID]
     if not valid:
-        return rows[0]
-    if any(row.figures.participants is None or row.figures.failed is None for row in valid):
-        return valid[0]
-    figures = Figures(
-        **{
-            name: sum(getattr(row.figures, name) for row in valid)
-            for name in SUMMED
-            if all(getattr(row.figures, name) is not None for row in valid)
-        },
-        mean_e4=_mean(valid),
+        return taken[0], None
+    summed = add_classes(
+        (entry.part, entry.row.figures) for entry in same if entry.row in valid and entry.row
     )
+    if summed.without_counts:
+        classes = ", ".join(one.upper() for one in summed.without_counts)
+        why = f"по классам ({classes}) даны только доли, без числа участников, а доли не складывают"
+        return None, _incomplete(valid[0], why, "Добавьте в книгу число участников или строку всей школы.")
+    figures = complete(replace(summed.figures, mean_e4=_mean(valid)))
     cells = tuple(cell for row in valid for cell in row.cells)
     flagged = any(row.objectivity_flag for row in valid)
-    return replace(valid[0], figures=complete(figures), cells=cells, objectivity_flag=flagged)
+    return replace(valid[0], figures=figures, cells=cells, objectivity_flag=flagged), None
+
+
+def _incomplete(row: ReadRow, why: str, what_to_do: str) -> Problem:
+    text = f"Результат школы не сложен: {why}."
+    return Problem(Severity.REFUSED, text, what_to_do, row.cells[0], row.school.name)
 
 
 def _mean(rows: list[ReadRow]) -> int | None:

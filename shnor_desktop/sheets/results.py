@@ -119,7 +119,8 @@ class TableReader:
             except Refusal as refusal:
                 self._result.problems.append(replace(refusal.problem, school=line.school.name))
                 empty = Reading(None)
-                self._result.entries.append(Entry(line, at, sitting, empty, Figures(), None))
+                part = self._part(line.row)
+                self._result.entries.append(Entry(line, at, sitting, empty, Figures(), None, part))
                 continue
             if reading.state is None:
                 nothing.append((line, at, sitting))

@@ -259,6 +259,33 @@ def test_classes_of_one_school_are_added_up(tmp_path: Path) -> None:
     ]
 
 
+def test_shares_of_classes_are_not_taken_for_the_school(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ВПР 2021, математика"],
+        ["Школа", "Класс", "Доля «2», %"],
+        ["Кедровая СОШ", "5А", 20],
+        ["Кедровая СОШ", "5Б", 60],
+        ["Липовая ООШ", "5А", 25],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert [(row.school.name, row.figures.failed_pct_e4) for row in book.rows] == [("Липовая ООШ", 25 * E4)]
+    (text,) = texts(book, Severity.REFUSED)
+    assert "даны только доли" in text and "(А, Б)" in text
+
+
+def test_a_refused_class_leaves_the_whole_school_out(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ВПР 2021, математика"],
+        ["Школа", "Класс", "Участников", "«2»", "«3»", "«4»", "«5»"],
+        ["Кедровая СОШ", "5А", 10, 3, 3, 3, 1],
+        ["Кедровая СОШ", "5Б", 8, 9, 3, 3, 1],
+        ["Липовая ООШ", "5А", 4, 0, 2, 2, 0],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert [row.school.name for row in book.rows] == ["Липовая ООШ"]
+    assert any("одна из строк её классов отклонена" in text for text in texts(book, Severity.REFUSED))
+
+
 def test_sitting_from_sheet_and_file_names(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["Школа", "Участников", "Доля «2», %"],
