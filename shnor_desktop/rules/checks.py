@@ -96,12 +96,11 @@ def _unit(figures: Figures) -> int:
 
 def _in_range(figures: Figures) -> bool:
     """Whether every figure can be one at all; asked of every row, so the reasons are looked for only when not."""
-    counts: _Values = _counts(figures)
-    for value in counts:
-        if value is not None and value < 0:
-            return False
-    shares: _Values = _percents_and_mean(figures)
-    return all(value is None or 0 <= value <= PERCENT_E4 for value in shares)
+    counts = [value for value in _counts(figures) if value is not None]
+    if counts and min(counts) < 0:
+        return False
+    shares = [value for value in _percents_and_mean(figures) if value is not None]
+    return not shares or (min(shares) >= 0 and max(shares) <= PERCENT_E4)
 
 
 def _ranges(figures: Figures) -> Iterable[Finding]:

@@ -17,6 +17,9 @@ Key = TypeVar("Key")
 
 NEAR = 0.45
 """Below this a name is not worth showing."""
+FAR = 0.55
+"""The most two words are near that differ in more letters than a slip of the pen explains: they may be shown, but two
+villages of one root are two schools."""
 
 _LATIN = str.maketrans("AaBCcEeHKkMOoPpTXxYy", "АаВСсЕеНКкМОоРрТХхУу")
 _LATIN_TWINS = frozenset("AaBCcEeHKkMOoPpTXxYy")
@@ -310,7 +313,24 @@ def _word_nearness(a: str, b: str) -> float:
         ratio = max(ratio, 0.8 if _stem(a)[:6] == _stem(b)[:6] else 0.0)
     if a[:1] != b[:1]:
         ratio *= 0.8
-    return ratio if ratio >= 0.66 else 0.0
+    if ratio < 0.66:
+        return 0.0
+    same_root = a[:4] == b[:4] and _slips(_stem(a), _stem(b)) <= 1
+    return ratio if same_root or _slips(a, b) <= (2 if min(len(a), len(b)) > 5 else 1) else min(ratio, FAR)
+
+
+def _slips(a: str, b: str) -> int:
+    """How many letters must be changed, left out, put in or swapped to make one word of the other."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for at, letter in enumerate(a, 1):
+        earlier, before, row = before, row, [at]
+        for other, that in enumerate(b, 1):
+            least = min(before[other] + 1, row[-1] + 1, before[other - 1] + (letter != that))
+            if at > 1 and other > 1 and (letter, that) == (b[other - 2], a[at - 2]):
+                least = min(least, earlier[other - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def _stem(word: str) -> str:

@@ -45,7 +45,7 @@ _PROGRAMME = re.compile(rf"програм\w* (?:за )?(?<!\d)(\d{{1,2}})(?:{_GR
 _GRADES = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[ ]?\"?[а-д]\"?(?=[ \"]*кл))?(?:{_GRADE_END})")
 _GRADE_AFTER = re.compile(r"класс\w*\s*[:№-]?\s*(\d{1,2})(?![\d.,]|\s*[-,и]\s*\d)")
 _MANY_GRADES = re.compile(rf"(?<!\d)\d{{1,2}}\s*(?:[-,]|и|,\s*и)\s*\d{{1,2}}(?:{_GRADE_END})")
-_NEXT_NUMBER = re.compile(r"[ \"]*[-.,:(]?[ \"]*(\d{1,2})(?![\d%]|[.,]\d|\s*(?:%|балл|чел|уч|\.\d))")
+_NEXT_NUMBER = re.compile(r"\"?[ ]*[-.,:(]?[ ]*(\d{1,2})(?![\d%\"]|[.,]\d|\s*(?:%|балл|чел|уч|\.\d))")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
 _YEAR = re.compile(r"(?<![\d.,№])(20[0-4]\d)(?!\d|[.,]\d)")
 _DATE = re.compile(

@@ -4,6 +4,9 @@ from hypothesis import strategies as st
 
 from shnor_desktop.rules.names import NEAR, NameIndex, name_parts, normalise, similarity, suggest
 
+ASK = 0.6
+"""As near as this, a person is asked before a school is made."""
+
 SAME = [
     ("МБОУ «Еловская СОШ»", 'МКОУ "Еловская СОШ"'),
     ("МБОУ «Еловская СОШ»", "мбоу „еловская сош“"),
@@ -190,3 +193,22 @@ def test_any_text_is_taken(a: str, b: str) -> None:
 def test_numbers_are_never_confused(a: int, b: int) -> None:
     score = similarity(f"МБОУ СОШ № {a}", f"СОШ №{b}")
     assert score == (1.0 if a == b else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("МБОУ «Пригорненская СОШ»", "МБОУ «Подгорновская СОШ»", False),
+        ("МБОУ «Сосновская СОШ»", "МБОУ «Сосновоборская СОШ»", False),
+        ("Верхнеольховская ООШ", "Нижнеольховская ООШ", False),
+        ("Клёновская СОШ", "Еловская СОШ", False),
+        ("Арничевская СОШ", "Ариничевская СОШ", True),
+        ("Ольховсакя СОШ", "Ольховская СОШ", True),
+        ("Демьяновка СОШ", "Демьяновская СОШ", True),
+        ("Луговая СОШ", "Луговская СОШ", True),
+        ("Кедровская ООШ", "Кедровская СОШ", True),
+    ],
+)
+def test_only_slips_and_endings_make_names_near_enough_to_ask(one: str, other: str, near: bool) -> None:
+    for a, b in ((one, other), (other, one)):
+        assert any(score >= ASK for _, score in suggest(a, {1: b})) is near
