@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 EXCEL_FILES = "Книга Excel (*.xlsx)"
 _MOST_PARCELS = 200
+_FEWEST_ROWS = 4
+"""Lines of a table always seen, its heading among them; a lower window scrolls."""
 
 
 class ExchangeScreen(Screen):
@@ -39,7 +42,16 @@ class ExchangeScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._parcels: tuple[ActionLine, ...] = ()
-        column = QVBoxLayout(self)
+        page = QWidget(self)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.MARGIN)
         column.addWidget(self._new_import_card(), 3)
@@ -269,6 +281,7 @@ def _table(name: str, headings: tuple[str, ...], parent: QWidget) -> QTableWidge
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+    table.setMinimumHeight(_FEWEST_ROWS * theme.ROW_HEIGHT)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -81,9 +81,9 @@ class ListScreen(Screen):
         self.summary.setObjectName("muted")
         self.slots = QLabel(self)
         self.slots.setObjectName("muted")
-        for label in (self.summary, self.slots):
-            # Long texts are cut at the edge and stand whole in the tool tip, rather than widen the window.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.summary.setWordWrap(True)
+        # A long text is cut at the edge and stands whole in the tool tip, rather than widen the window.
+        self.slots.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._new_work())
         self.pages.addWidget(self._new_empty())
@@ -130,12 +130,12 @@ class ListScreen(Screen):
         find.setSpacing(theme.GAP)
         find.addWidget(self.search, 1)
         find.addWidget(self.groups)
-        find.addWidget(self.summary, 2)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(find)
+        column.addWidget(self.summary)
         column.addWidget(self.table, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)

@@ -1,10 +1,12 @@
-"""Qt tables of the screen «Школы»: the list of schools, and one school's results by procedure and year."""
+"""Qt tables of the screen «Школы»: the list of schools and its view, and one school's results by procedure and year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_rows import SORT_ROLE, UID_ROLE, Index, SortedRows
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.schools import History, Point, SchoolLine
 
 _HEADINGS = ("Школа", "Вид", "Место", "Статус")
-_STATUS = 3
+_KIND, _PLACE, _STATUS = 1, 2, 3
+_WIDTHS = {_KIND: 74, _PLACE: 120, _STATUS: 84}
+_READABLE_NAME = 170
+"""The name of a school is not squeezed below this: place and kind, which it tells itself, give way."""
 _MARKED = (
     Qt.ItemDataRole.DecorationRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -108,6 +113,26 @@ class FoundSchools(SortedRows):
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         return not self._wanted or self._rows.line(row).found_by(self._wanted)
+
+
+class SchoolTable(QTableView):
+    """The list of schools; in a narrow window it keeps names and statuses."""
+
+    def __init__(self, found: FoundSchools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(found)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(50)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.viewport().width() - _READABLE_NAME - _WIDTHS[_STATUS]
+        self.setColumnHidden(_KIND, room < _WIDTHS[_KIND])
+        self.setColumnHidden(_PLACE, room < _WIDTHS[_KIND] + _WIDTHS[_PLACE])
+        super().resizeEvent(event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,7 +24,7 @@ from shnor_desktop.ui.record_history import show_record_history
 from shnor_desktop.ui.record_rows import UID_ROLE
 from shnor_desktop.ui.school_card import SchoolCard
 from shnor_desktop.ui.school_join_dialog import join_schools
-from shnor_desktop.ui.school_tables import FoundSchools, SchoolRows
+from shnor_desktop.ui.school_tables import FoundSchools, SchoolRows, SchoolTable
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
@@ -86,8 +85,7 @@ class SchoolsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.found)
+        table = SchoolTable(self.found, self)
         table.setAccessibleName("Школы")
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -98,12 +96,6 @@ class SchoolsScreen(Screen):
         table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(50)
-        for column, width in ((1, 74), (2, 120), (3, 84)):
-            header.resizeSection(column, width)
         return table
 
     def _new_left(self) -> QWidget:

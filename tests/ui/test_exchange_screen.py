@@ -118,3 +118,11 @@ def test_a_file_for_viewing_only_offers_no_changes(
             button.isEnabled() for button in (screen.choose, screen.paste, screen.back_up, screen.take_back)
         )
         assert screen.export.isEnabled() and not screen.no_parcels.isHidden()
+
+
+def test_a_low_window_still_shows_the_latest_imports(screen: ExchangeScreen, qtbot: QtBot) -> None:
+    window = screen.window()
+    window.resize(910, 485)
+    qtbot.waitUntil(lambda: window.height() == 485)
+    assert screen.parcels.viewport().height() >= 2 * screen.parcels.rowHeight(0)
+    assert screen.backups.viewport().height() >= 2 * screen.parcels.rowHeight(0)

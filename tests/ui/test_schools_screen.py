@@ -160,3 +160,12 @@ def test_an_empty_file_names_the_next_step(window: Window, qtbot: QtBot) -> None
     assert isinstance(shown, SchoolsScreen)
     assert shown.right.currentWidget() is shown.empty and "Перетащите на окно книгу" in shown.empty.text()
     assert not shown.remove.isEnabled() and not shown.join.isEnabled() and shown.add.isEnabled()
+
+
+def test_names_stay_readable_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    header = screen.table.horizontalHeader()
+    for width, columns in ((700, 4), (310, 2), (500, 4)):
+        screen.table.setFixedWidth(width)
+        qtbot.waitUntil(lambda width=width: screen.table.width() == width)  # type: ignore[misc]
+        assert header.count() - header.hiddenSectionCount() == columns
+        assert screen.table.columnWidth(0) >= 170
