@@ -31,14 +31,10 @@ from shnor_desktop.operations.statuses import (
     school_statuses,
 )
 from shnor_desktop.rules import explanation as words
-from shnor_desktop.rules.classifier import classify, is_computed, near_threshold
+from shnor_desktop.rules import listing
+from shnor_desktop.rules.classifier import classify, near_threshold
 from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-
-NOT_NAMED = (
-    "Расчёт и перечень расходятся: критерии выполнены, а в перечне региона школы нет. Так бывает, если регион "
-    "учитывал другие процедуры или годы. Решение остаётся за органом управления образованием."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ class Explanation:
     standing: tuple[str, ...]
     """Statuses with their grounds."""
     difference: str
-    """What differs from the regional list or an order, and why that may be; empty when nothing does."""
+    """What differs from the regional list or an order and why that may be, or what may be proposed; else empty."""
 
     def text(self) -> str:
         """The whole account as plain text, for the clipboard."""
@@ -231,22 +227,13 @@ def standing_text(line: StatusLine) -> str:
 def _difference(session: Session, verdict: Verdict, lines: tuple[StatusLine, ...]) -> str:
     """Said only about lists and orders that stand today."""
     today = date.today().isoformat()
-    external = [
-        one
-        for one in lines
-        if one.kind == LOW_RESULT and one.in_force(today) and not one.signed_on and one.basis != COMPUTED
-    ]
-    computed = is_computed(verdict)
-    if computed and not external:
-        return NOT_NAMED if _region_speaks(session, today) else ""
-    if computed or not external:
-        return ""
-    named = "; ".join(dict.fromkeys(one.basis_text for one in external))
-    return (
-        f"Расчёт и перечень расходятся: школа названа в документе «{named}», а по загруженным результатам "
-        "критерии не выполнены. Так бывает, если регион учитывал другие процедуры (например, осенние ВПР), "
-        "другие годы или сохранил статус с прошлого перечня. Решение остаётся за органом управления образованием."
-    )
+    standing = [one for one in lines if one.kind == LOW_RESULT and one.in_force(today)]
+    named_in = [one.basis_text for one in standing if not one.signed_on and one.basis != COMPUTED]
+    told = listing.difference(verdict.outcome, named_in, _region_speaks(session, today))
+    if told:
+        return told
+    signed = bool(verdict.judged) and any(one.signed_on for one in standing)
+    return listing.LEAVE if listing.may_leave(verdict.outcome, signed=signed, named=bool(named_in)) else ""
 
 
 def _region_speaks(session: Session, today: str) -> bool:

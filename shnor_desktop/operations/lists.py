@@ -31,7 +31,8 @@ from shnor_desktop.operations.statuses import (
 )
 from shnor_desktop.papers.facts import ListedSchool
 from shnor_desktop.rules.classifier import is_computed
-from shnor_desktop.rules.facts import Outcome, Profile
+from shnor_desktop.rules.facts import Profile
+from shnor_desktop.rules.listing import may_leave
 from shnor_desktop.rules.school_years import label
 
 
@@ -53,8 +54,9 @@ class StatusView:
     @property
     def leaving(self) -> bool:
         """On a signed list, but neither computed nor named by anybody now: «выведена» is proposed."""
-        answered = self.school.verdict.outcome is Outcome.NOT and self.school.has_results
-        return self.signed is not None and answered and not (self.regional or self.order)
+        named = bool(self.regional or self.order)
+        outcome = self.school.verdict.outcome
+        return self.school.has_results and may_leave(outcome, signed=self.signed is not None, named=named)
 
 
 @dataclass(frozen=True, slots=True)

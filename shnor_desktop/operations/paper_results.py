@@ -21,14 +21,13 @@ from shnor_desktop.papers.facts import (
 )
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.rules.sitting_names import season_label
 
 SUM_NAME = "Все школы (сумма)"
-STEP_E4 = 5 * E4
-"""A change of five percentage points is called better or worse."""
 _LEVEL_WORDS = {"base": "базовый уровень", "profile": "профильный уровень"}
 
 
@@ -187,16 +186,11 @@ def _changes(results: tuple[ResultFacts, ...]) -> tuple[ChangeFacts, ...]:
     known = [one for one in results if one.percent_e4 is not None]
     changes = []
     for earlier, later in pairwise(known):
-        points = (later.percent_e4 or 0) - (earlier.percent_e4 or 0)
-        verdict = "" if earlier.small or later.small else _verdict(points)
+        before, after = earlier.percent_e4 or 0, later.percent_e4 or 0
+        points = after - before
+        verdict = "" if earlier.small or later.small else str(trend(before, after))
         changes.append(ChangeFacts(earlier.sitting, later.sitting, change_text(points), points, verdict))
     return tuple(changes)
-
-
-def _verdict(points_e4: int) -> str:
-    if points_e4 <= -STEP_E4:
-        return "better"
-    return "worse" if points_e4 >= STEP_E4 else "same"
 
 
 def _area_rows(

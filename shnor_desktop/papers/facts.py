@@ -6,6 +6,8 @@ from. Dates are ISO strings («2022-03-15», empty when unknown). Nothing here i
 
 from dataclasses import dataclass
 
+from shnor_desktop.rules.dynamics import STEP_POINTS
+
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
@@ -340,7 +342,7 @@ class MemoFacts:
     recommendations: tuple[str, ...] = ()
     """Typed by the office; printed as numbered points."""
     small_n: int = 10
-    step_points: str = "5"
+    step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
 
     @property

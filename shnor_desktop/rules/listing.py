@@ -1,55 +1,38 @@
-"""The computed answer beside the list in force: what differs, what to propose. The decision is an order's."""
+"""The computed answer beside the lists in force: what differs, what may be proposed. The decision is an order's."""
 
-from enum import StrEnum
+from collections.abc import Sequence
 
 from shnor_desktop.rules.facts import Outcome
 
-
-class Advice(StrEnum):
-    """What the program proposes for a school; it never changes a list by itself."""
-
-    INCLUDE = "include"
-    KEEP = "keep"
-    LEAVE = "leave"
-    CONFIRM = "confirm"
-    WAIT = "wait"
-    NOTHING = "nothing"
-
-
-ADVICE_LABELS: dict[str, str] = {
-    Advice.INCLUDE: "предложить включить в перечень",
-    Advice.KEEP: "оставить в перечне",
-    Advice.LEAVE: "предложить вывести из перечня, сохранив сопровождение ещё на один год",
-    Advice.CONFIRM: "сначала подтвердить числа участников",
-    Advice.WAIT: "дождаться недостающих результатов",
-    Advice.NOTHING: "оснований для включения нет",
+NOT_NAMED = (
+    "Расчёт и перечень расходятся: критерии выполнены, а в перечне региона школы нет. Так бывает, если регион "
+    "учитывал другие процедуры или годы. Решение остаётся за органом управления образованием."
+)
+LEAVE = (
+    "По новым результатам критерии не выполнены: можно предложить вывести школу из перечня приказом, сохранив "
+    "её сопровождение ещё на один год."
+)
+_ANSWERS = {
+    Outcome.NOT: "критерии не выполнены",
+    Outcome.INSUFFICIENT: "критерии не выполнены, но данных недостаточно",
 }
 
 
-def advice(outcome: Outcome, listed: bool) -> Advice:
-    """What follows from the computed answer for a school that stands in the list or does not."""
-    if outcome == Outcome.CONFIRM:
-        return Advice.CONFIRM
-    if outcome == Outcome.INSUFFICIENT:
-        return Advice.WAIT
-    if outcome == Outcome.LOW:
-        return Advice.KEEP if listed else Advice.INCLUDE
-    return Advice.LEAVE if listed else Advice.NOTHING
-
-
-def difference(outcome: Outcome, listed: bool, basis: str = "") -> str:
-    """Where the list and the computation differ, as a plain note; empty where they agree or nothing is sure."""
-    computed = outcome in (Outcome.LOW, Outcome.CONFIRM)
-    if listed == computed:
+def difference(outcome: Outcome, named_in: Sequence[str], region_speaks: bool) -> str:
+    """What differs between the computation and the regional lists and orders (`named_in` are their requisites),
+    and why that may be; empty where they agree. Absence tells something only when the region named anybody."""
+    if outcome in (Outcome.LOW, Outcome.CONFIRM):
+        return NOT_NAMED if region_speaks and not named_in else ""
+    if not named_in:
         return ""
-    if computed:
-        return (
-            "По расчёту критерии выполнены, в перечне школы нет. Возможные причины: перечень составлен "
-            "по другим проведениям или годам либо раньше, чем получены эти результаты."
-        )
-    ground = f" ({basis})" if basis else ""
-    answer = "данных недостаточно" if outcome == Outcome.INSUFFICIENT else "критерии не выполнены"
     return (
-        f"По перечню{ground} школа включена, по расчёту {answer}. Возможные причины: в перечне учтены "
-        "другие проведения или годы либо статус сохранён с прошлого перечня. Расчёт статуса не отменяет."
+        f"Расчёт и перечень расходятся: школа названа в документе «{'; '.join(dict.fromkeys(named_in))}», а по "
+        f"загруженным результатам {_ANSWERS[outcome]}. Так бывает, если регион учитывал другие процедуры "
+        "(например, осенние ВПР), другие годы или сохранил статус с прошлого перечня. Решение остаётся за органом "
+        "управления образованием."
     )
+
+
+def may_leave(outcome: Outcome, *, signed: bool, named: bool) -> bool:
+    """Whether «выведена» may be proposed: on a signed list of the office, named by nobody else, not computed now."""
+    return signed and not named and outcome is Outcome.NOT

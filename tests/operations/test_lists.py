@@ -9,10 +9,11 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.status import SchoolStatus, StatusList
-from shnor_desktop.operations import classification, frozen, lists, signed_lists, statuses
+from shnor_desktop.operations import classification, explanation, frozen, lists, signed_lists, statuses
 from shnor_desktop.operations.list_facts import Decision, draft, list_facts
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.listing import LEAVE
 from tests.operations.district import District
 
 REGION = statuses.Ground("regional", "приказ министерства от 01.09.2021 № 7", "2021-09-01")
@@ -191,6 +192,7 @@ def test_leaving_the_list_is_proposed_and_decided_by_an_order(session: Session, 
     session.flush()
     leaving = view(session, "Береговая ООШ")
     assert leaving.leaving
+    assert explanation.explain(session, classification.profile(session), low).difference == LEAVE
     assert leaving.signed is not None
     with pytest.raises(UserError, match="раньше даты включения"):
         statuses.end(session, leaving.signed.uid, "2020-01-01", "приказ № 1")

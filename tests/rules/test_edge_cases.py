@@ -7,11 +7,11 @@ import pytest
 from shnor_desktop.rules.checks import complete
 from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.classifier import FLAGGED
-from shnor_desktop.rules.dynamics import Trend, is_positive, trend
+from shnor_desktop.rules.dynamics import Trend, trend
 from shnor_desktop.rules.explanation import explain
 from shnor_desktop.rules.facts import Outcome, Result, Sitting
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.listing import Advice, advice, difference
+from shnor_desktop.rules.listing import LEAVE, difference, may_leave
 from shnor_desktop.rules.school_years import programme_year
 from tests.rules.cases import counts, percent, profile, sitting, state, verdict
 
@@ -265,16 +265,16 @@ def test_group_of_risk_is_shown_and_is_no_status() -> None:
 
 
 def test_an_external_list_stands_beside_the_computation() -> None:
-    assert "приказ № 7" in difference(Outcome.NOT, listed=True, basis="приказ № 7")
+    assert "приказ № 7" in difference(Outcome.NOT, ["приказ № 7"], region_speaks=True)
 
 
 def test_leaving_is_proposed_with_a_year_of_support_and_decided_by_order() -> None:
-    assert advice(Outcome.NOT, listed=True) is Advice.LEAVE
+    assert may_leave(Outcome.NOT, signed=True, named=False)
+    assert "приказом, сохранив её сопровождение ещё на один год" in LEAVE
 
 
 def test_dynamics_are_points_of_percent() -> None:
     assert trend(35 * E4, 30 * E4) is Trend.BETTER
-    assert is_positive(low_before=3, low_after=2, change_e4=0)
 
 
 class TestCounts:

@@ -1,41 +1,47 @@
+"""The computed answer beside the lists in force."""
+
 import pytest
 
 from shnor_desktop.rules.facts import Outcome
-from shnor_desktop.rules.listing import ADVICE_LABELS, Advice, advice, difference
+from shnor_desktop.rules.listing import NOT_NAMED, difference, may_leave
+
+LETTER = "приказ от 01.09.2021 № 7"
 
 
 @pytest.mark.parametrize(
-    ("outcome", "listed", "expected"),
+    ("outcome", "named_in"),
     [
-        (Outcome.LOW, False, Advice.INCLUDE),
-        (Outcome.LOW, True, Advice.KEEP),
-        (Outcome.NOT, True, Advice.LEAVE),
-        (Outcome.NOT, False, Advice.NOTHING),
-        (Outcome.CONFIRM, True, Advice.CONFIRM),
-        (Outcome.CONFIRM, False, Advice.CONFIRM),
-        (Outcome.INSUFFICIENT, True, Advice.WAIT),
-        (Outcome.INSUFFICIENT, False, Advice.WAIT),
+        (Outcome.LOW, [LETTER]),
+        (Outcome.CONFIRM, [LETTER]),
+        (Outcome.NOT, []),
+        (Outcome.INSUFFICIENT, []),
     ],
 )
-def test_advice(outcome: Outcome, listed: bool, expected: Advice) -> None:
-    assert advice(outcome, listed) is expected
-    assert ADVICE_LABELS[expected]
+def test_agreement_needs_no_note(outcome: Outcome, named_in: list[str]) -> None:
+    assert difference(outcome, named_in, region_speaks=True) == ""
+
+
+def test_absence_tells_something_only_when_the_region_named_anybody() -> None:
+    assert difference(Outcome.LOW, [], region_speaks=True) == NOT_NAMED
+    assert difference(Outcome.LOW, [], region_speaks=False) == ""
+
+
+def test_a_difference_names_each_ground_once_and_what_is_lacking() -> None:
+    note = difference(Outcome.NOT, [LETTER, LETTER], region_speaks=True)
+    assert note.count(LETTER) == 1 and "критерии не выполнены. Так бывает" in note
+    assert "но данных недостаточно" in difference(Outcome.INSUFFICIENT, [LETTER], region_speaks=True)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "listed"),
-    [(Outcome.LOW, True), (Outcome.CONFIRM, True), (Outcome.NOT, False), (Outcome.INSUFFICIENT, False)],
+    ("outcome", "signed", "named", "expected"),
+    [
+        (Outcome.NOT, True, False, True),
+        (Outcome.NOT, True, True, False),
+        (Outcome.NOT, False, False, False),
+        (Outcome.INSUFFICIENT, True, False, False),
+        (Outcome.CONFIRM, True, False, False),
+        (Outcome.LOW, True, False, False),
+    ],
 )
-def test_agreement_needs_no_note(outcome: Outcome, listed: bool) -> None:
-    assert difference(outcome, listed) == ""
-
-
-def test_difference_is_named_with_its_basis() -> None:
-    assert "По расчёту критерии выполнены, в перечне школы нет" in difference(Outcome.LOW, False)
-    note = difference(Outcome.NOT, True, "приказ от 01.09.2021 № 7")
-    assert note.startswith(
-        "По перечню (приказ от 01.09.2021 № 7) школа включена, по расчёту критерии не выполнены."
-    )
-    assert "По перечню школа включена, по расчёту данных недостаточно." in difference(
-        Outcome.INSUFFICIENT, True
-    )
+def test_who_may_leave(outcome: Outcome, signed: bool, named: bool, expected: bool) -> None:
+    assert may_leave(outcome, signed=signed, named=named) is expected
