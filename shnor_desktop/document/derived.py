@@ -242,6 +242,7 @@ class Derivation:
         self._keys.clear()
 
     def _first(self, table: Table, row: RowId) -> None:
+        self._unquestioned(row)
         if self._shown(table, row[1]) is None:
             self._clear_derived({row})
             self._forward.add(row)
@@ -249,9 +250,15 @@ class Derivation:
             self._write(table, row[1], self._values(row))
         self._connection.execute(f"UPDATE {table.name} SET _dup = 0 WHERE uid = ? AND _dup = 1", (row[1],))
 
-    def _second(self, table: Table, row: RowId, first: RowId) -> None:
-        self._connection.execute("DELETE FROM conflict WHERE row_uid = ? AND kind = 'key'", (row[1],))
+    def _unquestioned(self, row: RowId) -> None:
+        """Forget that a row was second: who holds the key may have changed within this run."""
+        self._connection.execute(
+            "DELETE FROM conflict WHERE kind = 'key' AND table_no = ? AND row_uid = ?", row
+        )
         self._conflicts.discard(("key", row[0], row[1], 0))
+
+    def _second(self, table: Table, row: RowId, first: RowId) -> None:
+        self._unquestioned(row)
         mine, theirs = self._values(row), self._values(first)
         differ = any(
             a != b for i, (a, b) in enumerate(zip(mine, theirs, strict=True)) if i not in table.quiet
