@@ -44,6 +44,8 @@ def write_part(
     return len(rows)
 
 
+_BEFORE_FORM = "Сделано до отправки формы"
+
 # ---- which rows
 
 
@@ -196,8 +198,10 @@ def _copy_frame(source: sqlite3.Connection, made: sqlite3.Connection) -> None:
 
 
 def _blank_names(made: sqlite3.Connection, shape: Shape) -> None:
-    """Take people out of a form: their fields in every change, and the writers' names."""
+    """Take people out of a form: their fields in every change, the writers' names, and the titles of actions,
+    which name records («Добавлено: сотрудник …»)."""
     made.execute("UPDATE writer SET person = '', device = ''")
+    made.execute("UPDATE action SET title = ?", (_BEFORE_FORM,))
     for table in shape.tables.values():
         fields = BY_CODE[table.name].fields if table.name in BY_CODE else ()
         personal = {field.name for field in fields if field.personal}

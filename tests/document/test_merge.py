@@ -256,6 +256,7 @@ def test_a_strangers_file_is_refused(tmp_path: Path, two: Replicas) -> None:
         "UPDATE change SET value = 'подделка' WHERE field_no = 7",
         "UPDATE action SET title = 'подделка' WHERE title = 'Правка'",
         "DELETE FROM change WHERE field_no = 7",
+        "UPDATE writer SET person = 'другой' WHERE person = 'A'",
     ],
 )
 def test_altered_or_truncated_history_is_refused(two: Replicas, forgery: str) -> None:
@@ -320,6 +321,8 @@ def test_a_form_carries_no_names_and_its_answers_return(two: Replicas, tmp_path:
     put(two, 0, 1, director="Тайная Т.Т.")
     with two.open(0) as document, document.read() as session:
         uid = session.scalars(select(School.uid).where(School.name == "Школа № 1")).one()
+    with two.open(0) as document, document.write("Добавлено: сотрудник «Тайная Т.Т.»") as session:
+        session.add(Person(name="Тайная Т.Т.", school=uid))
     out = tmp_path / "форма.shnor"
     with two.open(0) as document:
         write_part(document, out, school=uid, form=True)
