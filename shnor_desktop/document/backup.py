@@ -41,7 +41,8 @@ def backups(document: Path) -> tuple[Backup, ...]:
             except ValueError:
                 continue
             found.append(Backup(path, at, path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+    # «… (2).shnor» is the second of the same second: longer names are younger.
+    return tuple(sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True))
 
 
 def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:

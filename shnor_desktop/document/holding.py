@@ -29,7 +29,7 @@ def take(path: Path) -> sqlite3.Connection:
 
 def own_key(path: Path) -> str:
     """One name for one file, however it is spelled."""
-    return os.path.normcase(path.resolve())
+    return os.path.normcase(os.path.realpath(path))
 
 
 def readable(path: Path) -> bool:

@@ -304,9 +304,16 @@ def seal(
 ) -> bytes:
     """Next value of a writer's chain: SHA-256 over the previous value, the action and its changes.
 
-    Writers are named by uid, never by their local number, so that the value is the same in every file.
-    `schema` is the attached file to read from.
+    Writers are named by uid, never by their local number, so that the value is the same in every file. An
+    empty `chain` begins with who the writer is. `schema` is the attached file to read from.
     """
+    if not chain:
+        (who,) = connection.execute(
+            "SELECT hex(uid) || char(31) || office || char(31) || person || char(31) || device || char(31) || "
+            f"app_version || char(31) || started_wall FROM {schema}.writer WHERE n = ?",
+            (action.writer_n,),
+        ).fetchone()
+        chain = hashlib.sha256(who.encode()).digest()
     digest = hashlib.sha256(chain)
     row = connection.execute(
         "SELECT a.seq, a.last_seq, a.lamport, a.wall_ms, a.kind, a.title, "
@@ -322,8 +329,8 @@ def seal(
         f"ifnull(pred_seq, '') FROM {schema}.change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no",
         (action.writer_n, action.seq, last_seq),
     )
-    while rows := changes.fetchmany(1_000):
-        digest.update("\n".join(text for (text,) in rows).encode())
+    for (text,) in changes:
+        digest.update(text.encode() + b"\n")
     further = connection.execute(
         "SELECT p.seq || '|' || p.field_no || '|' || p.pred_field_no || '|' || hex(w.uid) || '|' || p.pred_seq "
         f"FROM {schema}.change_pred p JOIN {schema}.writer w ON w.n = p.pred_writer_n "
@@ -332,5 +339,5 @@ def seal(
         (action.writer_n, action.seq, last_seq),
     )
     for (text,) in further:
-        digest.update(text.encode())
+        digest.update(text.encode() + b"\n")
     return digest.digest()
