@@ -17,6 +17,8 @@ from shnor_desktop.papers.paper import (
     Signature,
     Table,
     Title,
+    plain,
+    runs_of,
 )
 from shnor_desktop.papers.protocol_facts import (
     ProtocolFacts,
@@ -48,6 +50,8 @@ def compose(facts: ProtocolFacts) -> Paper:
         title=f"Протокол объединения файлов от {facts.at}",
         sections=(Section(tuple(blocks)),),
         author=facts.meta.office,
+        # Names stand here as the files have them, before and after: nothing to unify.
+        schools=tuple(plain(runs) for block in blocks for runs in runs_of(block)),
         created=facts.meta.date,
     )
 
