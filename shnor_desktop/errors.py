@@ -22,6 +22,10 @@ class DocumentLocked(DocumentError):
         self.holder = holder
 
 
+class DocumentDamaged(DocumentError):
+    """The content of our own document cannot be read whole: backups, a partner's file or recovery may help."""
+
+
 class WorkbookError(UserError):
     """A workbook cannot be read at all: broken, encrypted, too large, not a workbook."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shnor_desktop.errors import DocumentError, DocumentLocked
+from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 
 _DAMAGED = (
     "Файл «{name}» повреждён: {detail}.",
@@ -59,7 +59,9 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
         )
     if primary in _SENTENCES:
         happened, to_do = _SENTENCES[primary]
-        return DocumentError(happened.format(name=path.name, detail="содержимое не читается"), to_do)
+        damaged = primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        made = DocumentDamaged if damaged else DocumentError
+        return made(happened.format(name=path.name, detail="содержимое не читается"), to_do)
     if primary == sqlite3.SQLITE_CONSTRAINT and code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return DocumentError(
             "На запись ссылаются другие записи, действие отменено.",
@@ -81,7 +83,7 @@ def _is_too_long(path: Path) -> bool:
 
 def _damaged(path: Path, detail: str) -> DocumentError:
     happened, to_do = _DAMAGED
-    return DocumentError(happened.format(name=path.name, detail=detail), to_do)
+    return DocumentDamaged(happened.format(name=path.name, detail=detail), to_do)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shnor_desktop.document import pages, schema
 from shnor_desktop.document.faults import told
-from shnor_desktop.errors import DocumentError
+from shnor_desktop.errors import DocumentDamaged, DocumentError
 
 _MAGIC = b"SQLite format 3\x00"
 _LONGEST_VALUE = 32_000_000
@@ -49,8 +49,12 @@ def check_header(path: Path) -> int:
 
 def _check_kind(path: Path, head: bytes) -> None:
     if not head:
-        raise DocumentError(
+        raise DocumentDamaged(
             f"Файл «{path.name}» пуст.", "Возьмите резервную копию или копию из другой организации."
+        )
+    if not any(head):
+        raise DocumentDamaged(
+            f"Файл «{path.name}» повреждён: его начало стёрто.", "Восстановите его из резервной копии."
         )
     if not head.startswith(_MAGIC):
         raise DocumentError(
@@ -58,7 +62,7 @@ def _check_kind(path: Path, head: bytes) -> None:
             "Откройте файл .shnor; книги с результатами загружаются через «Обмен».",
         )
     if len(head) < 100:
-        raise DocumentError(f"Файл «{path.name}» оборван.", "Восстановите его из резервной копии.")
+        raise DocumentDamaged(f"Файл «{path.name}» оборван.", "Восстановите его из резервной копии.")
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
         raise DocumentError(
             f"«{path.name}» — база данных другой программы.", "Откройте файл, созданный этой программой."
@@ -77,7 +81,7 @@ def _check_size(path: Path, head: bytes, size: int) -> None:
     if _unfinished(path):
         return  # An unfinished transaction may have left any size; SQLite rolls it back.
     if page < 512 or size % page or size != pages * page:
-        raise DocumentError(
+        raise DocumentDamaged(
             f"Файл «{path.name}» оборван: часть данных не скопировалась.",
             "Скопируйте его ещё раз или восстановите из резервной копии.",
         )
@@ -88,7 +92,7 @@ def _check_schema(path: Path, version: int) -> None:
         with told(path):
             strangers = pages.strangers(path, version)
     except pages.Unreadable as error:
-        raise DocumentError(
+        raise DocumentDamaged(
             f"Файл «{path.name}» повреждён: его устройство не читается.",
             "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
         ) from error
@@ -98,7 +102,7 @@ def _check_schema(path: Path, version: int) -> None:
 
 def strange_parts(path: Path, strangers: tuple[str, ...]) -> DocumentError:
     """What is said of a file that holds more or less than its format knows."""
-    return DocumentError(
+    return DocumentDamaged(
         f"В файле «{path.name}» чужие или недостающие части: {', '.join(strangers[:5])}.",
         "Возьмите резервную копию; этот файл меняли другой программой.",
     )
@@ -182,7 +186,7 @@ def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
         pragma = "integrity_check" if small else "quick_check"
         first = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
         if not first or first[0] != "ok":
-            raise DocumentError(
+            raise DocumentDamaged(
                 f"Файл «{path.name}» повреждён: проверка нашла ошибки.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
             )
@@ -194,7 +198,7 @@ def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
                 f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
             )
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise DocumentError(
+            raise DocumentDamaged(
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
             )

@@ -95,7 +95,8 @@ def labels_of_result(session: Session, school: bytes, sitting: bytes) -> tuple[s
     if (school, sitting) not in found.results:
         return ()
     query = select(SchoolResult.uid).where(SchoolResult.school == school, SchoolResult.sitting == sitting)
-    kind, names = BY_CODE["school_result"], set()
+    kind = BY_CODE["school_result"]
+    names: set[str] = set()
     for uid in session.scalars(query):
         names |= found.fields("school_result", uid)
     return tuple(field.label for field in kind.fields if field.name in names) or (kind.one.lower(),)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths
 
-from shnor_desktop.errors import DocumentLocked, UserError
+from shnor_desktop.errors import DocumentDamaged, DocumentLocked, UserError
 from shnor_desktop.ui.jobs import Jobs, Progress, Standing
+from shnor_desktop.ui.media_actions import MediaActions
 from shnor_desktop.ui.messages import DOCUMENT_FILES, Messages
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class FileActions(QObject):
         self._jobs = jobs
         self._messages = messages
         self._settings = settings
+        self.media = MediaActions(jobs, messages, self)
         jobs.document_opened.connect(self._on_document_opened)
 
     # --- recent files --------------------------------------------------------------------------------------------
@@ -34,18 +36,33 @@ class FileActions(QObject):
         """Files opened lately that are still there, the last first."""
         stored = self._settings.value("files/recent")
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, names) if path.is_file()]
+        working = self._working()
+        found = (path if path.is_file() else working.get(path) for path in map(Path, names))
+        return [path for path in found if path is not None and path.is_file()]
+
+    def _working(self) -> dict[Path, Path]:
+        """Where files of sticks are worked on, for when the stick is away."""
+        stored = self._settings.value("files/working")
+        pairs = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+        return {Path(source): Path(copy) for source, _, copy in (pair.partition("|") for pair in pairs)}
 
     def last(self) -> Path | None:
         """The file that was open when the program ended."""
         name = str(self._settings.value("files/last", "") or "")
-        return Path(name) if name and Path(name).is_file() else None
+        if not name:
+            return None
+        path = Path(name) if Path(name).is_file() else self._working().get(Path(name))
+        return path if path is not None and path.is_file() else None
 
     def _on_document_opened(self, standing: Standing) -> None:
-        if standing.path is None:
+        if standing.shown is None or standing.path is None:
             return
-        path = standing.path.absolute()
-        others = [one for one in self.recent() if one != path]
+        path = standing.shown.absolute()
+        if standing.source is not None:
+            working = {**self._working(), path: standing.path}
+            pairs = [f"{source}|{copy}" for source, copy in working.items() if copy.is_file()]
+            self._settings.setValue("files/working", pairs)
+        others = [one for one in self.recent() if one not in (path, standing.path)]
         self._settings.setValue("files/recent", [str(one) for one in [path, *others][:_MOST_RECENT]])
         if not standing.read_only:
             self._settings.setValue("files/last", str(path))
@@ -66,11 +83,16 @@ class FileActions(QObject):
         """A new file with filled dictionaries; an existing one is never written over."""
 
         def make(progress: Progress) -> "Document":
+            from shnor_desktop.document import checkout
             from shnor_desktop.operations import dictionaries, offices
 
-            return dictionaries.create_document(path, offices.who())
+            made = dictionaries.create_document(path, offices.who())
+            if not checkout.must_be_taken(path):
+                return made
+            made.close()
+            return _opener(path, False)(progress)
 
-        self._jobs.open_document(self, make)
+        self.media.leave(lambda: self._jobs.open_document(self, make))
 
     def open(self) -> None:
         """Ask which file to open."""
@@ -82,6 +104,9 @@ class FileActions(QObject):
         if self._is_open(path, read_only):
             self._messages.tell(f"Файл «{path.name}» уже открыт.")
             return
+        self.media.leave(lambda: self._open(path, read_only))
+
+    def _open(self, path: Path, read_only: bool) -> None:
         same = self._jobs.standing.path is not None and _same(self._jobs.standing.path, path)
         self._jobs.open_document(
             self, _opener(path, read_only), None, self._offer_view(path), close_first=same
@@ -96,14 +121,20 @@ class FileActions(QObject):
 
     def close(self) -> None:
         """Close the open file; the next start does not open it again."""
-        self._jobs.close_document(self, lambda standing: self._settings.setValue("files/last", ""))
+        self.media.leave(
+            lambda: self._jobs.close_document(self, lambda _: self._settings.setValue("files/last", ""))
+        )
 
     def _offer_view(self, path: Path) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
+            if isinstance(error, DocumentDamaged):
+                self.rescue(path, error)
+                return
             if not isinstance(error, DocumentLocked):
                 self._warn(error)
                 return
-            details = " ".join(part for part in (error.holder, error.what_to_do) if part)
+            said = error.holder and error.holder not in error.what_happened
+            details = f"{error.holder} {error.what_to_do}" if said else error.what_to_do
             if self._messages.choose(error.what_happened, details, ("Открыть для просмотра",)) == 0:
                 self.open_path(path, read_only=True)
 
@@ -115,17 +146,26 @@ class FileActions(QObject):
 
     def _is_open(self, path: Path, read_only: bool) -> bool:
         standing = self._jobs.standing
-        return standing.path is not None and _same(standing.path, path) and standing.read_only == read_only
+        mine = (one for one in (standing.path, standing.source) if one is not None)
+        return any(_same(one, path) for one in mine) and standing.read_only == read_only
 
     def _folder(self) -> Path | None:
         recent = self.recent()
         return recent[0].parent if recent else None
 
+    # --- damaged files -------------------------------------------------------------------------------------------
+
+    def rescue(self, path: Path, error: UserError) -> None:
+        """What can be done about a damaged file: backups, a partner's file, recovery, in this order."""
+        from shnor_desktop.ui.rescue_dialog import offer_ways
+
+        offer_ways(self._jobs, self._messages, path, error, self.open_path)
+
     # --- copies --------------------------------------------------------------------------------------------------
 
     def copy(self) -> None:
         """A verified copy for another office."""
-        source = self._jobs.standing.path
+        source = self._jobs.standing.shown
         if source is None:
             return
         out = self._messages.save_file(
@@ -201,10 +241,15 @@ class FileActions(QObject):
 
 def _opener(path: Path, read_only: bool) -> "Callable[[Progress], Document]":
     def make(progress: Progress) -> "Document":
+        from shnor_desktop.document import checkout
         from shnor_desktop.document.document import Document
         from shnor_desktop.operations import offices
 
-        return Document.open(path, offices.who(), read_only=read_only)
+        there = path
+        if not read_only and checkout.must_be_taken(path):
+            progress(0, 0, f"Файл копируется с носителя: {path.name}")
+            there = checkout.check_out(path).working
+        return Document.open(there, offices.who(), read_only=read_only)
 
     return make
 

@@ -35,8 +35,17 @@ class Standing:
     read_only: bool = False
     undo_title: str | None = None
     redo_title: str | None = None
+    source: Path | None = None
+    """Where the file was taken from, when it lies on a stick or a share and a copy of it is worked on."""
+    unreturned: bool = False
+    """Whether the copy holds edits its source has not."""
     saved_at: datetime | None = None
     verified_at: datetime | None = None
+
+    @property
+    def shown(self) -> Path | None:
+        """The path people know the file by."""
+        return self.source or self.path
 
 
 class Progress:
@@ -78,6 +87,8 @@ class _Job:
     latest: str = ""
     opens: bool = False
     dropped: bool = False
+    free: bool = False
+    """Needs no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class _Order:
     progress: Progress
     opens: bool
     changes: bool
+    free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,20 @@ class Jobs(QObject):
         if latest:
             self._drop_waiting(owner, latest)
         self._start(_Job(owner, work, done, failed, self._new_progress(), False, latest))
+
+    def alone(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Work that needs no open document."""
+        job = _Job(
+            owner, lambda document, progress: work(progress), done, failed, self._new_progress(), False
+        )
+        job.free = True
+        self._start(job)
 
     def change(
         self,
@@ -209,7 +235,7 @@ class Jobs(QObject):
         self._waiting[self._count] = job
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)
-        self._orders.put(_Order(self._count, job.work, job.progress, job.opens, job.changes))
+        self._orders.put(_Order(self._count, job.work, job.progress, job.opens, job.changes, job.free))
 
     def _on_returned(self, outcome: _Outcome) -> None:
         job = self._waiting.pop(outcome.number, None)
@@ -259,7 +285,7 @@ class Jobs(QObject):
     def _perform(self, order: _Order) -> _Outcome:
         try:
             order.progress.stop_if_cancelled()
-            if self._document is None and not order.opens:
+            if self._document is None and not (order.opens or order.free):
                 raise UserError("Файл не открыт.", "Откройте файл или создайте новый.")
             value = order.work(self._document, order.progress)
             changes = self._document.take_changes() if self._document and order.changes else None
@@ -287,7 +313,10 @@ class Jobs(QObject):
         document = self._document
         if document is None:
             return Standing()
+        from shnor_desktop.document import checkout
+
         last = document.actions(limit=1)
+        taken = None if document.read_only else checkout.taken(document.path)
         saved_at = datetime.now(UTC) if saved else last[0].at if last else None
         copies = document.backups()
         return Standing(
@@ -295,6 +324,8 @@ class Jobs(QObject):
             read_only=document.read_only,
             undo_title=document.undo_title(),
             redo_title=document.redo_title(),
+            source=taken.source if taken else None,
+            unreturned=bool(taken and taken.changed_in(document)),
             saved_at=saved_at,
             verified_at=max((one.at for one in copies), default=None),
         )

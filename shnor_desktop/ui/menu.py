@@ -14,7 +14,8 @@ _LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line of a menu; `needs` is "" (always), "file" (an open file) or "write" (a file that may be changed)."""
+    """A line of a menu; `needs` is "" (always), "file" (an open file), "write" (a file that may be changed) or
+    "taken" (a copy of a file of a stick or share)."""
 
     code: str
     text: str
@@ -33,6 +34,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             SEPARATOR,
             Command("file.import", "&Загрузить результаты из книги…", ("Ctrl+I",), "write"),
             Command("file.copy", "Копия для &другой организации…", (), "file"),
+            Command("file.return", "Записать на носи&тель", ("Ctrl+Shift+S",), "taken"),
             SEPARATOR,
             Command("file.merge", "Объеди&нить с файлом…", ("Ctrl+M",), "file"),
             Command("file.compare", "Сравнит&ь с файлом…", (), "file"),
@@ -132,7 +134,8 @@ class Menus:
         """What can be done with the file as it stands, and what undo and redo would do."""
         opened, writable = standing.path is not None, standing.path is not None and not standing.read_only
         for code, action in self.actions.items():
-            action.setEnabled({"": True, "file": opened, "write": writable}[self._needs[code]])
+            able = {"": True, "file": opened, "write": writable, "taken": standing.unreturned}
+            action.setEnabled(able[self._needs[code]])
         self._name("edit.undo", "&Отменить", standing.undo_title)
         self._name("edit.redo", "&Вернуть", standing.redo_title)
 

@@ -44,6 +44,7 @@ class MergeDialog(QDialog):
         self.merge_button = QPushButton("&Объединить", self)
         self.merge_button.setObjectName("main")
         self.open_button = QPushButton("О&ткрыть этот файл", self)
+        self.return_button = QPushButton("&Записать на носитель", self)
         self.cancel_button = QPushButton("Отмена", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
@@ -55,7 +56,7 @@ class MergeDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addStretch(1)
-        for button in (self.merge_button, self.open_button, self.cancel_button):
+        for button in (self.merge_button, self.return_button, self.open_button, self.cancel_button):
             button.setAutoDefault(False)
             row.addWidget(button)
         self.merge_button.setDefault(True)
@@ -64,6 +65,7 @@ class MergeDialog(QDialog):
     def _connect(self) -> None:
         self.merge_button.clicked.connect(self.take_over)
         self.open_button.clicked.connect(self.open_file)
+        self.return_button.clicked.connect(self._give_back)
         self.cancel_button.clicked.connect(self.reject)
         self.page.files.currentIndexChanged.connect(lambda _: self._show_buttons())
         self.outcome.questions_wanted.connect(self._decide)
@@ -72,17 +74,27 @@ class MergeDialog(QDialog):
         self.context.jobs.progressed.connect(self.wait.show_progress)
         QShortcut(QKeySequence.StandardKey.Find, self, self.page.changes.search.setFocus)
 
+    def source(self) -> Path | None:
+        """The file on the stick the open one was taken from, when it is among the files to be merged."""
+        source = self.context.jobs.standing.source
+        return source if source in self.paths else None
+
     # --- looking and taking over ---------------------------------------------------------------------------------
 
     def look(self) -> None:
         """See what the files would bring; nothing is changed."""
-        paths = self.paths
+        paths, source = self.paths, self.source()
 
         def work(document: "Document", progress: Progress) -> "MergePreview":
+            from shnor_desktop.document import checkout
             from shnor_desktop.operations import merging
 
             self._progress = progress
-            return merging.preview(document, paths, progress, progress.cancelled)
+            seen = checkout.fingerprint(source) if source else ""
+            preview = merging.preview(document, paths, progress, progress.cancelled)
+            if source and any(one.path == source and one.already for one in preview.files):
+                checkout.merged(document, seen)
+            return preview
 
         self._begin("Файл проверяется в стороне от ваших данных…")
         self.context.jobs.ask(self, work, self._on_looked, self._on_failed)
@@ -98,13 +110,18 @@ class MergeDialog(QDialog):
         preview = self.page.preview
         if preview is None or not self.merge_button.isEnabled():
             return
-        paths = preview.acceptable
+        paths, source = preview.acceptable, self.source()
 
         def work(document: "Document", progress: Progress) -> "MergePreview":
+            from shnor_desktop.document import checkout
             from shnor_desktop.operations import merging
 
             self._progress = progress
-            return merging.apply(document, paths, progress, progress.cancelled)
+            seen = checkout.fingerprint(source) if source else ""
+            merged = merging.apply(document, paths, progress, progress.cancelled)
+            if source:
+                checkout.merged(document, seen)
+            return merged
 
         self._begin("Сначала резервная копия, потом объединение…")
         self.context.jobs.change(self, work, self._on_merged, self._on_failed)
@@ -152,7 +169,12 @@ class MergeDialog(QDialog):
             if self.context.read_only
             else "Перед объединением будет сделана копия"
         )
-        self.open_button.setVisible(looking and one is not None and (one.stranger or not one.refused))
+        returning = self.source() is not None
+        self.open_button.setVisible(
+            looking and not returning and one is not None and (one.stranger or not one.refused)
+        )
+        contained = looking and one is not None and one.already
+        self.return_button.setVisible(returning and (page is self.outcome or contained))
         self.cancel_button.setEnabled(True)
         self.cancel_button.setText("&Закрыть" if page is self.outcome or (looking and not able) else "Отмена")
 
@@ -162,6 +184,10 @@ class MergeDialog(QDialog):
         if one is not None:
             self.accept()
             self.context.merging.files.open_path(one.path)
+
+    def _give_back(self) -> None:
+        self.accept()
+        self.context.command("file.return")
 
     def _decide(self) -> None:
         self.accept()

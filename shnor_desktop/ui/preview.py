@@ -292,7 +292,7 @@ class Preview(QWidget):
         kept = str(self._context.settings.value("papers/folder") or "")
         if kept and Path(kept).is_dir():
             return Path(kept)
-        path = self._context.jobs.standing.path
+        path = self._context.jobs.standing.shown
         return path.parent if path else Path.home()
 
     def print_pages(self) -> None:

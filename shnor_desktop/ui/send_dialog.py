@@ -121,7 +121,7 @@ class SendDialog(QDialog):
         if school is None and year is None:
             context.messages.warn("Такой школы в файле нет.", "Выберите школу из списка.")
             return
-        path = context.jobs.standing.path
+        path = context.jobs.standing.shown
         word = "форма" if self.form.isChecked() else "часть"
         name = self.schools.currentText() if school is not None else self.years.currentText()
         suggested = (path.parent if path else Path.home()) / f"{_plain(name)} — {word}.shnor"

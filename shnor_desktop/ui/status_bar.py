@@ -57,7 +57,7 @@ class StatusBar(QStatusBar):
     def show_standing(self, standing: Standing) -> None:
         """File, moments and read-only mark."""
         self.file.setText(shortened(standing.path.name) if standing.path else "Файл не открыт")
-        self.file.setToolTip(str(standing.path) if standing.path else "")
+        self.file.setToolTip(str(standing.shown) if standing.shown else "")
         self.mode.setVisible(standing.read_only)
         self.saved.setText(f"сохранено {_moment(standing.saved_at)}" if standing.saved_at else "")
         self.saved.setToolTip("Каждое изменение записывается в файл сразу, сохранять отдельно не нужно.")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.file_actions import FileActions
 from shnor_desktop.ui.jobs import Jobs, Standing
+from shnor_desktop.ui.media_bar import MediaBar
 from shnor_desktop.ui.menu import Menus
 from shnor_desktop.ui.merge_actions import MergeActions
 from shnor_desktop.ui.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES, Messages
@@ -38,6 +39,9 @@ _NAVIGATION_WIDTH = 158
 
 class Window(QMainWindow):
     """Built once; screens come and go with the file."""
+
+    painted = Signal()
+    """Sent once, after the first paint."""
 
     def __init__(
         self,
@@ -56,11 +60,13 @@ class Window(QMainWindow):
         self.merging = self.context.merging = MergeActions(self.context, self.files, self)
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
+        self._leaving = False
         self._build()
         self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
         self._connect()
         self._restore_geometry()
-        QTimer.singleShot(0, self, self._draw_icons)
+        self._is_painted = False
+        self.painted.connect(self._draw_icons)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -77,10 +83,13 @@ class Window(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.notice = Notice(self)
         self.viewing = self._new_viewing_bar()
+        self.media_bar = MediaBar(self)
+        self.media_bar.give_back.clicked.connect(lambda: self.command("file.return"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.viewing)
+        column.addWidget(self.media_bar)
         column.addWidget(self.stack, 1)
         column.addWidget(self.notice)
         page = QWidget(self)
@@ -137,6 +146,8 @@ class Window(QMainWindow):
         self.jobs.document_opened.connect(self._on_document_opened)
         self.jobs.standing_changed.connect(self.menus.show_standing)
         self.jobs.standing_changed.connect(self.waiting.count)
+        self.jobs.standing_changed.connect(self.media_bar.show_standing)
+        self.files.media.merge_wanted.connect(lambda path: self.merging.look([path]))
         self.jobs.document_changed.connect(self.notice.withdraw_undo)
         self.menus.menus["file.recent"].aboutToShow.connect(self._fill_recent_menu)
         QApplication.styleHints().colorSchemeChanged.connect(self._restyle)
@@ -223,6 +234,7 @@ class Window(QMainWindow):
             "file.open": self.files.open,
             "file.import": self.import_files,
             "file.copy": self.files.copy,
+            "file.return": self.files.media.give_back,
             "file.merge": self.merging.choose,
             "file.compare": self.merging.compare,
             "file.send": self.merging.send,
@@ -327,6 +339,12 @@ class Window(QMainWindow):
 
     # --- Qt events -----------------------------------------------------------------------------------------------
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
             event.acceptProposedAction()
@@ -348,15 +366,24 @@ class Window(QMainWindow):
             self.import_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.jobs.idle() and not self.messages.ask(
+        if not (self._leaving or self.jobs.idle()) and not self.messages.ask(
             "Работа ещё не закончена.", "Можно остановить её и закрыть программу.", yes="Остановить и закрыть"
         ):
             event.ignore()
+            return
+        if not self._leaving and self.jobs.standing.unreturned:
+            event.ignore()
+            self.files.media.leave(self._leave)
             return
         self.jobs.cancel()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.jobs.stop()
         event.accept()
+
+    def _leave(self) -> None:
+        """The file was written to its medium, or is to be later."""
+        self._leaving = True
+        QTimer.singleShot(0, self, self.close)
 
     def _restore_geometry(self) -> None:
         geometry = self.settings.value("window/geometry")
