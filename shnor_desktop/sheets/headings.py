@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shnor_desktop.sheets.cells import Cell
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.hints import HintReader
-from shnor_desktop.sheets.meaning import KEYS, SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.values import Number, tidy, value_of
 
 MAX_HEADING_ROWS = 6
@@ -72,7 +72,8 @@ class _Finder:
             return False
         if not need_key and not roles & SITTING_COLUMNS and sum(bool(measure_of(t)) for _, t in cells) < 2:
             return False
-        return self._meanings_around(row, need_key) >= 2
+        single = need_key and any(measure_of(text) in MEASURES for _, text in cells)
+        return self._meanings_around(row, need_key) >= (1 if single else 2)
 
     def _alone_key(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """A row that holds only «ОО» still is a heading when the rows around hold the measures."""

@@ -39,6 +39,18 @@ _NOTE = re.compile(
 )
 """What a line without figures says when it speaks about schools and does not name one."""
 _MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
+_GROUP = re.compile(
+    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)"
+)
+"""Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
+_ALL_SCHOOLS = re.compile(
+    r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:[\W\d_]*(?:впр|огэ|егэ|гиа|ркр|мкр|результат\w*|итог\w*|отч[её]т\w*|анализ\w*|свод\w*|весн\w*|осен\w*|"
+    r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
 _FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
@@ -106,7 +118,7 @@ class LineReader:
         own = [tidy(cells[at]) for at in filled if cells[at].__class__ is str and at in self._left]
         texts = [text for text in own if not isinstance(value_of(text), Number)]
         has_figures = any(cells[at] != "" and value_of(cells[at]) is not None for at in self._measures)
-        if texts and _is_footer(texts[0]):
+        if texts and (_is_footer(texts[0]) or _GROUP.fullmatch(plain(texts[0]))):
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, has_figures)
         if total:
@@ -117,8 +129,10 @@ class LineReader:
         for text in texts:
             name = total_name(text)
             if name is not None:
-                if not has_figures or _SCHOOL.search(plain(name)):
+                if not has_figures:
                     return Line(row, LineKind.FOOTER)
+                if names_school(name):
+                    return Line(row, LineKind.TOTAL, name=name)
                 municipality = self._written_municipality(row)
                 municipality = municipality if total_name(municipality) is None else ""
                 area = area_of(name) or ("district" if municipality and not name else "")
@@ -186,9 +200,11 @@ class LineReader:
 def only_school(table: Table) -> str:
     """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
     for text in (*table.titles, *table.outer):
-        clean = plain(text)
-        if _SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(text) < 200:
-            return text
+        begins = _BEFORE_NAME.match(text)
+        name = text[begins.end() :] if begins else text
+        clean = plain(name)
+        if _SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(name) < 200:
+            return name
     return ""
 
 
@@ -217,10 +233,18 @@ def total_name(text: str) -> str | None:
     """What a total is of; "" when it does not say; None when the text is no total."""
     clean = plain(text)
     found = _TOTAL.fullmatch(clean)
-    if found and not _SCHOOL.search(clean):
-        return _same_end(text, found["name"] or found["where"] or "")
+    if found and (found["by"] or found["only"] or not _SCHOOL.search(clean)):
+        name = _same_end(text, found["name"] or found["where"] or "")
+        every = _ALL_SCHOOLS.match(plain(name))
+        return name[every.end() :].strip() if every else name
     after = _TOTAL_AFTER.fullmatch(clean)
     return text[: len(after["name"])].strip() if after else None
+
+
+@lru_cache(maxsize=20_000)
+def names_school(name: str) -> bool:
+    """Is the total that of one school, added up over its classes?"""
+    return _SCHOOL.search(_ALL_SCHOOLS.sub(" ", plain(name))) is not None
 
 
 def _same_end(text: str, end: str) -> str:

@@ -82,7 +82,7 @@ class TableReader:
         self._fixed: dict[int, SittingMention | None] = {}
         self._row_hints: dict[tuple[str, ...], Hints] = {}
         self._own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
-        self._context = _with_inferred_family(table)
+        self.context = _with_inferred_family(table)
         self._some_subject = any(group.hints.subject for group in table.groups)
         self._strays = _stray_columns(table)
         self._result = TableRows()
@@ -212,7 +212,7 @@ class TableReader:
         return known
 
     def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
-        family = nearest(self.asking.hints(text) for text in texts).family or self._context.family
+        family = nearest(self.asking.hints(text) for text in texts).family or self.context.family
         said = {
             column.meaning: _own_hints(column.meaning, text, family, self.asking)
             for column, text in zip(self._own, texts, strict=True)
@@ -240,7 +240,7 @@ class TableReader:
 
     def _find_sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
         group = self.table.groups[at]
-        hints = nearest((group.hints, row_hints, self._context))
+        hints = nearest((group.hints, row_hints, self.context))
         resolved: Resolved = resolve(hints)
         if resolved.missing and not (self._some_subject and not hints.subject):
             where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)

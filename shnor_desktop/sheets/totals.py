@@ -10,8 +10,10 @@ from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book import AreaRow, CellRef, Problem, Severity, SittingMention
 from shnor_desktop.sheets.figures_of import Reading, Refusal, fit, places, read_group
-from shnor_desktop.sheets.lines import Line, LineKind
+from shnor_desktop.sheets.hints import Hints, nearest
+from shnor_desktop.sheets.lines import Line, LineKind, names_school
 from shnor_desktop.sheets.results import Entry, TableReader, TableRows
+from shnor_desktop.sheets.sittings import resolve
 from shnor_desktop.sheets.table import Group, Table, column_numbers
 from shnor_desktop.sheets.values import plain
 
@@ -107,6 +109,8 @@ class _Totals:
 
     def _one_school(self, line: Line, scope: Scope) -> bool:
         """A total over the classes of a school is no area."""
+        if names_school(line.name):
+            return True
         lines = [entry.line for entry in self.rows.entries if entry.line.row in scope.rows]
         return (
             not line.area and len({one.row for one in lines}) > 1 and len({one.school for one in lines}) == 1
@@ -116,7 +120,7 @@ class _Totals:
         found: dict[int, tuple[SittingMention, Reading]] = {}
         hints = self.reader.row_hints(line.row)
         for at, group in enumerate(self.table.groups):
-            sitting = self.reader.sitting(at, hints, line.row)
+            sitting = self._sitting(at, group, hints)
             if sitting is None:
                 continue
             try:
@@ -126,6 +130,12 @@ class _Totals:
             if reading.state == ResultState.VALID:
                 found[at] = (sitting, reading)
         return found
+
+    def _sitting(self, at: int, group: Group, hints: Hints) -> SittingMention | None:
+        """A total need not repeat the class or subject of its rows: nothing is asked about it."""
+        said = resolve(nearest((group.hints, hints, self.reader.context))).sitting
+        met = [sitting for held, sitting in self.by_group if held == at]
+        return said if said in met else met[0] if len(met) == 1 else said
 
     def _scopes(self, line: Line) -> list[Scope]:
         """The rows the line may stand for, the likeliest first."""

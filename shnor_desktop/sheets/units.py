@@ -167,6 +167,10 @@ def _fractions(table: Table, asking: Asking) -> None:
         )
     for column in doubtful:
         column.fraction = answer == "fraction"
+    if not answer:
+        for group in table.groups:
+            group.columns = [column for column in group.columns if column not in doubtful]
+        table.groups = [group for group in table.groups if group.columns]
 
 
 def _decimals(table: Table) -> None:
