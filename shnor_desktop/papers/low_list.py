@@ -128,12 +128,14 @@ def _criteria(facts: ListFacts) -> tuple[Point, ...]:
     if profile.c2_count_a == profile.c2_count_b == 1:
         rule = "низкие результаты хотя бы по одной оценочной процедуре в каждом из двух учебных годов"
         years = [one for one in (*profile.slot_b.years, *profile.slot_a.years) if one]
-        rule += f" ({joined(list(dict.fromkeys(years)))})" if years else ""
+        rule += f" ({joined(list(dict.fromkeys(years)))})" if len(years) > 1 else ""
     else:
         rule = (
             f"низкие результаты не менее чем по {_times(profile.c2_count_a)}{_when(last, 'предыдущий год')} и не "
             f"менее чем по {_times(profile.c2_count_b)}{_when(before, 'год, предшествующий ему')}"
         )
+    if last and not before:
+        rule += "; не проверялся: результатов предшествующего года нет"
     return first, Point(words(f"критерий 2: {rule}."))
 
 

@@ -201,6 +201,7 @@ class ListScreen(Screen):
         self.profiles.activated.connect(self._on_profile_chosen)
         self.edit_profile.clicked.connect(self.open_profile)
         self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self.table.setFocus)
         self.groups.activated.connect(self._on_searched)
         self.table.school_changed.connect(self._on_school_changed)
         self.table.opened.connect(lambda school: self.context.go("schools", school=school))

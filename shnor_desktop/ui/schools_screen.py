@@ -132,6 +132,7 @@ class SchoolsScreen(Screen):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self.table.setFocus)
         self.add.clicked.connect(self.add_school)
         self.join.clicked.connect(self.join_selected)
         self.verdict.clicked.connect(self.compare_selected)

@@ -73,3 +73,11 @@ def test_papers_of_an_office_without_requisites(suffix: str) -> None:
         assert findings(paper) == ()
     assert "менее 5 участников, не учитываются" in text_of(listed)
     assert "двум оценочным процедурам за год, предшествующий ему" in text_of(listed)
+
+
+def test_one_year_of_results_is_not_called_two() -> None:
+    slot = f.SlotFacts("A", ("2024/25",), ("ВПР МА 5, весна 2025",))
+    one = f.ProfileFacts("Методика", 1, 30, slot, f.SlotFacts("B", (), ()))
+    said = text_of(low_list.compose(f.ListFacts(META, one, "2025/26", 3)))
+    assert "не проверялся: результатов предшествующего года нет" in said
+    assert "двух учебных годов (2024/25)" not in said and "двух учебных годов; не" in said

@@ -164,6 +164,8 @@ def test_search_and_groups_narrow_the_table(screen: ListScreen, settle: Callable
     screen.search.setText("горн")
     assert list(answers(screen)) == ["МБОУ «Горная СОШ»"]
     assert "1 из 5" in screen.summary.text()
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert screen.table.hasFocus(), "Enter in the search goes to what was found"
     screen.search.clear()
     screen.arrive(group="unsure")
     assert list(answers(screen)) == ["МКОУ «Высокая СОШ»", "МБОУ «Дальняя ООШ»"]

@@ -73,6 +73,9 @@ def test_search_by_code_and_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
     screen.search.setText("дубравино")
     assert names(screen) == ["МБОУ «Дубравинская ООШ»"] and screen.count.text() == "1 из 15"
     qtbot.waitUntil(lambda: "Дубравинская" in screen.card.name.text())
+    screen.start_search()
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert screen.table.hasFocus()
     screen.search.setText("марс")
     assert names(screen) == [] and "не найдено" in screen.empty.text()
     assert screen.right.currentWidget() is screen.empty
