@@ -1,4 +1,4 @@
-"""Commands about the file itself: new, sample, copy, check, history, undo, export."""
+"""Commands about the file itself: new, sample, copy, history, undo, export."""
 
 import argparse
 from pathlib import Path
@@ -54,26 +54,6 @@ def copy(asked: argparse.Namespace) -> Answer:
     size = asked.out.stat().st_size
     line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
     return Answer((line,), {"file": str(asked.file), "copy": str(asked.out), "bytes": size, "verified": True})
-
-
-def check(asked: argparse.Namespace) -> Answer:
-    """The full check."""
-    meter = Meter()
-    with opened(asked.file, read_only=True) as document:
-        report = document.check(meter)
-    meter.clear()
-    found = [f"  {one}" for one in report.findings]
-    verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
-    lines = [f"{verdict}: записей {report.rows}, изменений в журнале {report.changes}.", *found]
-    data = {
-        "sound": report.sound,
-        "findings": list(report.findings),
-        "records": report.rows,
-        "changes": report.changes,
-    }
-    if not report.sound:
-        lines.append("Восстановите файл из резервной копии.")
-    return Answer(lines, data, 0 if report.sound else NEEDS_PERSON)
 
 
 def history(asked: argparse.Namespace) -> Answer:

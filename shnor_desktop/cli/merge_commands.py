@@ -1,4 +1,4 @@
-"""Commands about copies of the file: merge, copy of a part, conflicts, decide, rebuild."""
+"""Commands about copies of the file: merge, conflicts, decide, copy of a part."""
 
 import argparse
 from collections.abc import Mapping
@@ -221,7 +221,7 @@ def decide(asked: argparse.Namespace) -> Answer:
     return Answer(lines, {"decided": done.count, "about": done.about, "left": done.left})
 
 
-# ---- parts, rebuilding
+# ---- parts
 
 
 def copy(asked: argparse.Namespace) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shnor_desktop.document.journal import ActionId, Column, catalogue
-from shnor_desktop.document.undo import Value, fold, unpack
+from shnor_desktop.document.undo import Value, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def record_history(connection: sqlite3.Connection, table: str, uid: bytes) -> tu
     _, columns = catalogue(connection)[table]
     rows = connection.execute(
         "SELECT c.writer_n, c.seq, c.field_no, c.value, w.person, w.office FROM change c "
-        "JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? ORDER BY c.lamport, c.seq",
+        "JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? ORDER BY c.lamport, w.uid, c.seq",
         (uid,),
     ).fetchall()
     found: list[FieldChange] = []
@@ -119,14 +119,3 @@ def _describe(
         return ("added", "", None, None) if isinstance(value, str) else ("deleted", "", None, None)
     index = next(i for i, column in enumerate(columns) if column.field_no == field_no)
     return "changed", columns[index].name, before[index] if before else None, value
-
-
-def inserted_values(connection: sqlite3.Connection, table: str, uid: bytes) -> dict[str, Value]:
-    """Field values the record was first added with."""
-    _, columns = catalogue(connection)[table]
-    row = connection.execute(
-        "SELECT value FROM change WHERE row_uid = ? AND field_no = 0 AND typeof(value) = 'text' "
-        "ORDER BY lamport, seq LIMIT 1",
-        (uid,),
-    ).fetchone()
-    return dict(zip((c.name for c in columns), unpack(row[0], columns), strict=True)) if row else {}

@@ -107,14 +107,6 @@ AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n A
 """
 """A deletion, and a return after one, replace every un-replaced change of the row: life and fields alike."""
 
-_DELETE_ALL = _OTHERS % "OLD" + ";\n"
-_RETURN_ALL = (
-    _OTHERS
-    % "NEW"
-    + f"AND EXISTS (SELECT 1 FROM change n WHERE n.writer_n = {_NOW_WRITER} AND n.seq = {_NOW_SEQ} "
-    "AND n.pred_seq IS NOT NULL);\n"
-)
-
 
 def _equal_heads(column: Column) -> str:
     """An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict."""

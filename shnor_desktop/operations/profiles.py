@@ -14,7 +14,7 @@ from shnor_desktop.operations.list_facts import plain_why_not
 from shnor_desktop.operations.slots import ProfileSpec, resolve, spec, specs
 from shnor_desktop.rules import classifier
 from shnor_desktop.rules.explanation import result_text
-from shnor_desktop.rules.facts import Profile, Sitting
+from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
@@ -38,6 +38,8 @@ class WhatIf:
     before: int
     """Schools on the computed list now."""
     after: int
+    unconfirmed: int
+    """Schools among `after` whose answer hangs on rounded percentages."""
     insufficient: int
     """Schools that would lack data."""
     slot_a: tuple[Sitting, ...]
@@ -62,7 +64,7 @@ def check(wanted: ProfileSpec) -> None:
     unknown = [one for one in wanted.families if one not in FAMILY_LABELS]
     if unknown:
         raise UserError(
-            f"Вид процедур «{unknown[0]}» неизвестен.", f"Выберите из: {', '.join(FAMILY_LABELS)}."
+            f"Вид процедур «{unknown[0]}» неизвестен.", f"Выберите из: {', '.join(FAMILY_LABELS.values())}."
         )
     if wanted.slot_mode not in ("auto", "named") or wanted.autumn not in dict(AUTUMN):
         raise UserError("Способ выбора процедур неизвестен.", "Выберите его в форме профиля.")
@@ -89,6 +91,7 @@ def what_if(session: Session, now: ProfileSpec, wanted: ProfileSpec) -> WhatIf:
         leaves=tuple(Move(uid, old[uid].name, _left(new.get(uid), new_profile)) for uid in moved.leaves),
         before=sum(classifier.is_computed(one.verdict) for one in old.values()),
         after=sum(classifier.is_computed(one.verdict) for one in new.values()),
+        unconfirmed=sum(one.verdict.outcome is Outcome.CONFIRM for one in new.values()),
         insufficient=sum(bool(one.verdict.deciding_missing) for one in new.values()),
         slot_a=new_profile.slot_a,
         slot_b=new_profile.slot_b,

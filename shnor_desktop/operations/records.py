@@ -272,10 +272,10 @@ def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
     if holders := _holders(session, code, gone):
         names = [f"«{title(session, code, uid)}»" for uid in gone[:3]]
         which = ", ".join(names) + ("…" if len(gone) > 3 else "")
+        what, them = (kind.one, "эту запись") if len(gone) == 1 else (kind.many, "эти записи")
         raise UserError(
-            f"{kind.one if len(gone) == 1 else kind.many} {which}: удалить нельзя, на них ссылаются другие записи — "
-            f"{', '.join(holders)}.",
-            "Сначала измените или удалите эти записи.",
+            f"{what} {which}: удалить нельзя, на {them} ссылаются другие записи — {', '.join(holders)}.",
+            "Сначала измените или удалите записи, которые ссылаются.",
         )
     for owned, field in _OWNED.get(code, ()):
         table = BY_CODE[owned].record.__table__

@@ -57,7 +57,8 @@ def add_code(session: Session, school: bytes, system: str, code: str) -> bytes:
         raise UserError("Код не введён.", "Введите код школы.")
     if system not in dict(SYSTEMS):
         raise UserError(
-            f"Система кодов «{system}» не известна.", f"Выберите одну из: {', '.join(dict(SYSTEMS))}."
+            f"Система кодов «{system}» не известна.",
+            f"Выберите одну из: {', '.join(dict(SYSTEMS).values())}.",
         )
     uid = natural.school_code(system, clean)
     known = session.get(SchoolCode, uid)

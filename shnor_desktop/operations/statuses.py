@@ -3,7 +3,6 @@
 What a signed list gave stays as it was signed: it can be ended by a later decision, never rewritten.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -225,17 +224,6 @@ def refuse_signed(session: Session, kind: str, uid: bytes) -> None:
             f"«{signed.title}» подписан, изменить или удалить его нельзя.",
             "Подпишите новый перечень или выведите школу из перечня приказом.",
         )
-
-
-def frozen_verdict(line: StatusLine) -> dict[str, Any]:
-    """What was frozen with the status; empty when nothing was."""
-    if not line.verdict:
-        return {}
-    try:
-        value = json.loads(line.verdict)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _record(session: Session, status: bytes) -> SchoolStatus:

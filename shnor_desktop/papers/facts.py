@@ -191,11 +191,6 @@ class ListFacts:
         """Listed schools that the computation flags."""
         return sum(1 for one in self.schools if one.criteria)
 
-    @property
-    def low_total(self) -> int:
-        """Low results of the listed schools."""
-        return sum(len(one.low) for one in self.schools)
-
 
 @dataclass(frozen=True, slots=True)
 class SittingFacts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from shnor_desktop.rules.explanation import SMALL_N
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_rows import SORT_ROLE, UID_ROLE
@@ -158,12 +159,12 @@ def certainty(school: "SchoolVerdict") -> str:
     parts = []
     if any(one.wilson is None for one in low):
         parts.append("известны только доли")
-    if any((one.result.participants or 10) < 10 for one in low):
+    if any((one.result.participants or SMALL_N) < SMALL_N for one in low):
         parts.append(f"{theme.state_mark('small_n').glyph} мало участников")
     if any(one.border for one in low):
         parts.append(f"{theme.state_mark('border').glyph} на границе")
     if any(one.result.objectivity_flag for one in low):
-        parts.append(f"{theme.state_mark('flagged').glyph} необъективность")
+        parts.append(f"{theme.state_mark('flagged').glyph} признак необъективности")
     return ", ".join(parts) or "участников достаточно"
 
 
