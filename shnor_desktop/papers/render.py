@@ -41,7 +41,8 @@ def _readable(temporary: Path, path: Path) -> None:
     """Temporary files are closed to others; the paper gets the rights of the file it replaces, or usual ones."""
     if os.name == "posix":
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
+        with contextlib.suppress(OSError):  # Sticks know no such rights.
+            temporary.chmod(mode)
 
 
 def _umask() -> int:
@@ -83,6 +84,6 @@ def _explained(path: Path, error: OSError) -> UserError:
     if error.errno == 28:
         return UserError("На диске нет места для бумаги.", "Освободите место или выберите другой диск.")
     return UserError(
-        f"Файл «{path.name}» не удалось записать ({error.strerror or error}).",
+        f"Файл «{path.name}» не удалось записать: ошибка носителя.",
         "Сохраните бумагу в другую папку.",
     )

@@ -51,6 +51,17 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert path.read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_stick_that_knows_no_rights_takes_the_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(self: Path, mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", denied)
+    render.write(composed("list1"), tmp_path / "бумага.pdf")
+    assert (tmp_path / "бумага.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_file_held_by_another_program_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def denied(self: Path, target: Path) -> Path:
         raise PermissionError(13, "Permission denied")
