@@ -32,8 +32,10 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
     are told as they stand after the last file."""
     if not made:
         return
-    with document.read() as session:
-        told = {one.id: one for one in question_texts.read(session)}
+    told: dict[str, Question] = {}
+    if len(made) > 1:
+        with document.read() as session:
+            told = {one.id: one for one in question_texts.read(session)}
     with document.raw() as connection:
         rows = connection.execute(
             "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT ?",

@@ -12,6 +12,7 @@ from shnor_desktop.operations import memo_facts, signed_lists
 from shnor_desktop.operations.classification import profile as find_profile
 from shnor_desktop.operations.list_facts import draft, list_facts
 from shnor_desktop.operations.schools import find as find_school
+from shnor_desktop.operations.undecided_notes import with_footnote
 from shnor_desktop.papers.paper import Paper
 
 
@@ -47,13 +48,15 @@ def _list(session: Session, wish: Wish) -> Paper:
 
     if wish.list is not None:
         return low_list.compose(signed_lists.signed_facts(session, wish.list))
-    return low_list.compose(list_facts(session, draft(session, find_profile(session, wish.profile))))
+    facts = list_facts(session, draft(session, find_profile(session, wish.profile)))
+    return with_footnote(session, low_list.compose(facts))
 
 
 def _memo(session: Session, wish: Wish) -> Paper:
     from shnor_desktop.papers import memo
 
-    return memo.compose(memo_facts.memo_facts(session, find_profile(session, wish.profile), wish.year))
+    facts = memo_facts.memo_facts(session, find_profile(session, wish.profile), wish.year)
+    return with_footnote(session, memo.compose(facts))
 
 
 def _card(session: Session, wish: Wish) -> Paper:
@@ -63,7 +66,8 @@ def _card(session: Session, wish: Wish) -> Paper:
         raise UserError("Не выбрана школа.", "Укажите школу, карточка которой нужна.")
     uid = wish.school if isinstance(wish.school, bytes) else find_school(session, wish.school)
     profile = find_profile(session, wish.profile)
-    return school_card.compose(memo_facts.card_facts(session, profile, uid, wish.year))
+    paper = school_card.compose(memo_facts.card_facts(session, profile, uid, wish.year))
+    return with_footnote(session, paper, uid)
 
 
 def _protocol(session: Session, wish: Wish) -> Paper:

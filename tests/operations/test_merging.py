@@ -242,6 +242,27 @@ def test_the_protocol_tells_files_changes_and_decisions(copies: Copies, tmp_path
     assert papers.findings(paper) == ()
 
 
+def test_papers_have_a_footnote_until_it_is_decided(copies: Copies) -> None:
+    for number in (0, 1):
+        change(copies, number, NAMES[0], director=f"Директор {number}")
+    copies.merge(0, 1)
+
+    def card(number: int, school: str) -> str:
+        with copies.open(number) as document, document.read() as session:
+            paper = papers.compose(session, "school-card", papers.Wish(school=school))
+            assert papers.findings(paper) == ()
+            return text_of(paper)
+
+    told = card(0, NAMES[0])
+    assert "Не решено после объединения" in told and f"{NAMES[0]}, Директор: Директор " in told
+    assert "Не решено" not in card(0, NAMES[1])
+    with copies.open(0) as document, document.read() as session:
+        (one,) = decisions.questions(session)
+        assert "Не решено" in text_of(papers.compose(session, "memo", papers.Wish()))
+    copies.decide(0, one.id, "here")
+    assert "Не решено" not in card(0, NAMES[0])
+
+
 def test_a_protocol_of_an_earlier_merge_and_of_none(copies: Copies) -> None:
     with pytest.raises(UserError, match="ещё не было"):
         protocol(copies, 0)
