@@ -316,6 +316,10 @@ def effect_page(effect: "WhatIf") -> str:
             parts += [_move(one) for one in moves[:_SHOWN]]
             if len(moves) > _SHOWN:
                 parts.append(f"<p>… и ещё {len(moves) - _SHOWN}.</p>")
+    if effect.unconfirmed:
+        parts.append(
+            f"<p>Из них требуют подтверждения: {counted(effect.unconfirmed, 'школа', 'школы', 'школ')}.</p>"
+        )
     if effect.insufficient:
         parts.append(f"<p>Недостаточно данных: {counted(effect.insufficient, 'школа', 'школы', 'школ')}.</p>")
     names = {"А": effect.slot_a, "Б": effect.slot_b}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HEADINGS = ("Школа", "Вид", "Место", "Статус")
 _KIND, _PLACE, _STATUS = 1, 2, 3
 _WIDTHS = {_KIND: 74, _PLACE: 120, _STATUS: 84}
-_READABLE_NAME = 170
+_READABLE_NAME = 220
 """The name of a school is not squeezed below this: place and kind, which it tells itself, give way."""
 _MARKED = (
     Qt.ItemDataRole.DecorationRole,

@@ -118,6 +118,17 @@ def test_what_if_tells_who_enters_and_who_leaves_with_reasons(session: Session, 
         profiles.what_if(session, now, replace(now, threshold=0))
 
 
+def test_what_if_says_how_many_answers_hang_on_rounding(session: Session, district: District) -> None:
+    math = district.sitting("vpr", "МА", 5, 2021, "spring")
+    russian = district.sitting("vpr", "РУ", 5, 2021, "spring")
+    rounded = district.school("Дальняя СОШ")
+    for one in (math, russian):
+        district.result(rounded, one, percent_e4=300_000)
+    now = profiles.spec(session)
+    same = profiles.what_if(session, now, now)
+    assert (same.before, same.after, same.unconfirmed) == (2, 2, 1)
+
+
 def test_a_document_without_profiles_uses_the_usual_method(session: Session) -> None:
     from shnor_desktop.models.method_profile import MethodProfile
 
