@@ -1,0 +1,78 @@
+"""A book taken in by command: tried first, taken, taken again, corrected, and its parcel undone later."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shnor_desktop import cli
+from tests.sheets.drawn import sheet
+from tests.sheets.makers import save
+
+APPENDIX = Path(__file__).parents[3] / "shared" / "data" / "appendix1.csv"
+DRAWING = """
+ОО|Участников|2|3|4|5
+МБОУ «Кедровая СОШ»|10|1|4|3|2
+МБОУ «Липовая ООШ»|10|{failed}|4|3|2
+Итого|20|2|8|6|4
+"""
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
+    capsys.readouterr()
+    code = cli.main([*map(str, words), "--json"])
+    return code, json.loads(capsys.readouterr().out or "null")
+
+
+def book(folder: Path, failed: int) -> Path:
+    return save([sheet("Лист1", DRAWING.format(failed=failed))], folder / "ВПР МА 5 весна 2021.xlsx")
+
+
+def test_a_book_is_tried_taken_repeated_and_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "район.shnor"
+    assert cli.main(["new", str(file)]) == 0
+    code, tried = run(capsys, "import", file, book(tmp_path, 1), "--dry-run")
+    assert (code, tried["added"]) == (0, 3)
+    code, taken = run(capsys, "import", file, book(tmp_path, 1))
+    assert (code, taken["added"]) == (0, 3), "a trial writes nothing"
+    parcel = run(capsys, "history", file)[1]["actions"][0]["id"]
+    code, again = run(capsys, "import", file, book(tmp_path, 1))
+    assert (code, again["added"], again["changed"], again["unchanged"]) == (0, 0, 0, 3)
+    other = save(
+        [sheet("Лист1", "ОО|Участников|2\nМБОУ «Ясеневая СОШ»|9|1")], tmp_path / "ВПР РУ 5 весна 2021.xlsx"
+    )
+    assert run(capsys, "import", file, other)[0] == 0
+    assert run(capsys, "undo", file, "--parcel", parcel)[0] == 0
+    code, tried = run(capsys, "import", file, book(tmp_path, 1), other, "--dry-run")
+    assert (code, tried["added"], tried["unchanged"]) == (0, 3, 1), "the later parcel has stayed"
+
+
+def test_a_wrong_row_needs_a_person_and_a_wrong_file_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "район.shnor"
+    assert cli.main(["new", str(file)]) == 0
+    code, taken = run(capsys, "import", file, book(tmp_path, 11))
+    assert code == 1 and "Лист1!C3" in json.dumps(taken, ensure_ascii=False)
+    (tmp_path / "не книга.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
+    capsys.readouterr()
+    assert cli.main(["import", str(file), str(tmp_path / "не книга.xlsx")]) == 2
+    said = capsys.readouterr().err
+    assert said.strip().count("\n") == 0 and "повреждён" in said
+
+
+@pytest.mark.skipif(not APPENDIX.exists(), reason="the shared data are not beside this checkout")
+def test_a_flat_list_with_english_headings_imports_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "район.shnor"
+    assert cli.main(["new", str(file)]) == 0
+    code, taken = run(capsys, "import", file, APPENDIX)
+    assert (code, taken["added"]) == (0, 119)
+    schools = run(capsys, "classify", file)[1]["schools"]
+    low = [one["criteria"] for one in schools if one["computed"] == "low"]
+    assert sorted(low) == [["C1", "C2"], ["C2"], ["C2"]]
+    assert run(capsys, "import", file, APPENDIX.with_suffix(".xlsx"))[1]["unchanged"] == 119
