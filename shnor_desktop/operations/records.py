@@ -174,6 +174,7 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     if code in _SIGNED:
         statuses.refuse_signed(session, code, uid)
     _refuse_empty(kind, kept)
+    _refuse_circles(session, kind, uid, kept)
     _refuse_same(session, kind, {**_current(record, kind), **kept}, uid)
     changed = {name: value for name, value in kept.items() if getattr(record, name) != value}
     if changed and code == "method_profile":
@@ -247,6 +248,21 @@ def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], 
         raise UserError(
             f"{kind.one} «{shown}» уже есть.", "Измените имеющуюся запись или введите другие значения."
         )
+
+
+def _refuse_circles(session: Session, kind: RecordKind, uid: bytes, kept: Mapping[str, Value]) -> None:
+    """No record is its own branch or successor, however long the way round."""
+    columns = kind.record.__table__.columns
+    for field in kind.fields:
+        if field.refers != kind.code or field.name not in kept:
+            continue
+        seen: set[Value] = set()
+        at = kept[field.name]
+        while at is not None and at not in seen:
+            if at == uid:
+                raise UserError(f"«{field.label}»: запись ссылается на саму себя.", "Выберите другую запись.")
+            seen.add(at)
+            at = session.scalar(select(columns[field.name]).where(columns.uid == at))
 
 
 def _current(record: Any, kind: RecordKind) -> dict[str, Value]:

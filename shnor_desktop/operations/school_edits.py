@@ -29,9 +29,6 @@ def save(
         return _add_with_code(session, values, code)
     if uid is not None:
         known_school(session, uid)
-        for name in ("parent", "successor_of"):
-            if name in values:
-                _refuse_circle(session, uid, name, values[name])
     return records.save(session, "school", uid, values)
 
 
@@ -106,19 +103,6 @@ def _add_with_code(session: Session, values: Mapping[str, Value], code: tuple[st
     session.flush()
     add_code(session, uid, *code)
     return uid
-
-
-def _refuse_circle(session: Session, uid: bytes, name: str, target: Value) -> None:
-    """No school is its own branch or successor, however long the way round."""
-    column = getattr(School, name)
-    seen: set[object] = set()
-    at: Any = target
-    while at is not None and at not in seen:
-        if at == uid:
-            label = "филиалом" if name == "parent" else "преемником"
-            raise UserError(f"Школа не может быть {label} самой себя.", "Выберите другую школу.")
-        seen.add(at)
-        at = session.scalar(select(column).where(School.uid == at))
 
 
 def _forget(session: Session, record: Any, name: str, gone: list[bytes]) -> None:

@@ -145,7 +145,8 @@ def test_wrong_wishes_are_answered_with_sentences(filled: Document, tmp_path: Pa
 
 def test_an_empty_document_prints_too(document: Document, tmp_path: Path) -> None:
     for code in ("list", "memo"):
-        papers.print_paper(document, code, tmp_path / f"{code}.pdf")
+        assert papers.print_paper(document, code, tmp_path / f"{code}.pdf") == ()
+        assert (tmp_path / f"{code}.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_file_names_fit_every_file_system(filled: Document) -> None:

@@ -256,3 +256,15 @@ def test_the_history_names_what_was_done(titles: list[str], told: str) -> None:
 )
 def test_deletion_is_told_in_russian(count: int, told: str) -> None:
     assert records.deleted_text(count) == told
+
+
+def test_no_record_leads_back_to_itself_however_long_the_way(document: Document) -> None:
+    with document.write("Школы") as session:
+        first, second, third = (
+            records.save(session, "school", None, {"name": f"{name} СОШ"}) for name in ("А", "Б", "В")
+        )
+        records.save(session, "school", second, {"parent": first})
+        records.save(session, "school", third, {"parent": second})
+    for target in (first, third):
+        with document.write("Круг") as session, pytest.raises(UserError, match="«Филиал школы»"):
+            records.save(session, "school", first, {"parent": target})

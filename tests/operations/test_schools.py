@@ -103,7 +103,7 @@ def test_a_name_is_needed(document: Document, known: dict[str, bytes]) -> None:
 
 
 def test_a_school_cannot_be_its_own_branch(document: Document, known: dict[str, bytes]) -> None:
-    with document.write("Круг") as session, pytest.raises(UserError, match="самой себя"):
+    with document.write("Круг") as session, pytest.raises(UserError, match="саму себя"):
         school_edits.save(session, known["Берёзовская СОШ"], {"parent": known["Филиал"]})
 
 
