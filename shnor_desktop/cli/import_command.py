@@ -66,7 +66,8 @@ def _recognised(outcome: "ImportOutcome") -> list[str]:
     schools: dict[int, set[str]] = {}
     for row in plan.rows:
         names.setdefault(row.book, {})[row.sitting_name] = None
-        schools.setdefault(row.book, set()).add(row.school_name)
+        if row.school_name:
+            schools.setdefault(row.book, set()).add(row.school_name)
     areas = Counter(row.book for row in plan.areas)
     lines = []
     for number, book in enumerate(plan.books):

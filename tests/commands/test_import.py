@@ -76,3 +76,15 @@ def test_a_flat_list_with_english_headings_imports_by_itself(
     low = [one["criteria"] for one in schools if one["computed"] == "low"]
     assert sorted(low) == [["C1", "C2"], ["C2"], ["C2"]]
     assert run(capsys, "import", file, APPENDIX.with_suffix(".xlsx"))[1]["unchanged"] == 119
+
+
+def test_a_book_without_results_is_not_said_to_have_a_school(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "район.shnor"
+    assert cli.main(["new", str(file)]) == 0
+    plan = save([sheet("Лист1", "Дата|Мероприятие\n01.09.2025|Совещание")], tmp_path / "План.xlsx")
+    capsys.readouterr()
+    assert cli.main(["import", str(file), str(plan)]) == 1
+    said = capsys.readouterr().out
+    assert "«План.xlsx»: школ 0" in said and "не найдено таблицы" in said
