@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shnor_desktop.rules.checks import LABELS, REFUSED, WARNING, check_figures, complete
-from shnor_desktop.rules.figures import E4, Figures
+from shnor_desktop.rules.figures import E4, Figures, by_marks
 
 F = Figures
 
@@ -165,3 +165,8 @@ def test_shares_printed_from_counts_are_never_doubted(marks: list[int], decimals
     bare = F(participants=n, failed_pct_e4=shares[0], pct_decimals=decimals)
     assert check_figures(bare, measured_by_marks=True) == ()
     assert complete(bare).failed in (None, marks[0])
+
+
+def test_only_the_exams_with_scores_are_not_measured_by_marks() -> None:
+    assert not by_marks("ege", "") and not by_marks("ege", "profile")
+    assert by_marks("ege", "base") and by_marks("oge", "") and by_marks("vpr", "") and by_marks("mkr", "")
