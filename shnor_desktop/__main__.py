@@ -1,5 +1,6 @@
 """`python -m shnor_desktop [FILE]` and the starter of the frozen program; a few words reach the parts without a window."""
 
+import gc
 import sys
 
 
@@ -23,6 +24,9 @@ def main() -> int:
         from shnor_desktop.demo import demo
 
         return demo(arguments[1:])
+    # Looking for garbage again and again while modules are loaded would take a fifth of the start; `app` begins
+    # with it when the first file is open.
+    gc.disable()
     from shnor_desktop import app
 
     return app.main(arguments)

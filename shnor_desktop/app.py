@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -16,8 +16,7 @@ from shnor_desktop.ui.window import PROGRAM, Window
 
 def main(arguments: list[str]) -> int:
     """Show the window, then open the file named in the arguments or the last one."""
-    gc.disable()
-    app = QApplication([sys.argv[0], *arguments])
+    app = QApplication([sys.argv[0], *theme.STYLE, *arguments])
     settings = machine_settings()
     dress(app, settings)
     window = Window(settings)
@@ -26,15 +25,16 @@ def main(arguments: list[str]) -> int:
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
     first = files[0] if files else window.files.last()
     window.welcome.show_waiting(first)
-    window.show()
     # The first frame is painted before the document, and SQLAlchemy with it, is loaded.
-    QTimer.singleShot(0, window, lambda: begin(window, first))
+    window.painted.connect(lambda: begin(window, first))
+    window.show()
     return app.exec()
 
 
 def begin(window: Window, first: Path | None) -> None:
     """Open the first file, or offer a choice."""
-    theme.register_fonts()
+    theme.register_fonts("Sans")
+    theme.register_fonts("Serif")
     if first is None:
         _collect_when_idle(busy=False)
         window.show_welcome()
@@ -43,8 +43,7 @@ def begin(window: Window, first: Path | None) -> None:
 
 
 def _collect_when_idle(busy: bool) -> None:
-    """Modules make hundreds of thousands of objects that stay; looking for garbage among them, again and again
-    while they are loaded, would take a fifth of the start. Afterwards they are not looked at any more."""
+    """The first file is open: begin to look for garbage, but not among what was loaded, for that stays."""
     if not busy and not gc.isenabled():
         gc.freeze()
         gc.enable()

@@ -134,11 +134,12 @@ def _photograph(path: Path, folder: Path, school: bytes) -> None:
     from PySide6.QtWidgets import QApplication
 
     from shnor_desktop.app import dress
+    from shnor_desktop.ui import theme
     from shnor_desktop.ui.screens import SCREENS
     from shnor_desktop.ui.window import Window
 
     qInstallMessageHandler(_hear)
-    app = QApplication.instance() or QApplication([sys.argv[0]])
+    app = QApplication.instance() or QApplication([sys.argv[0], *theme.STYLE])
     settings = QSettings(str(folder / ".demo.ini"), QSettings.Format.IniFormat)
     settings.setValue("view/scheme", "light")
     dress(app, settings)  # type: ignore[arg-type]

@@ -163,10 +163,12 @@ def colour(role: str) -> QColor:
     return QColor((_DARK if is_dark() else _LIGHT)[role])
 
 
+STYLE = ("-style", "fusion")
+"""Arguments for QApplication; asking or setting the style later would make Python know its 700 constants first."""
+
+
 def style(app: QApplication, scheme: str = "") -> None:
-    """Dress the application; `scheme` is "light", "dark" or "" for what the system says."""
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
+    """Colour the application; `scheme` is "light", "dark" or "" for what the system says."""
     hints = app.styleHints()
     follow(app, scheme)
     hints.colorSchemeChanged.connect(lambda: follow(app, app.property("scheme") or ""))
@@ -219,7 +221,7 @@ def _sheet(names: dict[str, str]) -> str:
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}
-    QFrame#answer QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 8px;
+    QFrame#answer QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 7px;
         border: 1px solid {names["muted"]}; background: {names["base"]}; }}
     QFrame#answer QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {names["accent"]};
         background: {names["on_accent"]}; }}
@@ -249,14 +251,14 @@ def _sheet(names: dict[str, str]) -> str:
 def make_readable(app: QApplication) -> None:
     """Where the system has no Cyrillic letters, the program brings its own."""
     if not QFontMetrics(app.font()).inFont("ж"):
-        register_fonts()
+        register_fonts("Sans")
         app.setFont(QFont("Liberation Sans", 10))
 
 
 @cache
-def register_fonts() -> None:
-    """The fonts of papers, for previews on the screen too."""
-    for path in sorted((places.resources() / "fonts").glob("*.ttf")):
+def register_fonts(family: str) -> None:
+    """The fonts of papers, «Sans» or «Serif», for previews on the screen too."""
+    for path in sorted((places.resources() / "fonts").glob(f"Liberation{family}-*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
 

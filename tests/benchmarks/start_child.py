@@ -49,7 +49,7 @@ def bare() -> int:
 
 def real(file: str | None) -> int:
     """The program itself; with a file until its schools are on the screen."""
-    from shnor_desktop import app
+    from shnor_desktop.__main__ import main
     from shnor_desktop.ui.window import Window
 
     plain_show = Window.show
@@ -62,7 +62,8 @@ def real(file: str | None) -> int:
         plain_show(window)
 
     Window.show = show  # type: ignore[method-assign, assignment]
-    return app.main([file] if file else [])
+    sys.argv[1:] = [file] if file else []
+    return main()
 
 
 def _go(window: Any) -> None:

@@ -73,7 +73,8 @@ def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
         settings = QSettings(str(user_folder / "dress.ini"), QSettings.Format.IniFormat)
         settings.setValue("view/scheme", "light")
         dress(qapp, settings)
-        theme.register_fonts()
+        theme.register_fonts("Sans")
+        theme.register_fonts("Serif")
         qapp.setProperty("dressed", True)
     return qapp
 
