@@ -193,13 +193,18 @@ class Reversal:
         return list(row) if row is not None else None
 
     def keep_parents(self) -> None:
-        """Rows that others refer to by now come back: an undone parcel never tears a hole."""
+        """Rows that others refer to by now come back: an undone parcel never tears a hole.
+
+        What cannot come back stands behind another record after a verdict; deriving the touched rows, which
+        follows, leads their references there.
+        """
         by_name: Catalogue = {table: (no, columns) for no, (table, columns) in self._tables.items()}
         while broken := self._connection.execute("PRAGMA foreign_key_check").fetchall():
-            for child, rowid, parent, key in broken:
-                self._restore_parent(by_name, child, rowid, parent, key)
+            restored = [self._restore_parent(by_name, *row) for row in broken]
+            if not any(restored):
+                return
 
-    def _restore_parent(self, by_name: Catalogue, child: str, rowid: int, parent: str, key: int) -> None:
+    def _restore_parent(self, by_name: Catalogue, child: str, rowid: int, parent: str, key: int) -> bool:
         keys = self._connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
         column = next(row[3] for row in keys if row[0] == key)
         (uid,) = self._connection.execute(
@@ -216,6 +221,8 @@ class Reversal:
             insert_row(self._connection, parent, columns, uid, values)
             self.undone -= 1
             self.kept += 1
+            return True
+        return False
 
     def _count(self, rows: int) -> None:
         if rows:

@@ -195,6 +195,23 @@ def test_the_same_school_in_two_offices_brings_its_children_along(three: Replica
     assert len([name for name in names(three, 0) if name.startswith("Лесная")]) == 2
 
 
+def test_undoing_an_edit_of_a_joined_school_leads_to_the_shown_one(two: Replicas) -> None:
+    with two.open(0) as document:
+        with document.write("Сотрудник") as session:
+            first, second = sorted(session.scalars(select(School.uid)))[:2]
+            session.add(Person(name="Учитель", school=second))
+        with document.write("Ушёл") as session:
+            session.scalars(select(Person)).one().school = None
+        left = document.actions(1)[0].action
+        with document.write("Одна школа") as session:
+            uid = natural_uid("identity_verdict", "school", first, second)
+            session.add(IdentityVerdict(uid=uid, kind="school", first=first, second=second, verdict="same"))
+        document.undo_action(left)
+        with document.read() as session:
+            assert session.scalars(select(Person)).one().school == first
+        assert document.check().sound
+
+
 def test_one_result_entered_in_both_offices_is_one_result(two: Replicas) -> None:
     for index, failed in ((0, 3), (1, 4)):
         with two.open(index) as document, document.write("Результат") as session:
