@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shnor_desktop.document import opening
 from shnor_desktop.document.faults import told
+from shnor_desktop.document.journal import STATE
 from shnor_desktop.errors import DocumentError
 
 _STAMP = "%Y-%m-%d %H-%M-%S"
@@ -110,11 +111,10 @@ def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
     known = backups(document)
     if not known:
         return bool(connection.execute("SELECT 1 FROM action LIMIT 1").fetchone())
-    query = "SELECT coalesce(max(lamport), 0), count(*) FROM action"
     try:
         other = opening.connect(known[0].path, writable=False)
         try:
-            return bool(other.execute(query).fetchone() != connection.execute(query).fetchone())
+            return bool(other.execute(STATE).fetchone() != connection.execute(STATE).fetchone())
         finally:
             other.close()
     except sqlite3.DatabaseError:

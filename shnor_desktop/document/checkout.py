@@ -22,11 +22,11 @@ from shnor_desktop.document import opening
 from shnor_desktop.document.delivery import deliver, hash_of, look
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.faults import told
+from shnor_desktop.document.journal import STATE
 from shnor_desktop.document.media import Medium, medium_of
 from shnor_desktop.errors import DocumentError
 
 _NOTE = "откуда.json"
-_STATE = "SELECT coalesce(max(lamport), 0) || '/' || count(*) FROM action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _uid(copy: Path) -> bytes:
 def _state(copy: Path) -> str:
     """How far the journal of a file goes; empty when it cannot be read."""
     try:
-        return str(_ask(copy, _STATE))
+        return str(_ask(copy, STATE))
     except sqlite3.Error:
         return ""
 
@@ -252,4 +252,4 @@ def _ask(copy: Path, question: str) -> bytes | str | None:
 
 def _state_of(document: Document) -> str:
     with document.read() as session:
-        return str(session.connection().exec_driver_sql(_STATE).scalar_one())
+        return str(session.connection().exec_driver_sql(STATE).scalar_one())

@@ -47,6 +47,15 @@ def catalogue(connection: sqlite3.Connection) -> Catalogue:
     return {table: (number, tuple(columns)) for table, (number, columns) in found.items()}
 
 
+STATE = (
+    "SELECT coalesce(max(lamport), 0) || '/' || count(*) || '/' || ifnull((SELECT hex(w.uid) || '.' || a.seq "
+    "FROM action a JOIN writer w ON w.n = a.writer_n WHERE a.lamport = (SELECT max(lamport) FROM action) "
+    "ORDER BY w.uid DESC, a.seq DESC LIMIT 1), '') "
+    "FROM action"
+)
+"""How far the journal goes, in one value. Who spoke last is part of it: a restored file that went on may well
+have as many actions as it had before."""
+
 _OPEN = "(SELECT open FROM j_now)"
 """What is derived from the journal is written with the capture closed."""
 

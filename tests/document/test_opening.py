@@ -197,6 +197,20 @@ def test_restore_brings_back_and_keeps_the_present(closed: Path) -> None:
         assert "Испорчено" in session.scalars(select(School.name)).all()
 
 
+def test_a_restored_file_that_went_on_is_not_taken_for_its_newest_backup(closed: Path) -> None:
+    with Document.open(closed, ME) as document:
+        early = document.make_backup().path
+        with document.write("Правка") as session:
+            session.scalars(select(School)).first().name = "Прежнее"  # type: ignore[union-attr]
+        document.make_backup()
+    backup.restore(closed, early)
+    with Document.open(closed, ME) as document:
+        with document.write("Правка") as session:
+            session.scalars(select(School)).first().name = "Новое"  # type: ignore[union-attr]
+        assert document.back_up_if_changed() is not None
+        assert document.back_up_if_changed() is None
+
+
 def test_restore_that_fails_at_the_last_step_changes_nothing(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
