@@ -70,7 +70,7 @@ def parser() -> Parser:
             ("check", "проверить файл", arguments.file, look.check),
             ("rebuild", "построить файл заново по журналу", merge_arguments.rebuild, look.rebuild),
             ("history", "что делали с файлом", _history, look.history),
-            ("undo", "отменить последнее действие или загрузку", _undo, files.undo),
+            ("undo", "отменить действие, загрузку или объединение", _undo, copies.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
         )
     )
@@ -132,6 +132,9 @@ def _undo(one: Parser) -> None:
     arguments.file(one)
     one.options.add_argument(
         "--parcel", metavar="НОМЕР", help="отменить эту загрузку, сохранив позднейшие правки"
+    )
+    one.options.add_argument(
+        "--merge", action="store_true", help="вернуть файл к состоянию до последнего объединения"
     )
 
 

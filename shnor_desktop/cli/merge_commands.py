@@ -248,3 +248,26 @@ def copy(asked: argparse.Namespace) -> Answer:
         "verified": True,
     }
     return Answer((line,), data)
+
+
+# ---- the way back
+
+
+def undo(asked: argparse.Namespace) -> Answer:
+    """Take back the last action, one import, or the last merge as a whole."""
+    if not asked.merge:
+        return document_commands.undo(asked)
+    if asked.parcel is not None:
+        raise UserError("Отменить можно либо загрузку, либо объединение.", "Оставьте --parcel или --merge.")
+    from shnor_desktop.operations import merging
+
+    with opened(asked.file) as document:
+        line, *_ = merging.merges(document) or (None,)
+        kept = merging.undo_merge(document)
+    name = line.file_name if line else ""
+    lines = [
+        f"Файл возвращён к состоянию до объединения с «{name}».",
+        f"Прежний файл сохранён как «{kept.name}».",
+        "Если объединить с тем же файлом снова, всё полученное вернётся.",
+    ]
+    return Answer(lines, {"file_name": name, "kept": str(kept), "lost_actions": line.later if line else 0})

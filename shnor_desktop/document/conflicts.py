@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
+from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.history import moment
 from shnor_desktop.document.journal import say
@@ -78,7 +79,11 @@ def _conflict(
     before: Value = None
     if state and kind == "field":
         heads = dict(state.heads)[field_no]
-        sides = tuple(_side(connection, one.said, one.value, one is heads[-1]) for one in heads)
+        cautious = doubted(table, state.differing) and names[field_no] == "verdict"
+        sides = tuple(
+            _side(connection, one.said, one.value, one.value == "different" if cautious else one is heads[-1])
+            for one in heads
+        )
         before = _before(said, heads[-1].said, table, field_no)
     elif state and kind in ("delete", "parent"):
         sides = tuple(_side(connection, one, None, not _deletes(one)) for one in _words(state.life, said))

@@ -40,6 +40,14 @@ class Effect:
             self.rows[row] = (first, after)
 
 
+def doubted(table: Table, differing: Iterable[int]) -> tuple[int, ...]:
+    """Indexes of fields that show the cautious answer while offices disagree: whether two records are one."""
+    if table.name != "identity_verdict":
+        return ()
+    places = {column.field_no: index for index, column in enumerate(table.columns)}
+    return tuple(places[no] for no in differing if table.columns[places[no]].name == "verdict")
+
+
 class Derivation:
     """One run over a set of touched rows."""
 
@@ -177,6 +185,8 @@ class Derivation:
     def _values(self, row: RowId) -> Values:
         """Shown values: references lead to shown records."""
         table, values = self._shape.tables[row[0]], list(self._states[row].values)
+        for index in doubted(table, self._states[row].differing):
+            values[index] = "different"
         for index, parent in table.refers:
             pointed = values[index]
             if isinstance(pointed, bytes):

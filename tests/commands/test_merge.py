@@ -167,6 +167,20 @@ def test_a_restored_backup_edited_and_merged_with_what_was_sent_before(
     assert exported(shnor, ours) == exported(shnor, sent)
 
 
+def test_a_whole_merge_is_taken_back(shnor: Shnor, base: Path, tmp_path: Path) -> None:
+    ours, theirs = (Path(shutil.copyfile(base, tmp_path / name)) for name in ("а.shnor", "б.shnor"))
+    assert "не было" in refusal(shnor("undo", ours, "--merge"))
+    change(theirs, 1, "Школа № 1", director="Белов П.П.")
+    before = exported(shnor, ours)
+    answer(shnor, "merge", ours, theirs)
+    told = answer(shnor, "undo", ours, "--merge")
+    assert told["file_name"] == "б.shnor" and director(Path(told["kept"])) == "Белов П.П."
+    assert exported(shnor, ours) == before
+    answer(shnor, "merge", ours, theirs)
+    assert director(ours) == "Белов П.П."
+    assert "либо" in refusal(shnor("undo", ours, "--merge", "--parcel", "1.1"))
+
+
 def test_what_cannot_be_merged_is_refused_and_changes_nothing(
     shnor: Shnor, base: Path, tmp_path: Path
 ) -> None:

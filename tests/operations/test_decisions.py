@@ -217,6 +217,27 @@ def test_verdicts_can_be_taken_back(copies: Copies, school: bytes) -> None:
         verdicts.say_same(document, "school", school, school)
 
 
+@pytest.mark.parametrize("first", ["same", "different"])
+def test_while_offices_disagree_two_records_stay_two(copies: Copies, school: bytes, first: str) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    says = {"same": verdicts.say_same, "different": verdicts.say_different}
+    answers = (first, "different" if first == "same" else "same")
+    for number, answer in enumerate(answers):
+        with copies.open(number) as document:
+            says[answer](document, "school", school, other)
+    copies.exchange()
+    for number in (0, 1):
+        assert len(column(copies, number, "name")) == 2
+        one = only(copies.questions(number))
+        assert (one.kind, one.label) == ("field", "Решение")
+        assert [voice.value for voice in one.voices if voice.shown] == ["разные"]
+        with copies.open(number) as document:
+            assert document.check().sound
+    settled(copies, 0, one.id, "одно и то же", "сверили ИНН")
+    assert len(column(copies, 1, "name")) == 1
+
+
 def test_a_record_edited_after_it_was_joined(copies: Copies, school: bytes) -> None:
     other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
     copies.exchange()
