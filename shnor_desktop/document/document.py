@@ -118,7 +118,11 @@ class Document:
         else:
             _drop(rescued)
         if back_up:
-            document.back_up_if_changed()
+            try:
+                document.back_up_if_changed()
+            except BaseException:
+                document.close()
+                raise
         return document
 
     @classmethod
@@ -255,10 +259,11 @@ class Document:
             try:
                 self._journal.suspend()
                 yield self._connection
+                self._connection.execute("COMMIT" if keep else "ROLLBACK")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # A full disk may have ended it already.
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT" if keep else "ROLLBACK")
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:

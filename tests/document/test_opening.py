@@ -197,6 +197,18 @@ def test_restore_brings_back_and_keeps_the_present(closed: Path) -> None:
         assert "Испорчено" in session.scalars(select(School.name)).all()
 
 
+def test_a_file_whose_backup_fails_is_given_back(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise DocumentError("На диске нет места.", "Освободите место.")
+
+    with Document.open(closed, ME) as document, document.write("Правка") as session:
+        session.scalars(select(School)).first().name = "Новое"  # type: ignore[union-attr]
+    with monkeypatch.context() as patch, pytest.raises(DocumentError, match="нет места"):
+        patch.setattr(backup, "make", full)
+        Document.open(closed, ME)
+    Document.open(closed, ME).close()
+
+
 def test_a_restored_file_that_went_on_is_not_taken_for_its_newest_backup(closed: Path) -> None:
     with Document.open(closed, ME) as document:
         early = document.make_backup().path
