@@ -229,9 +229,7 @@ def _places(results: Mapping[bytes, Result], method: _Method) -> Iterable[tuple[
     return [method.places[place] for place in known]
 
 
-def _without_twins(
-    results: Mapping[bytes, Result], doubled: Mapping[bytes, bytes]
-) -> Mapping[bytes, Result]:
+def _without_twins(results: Mapping[bytes, Result], doubled: Mapping[bytes, bytes]) -> Mapping[bytes, Result]:
     """A result at a twin stands for the first sitting where that one has none with figures."""
     kept = results
     for uid, first in doubled.items():

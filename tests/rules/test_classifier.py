@@ -330,5 +330,7 @@ class TestOneSittingEnteredTwice:
         base = sitting("МА", 11, 2024, family="ege", level="base")
         top = sitting("МА", 11, 2024, family="ege", level="profile")
         rule = profile([base, replace(base, uid=b"again"), top])
-        found = verdict(rule, [counts(base, 3, 5), counts(replace(base, uid=b"again"), 3, 5), counts(top, 3, 5)])
+        found = verdict(
+            rule, [counts(base, 3, 5), counts(replace(base, uid=b"again"), 3, 5), counts(top, 3, 5)]
+        )
         assert [(one.result.failed, one.result.participants) for one in found.low] == [(6, 10)]
