@@ -183,8 +183,8 @@ class FileActions(QObject):
         )
 
     def backup(self) -> None:
-        """A backup now."""
-        self._jobs.ask(
+        """A backup now; a change, because the bar below tells of the newest copy."""
+        self._jobs.change(
             self,
             lambda document, progress: document.make_backup(),
             lambda _: self._messages.tell("Резервная копия сделана и проверена."),
