@@ -13,6 +13,7 @@ from shnor_desktop.errors import DocumentDamaged, DocumentError
 _MAGIC = b"SQLite format 3\x00"
 _LONGEST_VALUE = 32_000_000
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_LOCK_SECONDS = 0.1
 _FULL_CHECK_BYTES = 20_000_000
 """Up to this size a file is checked with its indexes (integrity_check) at every opening, above without."""
 
@@ -140,14 +141,15 @@ def names_another_file(journal: Path) -> bool:
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """A connection with all safety settings; nothing of the file is trusted to run."""
+    """A connection with all safety settings; nothing of the file is trusted to run. A lock is not waited for long:
+    another program of ours that holds the file keeps it for as long as it is open."""
     mode = "rw" if writable else "ro"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
-        timeout=2.0,
+        timeout=_LOCK_SECONDS,
         cached_statements=512,
     )
     try:

@@ -234,17 +234,23 @@ def _difference(entry: DraftEntry, profile: Profile, regional: bool) -> Differen
     if computed and not entry.included:
         if not entry.reason and not entry.computed:
             return None  # It waits for a person and is told among the unsure.
-        return Difference(
-            name, True, False, f"Не включена по решению: {entry.reason or 'причина не указана'}."
-        )
+        return Difference(name, True, False, _left_out(entry, "По расчёту входит"))
     if entry.grounds and not computed:
         why = plain_why_not(entry.school.verdict, profile)
         if not entry.included:
-            why += f" Не включена по решению: {entry.reason or 'причина не указана'}."
+            named = "перечнем региона" if any(one.basis == REGIONAL for one in entry.grounds) else "приказом"
+            why += " " + _left_out(entry, f"Названа {named}, но не расчётом")
         return Difference(name, False, True, why, source)
     if regional and computed and not any(one.basis == REGIONAL for one in entry.grounds):
         return Difference(name, True, bool(entry.grounds), "В перечне региона этой школы нет.", source)
     return None
+
+
+def _left_out(entry: DraftEntry, proposed: str) -> str:
+    """A decision against the proposal has its reason; without one nobody has decided yet."""
+    if entry.reason:
+        return f"Не включена по решению: {entry.reason}."
+    return f"{proposed}; решение не включать ещё не принято."
 
 
 def plain_why_not(verdict: Verdict, profile: Profile) -> str:

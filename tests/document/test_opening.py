@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shnor_desktop.document import backup, schema
+from shnor_desktop.document import backup, opening, schema
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.errors import DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.school import School
@@ -88,6 +88,12 @@ def test_missing_and_folder(tmp_path: Path) -> None:
         Document.open(tmp_path / "нет.shnor", ME)
     with pytest.raises(DocumentError, match="папка"):
         Document.open(tmp_path, ME)
+
+
+def test_a_lock_is_not_waited_for(closed: Path) -> None:
+    connection = opening.connect(closed, writable=False)
+    assert connection.execute("PRAGMA busy_timeout").fetchone()[0] <= 200
+    connection.close()
 
 
 def test_second_program_is_told_who_and_may_read(closed: Path) -> None:

@@ -233,3 +233,16 @@ def test_a_region_that_lists_others_is_a_difference(session: Session, district: 
         ("МБОУ «Горная СОШ»", False, True),
     ]
     assert "низких результатов нет" in facts.differences[1].explanation
+
+
+def test_the_draft_says_where_nobody_has_decided_yet(session: Session, district: District) -> None:
+    named, low = district.schools["Горная СОШ"], district.schools["Береговая ООШ"]
+    statuses.add_schools(session, [named], REGION)
+    profile = classification.profile(session)
+    open_ones = {named: Decision(False, ""), low: Decision(False, "")}
+    told = [one.explanation for one in list_facts(session, draft(session, profile, open_ones)).differences]
+    assert told[0] == "По расчёту входит; решение не включать ещё не принято."
+    assert told[1].endswith("Названа перечнем региона, но не расчётом; решение не включать ещё не принято.")
+    decided = {named: Decision(False, "закрыта")}
+    facts = list_facts(session, draft(session, profile, decided))
+    assert facts.differences[-1].explanation.endswith("Не включена по решению: закрыта.")

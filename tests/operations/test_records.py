@@ -268,3 +268,17 @@ def test_no_record_leads_back_to_itself_however_long_the_way(document: Document)
     for target in (first, third):
         with document.write("Круг") as session, pytest.raises(UserError, match="«Филиал школы»"):
             records.save(session, "school", first, {"parent": target})
+
+
+@pytest.mark.parametrize("field", ["parent", "successor_of"])
+def test_no_school_is_its_own_branch_or_successor(document: Document, field: str) -> None:
+    with document.write("Школы") as session:
+        one, two, three = (
+            records.save(session, "school", None, {"name": name})
+            for name in ("Ивовая", "Липовая", "Сосновая")
+        )
+        records.save(session, "school", two, {field: one})
+        records.save(session, "school", three, {field: two})
+        for last in (one, two, three):
+            with pytest.raises(UserError, match="на саму себя"):
+                records.save(session, "school", one, {field: last})

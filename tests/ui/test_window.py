@@ -1,5 +1,6 @@
 """The real window: files, navigation, shortcuts, dragging, the bar, closing."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.document.backup import Backup
+from shnor_desktop.document.backup import Backup, folder_of
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations import offices, records
 from shnor_desktop.ui.jobs import Progress
@@ -206,6 +207,21 @@ def test_a_backup_brings_yesterday_back(window: Window, messages: Recorder, qtbo
     path = window.jobs.standing.path
     assert path is not None
     assert any("до восстановления" in one.name for one in path.parent.iterdir())
+
+
+def test_a_backup_is_told_below(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    path = window.jobs.standing.path
+    assert path is not None
+    shutil.rmtree(folder_of(path))
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    saved = window.jobs.standing.saved_at
+    assert window.bar.verified.text() == "проверенных копий нет"
+    window.command("file.backup")
+    settle(window, qtbot)
+    assert window.bar.verified.text().startswith("проверенная копия")
+    assert saved is not None and window.jobs.standing.saved_at is not None
+    assert abs((window.jobs.standing.saved_at - saved).total_seconds()) < 1  # Nothing was written.
 
 
 def test_a_backup_that_is_no_use_leaves_the_file_open(
