@@ -9,7 +9,7 @@ from shnor_desktop.operations.record_changes import Names
 
 
 def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
-    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title. Deleted records are found by uid."""
+    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title; a school goes first. Deleted records are found by uid."""
     names = Names(session)
     code, colon, rest = wanted.partition(":")
     kinds = [code] if colon and code in BY_CODE else [kind.code for kind in KINDS]
@@ -25,8 +25,9 @@ def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
             for key, title in names.all(one).items()
             if (alphabetical(title) == looked_for if sure else _within(looked_for, alphabetical(title)))
         ]
-        if len(found) == 1:
-            return found[0]
+        schools = [one for one in found if one[0] == "school"]
+        if len(found) == 1 or len(schools) == 1:
+            return (schools or found)[0]
         if found:
             some = ", ".join(f"{one}:{key.hex()} «{names(one, key)}»" for one, key in found[:5])
             raise UserError(f"По запросу «{wanted}» найдено записей: {len(found)}.", f"Уточните: {some}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from shnor_desktop.models.person import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.sitting import Sitting
@@ -79,6 +80,9 @@ def test_a_form_goes_without_names_and_comes_back_without_taking_ours(
     shnor: Shnor, base: Path, tmp_path: Path
 ) -> None:
     change(base, 0, "Школа № 1", director="Белова Бэла Борисовна", address="ул. Лесная")
+    with opened(base, 0) as document, document.write("Добавлено: сотрудник «Бэла Борисовна»") as session:
+        uid = session.scalars(select(School.uid).where(School.name == "Школа № 1")).one()
+        session.add(Person(name="Бэла Борисовна", school=uid))
     told = answer(shnor, "copy", base, "форма.shnor", "--school", "Школа № 1", "--form")
     form = tmp_path / "форма.shnor"
     assert told["contents"].startswith("форма без имён людей")
@@ -88,6 +92,8 @@ def test_a_form_goes_without_names_and_comes_back_without_taking_ours(
     with opened(base, 0) as document, document.read() as session:
         one = session.scalars(select(School).where(School.name == "Школа № 1")).one()
         assert (one.director, one.address) == ("Белова Бэла Борисовна", "ул. Полевая")
+        assert session.scalars(select(Person.name)).all() == ["Бэла Борисовна"]
+    assert "Добавлено: сотрудник" in shnor("history", base)[1]
 
 
 def test_a_year_as_a_part(shnor: Shnor, base: Path, tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def test_history_of_a_record_and_of_a_person(shnor: Shnor, base: Path) -> None:
     assert directors == [("Первый", "Второй"), ("", "Первый")]
     by_uid = answer(shnor, "history", base, "--record", f"school:{told['record']['uid']}")
     assert by_uid == told
+    assert answer(shnor, "history", base, "--record", "№ 1")["record"] == told["record"]
     own = answer(shnor, "history", base, "--record", "school:Школа № 1", "--person", "работник 1")
     assert [one["after"] for one in own["changes"]] == ["Второй"]
     everybody = answer(shnor, "history", base, "--person", "Работник 1")["actions"]
