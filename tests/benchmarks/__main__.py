@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks import bench_books, bench_document, bench_report, bench_start  # noqa: E402
+from tests.benchmarks import bench_books, bench_document, bench_merge, bench_report, bench_start  # noqa: E402
 from tests.benchmarks.measuring import Measurement  # noqa: E402
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -18,6 +18,10 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "grid": bench_document.first_screen,
     "books": bench_books.hundred_books,
     "report": bench_report.fifty_pages,
+    "merge": bench_merge.merging,
+    "merge-1m": bench_merge.merging_large,
+    "safety": bench_merge.safety,
+    "edit": bench_merge.edits,
 }
 
 

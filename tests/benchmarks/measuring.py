@@ -19,10 +19,10 @@ class Measurement:
     def line(self) -> str:
         """«low results … 6.1 ms | one SQL query 5.2 ms | 1.17 of 1.5 | within»."""
         ratio = self.ours / self.limit if self.limit else float("inf")
-        word = "within" if ratio <= self.budget else "OVER"
+        word = f"budget {self.budget:g} | {'within' if ratio <= self.budget else 'OVER'}"
         return (
             f"{self.what:<46} {span(self.ours):>9} | {self.limit_name} {span(self.limit)} | "
-            f"ratio {ratio:.2f}, budget {self.budget:g} | {word}"
+            f"ratio {ratio:.2f}, {word if self.budget < float('inf') else 'no budget'}"
         )
 
 
