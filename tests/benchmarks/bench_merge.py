@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
@@ -41,7 +41,7 @@ def safety() -> Iterator[Measurement]:
     """Quarantine of a copy and opening, beside SQLite's own check of the same file."""
     path = _base(ROWS)
     for what, ours in (("quarantine of", _quarantine), ("opening", _open)):
-        mine, limit = paired(lambda ours=ours: ours(path), lambda: _check(path), 3)
+        mine, limit = paired(partial(ours, path), partial(_check, path), 3)
         yield Measurement(f"{what} a file of {ROWS:,} records", mine, limit, "quick_check", NO_BUDGET)
 
 
