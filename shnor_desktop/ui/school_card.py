@@ -27,6 +27,7 @@ from shnor_desktop.models.school import KIND
 from shnor_desktop.models.school_code import SYSTEMS
 from shnor_desktop.models.values import show, show_date
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.button_row import ButtonRow
 from shnor_desktop.ui.history_chart import Bar, HistoryChart
 from shnor_desktop.ui.school_tables import ResultsByYear, figures
 from shnor_desktop.ui.undecided import show_count
@@ -146,8 +147,7 @@ class SchoolCard(QWidget):
 
     # --- building ------------------------------------------------------------------------------------------------
 
-    def _new_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _new_buttons(self) -> ButtonRow:
         self.edit = QPushButton("Изменить сведения…", self)
         self.edit.clicked.connect(self.edit_wanted)
         self.print = QPushButton("Карточка на печать…", self)
@@ -155,10 +155,7 @@ class SchoolCard(QWidget):
         self.print.clicked.connect(self.print_wanted)
         self.changes = QPushButton("История", self)
         self.changes.clicked.connect(self.history_wanted)
-        for button in (self.edit, self.print, self.changes):
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return ButtonRow(self.edit, self.print, self.changes)
 
     def _new_results_page(self) -> QWidget:
         page = QWidget(self)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.button_row import ButtonRow
 from shnor_desktop.ui.record_form import edit_record
 from shnor_desktop.ui.record_history import show_record_history
 from shnor_desktop.ui.record_rows import UID_ROLE
@@ -118,16 +119,12 @@ class SchoolsScreen(Screen):
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
         top.addWidget(self.count)
-        bottom = QHBoxLayout()
-        for button in (self.add, self.join, self.verdict, self.remove):
-            bottom.addWidget(button)
-        bottom.addStretch(1)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.addLayout(top)
         column.addWidget(self.table, 1)
-        column.addLayout(bottom)
+        column.addLayout(ButtonRow(self.add, self.join, self.verdict, self.remove))
         return left
 
     def _connect(self) -> None:

@@ -172,3 +172,20 @@ def test_names_stay_readable_in_a_narrow_window(screen: SchoolsScreen, qtbot: Qt
         qtbot.waitUntil(lambda width=width: screen.table.width() == width)  # type: ignore[misc]
         assert header.count() - header.hiddenSectionCount() == columns
         assert screen.table.columnWidth(0) >= 200
+
+
+def test_no_caption_is_cut_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    buttons = (screen.add, screen.join, screen.verdict, screen.remove)
+    on_card = (screen.card.edit, screen.card.print, screen.card.changes)
+
+    def whole() -> bool:
+        return all(one.width() >= one.sizeHint().width() for one in (*buttons, *on_card))
+
+    window = screen.window()
+    window.resize(1800, 700)
+    qtbot.waitUntil(lambda: whole() and screen.remove.y() == screen.add.y())
+    window.resize(860, 500)
+    qtbot.waitUntil(lambda: whole() and screen.remove.y() > screen.add.y())
+    for one in (*buttons, *on_card):
+        around = one.parentWidget()
+        assert around is not None and around.rect().contains(one.geometry())
