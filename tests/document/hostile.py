@@ -128,7 +128,7 @@ def _picture(path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(20_000))
 
 
-@hostile("не файл этой программы")
+@hostile("начало стёрто")
 def _zeroed_header(path: Path) -> None:
     patch(path, 0, bytes(100))
 
