@@ -24,7 +24,7 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
-FIRST_SCHOOLS = 60
+FIRST_SCHOOLS = 40
 """Schools of the first page: more than fit on a screen."""
 
 

@@ -36,11 +36,17 @@ class Stage:
         self.window.hide()
 
     def wait(self, until: Any, seconds: float = 60.0) -> None:
-        """Let the window work until the condition holds."""
+        """Let the window work until the condition holds; like its own loop, this sleeps while nothing happens, so
+        that the worker has the interpreter for itself."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        flags = QEventLoop.ProcessEventsFlag
+        beat = QTimer()
+        beat.start(10)
         end = time.perf_counter() + seconds
         while not until():
             assert time.perf_counter() < end, "the window did not answer"
-            self.app.processEvents()
+            self.app.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
 
     def first_rows(self) -> float:
         """Seconds from asking for the results to rows on the screen."""
