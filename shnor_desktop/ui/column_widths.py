@@ -1,9 +1,12 @@
-"""Widths of table columns: fitted to the first rows, remembered on the machine once somebody moved them."""
+"""Widths of table columns: fitted to the first rows and to the room, where the column of the longest texts takes
+what is free; remembered on the machine once somebody moved them."""
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
-_NARROWEST, _READABLE, _WIDEST, _AIR = 48, 140, 420, 14
+_NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
+_ENOUGH = 30
+"""Rows that tell what the columns hold; a table with fewer is measured again when rows arrive."""
 
 
 class ColumnWidths(QObject):
@@ -17,28 +20,49 @@ class ColumnWidths(QObject):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self._fitting = False
+        self._needed: list[int] = []
+        self._measured = 0
+        self._shared: tuple[int, list[int]] = (0, [])
         self.known = self._restore()
         header.sectionResized.connect(self._on_resized)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.fit)
         view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A table filled before it is seen does not know its room yet."""
-        if event.type() == QEvent.Type.Show:
-            QTimer.singleShot(0, self, self.fit)
+        """A table filled before it is seen does not know its room yet, and the room changes with the window."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+            self._later.start()
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
-        """Give every column what it needs, and where there is no room take it from the widest."""
+        """Give every column what it needs, and share the room out until somebody moves a column."""
         if self.known or not self._view.model().rowCount() or not self._view.isVisible():
             return
-        self.known = self._fitting = True
-        self._view.resizeColumnsToContents()
-        count = self._view.model().columnCount()
-        sizes = [min(self._view.columnWidth(column) + _AIR, _WIDEST) for column in range(count)]
+        self._fitting = True
+        self._measure()
         room = self._view.viewport().width()
-        for column, size in enumerate(shrunk(sizes, room)):
-            self._view.setColumnWidth(column, size)
+        shown = [column for column in range(len(self._needed)) if not self._view.isColumnHidden(column)]
+        if self._shared != (room, shown):
+            self._shared = room, shown
+            for column, size in zip(shown, shared([self._needed[one] for one in shown], room), strict=True):
+                self._view.setColumnWidth(column, size)
         self._fitting = False
+
+    def _measure(self) -> None:
+        """Learn what the columns need from the rows there are."""
+        rows, columns = self._view.model().rowCount(), self._view.model().columnCount()
+        if self._measured >= min(rows, _ENOUGH):
+            return
+        self._measured, self._shared = rows, (0, [])
+        header, before = self._view.horizontalHeader(), self._needed or [0] * columns
+        self._needed = [
+            max(self._view.sizeHintForColumn(one) + _AIR, header.sectionSizeHint(one) + _AIR, before[one])
+            for one in range(columns)
+        ]
 
     def _restore(self) -> bool:
         stored = str(self._settings.value(self._key) or "") if self._settings is not None else ""
@@ -49,12 +73,26 @@ class ColumnWidths(QObject):
             self._view.setColumnWidth(column, max(size, _NARROWEST))
         return True
 
-    def _on_resized(self, column: int) -> None:
+    def _on_resized(self, column: int, before: int, now: int) -> None:
         last = self._view.model().columnCount() - 1
-        if self._fitting or self._settings is None or not self.known or column == last:
+        hiding = not (before and now)
+        if self._fitting or hiding or not (self._needed or self.known) or column == last:
+            return
+        self.known = True
+        if self._settings is None:
             return
         sizes = ";".join(str(self._view.columnWidth(one)) for one in range(last + 1))
         self._settings.setValue(self._key, sizes)
+
+
+def shared(needed: list[int], room: int) -> list[int]:
+    """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled."""
+    sizes = shrunk([min(size, _WIDEST) for size in needed], room)
+    free = room - sum(sizes)
+    if sizes and free:
+        longest = needed.index(max(needed))
+        sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], _TEXT))
+    return sizes
 
 
 def shrunk(sizes: list[int], room: int) -> list[int]:
@@ -62,6 +100,6 @@ def shrunk(sizes: list[int], room: int) -> list[int]:
     found = list(sizes)
     while (over := sum(found) - room) > 0 and (widest := max(found, default=0)) > _READABLE:
         place = found.index(widest)
-        next_widest = max((size for size in found if size < widest), default=_READABLE)
+        next_widest = max(found[:place] + found[place + 1 :], default=_READABLE)
         found[place] = max(widest - over, min(next_widest, widest - 1), _READABLE)
     return found
