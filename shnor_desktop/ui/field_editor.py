@@ -1,6 +1,7 @@
 """The editor of one field: its widget, its help and, when there is one, its mistake below."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +22,16 @@ _PLACEHOLDERS = {
     Editor.DATE: "ДД.ММ.ГГГГ",
     Editor.SCHOOL_YEAR: "2020/21",
 }
+
+
+class TextLine(QLineEdit):
+    """A line that shows the beginning of a long text, also when the Tab key has selected all of it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        length = len(self.text())
+        if length and self.selectionLength() == length:
+            self.setSelection(length, -length)
 
 
 class FieldEditor(QWidget):
@@ -64,13 +75,13 @@ class FieldEditor(QWidget):
             return box
         if field.editor is Editor.RECORD:
             return self._new_record_box()
-        line = QLineEdit(self)
+        line = TextLine(self)
         line.setPlaceholderText(_PLACEHOLDERS.get(field.editor, ""))
         return line
 
     def _new_record_box(self) -> QComboBox:
         box = QComboBox(self)
-        box.setEditable(True)
+        box.setLineEdit(TextLine(box))
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItem("", None)
         for uid, title in self._choices:
@@ -98,6 +109,7 @@ class FieldEditor(QWidget):
         elif isinstance(editor, QLineEdit):
             grade = self.field.name.endswith("_grade") and value == 0
             editor.setText("" if grade else values.show(self.field, value))
+            editor.setCursorPosition(0)
 
     def _set_choice(self, box: QComboBox, value: Value) -> None:
         place = next((i for i in range(box.count()) if box.itemData(i) == value), -1)
@@ -105,6 +117,8 @@ class FieldEditor(QWidget):
             box.addItem(value, value)  # An unknown code stays what it is until it is changed on purpose.
             place = box.count() - 1
         box.setCurrentIndex(max(place, -1 if self.field.required else 0))
+        if (line := box.lineEdit()) is not None:
+            line.setCursorPosition(0)
 
     def value(self) -> Value:
         """The stored value of what was typed. Raises UserError saying what is wrong with it."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.field_editor import TextLine
 from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.screen import Context
 
@@ -36,8 +37,9 @@ class PersonDialog(QDialog):
         self.setMinimumWidth(460)
         text = QLabel("Это имя увидят в истории изменений и те, кому вы передадите файл.", self)
         text.setWordWrap(True)
-        self.person = QLineEdit(person, self)
-        self.office = QLineEdit(office, self)
+        self.person, self.office = TextLine(person, self), TextLine(office, self)
+        for line in (self.person, self.office):
+            line.setCursorPosition(0)
         form = QFormLayout()
         form.addRow("&Фамилия и инициалы", self.person)
         form.addRow("&Организация кратко", self.office)

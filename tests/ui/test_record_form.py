@@ -190,3 +190,22 @@ def test_a_refusal_stays_on_the_form(window: Window, messages: Recorder, qtbot: 
     assert "«Математика» уже есть" in dialog.mistake.text()
     assert not messages.warnings
     dialog.reject()
+
+
+def test_a_long_value_is_shown_from_its_beginning(qtbot: QtBot) -> None:
+    form = RecordForm(BY_CODE["office"], {})
+    qtbot.addWidget(form)
+    name = "Управление образования администрации Заречного муниципального района " * 3
+    form.set_values({"name": name, "region": name})
+    form.resize(500, 700)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    line, next_line = form.editors["name"].editor, form.editors["short_name"].editor
+    assert isinstance(line, QLineEdit) and isinstance(next_line, QLineEdit)
+    assert line.cursorPosition() == 0
+    next_line.setFocus()
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    assert line.hasFocus() and line.selectedText() == line.text() and line.cursorPosition() == 0
+    QTest.keyClicks(line, "x")
+    assert line.text() == "x"
