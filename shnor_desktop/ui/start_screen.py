@@ -157,7 +157,7 @@ class StartScreen(Screen):
                 "Перечень школ с основаниями и аналитическая справка: на печать, в PDF или Word.",
                 "Бумаги",
                 lambda: self.context.go("papers"),
-                False,
+                None,  # What was printed or saved is not kept in the file.
             ),
         ]
 

@@ -17,7 +17,8 @@ class Step:
     text: str
     button: str
     act: Callable[[], None]
-    done: bool
+    done: bool | None
+    """None where the file does not know: then the step has no mark."""
     writes: bool = False
 
 
@@ -27,13 +28,15 @@ class StepCard(QFrame):
     def __init__(self, step: Step, first: bool, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        mark = theme.state_mark("done" if step.done else "todo")
-        glyph = QLabel(mark.glyph, self)
-        glyph.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-size: 15pt;")
-        glyph.setFixedWidth(26)
-        glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        glyph.setAccessibleName(mark.word)
-        glyph.setToolTip(mark.word)
+        self.glyph = QLabel(self)
+        self.glyph.setFixedWidth(26)
+        self.glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        if step.done is not None:
+            mark = theme.state_mark("done" if step.done else "todo")
+            self.glyph.setText(mark.glyph)
+            self.glyph.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-size: 15pt;")
+            self.glyph.setAccessibleName(mark.word)
+            self.glyph.setToolTip(mark.word)
         title = QLabel(step.title, self)
         title.setObjectName("subheading")
         title.setWordWrap(True)
@@ -52,6 +55,6 @@ class StepCard(QFrame):
         words.addWidget(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 10, 12, 10)
-        row.addWidget(glyph)
+        row.addWidget(self.glyph)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -104,3 +104,10 @@ def test_a_narrow_window_puts_the_columns_below_each_other(window: Window, qtbot
     window.resize(800, 500)
     qtbot.waitUntil(lambda: screen._contents.y() > screen._steps.y())
     assert screen._steps.width() <= screen.width()
+
+
+def test_papers_have_no_mark_because_the_file_does_not_know_of_them(window: Window, qtbot: QtBot) -> None:
+    screen = start(window, qtbot)
+    qtbot.waitUntil(lambda: len(screen.cards) == 5)
+    assert [bool(card.glyph.text()) for card in screen.cards] == [True, True, True, True, False]
+    assert not screen.cards[4].glyph.accessibleName()
