@@ -89,6 +89,18 @@ def test_new_makes_a_file_with_dictionaries(shnor: Shnor, tmp_path: Path) -> Non
     assert "уже есть" in refusal(shnor("new", "район.shnor"))
 
 
+def test_a_new_file_always_gets_the_ending_that_opens_the_program(shnor: Shnor, tmp_path: Path) -> None:
+    assert answer(shnor, "new", "foo.txt") == {"file": "foo.txt.shnor"}
+    assert answer(shnor, "new", "на 05.09") == {"file": "на 05.09.shnor"}
+    assert answer(shnor, "new", "БОЛЬШИМИ.SHNOR") == {"file": "БОЛЬШИМИ.SHNOR"}
+    assert answer(shnor, "sample", "округ")["file"] == "округ.shnor"
+    assert sorted(path.suffix.lower() for path in tmp_path.glob("*")) == [".shnor"] * 4
+    (tmp_path / "занято.txt").write_text("чужое", encoding="utf-8")
+    for taken in ("занято.txt", "."):
+        assert "уже есть" in refusal(shnor("new", taken))
+    assert "уже есть" in refusal(shnor("new", "foo.txt"))
+
+
 def test_sample_is_made_by_importing_its_workbooks(shnor: Shnor, tmp_path: Path) -> None:
     made = answer(shnor, "sample", "s.shnor")
     assert made["schools"] == 15 and made["results"] > 700

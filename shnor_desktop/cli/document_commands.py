@@ -24,8 +24,17 @@ def new(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.dictionaries import create_document
     from shnor_desktop.operations.offices import who
 
-    create_document(asked.file, who()).close()
-    return Answer((f"Создан файл «{asked.file}».",), {"file": str(asked.file)})
+    path = _named(asked.file)
+    create_document(path, who()).close()
+    return Answer((f"Создан файл «{path}».",), {"file": str(path)})
+
+
+def _named(path: Path) -> Path:
+    """The path of a new document: a double click opens only files whose names end in «.shnor»."""
+    # What is there already will be refused by its own name.
+    if path.suffix.casefold() == ".shnor" or path.exists():
+        return path
+    return path.with_name(f"{path.name}.shnor")
 
 
 def sample(asked: argparse.Namespace) -> Answer:
@@ -33,13 +42,14 @@ def sample(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.offices import who
     from shnor_desktop.operations.sample import create_sample
 
-    made = create_sample(asked.file, who())
+    path = _named(asked.file)
+    made = create_sample(path, who())
     lines = (
-        f"Создан файл «{asked.file}» с вымышленным округом: школ {made.schools}, результатов {made.results}.",
+        f"Создан файл «{path}» с вымышленным округом: школ {made.schools}, результатов {made.results}.",
         *(f"  загружена книга «{name}»" for name in made.books),
     )
     data = {
-        "file": str(asked.file),
+        "file": str(path),
         "schools": made.schools,
         "results": made.results,
         "books": list(made.books),
