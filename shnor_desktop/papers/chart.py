@@ -45,7 +45,7 @@ def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts
     lines = max((len(label) for label in labels), default=1)
     title = pen.wrapped(chart.title, width, bold=True)
     legend = len(chart.series) > 1 or bool(chart.threshold_label)
-    height = height or 165 + LINE * (lines + len(title))
+    height = height or 140 + LINE * (lines + len(title))
     frame = _Frame(
         left=30,
         right=width,

@@ -82,10 +82,7 @@ def _missing(facts: MemoFacts, numbers: Tables) -> list[Block]:
 def _conclusions(facts: MemoFacts) -> list[Block]:
     if not facts.subjects:
         return []
-    said = [_amounts(facts), _moves(facts), *_summary(facts.summary)]
-    if facts.missing:
-        schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
-        said.append(words("Данные неполны: не получены результаты ", schools, "."))
+    said = [(*_amounts(facts), *_incomplete(facts)), _moves(facts), *_summary(facts.summary)]
     return [Points(tuple(Point(one) for one in said if one))]
 
 
@@ -108,6 +105,13 @@ def _amounts(facts: MemoFacts) -> Inline:
         parts += ["; при числе участников менее ", Run(str(facts.small_n), fact="small_n"), " – "]
         parts.append(Run(str(totals.low_small), fact="totals.low_small"))
     return words(*parts, ".")
+
+
+def _incomplete(facts: MemoFacts) -> Inline:
+    if not facts.missing:
+        return ()
+    schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
+    return words(" Данные неполны: не получены результаты ", schools, ".")
 
 
 def _moves(facts: MemoFacts) -> Inline:

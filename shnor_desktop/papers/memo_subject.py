@@ -21,21 +21,29 @@ SERIES = 4
 
 
 def subject_blocks(facts: MemoFacts, subject: SubjectFacts, path: str, numbers: Tables) -> list[Block]:
-    """Tables of every procedure with what they say, then the chart."""
-    blocks: list[Block] = []
-    for at, procedure in enumerate(subject.procedures):
-        here = f"{path}.procedures[{at}]"
-        blocks += tables(subject, procedure, here, numbers, small_n=facts.small_n, threshold=facts.threshold)
-        blocks += [Paragraph(said) for said in _said(facts, procedure, here) if said]
+    """The table of the subject, what it says of every procedure, then the chart."""
+    blocks: list[Block] = [
+        *tables(subject, path, numbers, small_n=facts.small_n, threshold=facts.threshold),
+        *(
+            Paragraph(_said(facts, procedure, f"{path}.procedures[{at}]"))
+            for at, procedure in enumerate(subject.procedures)
+        ),
+    ]
     chart = area_chart(subject, path, facts.threshold)
-    return [*blocks, ChartBlock(chart)] if chart else blocks
+    return [*blocks, ChartBlock(chart)] if chart and _tells(chart) else blocks
 
 
-def _said(facts: MemoFacts, procedure: ProcedureFacts, path: str) -> list[Inline]:
+def _tells(chart: Chart) -> bool:
+    """A chart of zeros alone shows nothing that the table does not."""
+    return any(bar.value_e4 for group in chart.groups for bar in group.bars)
+
+
+def _said(facts: MemoFacts, procedure: ProcedureFacts, path: str) -> Inline:
     latest = _latest(procedure)
     if latest is None:
-        return [words("Результатов школ нет.")]
-    return [_low(facts, procedure, latest, path), _area(procedure, latest, path)]
+        return words(f"{procedure.title}: результатов школ нет.")
+    area = _area(procedure, latest, path)
+    return (*_low(facts, procedure, latest, path), *((Run(" "), *area) if area else ()))
 
 
 def _latest(procedure: ProcedureFacts) -> SittingFacts | None:

@@ -9,7 +9,8 @@ from shnor_desktop.papers.page import column_widths
 from shnor_desktop.papers.paper import Align, Cell, Column, Row, RowKind, Table
 from shnor_desktop.papers.pdf_styles import MM, Styles
 
-PAD = 3.0
+PAD, NUMBERS_PAD = 3.0, 2.0
+"""Space beside the text of a cell, and in tables of numbers."""
 LONG = 600
 """Cells longer than this are measured: one may be higher than a page."""
 
@@ -26,6 +27,11 @@ class _Sheet:
     rows: list[list[Any]] = field(default_factory=list)
     commands: list[tuple[Any, ...]] = field(default_factory=list)
 
+    @property
+    def pad(self) -> float:
+        """Points left free at both sides of a cell."""
+        return NUMBERS_PAD if self.table.middle else PAD
+
 
 def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: float) -> Any:
     """A reportlab table over the given width; `page_height` is the height of the frame in points."""
@@ -41,10 +47,10 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
     base: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), styles.family, size, size * 1.15),
         ("GRID", (0, 0), (-1, -1), 0.5, black),
-        ("LEFTPADDING", (0, 0), (-1, -1), PAD),
-        ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("LEFTPADDING", (0, 0), (-1, -1), sheet.pad),
+        ("RIGHTPADDING", (0, 0), (-1, -1), sheet.pad),
+        ("TOPPADDING", (0, 0), (-1, -1), 1 if table.middle else 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2 if table.middle else 3),
         ("VALIGN", (0, head), (-1, -1), "MIDDLE" if table.middle else "TOP"),
         ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
         ("ALIGN", (0, 0), (-1, head - 1), "CENTER"),
@@ -124,7 +130,7 @@ def _align(column: Column, row: Row, cell: Cell, *, head: bool) -> Align:
 
 def _room(sheet: _Sheet, one: Placed) -> float:
     last = min(len(sheet.widths), one.column + one.cell.span)
-    return sum(sheet.widths[one.column : last]) - 2 * PAD - 0.01
+    return sum(sheet.widths[one.column : last]) - 2 * sheet.pad - 0.01
 
 
 def _pieces(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> Iterator[list[Any]]:

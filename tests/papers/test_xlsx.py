@@ -5,7 +5,8 @@ from openpyxl import Workbook, load_workbook
 
 from shnor_desktop.papers import render
 from shnor_desktop.papers.paper import Cell, Column, Paragraph, Row, Run, Table
-from tests.papers.drawn import composed, drawn, paper
+from tests.papers import samples
+from tests.papers.drawn import drawn, paper
 
 HEAD = Row((Cell((Run("Школа"),)), Cell((Run("Доля"),))))
 COLUMNS = (Column(60), Column(30))
@@ -62,10 +63,12 @@ def test_a_sheet_prints_on_the_width_of_a_page_under_its_heading() -> None:
     assert str(sheet["A1"].value).startswith("Перечень общеобразовательных")
 
 
-def test_tables_of_one_subject_share_a_sheet() -> None:
-    names = load_workbook(BytesIO(drawn("memo3", ".xlsx"))).sheetnames
-    assert names[:4] == ["Текст", "ВПР Математика", "ВПР Русский язык", "ЕГЭ Математика"]
-    assert len(list(composed("memo3").tables())) > len(names) - 1
+def test_procedures_of_one_subject_share_a_sheet() -> None:
+    book = load_workbook(BytesIO(drawn("memo3", ".xlsx")))
+    assert book.sheetnames[:4] == ["Текст", "ВПР Математика", "ВПР Русский язык", "ЕГЭ Математика"]
+    first = [str(cell.value) for cell in book["ВПР Математика"]["A"] if cell.value]
+    titles = [part.title for part in samples.memo(3).subjects[0].procedures]
+    assert len(titles) > 1 and list(dict.fromkeys(one for one in first if one in titles)) == titles
 
 
 def test_the_text_is_no_wider_than_a_page_in_any_font() -> None:
