@@ -11,6 +11,7 @@ from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.history import moment
 from shnor_desktop.document.journal import say
+from shnor_desktop.document.origins import deletes, origin
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value
@@ -81,12 +82,18 @@ def _conflict(
         heads = dict(state.heads)[field_no]
         cautious = doubted(table, state.differing) and names[field_no] == "verdict"
         sides = tuple(
-            _side(connection, one.said, one.value, one.value == "different" if cautious else one is heads[-1])
+            _side(
+                connection,
+                origin(one.said, said),
+                one.value,
+                one.value == "different" if cautious else one is heads[-1],
+            )
             for one in heads
         )
-        before = _before(said, heads[-1].said, table, field_no)
+        before = _before(said, origin(heads[-1].said, said), table, field_no)
     elif state and kind in ("delete", "parent"):
-        sides = tuple(_side(connection, one, None, not _deletes(one)) for one in _words(state.life, said))
+        words = _words(state.life, said)
+        sides = tuple(_side(connection, origin(one, said), None, not deletes(one)) for one in words)
     other = connection.execute("SELECT canonical_uid FROM row_state WHERE row_uid = ?", (uid,)).fetchone()
     return Conflict(
         id=conflict_id(*row),
@@ -100,15 +107,11 @@ def _conflict(
     )
 
 
-def _deletes(one: Said) -> bool:
-    return one.field_no == 0 and one.value == DELETED
-
-
 def _words(life: Iterable[Said], said: list[Said]) -> list[Said]:
     """The deletions that still stand, and the last word of those who did not know of them."""
-    deletions = [one for one in life if _deletes(one)]
+    deletions = [one for one in life if deletes(one)]
     known = frozenset().union(*(one.replaced for one in deletions))
-    others = [one for one in said if not _deletes(one) and one.id not in known]
+    others = [one for one in said if not deletes(one) and one.id not in known]
     return [*deletions, *([max(others, key=lambda one: one.rank)] if others else [])]
 
 

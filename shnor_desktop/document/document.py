@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, history, opening, schema, settle, undo, who
+from shnor_desktop.document import backup, history, opening, reopening, schema, settle, undo, who
 from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
@@ -60,6 +60,8 @@ class Document:
         self._connection = connection
         self._journal = Journal(connection, user)
         self._stacks: undo.Stacks | None = None
+        self._unsettled = False
+        """Whether the transaction said values beside each other, which must be derived."""
         self._pending = Changes()
         self._lock = threading.RLock()
         self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
@@ -240,7 +242,8 @@ class Document:
                 if not count and not force:
                     session.rollback()
                     return
-                if count and settle.needed(self._connection, tables):
+                unsettled, self._unsettled = self._unsettled, False
+                if count and (unsettled or settle.needed(self._connection, tables)):
                     tables |= settle.settle(self._connection, self._journal, action).tables
             self._journal.committed(action)
             self._note(action, kind, title, target, count, tables)
@@ -353,10 +356,12 @@ class Document:
         heading = {"undo": "Отменено", "redo": "Возвращено", "revert": "Отозвано"}[kind]
         linear = kind != "revert"
         with self.write(f"{heading}: {title}", kind, target=action, force=linear):
+            reopened = reopening.take_back(self._connection, action)
+            self._unsettled = bool(reopened.handled)
             reversal = undo.Reversal(self._connection)
-            reversal.take_back(action)
+            reversal.take_back(action, reopened.handled)
             reversal.keep_parents()
-        return UndoReport(title or "", reversal.undone, reversal.kept)
+        return UndoReport(title or "", reversal.undone + reopened.undone, reversal.kept + reopened.kept)
 
     def _title_of(self, action: ActionId) -> str | None:
         row = self._connection.execute(

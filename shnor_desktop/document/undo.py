@@ -6,7 +6,7 @@ before it comes back; where somebody wrote something later, the later value stay
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from shnor_desktop.document.journal import ActionId, Catalogue, Column, catalogue
@@ -92,8 +92,8 @@ class Reversal:
         self.undone = 0
         self.kept = 0
 
-    def take_back(self, action: ActionId) -> None:
-        """Reverse every change of `action`, last first."""
+    def take_back(self, action: ActionId, but: Collection[tuple[int, int]] = ()) -> None:
+        """Reverse every change of `action`, last first, but those named by (seq, field number)."""
         (last_seq,) = self._connection.execute(
             "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
         ).fetchone()
@@ -107,6 +107,8 @@ class Reversal:
             (*span, *done),
         ).fetchall()
         for seq, field_no, table_no, row_uid, lamport, value, pred_writer, pred_seq in changes:
+            if (seq, field_no) in but:
+                continue
             table, columns = self._tables[table_no]
             if field_no:
                 column = next(one for one in columns if one.field_no == field_no)
