@@ -19,17 +19,22 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.exchange_merge import MergeCard
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionLine, Backup, Document, UndoReport
     from shnor_desktop.operations.exchange import SheetReport
+    from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
 
 EXCEL_FILES = "Книга Excel (*.xlsx)"
 _MOST_PARCELS = 200
 _FEWEST_ROWS = 4
 """Lines of a table always seen, its heading among them; a lower window scrolls."""
+
+
+_Facts = tuple["tuple[ActionLine, ...]", "tuple[Backup, ...]", "tuple[MergeLine, ...]", int]
 
 
 class ExchangeScreen(Screen):
@@ -54,7 +59,12 @@ class ExchangeScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.MARGIN)
-        column.addWidget(self._new_import_card(), 3)
+        self.merging = MergeCard(context, self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self._new_import_card(), 3)
+        row.addWidget(self.merging, 2)
+        column.addLayout(row, 3)
         row = QHBoxLayout()
         row.setSpacing(theme.MARGIN)
         row.addWidget(self._new_out_card(), 2)
@@ -95,6 +105,7 @@ class ExchangeScreen(Screen):
         self.no_parcels = _text("Загрузок ещё не было.", card, "muted")
         column.addWidget(self.no_parcels)
         column.addWidget(self.parcels, 1)
+        column.addStretch(0)
         column.addLayout(_buttons(self.take_back))
         return card
 
@@ -109,6 +120,22 @@ class ExchangeScreen(Screen):
         self.copy = QPushButton("Копия для другой организации…", card)
         self.copy.clicked.connect(lambda: self.context.command("file.copy"))
         column.addLayout(_buttons(self.copy))
+        column.addWidget(
+            _text(
+                "Отправить часть — школе, куратору или за один год: она вернётся и объединится с вашей.", card
+            )
+        )
+        self.parts: dict[str, QPushButton] = {}
+        for what, text, name in (
+            ("school", "Школу…", "Отправить школу"),
+            ("year", "Учебный год…", "Отправить учебный год"),
+            ("form", "Форму без фамилий…", "Отправить форму без фамилий"),
+        ):
+            self.parts[what] = button = QPushButton(text, card)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(lambda checked=False, what=what: self.context.merging.send(what))
+        column.addLayout(_buttons(*self.parts.values()))
         column.addWidget(
             _text("Книга Excel содержит всё, что есть в файле: лист на каждый вид записей.", card)
         )
@@ -141,11 +168,14 @@ class ExchangeScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        def work(
-            document: "Document", progress: "Progress"
-        ) -> "tuple[tuple[ActionLine, ...], tuple[Backup, ...]]":
+        def work(document: "Document", progress: "Progress") -> _Facts:
+            from shnor_desktop.operations import merging, question_marks
+
             imports = [one for one in document.actions(100_000) if one.kind == "import"]
-            return tuple(imports[:_MOST_PARCELS]), document.backups()
+            with document.read() as session:
+                waiting = question_marks.waiting(session).open
+            merges = merging.merges(document)
+            return tuple(imports[:_MOST_PARCELS]), document.backups(), merges, waiting
 
         self.context.jobs.ask(self, work, self._show, latest="exchange")
 
@@ -153,8 +183,9 @@ class ExchangeScreen(Screen):
         if self.isVisible():
             self.reload()
 
-    def _show(self, facts: "tuple[tuple[ActionLine, ...], tuple[Backup, ...]]") -> None:
-        self._parcels, backups = facts
+    def _show(self, facts: _Facts) -> None:
+        self._parcels, backups, merges, waiting = facts
+        self.merging.show_merges(merges, waiting)
         _fill(self.parcels, [_parcel(one) for one in self._parcels])
         self.parcels.setVisible(bool(self._parcels))
         self.no_parcels.setVisible(not self._parcels)
@@ -220,7 +251,7 @@ class ExchangeScreen(Screen):
 
     def export_workbook(self) -> None:
         """Everything as one workbook."""
-        path = self.context.jobs.standing.path
+        path = self.context.jobs.standing.shown
         if path is None:
             return
         out = self.context.messages.save_file("Выгрузить в Excel", path.with_suffix(".xlsx"), EXCEL_FILES)

@@ -200,7 +200,7 @@ class FileActions(QObject):
             lambda found: choose_backup(self._messages, found, self.restore_from),
         )
 
-    def restore_from(self, copy: "Backup") -> None:
+    def restore_from(self, copy: "Backup", told: str = "") -> None:
         """Put this backup in the place of the open file, which stays beside it under another name."""
         path = self._jobs.standing.path
         if path is None:
@@ -221,7 +221,7 @@ class FileActions(QObject):
             for error in troubles:
                 self._warn(error)
             if not troubles:
-                self._messages.tell(f"Восстановлена копия от {copy.at:%d.%m.%Y %H:%M}.")
+                self._messages.tell(told or f"Восстановлена копия от {copy.at:%d.%m.%Y %H:%M}.")
 
         self._jobs.open_document(self, make, done, close_first=True)
 

@@ -16,6 +16,7 @@ _ORDER = (
     "list",
     "papers",
     "exchange",
+    "questions",
     "dictionaries",
     "history",
     "keys",

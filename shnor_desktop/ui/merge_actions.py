@@ -78,7 +78,8 @@ class MergeActions(QObject):
             )
         elif messages.ask("Отменить объединение?", line.warning, yes="Отменить объединение", no="Оставить"):
             done()
-            self.files.restore_from(line.backup)
+            told = f"Объединение с «{line.file_name}» отменено: файл такой, каким был до него."
+            self.files.restore_from(line.backup, told)
 
     # --- other copies --------------------------------------------------------------------------------------------
 

@@ -140,8 +140,9 @@ class QuestionPanel(QWidget):
             column.addWidget(_label(f"Было: {question.before or EMPTY}", "", page))
         else:
             for one in question.voices:
-                told = f"{one.value}\n{voice_text(one)}" if one.value else voice_text(one)
-                column.addWidget(_label(told, "muted", page))
+                if one.value:
+                    column.addWidget(_label(one.value, "", page))
+                column.addWidget(_label(voice_text(one), "muted", page))
         field = _field(question)
         records = titles.get(field.refers, ()) if field is not None else ()
         self.cards = answer_cards(question, field, records, page)

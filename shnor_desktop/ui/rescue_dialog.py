@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -48,6 +48,7 @@ class RescueDialog(QDialog):
         for number, one in enumerate(ways, start=1):
             item = QListWidgetItem(f"{number}. {one.title}", self.list)
             item.setToolTip(_ABOUT[one.kind])
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
         self.about = QLabel(self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
