@@ -29,6 +29,9 @@ from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, V
 from shnor_desktop.rules.russian import joined, plural
 from shnor_desktop.rules.school_years import label
 
+UNSURE = (Outcome.CONFIRM, Outcome.INSUFFICIENT)
+"""Answers of the computation that wait for a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -36,11 +39,13 @@ class Decision:
 
     included: bool
     reason: str
+    undecided: bool = False
+    """The question is left open on purpose; the signed list says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftEntry:
-    """A school that the list is about: computed, to be confirmed, or named by the region or an order."""
+    """A school that the list is about: computed, in doubt, or named by the region or an order."""
 
     school: SchoolVerdict
     grounds: tuple[StatusLine, ...]
@@ -48,6 +53,13 @@ class DraftEntry:
     included: bool
     reason: str = ""
     """Why a person decided otherwise than the proposal."""
+    undecided: bool = False
+    """In doubt, and nobody has decided it."""
+
+    @property
+    def unsure(self) -> bool:
+        """The computation cannot answer and nobody else names it: a person has to decide."""
+        return self.school.verdict.outcome in UNSURE and not self.grounds
 
     @property
     def computed(self) -> bool:
@@ -75,7 +87,7 @@ def draft(
     decisions: Mapping[bytes, Decision] | None = None,
     on: str = "",
 ) -> Draft:
-    """Computed schools and those the region or an order names; what has to be confirmed waits for a decision."""
+    """Computed schools, those the region or an order names, and the doubtful, which wait for a decision."""
     day = on or date.today().isoformat()
     everyone = verdicts(session, profile)
     external = external_grounds(session, day)
@@ -83,18 +95,17 @@ def draft(
     for school in everyone:
         grounds = external.get(school.school, ())
         proposed = school.verdict.outcome is Outcome.LOW or bool(grounds)
-        if not proposed and school.verdict.outcome is not Outcome.CONFIRM:
-            continue
-        decision = (decisions or {}).get(school.school)
-        entries.append(
-            DraftEntry(
-                school,
-                grounds,
-                decision.included if decision else proposed,
-                decision.reason.strip() if decision else "",
-            )
-        )
+        if proposed or school.verdict.outcome in UNSURE:
+            entries.append(_entry(school, grounds, proposed, (decisions or {}).get(school.school)))
     return Draft(profile, tuple(entries), everyone)
+
+
+def _entry(
+    school: SchoolVerdict, grounds: tuple[StatusLine, ...], proposed: bool, decision: Decision | None
+) -> DraftEntry:
+    if decision is None or decision.undecided:
+        return DraftEntry(school, grounds, proposed, undecided=not proposed)
+    return DraftEntry(school, grounds, decision.included, decision.reason.strip())
 
 
 def external_grounds(session: Session, on: str) -> dict[bytes, tuple[StatusLine, ...]]:
@@ -115,6 +126,7 @@ def list_facts(
     """Facts of «Перечень школ с низкими образовательными результатами»."""
     profile = drafted.profile
     listed = {one.school.school for one in drafted.included}
+    decided = {one.school.school: _decided(one) for one in drafted.entries} if signed_on else {}
     regional = any(ground.basis == REGIONAL for one in drafted.entries for ground in one.grounds)
     return ListFacts(
         meta=meta or paper_meta(session),
@@ -130,7 +142,7 @@ def list_facts(
         unsure=tuple(
             unsure
             for one in drafted.everyone
-            if one.school not in listed and (unsure := _unsure(one)) is not None
+            if one.school not in listed and (unsure := _unsure(one, decided.get(one.school, ""))) is not None
         ),
         watch=tuple(
             WatchedSchool(printed_name(one), _watched(one.verdict, profile))
@@ -216,6 +228,8 @@ def _listed(entry: DraftEntry, profile: Profile) -> ListedSchool:
     if verdict.outcome in (Outcome.LOW, Outcome.CONFIRM):
         confirmed = "" if entry.computed else f"подтверждено: {entry.reason}" if entry.reason else ""
         basis.append(StatusBasis("computation", confirmed))
+    elif not entry.grounds:
+        basis.append(StatusBasis("decision", entry.reason))
     basis += [StatusBasis(one.basis, one.basis_text, one.since) for one in entry.grounds]
     return ListedSchool(
         name=printed_name(entry.school),
@@ -232,8 +246,8 @@ def _difference(entry: DraftEntry, profile: Profile, regional: bool) -> Differen
     name, computed = printed_name(entry.school), bool(entry.school.verdict.criteria)
     source = joined(tuple(dict.fromkeys(one.basis_text for one in entry.grounds)))
     if computed and not entry.included:
-        if not entry.reason and not entry.computed:
-            return None  # It waits for a person and is told among the unsure.
+        if entry.unsure:
+            return None  # It is told among the unsure, with the decision.
         return Difference(name, True, False, _left_out(entry, "По расчёту входит"))
     if entry.grounds and not computed:
         why = plain_why_not(entry.school.verdict, profile)
@@ -279,17 +293,20 @@ def _slot_words(slot: str, sittings: tuple[Sitting, ...], verdict: Verdict, prof
     return f"в {years} учебном году – {len(low)}\u00a0{word} ({shown})"
 
 
-def _unsure(school: SchoolVerdict) -> UnsureSchool | None:
+def _decided(entry: DraftEntry) -> str:
+    """What a signed list says of a doubtful school that it leaves out."""
+    return f"не включена по решению: {entry.reason}" if entry.reason else "не решено, включать ли в перечень"
+
+
+def _unsure(school: SchoolVerdict, decision: str) -> UnsureSchool | None:
     verdict = school.verdict
-    if verdict.outcome is Outcome.INSUFFICIENT:
-        return UnsureSchool(
-            printed_name(school), "insufficient", tuple(one.name for one in verdict.deciding_missing)
-        )
-    if verdict.outcome is Outcome.CONFIRM:
-        return UnsureSchool(
-            printed_name(school), "confirm", tuple(one.name for one in verdict.deciding_border)
-        )
-    return None
+    if verdict.outcome not in UNSURE:
+        return None
+    lacking = verdict.outcome is Outcome.INSUFFICIENT
+    kind, deciding = (
+        ("insufficient", verdict.deciding_missing) if lacking else ("confirm", verdict.deciding_border)
+    )
+    return UnsureSchool(printed_name(school), kind, tuple(one.name for one in deciding), decision)
 
 
 def _watched(verdict: Verdict, profile: Profile) -> tuple[LowResult, ...]:

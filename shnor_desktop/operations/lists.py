@@ -132,7 +132,10 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
 def sign(
     session: Session, profile: Profile, signing: Signing, decisions: Mapping[bytes, Decision] | None = None
 ) -> bytes:
-    """Freeze the draft with every figure it stands on. Returns the new list."""
+    """Freeze the draft with every figure it stands on. Returns the new list.
+
+    Doubtful schools without a decision are left out, and the list says openly that they are not decided.
+    """
     if not profile.slot_a:
         raise UserError("Подписывать нечего: результатов в файле нет.", "Сначала загрузите результаты.")
     if not signing.signed_on or not signing.signed_by.strip():
@@ -173,19 +176,23 @@ def _refuse_unexplained(entry: DraftEntry) -> None:
         raise UserError(
             f"Школа «{name}» исключена без объяснения.", "Введите причину: она останется в перечне."
         )
+    if entry.unsure and not (entry.included or entry.undecided or entry.reason):
+        raise UserError(
+            f"Школа «{name}» не включена без объяснения.", "Введите причину или отметьте «не решено»."
+        )
     if entry.included and not entry.computed and not entry.grounds and not entry.reason:
         raise UserError(f"Вывод о школе «{name}» не подтверждён.", "Введите, чем подтверждены её результаты.")
 
 
 def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> SchoolStatus:
-    """The ground is the computation where it holds, else what named the school."""
+    """The ground is the computation where it holds, else what named the school, else the list's own."""
     verdict = entry.school.verdict
     named = None if verdict.criteria else entry.grounds[0] if entry.grounds else None
     return SchoolStatus(
         uid=new_uid(),
         school=entry.school.school,
         kind=LOW_RESULT,
-        basis=named.basis if named else COMPUTED,
+        basis=named.basis if named else COMPUTED if verdict.criteria else record.basis,
         basis_text=named.basis_text if named else record.basis_text,
         list=record.uid,
         since=record.signed_on,

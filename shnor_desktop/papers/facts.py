@@ -102,7 +102,7 @@ class LowResult:
 
 @dataclass(frozen=True, slots=True)
 class StatusBasis:
-    """Why a school has the status. `kind`: «computation», «regional» or «order»."""
+    """Why a school has the status. `kind`: «computation», «decision» (of a person), «regional» or «order»."""
 
     kind: str
     text: str = ""
@@ -144,6 +144,8 @@ class UnsureSchool:
     kind: str
     sittings: tuple[str, ...]
     """Sittings that were not received, or border results the answer hangs on."""
+    decision: str = ""
+    """What the signed list says of it: left out and why, or not decided. Empty in a draft."""
 
 
 @dataclass(frozen=True, slots=True)

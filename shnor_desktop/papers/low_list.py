@@ -205,7 +205,12 @@ def criteria_text(criteria: tuple[str, ...]) -> str:
 
 def basis_text(basis: tuple[StatusBasis, ...]) -> str:
     """«по расчёту; приказ … от …»."""
-    labels = {"computation": "по расчёту", "regional": "по перечню региона", "order": "приказ"}
+    labels = {
+        "computation": "по расчёту",
+        "decision": "по решению",
+        "regional": "по перечню региона",
+        "order": "приказ",
+    }
     parts = []
     for one in basis:
         label = labels.get(one.kind, one.kind)

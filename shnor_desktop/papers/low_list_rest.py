@@ -93,6 +93,7 @@ def _unsure(facts: ListFacts) -> list[Block]:
                 words(
                     run(one.school, f"unsure[{at}].school"),
                     f": {why}: {', '.join(one.sittings)}" if one.sittings else f": {why}",
+                    f" – {one.decision}" if one.decision else "",
                     _end(place, len(schools)),
                 )
             )

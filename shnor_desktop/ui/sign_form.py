@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.errors import UserError
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.list_dialogs import ErrorLabel, date_edit, iso
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("Включить", "Школа", "По расчёту", "Основания", "Причина решения")
 INCLUDE, SCHOOL, ANSWER, GROUNDS, REASON = range(len(_HEADINGS))
+ASKED, YES, NO, OPEN = range(4)
+_CHOICES = ("решите…", "включить", "не включать", "не решено")
+"""Answers to a doubtful school, by the constants above."""
 
 
 class SignForm(QDialog):
@@ -47,7 +51,9 @@ class SignForm(QDialog):
         self.resize(880, 480)
         text = QLabel(
             "После подписания выводы и числа фиксируются: исправления данных их не изменят, программа лишь "
-            "покажет, что «изменило бы решение». Решение вопреки расчёту или перечню требует причины.",
+            "покажет, что «изменило бы решение». Решение вопреки расчёту или перечню требует причины. О каждой "
+            "сомнительной школе решите: включить или не включать (с причиной) либо «не решено» – так и будет "
+            "сказано в подписанном перечне.",
             self,
         )
         text.setWordWrap(True)
@@ -136,6 +142,10 @@ class SignForm(QDialog):
         )
         box.setCheckState(Qt.CheckState.Checked if entry.included else Qt.CheckState.Unchecked)
         self.table.setItem(number, INCLUDE, box)
+        if entry.unsure:
+            box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            box.setData(Qt.ItemDataRole.CheckStateRole, None)
+            self.table.setCellWidget(number, INCLUDE, self._choice(entry.school.name))
         criteria = " и ".join(code.removeprefix("C") for code in entry.school.verdict.criteria)
         grounds = [f"критерий {criteria}"] if criteria else []
         grounds += [one.basis_text for one in entry.grounds]
@@ -152,7 +162,23 @@ class SignForm(QDialog):
         self.table.setItem(number, REASON, QTableWidgetItem(entry.reason))
         box.setToolTip(f"{entry.school.name}: включить в перечень")
 
+    def _choice(self, school: str) -> QComboBox:
+        choice = QComboBox(self.table)
+        choice.addItems(_CHOICES)
+        choice.setAccessibleName(f"{school}: решение")
+        choice.setToolTip(f"{school}: вывод расчёта не окончательный, решите сами")
+        choice.currentIndexChanged.connect(self._show_count)
+        return choice
+
+    def choice(self, number: int) -> QComboBox | None:
+        """The question to a doubtful school; None where a box is enough."""
+        found = self.table.cellWidget(number, INCLUDE)
+        return found if isinstance(found, QComboBox) else None
+
     def _is_included(self, number: int) -> bool:
+        choice = self.choice(number)
+        if choice is not None:
+            return choice.currentIndex() == YES
         item = self.table.item(number, INCLUDE)
         return item is not None and item.checkState() == Qt.CheckState.Checked
 
@@ -164,16 +190,25 @@ class SignForm(QDialog):
         included = sum(self._is_included(number) for number in range(self.table.rowCount()))
         text = f"В перечне: {counted(included, 'школа', 'школы', 'школ')}."
         if self.draft is not None:
-            waiting = [
-                one.school.name
-                for one in self.draft.entries
-                if one.school.verdict.outcome is Outcome.CONFIRM and not one.grounds
-            ]
+            waiting = self._with_choice(ASKED)
             if waiting:
                 text += f" Требуют решения: {', '.join(waiting)}."
             elif not self.draft.entries:
                 text += " Школ, отвечающих критериям, нет: подписанный перечень будет пустым."
         self.count.setText(text)
+
+    def _with_choice(self, index: int) -> list[str]:
+        """Names of the doubtful schools so answered."""
+        entries = self.draft.entries if self.draft is not None else ()
+        return [
+            entry.school.name
+            for number, entry in enumerate(entries)
+            if (choice := self.choice(number)) is not None and choice.currentIndex() == index
+        ]
+
+    def _is_open(self, number: int) -> bool:
+        choice = self.choice(number)
+        return choice is not None and choice.currentIndex() == OPEN
 
     def decisions(self) -> "dict[bytes, Decision]":
         """Every row as it was decided."""
@@ -182,11 +217,21 @@ class SignForm(QDialog):
         if self.draft is None:
             return {}
         return {
-            entry.school.school: Decision(self._is_included(number), self._reason(number))
+            entry.school.school: Decision(
+                self._is_included(number), self._reason(number), self._is_open(number)
+            )
             for number, entry in enumerate(self.draft.entries)
         }
 
     def _on_accepted(self) -> None:
+        if waiting := self._with_choice(ASKED):
+            self.error.show_error(
+                UserError(
+                    f"Не решено, включать ли в перечень: {', '.join(waiting)}.",
+                    "Выберите в столбце «Включить»: включить, не включать или «не решено».",
+                )
+            )
+            return
         profile, decisions = self._profile, self.decisions()
         title, on, by = self.title.text().strip(), iso(self.signed_on), self.signed_by.text()
         basis = self.basis.text()

@@ -11,6 +11,8 @@ from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.status import SchoolStatus, StatusList
 from shnor_desktop.operations import classification, explanation, frozen, lists, signed_lists, statuses
 from shnor_desktop.operations.list_facts import Decision, draft, list_facts
+from shnor_desktop.papers import low_list
+from shnor_desktop.papers.paper import plain, runs_of
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.listing import LEAVE
@@ -63,6 +65,7 @@ def test_the_draft_proposes_computed_and_named_schools(session: Session, distric
         ("Береговая ООШ", True),
         ("Высокая СОШ", False),
         ("Горная СОШ", True),
+        ("Дальняя ООШ", False),
     ]
 
 
@@ -138,6 +141,40 @@ def test_decisions_against_the_proposal_need_a_reason(session: Session, district
     facts = signed_lists.signed_list(session, uid).facts
     assert facts.schools == ()
     assert "закрывается с 1 сентября" in facts.differences[0].explanation
+
+
+def test_a_doubtful_school_is_never_left_out_in_silence(session: Session, district: District) -> None:
+    border, waiting = district.schools["Высокая СОШ"], district.schools["Дальняя ООШ"]
+    for school in (border, waiting):
+        with pytest.raises(UserError, match="не включена без объяснения"):
+            sign(session, {school: Decision(False, " ")})
+    uid = sign(session, {border: Decision(False, "", undecided=True), waiting: Decision(False, "закрыта")})
+    facts = signed_lists.signed_list(session, uid).facts
+    assert [(one.school, one.decision) for one in facts.unsure] == [
+        ("МБОУ «Высокая СОШ»", "не решено, включать ли в перечень"),
+        ("МБОУ «Дальняя ООШ»", "не включена по решению: закрыта"),
+    ]
+    said = " ".join(plain(runs) for block in low_list.compose(facts).blocks() for runs in runs_of(block))
+    said = said.replace("\u00a0", " ")
+    assert "не решено, включать ли в перечень" in said and "не включена по решению: закрыта" in said
+
+
+def test_signing_without_a_word_says_that_doubts_are_open(session: Session, district: District) -> None:
+    facts = signed_lists.signed_list(session, sign(session)).facts
+    assert {one.decision for one in facts.unsure} == {"не решено, включать ли в перечень"}
+
+
+def test_a_school_lacking_data_is_included_by_a_decision(session: Session, district: District) -> None:
+    waiting = district.schools["Дальняя ООШ"]
+    with pytest.raises(UserError, match="«Дальняя ООШ» не подтверждён"):
+        sign(session, {waiting: Decision(True, "")})
+    uid = sign(session, {waiting: Decision(True, "по протоколу школы 6 из 10")})
+    facts = signed_lists.signed_list(session, uid).facts
+    listed = next(one for one in facts.schools if "Дальняя" in one.name)
+    assert [(one.kind, one.text) for one in listed.basis] == [("decision", "по протоколу школы 6 из 10")]
+    assert low_list.basis_text(listed.basis) == "по решению (по протоколу школы 6 из 10)"
+    given = session.query(SchoolStatus).filter(SchoolStatus.list == uid, SchoolStatus.school == waiting).one()
+    assert (given.basis, given.basis_text) == ("order", SIGNING.basis_text)
 
 
 def test_a_signature_needs_results_a_date_and_a_name(session: Session, district: District) -> None:

@@ -16,7 +16,7 @@ from shnor_desktop.ui.list_dialogs import EndForm, GroundForm
 from shnor_desktop.ui.list_screen import ListScreen
 from shnor_desktop.ui.papers_screen import PapersScreen
 from shnor_desktop.ui.profile_form import ProfileForm
-from shnor_desktop.ui.sign_form import INCLUDE, REASON, SignForm
+from shnor_desktop.ui.sign_form import NO, OPEN, REASON, YES, SignForm
 from shnor_desktop.ui.slot_table import SLOT_A, SLOT_B
 from shnor_desktop.ui.verdict_rows import ANSWER, COLUMNS, LOW_A, REGIONAL, SCHOOL
 from shnor_desktop.ui.window import Window
@@ -278,15 +278,26 @@ def test_signing_asks_reasons_and_freezes(
     form = screen.findChild(SignForm)
     assert form is not None
     settle()
-    assert form.table.rowCount() == 2
-    assert "Требуют решения: МКОУ «Высокая СОШ»" in form.count.text()
+    assert form.table.rowCount() == 3
+    assert "Требуют решения: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.count.text()
+    form.sign.click()
+    settle()
+    assert "Не решено, включать ли в перечень: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.error.text()
+    border, waiting = form.choice(1), form.choice(2)
+    assert border is not None and waiting is not None and form.choice(0) is None
+    border.setCurrentIndex(NO)
+    waiting.setCurrentIndex(OPEN)
+    assert "Требуют решения" not in form.count.text()
     form.sign.click()
     settle()
     assert "кто и когда" in form.error.text()
     form.signed_by.setText("И.О. Образцова")
     form.basis.setText("приказ от 05.09.2022 № 12-од")
     form.signed_on.setDate(QDate(2022, 9, 5))
-    form.table.item(1, INCLUDE).setCheckState(Qt.CheckState.Checked)  # type: ignore[union-attr]
+    form.sign.click()
+    settle()
+    assert "«МКОУ «Высокая СОШ»» не включена без объяснения" in form.error.text()
+    border.setCurrentIndex(YES)
     form.sign.click()
     settle()
     assert "не подтверждён" in form.error.text()
