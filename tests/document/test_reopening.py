@@ -11,6 +11,7 @@ from shnor_desktop.document.conflicts import conflicts, decide, decide_all
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge import merge
 from shnor_desktop.models.school import School
+from shnor_desktop.models.values import Value
 from shnor_desktop.operations import records
 
 HERE, THERE = Who("Здешняя", "ИМЦ"), Who("Тамошний", "Управление")
@@ -178,7 +179,7 @@ def test_the_question_opens_again_in_the_other_copy(asked: Pair) -> None:
 @pytest.mark.parametrize("take", ["here", "there"])
 def test_one_code_entered_twice_decided_and_taken_back(pair: Pair, take: str) -> None:
     with Document.open(pair[0], HERE, back_up=False) as document, document.write("Код") as session:
-        given = {"school": uid(session, "Первая"), "system": "rcoi", "code": "400"}
+        given: dict[str, Value] = {"school": uid(session, "Первая"), "system": "rcoi", "code": "400"}
         code = records.save(session, "school_code", None, given)
     shutil.copyfile(*pair)
     with Document.open(pair[0], HERE, back_up=False) as document, document.write("Код исправлен") as session:
@@ -202,7 +203,7 @@ def test_one_code_entered_twice_decided_and_taken_back(pair: Pair, take: str) ->
 @pytest.mark.parametrize("take", ["restore", "delete"])
 def test_a_parent_kept_alive_is_asked_about_again(pair: Pair, take: str) -> None:
     with Document.open(pair[0], HERE, back_up=False) as document, document.write("Код") as session:
-        given = {"school": uid(session, "Первая"), "system": "rcoi", "code": "400"}
+        given: dict[str, Value] = {"school": uid(session, "Первая"), "system": "rcoi", "code": "400"}
         records.save(session, "school_code", None, given)
     with Document.open(pair[1], THERE, back_up=False) as document, document.write("Удалена") as session:
         records.delete(session, "school", [uid(session, "Первая")])
