@@ -60,6 +60,7 @@ class SignForm(QDialog):
         self.table = self._new_table()
         self.count = QLabel(self)
         self.count.setObjectName("muted")
+        self.count.setWordWrap(True)
         self.title = QLineEdit(self)
         self.signed_on = date_edit(self)
         self.signed_by = QLineEdit(self)
@@ -68,11 +69,6 @@ class SignForm(QDialog):
         self.basis.setPlaceholderText(
             "приказ управления образования от 05.09.2026 № 12-од; можно оставить пустым"
         )
-        form = QFormLayout()
-        form.addRow("&Название", self.title)
-        form.addRow("&Дата", self.signed_on)
-        form.addRow("Кто &подписал", self.signed_by)
-        form.addRow("&Утверждён", self.basis)
         self.error = ErrorLabel(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.sign = QPushButton("Подписать", self)
@@ -88,10 +84,18 @@ class SignForm(QDialog):
         column.addWidget(text)
         column.addWidget(self.table, 1)
         column.addWidget(self.count)
-        column.addLayout(form)
+        column.addLayout(self._fields())
         column.addWidget(self.error)
         column.addWidget(buttons)
         self._ask_draft()
+
+    def _fields(self) -> QFormLayout:
+        form = QFormLayout()
+        form.addRow("&Название", self.title)
+        form.addRow("&Дата", self.signed_on)
+        form.addRow("Кто &подписал", self.signed_by)
+        form.addRow("&Утверждён", self.basis)
+        return form
 
     def _new_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_HEADINGS), self)
@@ -103,7 +107,7 @@ class SignForm(QDialog):
         header = table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(INCLUDE, QHeaderView.ResizeMode.ResizeToContents)
-        for column, width in ((SCHOOL, 220), (ANSWER, 190), (GROUNDS, 220)):
+        for column, width in ((SCHOOL, 200), (ANSWER, 165), (GROUNDS, 140)):
             table.setColumnWidth(column, width)
         table.itemChanged.connect(self._show_count)
         return table
@@ -191,6 +195,8 @@ class SignForm(QDialog):
         text = f"В перечне: {counted(included, 'школа', 'школы', 'школ')}."
         if self.draft is not None:
             waiting = self._with_choice(ASKED)
+            if left := self._with_choice(OPEN):
+                text += f" Останутся нерешёнными: {', '.join(left)}."
             if waiting:
                 text += f" Требуют решения: {', '.join(waiting)}."
             elif not self.draft.entries:

@@ -45,6 +45,30 @@ def test_nobody_took_part() -> None:
     assert "результатов школ – 0" in said
 
 
+def test_grades_held_at_different_times_share_one_table() -> None:
+    def procedure(grade: int, *held: tuple[str, str]) -> f.ProcedureFacts:
+        sittings = tuple(f.SittingFacts(f"{grade}{name}", name, year) for name, year in held)
+        results = tuple(f.ResultFacts(one.key, 20, 0, "0,0", 0) for one in sittings)
+        row = f.RowFacts("МБОУ «Луговая СОШ»", results)
+        area = f.RowFacts("Район", results, area=True)
+        return f.ProcedureFacts(f"Математика, {grade} класс", grade, "", sittings, (row, area))
+
+    fifth = procedure(5, ("весна 2023", "2022/23"), ("весна 2024", "2023/24"))
+    sixth = procedure(6, ("осень 2022", "2022/23"), ("весна 2024", "2023/24"))
+    subject = f.SubjectFacts("ВПР", "Математика", (fifth, sixth), "vpr")
+    facts = f.MemoFacts(META, ("2022/23", "2023/24"), 30, ("МБОУ «Луговая СОШ»",), (subject,))
+    paper = memo.compose(facts)
+    (table,) = paper.tables()
+    assert [cell.text for cell in table.head[0].cells[2:]] == ["осень 2022", "весна 2023", "весна 2024"]
+    assert [
+        [cell.text for cell in row.cells] for row in table.rows if len(row.cells) > 1 and row.cells[0].text
+    ] == [
+        ["1", "МБОУ «Луговая СОШ»", "–", "–", "–", "20", "0", "0,0", "20", "0", "0,0"],
+        ["1", "МБОУ «Луговая СОШ»", "20", "0", "0,0", "–", "–", "–", "20", "0", "0,0"],
+    ]
+    assert not any(isinstance(block, ChartBlock) for block in paper.blocks()), "zeros need no chart"
+
+
 def test_many_sittings_are_divided_between_tables() -> None:
     sittings = tuple(
         f.SittingFacts(str(at), f"весна {at}", f"{at - 1}/{at % 100}") for at in range(2010, 2026)

@@ -288,6 +288,7 @@ def test_signing_asks_reasons_and_freezes(
     border.setCurrentIndex(NO)
     waiting.setCurrentIndex(OPEN)
     assert "Требуют решения" not in form.count.text()
+    assert "Останутся нерешёнными: МБОУ «Дальняя ООШ»" in form.count.text()
     form.sign.click()
     settle()
     assert "кто и когда" in form.error.text()
