@@ -71,21 +71,30 @@ class QuestionList(QTreeView):
         self._questions = {one.id: one for one in questions}
         self._items = {}
         self.lines.removeRows(0, self.lines.rowCount())
-        for name, group in grouped(questions):
-            self._add_school(name, group)
+        heads = [self._school(name, group) for name, group in grouped(questions)]
+        self.lines.invisibleRootItem().appendRows(heads)
+        self._unfold(heads)
         self.selectionModel().blockSignals(False)
         if before is None or not self.go_to(before.id):
             self._go_to_place(place)
         self.chosen.emit(self.current())
 
-    def _add_school(self, name: str, group: "Sequence[Question]") -> None:
+    def _unfold(self, heads: list[QStandardItem]) -> None:
+        """All schools but those somebody folded."""
+        folded = {name for name in self._folded if name in {str(head.data(_ROLE)) for head in heads}}
+        self.expandAll()
+        for row, head in enumerate(heads):
+            self.setFirstColumnSpanned(row, QModelIndex(), True)
+            if head.data(_ROLE) in folded:
+                self.collapse(self.lines.indexFromItem(head))
+
+    def _school(self, name: str, group: "Sequence[Question]") -> QStandardItem:
         head = QStandardItem(f"{name} — {len(group)}")
         head.setData(name, _ROLE)
         bold = head.font()
         bold.setBold(True)
         head.setFont(bold)
         head.setSizeHint(_LINE)
-        self.lines.appendRow([head, QStandardItem()])
         for one in group:
             told, why = QStandardItem(title_of(one)), QStandardItem(KIND_WORDS.get(one.kind, one.kind))
             told.setData(one.id, _ROLE)
@@ -94,9 +103,7 @@ class QuestionList(QTreeView):
             told.setSizeHint(_LINE)
             head.appendRow([told, why])
             self._items[one.id] = told
-        index = self.lines.indexFromItem(head)
-        self.setFirstColumnSpanned(index.row(), QModelIndex(), True)
-        self.setExpanded(index, name not in self._folded)
+        return head
 
     # --- cursor --------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,9 @@ class QuestionPanel(QWidget):
         self.compare.clicked.connect(self.verdict_wanted)
         self.record = QPushButton("Открыть запись…", self)
         self.record.clicked.connect(self._on_record)
+        self.other = QPushButton("Другая запись…", self)
+        self.other.setToolTip("Открыть вторую из двух записей, чтобы исправить её")
+        self.other.clicked.connect(self._on_other)
         self.changes = QPushButton("История…", self)
         self.changes.setToolTip("Кто и когда менял эту запись")
         self.changes.clicked.connect(self._on_history)
@@ -91,8 +94,8 @@ class QuestionPanel(QWidget):
         row.addWidget(self.compare)
         row.addWidget(self.later)
         row.addStretch(1)
-        row.addWidget(self.record)
-        row.addWidget(self.changes)
+        for button in (self.record, self.other, self.changes):
+            row.addWidget(button)
         return row
 
     # --- showing -------------------------------------------------------------------------------------------------
@@ -180,6 +183,8 @@ class QuestionPanel(QWidget):
         self.reason.setEnabled(asked and self._writable)
         self.compare.setVisible(pair)
         self.compare.setEnabled(self._writable)
+        two = question is not None and question.kind == "key" and question.uid != question.shown_uid
+        self.other.setVisible(two and any(card.take == "same" for card in self.cards))
         correct = asked and not self.cards
         self.record.setText("Исправить запись…" if correct else "Открыть запись…")
 
@@ -202,7 +207,10 @@ class QuestionPanel(QWidget):
             return
         if card is None:
             keys = ", ".join(f"{n} — {_short(card)}" for n, card in enumerate(self.cards, start=1))
-            self.say(f"Выберите ответ: {keys}." if keys else "Исправьте числа в самой записи.")
+            if keys:
+                self.say(f"Выберите ответ: {keys}.")
+            else:
+                self._on_record()
             return
         if isinstance(card, OtherCard):
             if card.editor.check():
@@ -229,6 +237,10 @@ class QuestionPanel(QWidget):
     def _on_record(self) -> None:
         if self.question is not None:
             self.record_wanted.emit(self.question.code, self.question.shown_uid)
+
+    def _on_other(self) -> None:
+        if self.question is not None:
+            self.record_wanted.emit(self.question.code, self.question.uid)
 
     def _on_history(self) -> None:
         if self.question is not None:

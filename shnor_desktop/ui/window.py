@@ -168,6 +168,7 @@ class Window(QMainWindow):
 
     def _on_document_opened(self, standing: Standing) -> None:
         self._drop_screens()
+        self.notice.withdraw_undo()
         self.menus.show_standing(standing)
         self.bar.show_standing(standing)
         self.viewing.setVisible(standing.read_only)
