@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -107,6 +108,41 @@ class QuestionsPage(QWidget):
         return len(self.answers()) == len(self._editors)
 
 
+class SchoolChoice(QComboBox):
+    """Which school a name means. The rest of the district is listed when somebody turns to the choice: hundreds of
+    choices of a thousand schools each would take seconds to build."""
+
+    def __init__(self, known: "Sequence[tuple[bytes, str]]") -> None:
+        super().__init__()
+        self._known = known
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def list_others(self) -> None:
+        """List the rest below those that resemble the name."""
+        near = {self.itemData(number) for number in range(self.count())}
+        known, self._known = self._known, ()
+        others = [(f"Это «{name}»", f"same:{uid.hex()}") for uid, name in known]
+        others = [(label, value) for label, value in others if value not in near]
+        if others:
+            self.insertSeparator(self.count())
+        for label, value in others:
+            self.addItem(label, value)
+
+    def choose(self, value: str) -> None:
+        """Show this decision."""
+        if self.findData(value) < 0:
+            self.list_others()
+        self.setCurrentIndex(max(self.findData(value), 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.list_others()
+        super().focusInEvent(event)
+
+    def showPopup(self) -> None:
+        self.list_others()
+        super().showPopup()
+
+
 class SchoolsPage(QWidget):
     """Names that resemble known schools or fit several: the same, a new one, or skipped."""
 
@@ -179,26 +215,20 @@ class SchoolsPage(QWidget):
 
     def _combo(
         self, one: "PlannedSchool", prepared: "Prepared", names: dict[bytes, str], decided: str
-    ) -> QComboBox:
-        combo = QComboBox()
+    ) -> SchoolChoice:
+        combo = SchoolChoice(prepared.known)
         combo.setAccessibleName(f"Какая школа «{one.mention.name}»")
-        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         combo.addItem("▲ Решите, какая это школа", "")
-        near = {found.uid for found in one.match.suggestions}
         for found in one.match.suggestions:
             likeness = f"похожа на {round(found.score * 100)} %" if found.score < 1 else "то же название"
             combo.addItem(f"Это «{names.get(found.uid, found.name)}» ({likeness})", f"same:{found.uid.hex()}")
         combo.addItem("Новая школа", "new")
         combo.addItem("Пропустить её строки", "skip")
-        others = [(uid, name) for uid, name in prepared.known if uid not in near]
-        if others:
-            combo.insertSeparator(combo.count())
-            for uid, name in others:
-                combo.addItem(f"Это «{name}»", f"same:{uid.hex()}")
         current = decided or ("new" if one.decision == "new" else "skip" if one.decision == "skip" else "")
         if not current and one.decision == "same":
             current = f"same:{one.uid.hex()}"
-        combo.setCurrentIndex(max(combo.findData(current), 0) if current else 0)
+        if current:
+            combo.choose(current)
         combo.currentIndexChanged.connect(self._on_chosen)
         return combo
 
@@ -219,10 +249,12 @@ class SchoolsPage(QWidget):
         for combo in self._combos:
             if combo.currentData():
                 continue
-            if value == "new":
-                combo.setCurrentIndex(combo.findData("new"))
-            elif str(combo.itemData(1) or "").startswith("same:"):
-                combo.setCurrentIndex(1)
+            with QSignalBlocker(combo):  # What is left is counted once, not after every line.
+                if value == "new":
+                    combo.setCurrentIndex(combo.findData("new"))
+                elif str(combo.itemData(1) or "").startswith("same:"):
+                    combo.setCurrentIndex(1)
+        self._on_chosen()
 
     def decisions(self) -> dict[str, str]:
         """Decision by the key of the school."""

@@ -4,14 +4,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.operations import importing
+from shnor_desktop.ui.import_questions import SchoolChoice
 from shnor_desktop.ui.import_wizard import ImportWizard, open_clipboard
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
@@ -151,6 +152,34 @@ def test_near_school_is_asked_and_remembered(window: Window, qtbot: QtBot, vpr: 
     again = open_on(window, qtbot, near)
     assert again.stack.currentWidget() is again.preview and labels(again) == ["= без изменений"]
     assert not again.next_button.isEnabled()
+
+
+def test_other_schools_are_listed_when_the_choice_is_turned_to(
+    window: Window, qtbot: QtBot, vpr: Path, tmp_path: Path
+) -> None:
+    first = open_on(window, qtbot, vpr)
+    press_next(window, first, qtbot)
+    first.close()
+    qtbot.wait(1)
+    near = workbook(tmp_path / "р.xlsx", "ВПР русский язык 5 класс, весна 2021", ["Луговская СОШ", 12, 1])
+    wizard = open_on(window, qtbot, near)
+    combo = wizard.schools.table.cellWidget(0, 2)
+    assert isinstance(combo, SchoolChoice)
+    other = "Это «МБОУ «Озёрная ООШ»»"
+    assert combo.findText(other) < 0
+    for _ in range(2):
+        QCoreApplication.sendEvent(combo, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    shown = [combo.itemText(number) for number in range(combo.count())]
+    assert shown.count(other) == 1 and combo.currentIndex() == 0
+    combo.setCurrentIndex(shown.index(other))
+    for _ in range(2):
+        wizard.go_on()
+        qtbot.waitUntil(window.jobs.idle)
+    assert {row[0] for row in results(window, qtbot)} == {"МБОУ «Луговая СОШ»", "МБОУ «Озёрная ООШ»"}
+    assert wizard.prepared is not None
+    wizard.schools.show_schools(wizard.prepared, wizard.schools.decisions())
+    kept = wizard.schools.table.cellWidget(0, 2)
+    assert isinstance(kept, SchoolChoice) and kept.currentText() == other, "a choice far below is shown again"
 
 
 def test_question_is_answered_and_not_asked_again(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
