@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths
 
 from shnor_desktop.errors import DocumentDamaged, DocumentLocked, UserError
 from shnor_desktop.ui.jobs import Jobs, Progress, Standing
-from shnor_desktop.ui.media_actions import MediaActions
+from shnor_desktop.ui.media_actions import MediaActions, Unfinished, look_beside
 from shnor_desktop.ui.messages import DOCUMENT_FILES, Messages
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ class FileActions(QObject):
 
     def _open(self, path: Path, read_only: bool) -> None:
         same = self._jobs.standing.path is not None and _same(self._jobs.standing.path, path)
-        self._jobs.open_document(
-            self, _opener(path, read_only), None, self._offer_view(path), close_first=same
-        )
+        make = _opener(path, read_only, look=path not in self.media.declined)
+        self._jobs.open_document(self, make, None, self._offer_view(path), close_first=same)
 
     def reopen(self) -> None:
         """Close the open file and open it anew, under another name of the user."""
@@ -127,6 +126,9 @@ class FileActions(QObject):
 
     def _offer_view(self, path: Path) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
+            if isinstance(error, Unfinished):
+                self.media.offer_leftover(error, lambda: self.open_path(path))
+                return
             if isinstance(error, DocumentDamaged):
                 self.rescue(path, error)
                 return
@@ -239,7 +241,7 @@ class FileActions(QObject):
             )
 
 
-def _opener(path: Path, read_only: bool) -> "Callable[[Progress], Document]":
+def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Progress], Document]":
     def make(progress: Progress) -> "Document":
         from shnor_desktop.document import checkout
         from shnor_desktop.document.document import Document
@@ -247,6 +249,8 @@ def _opener(path: Path, read_only: bool) -> "Callable[[Progress], Document]":
 
         there = path
         if not read_only and checkout.must_be_taken(path):
+            if look:
+                look_beside(path)
             progress(0, 0, f"Файл копируется с носителя: {path.name}")
             there = checkout.check_out(path).working
         return Document.open(there, offices.who(), read_only=read_only)

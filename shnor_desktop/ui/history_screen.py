@@ -9,7 +9,7 @@ from shnor_desktop.ui import theme
 from shnor_desktop.ui.history_filters import HistoryFilters, Only
 from shnor_desktop.ui.jobs import Standing
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
-from shnor_desktop.ui.record_history import moment_text, show_record_history
+from shnor_desktop.ui.record_history import clock_text, show_record_history
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class HistoryScreen(Screen):
 
 def _row(line: "HistoryLine") -> PlainRow:
     texts = (
-        moment_text(line.at),
+        clock_text(line.at),
         line.title,
         line.word,
         line.person,

@@ -12,9 +12,28 @@ from shnor_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.checkout import Taken
+    from shnor_desktop.document.delivery import Leftover
     from shnor_desktop.document.document import Document
 
 _RETURN = "Записать на носитель"
+
+
+class Unfinished(UserError):
+    """Beside the file on the medium lies a sound copy that a return did not finish."""
+
+    def __init__(self, path: Path, leftover: "Leftover") -> None:
+        super().__init__(f"Рядом с файлом «{path.name}» осталась незаконченная запись.")
+        self.path = path
+        self.leftover = leftover
+
+
+def look_beside(path: Path) -> None:
+    """Raise Unfinished when a return to this file was interrupted; runs on the worker."""
+    from shnor_desktop.document import delivery
+
+    found = [one for one in delivery.leftovers(path) if one.sound]
+    if found:
+        raise Unfinished(path, max(found, key=lambda one: one.at))
 
 
 class MediaActions(QObject):
@@ -27,6 +46,8 @@ class MediaActions(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._messages = messages
+        self.declined: set[Path] = set()
+        """Files whose unfinished return was looked at and left alone."""
 
     def give_back(self, then: Callable[[], object] = lambda: None) -> None:
         """Write the copy to its medium; `then` is called when it is there."""
@@ -61,6 +82,46 @@ class MediaActions(QObject):
                 self.merge_wanted.emit(source)
         elif isinstance(error, UserError):
             self._messages.warn(error.what_happened, error.what_to_do)
+
+    def offer_leftover(self, error: "Unfinished", then: Callable[[], object]) -> None:
+        """A return was interrupted and left a sound copy beside the file: take it, or open the file as it is."""
+        one = error.leftover
+        answer = self._messages.choose(
+            f"Рядом с файлом «{error.path.name}» осталась незаконченная запись от {one.at:%d.%m.%Y %H:%M}.",
+            "Она цела. Если взять её, прежний файл останется рядом с окончанием .bak.",
+            ("Взять незаконченную запись", "Открыть прежний файл") if error.path.exists() else ("Взять её",),
+        )
+        if answer == 0:
+            path = error.path
+
+            def work(progress: Progress) -> None:
+                from shnor_desktop.document import delivery
+
+                delivery.adopt(one, path)
+
+            def done(_: None) -> None:
+                then()
+
+            self._jobs.alone(self, work, done)
+        elif answer == 1:
+            self.declined.add(error.path)
+            then()
+
+    def remind(self) -> None:
+        """Once a start: which files of sticks wait to be written back."""
+
+        def work(progress: Progress) -> "tuple[Taken, ...]":
+            from shnor_desktop.document import checkout
+
+            return checkout.unreturned()
+
+        def done(found: "tuple[Taken, ...]") -> None:
+            waiting = [one.source for one in found if one.source != self._jobs.standing.source]
+            if waiting:
+                names = ", ".join(f"«{path.name}» ({path.parent})" for path in waiting[:3])
+                self._messages.tell(f"Ещё не записано на носитель: {names}. Откройте файл и запишите.")
+
+        self._jobs.alone(self, work, done)
 
     def leave(self, then: Callable[[], object]) -> None:
         """Before the file is left: offer to return what its medium has not; `then` goes on."""

@@ -18,7 +18,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.changes_view import EMPTY, ChangesView
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
-from shnor_desktop.ui.record_history import moment_text
+from shnor_desktop.ui.record_history import clock_text
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.decisions import Question
@@ -208,16 +208,12 @@ def _counts(count: object) -> str:
 
 
 def deed_rows(author: "Author") -> list[PlainRow]:
-    from shnor_desktop.operations.question_texts import doubtful
-
+    """A line for everything somebody did."""
     made = []
     for number, one in enumerate(author.deeds):
-        wrong = doubtful(one.at)
-        mark = theme.state_mark("warning")
-        when = f"{mark.glyph} {moment_text(one.at)} (часы сомнительны)" if wrong else moment_text(one.at)
-        texts = (when, one.title, one.word, author.person, author.office, str(one.changes))
+        texts = (clock_text(one.at), one.title, one.word, author.person, author.office, str(one.changes))
         keys = (one.at.timestamp(), *texts[1:5], one.changes)
-        made.append(PlainRow(texts, (author.who, number), keys, mark.role if wrong else ""))
+        made.append(PlainRow(texts, (author.who, number), keys))
     return made
 
 

@@ -113,7 +113,7 @@ class RecordHistory(QDialog):
 
 def _row(place: int, line: "RecordLine") -> PlainRow:
     who = ", ".join(part for part in (line.person, line.office) if part)
-    texts = (moment_text(line.at), who, line.field, line.before, line.after, line.action)
+    texts = (clock_text(line.at), who, line.field, line.before, line.after, line.action)
     return PlainRow(texts, place, (line.at.timestamp(), *texts[1:]))
 
 
@@ -124,6 +124,14 @@ def _cut(text: str) -> str:
 def moment_text(at: datetime) -> str:
     """«05.09.2026 12:05» in the time of this machine."""
     return f"{at.astimezone():%d.%m.%Y %H:%M}"
+
+
+def clock_text(at: datetime) -> str:
+    """The same with a mark when the clock of that computer cannot have been right."""
+    from shnor_desktop.operations.question_texts import doubtful
+
+    told = moment_text(at)
+    return f"{theme.state_mark('warning').glyph} {told} (часы сомнительны)" if doubtful(at) else told
 
 
 def show_record_history(context: Context, parent: QWidget, code: str, uid: bytes) -> None:

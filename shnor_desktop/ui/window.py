@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -33,6 +33,10 @@ from shnor_desktop.ui.status_bar import StatusBar
 from shnor_desktop.ui.waiting_questions import WaitingQuestions
 from shnor_desktop.ui.welcome import WelcomePage
 
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.jobs import Progress
+
 PROGRAM = "ШНОР"
 _NAVIGATION_WIDTH = 158
 
@@ -61,6 +65,7 @@ class Window(QMainWindow):
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
         self._leaving = False
+        self._reminded = False
         self._build()
         self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
         self._connect()
@@ -183,6 +188,28 @@ class Window(QMainWindow):
         )
         self.go("start")
         self._show_person()
+        if not standing.read_only:
+            self._show_part()
+        if not self._reminded:
+            self._reminded = True
+            self.files.media.remind()
+
+    def _show_part(self) -> None:
+        """A part of somebody's file says so as long as it is open."""
+
+        def work(document: "Document", progress: "Progress") -> str:
+            from shnor_desktop.operations import parts
+
+            with document.read() as session:
+                return parts.part_of(session)
+
+        def show(told: str) -> None:
+            self.viewing.setVisible(bool(told))
+            self.viewing_text.setText(
+                f"◆ Это {told}. Исправьте и верните файл тому, кто прислал: он объединит его со своим."
+            )
+
+        self.jobs.ask(self, work, show)
 
     def _show_person(self) -> None:
         from shnor_desktop.ui.person_dialog import ask_person

@@ -169,6 +169,39 @@ def test_a_new_file_on_a_stick_is_worked_on_as_a_copy(
     assert empty_window.jobs.standing.source == fresh and fresh.exists()
 
 
+def test_an_unfinished_return_is_offered(
+    empty_window: Window, stick: Path, messages: Recorder, qtbot: QtBot
+) -> None:
+    whole = stick.with_name("целая.shnor")
+    shutil.copyfile(stick, whole)
+    edit(whole, OURS, ZARECHNAYA, director="Новая Н.Н.")
+    whole.rename(stick.with_name(stick.name + ".new"))
+    messages.answers = [1]
+    empty_window.open_file(stick)
+    settle(empty_window, qtbot)
+    assert "незаконченная запись" in messages.questions[-1]
+    assert empty_window.jobs.standing.source == stick and directors(stick)[ZARECHNAYA] == "Иванова Н.Н."
+    empty_window.command("file.close")
+    settle(empty_window, qtbot)
+    empty_window.files.media.declined.clear()
+    messages.answers = [0]
+    empty_window.open_file(stick)
+    settle(empty_window, qtbot)
+    assert directors(stick)[ZARECHNAYA] == "Новая Н.Н." and stick.with_name(stick.name + ".bak").exists()
+
+
+def test_what_waits_to_be_written_back_is_told_at_the_next_start(
+    taken: Window, stick: Path, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    rename(taken, qtbot, "Новая Н.Н.")
+    messages.answers = [1]
+    taken.open_file(new_path("Другой.shnor"))
+    settle(taken, qtbot)
+    taken.files.media.remind()
+    settle(taken, qtbot)
+    assert messages.told_texts[-1].startswith("Ещё не записано на носитель: «Заречный район.shnor»")
+
+
 # --- damaged files -----------------------------------------------------------------------------------------------
 
 

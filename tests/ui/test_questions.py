@@ -323,6 +323,30 @@ def test_the_results_grid_marks_the_cell_and_the_card(
     assert results.card.undecided.text() == "≠ не решено: Участников"
 
 
+def test_tables_of_records_mark_values_and_copy_them_as_they_are(
+    empty_window: Window, merged: Copies, qtbot: QtBot
+) -> None:
+    from shnor_desktop.models.kinds import BY_CODE
+    from shnor_desktop.ui.record_page import RecordPage
+
+    empty_window.open_file(merged.ours)
+    settle(empty_window, qtbot)
+    page = RecordPage(empty_window.context, BY_CODE["school"], empty_window)
+    page.reload()
+    settle(empty_window, qtbot)
+    column = next(n for n, field in enumerate(page.table.rows.fields) if field.name == "director")
+    marked = {}
+    for row in range(page.table.rows.rowCount()):
+        index = page.table.rows.index(row, column)
+        marked[page.table.rows.row_at(row).title] = index.data(Qt.ItemDataRole.DecorationRole) is not None
+        if marked[page.table.rows.row_at(row).title]:
+            assert index.data() == "Фомин П.С." and "не решено" in index.data(Qt.ItemDataRole.ToolTipRole)
+            assert "не решено" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert [title for title, one in marked.items() if one] == [ZARECHNAYA]
+    assert page.undecided.text() == "≠ не решено: 2"  # The director, and the school that was deleted there.
+    page.deleteLater()
+
+
 # --- one school or two -------------------------------------------------------------------------------------------
 
 
