@@ -30,7 +30,7 @@ def run(examples: int) -> None:
 
 @pytest.mark.timeout(3_600)
 def test_three_offices_agree_whatever_they_do() -> None:
-    run(int(os.environ.get("SHNOR_EXAMPLES", "100")))
+    run(int(os.environ.get("SHNOR_EXAMPLES", "30")))
 
 
 if __name__ == "__main__":
