@@ -281,7 +281,7 @@ class QuestionsScreen(Screen):
     def compare_schools(self) -> None:
         """Two records that may be one school, side by side."""
         question = self.panel.question
-        if question is not None and not self.context.read_only:
+        if question is not None and question.code == "school" and not self.context.read_only:
             from shnor_desktop.ui.verdict_dialog import ask_verdict
 
             ask_verdict(self.context, (question.shown_uid, question.uid), self)

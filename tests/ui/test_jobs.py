@@ -253,3 +253,13 @@ def test_the_program_ends_with_work_under_way(
     worker.stop()
     with Document.open(path, offices.who()) as document:
         assert document.undo_title() == "Добавлено: организация"
+
+
+def test_work_that_needs_no_file_runs_without_one(messages: Recorder, qtbot: QtBot) -> None:
+    worker = Jobs(messages)
+    answers: list[str] = []
+    worker.alone(worker, lambda progress: "сделано", answers.append)
+    worker.ask(worker, lambda document, progress: "нет", answers.append)
+    qtbot.waitUntil(worker.idle)
+    assert answers == ["сделано"] and "Файл не открыт" in messages.warnings[0]
+    worker.stop()
