@@ -289,7 +289,9 @@ class Jobs(QObject):
                 raise UserError("Файл не открыт.", "Откройте файл или создайте новый.")
             value = order.work(self._document, order.progress)
             changes = self._document.take_changes() if self._document and order.changes else None
-            standing = self._standing(saved=bool(changes)) if order.changes else value if order.opens else None
+            standing = (
+                self._standing(saved=bool(changes)) if order.changes else value if order.opens else None
+            )
             return _Outcome(order.number, value, changes=changes, standing=standing)
         except (
             BaseException
