@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.empty_page import EmptyPage
 from shnor_desktop.ui.explain import ExplainPanel
 from shnor_desktop.ui.list_table import ListTable
 from shnor_desktop.ui.list_texts import (
@@ -178,23 +179,10 @@ class ListScreen(Screen):
         return row
 
     def _new_empty(self) -> QWidget:
-        page = QWidget(self)
-        self.empty_title = QLabel(page)
-        self.empty_title.setObjectName("subheading")
-        self.empty_text = QLabel(page)
-        self.empty_text.setWordWrap(True)
-        self.empty_act = QPushButton(page)
-        self.empty_act.setObjectName("main")
-        self.empty_act.clicked.connect(lambda: self.context.import_files())
-        for label in (self.empty_title, self.empty_text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(page)
-        column.setSpacing(theme.GAP)
-        column.addStretch(1)
-        column.addWidget(self.empty_title)
-        column.addWidget(self.empty_text)
-        column.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        page = EmptyPage(self)
+        page.act.setObjectName("main")
+        page.act.clicked.connect(lambda: self.context.import_files())
+        self.empty_title, self.empty_text, self.empty_act = page.title, page.text, page.act
         return page
 
     def _connect(self) -> None:

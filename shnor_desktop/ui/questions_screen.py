@@ -21,6 +21,7 @@ from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.empty_page import EmptyPage
 from shnor_desktop.ui.question_list import QuestionList, grouped
 from shnor_desktop.ui.question_panel import QuestionPanel, Titles
 from shnor_desktop.ui.record_form import edit_record
@@ -105,22 +106,9 @@ class QuestionsScreen(Screen):
         return splitter
 
     def _new_empty(self) -> QWidget:
-        page = QWidget(self)
-        self.empty_title = QLabel(_NOTHING, page)
-        self.empty_title.setObjectName("subheading")
-        self.empty_text = QLabel(_WHERE_FROM, page)
-        self.empty_text.setWordWrap(True)
-        for label in (self.empty_title, self.empty_text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty_act = QPushButton("Объединить с файлом…", page)
-        self.empty_act.clicked.connect(lambda: self.context.command("file.merge"))
-        column = QVBoxLayout(page)
-        column.setSpacing(theme.GAP)
-        column.addStretch(1)
-        column.addWidget(self.empty_title)
-        column.addWidget(self.empty_text)
-        column.addWidget(self.empty_act, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        page = EmptyPage(self, _NOTHING, _WHERE_FROM, "Объединить с файлом…")
+        page.act.clicked.connect(lambda: self.context.command("file.merge"))
+        self.empty_title, self.empty_text, self.empty_act = page.title, page.text, page.act
         return page
 
     def _connect(self) -> None:
