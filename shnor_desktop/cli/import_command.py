@@ -46,6 +46,9 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     if outcome.new_schools:
         word = "Новые школы, которые появятся" if dry else "Новые школы"
         lines.append(f"{word} ({len(outcome.new_schools)}): {', '.join(outcome.new_schools)}.")
+    if learned := len(outcome.plan.learned_of):
+        word = "Дополнятся" if dry else "Дополнены"
+        lines.append(f"{word} сведения о школах (коды, названия, муниципалитеты): {learned}.")
     lines += _some("Не принято:", [_refused(one) for one in outcome.refused])
     lines += _some(
         "Ждут решения о школе (откройте книгу в окне программы):", map(_waiting, outcome.needs_decision)
@@ -122,6 +125,7 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
         "unchanged": outcome.unchanged,
         "waiting": outcome.waiting,
         "new_schools": list(outcome.new_schools),
+        "learned_schools": len(plan.learned_of),
         "parcels": list(outcome.parcels),
         "refused": [_row(one) for one in outcome.refused],
         "changes": [

@@ -178,9 +178,14 @@ class ImportPlan:
     @property
     def writes(self) -> bool:
         """Whether applying the plan changes anything."""
-        return bool(
-            self.counts.get(Fate.NEW) or self.counts.get(Fate.CHANGED) or self.aliases or self.answers
-        )
+        figures = self.counts.get(Fate.NEW) or self.counts.get(Fate.CHANGED)
+        return bool(figures or self.learned_of or self.answers)
+
+    @property
+    def learned_of(self) -> frozenset[bytes]:
+        """Schools of the document of which a spelling, a code or the municipality is learned."""
+        learned = {uid for uid, *_ in (*self.aliases, *self.codes, *self.municipalities)}
+        return frozenset(learned.difference(one.uid for one in self.new_schools))
 
 
 _FIELDS = {one.name: one for one in SCHOOL_RESULT.fields}

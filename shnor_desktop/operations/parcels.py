@@ -132,7 +132,7 @@ def _write_schools(session: Session, plan: ImportPlan, used: set[bytes]) -> None
     )
     run(
         "UPDATE school SET municipality = ? WHERE uid = ? AND municipality = ''",
-        [(name, uid) for uid, name in plan.municipalities if uid in used],
+        [(name, uid) for uid, name in plan.municipalities],
     )
 
 

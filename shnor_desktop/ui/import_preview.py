@@ -173,7 +173,11 @@ def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
     names = ", ".join(f"«{book.source}»" for book in plan.books[:3])
     more = f" и ещё {len(plan.books) - 3}" if len(plan.books) > 3 else ""
     parts = [f"{names}{more}"]
-    if not plan.writes:
+    nothing = not any(counts[kind] for kind in ("new", "changed"))
+    if nothing and plan.learned_of:
+        learned = counted(len(plan.learned_of), "школы", "школ", "школ")
+        parts.append(f"числа в файле уже есть; запомнятся коды, названия и муниципалитеты {learned}")
+    elif not plan.writes:
         parts.append(
             "загружать нечего: всё это в файле уже есть" if not counts["refused"] else "загружать нечего"
         )

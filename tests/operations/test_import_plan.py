@@ -98,6 +98,17 @@ def test_second_import_changes_nothing(document: Document) -> None:
     assert contents(document) == before
 
 
+def test_codes_and_municipality_are_learned_though_no_figure_changes(document: Document) -> None:
+    imported(document, book(row("Луговая СОШ", participants=12, failed=3)))
+    coded = book(row(school("Луговая СОШ", "Заречный район", "edu7", "fisoko"), participants=12, failed=3))
+    plan = imported(document, coded)
+    assert plan.counts == {"unchanged": 1} and plan.writes and len(plan.learned_of) == 1
+    with document.read() as session:
+        assert session.execute(text("SELECT code FROM school_code")).scalars().all() == ["edu7"]
+        assert session.execute(text("SELECT municipality FROM school")).scalars().all() == ["Заречный район"]
+    assert not planned(document, coded).writes, "what is learned is learned once"
+
+
 def test_changed_value_is_shown_old_and_new(document: Document) -> None:
     imported(document, book(row("Луговая СОШ", participants=12, failed=3)))
     plan = imported(document, book(row("Луговая СОШ", participants=12, failed=4)))
