@@ -241,13 +241,14 @@ def _lines(
         SchoolResult.failed_pct_e4,
         SchoolResult.pct_decimals,
         SchoolResult.objectivity_flag,
+        SchoolResult.reason,
     ).where(ONE_OF_A_KIND)
     if not all_schools:
         query = query.where(SchoolResult.school.in_([one.uid for one in schools]))
     for at in range(0, len(sittings), 500):
         part = query.where(SchoolResult.sitting.in_([one.uid for one in sittings[at : at + 500]]))
-        for sitting, school, state, n, failed, pct, decimals, flag in session.execute(part):
-            one = cell(state, n, failed, pct, decimals, flag, measure)
+        for sitting, school, state, n, failed, pct, decimals, flag, reason in session.execute(part):
+            one = cell(state, n, failed, pct, decimals, flag, measure, reason)
             rows[places[school]][columns[sitting]] = one
     return tuple(tuple(row) for row in rows)
 

@@ -13,6 +13,8 @@ STATE_TEXTS = {
     ResultState.NOT_RECEIVED: "н/д",
     ResultState.EXCLUDED: "искл.",
 }
+NO_SHARE = "есть"
+"""A result of which neither the failed nor their share is known."""
 
 
 class GridCell(NamedTuple):
@@ -26,7 +28,7 @@ class GridCell(NamedTuple):
     """Few participants."""
     flagged: bool
     edit: str
-    """The text that typed in gives the same result: «3 из 12», «31,5», «-»."""
+    """The text that typed in gives the same result: «3 из 12», «31,5», «-», «искл.: ГВЭ; 1 из 2»."""
 
 
 class Measure(NamedTuple):
@@ -44,9 +46,10 @@ def cell(
     decimals: int,
     flagged: bool,
     measure: Measure,
+    reason: str = "",
 ) -> GridCell:
     """One result as the grid shows it."""
-    edit = _edit_text(state, participants, failed, pct_e4, decimals)
+    edit = _edit_text(state, participants, failed, pct_e4, decimals, reason)
     if state != ResultState.VALID:
         return GridCell(STATE_TEXTS.get(ResultState(state), state), state, False, bool(flagged), edit)
     share, places = pct_e4, decimals
@@ -54,7 +57,7 @@ def cell(
         share, places = share_e4(failed, participants), 1
     small = participants is not None and participants < SMALL_N
     if share is None:
-        return GridCell("есть", "", small, bool(flagged), edit)
+        return GridCell(NO_SHARE, "", small, bool(flagged), edit)
     text = f"{show_e4(share, places)}\u00a0%"
     if participants is not None:
         text += f" ({participants})"
@@ -79,10 +82,18 @@ def _mark(
 
 
 def _edit_text(
-    state: str, participants: int | None, failed: int | None, pct_e4: int | None, decimals: int
+    state: str, participants: int | None, failed: int | None, pct_e4: int | None, decimals: int, reason: str
 ) -> str:
-    if state != ResultState.VALID:
-        return STATE_TEXTS.get(ResultState(state), "") if state != ResultState.EXCLUDED else ""
+    figures = ""
     if participants is not None and failed is not None:
-        return f"{failed} из {participants}"
-    return show_e4(pct_e4, decimals) if pct_e4 is not None else ""
+        figures = f"{failed} из {participants}"
+    elif pct_e4 is not None:
+        people = f" ({participants})" if participants is not None else ""
+        percent = " %" if state == ResultState.EXCLUDED else ""
+        figures = f"{show_e4(pct_e4, decimals)}{percent}{people}"
+    if state == ResultState.VALID:
+        return figures or NO_SHARE
+    text = STATE_TEXTS.get(ResultState(state), "")
+    if state != ResultState.EXCLUDED:
+        return text
+    return "; ".join(part for part in (f"{text}: {reason}" if reason else text, figures) if part)

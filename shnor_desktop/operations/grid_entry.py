@@ -37,7 +37,9 @@ _STATES = {
     "нд": ResultState.NOT_RECEIVED,
     "нет данных": ResultState.NOT_RECEIVED,
 }
+_EXCLUDED = re.compile(r"искл(?:\.|юч\w*)? *:? *(.*)", re.IGNORECASE)
 _DASHES = str.maketrans("–—−‐‑‒―x×", "-------хх")
+_FIGURED = (ResultState.VALID, ResultState.EXCLUDED)
 _MAIN = ("participants", "failed", "failed_pct_e4", "pct_decimals")
 
 
@@ -46,6 +48,8 @@ class Entry(NamedTuple):
 
     state: str
     figures: Figures
+    reason: str = ""
+    """Why the result is excluded."""
 
 
 class Edit(NamedTuple):
@@ -81,22 +85,40 @@ def parse_entry(text: str) -> Entry:
     word = clean.casefold().translate(_DASHES)
     if word in _STATES:
         return Entry(_STATES[word], Figures())
-    found = _COUNTS.fullmatch(clean)
-    if found:
-        return Entry(ResultState.VALID, Figures(participants=int(found[2]), failed=int(found[1])))
-    found = _PERCENT.fullmatch(clean)
-    if found:
-        rest = found[2] or ""
-        share = int(found[1]) * E4 + int((rest + "0000")[:4])
-        participants = int(found[3]) if found[3] else None
-        return Entry(
-            ResultState.VALID,
-            Figures(participants=participants, failed_pct_e4=share, pct_decimals=len(rest)),
-        )
+    excluded = _EXCLUDED.fullmatch(clean)
+    if excluded:
+        return _excluded(excluded[1])
+    figures = _parse_figures(clean)
+    if figures is not None:
+        return Entry(ResultState.VALID, figures)
     raise UserError(
         f"«{clean[:40]}» — не результат.",
-        "Введите «3/12» (3 из 12), «31,5» (процент), «-» (не проводилась), «х» (нет участников) или «н/д».",
+        "Введите «3/12» (3 из 12), «31,5» (процент), «-» (не проводилась), «х» (нет участников), «н/д» или «искл.: причина».",
     )
+
+
+def _parse_figures(clean: str) -> Figures | None:
+    found = _COUNTS.fullmatch(clean)
+    if found:
+        return Figures(participants=int(found[2]), failed=int(found[1]))
+    found = _PERCENT.fullmatch(clean)
+    if not found:
+        return None
+    rest = found[2] or ""
+    share = int(found[1]) * E4 + int((rest + "0000")[:4])
+    participants = int(found[3]) if found[3] else None
+    return Figures(participants=participants, failed_pct_e4=share, pct_decimals=len(rest))
+
+
+def _excluded(text: str) -> Entry:
+    """«ГВЭ; 1 из 2»: the reason, and the figures when they stand after it."""
+    reason, parted, last = text.rpartition(";")
+    figures = _parse_figures(last.strip()) if parted else None
+    if figures is None or (figures.failed is None and "%" not in last):
+        reason, figures = text, Figures()
+    if not reason.strip():
+        raise UserError("Не названа причина исключения.", "Напишите её: «искл.: ГВЭ».")
+    return Entry(ResultState.EXCLUDED, figures, reason.strip())
 
 
 def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered:
@@ -113,6 +135,7 @@ def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered
 class _Old(NamedTuple):
     uid: bytes
     state: str
+    reason: str
     figures: FigureTuple
 
 
@@ -121,6 +144,7 @@ class _New(NamedTuple):
     school: bytes
     sitting: bytes
     state: str
+    reason: str
     figures: FigureTuple
     exists: bool
 
@@ -157,17 +181,24 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
             plan.deleted.append(old.uid)
         return
     figures = entry.figures
-    if entry.state == ResultState.VALID and old is not None and old.state == ResultState.VALID:
+    if entry.state in _FIGURED and old is not None and old.state in _FIGURED:
         figures = _with_rest(as_figures(old.figures), figures)
     refuse_contradictions(figures, by_marks)
     values = as_tuple(figures)
-    if old is None or (old.state, old.figures) != (entry.state, values):
+    if old is None or (old.state, old.reason, old.figures) != (entry.state, entry.reason, values):
         uid = old.uid if old else natural.school_result(edit.sitting, edit.school)
-        plan.rows.append(_New(uid, edit.school, edit.sitting, entry.state, values, old is not None))
+        plan.rows.append(
+            _New(uid, edit.school, edit.sitting, entry.state, entry.reason, values, old is not None)
+        )
 
 
 def _with_rest(old: Figures, typed: Figures) -> Figures:
-    """The typed share or counts in place of the old ones; marks and means stay and must agree with them."""
+    """The typed share or counts in place of the old ones; marks and means stay and must agree with them.
+
+    «искл.: ГВЭ» without figures leaves all of them.
+    """
+    if typed == Figures():
+        return old
     values = dict(zip(FIGURE_NAMES, as_tuple(old), strict=True))
     values |= {name: getattr(typed, name) for name in _MAIN}
     if typed.failed_pct_e4 is None and any(
@@ -195,12 +226,17 @@ def _old_results(session: Session, edits: Sequence[Edit]) -> dict[tuple[bytes, b
     sittings = list({one.sitting for one in edits})
     for at in range(0, len(schools), 500):
         query = select(
-            SchoolResult.school, SchoolResult.sitting, SchoolResult.uid, SchoolResult.state, *figures
+            SchoolResult.school,
+            SchoolResult.sitting,
+            SchoolResult.uid,
+            SchoolResult.state,
+            SchoolResult.reason,
+            *figures,
         ).where(
             SchoolResult.school.in_(schools[at : at + 500]), SchoolResult.sitting.in_(sittings), ONE_OF_A_KIND
         )
         for row in session.execute(query):
-            found[row[0], row[1]] = _Old(row[2], row[3], tuple(row[4:]))
+            found[row[0], row[1]] = _Old(row[2], row[3], row[4], tuple(row[5:]))
     return found
 
 
@@ -209,7 +245,7 @@ def _apply(session: Session, plan: _Plan) -> None:
     for at in range(0, len(plan.deleted), 500):
         session.execute(delete(SchoolResult).where(SchoolResult.uid.in_(plan.deleted[at : at + 500])))
     new: list[tuple[Any, ...]] = [
-        (one.uid, one.sitting, one.school, one.state, "", False, None, TYPED, *one.figures)
+        (one.uid, one.sitting, one.school, one.state, one.reason, False, None, TYPED, *one.figures)
         for one in plan.rows
         if not one.exists
     ]
@@ -217,7 +253,9 @@ def _apply(session: Session, plan: _Plan) -> None:
         connection.exec_driver_sql(INSERT_RESULT, new)
     flags = _flags(session, [one.uid for one in plan.rows if one.exists])
     changed: list[tuple[Any, ...]] = [
-        (one.state, "", flags[one.uid], None, TYPED, *one.figures, one.uid) for one in plan.rows if one.exists
+        (one.state, one.reason, flags[one.uid], None, TYPED, *one.figures, one.uid)
+        for one in plan.rows
+        if one.exists
     ]
     if changed:
         connection.exec_driver_sql(UPDATE_RESULT, changed)

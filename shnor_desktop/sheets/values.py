@@ -30,7 +30,7 @@ _NOT_CONDUCTED = re.compile(r"-+|не (?:провод|пис)\w*")
 _NO_PARTICIPANTS = re.compile(
     r"[хx]|нет(?: участник\w*| обучающ\w*| выпускник\w*| учащ\w*)?|не (?:было|участвов\w*)"
 )
-_EXCLUDED = re.compile(r"(?:результат\w* )?(?:исключ|аннулир)\w*.*")
+_EXCLUDED = re.compile(r"(?:результат\w* )?(?:искл\.|(?:исключ|аннулир)\w*).*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,14 @@ def shown(document: Document, school: str, sitting: str = "ВПР МА 5") -> st
     return found.text if found else ""
 
 
+def edit_text(document: Document, school: str, sitting: str) -> str:
+    page = grid(document)
+    column = next(n for n, one in enumerate(page.sittings) if one.name.startswith(sitting))
+    found = page.lines[[one.name for one in page.schools].index(school)][column]
+    assert found is not None
+    return found.edit
+
+
 def put(
     document: Document, text_typed: str, school: str = "СОШ № 2", sitting: str = "ВПР МА 5"
 ) -> Sequence[str]:
@@ -171,13 +179,11 @@ def test_copied_text_typed_again_is_the_same_result(
     n = failed + more
     figures = (n, failed, None) if counted else (None, None, share * E4)
     participants, count, percent = figures
-    made = cell(state, participants, count, percent, 0, False, Measure())
-    if state is ResultState.EXCLUDED:
-        assert made.edit == ""
-        return
+    reason = "ГВЭ; 5 человек" if state is ResultState.EXCLUDED else ""
+    made = cell(state, participants, count, percent, 0, False, Measure(), reason)
     entry = parse_entry(made.edit)
-    assert entry.state == state
-    if state is ResultState.VALID:
+    assert (entry.state, entry.reason) == (state, reason)
+    if state in (ResultState.VALID, ResultState.EXCLUDED):
         assert (entry.figures.participants, entry.figures.failed, entry.figures.failed_pct_e4) == figures
 
 
@@ -314,6 +320,50 @@ def test_card_of_a_result_that_is_not_there_can_be_filled(district: Document) ->
     result_card.save_card(district, *where, {"state": "excluded", "reason": "ГВЭ", "participants": "1"})
     assert shown(district, "Озёрная ООШ", "ЕГЭ") == "искл."
     assert result_card.read_card(district, b"0" * 16, where[1]) is None
+
+
+def test_text_of_every_cell_gives_the_same_result_elsewhere(district: Document) -> None:
+    """What Ctrl+C takes Ctrl+V gives back: also of results that are excluded or have no share."""
+    ege = place(district, "СОШ № 2", "ЕГЭ")
+    for texts in (
+        {"state": "excluded", "reason": "ГВЭ"},
+        {"state": "excluded", "reason": "ГВЭ; один пишущий", "participants": "1", "failed": "1"},
+        {"state": "excluded", "reason": "повтор", "failed_pct_e4": "25,5"},
+        {"state": "excluded", "reason": "сдали 5", "failed_pct_e4": "25", "participants": "12"},
+        {"state": "valid", "failed_pct_e4": "25", "participants": "12"},
+    ):
+        with district.write("Очистка") as session:
+            session.execute(text("DELETE FROM school_result WHERE sitting = :s"), {"s": ege[1]})
+        result_card.save_card(district, *ege, texts)
+        copied = edit_text(district, "СОШ № 2", "ЕГЭ")
+        assert enter(district, [Edit(*ege, copied)]).changed == 0, "pasted where it was copied"
+        other = place(district, "СОШ № 10", "ЕГЭ")
+        assert enter(district, [Edit(*other, copied)]).changed == 1
+        pasted = result_card.read_card(district, *other)
+        assert pasted is not None
+        assert {name: pasted.texts[name] for name in texts} == texts
+
+
+def test_result_without_a_share_is_not_deleted_by_its_own_text(district: Document) -> None:
+    where = place(district, "СОШ № 2", "ЕГЭ")
+    result_card.save_card(district, *where, {"state": "valid", "mean_e4": "55,5"})
+    copied = edit_text(district, "СОШ № 2", "ЕГЭ")
+    assert copied == "есть"
+    told = enter(district, [Edit(*place(district, "СОШ № 10", "ЕГЭ"), copied)])
+    assert told.changed == 0 and "не результат" in told.refused[0].why
+
+
+def test_excluding_by_typing_keeps_the_figures_and_wants_a_reason(district: Document) -> None:
+    assert put(district, "Искл.: дистант") == []
+    card = result_card.read_card(district, *place(district, "СОШ № 2", "ВПР"))
+    assert card is not None
+    assert [card.texts[name] for name in ("state", "reason", "participants", "failed")] == [
+        "excluded",
+        "дистант",
+        "12",
+        "3",
+    ]
+    assert "причина" in put(district, "искл.")[0]
 
 
 def test_second_record_of_one_result_from_another_office_is_left_alone(district: Document) -> None:

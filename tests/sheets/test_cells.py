@@ -60,6 +60,7 @@ def test_a_number_is_the_same_as_text_and_as_a_cell(units: int, decimals: int) -
         ("нет данных", ResultState.NOT_RECEIVED),
         ("не получен", ResultState.NOT_RECEIVED),
         ("исключён", ResultState.EXCLUDED),
+        ("искл.: ГВЭ", ResultState.EXCLUDED),
     ],
 )
 def test_words_for_a_missing_result(word: str, state: ResultState) -> None:
