@@ -41,6 +41,8 @@ class Reading:
 
     books: tuple[ReadBook, ...]
     failures: tuple[BookFailure, ...] = ()
+    originals: tuple[Path, ...] = ()
+    """The file of every book, in their order; empty for a pasted block."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -98,19 +100,22 @@ def read_books(
 
     def step(at: int, total: int) -> None:
         if progress:
-            name = paths[at].name if at < len(paths) else ""
+            name = names[at] if at < len(names) else ""
             progress(at, total, f"Чтение: {name}" if name else "Чтение")
 
+    names = reader.sources_of(paths)
     books: list[ReadBook] = []
+    originals: list[Path] = []
     failures: list[BookFailure] = []
     found = reader.read_many(paths, words, answers, year=year, progress=step, cancelled=cancelled)
-    for path, one in zip(paths, found, strict=False):
+    for path, name, one in zip(paths, names, found, strict=False):
         if isinstance(one, WorkbookError):
-            failures.append(BookFailure(path.name, one.what_happened, one.what_to_do))
+            failures.append(BookFailure(name, one.what_happened, one.what_to_do))
         else:
             books.append(one)
+            originals.append(path)
     _stop_if(cancelled)
-    return Reading(tuple(books), tuple(failures))
+    return Reading(tuple(books), tuple(failures), tuple(originals))
 
 
 def read_pasted(

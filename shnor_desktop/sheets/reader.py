@@ -1,8 +1,10 @@
 """The reader's public door: a workbook, several, or a pasted block, read by meaning into frozen rows."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
@@ -53,6 +55,7 @@ def read_many(
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[ReadBook | WorkbookError]:
     """Several files through one worker; a file that cannot be read yields its error in its place."""
+    sources = sources_of(paths)
     with CellReader() as cells:
         for at, path in enumerate(paths):
             if progress:
@@ -60,7 +63,7 @@ def read_many(
             if not cells.waiting:
                 cells.ask(_next_batch(paths, at))
             try:
-                raw = cells.read(path, cancelled)
+                raw = replace(cells.read(path, cancelled), source=sources[at])
             except WorkbookError as error:
                 yield error
                 continue
@@ -69,6 +72,21 @@ def read_many(
             )
     if progress:
         progress(len(paths), len(paths))
+
+
+def sources_of(paths: Sequence[Path]) -> list[str]:
+    """What each file is called: its name, with as many folders before it as tell namesakes apart."""
+    absolute = [path.absolute() for path in paths]
+    names = [path.name for path in paths]
+    for depth in range(2, max((len(path.parts) for path in absolute), default=0)):
+        twice = {name for name, count in Counter(names).items() if count > 1}
+        if not twice:
+            break
+        names = [
+            "/".join(path.parts[-depth:]) if name in twice else name
+            for name, path in zip(names, absolute, strict=True)
+        ]
+    return names
 
 
 def _next_batch(paths: Sequence[Path], first: int) -> Sequence[Path]:

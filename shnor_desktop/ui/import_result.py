@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.import_preview import Prepared, Sources
+    from shnor_desktop.operations.import_preview import Prepared
     from shnor_desktop.operations.importing import BookFailure, Imported
 
 _MARKED_FILES = "Книги Excel (*.xlsx)"
@@ -89,7 +89,6 @@ class ResultPage(QWidget):
         self.context = context
         self._prepared: Prepared | None = None
         self._imported: Imported | None = None
-        self._sources: Sources | None = None
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
         self.text = _text(self)
@@ -119,9 +118,9 @@ class ResultPage(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_result(self, prepared: "Prepared", imported: "Imported", sources: "Sources") -> None:
+    def show_result(self, prepared: "Prepared", imported: "Imported") -> None:
         """Tell what was written."""
-        self._prepared, self._imported, self._sources = prepared, imported, sources
+        self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
         self.heading.setText("✓ Загрузка записана в файл")
         lines = [
@@ -140,7 +139,7 @@ class ResultPage(QWidget):
         self.undo_button.setVisible(imported.action is not None)
         self.undo_button.setEnabled(True)
         refused = counts.get("refused", 0) + counts.get("waiting", 0)
-        self.save_button.setVisible(bool(refused and sources.paths))
+        self.save_button.setVisible(bool(refused and prepared.reading.originals))
         self.setFocusProxy(self.go_button)
 
     def _undo(self) -> None:
@@ -159,17 +158,11 @@ class ResultPage(QWidget):
         self.said.setText("Файл такой же, каким был до загрузки.")
 
     def _save_refused(self) -> None:
-        assert self._prepared is not None and self._sources is not None
+        assert self._prepared is not None
         plan = self._prepared.plan
-        books = [
-            at
-            for at, _ in enumerate(plan.books)
-            if any(r.book == at and r.fate in ("refused", "waiting") for r in plan.rows)
-        ]
-        by_name = {path.name: path for path in self._sources.paths}
-        for at in books:
-            original = by_name.get(plan.books[at].source)
-            if original is None:
+        doubtful = {row.book for row in plan.rows if row.fate in ("refused", "waiting")}
+        for at, original in enumerate(self._prepared.reading.originals):
+            if at not in doubtful:
                 continue
             suggested = original.with_name(f"{original.stem} — отклонённые строки.xlsx")
             out = self.context.messages.save_file("Сохранить отклонённые строки", suggested, _MARKED_FILES)

@@ -286,7 +286,7 @@ class ImportWizard(QDialog):
         self._working = False
         self.imported = imported
         assert self.prepared is not None
-        self.outcome.show_result(self.prepared, imported, self.sources)
+        self.outcome.show_result(self.prepared, imported)
         self._show(self.outcome)
 
     def _begin(self, text: str) -> None:

@@ -320,3 +320,25 @@ def test_refused_rows_are_saved_as_the_same_book_with_marks(
     }
     assert list(comments) == ["C5"] and "Больше, чем участников" in comments["C5"]
     assert str(out) in wizard.outcome.said.text()
+
+
+def test_books_of_one_name_are_told_apart(
+    window: Window, qtbot: QtBot, tmp_path: Path, messages: Recorder
+) -> None:
+    paths = []
+    for folder, failed in (("север", (3, 21)), ("юг", (11, 4))):
+        (tmp_path / folder).mkdir()
+        rows = (["Луговая СОШ", 10, failed[0]], ["Озёрная ООШ", 20, failed[1]])
+        title = f"ВПР {'математика' if folder == 'юг' else 'русский язык'} 5 класс, весна 2021"
+        paths.append(workbook(tmp_path / folder / "итоги.xlsx", title, *rows))
+    wizard = open_on(window, qtbot, *paths)
+    assert "«север/итоги.xlsx», «юг/итоги.xlsx»" in wizard.preview.about.text()
+    press_next(window, wizard, qtbot)
+    outs = [tmp_path / "первая.xlsx", tmp_path / "вторая.xlsx"]
+    messages.answers += outs
+    wizard.outcome.save_button.click()
+    qtbot.waitUntil(window.jobs.idle)
+    for out, where in zip(outs, ("C4", "C3"), strict=True):
+        sheet = openpyxl.load_workbook(out).active
+        assert sheet is not None
+        assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == [where]
