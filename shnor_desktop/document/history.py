@@ -52,7 +52,7 @@ def actions(connection: sqlite3.Connection, limit: int) -> tuple[ActionLine, ...
     rows = connection.execute(
         "SELECT a.writer_n, a.seq, a.last_seq, a.title, a.kind, w.person, w.office, a.wall_ms, "
         "a.target_writer_n, a.target_seq FROM action a JOIN writer w ON w.n = a.writer_n "
-        "ORDER BY a.lamport DESC, a.seq DESC LIMIT ?",
+        "ORDER BY a.lamport DESC, w.uid DESC, a.seq DESC LIMIT ?",
         (limit,),
     ).fetchall()
     taken_back = _taken_back(connection)
@@ -76,8 +76,8 @@ def _taken_back(connection: sqlite3.Connection) -> set[ActionId]:
     """Actions whose effect is undone now: an undo that was itself undone does not count."""
     found: set[ActionId] = set()
     rows = connection.execute(
-        "SELECT writer_n, seq, target_writer_n, target_seq FROM action WHERE target_writer_n IS NOT NULL "
-        "ORDER BY lamport DESC, seq DESC"
+        "SELECT a.writer_n, a.seq, a.target_writer_n, a.target_seq FROM action a JOIN writer w "
+        "ON w.n = a.writer_n WHERE a.target_writer_n IS NOT NULL ORDER BY a.lamport DESC, w.uid DESC, a.seq DESC"
     )
     for n, seq, target_n, target_seq in rows:
         if ActionId(n, seq) not in found:

@@ -52,7 +52,7 @@ def stacks(connection: sqlite3.Connection) -> Stacks:
     found = Stacks()
     rows = connection.execute(
         "SELECT a.kind, a.writer_n, a.seq, a.target_writer_n, a.target_seq FROM action a "
-        "JOIN writer w ON w.n = a.writer_n AND w.here = 1 ORDER BY a.lamport, a.seq"
+        "JOIN writer w ON w.n = a.writer_n AND w.here = 1 ORDER BY a.lamport, w.uid, a.seq"
     )
     for kind, writer_n, seq, target_writer, target_seq in rows:
         target = ActionId(target_writer, target_seq) if target_writer is not None else None
@@ -117,7 +117,8 @@ class Reversal:
             elif isinstance(value, str):
                 self._remove(table, columns, row_uid, unpack(value, columns))
             else:
-                self._bring_back(table, columns, row_uid, self.before(row_uid, lamport, seq, columns))
+                values = self.before(row_uid, (lamport, action.writer_n, seq), columns)
+                self._bring_back(table, columns, row_uid, values)
 
     def _delete_untouched(self, span: tuple[int, int, int]) -> tuple[int, int, int]:
         """Fast road for parcels: rows that this action inserted and nothing ever touched again. Returns the
@@ -179,13 +180,15 @@ class Reversal:
         self.undone += 1
 
     def before(
-        self, row_uid: bytes, lamport: int, seq: int, columns: tuple[Column, ...]
+        self, row_uid: bytes, change: tuple[int, int, int], columns: tuple[Column, ...]
     ) -> list[Value] | None:
-        """Values of a row just before the change with that lamport and seq, None when it did not exist."""
+        """Values of a row just before the change of that (lamport, writer, seq), None when it did not exist."""
+        lamport, writer_n, seq = change
         changes = self._connection.execute(
-            "SELECT field_no, value FROM change WHERE row_uid = ? AND (lamport < ? OR (lamport = ? AND seq < ?)) "
-            "ORDER BY lamport, seq",
-            (row_uid, lamport, lamport, seq),
+            "SELECT c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? "
+            "AND (c.lamport, w.uid, c.seq) < (?, (SELECT uid FROM writer WHERE n = ?), ?) "
+            "ORDER BY c.lamport, w.uid, c.seq",
+            (row_uid, lamport, writer_n, seq),
         )
         return fold(changes, columns)
 
@@ -214,11 +217,12 @@ class Reversal:
         ).fetchone()
         _, columns = by_name[parent]
         last = self._connection.execute(
-            "SELECT lamport, seq FROM change WHERE row_uid = ? AND field_no = 0 AND value = 0 "
-            "ORDER BY lamport DESC, seq DESC LIMIT 1",
+            "SELECT c.lamport, c.writer_n, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
+            "WHERE c.row_uid = ? AND c.field_no = 0 AND c.value = 0 "
+            "ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1",
             (uid,),
         ).fetchone()
-        values = self.before(uid, last[0], last[1], columns) if last else None
+        values = self.before(uid, last, columns) if last else None
         if self._row(parent, columns, uid) is None and values is not None:
             insert_row(self._connection, parent, columns, uid, values)
             self.undone -= 1

@@ -1,12 +1,15 @@
 """Undo and redo: any action, over restarts, and one action weeks later."""
 
+import itertools
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.merge import merge
 from shnor_desktop.models.person import Person
 from shnor_desktop.models.school import School
 from tests.document.conftest import ME
@@ -121,3 +124,32 @@ def test_history_of_one_record(empty: Document) -> None:
 def _names(document: Document) -> list[str]:
     with document.read() as session:
         return sorted(session.scalars(select(School.name)))
+
+
+def test_of_words_said_at_once_the_one_all_offices_show_comes_back(tmp_path: Path, path: Path) -> None:
+    """Three people renamed a school at once; bringing it back after a deletion goes by nobody's numbering."""
+    with Document.create(path, ME) as document, document.write("Школа") as session:
+        school = School(name="Прежняя")
+        session.add(school)
+        session.flush()
+        uid = school.uid
+    copies = [tmp_path / f"{name}.shnor" for name in ("первый", "второй", "третий")]
+    for number, one in enumerate(copies):
+        shutil.copyfile(path, one)
+        with Document.open(one, Who(one.stem, one.stem), back_up=False) as document:
+            with document.write("Правка") as session:
+                for step in range(3 - number):  # Numbers of changes go against the order of the writers.
+                    session.get_one(School, uid).name = f"{one.stem} {step}"
+                    session.flush()
+    for order in itertools.permutations(copies):
+        ours = tmp_path / "наш.shnor"
+        shutil.copyfile(path, ours)
+        with Document.open(ours, ME, back_up=False) as document:
+            for one in order:
+                shutil.copyfile(one, tmp_path / "staged")
+                merge(document, tmp_path / "staged", one.name, keep=True)
+            (shown,) = _names(document)
+            with document.write("Удалена") as session:
+                session.delete(session.get_one(School, uid))
+            document.undo()
+            assert _names(document) == [shown]
