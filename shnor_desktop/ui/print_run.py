@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.screen import Context
 
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ class PrintRun(QObject):
             from shnor_desktop.papers.preview import pages_png
 
             progress(self._total - len(self._left), self._total, "Печать")
-            return pages_png(pdf, dpi, number, number + 1)[0]
+            picture = pages_png(pdf, dpi, number, number + 1)[0]
+            progress.stop_if_cancelled()
+            return picture
 
-        self._context.jobs.ask(self, work, self._put, self._fail)
+        self._context.jobs.ask(self, work, self._put, self._stop)
 
     def _put(self, picture: bytes) -> None:
         image = QImage.fromData(picture)
@@ -56,7 +59,7 @@ class PrintRun(QObject):
         self._printer.setPageOrientation(layout)
         begun = self._painter.isActive()
         if not (self._printer.newPage() if begun else self._painter.begin(self._printer)):
-            self._fail(None)
+            self._refused()
             return
         room = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
         self._painter.drawImage(QRect(QPoint(0, 0), room.size()), image)
@@ -68,13 +71,29 @@ class PrintRun(QObject):
         self._context.messages.tell("Бумага отправлена на печать.")
         self.deleteLater()
 
-    def _fail(self, _error: Exception | None) -> None:
-        if self._painter.isActive():
-            self._painter.end()
+    def _refused(self) -> None:
+        self._abort()
         self._context.messages.warn(
             "Печать не удалась: принтер не принял страницу.",
             "Проверьте принтер или сохраните бумагу как PDF и напечатайте её из просмотрщика.",
         )
+
+    def _stop(self, error: Exception) -> None:
+        """The page was not drawn: the user stopped the work, or the paper cannot be drawn."""
+        sent = self._painter.isActive()
+        self._abort()
+        if isinstance(error, Cancelled):
+            rest = " Отправленные страницы принтер может ещё напечатать." if sent else ""
+            self._context.messages.tell(f"Печать остановлена.{rest}")
+        else:
+            self._context.messages.warn(
+                "Печать не удалась: страница не нарисована.", "Откройте бумагу заново и повторите печать."
+            )
+
+    def _abort(self) -> None:
+        if self._painter.isActive():
+            self._printer.abort()
+            self._painter.end()
         self.deleteLater()
 
 

@@ -1,5 +1,6 @@
 """«Бумаги» in the real window: parameters, preview, saving, printing."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,6 +122,26 @@ def test_printing_sends_every_page(
         settle()
     assert messages.told_texts[-1] == "Бумага отправлена на печать."
     assert len(page_sizes(out)) == len(page_sizes(preview.pdf))
+
+
+def test_stopped_printing_is_not_the_printers_fault(
+    screen: PapersScreen, settle: Callable[[], None], messages: Recorder, tmp_path: Path
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    print_run.prepare(printer, "Перечень")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "напечатано.pdf"))
+    warned = len(messages.warnings)
+    held = threading.Event()
+    screen.context.jobs.ask(screen, lambda document, progress: held.wait(10))
+    print_run.PrintRun(screen.context, screen, screen.preview.pdf, range(2), printer).start()
+    screen.context.jobs.cancel()
+    held.set()
+    settle()
+    assert messages.told_texts[-1] == "Печать остановлена." and len(messages.warnings) == warned
+    print_run.PrintRun(screen.context, screen, b"no paper at all", range(2), printer).start()
+    settle()
+    assert "страница не нарисована" in messages.warnings[-1] and "принтер" not in messages.warnings[-1]
 
 
 def test_the_printer_is_asked_for_and_pages_may_be_chosen(
