@@ -133,7 +133,7 @@ def test_stopped_printing_is_not_the_printers_fault(
     printer.setOutputFileName(str(tmp_path / "напечатано.pdf"))
     warned = len(messages.warnings)
     held = threading.Event()
-    screen.context.jobs.ask(screen, lambda document, progress: held.wait(10))
+    screen.context.jobs.ask(screen, lambda document, progress: held.wait(10), lambda _: None)
     print_run.PrintRun(screen.context, screen, screen.preview.pdf, range(2), printer).start()
     screen.context.jobs.cancel()
     held.set()
