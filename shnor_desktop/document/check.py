@@ -39,7 +39,7 @@ def check(
         ("foreign_keys", "Проверка ссылок", _references),
         ("history", "Проверка журнала", _readable),
         ("journal", "Сверка с журналом", _journal_matches),
-        ("chains", "Проверка истории", _chains),
+        ("chains", "Проверка истории", broken_chains),
     )
     findings: list[str] = []
     parts = dict.fromkeys((name for name, _, _ in steps), False)
@@ -134,7 +134,8 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
     return state
 
 
-def _chains(connection: sqlite3.Connection) -> list[str]:
+def broken_chains(connection: sqlite3.Connection) -> list[str]:
+    """A sentence for every writer whose history, sealed anew, does not give the value the file states."""
     findings = []
     writers = connection.execute("SELECT n, person, last_seq, chain FROM writer WHERE whole = 1").fetchall()
     for n, person, last_seq, chain in writers:

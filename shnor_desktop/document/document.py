@@ -56,6 +56,8 @@ class Document:
         self.who = user
         self.holder = ""
         """Who else has the file, when this is a read-only view of it."""
+        self.remarks: tuple[str, ...] = ()
+        """What was put right at opening, in sentences."""
         self._view: Path | None = None
         self._connection = connection
         self._journal = Journal(connection, user)
@@ -95,12 +97,21 @@ class Document:
         return cls.open(path, user)
 
     @classmethod
-    def open(cls, path: Path, user: Who, *, read_only: bool = False, back_up: bool = True) -> "Document":
-        """Open for work, or for reading only. Raises DocumentLocked (another program works in it) or
-        DocumentError (anything else), each with a sentence."""
+    def open(
+        cls,
+        path: Path,
+        user: Who,
+        *,
+        read_only: bool = False,
+        back_up: bool = True,
+        references: bool = True,
+    ) -> "Document":
+        """Open for work, or for reading only; then, without `references`, even with torn ones, to look into the
+        journal. Raises DocumentLocked (another program works in it) or DocumentError (anything else), each with
+        a sentence."""
         path = path.absolute()
         if read_only:
-            return cls._open_view(path, user)
+            return cls._open_view(path, user, references=references)
         if own_key(path) in _held:
             raise locked(path)
         version = opening.check_header(path)
@@ -132,27 +143,40 @@ class Document:
         with told(path, opening=True):
             connection = take(path)
             try:
-                opening.verify(connection, path, version)
-                if version < schema.FORMAT:
-                    backup.make(connection, path)
-                    schema.migrate(connection, version)
-                    opening.verify(connection, path, schema.FORMAT)
+                remarks = cls._prepare(connection, path, version)
             except BaseException:
                 connection.close()
                 raise
         who.leave_note(path, user)
         document = cls(path, connection, user, read_only=False)
+        document.remarks = remarks
         _held[own_key(path)] = document
         return document
 
+    @staticmethod
+    def _prepare(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
+        """Verified, of our format and with whole references; what had to be put right for that."""
+        opening.verify(connection, path, version, references=False)
+        if version < schema.FORMAT:
+            backup.make(connection, path)
+            schema.migrate(connection, version)
+        remarks: tuple[str, ...] = ()
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            from shnor_desktop.document import mending
+
+            remarks = mending.mend_references(connection, path)
+        if version < schema.FORMAT or remarks:
+            opening.verify(connection, path, schema.FORMAT)
+        return remarks
+
     @classmethod
-    def _open_view(cls, path: Path, user: Who) -> "Document":
+    def _open_view(cls, path: Path, user: Who, *, references: bool) -> "Document":
         ours = _held.get(own_key(path))
         if ours is not None:
             # Touching the file here would cancel this process's own lock on it (POSIX).
             shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
             ours.copy_to(shown)
-            return cls._reading(path, shown, schema.FORMAT, user)
+            return cls._reading(path, shown, schema.FORMAT, user, references=references)
         version = opening.check_header(path)
         if version < schema.FORMAT:
             raise DocumentError(
@@ -161,14 +185,14 @@ class Document:
             )
         with told(path, opening=True):
             shown = path if readable(path) else opening.snapshot(path)
-        return cls._reading(path, shown, version, user)
+        return cls._reading(path, shown, version, user, references=references)
 
     @classmethod
-    def _reading(cls, path: Path, shown: Path, version: int, user: Who) -> "Document":
+    def _reading(cls, path: Path, shown: Path, version: int, user: Who, *, references: bool) -> "Document":
         with told(path, opening=True):
             connection = opening.connect(shown, writable=False)
             try:
-                opening.verify(connection, shown, version)
+                opening.verify(connection, shown, version, references=references)
             except BaseException:
                 connection.close()
                 raise
@@ -223,8 +247,10 @@ class Document:
         backup_first: bool = False,
         target: ActionId | None = None,
         force: bool = False,
+        by: Who | None = None,
     ) -> Iterator[Session]:
-        """One transaction, one undo step, one line of history. Any exception takes everything back."""
+        """One transaction, one undo step, one line of history. Any exception takes everything back. `by` is who
+        speaks when it is not the person who works here; each such action gets a writer of its own."""
         if self.read_only:
             raise DocumentError(
                 f"Файл «{self.path.name}» открыт только для чтения.",
@@ -235,17 +261,18 @@ class Document:
                 self.back_up_if_changed()
             with Session(self._engine) as session, session.begin():
                 session.connection()
-                action = self._journal.begin()
+                journal = Journal(self._connection, by) if by else self._journal
+                action = journal.begin()
                 yield session
                 session.flush()
-                count, tables = self._journal.finish(action, kind, title, target, force=force)
+                count, tables = journal.finish(action, kind, title, target, force=force)
                 if not count and not force:
                     session.rollback()
                     return
                 unsettled, self._unsettled = self._unsettled, False
                 if count and (unsettled or settle.needed(self._connection, tables)):
-                    tables |= settle.settle(self._connection, self._journal, action).tables
-            self._journal.committed(action)
+                    tables |= settle.settle(self._connection, journal, action).tables
+            journal.committed(action)
             self._note(action, kind, title, target, count, tables)
 
     @contextmanager

@@ -178,8 +178,9 @@ def hold(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Raise DocumentError when the file is damaged or holds anything its format does not know."""
+def verify(connection: sqlite3.Connection, path: Path, version: int, *, references: bool = True) -> None:
+    """Raise DocumentError when the file is damaged or holds anything its format does not know. Without
+    `references` those may be torn: what is asked of the file needs its journal only."""
     with told(path, opening=True):
         strangers = schema.strangers(connection, version)
         if strangers:
@@ -199,7 +200,7 @@ def verify(connection: sqlite3.Connection, path: Path, version: int) -> None:
             raise DocumentError(
                 f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
             )
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
+        if references and connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DocumentDamaged(
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",

@@ -9,7 +9,8 @@ from shnor_desktop.document.derived import Derivation
 from shnor_desktop.document.shape import Shape
 
 _JOURNAL = ("writer", "action", "change", "change_pred", "attachment", "merge_log", "meta")
-_DERIVED = ("head", "conflict", "row_state")
+DERIVED = ("head", "conflict", "row_state")
+"""Tables that only repeat what the journal says."""
 
 
 def rebuild(connection: sqlite3.Connection, out: Path) -> None:
@@ -39,17 +40,17 @@ def differences(connection: sqlite3.Connection) -> dict[str, int]:
     with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
         out = Path(folder) / "again.shnor"
         rebuild(connection, out)
-        return compare(connection, out)
+        again = sqlite3.connect(out)
+        try:
+            return compare(connection, again)
+        finally:
+            again.close()
 
 
-def compare(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
+def compare(connection: sqlite3.Connection, again: sqlite3.Connection) -> dict[str, int]:
     """Table name → rows in which the tables differ from those of the rebuilt file."""
-    again = sqlite3.connect(out)
-    try:
-        names = [*Shape(connection).by_name, *_DERIVED]
-        found = {name: len(_rows(connection, name) ^ _rows(again, name)) for name in names}
-    finally:
-        again.close()
+    names = [*Shape(connection).by_name, *DERIVED]
+    found = {name: len(_rows(connection, name) ^ _rows(again, name)) for name in names}
     return {name: count for name, count in found.items() if count}
 
 
