@@ -24,8 +24,9 @@ from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.import_columns import ColumnsPage
 from shnor_desktop.ui.import_preview import PreviewPage
-from shnor_desktop.ui.import_questions import QuestionsPage, SchoolsPage
+from shnor_desktop.ui.import_questions import QuestionsPage
 from shnor_desktop.ui.import_result import FailurePage, ResultPage, WaitPage
+from shnor_desktop.ui.import_schools import SchoolsPage
 from shnor_desktop.ui.jobs import Progress
 from shnor_desktop.ui.screen import Context
 
