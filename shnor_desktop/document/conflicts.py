@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shnor_desktop.document.companions import Companions
 from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
 from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
@@ -164,7 +165,7 @@ def _decide(connection: sqlite3.Connection, shape: Shape, one: Conflict, take: s
     if one.kind == "field":
         _decide_field(connection, table, one, said, take, value)
     elif one.kind in ("delete", "parent") and take in ("restore", "here"):
-        _decide_life(connection, table, one.uid, said, RESTORED)
+        _bring_back(connection, shape, table, one.uid, said)
     elif one.kind == "delete":
         _decide_life(connection, table, one.uid, said, DELETED)
     elif one.kind == "parent":
@@ -202,7 +203,9 @@ def chosen(one: Conflict, take: str) -> Side:
         return here
     others = [side for side in one.sides if side is not here and side.value != here.value]
     if take != "there" or not others:
-        raise DocumentError(f"Выбор «{take}» непонятен.", "Укажите here, there или значение.")
+        raise DocumentError(
+            "Другого значения у этого вопроса нет.", "Выберите предложенное значение или введите своё."
+        )
     return others[-1]
 
 
@@ -212,6 +215,17 @@ def _decide_life(
     """Restored or deleted, knowing everything said so far."""
     named = [one.id for one in said] if verdict == DELETED else [one.id for one in said if not one.field_no]
     say(connection, table.number, uid, 0, verdict, named)
+
+
+def _bring_back(
+    connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes, said: list[Said]
+) -> None:
+    """Keep a record with everything that was deleted together with it: a school without its results is no use."""
+    lost = Companions(connection, shape).of(table, uid)
+    words = read_said(connection, [one for _, one in lost])
+    _decide_life(connection, table, uid, said, RESTORED)
+    for child, one in lost:
+        _decide_life(connection, child, one, words[(child.number, one)], RESTORED)
 
 
 def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes) -> None:

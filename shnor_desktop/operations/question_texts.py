@@ -1,5 +1,6 @@
 """The open questions of merged copies in words: what differs, who said what and when, what may be chosen."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -197,7 +198,10 @@ def _of_delete(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
         base,
         what="Запись удалили, а в другой организации её в это время изменили.",
         voices=tuple(_voice(side, "изменена" if side.shown else "удалена") for side in one.sides),
-        choices=(Choice("restore", "Оставить запись"), Choice("delete", "Удалить запись")),
+        choices=(
+            Choice("restore", f"Оставить запись{_together(names, one)}"),
+            Choice("delete", "Удалить запись"),
+        ),
     )
 
 
@@ -208,7 +212,7 @@ def _of_parent(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
         what=f"Запись удалили, но она нужна другим записям{f': {used}' if used else ''}.",
         voices=tuple(_voice(side, "нужна" if side.shown else "удалена") for side in one.sides),
         choices=(
-            Choice("restore", "Вернуть запись"),
+            Choice("restore", f"Вернуть запись{_together(names, one)}"),
             Choice("delete", "Удалить вместе с теми, кому она нужна"),
         ),
     )
@@ -223,6 +227,16 @@ def _children(names: Names, one: Conflict) -> list[tuple[str, int]]:
         if count:
             found[child.name] = found.get(child.name, 0) + count
     return [(BY_CODE[code].many, count) for code, count in found.items()]
+
+
+def _together(names: Names, one: Conflict) -> str:
+    """« и удалённое вместе с ней: результаты школ — 63»."""
+    lost = names.companions.of(names.shape.by_name[one.table], one.uid)
+    counted = Counter(BY_CODE[table.name].many.lower() for table, _ in lost)
+    told = ", ".join(
+        f"{many} — {count}" for many, count in sorted(counted.items(), key=lambda p: (-p[1], p[0]))
+    )
+    return f" и удалённое вместе с ней: {told}" if told else ""
 
 
 def _of_key(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:

@@ -11,6 +11,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.companions import Companions
 from shnor_desktop.document.merge import RowEffect
 from shnor_desktop.document.said import read_states
 from shnor_desktop.document.shape import Shape
@@ -94,6 +95,11 @@ class Names(Titles):
     def shape(self) -> Shape:
         """Tables and columns of the file."""
         return Shape(self.raw)
+
+    @cached_property
+    def companions(self) -> Companions:
+        """What left together with deleted records."""
+        return Companions(self.raw, self.shape)
 
     def _find(self, code: str, uid: bytes) -> str:
         return super()._find(code, uid) or self._lost(code, uid)
