@@ -91,6 +91,22 @@ def _import(one: Parser) -> None:
         type=arguments.school_year,
         help="учебный год книг, в которых он не назван: 2020/21",
     )
+    one.options.add_argument(
+        "--school",
+        metavar="В_КНИГЕ=ШКОЛА",
+        type=arguments.pair,
+        action="append",
+        default=[],
+        help="какая это школа: название в книге=название или код в файле, «новая» или «пропустить»; можно несколько раз",
+    )
+    one.options.add_argument(
+        "--answer",
+        metavar="ВОПРОС=ОТВЕТ",
+        type=arguments.pair,
+        action="append",
+        default=[],
+        help="ответ на вопрос о книге; вопросы и варианты называет загрузка; можно несколько раз",
+    )
     one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
 
 

@@ -65,6 +65,14 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def pair(text: str) -> tuple[str, str]:
+    """«название=школа» → two texts, parted at the last «=»."""
+    left, parted, right = text.rpartition("=")
+    if not parted or not left.strip() or not right.strip():
+        raise argparse.ArgumentTypeError(f'«{text}» не понято, нужно в виде "что=ответ".')
+    return left.strip(), right.strip()
+
+
 Run = Callable[[argparse.Namespace], Any]
 
 

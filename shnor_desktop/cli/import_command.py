@@ -10,8 +10,8 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from shnor_desktop.operations.book_import import ImportOutcome
     from shnor_desktop.operations.import_plan import PlannedRow, PlannedSchool
-    from shnor_desktop.operations.importing import ImportOutcome
     from shnor_desktop.sheets.book import Problem, Question
 
 MOST_LINES = 50
@@ -20,14 +20,22 @@ MOST_LINES = 50
 
 def load(asked: argparse.Namespace) -> Answer:
     """Read, plan, apply; with --dry-run only tell."""
-    from shnor_desktop.operations.importing import import_books
+    from shnor_desktop.operations.book_import import import_books
 
     for book in asked.books:
         if book.is_dir():
             raise UserError(f"«{book}» — это папка.", "Укажите книги, которые в ней лежат.")
     meter = Meter()
     with opened(asked.file, read_only=asked.dry_run) as document:
-        outcome = import_books(document, asked.books, year=asked.year, dry_run=asked.dry_run, progress=meter)
+        outcome = import_books(
+            document,
+            asked.books,
+            year=asked.year,
+            dry_run=asked.dry_run,
+            answers=dict(asked.answer),
+            schools=asked.school,
+            progress=meter,
+        )
     meter.clear()
     if not outcome.plan.books:
         first = outcome.failures[0]
@@ -51,9 +59,12 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
         lines.append(f"{word} сведения о школах (коды, названия, муниципалитеты): {learned}.")
     lines += _some("Не принято:", [_refused(one) for one in outcome.refused])
     lines += _some(
-        "Ждут решения о школе (откройте книгу в окне программы):", map(_waiting, outcome.needs_decision)
+        'Ждут решения о школе (в окне программы или --school "в книге=школа файла, новая или пропустить"):',
+        map(_waiting, outcome.needs_decision),
     )
-    lines += _some("Вопросы (ответьте в окне программы):", map(_question, outcome.questions))
+    lines += _some(
+        'Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, outcome.questions)
+    )
     lines += _some("Замечания:", map(_problem, outcome.problems))
     lines += _some(
         "Не прочитаны:", [f"{one.name}: {one.what_happened} {one.what_to_do}" for one in outcome.failures]
@@ -102,11 +113,16 @@ def _refused(row: "PlannedRow") -> str:
 
 
 def _waiting(one: "PlannedSchool") -> str:
-    return f"«{one.mention.name}»: строк {one.rows}"
+    from shnor_desktop.operations.import_answers import mention_text
+
+    near = ", ".join(f"«{found.name}» ({round(found.score * 100)} %)" for found in one.match.suggestions)
+    return f"«{mention_text(one.mention)}»: строк {one.rows}" + (f"; похожа на {near}" if near else "")
 
 
 def _question(one: "Question") -> str:
-    return f"{one.where.address}: {one.text}" if one.where else one.text
+    where = f"{one.where.address}: " if one.where else ""
+    choices = ", ".join(value for value, _ in one.options)
+    return f"{where}{one.text} Вопрос «{one.key}»" + (f", варианты: {choices}" if choices else "")
 
 
 def _problem(one: "Problem") -> str:
@@ -133,10 +149,8 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
             for one in plan.rows
             if one.changes
         ],
-        "needs_decision": [{"school": one.mention.name, "rows": one.rows} for one in outcome.needs_decision],
-        "questions": [
-            {"text": one.text, "where": one.where.address if one.where else None} for one in outcome.questions
-        ],
+        "needs_decision": [_undecided(one) for one in outcome.needs_decision],
+        "questions": [_asked(one) for one in outcome.questions],
         "problems": [
             {
                 "severity": str(one.severity),
@@ -160,4 +174,25 @@ def _row(one: "PlannedRow") -> dict[str, object]:
         "school": one.school_name,
         "sitting": one.sitting_name,
         "why": one.why,
+    }
+
+
+def _undecided(one: "PlannedSchool") -> dict[str, object]:
+    near = [{"school": found.name, "score": round(found.score, 2)} for found in one.match.suggestions]
+    mention = one.mention
+    return {
+        "school": mention.name,
+        "code": mention.code or None,
+        "municipality": mention.municipality or None,
+        "rows": one.rows,
+        "suggestions": near,
+    }
+
+
+def _asked(one: "Question") -> dict[str, object]:
+    return {
+        "key": one.key,
+        "text": one.text,
+        "where": one.where.address if one.where else None,
+        "options": [{"value": value, "label": label} for value, label in one.options],
     }

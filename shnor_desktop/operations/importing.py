@@ -1,4 +1,4 @@
-"""Taking workbooks in, step by step for the wizard and at one go for the command line: read, plan, apply.
+"""Taking workbooks in, step by step: read, plan, apply.
 
 Answers people gave are remembered in the document, so that the same book asks nothing the next time.
 """
@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shnor_desktop.document.document import ActionId, Document
-from shnor_desktop.errors import Cancelled, UserError, WorkbookError
+from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.operations.dictionaries import vocabulary
-from shnor_desktop.operations.families import by_name
-from shnor_desktop.operations.import_plan import Fate, ImportPlan, PlannedRow, PlannedSchool
-from shnor_desktop.operations.import_schools import school_name
+from shnor_desktop.operations.import_plan import Fate, ImportPlan
 from shnor_desktop.operations.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results import known_results, plan_import
 from shnor_desktop.rules.russian import counted
@@ -57,32 +55,6 @@ class Imported:
     action: ActionId | None
     title: str
     applied: Applied
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What `import_books` did, or with `dry_run` would do."""
-
-    plan: ImportPlan
-    added: int
-    changed: int
-    unchanged: int
-    refused: tuple[PlannedRow, ...]
-    waiting: int
-    """Rows that wait for a decision about their school."""
-    needs_decision: tuple[PlannedSchool, ...]
-    new_schools: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    """Warnings and notes; the rows they are about were taken."""
-    questions: tuple[Question, ...]
-    failures: tuple[BookFailure, ...]
-    parcels: tuple[str, ...]
-    """Titles of the parcels written."""
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether something was left for a person."""
-        return bool(self.refused or self.needs_decision or self.questions or self.failures)
 
 
 def read_books(
@@ -190,42 +162,6 @@ def import_title(plan: ImportPlan) -> str:
         return parcel_title(plan.books[0].source)
     shown = ", ".join(names[:3]) + (" и другие" if len(names) > 3 else "")
     return f"Загрузка: {counted(len(names), 'книга', 'книги', 'книг')} ({shown})"
-
-
-def import_books(
-    document: Document,
-    paths: Sequence[Path],
-    year: int | None = None,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-    cancelled: Cancel | None = None,
-) -> ImportOutcome:
-    """Read, plan and apply without asking: schools that resemble known ones wait for a person, clear ones are added."""
-    reading = read_books(document, paths, year=year, progress=progress, cancelled=cancelled)
-    if not reading.books and len(reading.failures) == 1:
-        failure = reading.failures[0]
-        raise UserError(failure.what_happened, failure.what_to_do)
-    planned = plan(document, reading.books)
-    done = Imported(None, "", Applied(0, 0, (), 0))
-    if not dry_run:
-        done = apply_plan(document, planned, progress=progress, cancelled=cancelled)
-    taken = {row.book for row in (*planned.rows, *planned.areas) if row.fate in (Fate.NEW, Fate.CHANGED)}
-    return ImportOutcome(
-        plan=planned,
-        added=planned.counts.get(Fate.NEW, 0),
-        changed=planned.counts.get(Fate.CHANGED, 0),
-        unchanged=planned.counts.get(Fate.UNCHANGED, 0),
-        refused=planned.refused,
-        waiting=planned.counts.get(Fate.WAITING, 0),
-        needs_decision=planned.undecided,
-        new_schools=tuple(sorted({school_name(one.mention) for one in planned.new_schools}, key=by_name)),
-        problems=planned.problems,
-        questions=reading.questions,
-        failures=reading.failures,
-        parcels=tuple(parcel_title(planned.books[n].source) for n in sorted(taken))
-        if done.applied.parcels
-        else (),
-    )
 
 
 def save_refused(plan: ImportPlan, original: Path, out: Path, book: int = 0) -> int:

@@ -15,7 +15,7 @@ from shnor_desktop.models.office import Office
 from shnor_desktop.models.person import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
-from shnor_desktop.operations import importing, school_edits, statuses
+from shnor_desktop.operations import book_import, school_edits, statuses
 from shnor_desktop.operations.dictionaries import create_document
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def fill(document: "Document", progress: Progress | None = None) -> SampleReport
         _write_office(session, told)
         schools = _write_schools(session, told)
     for book in workbooks():
-        importing.import_books(document, [book], progress=progress)
+        book_import.import_books(document, [book], progress=progress)
     with document.write("Внесён перечень региона") as session:
         regional = told["regional_list"]
         ground = statuses.Ground(statuses.REGIONAL, regional["basis_text"], regional["dated_on"])

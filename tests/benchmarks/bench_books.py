@@ -8,7 +8,7 @@ from random import Random
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from shnor_desktop.operations import dictionaries, importing
+from shnor_desktop.operations import book_import, dictionaries, importing
 from tests.benchmarks.measuring import Measurement, once, timed
 from tests.benchmarks.region import WHO, folder
 
@@ -22,7 +22,7 @@ def hundred_books() -> Iterator[Measurement]:
     openpyxl = once(lambda: [_openpyxl(path) for path in paths])
     with dictionaries.create_document(folder() / "books.shnor", WHO) as document:
         reading = timed(lambda: importing.read_books(document, paths), 3)
-        whole = once(lambda: importing.import_books(document, paths))
+        whole = once(lambda: book_import.import_books(document, paths))
         with document.read() as session:
             from sqlalchemy import func, select
 

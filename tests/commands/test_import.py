@@ -88,3 +88,85 @@ def test_a_book_without_results_is_not_said_to_have_a_school(
     assert cli.main(["import", str(file), str(plan)]) == 1
     said = capsys.readouterr().out
     assert "«План.xlsx»: школ 0" in said and "не найдено таблицы" in said
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A district with two schools."""
+    path = tmp_path / "район.shnor"
+    assert cli.main(["new", str(path)]) == 0
+    assert cli.main(["import", str(path), str(book(tmp_path, 1))]) == 0
+    return path
+
+
+def near_book(folder: Path, *lines: str, name: str = "ВПР РУ 5 весна 2021.xlsx") -> Path:
+    return save([sheet("Лист1", "\n".join(("ОО|Участников|2", *lines)))], folder / name)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    capsys.readouterr()
+    assert cli.main([*map(str, words)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    return said
+
+
+def test_a_doubtful_school_is_decided_by_command_and_remembered(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near = near_book(tmp_path, "Кедровская СОШ|9|1", "Липовецкая ООШ|8|2", "Липовая школа (вечерняя)|7|0")
+    code, tried = run(capsys, "import", file, near)
+    waiting = {one["school"]: one["suggestions"] for one in tried["needs_decision"]}
+    assert code == 1 and "Кедровская СОШ" in waiting
+    assert waiting["Кедровская СОШ"][0]["school"] == "МБОУ «Кедровая СОШ»"
+    words = ["--school", "кедровская СОШ=МБОУ «Кедровая СОШ»"]
+    for name in waiting.keys() - {"Кедровская СОШ"}:
+        words += ["--school", f"{name}={'новая' if 'ООШ' in name else 'пропустить'}"]
+    code, taken = run(capsys, "import", file, near, *words)
+    assert taken["waiting"] == 0 and taken["needs_decision"] == []
+    again = near_book(tmp_path, "МБОУ Кедровская СОШ|4|1", name="ВПР ИС 5 весна 2021.xlsx")
+    code, later = run(capsys, "import", file, again)
+    assert (code, later["added"], later["new_schools"]) == (0, 1, []), "the spelling is remembered"
+    assert run(capsys, "import", file, near, *words[:2])[1]["unchanged"] >= 1, (
+        "the same words are still right"
+    )
+
+
+def test_a_wrong_decision_about_a_school_is_a_sentence_and_changes_nothing(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near = near_book(tmp_path, "Кедровская СОШ|9|1", "Липовая ООШ|8|2")
+    before = run(capsys, "history", file)[1]
+    assert "Решения ждут: «Кедровская СОШ»" in refused(
+        capsys, "import", file, near, "--school", "Сосновая=новая"
+    )
+    assert "нет в файле" in refused(capsys, "import", file, near, "--school", "Кедровская СОШ=Сосновая")
+    assert "узнаёт сама" in refused(
+        capsys, "import", file, near, "--school", "Липовая ООШ=МБОУ «Кедровая СОШ»"
+    )
+    assert "что=ответ" in refused(capsys, "import", file, near, "--school", "Кедровская СОШ")
+    assert run(capsys, "history", file)[1] == before
+
+
+def test_a_question_about_a_book_is_answered_by_command(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unknown = near_book(tmp_path, "Кедровая СОШ|9|1", name="итоги.xlsx")
+    code, tried = run(capsys, "import", file, unknown)
+    assert code == 1 and tried["added"] == 0
+    keys = {one["key"].partition(":")[0]: one["key"] for one in tried["questions"]}
+    answers = {"family": "ВПР", "subject": "История", "year": "2021", "grade": "5"}
+    words: list[str] = []
+    for kind in keys:
+        words += ["--answer", f"{keys[kind]}={answers[kind]}"]
+    code, further = run(capsys, "import", file, unknown, "--dry-run", *words)
+    for one in further["questions"]:
+        words += ["--answer", f"{one['key']}={answers[one['key'].partition(':')[0]]}"]
+    code, taken = run(capsys, "import", file, unknown, *words)
+    assert (code, taken["added"], taken["questions"]) == (0, 1, [])
+    assert run(capsys, "import", file, unknown)[1]["unchanged"] == 1, "the answers are remembered"
+    assert "не ответ на вопрос" in refused(
+        capsys, "import", file, near_book(tmp_path, "Кедровая СОШ|9|1", name="другие.xlsx"), "--answer",
+        f"{keys['family'].replace('итоги', 'другие')}=ЦТ",
+    )  # fmt: skip
+    assert "в книгах нет" in refused(capsys, "import", file, unknown, "--answer", "цвет=красный")

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import Cancelled, UserError
-from shnor_desktop.operations import importing
+from shnor_desktop.operations import book_import, importing
 from shnor_desktop.operations.import_plan import as_figures
 from tests.operations.books import book, row
 from tests.sheets.makers import region_book, save
@@ -42,7 +42,7 @@ def first(tmp_path: Path) -> Path:
 
 
 def test_clear_schools_are_added_and_refusals_are_left_for_a_person(document: Document, first: Path) -> None:
-    outcome = importing.import_books(document, [first])
+    outcome = book_import.import_books(document, [first])
     assert (outcome.added, outcome.changed, outcome.unchanged) == (1, 0, 0)
     assert outcome.new_schools == ("МБОУ «Луговая СОШ»",)
     assert len(outcome.refused) == 1 and outcome.needs_person
@@ -52,24 +52,24 @@ def test_clear_schools_are_added_and_refusals_are_left_for_a_person(document: Do
 
 
 def test_second_time_nothing_is_written(document: Document, first: Path) -> None:
-    importing.import_books(document, [first])
+    book_import.import_books(document, [first])
     before, history = dump(document), document.actions()
-    outcome = importing.import_books(document, [first])
+    outcome = book_import.import_books(document, [first])
     assert (outcome.added, outcome.unchanged, outcome.parcels) == (0, 1, ())
     assert dump(document) == before and document.actions() == history
 
 
 def test_dry_run_writes_nothing(document: Document, first: Path) -> None:
     before = dump(document)
-    outcome = importing.import_books(document, [first], dry_run=True)
+    outcome = book_import.import_books(document, [first], dry_run=True)
     assert outcome.added == 1 and outcome.parcels == ()
     assert dump(document) == before
 
 
 def test_school_that_resembles_a_known_one_waits(document: Document, first: Path, tmp_path: Path) -> None:
-    importing.import_books(document, [first])
+    book_import.import_books(document, [first])
     near = workbook(tmp_path / "р.xlsx", "ВПР русский язык 5 класс, весна 2021", ["Луговская СОШ", 12, 1])
-    outcome = importing.import_books(document, [near])
+    outcome = book_import.import_books(document, [near])
     assert outcome.added == 0 and outcome.waiting == 1 and outcome.needs_person
     assert [one.mention.name for one in outcome.needs_decision] == ["Луговская СОШ"]
 
@@ -79,7 +79,7 @@ def test_several_books_are_one_step_and_a_parcel_each(
 ) -> None:
     second = workbook(tmp_path / "р.xlsx", "ВПР русский язык 5 класс, весна 2021", ["Луговая СОШ", 12, 1])
     start = dump(document)
-    outcome = importing.import_books(document, [first, second])
+    outcome = book_import.import_books(document, [first, second])
     assert outcome.added == 2 and len(outcome.parcels) == 2
     assert "2\u00a0книги" in document.actions(limit=1)[0].title
     document.undo()
@@ -90,8 +90,8 @@ def test_book_that_cannot_be_read_is_a_sentence(document: Document, first: Path,
     broken = tmp_path / "битая.xlsx"
     broken.write_bytes(b"PK\x03\x04")
     with pytest.raises(UserError):
-        importing.import_books(document, [broken])
-    outcome = importing.import_books(document, [broken, first])
+        book_import.import_books(document, [broken])
+    outcome = book_import.import_books(document, [broken, first])
     assert outcome.added == 1 and [one.name for one in outcome.failures] == ["битая.xlsx"]
 
 
@@ -134,7 +134,7 @@ def test_answers_of_the_reader_are_remembered(document: Document, tmp_path: Path
     assert not reading.questions
     plan = importing.plan(document, reading.books)
     importing.apply_plan(document, importing.remembering(plan, (), answers))
-    again = importing.import_books(document, [path])
+    again = book_import.import_books(document, [path])
     assert not again.questions and again.unchanged == 1
 
 
@@ -142,7 +142,7 @@ def test_answers_of_the_reader_are_remembered(document: Document, tmp_path: Path
     not (SHARED / "appendix1.xlsx").exists(), reason="the workbook lies beside some checkouts only"
 )
 def test_real_appendix_gives_every_result(document: Document) -> None:
-    outcome = importing.import_books(document, [SHARED / "appendix1.xlsx"])
+    outcome = book_import.import_books(document, [SHARED / "appendix1.xlsx"])
     assert (outcome.added, len(outcome.new_schools)) == (119, 7)
     assert not outcome.questions and not outcome.needs_decision and not outcome.refused
 
@@ -150,7 +150,7 @@ def test_real_appendix_gives_every_result(document: Document) -> None:
 def test_region_book_of_several_years_asks_nothing_and_reconciles(document: Document, tmp_path: Path) -> None:
     made = region_book(seed=5, schools=60, municipalities=5, subjects=5)
     path = save(made.sheets, tmp_path / "Регион.xlsx")
-    outcome = importing.import_books(document, [path])
+    outcome = book_import.import_books(document, [path])
     assert not outcome.needs_person and outcome.changed == 0
     assert len(outcome.new_schools) == 60
     assert outcome.plan.books[0].reconciled == made.reconciled
@@ -158,7 +158,7 @@ def test_region_book_of_several_years_asks_nothing_and_reconciles(document: Docu
         (one.school_name, one.sitting_name): (one.state, as_figures(one.figures)) for one in outcome.plan.rows
     }
     assert len(figures) == len(made.truth)
-    again = importing.import_books(document, [path])
+    again = book_import.import_books(document, [path])
     assert (again.added, again.changed, again.waiting) == (0, 0, 0)
 
 
@@ -175,6 +175,6 @@ def test_namesakes_of_several_municipalities_are_told_apart(document: Document, 
                 sheet.append([district, name, 20 + n, n])
     path = tmp_path / "тёзки.xlsx"
     made.save(path)
-    outcome = importing.import_books(document, [path])
+    outcome = book_import.import_books(document, [path])
     assert (outcome.added, len(outcome.plan.new_schools), outcome.waiting) == (18, 9, 0)
-    assert importing.import_books(document, [path]).unchanged == 18
+    assert book_import.import_books(document, [path]).unchanged == 18

@@ -9,7 +9,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.who import Who
 from shnor_desktop.models.person import Person
 from shnor_desktop.models.results import AreaResult, SchoolResult
-from shnor_desktop.operations import importing, offices, sample, schools, statuses
+from shnor_desktop.operations import book_import, offices, sample, schools, statuses
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ")
 
@@ -43,7 +43,7 @@ def test_nothing_is_asked_refused_or_doubted(document: Document) -> None:
 
         told = json.loads((places.resources() / "sample" / "district.json").read_text("utf-8"))
         sample._write_schools(session, told)
-    outcome = importing.import_books(document, sample.workbooks())
+    outcome = book_import.import_books(document, sample.workbooks())
     assert not outcome.needs_person and outcome.problems == () and outcome.new_schools == ()
     assert sum(book.reconciled for book in outcome.plan.books) > 0
 
@@ -52,7 +52,7 @@ def test_a_sample_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(importing, "import_books", broken)
+    monkeypatch.setattr(book_import, "import_books", broken)
     with pytest.raises(RuntimeError):
         sample.create_sample(tmp_path / "s.shnor", WHO)
     assert not (tmp_path / "s.shnor").exists()

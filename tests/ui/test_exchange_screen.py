@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.who import Who
-from shnor_desktop.operations import importing, sample
+from shnor_desktop.operations import book_import, sample
 from shnor_desktop.ui.exchange_screen import ExchangeScreen
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
@@ -22,7 +22,7 @@ def screen(empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot) 
     path = new_path("Район.shnor")
     with Document.open(path, Who(person="Петрова А.И.", office="ИМЦ")) as document:
         for book in sample.workbooks()[1:3]:
-            importing.import_books(document, [book])
+            book_import.import_books(document, [book])
     return shown(empty_window, path, qtbot)
 
 

@@ -1,0 +1,128 @@
+"""Answers given on the command line: to the reader's questions by their keys, about schools by their names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.dictionaries import vocabulary
+from shnor_desktop.operations.import_plan import ImportPlan, PlannedSchool
+from shnor_desktop.operations.importing import Cancel, Progress, Reading, read_books
+from shnor_desktop.operations.known_schools import code_key, plain_spelling
+from shnor_desktop.operations.schools import find
+from shnor_desktop.sheets.book import Question, SchoolMention
+
+_WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
+_ROUNDS = 4
+"""An answer may bring a further question: the family of a procedure decides what else must be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was read with the answers, and what of them was asked."""
+
+    reading: Reading
+    asked: tuple[Question, ...] = ()
+    answers: Mapping[str, str] | None = None
+
+
+def read_answered(
+    document: Document,
+    paths: Sequence[Path],
+    given: Mapping[str, str],
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> Answered:
+    """Read the books, answering what they ask; UserError for an answer to nothing or one that is no choice."""
+    with document.read() as session:
+        learned = dict(vocabulary(session).learned)
+    used = {key: value for key, value in given.items() if key in learned or key.startswith("column:")}
+    asked: dict[str, Question] = {}
+    for _ in range(_ROUNDS):
+        reading = read_books(document, paths, used, year=year, progress=progress, cancelled=cancelled)
+        new = [one for one in reading.questions if one.key in given and one.key not in asked]
+        if not new:
+            break
+        asked |= {one.key: one for one in new}
+        used |= {one.key: _value(one, given[one.key]) for one in new}
+    unasked = sorted(given.keys() - used.keys())
+    if unasked:
+        open_keys = ", ".join(f"«{one.key}»" for one in reading.questions)
+        raise UserError(
+            f"Вопроса «{unasked[0]}» в книгах нет.",
+            f"Есть вопросы: {open_keys}." if open_keys else "Уберите этот --answer: вопросов нет.",
+        )
+    return Answered(reading, tuple(asked.values()), used)
+
+
+def _value(question: Question, answer: str) -> str:
+    """The value meant by its code or by its label."""
+    wanted = plain_spelling(answer)
+    for value, label in question.options:
+        if wanted in (plain_spelling(value), plain_spelling(label)):
+            return value
+    if question.options:
+        choices = ", ".join(f"{value} ({label})" for value, label in question.options)
+        raise UserError(f"«{answer}» — не ответ на вопрос: {question.text}", f"Варианты: {choices}.")
+    return answer.strip()
+
+
+def school_decisions(
+    document: Document, plan: ImportPlan, wanted: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """Decisions for `plan_import` from pairs «name in the books», «code or name in the file, новая, пропустить»."""
+    decisions: dict[str, str] = {}
+    for name, answer in wanted:
+        mentioned = _mentioned(plan, name)
+        decision = _WORDS.get(plain_spelling(answer)) or f"same:{_meant(document, mentioned, answer).hex()}"
+        for one in mentioned:
+            if one.match.school is None:
+                decisions[one.key] = decision
+            elif decision != f"same:{one.match.school.hex()}":
+                raise UserError(
+                    f"Школу «{name}» программа узнаёт сама, и это другая школа.",
+                    "Исправьте её коды и названия в окне программы или уберите этот --school.",
+                )
+    return decisions
+
+
+def _mentioned(plan: ImportPlan, name: str) -> list[PlannedSchool]:
+    """The lines of the plan a person means: all spellings of one school, never two schools."""
+    wanted = plain_spelling(name)
+    for found in (
+        [one for one in plan.schools if plain_spelling(mention_text(one.mention)) == wanted],
+        [one for one in plan.schools if plain_spelling(one.mention.name) == wanted],
+        [one for one in plan.schools if one.mention.code and code_key(one.mention.code) == code_key(name)],
+    ):
+        kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
+        if len(kinds) > 1:
+            some = ", ".join(f"«{mention_text(one.mention)}»" for one in found[:5])
+            raise UserError(f"Школ «{name}» в книгах несколько.", f"Назовите одну из них: {some}.")
+        if found:
+            return found
+    doubtful = ", ".join(f"«{mention_text(one.mention)}»" for one in plan.undecided[:5])
+    raise UserError(
+        f"Школы «{name}» в книгах нет.",
+        f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
+    )
+
+
+def _meant(document: Document, mentioned: Sequence[PlannedSchool], answer: str) -> bytes:
+    """The school of the file, or the new one of these books that is suggested under this very name."""
+    wanted = plain_spelling(answer)
+    for one in mentioned:
+        near = [found.uid for found in one.match.suggestions if plain_spelling(found.name) == wanted]
+        if len(near) == 1:
+            return near[0]
+    with document.read() as session:
+        return find(session, answer)
+
+
+def mention_text(mention: SchoolMention) -> str:
+    """A school as the books name it, with what tells it from its namesakes."""
+    code = f"код {mention.code}" if mention.code else ""
+    more = ", ".join(part for part in (mention.municipality, code) if part)
+    return f"{mention.name} ({more})" if more else mention.name
