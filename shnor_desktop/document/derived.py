@@ -385,7 +385,7 @@ class Derivation:
                 self._conflicts.add(("field", row[0], row[1], field_no))
         if state.edited_and_deleted:
             self._conflicts.add(("delete", row[0], row[1], 0))
-        if _impossible(table, shown):
+        if impossible(table, shown):
             self._conflicts.add(("rule", row[0], row[1], 0))
 
     def _is_group_member(self, row: RowId) -> bool:
@@ -419,7 +419,7 @@ class Derivation:
         )
 
 
-def _impossible(table: Table, values: Values) -> bool:
+def impossible(table: Table, values: Values) -> bool:
     """Figures that no result can have together, whoever typed which of them."""
     names = {column.name: values[index] for index, column in enumerate(table.columns)}
     failed, participants = names.get("failed"), names.get("participants")

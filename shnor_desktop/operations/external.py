@@ -1,0 +1,113 @@
+"""Edits another tool made in the file, past the program: what they are in words, and what becomes of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shnor_desktop.document import external
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge import RowEffect
+from shnor_desktop.errors import DocumentError
+from shnor_desktop.operations import record_changes
+from shnor_desktop.operations.record_changes import KindCount, Names, RecordChange, called
+
+Progress = Callable[[int, int, str], None]
+COMPARED = "Сверка с журналом"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One record whose edit cannot be taken over; it is put back."""
+
+    title: str
+    """«Школа МБОУ «…»»."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalEdits:
+    """What another tool changed: «before» as the journal says, «after» as the file shows."""
+
+    counts: tuple[KindCount, ...]
+    records: tuple[RecordChange, ...]
+    refused: tuple[Refused, ...]
+    helpers: bool
+    """Whether only tables that the program makes by itself differ, or these too."""
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.helpers)
+
+    @property
+    def total(self) -> int:
+        """How many records differ."""
+        return sum(one.total for one in self.counts)
+
+
+def find(document: Document, progress: Progress | None = None) -> ExternalEdits:
+    """Compare the tables with the journal; as long as a rebuild of the file."""
+    if progress:
+        progress(0, 0, COMPARED)
+    return _told(document, external.find(document))
+
+
+def accept(document: Document, progress: Progress | None = None) -> ExternalEdits:
+    """Take the edits over as the word of another program: one line of history, which can be undone and travels.
+    What cannot be taken over is put back."""
+    found = find(document, progress)
+    if found:
+        counted = ", ".join(f"{one.name.lower()} — {one.total}" for one in found.counts)
+        who = f" ({document.who.person})" if document.who.person else ""
+        external.take_over(document, f"Приняты правки, внесённые другой программой: {counted}{who}")
+    return found
+
+
+def put_back(document: Document, progress: Progress | None = None) -> ExternalEdits:
+    """Show again what the journal says. A backup keeps the file as it stood."""
+    found = find(document, progress)
+    if found:
+        external.restore(document)
+    return found
+
+
+def require_none(document: Document, progress: Progress | None = None) -> None:
+    """Before anything is sent: what stands in no journal would be lost on the way. Raises DocumentError."""
+    if progress:
+        progress(0, 0, COMPARED)
+    found = external.find(document)
+    if found:
+        raise DocumentError(
+            f"Файл правили другой программой: записей, которых нет в истории, — {len(found.edits)}."
+            if found.edits
+            else "Служебные таблицы файла изменены другой программой.",
+            "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
+        )
+
+
+def _told(document: Document, found: external.Outside) -> ExternalEdits:
+    effects = [
+        RowEffect(edit.table.name, edit.uid, _named(edit, edit.before), _named(edit, edit.after))
+        for edit in found.edits
+    ]
+    with document.read() as session:
+        names = Names(session)
+        for effect in effects:
+            if effect.before is None and effect.after is not None:
+                names.adopt(effect.uid, effect.after)
+        refused = tuple(
+            Refused(_title(names, effect), edit.obstacle)
+            for edit, effect in zip(found.edits, effects, strict=True)
+            if edit.obstacle
+        )
+        return ExternalEdits(
+            record_changes.counts(effects), record_changes.told(names, effects), refused, found.helpers
+        )
+
+
+def _named(edit: external.Edit, values: external.Values | None) -> dict[str, object] | None:
+    if values is None:
+        return None
+    return dict(zip((column.name for column in edit.table.columns), values, strict=True))
+
+
+def _title(names: Names, effect: RowEffect) -> str:
+    (told,) = record_changes.told(names, [effect])
+    return called(told.kind_name, told.title)
