@@ -18,6 +18,8 @@ from shnor_desktop.document.quarantine_rows import (
     Admission,
     Fault,
     Row,
+    altered,
+    called,
 )
 from shnor_desktop.document.quarantine_rules import Rules
 
@@ -32,26 +34,26 @@ _INSERTED = (
 )
 _RELATIONS = (
     (
-        "изменение заменяет то, чего нет или что сказано позже (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
+        "правка заменяет то, чего в истории нет или что внесено позже",
+        "SELECT 1 FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
         f"AND p.seq = c.pred_seq WHERE c.pred_seq IS NOT NULL AND ({_NOT_BEFORE} "
         "OR p.field_no NOT IN (c.field_no, 0))",
     ),
     (
-        "изменение заменяет то, чего нет или что сказано позже (change_pred {}, {})",
-        "SELECT q.writer_n, q.seq FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
+        "правка заменяет то, чего в истории нет или что внесено позже",
+        "SELECT 1 FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
         "AND c.seq = q.seq AND c.field_no = q.field_no LEFT JOIN change p ON p.writer_n = q.pred_writer_n "
         f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no WHERE c.seq IS NULL OR {_NOT_BEFORE}",
     ),
     (
-        "изменена запись, которую никто не вносил (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c WHERE c.pred_seq IS NULL "
+        "изменена запись, которую никто не вносил",
+        "SELECT 1 FROM change c WHERE c.pred_seq IS NULL "
         "AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
         f"AND NOT EXISTS ({_INSERTED.format(uid='c.row_uid', table='c.table_no')})",
     ),
     (
-        "одна запись внесена в две таблицы (change {}, {})",
-        "SELECT c.writer_n, c.seq FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
+        "одна запись внесена дважды, как записи разных видов",
+        "SELECT 1 FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
         "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
     ),
 )
@@ -62,7 +64,7 @@ def relations(target: sqlite3.Connection) -> None:
     for fault, query in _RELATIONS:
         found = target.execute(f"{query} LIMIT 1").fetchone()
         if found:
-            raise Fault(fault.format(*found))
+            raise Fault(fault)
 
 
 def references(target: sqlite3.Connection, admission: Admission) -> None:
@@ -70,7 +72,7 @@ def references(target: sqlite3.Connection, admission: Admission) -> None:
     query = f"{_INSERTED.format(uid='?', table='?')} LIMIT 1"
     for table_no, uid in admission.references:
         if target.execute(query, (uid, table_no)).fetchone() is None:
-            raise Fault(f"запись ссылается на то, чего в файле нет (таблица {table_no})")
+            raise Fault(f"в файле нет записи «{admission.called(table_no)}», на которую ссылаются другие")
 
 
 def chains(target: sqlite3.Connection) -> None:
@@ -84,8 +86,7 @@ def chains(target: sqlite3.Connection) -> None:
         for seq, last_seq in target.execute(spans, (n,)).fetchall():
             sealed = seal(target, sealed, ActionId(n, seq), last_seq)
         if sealed != chain:
-            who = ", ".join(part[:60] for part in (person, office) if part) or "без имени"
-            raise Fault(f"история изменена или обрезана (записи: {who})")
+            raise altered(called(person, office))
 
 
 def examine(connection: sqlite3.Connection) -> None:

@@ -30,13 +30,23 @@ _MOST_REFERENCES = 500_000
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff]")
 _KIND = re.compile("[a-z_]{1,30}")
-
+_BAD_EDIT = "в истории недопустимая запись о правке"
 
 KINDS = ("full", "part", "form")
 
 
 class Fault(Exception):
     """A row this program never writes; the text says in Russian what is wrong with which part."""
+
+
+def altered(who: str) -> Fault:
+    """The history of a writer does not add up."""
+    return Fault(f"история изменена или обрезана (записи: {who})")
+
+
+def called(person: str, office: str) -> str:
+    """A writer in a sentence; names of a hostile file may be long."""
+    return ", ".join(part[:60] for part in (person, office) if part) or "без имени"
 
 
 @dataclass(slots=True)
@@ -46,6 +56,8 @@ class Writer:
     uid: bytes
     last_seq: int
     whole: bool
+    who: str
+    """«Петрова А.И., ИМЦ»."""
     end: int = 0
     """Where its last action so far ends."""
     lamport: int = 0
@@ -74,14 +86,18 @@ class Admission:
         """(table number, uid) of every row somebody refers to."""
         self.counts = {"writers": 0, "actions": 0, "changes": 0, "attachments": 0}
 
+    def called(self, table_no: int) -> str:
+        """What the records of a table are called."""
+        return self._rules.called[table_no]
+
     def identity_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of IDENTITY: which document it is, and which part of it."""
         found: dict[str, Any] = dict(rows)
         uid, kind, scope = found.get("uid"), found.get("kind", "full"), found.get("scope")
         if type(uid) is not bytes or len(uid) != 16:
-            raise Fault("у файла нет своего номера (meta)")
+            raise Fault("в файле не указано, копией какого файла он является")
         if kind not in KINDS or not (scope is None or _text(scope, 10_000)):
-            raise Fault("неизвестно, целый это файл или часть (meta)")
+            raise Fault("не понять, целый это файл или часть")
         self.identity = Identity(uid, kind, scope)
         yield from found.items()
 
@@ -91,7 +107,7 @@ class Admission:
             self.check_writer(row)
             yield row
         if len({writer.uid for writer in self.writers.values()}) != len(self.writers):
-            raise Fault("один автор записан дважды (writer)")
+            raise Fault("один автор записан дважды")
         self.counts["writers"] = len(self.writers)
 
     def check_writer(self, row: Row) -> None:
@@ -110,22 +126,20 @@ class Admission:
             and len(chain) in ((32,) if last_seq and whole else (0, 32))
         )
         if not good:
-            raise Fault("недопустимая запись в списке авторов (writer)")
-        self.writers[n] = Writer(uid, last_seq, bool(whole))
+            raise Fault("в списке авторов недопустимая запись")
+        self.writers[n] = Writer(uid, last_seq, bool(whole), called(person, office))
 
     def action_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of ACTION_COLUMNS in the order of the key."""
         for row in rows:
             self.check_action(row)
             n, seq, last_seq, lamport = row[:4]
-            _follow(self.writers[n], n, seq, last_seq, lamport)
+            _follow(self.writers[n], seq, last_seq, lamport)
             self.counts["actions"] += 1
             yield row
-        for n, writer in self.writers.items():
+        for writer in self.writers.values():
             if writer.end != writer.last_seq if writer.whole else writer.end > writer.last_seq:
-                raise Fault(
-                    f"история изменена или обрезана (автор {n}: действия кончаются не там, где записано)"
-                )
+                raise altered(writer.who)
 
     def check_action(self, row: Row) -> None:
         """One row of ACTION_COLUMNS by itself."""
@@ -143,11 +157,11 @@ class Admission:
             and (untargeted or (target_n in self.writers and _number(target_seq, 1)))
         )
         if not good:
-            raise Fault(f"недопустимая запись в списке действий (action {n!r:.20}, {seq!r:.20})")
+            raise Fault("в списке действий недопустимая запись")
 
     def _moment(self, lamport: object) -> bool:
         if type(lamport) is int and lamport > self._lamport_limit:
-            raise Fault("счётчик времени журнала забегает вперёд (lamport)")
+            raise Fault("номера действий в истории неправдоподобно велики")
         return _number(lamport, 1)
 
     def change_rows(self, rows: Iterable[Row], spans: Iterable[Row]) -> Iterator[Row]:
@@ -163,14 +177,14 @@ class Admission:
             while span is not None and (span[0], span[2]) < (n, seq):
                 span = next(waiting, None)
             if span is None or span[0] != n or not span[1] < seq or span[3] != lamport or (n, seq) <= before:
-                raise Fault(f"изменение не принадлежит ни одному действию (change {n}, {seq})")
+                raise Fault("в истории есть правка, не относящаяся ни к одному действию")
             before = (n, seq)
             writers[n].changes += 1
             self.counts["changes"] += 1
             yield row
-        for n, writer in writers.items():
+        for writer in writers.values():
             if writer.whole and writer.changes != writer.expected:
-                raise Fault(f"история изменена или обрезана (у автора {n} не хватает изменений)")
+                raise Fault(f"{altered(writer.who)}, не хватает правок")
 
     def check_change(self, row: Row) -> None:
         """One row of CHANGE_COLUMNS by itself."""
@@ -186,28 +200,28 @@ class Admission:
             or len(uid) != 16
             or not (pred_n is None if pred_seq is None else pred_n in self.writers and type(pred_seq) is int)
         ):
-            raise Fault(f"недопустимая строка журнала (change {n!r:.20}, {seq!r:.20})")
+            raise Fault(_BAD_EDIT)
         if not field_no:
             self._life(row, rules)
         elif not self.fits(rules[field_no - 1], value):
-            raise Fault(f"недопустимое значение поля {rules[field_no - 1].name} (change {n}, {seq})")
+            raise Fault(f"недопустимое значение: {rules[field_no - 1].label}")
 
     def _life(self, row: Row, rules: tuple[FieldRule, ...]) -> None:
         """Field 0: the values of an insert, or deleted and restored."""
-        n, seq, _, table_no, _, _, value, _, pred_seq = row
+        _, _, _, table_no, _, _, value, _, pred_seq = row
         if type(value) is int and value in (0, 1) and pred_seq is not None:
             return
         if type(value) is not str or len(value) > LONGEST_TEXT:
-            raise Fault(f"недопустимая строка журнала (change {n}, {seq})")
+            raise Fault(_BAD_EDIT)
         try:
             items = json.loads(value)
         except (ValueError, RecursionError) as error:
-            raise Fault(f"запись «{self._rules.names[table_no]}» не читается (change {n}, {seq})") from error
+            raise Fault(f"запись «{self._rules.called[table_no]}» не читается") from error
         if type(items) is not list or len(items) not in self._rules.lengths[table_no]:
-            raise Fault(f"у записи «{self._rules.names[table_no]}» не те поля (change {n}, {seq})")
+            raise Fault(f"у записи «{self._rules.called[table_no]}» не те поля")
         for rule, item in zip(rules, items, strict=False):
             if not self.fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
-                raise Fault(f"недопустимое значение поля {rule.name} (change {n}, {seq})")
+                raise Fault(f"недопустимое значение: {rule.label}")
 
     def fits(self, rule: FieldRule, value: object) -> bool:
         """Whether a field may hold the value; notes the row it refers to."""
@@ -232,23 +246,23 @@ class Admission:
         for row in rows:
             n, _, _, _, pred_n, _ = row
             if n not in self.writers or pred_n not in self.writers or not all(_number(x, 0) for x in row):
-                raise Fault("недопустимая ссылка на прежнее изменение (change_pred)")
+                raise Fault("в истории недопустимая ссылка на прежнюю правку")
             yield row
 
     def attachment_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of `attachment`: the name of the content must be its hash."""
         for digest, content in rows:
             if type(content) is not bytes or hashlib.sha256(content).digest() != digest:
-                raise Fault("приложенный файл повреждён (attachment)")
+                raise Fault("приложенный файл повреждён")
             self.counts["attachments"] += 1
             yield digest, content
 
 
-def _follow(writer: Writer, n: int, seq: int, last_seq: int, lamport: int) -> None:
+def _follow(writer: Writer, seq: int, last_seq: int, lamport: int) -> None:
     """One more action of a writer: whole histories have no gaps, no history goes back."""
     gap = seq != writer.end + 1 if writer.whole else seq <= writer.end
     if gap or lamport <= writer.lamport:
-        raise Fault(f"история изменена или обрезана (автор {n}, действие {seq})")
+        raise altered(writer.who)
     writer.end, writer.lamport = last_seq, lamport
     writer.expected += last_seq - seq
 

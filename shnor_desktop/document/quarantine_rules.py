@@ -6,6 +6,7 @@ from typing import Any
 
 from shnor_desktop.document import schema
 from shnor_desktop.document.journal import catalogue
+from shnor_desktop.models.kinds import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,9 @@ class FieldRule:
     """What one field may hold."""
 
     name: str
-    """Table and column, as sentences name them."""
+    """Table and column."""
+    label: str
+    """«Школа», поле «Телефон»: as sentences name it."""
     type: str
     nullable: bool
     parent: int | None
@@ -33,6 +36,8 @@ class Rules:
         self._samples: dict[str, dict[str, Any]] = {}
         self._known: dict[tuple[str, int], bool] = {}
         self.names = {number: table for table, number in numbers.items()}
+        self.called = {number: BY_CODE[table].one for table, number in numbers.items()}
+        """Table number → «Школа»."""
         self.columns = {number: columns for number, columns in tables.values()}
         self.fields: dict[int, tuple[FieldRule, ...]] = {}
         """Table number → rules in the order of the field numbers."""
@@ -46,6 +51,7 @@ class Rules:
             self.fields[number] = tuple(
                 FieldRule(
                     f"{table}.{column.name}",
+                    _label(table, column.name),
                     column.type,
                     not needed[column.name],
                     parents.get(column.name),
@@ -83,6 +89,12 @@ class Rules:
             if len(self._known) < 10_000:
                 self._known[name, number] = known
         return known
+
+
+def _label(table: str, column: str) -> str:
+    kind = BY_CODE[table]
+    told = next((f", поле «{field.label}»" for field in kind.fields if field.name == column), "")
+    return f"«{kind.one}»{told}"
 
 
 def _lengths(table_no: int) -> set[int]:

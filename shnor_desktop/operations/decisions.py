@@ -123,11 +123,10 @@ def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:
 def _answer(names: Names, one: Conflict, take: str) -> Answer:
     if one.kind == "field":
         return one, "value", _value(names, one, take)
-    known = [choice.take for choice in question_texts.question(names, one).choices]
-    if take not in known:
-        what_to_do = (
-            f"Выберите одно из: {', '.join(known)}." if known else "Исправьте значения в самой записи."
-        )
+    known = question_texts.question(names, one).choices
+    if take not in [choice.take for choice in known]:
+        told = "; ".join(f"{choice.take} — {choice.label}" for choice in known)
+        what_to_do = f"Ответы на него: {told}." if known else "Исправьте значения в самой записи."
         raise UserError(f"«{take}» не отвечает на этот вопрос.", what_to_do)
     return one, take, None
 
@@ -154,7 +153,7 @@ def _named(names: Names, field: Field, typed: str) -> bytes | None:
         trouble = "несколько" if found else "нет"
         raise UserError(
             f"Записей «{BY_CODE[field.refers].many}» с названием «{typed}» {trouble}.",
-            "Введите название так, как оно записано, или выберите here либо there.",
+            "Введите название так, как оно записано, или выберите одно из предложенных значений.",
         )
     return found[0]
 

@@ -527,7 +527,7 @@ def _gap_in_the_history(path: Path) -> None:
     )
 
 
-@hostile("не хватает изменений", own="found")
+@hostile("не хватает правок", own="found")
 def _missing_change(path: Path) -> None:
     forged(path, f"DELETE FROM change WHERE {one('edit')} AND writer_n = 2")
 
@@ -545,7 +545,7 @@ def _writer_under_another_number(path: Path) -> None:
     )
 
 
-@hostile("забегает вперёд", own="found")
+@hostile("неправдоподобно велики", own="found")
 def _clock_of_the_end_of_time(path: Path) -> None:
     far = 2**62
     last = "lamport = (SELECT max(lamport) FROM action)"
@@ -556,7 +556,7 @@ def _clock_of_the_end_of_time(path: Path) -> None:
     )
 
 
-@hostile("забегает вперёд", own="found")
+@hostile("неправдоподобно велики", own="found")
 def _clock_far_ahead(path: Path) -> None:
     forged(
         path,
@@ -565,7 +565,7 @@ def _clock_far_ahead(path: Path) -> None:
     )
 
 
-@hostile("ни одному действию", own="found")
+@hostile("ни к одному действию", own="found")
 def _change_outside_of_actions(path: Path) -> None:
     forged(path, f"UPDATE change SET lamport = lamport + 1 WHERE {one('any')}")
 
@@ -585,7 +585,7 @@ def _pred_of_another_row(path: Path) -> None:
     forged(path, f"UPDATE change SET pred_writer_n = 1, pred_seq = 2 WHERE {one('edit')}")
 
 
-@hostile("change_pred", own="found")
+@hostile("заменяет то", own="found")
 def _further_pred_to_nothing(path: Path) -> None:
     sql(path, "INSERT INTO change_pred VALUES (1, 2, 0, 0, 1, 888888)")
 
@@ -598,7 +598,7 @@ def _edit_of_nothing(path: Path) -> None:
     )
 
 
-@hostile("внесена в две таблицы", own="found")
+@hostile("как записи разных видов", own="found")
 def _row_in_two_tables(path: Path) -> None:
     rows = "(SELECT row_uid FROM change WHERE field_no = 0 AND table_no = 3 LIMIT 1)"
     forged(
@@ -609,7 +609,7 @@ def _row_in_two_tables(path: Path) -> None:
     )
 
 
-@hostile("чего в файле нет", own="found")
+@hostile("в файле нет записи «Школа»", own="found")
 def _reference_to_nothing(path: Path) -> None:
     forged(
         path,
@@ -662,12 +662,12 @@ def _object_instead_of_an_array(path: Path) -> None:
     _insert_becomes(path, """'{"name": 1}'""")
 
 
-@hostile("недопустимое значение поля school.name", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
 def _nul_characters(path: Path) -> None:
     _edit_becomes(path, "'до' || char(0) || 'после'")
 
 
-@hostile("недопустимое значение поля school.name", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
 def _terminal_commands(path: Path) -> None:
     _edit_becomes(path, "char(27) || '[2J'")
 
@@ -677,62 +677,62 @@ def _no_utf8(path: Path) -> None:
     sql(path, f"UPDATE change SET value = CAST(x'd0ffd0' AS TEXT) WHERE {one('edit')}")
 
 
-@hostile("недопустимое значение поля school.name", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
 def _half_a_character(path: Path) -> None:
     _insert_becomes(path, "'[\"\\ud800\"' || substr(value, instr(value, ',')) ")
 
 
-@hostile("недопустимое значение поля school.name", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
 def _number_in_a_text(path: Path) -> None:
     _edit_becomes(path, "17")
 
 
-@hostile("недопустимое значение поля school.name", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
 def _nothing_in_a_needed_field(path: Path) -> None:
     _edit_becomes(path, "NULL")
 
 
-@hostile("недопустимое значение поля school.rural", own="found")
+@hostile("недопустимое значение: «Школа», поле «Сельская»", own="found")
 def _flag_of_seven(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[5]', 7)")
 
 
-@hostile("недопустимое значение поля school.parent", own="found")
+@hostile("недопустимое значение: «Школа», поле «Филиал школы»", own="found")
 def _short_reference(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[10]', 'abcd')")
 
 
-@hostile("недопустимое значение поля school.rural", own="found")
+@hostile("недопустимое значение: «Школа», поле «Сельская»", own="found")
 def _fraction(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[5]', 0.5)")
 
 
-@hostile("недопустимая строка журнала", own="found")
+@hostile("недопустимая запись о правке", own="found")
 def _short_uid(path: Path) -> None:
     forged(path, f"UPDATE change SET row_uid = x'0102' WHERE {one('edit')}")
 
 
-@hostile("недопустимая строка журнала", own="found")
+@hostile("недопустимая запись о правке", own="found")
 def _unknown_field(path: Path) -> None:
     forged(path, f"UPDATE change SET field_no = 900 WHERE {one('edit')}")
 
 
-@hostile("недопустимая строка журнала", own="found")
+@hostile("недопустимая запись о правке", own="found")
 def _unknown_table(path: Path) -> None:
     forged(path, f"UPDATE change SET table_no = 900 WHERE {one('edit')}")
 
 
-@hostile("недопустимая запись в списке действий", own="found")
+@hostile("в списке действий недопустимая запись", own="found")
 def _negative_number(path: Path) -> None:
     forged(path, "UPDATE action SET seq = -5 WHERE writer_n = 1 AND seq = 1")
 
 
-@hostile("недопустимая запись в списке действий", own="found")
+@hostile("в списке действий недопустимая запись", own="found")
 def _unknown_kind_of_action(path: Path) -> None:
     forged(path, "UPDATE action SET kind = 'DROP TABLE' WHERE writer_n = 1 AND seq = 1")
 
 
-@hostile("своего номера|не до конца создан")
+@hostile("копией какого|не до конца создан")
 def _no_number_of_its_own(path: Path) -> None:
     sql(path, "DELETE FROM meta")
 

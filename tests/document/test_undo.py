@@ -136,18 +136,18 @@ def test_of_words_said_at_once_the_one_all_offices_show_comes_back(tmp_path: Pat
     copies = [tmp_path / f"{name}.shnor" for name in ("первый", "второй", "третий")]
     for number, one in enumerate(copies):
         shutil.copyfile(path, one)
-        with Document.open(one, Who(one.stem, one.stem), back_up=False) as document:
-            with document.write("Правка") as session:
-                for step in range(3 - number):  # Numbers of changes go against the order of the writers.
-                    session.get_one(School, uid).name = f"{one.stem} {step}"
-                    session.flush()
-    for order in itertools.permutations(copies):
-        ours = tmp_path / "наш.shnor"
+        mine = Who(one.stem, one.stem)
+        with Document.open(one, mine, back_up=False) as document, document.write("Правка") as session:
+            for step in range(3 - number):  # Numbers of changes go against the order of the writers.
+                session.get_one(School, uid).name = f"{one.stem} {step}"
+                session.flush()
+    for number, order in enumerate(itertools.permutations(copies)):
+        ours = tmp_path / f"наш {number}.shnor"
         shutil.copyfile(path, ours)
         with Document.open(ours, ME, back_up=False) as document:
             for one in order:
                 shutil.copyfile(one, tmp_path / "staged")
-                merge(document, tmp_path / "staged", one.name, keep=True)
+                merge(document, tmp_path / "staged", one.name, keep=True, back_up=False)
             (shown,) = _names(document)
             with document.write("Удалена") as session:
                 session.delete(session.get_one(School, uid))

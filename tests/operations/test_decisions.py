@@ -1,5 +1,7 @@
 """The list «Нужно решить»: every kind of question in words, its answers, and that they travel."""
 
+import dataclasses
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document import conflicts
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identity import new_uid
@@ -121,7 +124,7 @@ def test_a_deleted_record_that_was_edited(copies: Copies, school: bytes) -> None
     one = only(copies.questions(0))
     assert (one.kind, one.record, one.school_name) == ("delete", "Орлова И.К.", "Ивовская СОШ")
     assert {v.value for v in one.voices} == {"удалена", "изменена"}
-    with pytest.raises(UserError, match="restore, delete"):
+    with pytest.raises(UserError, match="restore — Оставить запись; delete"):
         copies.decide(0, one.id, "there")
     settled(copies, 1, one.id, "delete")
     with copies.open(0) as document, document.read() as session:
@@ -271,3 +274,28 @@ def test_many_are_decided_as_one_step(copies: Copies, school: bytes) -> None:
         document.undo()
         document.undo()
         assert document.check().sound
+
+
+def test_a_wrong_answer_is_told_in_russian(copies: Copies, school: bytes) -> None:
+    def moved(name: str) -> Callable[[Session], bytes]:
+        def work(session: Session) -> bytes:
+            other = records.save(session, "school", None, {"name": name})
+            return records.save(session, "person", person, {"school": other})
+
+        return work
+
+    person = copies.edit(0, lambda session: records.save(session, "person", None, {"name": "Орлова И.К."}))
+    copies.exchange()
+    copies.edit(0, moved("Первая СОШ"))
+    copies.edit(1, moved("Вторая СОШ"))
+    copies.exchange()
+    one = only(copies.questions(0))
+    with pytest.raises(UserError) as told:
+        copies.decide(0, one.id, "Третья СОШ")
+    assert not re.search("[A-Za-z]", str(told.value))
+    with copies.open(0) as document:
+        (open_one,) = conflicts.conflicts(document)
+        alone = dataclasses.replace(open_one, sides=open_one.sides[:1])
+        with pytest.raises(UserError) as told:
+            conflicts.chosen(alone, "there")
+        assert not re.search("[A-Za-z]", str(told.value))
