@@ -16,6 +16,10 @@ def main() -> int:
         from shnor_desktop.document.quarantine_worker import main as quarantine_worker
 
         return quarantine_worker()
+    if word == "--comparison-worker":
+        from shnor_desktop.document.comparison_worker import main as comparison_worker
+
+        return comparison_worker()
     if word == "--self-test":
         from shnor_desktop.operations.self_test import self_test
 

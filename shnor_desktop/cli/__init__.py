@@ -22,6 +22,10 @@ def main(words: Sequence[str] | None = None) -> int:
         from shnor_desktop.document.quarantine_worker import main as quarantine_worker
 
         return quarantine_worker()
+    if given == ["--comparison-worker"]:
+        from shnor_desktop.document.comparison_worker import main as comparison_worker
+
+        return comparison_worker()
     if given == ["--self-test"]:
         from shnor_desktop.operations.self_test import self_test
 
@@ -68,6 +72,7 @@ def parser() -> Parser:
             ("copy", "копия или часть для другой организации", merge_arguments.copy, copies.copy),
             ("diff", "чем отличаются два файла или два момента", merge_arguments.diff, look.diff),
             ("check", "проверить файл", arguments.file, look.check),
+            ("external", "правки, внесённые другой программой", merge_arguments.external, look.external),
             ("rebuild", "построить файл заново по журналу", merge_arguments.rebuild, look.rebuild),
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, copies.undo),

@@ -4,19 +4,23 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, complain
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId, ActionLine, Document
 
 
-def opened(path: Path, *, read_only: bool = False) -> "Document":
-    """The document at the path, for the person of this machine."""
+def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "Document":
+    """The document at the path, for the person of this machine; what was put right at opening is told beside
+    the answer. Without `references` a file whose records refer to nothing is looked into all the same."""
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.offices import who
 
-    return Document.open(path, who(), read_only=read_only)
+    document = Document.open(path, who(), read_only=read_only, references=references)
+    for remark in document.remarks:
+        complain(remark)
+    return document
 
 
 def new(asked: argparse.Namespace) -> Answer:
@@ -59,8 +63,12 @@ def sample(asked: argparse.Namespace) -> Answer:
 
 def copy(asked: argparse.Namespace) -> Answer:
     """A verified copy for another office."""
+    from shnor_desktop.operations.external import send_copy
+
+    meter = Meter()
     with opened(asked.file, read_only=True) as document:
-        document.copy_to(asked.out)
+        send_copy(document, asked.out, meter)
+    meter.clear()
     size = asked.out.stat().st_size
     line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
     return Answer((line,), {"file": str(asked.file), "copy": str(asked.out), "bytes": size, "verified": True})

@@ -187,7 +187,7 @@ def check(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.document import backup
 
     meter = Meter()
-    with opened(asked.file, read_only=True) as document:
+    with opened(asked.file, read_only=True, references=False) as document:
         report = document.check(meter)
         copies = [(one, backup.trouble(one)) for one in document.backups()]
     meter.clear()
@@ -199,7 +199,9 @@ def check(asked: argparse.Namespace) -> Answer:
         f"Резервных копий {len(copies)}{f', последняя {copies[0][0].at:%d.%m.%Y %H:%M}' if copies else ''}.",
         *(f"  {one}" for one in bad),
     ]
-    if not report.sound:
+    if report.edited_outside:
+        lines.append("Что изменено мимо программы и как с этим быть: shnor external.")
+    elif not report.sound:
         lines.append("Восстановите файл из резервной копии.")
     data = {
         "sound": report.sound,
@@ -220,12 +222,45 @@ def check(asked: argparse.Namespace) -> Answer:
     return Answer(lines, data, 0 if report.sound and not bad else NEEDS_PERSON)
 
 
+def external(asked: argparse.Namespace) -> Answer:
+    """What another tool changed past the program; with --accept or --put-back what becomes of it."""
+    from shnor_desktop.operations import external as operation
+
+    meter = Meter()
+    change = operation.accept if asked.accept else operation.put_back if asked.put_back else None
+    with opened(asked.file, read_only=change is None, references=change is not None) as document:
+        found = (change or operation.find)(document, meter)
+    meter.clear()
+    refused = [f"    {one.title}: {one.why}" for one in found.refused]
+    data = {
+        "found": bool(found),
+        "done": "accepted" if asked.accept else "put_back" if asked.put_back else None,
+        "counts": {
+            one.kind: {"new": one.new, "changed": one.changed, "deleted": one.deleted} for one in found.counts
+        },
+        "records": [record_values(one) for one in found.records],
+        "refused": [{"record": one.title, "why": one.why} for one in found.refused],
+        "helpers": found.helpers,
+    }
+    if not found:
+        return Answer(("Правок мимо программы нет: таблицы совпадают с журналом.",), data)
+    lines = [f"Изменено мимо программы записей: {found.total}.", *record_lines(found.records)]
+    if change is None:
+        how = "Принять их: shnor external --accept; вернуть как было: shnor external --put-back."
+        unable = ["Принять нельзя:", *refused] if refused else []
+        return Answer([*lines, *unable, how], data, NEEDS_PERSON)
+    if asked.put_back:
+        return Answer([*lines, "Записям возвращён вид, который помнит история."], data)
+    lines.append("Правки приняты, кроме названных ниже: те возвращены." if refused else "Правки приняты.")
+    return Answer([*lines, *refused], data, NEEDS_PERSON if refused else 0)
+
+
 def rebuild(asked: argparse.Namespace) -> Answer:
     """A new file from the journal alone."""
     from shnor_desktop.operations.rebuilding import rebuild_into
 
     meter = Meter()
-    with opened(asked.file, read_only=True) as document:
+    with opened(asked.file, read_only=True, references=False) as document:
         made = rebuild_into(document, asked.out, meter)
     meter.clear()
     lines = [f"Записан «{asked.out}» по одному журналу: записей {made.records}, изменений {made.changes}."]

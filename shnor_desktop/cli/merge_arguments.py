@@ -54,6 +54,16 @@ def diff(one: Parser) -> None:
     one.options.add_argument("--to", dest="until", metavar="МОМЕНТ", help="до действия или даты включительно")
 
 
+def external(one: Parser) -> None:
+    """FILE [--accept | --put-back]."""
+    arguments.file(one)
+    chosen = one.options.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--accept", action="store_true", help="принять их в историю: они уйдут и в другие копии"
+    )
+    chosen.add_argument("--put-back", action="store_true", help="вернуть записям вид, который помнит история")
+
+
 def rebuild(one: Parser) -> None:
     """FILE OUT."""
     arguments.file(one)

@@ -29,6 +29,12 @@ class CheckReport:
         """Whether nothing was found."""
         return not self.findings
 
+    @property
+    def edited_outside(self) -> bool:
+        """Whether the tables alone are not what the sound journal says: another tool wrote in them."""
+        wrong = {name for name, good in self.parts if not good}
+        return "journal" in wrong and wrong <= {"journal", "foreign_keys"}
+
 
 def check(
     connection: sqlite3.Connection, progress: Callable[[int, int, str], None] | None = None
@@ -38,7 +44,7 @@ def check(
         ("integrity", "Проверка файла", _integrity),
         ("foreign_keys", "Проверка ссылок", _references),
         ("history", "Проверка журнала", _readable),
-        ("journal", "Сверка с журналом", _journal_matches),
+        ("journal", "Сверка с журналом", journal_differences),
         ("chains", "Проверка истории", broken_chains),
     )
     findings: list[str] = []
@@ -83,7 +89,7 @@ def _readable(connection: sqlite3.Connection) -> list[str]:
     return []
 
 
-def _journal_matches(connection: sqlite3.Connection) -> list[str]:
+def journal_differences(connection: sqlite3.Connection) -> list[str]:
     """Tables must equal the state the journal alone gives; a difference means another tool wrote."""
     merged = connection.execute("SELECT EXISTS (SELECT 1 FROM writer WHERE here = 0)").fetchone()[0]
     if merged or something_open(connection):

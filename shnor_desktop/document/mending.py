@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from shnor_desktop.document import rebuild
@@ -15,8 +16,9 @@ from shnor_desktop.document.check import broken_chains
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.quarantine_relations import examine
 from shnor_desktop.document.quarantine_rows import Fault
+from shnor_desktop.document.said import RowId, read_states
 from shnor_desktop.document.shape import Shape
-from shnor_desktop.errors import DocumentDamaged
+from shnor_desktop.errors import DocumentDamaged, DocumentError
 from shnor_desktop.models.kinds import BY_CODE
 
 
@@ -43,6 +45,28 @@ def put_back(connection: sqlite3.Connection, again: sqlite3.Connection) -> None:
         connection.executemany(f"DELETE FROM {name} WHERE {same}", here - there)
         places = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO {name} VALUES ({places})", there - here)
+
+
+def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> None:
+    """Before rows are derived anew: what another tool wrote in them would be lost unseen. Raises DocumentError.
+    References are not compared, because after a verdict they lead elsewhere."""
+    shape = Shape(connection)
+    aside = {uid for (uid,) in connection.execute("SELECT row_uid FROM row_state")}
+    for (number, uid), state in read_states(connection, shape, {uid for _, uid in rows}).items():
+        table = shape.tables[number]
+        if uid in aside or table.name == "identity_verdict":
+            continue
+        shown = connection.execute(f"SELECT {table.names} FROM {table.name} WHERE uid = ?", (uid,)).fetchone()
+        references = {index for index, _ in table.refers}
+        if state.own_alive != (shown is not None) or any(
+            mine != said
+            for index, (mine, said) in enumerate(zip(shown or (), state.values, strict=False))
+            if index not in references
+        ):
+            raise DocumentError(
+                "Файл правили другой программой: записей, которых касается объединение, в таком виде нет в истории.",
+                "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
+            )
 
 
 def mend_references(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:

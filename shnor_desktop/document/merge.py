@@ -17,6 +17,7 @@ from shnor_desktop.document.derived import Derivation, Effect, Values
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.history import moment
 from shnor_desktop.document.journal import ActionId, seal
+from shnor_desktop.document.mending import must_be_as_said
 from shnor_desktop.errors import DocumentError
 
 
@@ -78,6 +79,7 @@ def merge(
         actions = _new_actions(connection)
         effect = Effect()
         if fresh or actions:
+            must_be_as_said(connection, fresh)
             _take_over(connection, file_name)
             effect = Derivation(connection).run(fresh)
         report = MergeReport(

@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shnor_desktop.document import opening, schema
+from shnor_desktop.document import opening, schema, workers
 from shnor_desktop.document.faults import told
 from shnor_desktop.errors import Cancelled, DocumentError
 
@@ -161,13 +160,7 @@ def _ask(request: dict[str, Any], name: str, cancelled: Callable[[], bool] | Non
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "--quarantine-worker"]
-    environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
-        # Without the set-up of `site` it starts in half the time; the paths are handed over instead.
-        command = [sys.executable, "-S", "-m", "shnor_desktop.document.quarantine_worker"]
-        home = str(Path(__file__).parents[2])
-        environment["PYTHONPATH"] = os.pathsep.join((home, *filter(None, sys.path)))
+    command, environment = workers.command("--quarantine-worker", "shnor_desktop.document.quarantine_worker")
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from shnor_desktop.document import external
+from shnor_desktop.document.check import journal_differences
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge import RowEffect
 from shnor_desktop.errors import DocumentError
@@ -72,14 +74,19 @@ def require_none(document: Document, progress: Progress | None = None) -> None:
     """Before anything is sent: what stands in no journal would be lost on the way. Raises DocumentError."""
     if progress:
         progress(0, 0, COMPARED)
-    found = external.find(document)
+    with document.raw() as connection:
+        found = journal_differences(connection)
     if found:
         raise DocumentError(
-            f"Файл правили другой программой: записей, которых нет в истории, — {len(found.edits)}."
-            if found.edits
-            else "Служебные таблицы файла изменены другой программой.",
+            f"Файл правили другой программой, в истории этого нет: {' '.join(found)}",
             "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
         )
+
+
+def send_copy(document: Document, out: Path, progress: Progress | None = None) -> None:
+    """A verified copy for another office, of a file whose every value stands in its journal."""
+    require_none(document, progress)
+    document.copy_to(out)
 
 
 def _told(document: Document, found: external.Outside) -> ExternalEdits:

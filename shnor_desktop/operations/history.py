@@ -23,6 +23,8 @@ KIND_WORDS = {
     "revert": "отзыв",
     "decide": "решение",
     "merge": "объединение",
+    "external": "правки извне",
+    "recovered": "восстановление",
 }
 MOST_TOUCHED = 200
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.part import write_part
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.external import require_none
 from shnor_desktop.operations.record_changes import Names, called
 from shnor_desktop.operations.schools import find as find_school
 from shnor_desktop.rules import school_years
@@ -57,6 +58,7 @@ def send_part(
         scope = json.dumps({"school": uid.hex() if uid else "", "year": year or 0})
         told = contents(names, "form" if form else "part", scope)
         addressee = whom.strip() or names("school", uid)
+    require_none(document)
     records = write_part(document, out, school=uid, year=year, form=form)
     return PartReport(out, told, addressee, records, out.stat().st_size)
 

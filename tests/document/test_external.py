@@ -190,6 +190,22 @@ def test_nothing_is_taken_over_when_the_journal_itself_was_changed(copies: Repli
         external.take_over(document, TITLE)
 
 
+def test_a_merge_does_not_write_over_edits_it_cannot_know(copies: Replicas) -> None:
+    with tool(copies.paths[0]) as other:
+        (uid,) = other.execute("SELECT uid FROM school ORDER BY uid LIMIT 1").fetchone()
+        other.execute("UPDATE school SET director = 'Кузнецова Н.И.' WHERE uid = ?", (uid,))
+    with copies.open(1) as partner, partner.write("Телефон") as session:
+        session.get_one(School, uid).phone = "8-384-00-00-00"
+    with pytest.raises(DocumentError, match="другой программой"):
+        copies.merge(0, 1)
+    with copies.open(0) as document:
+        external.take_over(document, TITLE)
+    copies.merge(0, 1)
+    with copies.open(0) as document, document.raw() as connection:
+        row = connection.execute("SELECT director, phone FROM school WHERE uid = ?", (uid,)).fetchone()
+        assert row == ("Кузнецова Н.И.", "8-384-00-00-00")
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_whatever_another_tool_does_the_file_is_sound_afterwards(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
