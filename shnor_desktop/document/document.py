@@ -175,7 +175,11 @@ class Document:
         if ours is not None:
             # Touching the file here would cancel this process's own lock on it (POSIX).
             shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
-            ours.copy_to(shown)
+            try:
+                ours.copy_to(shown)
+            except BaseException:
+                _drop(shown.parent)
+                raise
             return cls._reading(path, shown, schema.FORMAT, user, references=references)
         version = opening.check_header(path)
         if version < schema.FORMAT:
@@ -189,13 +193,17 @@ class Document:
 
     @classmethod
     def _reading(cls, path: Path, shown: Path, version: int, user: Who, *, references: bool) -> "Document":
-        with told(path, opening=True):
-            connection = opening.connect(shown, writable=False)
-            try:
-                opening.verify(connection, shown, version, references=references)
-            except BaseException:
-                connection.close()
-                raise
+        try:
+            with told(path, opening=True):
+                connection = opening.connect(shown, writable=False)
+                try:
+                    opening.verify(connection, shown, version, references=references)
+                except BaseException:
+                    connection.close()
+                    raise
+        except BaseException:
+            _drop(shown.parent if shown != path else None)
+            raise
         document = cls(path, connection, user, read_only=True)
         if shown != path:
             document._view = shown

@@ -208,30 +208,41 @@ def verify(connection: sqlite3.Connection, path: Path, version: int, *, referenc
 
 
 def snapshot(path: Path) -> Path:
-    """A private copy of a file another program holds, complete and checked; for the read-only view."""
+    """A private copy of a file another program holds, complete and checked; for the read-only view. It stands in
+    a folder of its own, which goes with it."""
     folder = Path(tempfile.mkdtemp(prefix="shnor-view-"))
-    copy = folder / path.name
-    for _ in range(10):
-        with told(path):
-            shutil.copyfile(path, copy)
-            journal = sidecar(path, "-journal")
-            if journal.exists() and not names_another_file(journal):
-                shutil.copyfile(journal, sidecar(copy, "-journal"))
+    try:
+        for _ in range(10):
+            if _copied_whole(path, folder / path.name):
+                return folder / path.name
+            time.sleep(0.2)  # The other program is in the middle of writing; a moment later it is not.
+        raise DocumentError(
+            f"Файл «{path.name}» сейчас записывается другой программой.",
+            "Подождите минуту и откройте его снова.",
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _copied_whole(path: Path, copy: Path) -> bool:
+    """Copy a file that may be written just now, and say whether the copy is sound."""
+    with told(path):
+        shutil.copyfile(path, copy)
+        journal = sidecar(path, "-journal")
+        if journal.exists() and not names_another_file(journal):
+            shutil.copyfile(journal, sidecar(copy, "-journal"))
+    try:
+        connection = connect(copy, writable=True)
         try:
-            connection = connect(copy, writable=True)
-            try:
-                good = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            finally:
-                connection.close()
-        except sqlite3.DatabaseError:
-            good = False
-        if good:
-            sidecar(copy, "-journal").unlink(missing_ok=True)
-            return copy
-        time.sleep(0.2)  # The other program is in the middle of writing; a moment later it is not.
-    raise DocumentError(
-        f"Файл «{path.name}» сейчас записывается другой программой.", "Подождите минуту и откройте его снова."
-    )
+            good = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False
+    if good:
+        sidecar(copy, "-journal").unlink(missing_ok=True)
+    return good
 
 
 def keep_hot_journal(path: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """Creating and opening: sentences for everything that is not a whole document of this format."""
 
+import errno
 import shutil
 import sqlite3
 import subprocess
@@ -140,6 +141,37 @@ def test_opening_twice_in_one_program(closed: Path) -> None:
             assert len(session.scalars(select(School)).all()) == 50
         with first.write("Всё ещё можно") as session:
             session.add(School(name="А"))
+
+
+@pytest.mark.parametrize("fault", ["strange", "torn", "full disk"])
+def test_a_view_that_fails_leaves_no_copy_behind(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    if fault == "full disk":
+
+        def full(out: Path) -> None:
+            out.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, "full")
+
+        with Document.open(closed, ME) as held:
+            monkeypatch.setattr(held, "copy_to", full)
+            with pytest.raises(OSError, match="full"):
+                Document.open(closed, ME, read_only=True)
+    else:
+        if fault == "strange":
+            _sql(closed, "CREATE TRIGGER evil AFTER INSERT ON school BEGIN DELETE FROM school; END")
+        else:
+            content = bytearray(closed.read_bytes())
+            content[4096:] = bytes(len(content) - 4096)
+            closed.write_bytes(content)
+        monkeypatch.setattr("shnor_desktop.document.document.readable", lambda path: False)
+        with pytest.raises(DocumentError):
+            Document.open(closed, ME, read_only=True)
+    assert list(folder.iterdir()) == []
 
 
 def test_stale_wal_beside_the_file_is_set_aside(closed: Path) -> None:
