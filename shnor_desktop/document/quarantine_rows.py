@@ -88,7 +88,7 @@ class Admission:
 
     def called(self, table_no: int) -> str:
         """What the records of a table are called."""
-        return self._rules.called[table_no]
+        return self._rules.called(table_no)
 
     def identity_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of IDENTITY: which document it is, and which part of it."""
@@ -216,9 +216,9 @@ class Admission:
         try:
             items = json.loads(value)
         except (ValueError, RecursionError) as error:
-            raise Fault(f"запись «{self._rules.called[table_no]}» не читается") from error
+            raise Fault(f"запись «{self._rules.called(table_no)}» не читается") from error
         if type(items) is not list or len(items) not in self._rules.lengths[table_no]:
-            raise Fault(f"у записи «{self._rules.called[table_no]}» не те поля")
+            raise Fault(f"у записи «{self._rules.called(table_no)}» не те поля")
         for rule, item in zip(rules, items, strict=False):
             if not self.fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
                 raise Fault(f"недопустимое значение: {rule.label}")

@@ -65,6 +65,13 @@ def test_the_journal_comes_through_unchanged(copy: Path) -> None:
     assert copy.read_bytes() == before
 
 
+def test_the_process_starts_without_the_record_kinds() -> None:
+    """They bring SQLAlchemy along, and every dragged file would wait for it."""
+    code = "import sys; import shnor_desktop.document.quarantine_worker; print('sqlalchemy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"
+
+
 def test_whatever_the_program_writes_is_taken(tmp_path: Path) -> None:
     """Also texts pasted from Word, and everything undo, redo and reopening leave in the journal."""
     path, chance = tmp_path / "д.shnor", random.Random(11)
