@@ -235,7 +235,7 @@ def _copied_whole(path: Path, copy: Path) -> bool:
     try:
         connection = connect(copy, writable=True)
         try:
-            good = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            good = bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
         finally:
             connection.close()
     except sqlite3.DatabaseError:
