@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shnor_desktop.document import rebuild
+from shnor_desktop.document import rebuild, workers
 from shnor_desktop.document.derived import Derivation
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal import capture_closed
@@ -102,6 +102,20 @@ def _put_back(
             put_back(connection, again)
         document.derived(frozenset(edit.table.name for edit in found.edits), "Правки другой программы убраны")
     return found
+
+
+def private_copy(document: Document, folder: Path) -> Path:
+    """A copy for `comparison`, made at once; the document is worked on meanwhile."""
+    out = folder / "copy.shnor"
+    with document.raw() as connection:
+        connection.execute("VACUUM INTO ?", (str(out),))
+    return out
+
+
+def comparison() -> tuple[list[str], dict[str, str]]:
+    """(arguments, environment) of the process that compares a private copy with its journal: it reads the path
+    and answers with a JSON list of sentences."""
+    return workers.command("--comparison-worker", "shnor_desktop.document.comparison_worker")
 
 
 @contextmanager

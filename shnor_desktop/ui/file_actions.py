@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 
 from shnor_desktop.errors import DocumentDamaged, DocumentLocked, UserError
 from shnor_desktop.ui.jobs import Jobs, Progress, Standing
@@ -21,6 +21,9 @@ _MOST_RECENT = 10
 
 class FileActions(QObject):
     """One a window; `jobs.document_opened` tells the window what came of them."""
+
+    edited_outside = Signal()
+    """A check found edits of another program."""
 
     def __init__(self, jobs: Jobs, messages: Messages, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
@@ -178,9 +181,15 @@ class FileActions(QObject):
         )
         if out is None:
             return
+
+        def work(document: "Document", progress: Progress) -> None:
+            from shnor_desktop.operations import external
+
+            external.send_copy(document, out, progress)
+
         self._jobs.ask(
             self,
-            lambda document, progress: document.copy_to(out),
+            work,
             lambda _: self._messages.tell(f"Копия проверена и сохранена: {out}"),
         )
 
@@ -234,6 +243,8 @@ class FileActions(QObject):
     def _show_check(self, found: "CheckReport") -> None:
         if found.sound:
             self._messages.tell(f"Файл в порядке: записей {found.rows}, изменений в истории {found.changes}.")
+        elif found.edited_outside and not self._jobs.standing.read_only:
+            self.edited_outside.emit()
         else:
             self._messages.warn(
                 "Проверка нашла ошибки. " + " ".join(found.findings),

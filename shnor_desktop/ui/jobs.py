@@ -41,6 +41,8 @@ class Standing:
     """Whether the copy holds edits its source has not."""
     saved_at: datetime | None = None
     verified_at: datetime | None = None
+    remarks: tuple[str, ...] = ()
+    """What was put right when the file was opened, in sentences."""
 
     @property
     def shown(self) -> Path | None:
@@ -330,6 +332,7 @@ class Jobs(QObject):
             unreturned=bool(taken and taken.changed_in(document)),
             saved_at=saved_at,
             verified_at=max((one.at for one in copies), default=None),
+            remarks=document.remarks,
         )
 
     def _close(self) -> None:

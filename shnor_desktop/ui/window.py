@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.external_bar import ExternalBar
 from shnor_desktop.ui.file_actions import FileActions
 from shnor_desktop.ui.jobs import Jobs, Standing
 from shnor_desktop.ui.media_bar import MediaBar
@@ -90,11 +91,14 @@ class Window(QMainWindow):
         self.viewing = self._new_viewing_bar()
         self.media_bar = MediaBar(self)
         self.media_bar.give_back.clicked.connect(lambda: self.command("file.return"))
+        self.external_bar = ExternalBar(self.context, self)
+        self.files.edited_outside.connect(self.external_bar.show_edits)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.viewing)
         column.addWidget(self.media_bar)
+        column.addWidget(self.external_bar)
         column.addWidget(self.stack, 1)
         column.addWidget(self.notice)
         page = QWidget(self)
@@ -111,14 +115,14 @@ class Window(QMainWindow):
         navigation = QListWidget(self)
         navigation.setObjectName("navigation")
         navigation.setAccessibleName("Разделы")
-        navigation.setFixedWidth(_NAVIGATION_WIDTH)
+        navigation.setFixedWidth(theme.wide(_NAVIGATION_WIDTH))
         navigation.setIconSize(QSize(20, 20))
         navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         blank = theme.blank_icon()
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(blank, entry.title)
             item.setData(Qt.ItemDataRole.UserRole, entry.code)
-            item.setSizeHint(QSize(0, theme.NAVIGATION_HEIGHT))
+            item.setSizeHint(QSize(0, theme.navigation_height()))
             item.setToolTip(f"{entry.title} (Ctrl+{number})")
             navigation.addItem(item)
         navigation.setEnabled(False)

@@ -1,7 +1,9 @@
 """Looking into the journal on the command line: differences, history, check, rebuilding."""
 
+import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from shnor_desktop.operations import records
@@ -113,3 +115,48 @@ def test_rebuild_undoes_what_another_tool_did(shnor: Shnor, base: Path, tmp_path
     assert answer(shnor, "check", base, code=1)["parts"]["journal"] is False
     assert answer(shnor, "rebuild", base, "заново.shnor", code=1)["differing"] == {"school": 1 + 1}
     assert director(tmp_path / "заново.shnor") == "" and director(base) == "Кто-то"
+
+
+# ---- edits of another program
+
+
+def _scribble(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("UPDATE school SET director = 'Чужая рука' WHERE name = 'Школа № 1'")
+
+
+def test_edits_of_another_program_are_shown_and_accepted(shnor: Shnor, base: Path, tmp_path: Path) -> None:
+    assert answer(shnor, "external", base)["found"] is False
+    _scribble(base)
+    code, told, _ = shnor("external", base)
+    assert code == 1 and "пусто → Чужая рука" in told and "--accept" in told
+    assert "shnor external" in shnor("check", base)[1]
+    assert "другой программой" in refusal(shnor("copy", base, tmp_path / "копия.shnor"))
+    assert "другой программой" in refusal(
+        shnor("copy", base, tmp_path / "часть.shnor", "--school", "Школа № 1")
+    )
+    done = answer(shnor, "external", base, "--accept")
+    assert done["done"] == "accepted" and done["counts"]["school"]["changed"] == 1
+    assert director(base, "Школа № 1") == "Чужая рука"
+    (newest,) = answer(shnor, "history", base, "--limit", 1)["actions"]
+    assert (newest["kind"], newest["person"]) == ("external", "другая программа")
+    assert answer(shnor, "check", base)["sound"] is True
+    assert shnor("copy", base, tmp_path / "копия.shnor")[0] == 0
+
+
+def test_edits_of_another_program_are_put_back(shnor: Shnor, base: Path) -> None:
+    before = director(base, "Школа № 1")
+    _scribble(base)
+    assert answer(shnor, "external", base, "--put-back")["done"] == "put_back"
+    assert director(base, "Школа № 1") == before
+    assert answer(shnor, "check", base)["sound"] is True
+
+
+def test_a_file_with_torn_references_is_checked_and_rebuilt(shnor: Shnor, base: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(base, isolation_level=None)) as other:
+        other.execute("DELETE FROM subject WHERE uid IN (SELECT subject FROM procedure LIMIT 1)")
+    code, told, _ = shnor("check", base, "--json")
+    parts = json.loads(told)["parts"]
+    assert code == 1 and parts["foreign_keys"] is False and parts["history"] and parts["chains"]
+    assert shnor("rebuild", base, tmp_path / "заново.shnor")[0] == 1
+    assert answer(shnor, "check", tmp_path / "заново.shnor")["sound"] is True

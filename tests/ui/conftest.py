@@ -1,6 +1,7 @@
 """Fixtures of the window: the dressed application, a recorder in place of boxes, jobs and the real window."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.app import dress
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations import offices
-from shnor_desktop.ui import theme
+from shnor_desktop.operations import merging, offices
+from shnor_desktop.ui import external_bar, theme
 from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.messages import Messages
 from shnor_desktop.ui.window import Window
+from tests.ui.two_offices import OURS, Copies, copies, opened
 
 # Windows of tests do not appear on the screen of whoever runs them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -79,6 +81,12 @@ def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def no_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process beside the tests that do not ask for one."""
+    monkeypatch.setattr(external_bar, "WAIT", 1_000_000)
+
+
 @pytest.fixture
 def messages() -> Iterator[Recorder]:
     """The recorder; a report of a fault nobody expected fails the test."""
@@ -123,3 +131,31 @@ def window(empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot) 
     empty_window.open_file(new_path("Заречный район.shnor"))
     qtbot.waitUntil(empty_window.jobs.idle)
     return empty_window
+
+
+@pytest.fixture(scope="session")
+def apart(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """One document after two organisations worked on it, made once a run."""
+    folder = tmp_path_factory.mktemp("apart")
+    return copies(Path(shutil.copyfile(template, folder / "начало.shnor")), folder)
+
+
+@pytest.fixture(scope="session")
+def together(apart: Copies, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """The same with theirs merged into ours, made once a run."""
+    merged = apart.copied(tmp_path_factory.mktemp("together") / "файлы")
+    with opened(merged.ours, OURS) as document:
+        merging.apply(document, merged.theirs)
+    return merged
+
+
+@pytest.fixture
+def both(apart: Copies, tmp_path: Path) -> Copies:
+    """Two copies that both organisations worked on."""
+    return apart.copied(tmp_path)
+
+
+@pytest.fixture
+def merged(together: Copies, tmp_path: Path) -> Copies:
+    """Our copy with theirs merged in."""
+    return together.copied(tmp_path)
