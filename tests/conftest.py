@@ -1,6 +1,8 @@
 """Fixtures for all tests: real documents copied from one template, and a user folder of their own."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,15 @@ from shnor_desktop.document.who import Who
 from shnor_desktop.operations import dictionaries
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
+_MEMORY = Path("/dev/shm")
+_ROOM = 1_000_000_000
+
+
+def pytest_configure() -> None:
+    """Files of tests stand in memory where there is room: every write of a document waits for the disk, which is
+    half the time of a run and nothing that could be tested this way."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 @pytest.fixture(autouse=True)

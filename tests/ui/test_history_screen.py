@@ -1,8 +1,5 @@
 """The history in the window: actions, what they touched, taking one back, undo and redo."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import natural
-from shnor_desktop.operations import merging, records
+from shnor_desktop.operations import records
 from shnor_desktop.ui.changes_view import ChangesView
 from shnor_desktop.ui.compare_dialog import CompareDialog
 from shnor_desktop.ui.history_screen import HistoryScreen
@@ -20,7 +17,7 @@ from shnor_desktop.ui.moments_dialog import MomentsDialog
 from shnor_desktop.ui.record_history import RecordHistory
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
-from tests.ui.two_offices import OURS, copies, opened
+from tests.ui.two_offices import Copies
 
 PHYSICS = natural.subject("ФИ")
 
@@ -130,14 +127,9 @@ def test_enter_on_a_record_opens_its_history(window: Window, qtbot: QtBot) -> No
 
 
 @pytest.fixture
-def merged(
-    empty_window: Window, new_path: Callable[[str], Path], tmp_path: Path, qtbot: QtBot
-) -> HistoryScreen:
+def history(empty_window: Window, merged: Copies, qtbot: QtBot) -> HistoryScreen:
     """The history of a file that two organisations worked on."""
-    both = copies(new_path("начало.shnor"), tmp_path)
-    with opened(both.ours, OURS) as document:
-        merging.apply(document, both.theirs)
-    empty_window.open_file(both.ours)
+    empty_window.open_file(merged.ours)
     settle(empty_window, qtbot)
     return screen_of(empty_window, qtbot)
 
@@ -153,56 +145,56 @@ def people(screen: HistoryScreen) -> set[str]:
 
 
 def test_the_history_is_filtered_by_person_office_and_merge(
-    merged: HistoryScreen, empty_window: Window, qtbot: QtBot
+    history: HistoryScreen, empty_window: Window, qtbot: QtBot
 ) -> None:
-    everything = len(titles(merged))
-    choose(merged.filters.people, "Сидорова В.П.")
-    assert people(merged) == {"Сидорова В.П."} and 0 < len(titles(merged)) < everything
-    choose(merged.filters.people, None)
-    choose(merged.filters.offices, "ИМЦ")
-    assert "Удалена школа «Берёзовская СОШ»" not in titles(merged)
-    choose(merged.filters.offices, None)
-    choose(merged.filters.merges, 1)
+    everything = len(titles(history))
+    choose(history.filters.people, "Сидорова В.П.")
+    assert people(history) == {"Сидорова В.П."} and 0 < len(titles(history)) < everything
+    choose(history.filters.people, None)
+    choose(history.filters.offices, "ИМЦ")
+    assert "Удалена школа «Берёзовская СОШ»" not in titles(history)
+    choose(history.filters.offices, None)
+    choose(history.filters.merges, 1)
     settle(empty_window, qtbot)
-    assert people(merged) == {"Сидорова В.П."} and len(titles(merged)) == 6
-    choose(merged.filters.merges, None)
-    assert len(titles(merged)) == everything
+    assert people(history) == {"Сидорова В.П."} and len(titles(history)) == 6
+    choose(history.filters.merges, None)
+    assert len(titles(history)) == everything
 
 
 def test_only_actions_with_one_record_or_with_those_of_an_action(
-    merged: HistoryScreen, empty_window: Window, qtbot: QtBot
+    history: HistoryScreen, empty_window: Window, qtbot: QtBot
 ) -> None:
-    row = titles(merged).index("Добавлена школа «Дальняя НОШ»")
-    merged.actions_table.setCurrentIndex(merged.actions_table.sorted.index(row, 0))
+    row = titles(history).index("Добавлена школа «Дальняя НОШ»")
+    history.actions_table.setCurrentIndex(history.actions_table.sorted.index(row, 0))
     settle(empty_window, qtbot)
-    QTest.mouseClick(merged.only_record, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(history.only_record, Qt.MouseButton.LeftButton)
     settle(empty_window, qtbot)
-    assert titles(merged) == ["Добавлена школа «Дальняя НОШ»"]
-    assert "Дальняя НОШ" in merged.filters.only_button.text()
-    QTest.mouseClick(merged.filters.only_button, Qt.MouseButton.LeftButton)
-    row = titles(merged).index("Изменена школа «Берёзовская СОШ»")
-    merged.actions_table.setCurrentIndex(merged.actions_table.sorted.index(row, 0))
+    assert titles(history) == ["Добавлена школа «Дальняя НОШ»"]
+    assert "Дальняя НОШ" in history.filters.only_button.text()
+    QTest.mouseClick(history.filters.only_button, Qt.MouseButton.LeftButton)
+    row = titles(history).index("Изменена школа «Берёзовская СОШ»")
+    history.actions_table.setCurrentIndex(history.actions_table.sorted.index(row, 0))
     settle(empty_window, qtbot)
-    QTest.mouseClick(merged.beside, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(history.beside, Qt.MouseButton.LeftButton)
     settle(empty_window, qtbot)
-    assert set(titles(merged)) == {
+    assert set(titles(history)) == {
         "Изменена школа «Берёзовская СОШ»",
         "Удалена школа «Берёзовская СОШ»",
         "Школы и результаты",
     }
 
 
-def test_two_actions_are_compared(merged: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
-    table = merged.actions_table
-    row = titles(merged).index("Школы и результаты")
+def test_two_actions_are_compared(history: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
+    table = history.actions_table
+    row = titles(history).index("Школы и результаты")
     table.selectRow(row)
-    merged.compare.click()
-    dialog = merged.findChild(MomentsDialog)
+    history.compare.click()
+    dialog = history.findChild(MomentsDialog)
     assert dialog is not None
     assert dialog.since.buttons()[0].text() == "после действия «Школы и результаты»"
     dialog.accept()
     settle(empty_window, qtbot)
-    found = merged.findChild(CompareDialog)
+    found = history.findChild(CompareDialog)
     assert found is not None and "нынешний момент" in found.heading.text()
     view = found.tabs.widget(0)
     assert isinstance(view, ChangesView)
@@ -211,16 +203,16 @@ def test_two_actions_are_compared(merged: HistoryScreen, empty_window: Window, q
     found.reject()
 
 
-def test_a_day_without_changes_says_so(merged: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
-    merged.actions_table.clearSelection()
-    merged.compare.click()
-    dialog = merged.findChild(MomentsDialog)
+def test_a_day_without_changes_says_so(history: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
+    history.actions_table.clearSelection()
+    history.compare.click()
+    dialog = history.findChild(MomentsDialog)
     assert dialog is not None
     dialog.since_day.setDate(dialog.since_day.date().addYears(-9))
     dialog.until_day.setDate(dialog.until_day.date().addYears(-8))
     dialog.accept()
     settle(empty_window, qtbot)
-    found = merged.findChild(CompareDialog)
+    found = history.findChild(CompareDialog)
     assert found is not None and "ничего не изменилось" in found.about.text()
     found.reject()
 

@@ -1,7 +1,6 @@
 """Merging in the real window: preview, taking over, protocol, undo, log, comparing, parts."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,14 +22,9 @@ from shnor_desktop.ui.questions_screen import QuestionsScreen
 from shnor_desktop.ui.send_dialog import SendDialog
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
-from tests.ui.two_offices import IVOVKA, OURS, THEIRS, Copies, copies, edit, opened
+from tests.ui.two_offices import IVOVKA, OURS, THEIRS, Copies, edit, opened
 
 Some = TypeVar("Some", bound=QWidget)
-
-
-@pytest.fixture
-def both(new_path: Callable[[str], Path], tmp_path: Path) -> Copies:
-    return copies(new_path("начало.shnor"), tmp_path)
 
 
 @pytest.fixture

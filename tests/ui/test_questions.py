@@ -24,16 +24,7 @@ from shnor_desktop.ui.verdict_dialog import VerdictDialog
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.test_merge import settle, shown
-from tests.ui.two_offices import OURS, ZARECHNAYA, Copies, copies, many, opened
-
-
-@pytest.fixture
-def merged(new_path: Callable[[str], Path], tmp_path: Path) -> Copies:
-    """Our copy with theirs merged in."""
-    both = copies(new_path("начало.shnor"), tmp_path)
-    with opened(both.ours, OURS) as document:
-        merging.apply(document, both.theirs)
-    return both
+from tests.ui.two_offices import OURS, ZARECHNAYA, Copies, many, opened
 
 
 @pytest.fixture

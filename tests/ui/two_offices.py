@@ -27,6 +27,11 @@ class Copies:
     ours: Path
     theirs: Path
 
+    def copied(self, folder: Path) -> "Copies":
+        """The same in another folder, with whatever lies beside it."""
+        shutil.copytree(self.base.parent, folder, dirs_exist_ok=True)
+        return Copies(*(folder / path.name for path in (self.base, self.ours, self.theirs)))
+
 
 def opened(path: Path, who: Who) -> Document:
     """One copy in the hands of its organisation."""
