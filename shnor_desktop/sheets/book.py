@@ -123,7 +123,7 @@ class ColumnMeaning:
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
-    """What was recognised on one sheet."""
+    """What was recognised in one table of a sheet."""
 
     name: str
     heading_rows: tuple[int, int] | None
@@ -132,6 +132,8 @@ class SheetSummary:
     school_rows: int
     subtotal_rows: int
     note: str = ""
+    across: bool = False
+    """Schools stand across: `columns` are rows of the sheet and their numbers those of the rows."""
 
 
 @dataclass(frozen=True, slots=True)

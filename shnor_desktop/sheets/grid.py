@@ -23,6 +23,9 @@ class Grid:
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """For the first cell of a merge: how many rows and columns it covers."""
 
+    places: dict[tuple[int, int], tuple[int, int]] | None = None
+    """Where each cell stands in the sheet, from 0, when the table was turned."""
+
     @property
     def height(self) -> int:
         """Number of rows."""
@@ -47,6 +50,9 @@ class Grid:
 
     def ref(self, row: int, column: int) -> CellRef:
         """The address in the file."""
+        if self.places is not None and (row, column) in self.places:
+            row, column = self.places[row, column]
+            return CellRef(self.name, row + 1, column + 1)
         return CellRef(self.name, row + self.top + 1, column + self.left + 1)
 
     def filled(self, row: int) -> list[int]:

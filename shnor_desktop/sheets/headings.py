@@ -27,8 +27,8 @@ class Block:
     """Texts above the block, the nearest first."""
 
 
-def find_blocks(grid: Grid, hints: HintReader) -> list[Block]:
-    """Every heading block of the sheet, top to bottom."""
+def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[Block]:
+    """Every heading block of the sheet, top to bottom; `keyed` ones name a column of schools or codes."""
     finder = _Finder(grid, hints)
     blocks: list[Block] = []
     row = 0
@@ -39,7 +39,7 @@ def find_blocks(grid: Grid, hints: HintReader) -> list[Block]:
             row = block.last + 1
         else:
             row += 1
-    if not blocks:
+    if not blocks and not keyed:
         first = next(
             (row for row in range(min(60, grid.height)) if finder.is_key_row(row, need_key=False)), None
         )

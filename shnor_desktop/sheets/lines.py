@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from shnor_desktop.sheets.book import SchoolMention
+from shnor_desktop.sheets.meaning import measure_of, role_of
 from shnor_desktop.sheets.table import Table
 from shnor_desktop.sheets.values import Number, plain, tidy, value_of
 
@@ -30,8 +31,8 @@ _GENERIC = re.compile(
     r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
 )
 _FOOTER = re.compile(
-    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя)(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
-    r"начальник|тел\.|телефон|источник|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
+    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя(?!.*(?:школа|сош|оош)(?![а-я])))(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
+    r"начальник|тел\.|телефон|источник(?:и|ом)?(?![а-я])|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
 )
 _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
 _NOTE = re.compile(
@@ -51,6 +52,7 @@ _BEFORE_NAME = re.compile(
     r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
     re.IGNORECASE,
 )
+_NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
 _FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
@@ -195,6 +197,21 @@ class LineReader:
 
     def _written_municipality(self, row: int) -> str:
         return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_school(text: str) -> bool:
+    """Does the text name one school? «№ 1» alone may be a task, «Сельские школы» are many."""
+    clean = plain(text)
+    if len(text) > 200 or not _SCHOOL.search(_NUMBER_SIGN.sub(" ", clean)):
+        return False
+    many = _GROUP.fullmatch(clean) or _MANY.search(clean) or clean.startswith("школы")
+    return not (many or role_of(text) or measure_of(text) or total_name(text) is not None)
+
+
+def stands_for_schools(text: str) -> bool:
+    """A total, an area, or an average over schools."""
+    return total_name(text) is not None or bool(area_of(text)) or _is_footer(text)
 
 
 def only_school(table: Table) -> str:

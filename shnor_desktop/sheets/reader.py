@@ -9,17 +9,18 @@ from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.asking import Asking
 from shnor_desktop.sheets.book import ColumnMeaning, Problem, ReadBook, Severity, SheetSummary, SittingMention
 from shnor_desktop.sheets.cells import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.comparison import ComparisonReader, is_comparison
 from shnor_desktop.sheets.duplicates import without_duplicates
 from shnor_desktop.sheets.grid import Grid, grid_of
-from shnor_desktop.sheets.headings import find_blocks
+from shnor_desktop.sheets.headings import Block, find_blocks
 from shnor_desktop.sheets.meaning import MEASURES
 from shnor_desktop.sheets.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results import TableReader, TableRows
-from shnor_desktop.sheets.table import Table, build, group_measures
+from shnor_desktop.sheets.table import Column, Table, build, group_measures
 from shnor_desktop.sheets.totals import settle_totals
 from shnor_desktop.sheets.units import settle
 
@@ -167,13 +168,47 @@ class _Book:
             self._passed_over(sheet.name, "скрытый лист пропущен")
             return
         grid = grid_of(sheet)
-        blocks = find_blocks(grid, self.asking.hints)
+        across = find_across(grid, self.asking.hints)
+        blocks = find_blocks(grid, self.asking.hints, keyed=bool(across))
+        if across:
+            self._add_across(grid, across, blocks)
+            return
         if not blocks:
             self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
+            self._two_across(grid)
             return
         for at, block in enumerate(blocks):
             end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
             self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _add_across(self, grid: Grid, across: list[Across], blocks: list[Block]) -> None:
+        """Tables whose schools stand across, between them those of the usual kind."""
+        outer = (grid.name, *self.outer)
+        names = [one.row for one in across]
+        usual = [block for block in blocks if not any(block.first <= row <= block.last + 1 for row in names)]
+        starts = sorted((*names, *(block.first for block in usual), grid.height))
+        for block in usual:
+            self._add_table(build(grid, block, starts[starts.index(block.first) + 1], self.asking, outer))
+        for one in across:
+            at = starts.index(one.row)
+            turned = turn(grid, one, starts[at - 1] + 1 if at else 0, starts[at + 1])
+            self._doubtful_names(grid, turned)
+            table = build(turned.grid, turned.block, turned.grid.height, self.asking, outer)
+            self._add_table(table)
+
+    def _two_across(self, grid: Grid) -> None:
+        """Two schools across may be something else: not guessed at, but said."""
+        for one in find_across(grid, self.asking.hints, 2)[:1]:
+            text = "Похоже, школы стоят столбцами, но их только две: уверенно прочитать такую таблицу нельзя."
+            advice = "Поставьте школы строками, а показатели столбцами."
+            self.problems.append(Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left)))
+
+    def _doubtful_names(self, grid: Grid, turned: Turned) -> None:
+        for place in turned.doubtful:
+            where = grid.ref(*place)
+            text = f"Школы стоят столбцами, а столбец ячейки {where.address} — не школа и не итог. Столбец не загружен."
+            advice = "Если это школа, впишите над столбцом её название со словом «школа», «СОШ» или «лицей»."
+            self.problems.append(Problem(Severity.REFUSED, text, advice, where))
 
     def _passed_over(self, name: str, note: str) -> None:
         self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
@@ -183,7 +218,10 @@ class _Book:
         if special is not None:
             self._keep(table, special)
             return
+        measured = [column for column in table.columns if column.meaning in MEASURES]
         group_measures(table, self.asking)
+        if table.grid.places is not None and self._said_twice(table, measured):
+            return
         settle(table, self.asking)
         if not table.groups:
             self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
@@ -192,6 +230,17 @@ class _Book:
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)
         self._keep(table, rows)
+
+    def _said_twice(self, table: Table, measured: list[Column]) -> bool:
+        """Two rows of a turned table about one sitting: nothing tells which is right, or that they add up."""
+        for column in measured:
+            if column.meaning == "ignored":
+                where = table.grid.ref(0, column.index)
+                text = f"Школы стоят столбцами, и ещё одна строка, кроме {where.address}, говорит о том же проведении. Таблица не загружена."
+                advice = "Назовите в строках предмет, класс и показатель или оставьте одну строку."
+                self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+                return True
+        return False
 
     def _special(self, table: Table) -> TableRows | None:
         """Tables whose rows are not schools: outcomes of the journal comparison, pupils."""
@@ -242,9 +291,10 @@ def _summary(table: Table, rows: TableRows) -> SheetSummary:
         for column in table.groups[at].columns:
             sittings[column.index] = sitting
     grid: Grid = table.grid
+    across = grid.places is not None
     columns = tuple(
         ColumnMeaning(
-            column.index + grid.left + 1,
+            grid.ref(0, column.index).row if across else column.index + grid.left + 1,
             column.heading,
             f"{column.meaning}_pct"
             if column.meaning in MEASURES and column.unit == "percent"
@@ -255,4 +305,5 @@ def _summary(table: Table, rows: TableRows) -> SheetSummary:
         for column in table.columns
     )
     heading = (table.block.first + grid.top + 1, table.block.last + grid.top + 1)
-    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals))
+    note = "школы стоят столбцами" if across else ""
+    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals), note, across)

@@ -169,11 +169,21 @@ def column_key(heading: str) -> str:
     return f"column:{plain(heading)}"
 
 
+def is_class_heading(text: str) -> bool:
+    """«Класс», «по параллелям»: the digits under it are grades, not marks."""
+    return _CLASS.fullmatch(plain(text)) is not None
+
+
+def is_code(text: str) -> bool:
+    """Digits or a login that can be the code of a school."""
+    return _CODE.fullmatch(text) is not None
+
+
 def _grade_under_class(chain: tuple[str, ...]) -> int:
     """«5» under «Классы» is a grade, not a mark."""
     if not chain[0].isdigit() or not 1 <= int(chain[0]) <= 11:
         return 0
-    return int(chain[0]) if any(_CLASS.fullmatch(plain(text)) for text in chain[1:]) else 0
+    return int(chain[0]) if any(is_class_heading(text) for text in chain[1:]) else 0
 
 
 def _settle_roles(table: Table) -> None:
@@ -205,7 +215,7 @@ def _second(table: Table, held: Column, column: Column) -> None:
 def _holds_codes(table: Table, column: Column) -> bool:
     rows = range(table.first, min(table.end, table.first + 50))
     texts = [text for row in rows if (text := table.grid.text(row, column.index))]
-    return bool(texts) and sum(_CODE.fullmatch(text) is not None for text in texts) * 2 > len(texts)
+    return bool(texts) and sum(is_code(text) for text in texts) * 2 > len(texts)
 
 
 def _names_column(table: Table) -> Column | None:

@@ -149,7 +149,7 @@ class _Totals:
         if line.kind == LineKind.AREA:
             return [scope for scope in (below, above) if scope.rows]
         last = not below.rows
-        scopes = (everything, above) if last and above.rows != everything.rows else (above, everything)
+        scopes = (everything, above) if last else (above, everything)
         return [scope for scope in scopes if scope.rows]
 
     def _named(self, name: str) -> Scope | None:

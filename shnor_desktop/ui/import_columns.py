@@ -106,19 +106,21 @@ class ColumnsPage(QWidget):
             return
         _, sheet = self._sheets[at]
         self.note.setText(_about(sheet))
+        self.table.setHorizontalHeaderItem(0, QTableWidgetItem("Строка" if sheet.across else "Столбец"))
         self.table.setRowCount(len(sheet.columns))
         for row, column in enumerate(sheet.columns):
-            self.table.setItem(row, 0, _item(_letters(column.column)))
+            place = str(column.column) if sheet.across else _letters(column.column)
+            self.table.setItem(row, 0, _item(place))
             self.table.setItem(row, 1, _item(column.heading))
             self.table.setItem(row, 3, _item(_sitting(column)))
-            self.table.setCellWidget(row, 2, self._meaning_combo(column))
+            self.table.setCellWidget(row, 2, self._meaning_combo(column, place))
 
-    def _meaning_combo(self, column: "ColumnMeaning") -> QComboBox:
+    def _meaning_combo(self, column: "ColumnMeaning", place: str) -> QComboBox:
         from shnor_desktop.sheets.table import COLUMN_OPTIONS, column_key
 
         key = column_key(column.heading)
         combo = QComboBox()
-        combo.setAccessibleName(f"Что в столбце {_letters(column.column)}")
+        combo.setAccessibleName(f"Что здесь записано: {place}")
         mark = "▲ " if column.meaning == "unknown" else ""
         combo.addItem(f"{mark}{column.label}", "")
         for value, text in (*_EXTRA, *COLUMN_OPTIONS):
@@ -141,10 +143,13 @@ def _about(sheet: "SheetSummary") -> str:
         return sheet.note[:1].upper() + sheet.note[1:] + "." if sheet.note else "Лист пропущен."
     first, last = sheet.heading_rows
     rows = f"строка {first}" if first == last else f"строки {first}–{last}"
-    parts = [f"Заголовки: {rows}", f"О школах: {counted(sheet.school_rows, 'строка', 'строки', 'строк')}"]
+    words = ("столбец", "столбца", "столбцов") if sheet.across else ("строка", "строки", "строк")
+    parts = [f"Заголовки: {rows}", f"О школах: {counted(sheet.school_rows, *words)}"]
     if sheet.subtotal_rows:
-        parts.append(f"Итогов: {counted(sheet.subtotal_rows, 'строка', 'строки', 'строк')}")
-    return ". ".join(parts) + (f". {sheet.note}" if sheet.note else ".")
+        parts.append(f"Итогов: {counted(sheet.subtotal_rows, *words)}")
+    if sheet.note:
+        parts.append(sheet.note[:1].upper() + sheet.note[1:])
+    return ". ".join(parts) + "."
 
 
 def _sitting(column: "ColumnMeaning") -> str:
