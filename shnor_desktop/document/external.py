@@ -23,6 +23,7 @@ from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.kinds import BY_CODE
 
 OUTSIDE = "другая программа"
 """Who the history names for such edits: nobody knows the person."""
@@ -196,10 +197,14 @@ def _impossible(connection: sqlite3.Connection, rules: Rules, admission: Admissi
         return ""
     for rule, value in zip(rules.fields[edit.table.number], edit.after, strict=True):
         if not admission.fits(rule, value):
-            return f"недопустимое значение поля {rule.name.split('.')[1]}"
+            return f"в поле «{_label(*rule.name.split('.'))}» недопустимое значение"
     if edit.before is None and _elsewhere(connection, edit):
         return "номер записи уже занят записью другого вида"
     return ""
+
+
+def _label(table: str, column: str) -> str:
+    return BY_CODE[table].field(column).label if table in BY_CODE else column
 
 
 def _elsewhere(connection: sqlite3.Connection, edit: Edit) -> bool:

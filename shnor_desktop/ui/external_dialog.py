@@ -61,12 +61,13 @@ class ExternalDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Find, self, self.changes.search.setFocus)
 
     def _button_row(self) -> QHBoxLayout:
+        acceptable = len(self.found.refused) < self.found.total
         self.accept_button = QPushButton("&Принять правки", self)
-        self.accept_button.setVisible(len(self.found.refused) < self.found.total)
         self.back_button = QPushButton("&Вернуть как было" if self.found.total else "&Построить заново", self)
         self.later_button = QPushButton("Позже", self)
-        main = self.accept_button if not self.accept_button.isHidden() else self.back_button
+        main = self.accept_button if acceptable else self.back_button
         main.setObjectName("main")
+        self.accept_button.setVisible(acceptable)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addStretch(1)
