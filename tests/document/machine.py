@@ -49,7 +49,7 @@ class Copies:
         start = self.folder / "start.shnor"
         with Document.create(start, Who()) as document:
             ground(document)
-        self.start = sqlite3.connect(start)
+        self.start = _rows_of(start)
         self.documents = []
         for index in range(COUNT):
             name = chr(65 + index)
@@ -59,14 +59,29 @@ class Copies:
         self._files = 0
 
     def reset(self) -> None:
-        """Every copy as at the start, with a writer of its own to come."""
+        """Every copy as at the start, with a writer of its own to come. Row by row: after another file has been
+        copied over it, SQLite would read 240 triggers again."""
         for document in self.documents:
-            self.load(document, self.start)
-            document._connection.execute("UPDATE writer SET here = 0")
+            connection = document._connection
+            connection.execute("BEGIN")
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            document._journal.suspend()
+            for table, rows in self.start.items():
+                connection.execute(f"DELETE FROM {table}")
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            connection.execute("UPDATE writer SET here = 0")
+            connection.execute("COMMIT")
+            self._forget(document)
 
     def load(self, document: Document, source: sqlite3.Connection) -> None:
         """Replace the content of an open document, as restoring a backup or copying a file does."""
         source.backup(document._connection)
+        self._forget(document)
+
+    def _forget(self, document: Document) -> None:
+        """What an open document remembers of its former content."""
         document._journal._writer = None
         document._stacks = None
         document._pending = Changes()
@@ -92,6 +107,13 @@ class Copies:
             return merge(into, path, path.name, keep=True, back_up=False)
         finally:
             path.unlink()
+
+
+def _rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Table → rows of a document that is closed."""
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        names = [name for (name,) in plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: plain.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
 _copies: list[Copies] = []
