@@ -1,7 +1,8 @@
-"""The process that compares a private copy of the open file with its journal while people work in the file itself.
+"""The process that checks a private copy of the open file while people work in the file itself.
 
 Start: `python -m shnor_desktop.document.comparison_worker`, frozen `shnor --comparison-worker`; the path of the copy
-on stdin, a JSON list of sentences on stdout, empty when the tables are what the journal says.
+on stdin; on stdout a JSON object: `findings`, sentences, none when the file is sound, and `edited_outside`, whether
+another tool wrote in the tables and nothing worse.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 from shnor_desktop.document import opening
-from shnor_desktop.document.check import journal_differences
+from shnor_desktop.document.check import check
 
 
 def main() -> int:
@@ -20,10 +21,11 @@ def main() -> int:
     path = Path(sys.stdin.buffer.read().decode())
     connection = opening.connect(path, writable=False)
     try:
-        found = journal_differences(connection)
+        report = check(connection)
     finally:
         connection.close()
-    sys.stdout.buffer.write(json.dumps(found).encode())
+    answer = {"findings": report.findings, "edited_outside": report.edited_outside}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
 
 

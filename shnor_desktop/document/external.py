@@ -114,8 +114,7 @@ def private_copy(document: Document, folder: Path) -> Path:
 
 
 def comparison() -> tuple[list[str], dict[str, str]]:
-    """(arguments, environment) of the process that compares a private copy with its journal: it reads the path
-    and answers with a JSON list of sentences."""
+    """(arguments, environment) of the process that checks a private copy; see `comparison_worker`."""
     return workers.command("--comparison-worker", "shnor_desktop.document.comparison_worker")
 
 

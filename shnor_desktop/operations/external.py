@@ -7,6 +7,7 @@ from pathlib import Path
 from shnor_desktop.document import external
 from shnor_desktop.document.check import journal_differences
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.mending import check_journal
 from shnor_desktop.document.merge import RowEffect
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.operations import record_changes
@@ -71,10 +72,12 @@ def put_back(document: Document, progress: Progress | None = None) -> ExternalEd
 
 
 def require_none(document: Document, progress: Progress | None = None) -> None:
-    """Before anything is sent: what stands in no journal would be lost on the way. Raises DocumentError."""
+    """Before anything is sent: what stands in no journal would be lost on the way, and a changed history would be
+    refused by whoever gets it. Raises DocumentError."""
     if progress:
         progress(0, 0, COMPARED)
     with document.raw() as connection:
+        check_journal(connection)
         found = journal_differences(connection)
     if found:
         raise DocumentError(

@@ -1,4 +1,4 @@
-"""The bar that says another program wrote in the open file; the comparison runs beside, in a process of its own."""
+"""The bar that says another program wrote in the open file; the check runs beside, in a process of its own."""
 
 import json
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ class ExternalBar(QFrame):
         self._context = context
         self._folder: QTemporaryDir | None = None
         self._process: QProcess | None = None
+        self._edits = True
         self.setObjectName("warning")
         self.text = QLabel(self)
         self.text.setWordWrap(True)
@@ -51,7 +52,10 @@ class ExternalBar(QFrame):
             application.aboutToQuit.connect(self.stop)
 
     def show_edits(self) -> None:
-        """What another program changed, and what becomes of it."""
+        """What another program changed, and what becomes of it; what is worse, the check tells."""
+        if not self._edits:
+            self._context.command("file.check")
+            return
         from shnor_desktop.ui.external_dialog import show_edits
 
         show_edits(self._context, self.window(), self.hide)
@@ -69,6 +73,7 @@ class ExternalBar(QFrame):
     def _on_document_opened(self, standing: Standing) -> None:
         self.stop()
         self.hide()
+        self._edits = True
         if standing.path is None or standing.read_only:
             return
         for remark in standing.remarks:
@@ -111,13 +116,16 @@ class ExternalBar(QFrame):
         if process is None:
             return
         try:
-            found = json.loads(bytes(process.readAllStandardOutput().data()))
+            answer = json.loads(bytes(process.readAllStandardOutput().data()))
         except ValueError:
-            found = []  # It did not come to an end; sending compares again.
+            answer = {"findings": ()}  # It did not come to an end; sending checks again.
         self.stop()
-        if found:
-            mark = theme.state_mark("changed").glyph
-            self.text.setText(
-                f"{mark} Файл правили другой программой, в истории этого нет. {' '.join(map(str, found))}"
-            )
-            self.show()
+        if answer["findings"]:
+            self._tell(" ".join(answer["findings"]), edits=answer["edited_outside"])
+
+    def _tell(self, findings: str, *, edits: bool) -> None:
+        mark = theme.state_mark("changed" if edits else "deleted").glyph
+        heading = "Файл правили другой программой." if edits else "Проверка нашла ошибки."
+        self.text.setText(f"{mark} {heading} {findings}")
+        self._edits = edits
+        self.show()
