@@ -56,7 +56,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to decide: what `decide` takes and what the button says."""
+    """One way to decide: what `decide` takes, what the button says, and the value taken or what follows from it."""
 
     take: str
     label: str
@@ -199,7 +199,7 @@ def _of_delete(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
         what="Запись удалили, а в другой организации её в это время изменили.",
         voices=tuple(_voice(side, "изменена" if side.shown else "удалена") for side in one.sides),
         choices=(
-            Choice("restore", f"Оставить запись{_together(names, one)}"),
+            Choice("restore", "Оставить запись", _together(names, one)),
             Choice("delete", "Удалить запись"),
         ),
     )
@@ -212,7 +212,7 @@ def _of_parent(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
         what=f"Запись удалили, но она нужна другим записям{f': {used}' if used else ''}.",
         voices=tuple(_voice(side, "нужна" if side.shown else "удалена") for side in one.sides),
         choices=(
-            Choice("restore", f"Вернуть запись{_together(names, one)}"),
+            Choice("restore", "Вернуть запись", _together(names, one)),
             Choice("delete", "Удалить вместе с теми, кому она нужна"),
         ),
     )
@@ -230,13 +230,13 @@ def _children(names: Names, one: Conflict) -> list[tuple[str, int]]:
 
 
 def _together(names: Names, one: Conflict) -> str:
-    """« и удалённое вместе с ней: результаты школ — 63»."""
+    """«Вернётся и удалённое вместе с ней: результаты школ — 63»."""
     lost = names.companions.of(names.shape.by_name[one.table], one.uid)
     counted = Counter(BY_CODE[table.name].many.lower() for table, _ in lost)
     told = ", ".join(
         f"{many} — {count}" for many, count in sorted(counted.items(), key=lambda p: (-p[1], p[0]))
     )
-    return f" и удалённое вместе с ней: {told}" if told else ""
+    return f"Вернётся и удалённое вместе с ней: {told}." if told else ""
 
 
 def _of_key(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:
