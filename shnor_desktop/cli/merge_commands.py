@@ -10,7 +10,7 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.decisions import Question
+    from shnor_desktop.operations.decisions import Choice, Question
     from shnor_desktop.operations.merging import FilePreview
     from shnor_desktop.operations.record_changes import FieldLine, RecordChange
 
@@ -165,12 +165,18 @@ def _question_lines(one: "Question") -> list[str]:
         marks = [mark for holds, mark in ((voice.here, "здесь"), (voice.shown, "показано")) if holds]
         told = f" [{', '.join(marks)}]" if marks else ""
         lines.append(f"      {voice.value or 'пусто'} — {voice.who}, {voice.when}{told}")
-    choices = [f"{choice.take} ({choice.label})" for choice in one.choices]
+    choices = [f"{choice.take} ({_choice_told(one, choice)})" for choice in one.choices]
     if one.typed:
         choices.append("или своё значение")
     if choices:
         lines.append(f"      --take {', '.join(choices)}")
     return lines
+
+
+def _choice_told(one: "Question", choice: "Choice") -> str:
+    """What a choice says, and what follows from it where it is more than a value."""
+    follows = choice.value.rstrip(".") if one.kind != "field" else ""
+    return f"{choice.label}. {follows}" if follows else choice.label
 
 
 def question_values(one: "Question") -> dict[str, object]:

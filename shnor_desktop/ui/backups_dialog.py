@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
+from shnor_desktop.ui import theme
 from shnor_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class BackupsDialog(QDialog):
     def __init__(self, backups: "tuple[Backup, ...]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Восстановить из резервной копии")
-        self.resize(520, 380)
+        theme.give_size(self, 520, 380)
         self._backups = backups
         text = QLabel(
             "Выберите, к какому дню вернуться. Нынешний файл не пропадёт: он останется рядом под другим именем.",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.decisions import Question
@@ -37,7 +38,7 @@ class BulkDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Решить сразу")
-        self.resize(560, 330)
+        theme.give_size(self, 560, 260)
         self._scopes: list[Sequence[Question]] = []
         self.scopes = QButtonGroup(self)
         scope = QGroupBox("Какие вопросы", self)

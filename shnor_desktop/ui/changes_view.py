@@ -30,6 +30,8 @@ WHATS: Whats = (
     ("deleted", "deleted", "Удалённые", "удалена"),
 )
 _FIELDS_TOLD = 4
+_SCHOOL = 2
+"""The column of schools, hidden where every record is named after its school."""
 EMPTY = "пусто"
 
 
@@ -52,14 +54,15 @@ class ChangesView(QWidget):
         self.kinds = QComboBox(self)
         self.kinds.setAccessibleName("Вид записей")
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(16)
+        self.kinds.setMinimumContentsLength(10)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти (Ctrl+F)")
         self.search.setAccessibleName("Найти запись или значение")
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.wide(110))
         self.table = PlainTable("changes", ("Что", "Запись", "Школа", "Значения"), settings, self)
         self.table.setAccessibleName("Записи")
-        self.fields = PlainTable("change_fields", ("Поле", *sides), settings, self)
+        self.fields = PlainTable("change_fields", ("Поле", *sides), settings, self, even=(1, 2))
         self.fields.setAccessibleName("Поля записи")
         self.note = QLabel(self)
         self.note.setObjectName("muted")
@@ -77,6 +80,7 @@ class ChangesView(QWidget):
         self.chips.setExclusive(True)
         for number, what in enumerate(("", *(one[0] for one in self._whats))):
             button = QPushButton(self)
+            button.setObjectName("chip")
             button.setCheckable(True)
             button.setAutoDefault(False)
             self.chips.addButton(button, number)
@@ -124,7 +128,9 @@ class ChangesView(QWidget):
         kind = str(self.kinds.currentData() or "")
         found = [one for one in self._records if what in ("", one.what) and kind in ("", one.kind)]
         words = {code: (mark, word) for code, mark, _, word in self._whats}
-        self.table.set_rows([_row(one, *words[one.what]) for one in found])
+        rows = [_row(one, *words[one.what]) for one in found]
+        self.table.setColumnHidden(_SCHOOL, not any(row.texts[_SCHOOL] for row in rows))
+        self.table.set_rows(rows)
 
     def _on_searched(self, text: str) -> None:
         self.table.sorted.setFilterFixedString(" ".join(text.split()))
@@ -150,7 +156,8 @@ class ChangesView(QWidget):
 def _row(one: "RecordChange", state: str, word: str) -> PlainRow:
     mark = theme.state_mark(state)
     title = one.title if one.title == one.kind_name else f"{one.kind_name} «{one.title}»"
-    texts = (f"{mark.glyph} {word}", title, "" if one.kind == "school" else one.school, brief(one))
+    school = "" if one.school in title else one.school
+    texts = (f"{mark.glyph} {word}", title, school, brief(one))
     return PlainRow(texts, one, (), mark.role)
 
 

@@ -4,6 +4,8 @@ what is free; remembered on the machine once somebody moved them."""
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
+from shnor_desktop.ui import theme
+
 _NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
 _ENOUGH = 30
 """Rows that tell what the columns hold; a table with fewer is measured again when rows arrive."""
@@ -12,7 +14,10 @@ _ENOUGH = 30
 class ColumnWidths(QObject):
     """One a table; call `fit` when rows have arrived."""
 
-    def __init__(self, view: QTableView, settings: QSettings | None, name: str) -> None:
+    def __init__(
+        self, view: QTableView, settings: QSettings | None, name: str, even: tuple[int, ...] = ()
+    ) -> None:
+        """Columns of `even` are given the same width: they are compared with each other."""
         super().__init__(view)
         self._view, self._settings, self._key = view, settings, f"columns/{name}"
         header = view.horizontalHeader()
@@ -20,6 +25,7 @@ class ColumnWidths(QObject):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self._fitting = False
+        self._even = even
         self._needed: list[int] = []
         self._measured = 0
         self._shared: tuple[int, list[int]] = (0, [])
@@ -48,7 +54,12 @@ class ColumnWidths(QObject):
         shown = [column for column in range(len(self._needed)) if not self._view.isColumnHidden(column)]
         if self._shared != (room, shown):
             self._shared = room, shown
-            for column, size in zip(shown, shared([self._needed[one] for one in shown], room), strict=True):
+            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100)
+            alike = [place for place, column in enumerate(shown) if column in self._even]
+            together = sum(sizes[place] for place in alike)
+            for place in alike:
+                sizes[place] = together // len(alike)
+            for column, size in zip(shown, sizes, strict=True):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
 
@@ -85,21 +96,22 @@ class ColumnWidths(QObject):
         self._settings.setValue(self._key, sizes)
 
 
-def shared(needed: list[int], room: int) -> list[int]:
-    """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled."""
-    sizes = shrunk([min(size, _WIDEST) for size in needed], room)
+def shared(needed: list[int], room: int, times: float = 1.0) -> list[int]:
+    """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled.
+    `times` is how much wider than usual the letters are."""
+    sizes = shrunk([min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times))
     free = room - sum(sizes)
     if sizes and free:
         longest = needed.index(max(needed))
-        sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], _TEXT))
+        sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], round(_TEXT * times)))
     return sizes
 
 
-def shrunk(sizes: list[int], room: int) -> list[int]:
-    """The widest columns give way until all fit, none below a readable width: then the table is scrolled."""
+def shrunk(sizes: list[int], room: int, least: int = _READABLE) -> list[int]:
+    """The widest columns give way until all fit, none below the least width: then the table is scrolled."""
     found = list(sizes)
-    while (over := sum(found) - room) > 0 and (widest := max(found, default=0)) > _READABLE:
+    while (over := sum(found) - room) > 0 and (widest := max(found, default=0)) > least:
         place = found.index(widest)
-        next_widest = max(found[:place] + found[place + 1 :], default=_READABLE)
-        found[place] = max(widest - over, min(next_widest, widest - 1), _READABLE)
+        next_widest = max(found[:place] + found[place + 1 :], default=least)
+        found[place] = max(widest - over, min(next_widest, widest - 1), least)
     return found

@@ -36,8 +36,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle(title)
-        room = parent.window().size()
-        self.resize(min(1040, room.width()), min(660, room.height()))
+        theme.give_size(self, 1040, 660)
         self.heading = _label("subheading", self)
         self.about = _label("muted", self)
         self.tabs = QTabWidget(self)

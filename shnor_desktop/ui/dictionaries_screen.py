@@ -81,11 +81,11 @@ class DictionariesScreen(Screen):
         super().__init__(context, parent)
         self.names = QListWidget(self)
         self.names.setAccessibleName("Справочники")
-        self.names.setFixedWidth(190)
+        self.names.setFixedWidth(theme.wide(190))
         for code, _ in SHOWN:
             item = QListWidgetItem(BY_CODE[code].many)
             item.setData(Qt.ItemDataRole.UserRole, code)
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
+            item.setSizeHint(QSize(0, theme.row_height()))
             self.names.addItem(item)
         self.about = QLabel(self)
         self.about.setObjectName("muted")

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 EXCEL_FILES = "Книга Excel (*.xlsx)"
 _MOST_PARCELS = 200
+_NARROW = 820
+_BESIDE = QBoxLayout.Direction.LeftToRight
 _FEWEST_ROWS = 4
 """Lines of a table always seen, its heading among them; a lower window scrolls."""
 
@@ -60,16 +63,14 @@ class ExchangeScreen(Screen):
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.MARGIN)
         self.merging = MergeCard(context, self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.MARGIN)
-        row.addWidget(self._new_import_card(), 3)
-        row.addWidget(self.merging, 2)
-        column.addLayout(row, 3)
-        row = QHBoxLayout()
-        row.setSpacing(theme.MARGIN)
-        row.addWidget(self._new_out_card(), 2)
-        row.addWidget(self._new_backups_card(), 3)
-        column.addLayout(row, 2)
+        self._rows = (QBoxLayout(_BESIDE), QBoxLayout(_BESIDE))
+        self._rows[0].addWidget(self._new_import_card(), 3)
+        self._rows[0].addWidget(self.merging, 2)
+        self._rows[1].addWidget(self._new_out_card(), 2)
+        self._rows[1].addWidget(self._new_backups_card(), 3)
+        for row, stretch in zip(self._rows, (3, 2), strict=True):
+            row.setSpacing(theme.MARGIN)
+            column.addLayout(row, stretch)
         self.setAcceptDrops(False)
         context.jobs.standing_changed.connect(self._on_standing_changed)
 
@@ -159,6 +160,13 @@ class ExchangeScreen(Screen):
         column.addWidget(self.backups, 1)
         column.addLayout(_buttons(self.back_up, self.restore))
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the cards stand below each other, so that the tables keep their texts."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction.TopToBottom if self.width() < theme.wide(_NARROW) else _BESIDE
+        for row in self._rows:
+            row.setDirection(way)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Backups are made elsewhere too, and change no record."""
@@ -311,8 +319,8 @@ def _table(name: str, headings: tuple[str, ...], parent: QWidget) -> QTableWidge
     table.setAlternatingRowColors(True)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-    table.setMinimumHeight(_FEWEST_ROWS * theme.ROW_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(theme.row_height())
+    table.setMinimumHeight(_FEWEST_ROWS * theme.row_height())
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

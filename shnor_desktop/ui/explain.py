@@ -73,7 +73,7 @@ class ExplainPanel(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(top)
         column.addWidget(self.text, 1)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(theme.wide(300))
         self.clear()
 
     def clear(self, text: str = _EMPTY) -> None:
@@ -105,7 +105,7 @@ class ExplainPanel(QWidget):
 
 def page(one: "Explanation") -> str:
     """The account as rich text."""
-    parts = [f'<p style="font-size:12pt"><b>{escape(one.headline)}</b></p>']
+    parts = [f'<p style="font-size:{theme.points(1.2)}pt"><b>{escape(one.headline)}</b></p>']
     if one.difference:
         mark = theme.state_mark("warning")
         parts.append(
@@ -133,7 +133,7 @@ def _muted(text: str) -> str:
 
 def _table(figures: "list[Figure]") -> str:
     head = "".join(
-        f'<th align="{align}" width="{width}%" style="font-size:8pt">{name}</th>'
+        f'<th align="{align}" width="{width}%" style="font-size:{theme.points(0.8)}pt">{name}</th>'
         for name, align, width in (
             ("Процедура", "left", 42),
             ("Не справились", "right", 27),
@@ -163,7 +163,7 @@ def _row(one: "Figure") -> str:
         below.append(escape(one.source))
     note = ""
     if below:
-        small = f'<span style="color:{_colour("muted")};font-size:8pt">{" · ".join(below)}</span>'
+        small = f'<span style="color:{_colour("muted")};font-size:{theme.points(0.8)}pt">{" · ".join(below)}</span>'
         note = f'<tr{ground}><td colspan="4">{small}</td></tr>'
     return f"<tr{ground}>{cells}</tr>{note}"
 

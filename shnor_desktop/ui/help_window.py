@@ -30,7 +30,7 @@ class HelpWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Справка")
-        self.resize(860, 620)
+        theme.give_size(self, 860, 620)
         self.topics = QListWidget(self)
         self.topics.setObjectName("navigation")
         self.topics.setAccessibleName("Темы справки")
@@ -44,7 +44,7 @@ class HelpWindow(QWidget):
             if (path := page_path(code)).exists():
                 item = QListWidgetItem(title_of(path))
                 item.setData(Qt.ItemDataRole.UserRole, code)
-                item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
+                item.setSizeHint(QSize(0, theme.row_height()))
                 self.topics.addItem(item)
         self.topics.currentItemChanged.connect(self._on_topic)
         splitter = QSplitter(self)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.ui import theme
 
-_TOP, _BOTTOM, _SIDE = 22, 40, 8
+_SIDE = 8
 _WIDEST = 64
+_LINES = 9.5
+"""Height of the chart in lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ class HistoryChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 170)
+        return QSize(320, round(_LINES * self._line()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 150)
+        return QSize(200, round((_LINES - 1) * self._line()))
+
+    def _line(self) -> int:
+        """Height of a line of text with its air; everything but the bars is measured in lines."""
+        return self.fontMetrics().height() + 3
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -56,7 +62,7 @@ class HistoryChart(QWidget):
         painter.setFont(bold)
         painter.setPen(theme.colour("text"))
         painter.drawText(
-            QRectF(_SIDE, 0, self.width() - 2 * _SIDE, _TOP), Qt.AlignmentFlag.AlignLeft, self._title
+            QRectF(_SIDE, 0, self.width() - 2 * _SIDE, self._line()), Qt.AlignmentFlag.AlignLeft, self._title
         )
         painter.setFont(self.font())
         if self._bars:
@@ -65,7 +71,8 @@ class HistoryChart(QWidget):
 
     def _paint_bars(self, painter: QPainter) -> None:
         top = max([self._threshold_e4 * 4 // 3, *(one.value_e4 or 0 for one in self._bars)])
-        bottom, ceiling = self.height() - _BOTTOM, _TOP + 18
+        line = self._line()
+        bottom, ceiling = self.height() - 2 * line - 4, 2 * line + 4
         slot = (self.width() - 2 * _SIDE) / len(self._bars)
         for place, one in enumerate(self._bars):
             middle = _SIDE + slot * (place + 0.5)
@@ -74,7 +81,7 @@ class HistoryChart(QWidget):
         y = bottom - self._threshold_e4 / top * (bottom - ceiling)
         painter.setPen(QPen(theme.colour("low"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(_SIDE, y), QPointF(self.width() - _SIDE, y))
-        label = QRectF(_SIDE, y - 17, self.width() - 2 * _SIDE, 16)
+        label = QRectF(_SIDE, y - line, self.width() - 2 * _SIDE, line)
         painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"порог {self._threshold_e4 // E4} %")
         painter.setPen(theme.colour("muted"))
         painter.drawLine(QPointF(_SIDE, bottom), QPointF(self.width() - _SIDE, bottom))
@@ -90,8 +97,9 @@ class HistoryChart(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         painter.setPen(theme.colour("low" if one.low else "text"))
         mark = f"{theme.state_mark('low').glyph} " if one.low else ""
-        painter.drawText(QRectF(middle - slot / 2, y - 18, slot, 17), centre, mark + one.text)
+        line = self._line()
+        painter.drawText(QRectF(middle - slot / 2, y - line, slot, line), centre, mark + one.text)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(middle - slot / 2, bottom + 3, slot, 17), centre, one.label)
+        painter.drawText(QRectF(middle - slot / 2, bottom + 3, slot, line), centre, one.label)
         painter.setPen(theme.colour("muted"))
-        painter.drawText(QRectF(middle - slot / 2, bottom + 19, slot, 17), centre, one.note)
+        painter.drawText(QRectF(middle - slot / 2, bottom + 2 + line, slot, line), centre, one.note)

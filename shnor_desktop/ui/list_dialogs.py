@@ -73,7 +73,7 @@ class GroundForm(QDialog):
         self._context = context
         self._owner = owner
         self.setWindowTitle("Добавить по перечню региона или приказу")
-        self.resize(560, 480)
+        theme.give_size(self, 560, 480)
         text = QLabel(
             "Отмеченные школы получат статус с этим основанием, даже если по расчёту критерии не выполнены. "
             "Расхождение останется видно на экране и в бумагах.",
@@ -189,7 +189,7 @@ class EndForm(QDialog):
         standing = [*view.regional, *view.order, *([view.signed] if view.signed else [])]
         self._uids = [one.uid for one in standing]
         self.setWindowTitle("Вывести из перечня")
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(theme.wide(520))
         grounds = "; ".join(dict.fromkeys(one.basis_text or one.list_title for one in standing))
         text = QLabel(
             f"{view.school.name}: статус закончится по приказу. Основания, которые действуют сейчас: {grounds}. "

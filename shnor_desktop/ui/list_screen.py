@@ -84,6 +84,7 @@ class ListScreen(Screen):
         self.slots.setObjectName("muted")
         self.summary.setWordWrap(True)
         # A long text is cut at the edge and stands whole in the tool tip, rather than widen the window.
+        self.slots.setWordWrap(True)
         self.slots.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._new_work())

@@ -96,7 +96,7 @@ class ListTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
@@ -192,5 +192,5 @@ class ListTable(QTableView):
         for column, described in enumerate(COLUMNS):
             texts = {*described.title.split("\n"), *(cells[column] for cells in first)}
             widest = max(metrics.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(column, min(widest + 20, _WIDEST.get(column, 130)))
+            self.setColumnWidth(column, min(widest + 20, theme.wide(_WIDEST.get(column, 130))))
         self._fitted = True

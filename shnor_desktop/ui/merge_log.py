@@ -25,8 +25,7 @@ class MergeLog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("Объединения и протоколы")
-        room = parent.window().size()
-        self.resize(min(960, room.width()), min(460, room.height()))
+        theme.give_size(self, 1040, 460)
         self.table = PlainTable("merge_log", _HEADINGS, context.settings, self)
         self.table.setAccessibleName("Объединения")
         self.about = QLabel(self)

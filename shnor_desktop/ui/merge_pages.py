@@ -18,6 +18,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.changes_view import EMPTY, ChangesView
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
+from shnor_desktop.ui.question_list import under_school
 from shnor_desktop.ui.record_history import clock_text
 
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ class MergePage(QWidget):
         self.nothing.setText(_nothing(one))
         self.pages.setCurrentIndex(1 if self.nothing.text() else 0)
         self.changes.show_changes(one.counts, one.records)
-        self.deeds.set_rows([row for author in one.authors for row in deed_rows(author)])
+        deeds = [row for author in one.authors for row in deed_rows(author)]
+        self.deeds.set_rows(deeds)
         self.questions.set_rows([_question_row(question) for question in one.questions])
         total = sum(count.total for count in one.counts)
         self.tabs.setTabText(0, f"Что изменится: {total}")
-        self.tabs.setTabText(1, f"Кто и когда: {len(one.authors)}")
+        self.tabs.setTabText(1, f"Кто и когда: {len(deeds)}")
         self.tabs.setTabText(2, f"Нужно будет решить: {one.opened}")
         self.tabs.setTabVisible(2, bool(one.opened))
-        self.tabs.setCurrentIndex(0 if total or not one.authors else 1)
+        self.tabs.setCurrentIndex(0 if total or not deeds else 1)
 
 
 class MergedPage(QWidget):
@@ -219,7 +221,7 @@ def deed_rows(author: "Author") -> list[PlainRow]:
 
 def _question_row(one: "Question") -> PlainRow:
     said = "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
-    return PlainRow((one.school_name, one.about, one.before, said), one.id)
+    return PlainRow((one.school_name, under_school(one), one.before, said), one.id)
 
 
 def _label(role: str, parent: QWidget) -> QLabel:

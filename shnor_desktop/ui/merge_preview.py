@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.merging import FilePreview, MergePreview
 
-_SIZE = QSize(1060, 680)
-
 
 class MergeDialog(QDialog):
     """Quarantine and preview of one or several files, merging, result."""
@@ -33,8 +31,7 @@ class MergeDialog(QDialog):
         self._progress: Progress | None = None
         self._working = False
         self.setWindowTitle("Объединение с файлом другой организации")
-        room = parent.window().size() if parent else self.screen().availableSize()
-        self.resize(_SIZE.boundedTo(room))
+        theme.give_size(self, 1060, 680)
         self.wait = WaitPage(self)
         self.page = MergePage(context.settings, self)
         self.outcome = MergedPage(self)

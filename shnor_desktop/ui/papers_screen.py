@@ -141,7 +141,7 @@ class PapersScreen(Screen):
         column.addWidget(checked)
         column.addWidget(self.found)
         column.addStretch(1)
-        side.setMinimumWidth(230)
+        side.setMinimumWidth(theme.wide(230))
         return side
 
     # --- reading -------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class PersonDialog(QDialog):
     def __init__(self, person: str, office: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Кто работает на этом компьютере")
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(theme.wide(460))
         text = QLabel("Это имя увидят в истории изменений и те, кому вы передадите файл.", self)
         text.setWordWrap(True)
         self.person, self.office = TextLine(person, self), TextLine(office, self)

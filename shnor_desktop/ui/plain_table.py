@@ -80,6 +80,8 @@ class PlainRows(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._align[section]
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -100,7 +102,10 @@ class PlainTable(QTableView):
         headings: Sequence[str],
         settings: QSettings | None = None,
         parent: QWidget | None = None,
+        *,
+        even: tuple[int, ...] = (),
     ) -> None:
+        """Columns of `even` stay equally wide."""
         super().__init__(parent)
         self.rows = PlainRows(headings, self)
         self.sorted = SortedRows(self.rows, self)
@@ -114,8 +119,8 @@ class PlainTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self._widths = ColumnWidths(self, settings, name)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self._widths = ColumnWidths(self, settings, name, even)
         self.selectionModel().currentRowChanged.connect(lambda: self.chosen.emit(self.current()))
         self.doubleClicked.connect(lambda: self.opened.emit(self.current()))
 

@@ -75,7 +75,7 @@ class ProfileForm(QDialog):
         self._saved = saved
         self.spec = spec
         self.setWindowTitle("Методика: что, если изменить")
-        self.resize(900, 480)
+        theme.give_size(self, 900, 480)
         self.name = QLineEdit(spec.name, self)
         self.version = QLabel(f"версия {spec.version}", self)
         self.version.setObjectName("muted")

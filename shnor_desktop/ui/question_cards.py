@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -39,7 +40,10 @@ class AnswerCard(QFrame):
         super().__init__(parent)
         self.setObjectName("answer")
         self.take = take
-        self.radio = QRadioButton(f"{number}.  {title}", self)
+        self.title = f"{number}.  {title}"
+        self.radio = QRadioButton(self.title, self)
+        self.radio.setAccessibleName(self.title)
+        self.radio.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         bold = self.radio.font()
         bold.setBold(True)
         self.radio.setFont(bold)
@@ -54,7 +58,15 @@ class AnswerCard(QFrame):
         label = _text(text, role, self)
         label.setContentsMargins(_INDENT, 0, 0, 0)
         self.column.addWidget(label)
-        self.radio.setAccessibleName(f"{self.radio.accessibleName() or self.radio.text()}. {text}")
+        self.radio.setAccessibleName(f"{self.radio.accessibleName()}. {text}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A radio button cannot break its line: the end of a long title is left out."""
+        super().resizeEvent(event)
+        room = self.radio.width() - _INDENT - theme.GAP
+        shown = self.radio.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, room)
+        self.radio.setText(shown)
+        self.radio.setToolTip(self.title if shown != self.title else "")
 
     def _on_toggled(self, on: bool) -> None:
         self.setProperty("chosen", on)
@@ -119,7 +131,10 @@ def answer_cards(
 
 def _card(number: int, choice: "Choice", question: "Question", parent: QWidget) -> AnswerCard:
     if question.kind != "field" or choice.take == "both":
-        return AnswerCard(number, choice.take, choice.label, parent)
+        card = AnswerCard(number, choice.take, choice.label, parent)
+        if choice.value:
+            card.add_text(choice.value)
+        return card
     said = [one for one in question.voices if one.value == choice.value]
     card = AnswerCard(number, choice.take, _title(choice, said), parent)
     card.add_text(choice.value or EMPTY, "value" if choice.value else "muted")

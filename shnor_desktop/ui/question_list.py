@@ -23,7 +23,6 @@ KIND_WORDS = {
 }
 _ROLE = Qt.ItemDataRole.UserRole
 _ROOMY = 420
-_LINE = QSize(0, theme.ROW_HEIGHT)
 
 
 class QuestionList(QTreeView):
@@ -38,6 +37,7 @@ class QuestionList(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._line = QSize(0, theme.row_height())
         self._questions: dict[str, Question] = {}
         self._items: dict[str, QStandardItem] = {}
         self._folded: set[str] = set()
@@ -57,7 +57,7 @@ class QuestionList(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(1, 150)
+        header.resizeSection(1, theme.wide(150))
         self.collapsed.connect(lambda index: self._folded.add(str(index.data(_ROLE))))
         self.expanded.connect(lambda index: self._folded.discard(str(index.data(_ROLE))))
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current()))
@@ -94,13 +94,13 @@ class QuestionList(QTreeView):
         bold = head.font()
         bold.setBold(True)
         head.setFont(bold)
-        head.setSizeHint(_LINE)
+        head.setSizeHint(self._line)
         for one in group:
             told, why = QStandardItem(title_of(one)), QStandardItem(KIND_WORDS.get(one.kind, one.kind))
             told.setData(one.id, _ROLE)
             told.setToolTip(f"{one.about}\n{one.what}")
             why.setToolTip(one.what)
-            told.setSizeHint(_LINE)
+            told.setSizeHint(self._line)
             head.appendRow([told, why])
             self._items[one.id] = told
         return head
@@ -165,7 +165,7 @@ class QuestionList(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the reason is left to the panel beside."""
         super().resizeEvent(event)
-        self.setColumnHidden(1, event.size().width() < _ROOMY)
+        self.setColumnHidden(1, event.size().width() < theme.wide(_ROOMY))
 
 
 def grouped(questions: "Iterable[Question]") -> "list[tuple[str, list[Question]]]":
@@ -177,7 +177,17 @@ def grouped(questions: "Iterable[Question]") -> "list[tuple[str, list[Question]]
 
 
 def title_of(one: "Question") -> str:
-    """«Директор» under its school, «Результат «…», Участников» elsewhere."""
+    """«Директор» under its school, «Результат школы: ОГЭ МА 2026, Участников» of its result."""
     glyph = theme.state_mark("undecided").glyph
-    told = one.label if one.code == "school" and one.label and one.school_name else one.about
-    return f"{glyph} {told}"
+    return f"{glyph} {under_school(one)}"
+
+
+def under_school(one: "Question") -> str:
+    """What a question is about where its school is named beside it."""
+    if one.code == "school" and one.school_name:
+        return one.label or one.kind_name
+    if not one.school_name or not one.record.startswith(one.school_name):
+        return one.about
+    rest = one.record.removeprefix(one.school_name).lstrip(" ,:")
+    told = f"{one.kind_name}: {rest}" if rest else one.kind_name
+    return f"{told}, {one.label}" if one.label else told

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from shnor_desktop.models.kind import Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.button_row import ButtonRow
 from shnor_desktop.ui.question_cards import EMPTY, OTHER, AnswerCard, OtherCard, answer_cards, voice_text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class QuestionPanel(QWidget):
         column.addLayout(self._new_buttons())
         self.show_question(None, {})
 
-    def _new_buttons(self) -> QHBoxLayout:
+    def _new_buttons(self) -> ButtonRow:
         self.decide = QPushButton("Решить", self)
         self.decide.setObjectName("main")
         self.decide.setToolTip("Enter")
@@ -88,15 +88,7 @@ class QuestionPanel(QWidget):
         self.changes = QPushButton("История…", self)
         self.changes.setToolTip("Кто и когда менял эту запись")
         self.changes.clicked.connect(self._on_history)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.decide)
-        row.addWidget(self.compare)
-        row.addWidget(self.later)
-        row.addStretch(1)
-        for button in (self.record, self.other, self.changes):
-            row.addWidget(button)
-        return row
+        return ButtonRow(self.decide, self.compare, self.later, self.record, self.other, self.changes)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -136,7 +128,7 @@ class QuestionPanel(QWidget):
 
     def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
         column.addWidget(_label(question.about, "subheading", page))
-        if question.school_name and question.code != "school":
+        if question.school_name and question.school_name not in question.about:
             column.addWidget(_label(question.school_name, "muted", page))
         column.addWidget(_label(question.what, "", page))
         if question.kind == "field":
@@ -252,7 +244,7 @@ def _field(question: "Question") -> Field | None:
 
 
 def _short(card: AnswerCard) -> str:
-    return "другое значение" if card.take == OTHER else card.radio.text().partition(".  ")[2].lower()
+    return "другое значение" if card.take == OTHER else card.title.partition(".  ")[2].lower()
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:

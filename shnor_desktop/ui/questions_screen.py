@@ -70,10 +70,11 @@ class QuestionsScreen(Screen):
         self.search.setPlaceholderText("Школа, запись, значение (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Найти вопрос")
+        self.search.setMinimumWidth(theme.wide(140))
         self.offices = QComboBox(self)
         self.offices.setAccessibleName("Вопросы какой организации показать")
         self.offices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.offices.setMinimumContentsLength(16)
+        self.offices.setMinimumContentsLength(10)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.many = QPushButton("Решить сразу…", self)
@@ -180,8 +181,10 @@ class QuestionsScreen(Screen):
     def _show_found(self) -> None:
         found = self.found()
         self.list.show_questions(found)
-        schools = counted(len(grouped(found)), "раздел", "раздела", "разделов")
-        told = f"{counted(len(found), 'вопрос', 'вопроса', 'вопросов')}, {schools}"
+        schools = len(grouped(one for one in found if one.school_name))
+        told = counted(len(found), "вопрос", "вопроса", "вопросов")
+        if schools:
+            told += f" по {counted(schools, 'школе', 'школам', 'школам')}"
         self.count.setText(
             told if len(found) == len(self._questions) else f"{told}; всего {len(self._questions)}"
         )

@@ -51,8 +51,8 @@ class RecordForm(QWidget):
                 self.editors[field.name] = editor
                 label = QLabel(_label(field), self)
                 label.setBuddy(editor.editor)
-                label.setMinimumWidth(150)
-                label.setMaximumWidth(230)
+                label.setMinimumWidth(theme.wide(150))
+                label.setMaximumWidth(theme.wide(230))
                 label.setWordWrap(True)
                 layout.addRow(label, editor)
         if any(editor.field.required for editor in self.editors.values()):
@@ -140,9 +140,10 @@ class RecordDialog(QDialog):
         return buttons
 
     def _fit(self) -> None:
+        theme.give_size(self, 620, 0)
         room = self.screen().availableSize()
         height = self.form.sizeHint().height() + self.buttons.sizeHint().height() + 60
-        self.resize(min(620, room.width() - 40), min(height, room.height() - 80))
+        self.resize(self.width(), min(height, room.height() - 80))
 
     def save(self) -> None:
         """Save what was typed; a refusal stays on the form."""

@@ -36,8 +36,7 @@ class RecordHistory(QDialog):
         self._lines = lines
         self._record = record
         self.setWindowTitle("История записи")
-        room = self.screen().availableSize()
-        self.resize(min(900, room.width() - 40), min(480, room.height() - 80))
+        theme.give_size(self, 900, 480)
         heading = QLabel(title, self)
         heading.setObjectName("subheading")
         heading.setWordWrap(True)

@@ -50,7 +50,7 @@ class RecordTable(QTableView):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.rows.edited.connect(lambda uid, name, text: self.edits_wanted.emit([(uid, {name: text})]))
         self.doubleClicked.connect(self._on_double_clicked)
         self._widths = ColumnWidths(self, settings, kind.code)

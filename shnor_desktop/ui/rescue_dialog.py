@@ -37,7 +37,7 @@ class RescueDialog(QDialog):
         super().__init__(parent)
         self._ways = ways
         self.setWindowTitle("Файл повреждён")
-        self.resize(620, 380)
+        theme.give_size(self, 620, 380)
         heading = QLabel(error.what_happened, self)
         heading.setObjectName("subheading")
         heading.setWordWrap(True)
@@ -48,7 +48,7 @@ class RescueDialog(QDialog):
         for number, one in enumerate(ways, start=1):
             item = QListWidgetItem(f"{number}. {one.title}", self.list)
             item.setToolTip(_ABOUT[one.kind])
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
+            item.setSizeHint(QSize(0, theme.row_height()))
         self.about = QLabel(self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)

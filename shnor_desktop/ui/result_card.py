@@ -35,7 +35,7 @@ class ResultCardPanel(QScrollArea):
         self._card: ResultCard | None = None
         self._undecided: tuple[str, ...] = ()
         self.setWidgetResizable(True)
-        self.setMinimumWidth(310)
+        self.setMinimumWidth(theme.wide(310))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Карточка результата")
         self._build()

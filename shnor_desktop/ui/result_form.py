@@ -94,7 +94,7 @@ class ResultForm(QWidget):
 
     def _number(self, name: str, label: str) -> QLineEdit:
         editor = self._line(name, label, 16)
-        editor.setFixedWidth(_NUMBER_WIDTH)
+        editor.setFixedWidth(theme.wide(_NUMBER_WIDTH))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         return editor
 

@@ -106,7 +106,7 @@ def _combo(name: str) -> QComboBox:
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMaximumWidth(220)
+    combo.setMaximumWidth(theme.wide(220))
     return combo
 
 

@@ -381,7 +381,7 @@ class ResultsScreen(Screen):
             self.search.setStyleSheet("")
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not event.spontaneous() and self._choices is None and self.window().width() < _NARROW:
+        if not event.spontaneous() and self._choices is None and self.window().width() < theme.wide(_NARROW):
             self.card_button.setChecked(False)
         super().showEvent(event)
 

@@ -194,7 +194,7 @@ class ResultsGrid(QFrame):
         self.foot.setAutoScroll(False)
         self.foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.foot.setFixedHeight(theme.ROW_HEIGHT + 4)
+        self.foot.setFixedHeight(theme.row_height() + 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -225,11 +225,11 @@ class ResultsGrid(QFrame):
             self.foot.setColumnWidth(at, width)
         names = [school.name for school in self.table.rows.schools]
         longest = max((metrics.horizontalAdvance(name) for name in names), default=80)
-        wide = min(max(longest, metrics.horizontalAdvance("По всем школам")) + 18, _WIDEST_NAME)
+        wide = min(max(longest, metrics.horizontalAdvance("По всем школам")) + 18, theme.wide(_WIDEST_NAME))
         for view in (self.table, self.foot):
             view.verticalHeader().setFixedWidth(wide)
         self.table.horizontalHeader().setFixedHeight(
-            2 * bold.lineSpacing() + 12 if headings else theme.ROW_HEIGHT
+            2 * bold.lineSpacing() + 12 if headings else theme.row_height()
         )
         QTimer.singleShot(0, self, self._align)
 
@@ -259,7 +259,7 @@ def _has_names(block: list[list[str]]) -> bool:
 def _dress_headers(view: QTableView) -> None:
     names = view.verticalHeader()
     names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    names.setDefaultSectionSize(theme.ROW_HEIGHT)
+    names.setDefaultSectionSize(theme.row_height())
     names.setTextElideMode(Qt.TextElideMode.ElideRight)
     names.setHighlightSections(True)
     view.horizontalHeader().setHighlightSections(True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.schools import History, Point, SchoolView
     from shnor_desktop.operations.statuses import StatusLine
 
+_FEWEST_ROWS = 6
+"""Lines of results that are seen beside a chart, the heading among them."""
 _RELATIONS = ("parent", "successor_of")
 
 
@@ -70,12 +72,15 @@ class DetailList(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         heading = QLabel(title, self)
         heading.setObjectName("subheading")
+        above = QHBoxLayout()
+        above.addWidget(heading, 1)
+        above.addWidget(self.remove)
         row = QHBoxLayout()
-        for widget in (self.systems, self.line, self.add, self.remove):
+        for widget in (self.systems, self.line, self.add):
             row.addWidget(widget, 1 if widget is self.line else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(heading)
+        column.addLayout(above)
         column.addWidget(self.list, 1)
         column.addLayout(row)
 
@@ -101,6 +106,25 @@ class DetailList(QWidget):
         item = self.list.currentItem()
         if item is not None and self.remove.isEnabled():
             self.removed.emit(bytes(item.data(Qt.ItemDataRole.UserRole)))
+
+
+class _ResultsPage(QWidget):
+    """In a low window the figures have the room, and the chart, which says the same, leaves."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.chart = HistoryChart(self)
+        self._wanted = False
+
+    def show_chart(self, wanted: bool) -> None:
+        """Whether there is anything to draw."""
+        self._wanted = wanted
+        least = _FEWEST_ROWS * theme.row_height() + self.chart.sizeHint().height()
+        self.chart.setVisible(wanted and self.height() >= least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_chart(self._wanted)
 
 
 class SchoolCard(QWidget):
@@ -134,7 +158,7 @@ class SchoolCard(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._new_results_page(), "Результаты")
         self.tabs.addTab(self._new_requisites_page(), "Сведения")
-        self.tabs.addTab(self._new_details_page(), "Коды и написания")
+        self.tabs.addTab(self._new_details_page(), "Коды")
         self.tabs.addTab(self._new_statuses_page(), "Статусы")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, 0, 0)
@@ -158,7 +182,7 @@ class SchoolCard(QWidget):
         return ButtonRow(self.edit, self.print, self.changes)
 
     def _new_results_page(self) -> QWidget:
-        page = QWidget(self)
+        self._results_page = page = _ResultsPage(self)
         self.results = ResultsByYear(self)
         self.table = QTableView(page)
         self.table.setModel(self.results)
@@ -166,10 +190,11 @@ class SchoolCard(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
-        self.chart = HistoryChart(page)
+        self.chart = page.chart
         self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
         column = QVBoxLayout(page)
         column.addWidget(self.no_results)
@@ -298,10 +323,10 @@ class SchoolCard(QWidget):
         self.results.set_history(history)
         self.no_results.setVisible(not history)
         self.table.setVisible(bool(history))
-        self.chart.setVisible(bool(history))
+        self._results_page.show_chart(bool(history))
         if history:
             lowest = next((i for i, one in enumerate(history) if any(point.low for point in one.points)), 0)
-            self.table.setCurrentIndex(self.results.index(lowest, 0))
+            self.table.setCurrentIndex(self.results.index(lowest, self.results.columnCount() - 1))
             self._show_chart()
 
     def _show_chart(self, *_: object) -> None:

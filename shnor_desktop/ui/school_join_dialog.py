@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.ui import theme
 from shnor_desktop.ui.screen import Context
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class SchoolJoinDialog(QDialog):
         self._context = context
         self._pair = pair
         self.setWindowTitle("Соединить две записи одной школы")
-        self.resize(600, 460)
+        theme.give_size(self, 600, 460)
         text = QLabel(
             "Какая запись остаётся? Результаты, коды, написания и статусы другой перейдут к ней.", self
         )

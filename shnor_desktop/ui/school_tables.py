@@ -126,12 +126,12 @@ class SchoolTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(50)
         for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, theme.wide(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - _READABLE_NAME - _WIDTHS[_STATUS]
-        self.setColumnHidden(_KIND, room < _WIDTHS[_KIND])
-        self.setColumnHidden(_PLACE, room < _WIDTHS[_KIND] + _WIDTHS[_PLACE])
+        room = self.viewport().width() - theme.wide(_READABLE_NAME + _WIDTHS[_STATUS])
+        self.setColumnHidden(_KIND, room < theme.wide(_WIDTHS[_KIND]))
+        self.setColumnHidden(_PLACE, room < theme.wide(_WIDTHS[_KIND] + _WIDTHS[_PLACE]))
         super().resizeEvent(event)
 
 

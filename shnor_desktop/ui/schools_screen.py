@@ -95,7 +95,7 @@ class SchoolsScreen(Screen):
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(theme.row_height())
         table.verticalHeader().hide()
         return table
 

@@ -53,7 +53,7 @@ class SendDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("Отправить часть файла")
-        self.resize(580, 300)
+        theme.give_size(self, 580, 260)
         self.by_school = QRadioButton("&Школа", self)
         self.by_year = QRadioButton("&Учебный год", self)
         self.schools = _combo(self, "Школа", choices.schools, editable=True)

@@ -48,7 +48,7 @@ class SignForm(QDialog):
         self._profile = profile
         self.draft: Draft | None = None
         self.setWindowTitle("Подписать перечень")
-        self.resize(880, 480)
+        theme.give_size(self, 880, 480)
         text = QLabel(
             "После подписания выводы и числа фиксируются: исправления данных их не изменят, программа лишь "
             "покажет, что «изменило бы решение». Решение вопреки расчёту или перечню требует причины. О каждой "
@@ -103,12 +103,12 @@ class SignForm(QDialog):
         table.setAccessibleName("Школы проекта перечня")
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setAlternatingRowColors(True)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(theme.row_height())
         header = table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(INCLUDE, QHeaderView.ResizeMode.ResizeToContents)
         for column, width in ((SCHOOL, 200), (ANSWER, 165), (GROUNDS, 140)):
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, theme.wide(width))
         table.itemChanged.connect(self._show_count)
         return table
 

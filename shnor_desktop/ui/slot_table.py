@@ -29,7 +29,7 @@ class SlotTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
         header = self.horizontalHeader()
         for column in (SLOT_A, SLOT_B, YEAR):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

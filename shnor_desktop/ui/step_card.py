@@ -29,12 +29,14 @@ class StepCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.glyph = QLabel(self)
-        self.glyph.setFixedWidth(26)
+        self.glyph.setFixedWidth(theme.wide(26))
         self.glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         if step.done is not None:
             mark = theme.state_mark("done" if step.done else "todo")
             self.glyph.setText(mark.glyph)
-            self.glyph.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-size: 15pt;")
+            self.glyph.setStyleSheet(
+                f"color: {theme.colour(mark.role).name()}; font-size: {theme.points(1.5)}pt;"
+            )
             self.glyph.setAccessibleName(mark.word)
             self.glyph.setToolTip(mark.word)
         title = QLabel(step.title, self)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontInfo,
     QFontMetrics,
     QGuiApplication,
     QIcon,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shnor_desktop import places
 
@@ -25,9 +26,14 @@ GAP = 8
 MARGIN = 16
 """Around a page, and between groups."""
 ROW_HEIGHT = 28
-"""Of tables: comfortable at 100 % and still eleven rows on a small screen at 150 %."""
-NAVIGATION_HEIGHT = 34
+"""Least height of a table's row: comfortable at 100 % and still eleven rows on a small screen at 150 %."""
 ICON_SIZE = 20
+_AROUND_LINE = 8
+_WORDS = "образовательная организация"
+_WORDS_WIDTH, _LINE_HEIGHT = 183, 15
+"""Of these words in the font (Liberation Sans, 10 pt) that sizes in pixels were chosen with."""
+_AROUND_DIALOG = QSize(40, 80)
+"""What the frame of a window and the bar of the desktop may take."""
 
 _LIGHT = {
     "window": "#f4f5f7",
@@ -180,7 +186,8 @@ def follow(app: QApplication, scheme: str) -> None:
     dark = scheme == "dark" if scheme else app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     names = _DARK if dark else _LIGHT
     app.setPalette(_palette(names))
-    app.setStyleSheet(_sheet(names))
+    sheet = _sheet(names, QFontInfo(app.font()).pointSizeF())
+    app.setStyleSheet(sheet + _edges(names) if dark else sheet)
 
 
 def _palette(names: dict[str, str]) -> QPalette:
@@ -210,7 +217,21 @@ def _palette(names: dict[str, str]) -> QPalette:
     return palette
 
 
-def _sheet(names: dict[str, str]) -> str:
+def _edges(names: dict[str, str]) -> str:
+    """The style draws the edges of fields and boxes darker than the window: in the dark nobody would see them."""
+    edge = f"border: 1px solid {names['muted']}; background: {names['base']};"
+    return f"""
+    QLineEdit, QPlainTextEdit {{ {edge} border-radius: 2px; padding: 2px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {names["link"]}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {names["line"]}; }}
+    QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
+    QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{ {edge} width: 12px; height: 12px; }}
+    QRadioButton::indicator:unchecked {{ {edge} width: 11px; height: 11px; border-radius: 6px; }}
+    """
+
+
+def _sheet(names: dict[str, str], size: float) -> str:
+    """`size` is that of the system's font in points; headings grow with it."""
     return f"""
     QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
     QListWidget#navigation {{ background: {names["nav"]}; border: none; outline: none; padding: 6px; }}
@@ -218,6 +239,7 @@ def _sheet(names: dict[str, str]) -> str:
     QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QListWidget#navigation:focus::item:selected {{ border: 2px solid {names["text"]}; padding: 0 6px; }}
+    QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}
@@ -231,9 +253,9 @@ def _sheet(names: dict[str, str]) -> str:
     QFrame#notice QLabel {{ color: {names["base"]}; }}
     QFrame#warning {{ background: {names["watch_back"]}; border-radius: 4px; }}
     QFrame#warning QLabel {{ color: {names["watch"]}; }}
-    QLabel#heading {{ font-size: 17pt; font-weight: 600; }}
-    QLabel#subheading {{ font-size: 12pt; font-weight: 600; }}
-    QLabel#value {{ font-size: 11pt; }}
+    QLabel#heading {{ font-size: {1.7 * size:.1f}pt; font-weight: 600; }}
+    QLabel#subheading {{ font-size: {1.2 * size:.1f}pt; font-weight: 600; }}
+    QLabel#value {{ font-size: {1.1 * size:.1f}pt; }}
     QLabel#muted {{ color: {names["muted"]}; }}
     QLabel#undecided, QPushButton#undecided {{ color: {names["confirm"]}; background: {names["confirm_back"]};
         border: none; border-radius: 3px; padding: 3px 6px; }}
@@ -241,6 +263,11 @@ def _sheet(names: dict[str, str]) -> str:
     QLabel#error {{ color: {names["error"]}; }}
     QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
     QStatusBar::item {{ border: none; }}
+    QPushButton#chip {{ background: {names["button"]}; border: 1px solid {names["line"]}; border-radius: 4px;
+        padding: 4px 10px; }}
+    QPushButton#chip:checked {{ background: {names["accent"]}; color: {names["on_accent"]};
+        border-color: {names["accent"]}; }}
+    QPushButton#chip:focus {{ border: 2px solid {names["text"]}; padding: 3px 9px; }}
     QPushButton#main {{ background: {names["accent"]}; color: {names["on_accent"]}; border: 1px solid {names["accent"]};
         border-radius: 4px; padding: 6px 14px; font-weight: 600; }}
     QPushButton#main:focus {{ border: 2px solid {names["text"]}; padding: 5px 13px; }}
@@ -249,10 +276,42 @@ def _sheet(names: dict[str, str]) -> str:
 
 
 def make_readable(app: QApplication) -> None:
-    """Where the system has no Cyrillic letters, the program brings its own."""
-    if not QFontMetrics(app.font()).inFont("ж"):
+    """The system's font and its size; where it has no Cyrillic letters, the program brings its own."""
+    font = app.font()
+    if not QFontMetrics(font).inFontUcs4(ord("ж")):
         register_fonts("Sans")
-        app.setFont(QFont("Liberation Sans", 10))
+        app.setFont(QFont("Liberation Sans", max(10, round(font.pointSizeF()))))
+
+
+def row_height() -> int:
+    """Of tables and lists: the font of the system may be large."""
+    return max(ROW_HEIGHT, QFontMetrics(QGuiApplication.font()).height() + _AROUND_LINE)
+
+
+def navigation_height() -> int:
+    """Of a line of the navigation."""
+    return row_height() + 6
+
+
+def wide(pixels: int) -> int:
+    """A width chosen for the font the screens were designed with, wider where the system's letters are."""
+    words = QFontMetrics(QGuiApplication.font()).horizontalAdvance(_WORDS)
+    return round(pixels * max(1.0, words / _WORDS_WIDTH))
+
+
+def give_size(dialog: QWidget, width: int, height: int) -> None:
+    """Open a dialog as large as it was designed, larger where the system's font is, within its screen."""
+    room = dialog.screen().availableSize()
+    lines = QFontMetrics(QGuiApplication.font()).height() / _LINE_HEIGHT
+    dialog.resize(
+        min(wide(width), room.width() - _AROUND_DIALOG.width()),
+        min(round(height * max(1.0, lines)), room.height() - _AROUND_DIALOG.height()),
+    )
+
+
+def points(times: float) -> float:
+    """So many times the size of the system's font, for texts that are marked up."""
+    return max(8.0, round(times * QFontInfo(QGuiApplication.font()).pointSizeF(), 1))
 
 
 @cache

@@ -39,8 +39,7 @@ class VerdictDialog(QDialog):
         self._context = context
         self._pair = pair
         self.setWindowTitle("Одна школа или разные")
-        room = parent.window().size()
-        self.resize(min(720, room.width()), min(560, room.height()))
+        theme.give_size(self, 720, 560)
         self.table = PlainTable("verdict", ("Поле", "Первая запись", "Вторая запись"), context.settings, self)
         self.table.setAccessibleName("Сведения двух записей")
         rows = [*((line.label, line.before, line.after) for line in pair.lines)]

@@ -79,10 +79,10 @@ def test_a_kept_school_keeps_its_results(asked: Pair) -> None:
         assert left(document) == (1, 0, 0)
         with document.read() as session:
             (question,) = decisions.questions(session)
-        told = {choice.take: choice.label for choice in question.choices}
+        told = {choice.take: choice.value for choice in question.choices}
         assert told == {
-            "restore": "Оставить запись и удалённое вместе с ней: результаты школ — 2, коды школ — 1",
-            "delete": "Удалить запись",
+            "restore": "Вернётся и удалённое вместе с ней: результаты школ — 2, коды школ — 1.",
+            "delete": "",
         }
         decisions.decide(document, question.id, "restore")
         assert left(document) == (1, 2, 1) and not conflicts(document)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +78,7 @@ def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
         dress(qapp, settings)
         theme.register_fonts("Sans")
         theme.register_fonts("Serif")
+        qapp.setFont(QFont("Liberation Sans", 10))  # The system's font is another on every machine.
         qapp.setProperty("dressed", True)
     return qapp
 

@@ -1,6 +1,6 @@
 """Widths of columns: the text column takes the free room until somebody moves a column."""
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -62,3 +62,25 @@ def test_a_moved_column_is_never_moved_back(settings: QSettings, qtbot: QtBot) -
     QTest.qWait(20)
     assert table.columnWidth(1) == 222
     assert shown(settings, qtbot, _LONG).columnWidth(1) == 222
+
+
+def test_columns_that_are_compared_are_equally_wide(settings: QSettings, qtbot: QtBot) -> None:
+    table = PlainTable("пробная", ("Поле", "Было", "Стало"), settings, even=(1, 2))
+    qtbot.addWidget(table)
+    table.resize(800, 200)
+    table.show()
+    table.set_rows([PlainRow(("Директор", _LONG, "пусто"), 1)])
+    QTest.qWait(20)
+    assert abs(table.columnWidth(1) - table.columnWidth(2)) <= 1 < table.columnWidth(0) < 200
+
+
+def test_wide_letters_get_wider_columns() -> None:
+    assert shared([200, 600, 200], 500, 1.5) == [200, 360, 200]
+
+
+def test_headings_of_numbers_stand_over_the_numbers(settings: QSettings, qtbot: QtBot) -> None:
+    table = PlainTable("пробная", ("Когда", "#Изменений"), settings)
+    qtbot.addWidget(table)
+    role, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
+    for column, side in ((0, Qt.AlignmentFlag.AlignLeft), (1, Qt.AlignmentFlag.AlignRight)):
+        assert Qt.AlignmentFlag(table.rows.headerData(column, across, role)) & side

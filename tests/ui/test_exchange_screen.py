@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -126,3 +127,10 @@ def test_a_low_window_still_shows_the_latest_imports(screen: ExchangeScreen, qtb
     qtbot.waitUntil(lambda: window.height() == 485)
     assert screen.parcels.viewport().height() >= 2 * screen.parcels.rowHeight(0)
     assert screen.backups.viewport().height() >= 2 * screen.parcels.rowHeight(0)
+
+
+def test_in_a_narrow_window_the_cards_stand_below_each_other(screen: ExchangeScreen, qtbot: QtBot) -> None:
+    assert screen.merging.mapTo(screen, QPoint()).x() > screen.width() // 2
+    screen.window().resize(900, 500)
+    qtbot.waitUntil(lambda: screen.merging.mapTo(screen, QPoint()).x() < 50)
+    assert screen.parcels.columnWidth(1) > 150

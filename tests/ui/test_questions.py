@@ -1,6 +1,8 @@
 """«Нужно решить» in the real window: keys, every kind of question, many at once, marks, verdicts."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.school import School
 from shnor_desktop.operations import merging
+from shnor_desktop.operations.question_texts import Choice, Question, Voice
 from shnor_desktop.ui.bulk_dialog import BulkDialog
 from shnor_desktop.ui.jobs import Progress
 from shnor_desktop.ui.question_cards import OtherCard
+from shnor_desktop.ui.question_list import title_of
+from shnor_desktop.ui.question_panel import QuestionPanel
 from shnor_desktop.ui.questions_screen import QuestionsScreen
 from shnor_desktop.ui.record_form import RecordDialog
 from shnor_desktop.ui.results_grid import ResultsScreen
@@ -369,3 +374,58 @@ def test_two_schools_are_declared_one_and_parted_again(
     messages.undo[-1][1]()
     settle(empty_window, qtbot)
     assert schools.rows.rowCount() == before
+
+
+# --- narrow windows ----------------------------------------------------------------------------------------------
+
+
+def test_long_names_of_organisations_do_not_widen_the_answers(qtbot: QtBot) -> None:
+    office = "Управление образования администрации Заречного муниципального округа"
+    panel = QuestionPanel()
+    qtbot.addWidget(panel)
+    panel.resize(360, 500)
+    panel.show()
+    panel.show_question(question_of(office), {})
+    QTest.qWait(20)
+    assert panel.width() == 360
+    for card in panel.cards:
+        assert card.mapTo(panel, card.rect().topRight()).x() < panel.width()
+    there = panel.cards[1].radio
+    assert there.text().endswith("…") and there.toolTip().endswith(office)
+    assert office in there.accessibleName()
+
+
+def test_a_question_does_not_repeat_the_school_it_stands_under(qtbot: QtBot) -> None:
+    asked = question_of(
+        "ИМЦ", code="school_result", kind_name="Результат школы", record=f"{ZARECHNAYA}, ОГЭ МА 2026"
+    )
+    assert title_of(asked) == "≠ Результат школы: ОГЭ МА 2026, Директор"
+    assert title_of(question_of("ИМЦ")) == "≠ Директор"
+    assert title_of(question_of("ИМЦ", label="", kind="delete")) == "≠ Школа"
+
+
+def question_of(office: str, **values: object) -> Question:
+    """A question about the director, asked by a long named organisation."""
+    at = datetime(2026, 10, 5, 14, 20, tzinfo=UTC)
+    here = Voice("Кузнецова О.Л.", "Петрова А.И.", "ИМЦ", at, False, True, False)
+    there = Voice("Фомин П.С.", "Сидорова В.П.", office, at, False, False, True)
+    one = Question(
+        id="1",
+        kind="field",
+        what="Поле «Директор» заполнили по-разному.",
+        code="school",
+        kind_name="Школа",
+        uid=b"1" * 16,
+        shown_uid=b"1" * 16,
+        record=ZARECHNAYA,
+        school=b"1" * 16,
+        school_name=ZARECHNAYA,
+        field="director",
+        label="Директор",
+        before="Иванова Н.Н.",
+        voices=(here, there),
+        details=(),
+        choices=(Choice("here", "Здесь", here.value), Choice("there", "Там", there.value)),
+        typed=True,
+    )
+    return replace(one, **values)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.who import Who
 from shnor_desktop.operations import sample
+from shnor_desktop.ui import theme
 from shnor_desktop.ui.school_join_dialog import SchoolJoinDialog
 from shnor_desktop.ui.school_tables import FoundSchools, ResultsByYear, SchoolRows
 from shnor_desktop.ui.schools_screen import SchoolsScreen
@@ -189,3 +190,21 @@ def test_no_caption_is_cut_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBo
     for one in (*buttons, *on_card):
         around = one.parentWidget()
         assert around is not None and around.rect().contains(one.geometry())
+
+
+def test_the_pages_of_the_card_are_all_seen_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.window().resize(910, 512)
+    QTest.qWait(30)
+    bar = screen.card.tabs.tabBar()
+    ends = [bar.tabRect(number).right() for number in range(bar.count())]
+    assert max(ends) < bar.width() and bar.width() <= screen.card.width()
+
+
+def test_in_a_low_window_the_figures_have_the_room_of_the_chart(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    choose(screen, qtbot, "Дубравинская")
+    assert screen.card.chart.isVisible()
+    screen.window().resize(910, 470)
+    qtbot.waitUntil(lambda: screen.card.table.height() >= 5 * theme.row_height())
+    assert not screen.card.chart.isVisible()
+    screen.window().resize(1180, 740)
+    qtbot.waitUntil(screen.card.chart.isVisible)

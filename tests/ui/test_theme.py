@@ -1,8 +1,10 @@
 """The look: every mark has a shape and a word, glyphs exist, and colours can be read in both palettes."""
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QRawFont
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
@@ -77,3 +79,62 @@ def test_icons_are_drawn_in_the_colours_of_the_theme() -> None:
         drawn = {image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())}
         assert max(drawn) > 128, name
     assert theme.icon("нет такой").isNull()
+
+
+@pytest.fixture
+def system_font(dressed: QApplication) -> Iterator[QApplication]:
+    """The font of the system may be changed by the test."""
+    before = dressed.font()
+    yield dressed
+    dressed.setFont(before)
+    theme.follow(dressed, "light")
+
+
+def test_the_font_of_the_system_and_its_size_are_kept(system_font: QApplication) -> None:
+    system_font.setFont(QFont("Liberation Sans", 13))
+    theme.make_readable(system_font)
+    assert (system_font.font().family(), system_font.font().pointSize()) == ("Liberation Sans", 13)
+
+
+def test_a_system_without_cyrillic_letters_gets_ours(
+    system_font: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Latin(QFontMetrics):
+        def inFontUcs4(self, sign: int) -> bool:
+            return sign < 0x400
+
+    monkeypatch.setattr(theme, "QFontMetrics", Latin)
+    system_font.setFont(QFont("DejaVu Sans", 12))
+    theme.make_readable(system_font)
+    assert (system_font.font().family(), system_font.font().pointSize()) == ("Liberation Sans", 12)
+
+
+@pytest.mark.parametrize("size", [9, 10, 11, 13, 16])
+def test_headings_and_lines_grow_with_the_font(system_font: QApplication, size: int) -> None:
+    system_font.setFont(QFont("Liberation Sans", size))
+    theme.follow(system_font, "light")
+    heights = []
+    for role in ("", "value", "subheading", "heading"):
+        label = QLabel("Школа")
+        label.setObjectName(role)
+        label.ensurePolished()
+        heights.append(QFontInfo(label.font()).pointSizeF())
+    assert heights == sorted(set(heights)) and heights[0] == pytest.approx(size, abs=0.5)
+    assert theme.row_height() >= QFontMetrics(system_font.font()).height() + 6
+    assert theme.wide(100) >= 100 and theme.points(0.1) == 8
+
+
+def test_a_dialog_is_never_larger_than_its_screen(system_font: QApplication) -> None:
+    system_font.setFont(QFont("Liberation Sans", 20))
+    dialog = QDialog()
+    theme.give_size(dialog, 1060, 680)
+    room = dialog.screen().availableSize()
+    assert dialog.width() < room.width() and dialog.height() < room.height()
+
+
+def test_edges_of_fields_are_seen_in_the_dark(system_font: QApplication) -> None:
+    theme.follow(system_font, "dark")
+    line = QLineEdit()
+    line.resize(100, 28)
+    edge = line.grab().toImage().pixelColor(50, 0)
+    assert contrast(edge.name(), theme._DARK["window"]) > 3
