@@ -1,7 +1,6 @@
 """The verbs of dev.py; each prepares the environment and then calls the tool that does the work."""
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import environment
+import gate
 from environment import PYTHON, ROOT, SetupError
 
 USAGE = """\
@@ -21,7 +21,6 @@ usage: python3 packaging/dev.py VERB …
   bench [NAME…]      benchmarks, each beside its physical limit
 """
 LONGEST_FILE = 500
-CLOSING_LINE = re.compile(r"\b\d+ (passed|failed|error|skipped|deselected)|no tests ran")
 
 
 def main(arguments: list[str]) -> int:
@@ -73,19 +72,15 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """All checks, then pytest with complete coverage of the rules; pytest's closing line is printed last."""
+    """Everything that must hold; a closing line like pytest's own is printed last."""
     environment.prepare(dev=True)
     if arguments:
         return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
-    failed = failed_checks()
-    if not rules_are_covered():
-        failed.append("complete coverage of the rules by their own tests")
-    code, closing = run_pytest()
-    if code:
-        failed.append(f"pytest (exit code {code})")
+    started = time.monotonic()
+    outcomes, failed = held([*gate.checks(), *gate.groups()])
     if failed:
         print("FAILED: " + ", ".join(failed))
-    print(closing, flush=True)
+    print(gate.closing_line(outcomes, time.monotonic() - started), flush=True)
     return 1 if failed else 0
 
 
@@ -94,29 +89,17 @@ def check(arguments: list[str]) -> int:
     if arguments:
         raise SetupError("«check» takes no arguments.")
     environment.prepare(dev=True)
-    if failed := failed_checks():
+    _, failed = held(gate.checks())
+    if failed:
         print("FAILED: " + ", ".join(failed), flush=True)
     return 1 if failed else 0
 
 
-def failed_checks() -> list[str]:
-    """Run every check, even after a failure, and name those that failed."""
-    layers = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    checks: dict[str, Callable[[], int]] = {
-        "ruff": lambda: module("ruff", "check", "--quiet", "."),
-        "formatting": lambda: module("ruff", "format", "--check", "--quiet", "."),
-        "mypy": lambda: module("mypy", "--no-error-summary"),
-        "layers": lambda: call([PYTHON, "-P", "-c", layers, "--no-logo"], cwd=ROOT),
-        "file sizes": report_long_files,
-    }
-    failed = []
-    for name, work in checks.items():
-        started = time.monotonic()
-        code = work()
-        print(f"{'FAILED' if code else 'ok'}  {name}  {time.monotonic() - started:.1f} s", flush=True)
-        if code:
-            failed.append(name)
-    return failed
+def held(tasks: list[gate.Task]) -> tuple[list[gate.Outcome], list[str]]:
+    """Try everything, even after a failure, and name what failed."""
+    failed = ["file sizes"] if report_long_files() else []
+    outcomes = gate.hold(tasks, gate.processors())
+    return outcomes, failed + [outcome.task.name for outcome in outcomes if outcome.code]
 
 
 def report_long_files() -> int:
@@ -133,37 +116,6 @@ def too_long(folder: Path) -> list[tuple[Path, int]]:
         (path, len(path.read_text(encoding="utf-8").splitlines())) for path in sorted(folder.rglob("*.py"))
     )
     return [(path, lines) for path, lines in counted if lines > LONGEST_FILE]
-
-
-def run_pytest() -> tuple[int, str]:
-    """pytest's exit code, honest also about a crash after the last test, and its closing line."""
-    closing = "pytest printed no closing line"
-    with subprocess.Popen(
-        [PYTHON, "-P", "-m", "pytest"],
-        cwd=ROOT,
-        env=variables(QT_QPA_PLATFORM="offscreen", PYTHONIOENCODING="utf-8"),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            if CLOSING_LINE.search(line):
-                closing = line.strip("= \n")
-    return process.returncode, closing
-
-
-def rules_are_covered() -> bool:
-    """Every branch of the rules is taken by the tests of the rules; only these, because tracing the others
-    would take minutes and prove nothing more."""
-    data = str(ROOT / "build" / "coverage")
-    module("coverage", "erase", COVERAGE_FILE=data)
-    source = "--source=shnor_desktop.rules"
-    run = ("coverage", "run", "--branch", source, "-m", "pytest", "tests/rules")
-    ran = module(*run, QT_QPA_PLATFORM="offscreen", COVERAGE_FILE=data)
-    return ran == 0 and module("coverage", "report", "--fail-under=100", COVERAGE_FILE=data) == 0
 
 
 # --- bundle and bench --------------------------------------------------------------------------------------------

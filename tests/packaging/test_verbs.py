@@ -100,27 +100,6 @@ def test_test_with_arguments_is_pytest_with_those(called: list[tuple[list[str], 
     assert called[0][0][-5:] == ["-m", "pytest", "tests/rules", "-k", "low"]
 
 
-@pytest.mark.parametrize(
-    ("body", "code", "closing"),
-    [
-        ("assert True", 0, "1 passed"),
-        ("assert False", 1, "1 failed"),
-        ("import atexit, os; atexit.register(os._exit, 7)", 7, "1 passed"),
-    ],
-)
-def test_pytest_is_answered_for_honestly(
-    body: str, code: int, closing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A failure, and a death after the last test has passed, both count."""
-    (tmp_path / "test_it.py").write_text(f"def test_it():\n    {body}\n", encoding="utf-8")
-    (tmp_path / "build").mkdir()
-    monkeypatch.setattr(verbs, "ROOT", tmp_path)
-    monkeypatch.setattr(verbs, "PYTHON", Path(sys.executable))
-    answered, line = verbs.run_pytest()
-    assert answered == code
-    assert line.startswith(closing)
-
-
 def test_a_file_over_the_limit_is_named(tmp_path: Path) -> None:
     """500 lines are allowed, 501 are not."""
     (tmp_path / "allowed.py").write_text("x = 1\n" * 500, encoding="utf-8")

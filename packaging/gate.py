@@ -1,0 +1,167 @@
+"""Everything that must hold: the checks of the code and the tests folder by folder, as many at once as there are
+processors. Each is a process of its own, so that a death after the last test counts as well.
+"""
+
+import os
+import re
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import PYTHON, ROOT
+
+_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
+_CLOSING = re.compile(r"^=*\s*(\d+ \w+.*|no tests ran) in [\d.]+s", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that must hold: commands that all end with 0, run one after the other."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+    tests: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended; `code` is that of the first command that failed."""
+
+    task: Task
+    code: int
+    output: str
+    seconds: float
+
+    @property
+    def closing(self) -> str:
+        """pytest's own words about how many passed."""
+        found = _CLOSING.findall(self.output)
+        return found[-1] if found else "pytest printed no closing line" if self.task.tests else ""
+
+    def say(self) -> None:
+        """One line for what holds, everything that was printed for what does not."""
+        word = f"FAILED (exit code {self.code})" if self.code else "ok"
+        counted = f"  {self.closing}" if self.task.tests else ""
+        shown = f"{self.output}\n" if self.code else ""
+        print(f"{shown}{word}  {self.task.name}  {self.seconds:.1f} s{counted}", flush=True)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def hold(tasks: Sequence[Task], at_once: int) -> list[Outcome]:
+    """Run the tasks, in their order as far as possible, saying how each ended as soon as it did."""
+    done = []
+    with ThreadPoolExecutor(at_once) as pool:
+        for future in as_completed([pool.submit(run, task) for task in tasks]):
+            done.append(future.result())
+            done[-1].say()
+    return done
+
+
+def run(task: Task) -> Outcome:
+    """One task to its end; after a command that fails the rest is left out."""
+    started, output, code = time.monotonic(), [], 0
+    for command in task.commands:
+        ended = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=os.environ | _VARIABLES,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        output.append(ended.stdout)
+        code = ended.returncode
+        if code:
+            break
+    return Outcome(task, code, "".join(output), time.monotonic() - started)
+
+
+_VARIABLES = {"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+
+
+def closing_line(outcomes: Sequence[Outcome], seconds: float) -> str:
+    """The closing lines of all groups of tests as one."""
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        if outcome.task.tests:
+            for number, word in _COUNT.findall(outcome.closing):
+                counts[word.removesuffix("s") if word.startswith(("error", "warning")) else word] += int(
+                    number
+                )
+    told = ", ".join(f"{counts[word]} {word}" for word in sorted(counts, key=_order))
+    return f"{told or 'no tests ran'} in {seconds:.2f}s"
+
+
+def _order(word: str) -> tuple[bool, bool, str]:
+    return word != "failed", word != "passed", word
+
+
+# --- what must hold ----------------------------------------------------------------------------------------------
+
+
+def module(name: str, *arguments: str | Path) -> tuple[str, ...]:
+    """A module run by the Python of `.venv`, standing in the checkout."""
+    return (str(PYTHON), "-P", "-m", name, *map(str, arguments))
+
+
+def checks() -> list[Task]:
+    """What can be said about the code without running it."""
+    layers = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return [
+        Task("mypy", (module("mypy", "--no-error-summary"),)),
+        Task("ruff", (module("ruff", "check", "--quiet", "."),)),
+        Task("formatting", (module("ruff", "format", "--check", "--quiet", "."),)),
+        Task("layers", ((str(PYTHON), "-P", "-c", layers, "--no-logo"),)),
+    ]
+
+
+def groups() -> list[Task]:
+    """The tests: a process a folder, one for the files beside the folders, and one for each state machine, whose
+    length is a matter of settings. What takes longest begins first."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    machines = [one for one in files if one.stem.endswith("_machine")]
+    places: dict[Path, list[Path]] = {}
+    for file in files:
+        if file not in machines:
+            places.setdefault(_place(file), []).append(file)
+    heaviest = sorted(places, key=lambda place: -sum(file.stat().st_size for file in places[place]))
+    return [_pytest([one]) for one in machines] + [
+        _covered(place) if place.name == "rules" else _pytest(places[place]) for place in heaviest
+    ]
+
+
+def _place(file: Path) -> Path:
+    top = file.relative_to(ROOT / "tests").parts[0]
+    return ROOT / "tests" / top if top != file.name else ROOT / "tests"
+
+
+def _pytest(files: list[Path]) -> Task:
+    name = _place(files[0]) if len(files) > 1 else files[0]
+    return Task(_named(name), (module("pytest", *map(_named, files)),), tests=True)
+
+
+def _covered(place: Path) -> Task:
+    """The rules: every branch of them is taken by their own tests."""
+    data = f"--data-file={Path('build') / 'coverage'}"
+    source = "--source=shnor_desktop.rules"
+    commands = (
+        module("coverage", "run", data, "--branch", source, "-m", "pytest", _named(place)),
+        module("coverage", "report", data, "--fail-under=100"),
+    )
+    return Task(f"{_named(place)} with complete coverage of the rules", commands, tests=True)
+
+
+def _named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()

@@ -1,0 +1,92 @@
+"""The gate: every test in one group, honest about every kind of failure, one closing line."""
+
+import sys
+from pathlib import Path
+
+import gate
+import pytest
+import verbs
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout whose tests the gate runs with this Python."""
+    monkeypatch.setattr(gate, "ROOT", tmp_path)
+    monkeypatch.setattr(gate, "PYTHON", Path(sys.executable))
+    return tmp_path
+
+
+def write(path: Path, *bodies: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tests = (f"def test_{number}():\n    {body}\n" for number, body in enumerate(bodies))
+    path.write_text("\n".join(tests), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "closing"),
+    [
+        ("assert True", 0, "1 passed"),
+        ("assert False", 1, "1 failed"),
+        ("import atexit, os; atexit.register(os._exit, 7)", 7, "1 passed"),
+        ("import os; os._exit(3)", 3, "pytest printed no closing line"),
+    ],
+)
+def test_pytest_is_answered_for_honestly(body: str, code: int, closing: str, checkout: Path) -> None:
+    """A failure, and a death within a test or after the last, count."""
+    write(checkout / "tests" / "test_it.py", body)
+    (group,) = gate.groups()
+    outcome = gate.run(group)
+    assert (outcome.code, outcome.closing) == (code, closing)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signals")
+def test_a_death_by_signal_is_a_failure(checkout: Path) -> None:
+    write(checkout / "tests" / "test_it.py", "import os; os.abort()")
+    assert gate.run(gate.groups()[0]).code == -6
+
+
+def test_every_test_is_in_one_group(checkout: Path) -> None:
+    """Folders, files beside them, folders in folders; state machines by themselves and first."""
+    names = ("a/test_x.py", "a/b/test_y.py", "test_z.py", "a/test_work_machine.py", "c/test_long.py")
+    for name in names:
+        write(checkout / "tests" / name, "assert True")
+    write(checkout / "tests" / "c" / "test_long.py", *["assert True"] * 50)
+    groups = gate.groups()
+    assert [one.name for one in groups] == [
+        "tests/a/test_work_machine.py",
+        "tests/c/test_long.py",
+        "tests/a",
+        "tests/test_z.py",
+    ]
+    taken = [word for one in groups for word in one.commands[0] if word.endswith(".py")]
+    assert sorted(taken) == sorted(f"tests/{name}" for name in names)
+
+
+def test_the_rules_are_covered_by_their_own_tests() -> None:
+    (rules,) = (one for one in gate.groups() if one.name.startswith("tests/rules"))
+    assert [command[3:5] for command in rules.commands] == [("coverage", "run"), ("coverage", "report")]
+    assert "--fail-under=100" in rules.commands[1]
+
+
+def test_one_line_closes_all(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Numbers are added up, failures named first and shown whole; everything is tried."""
+    write(checkout / "tests" / "a" / "test_good.py", "assert True", "import pytest; pytest.skip('not here')")
+    write(checkout / "tests" / "b" / "test_bad.py", "assert 1 == 2", "assert True", "assert True")
+    absent = gate.Task("absent", (gate.module("no_such_module"),))
+    outcomes = gate.hold([absent, *gate.groups()], at_once=2)
+    assert gate.closing_line(outcomes, 61.5) == "1 failed, 3 passed, 1 skipped in 61.50s"
+    said = capsys.readouterr().out
+    assert "assert 1 == 2" in said and "No module named no_such_module" in said
+    assert "FAILED (exit code 1)  tests/b/test_bad.py" in said
+    assert "1 passed, 1 skipped" in said
+
+
+def test_a_failure_fails_the_gate(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "ROOT", checkout)
+    (checkout / "shnor_desktop").mkdir()
+    write(checkout / "tests" / "test_bad.py", "assert False")
+    outcomes, failed = verbs.held(gate.groups())
+    assert failed == ["tests/test_bad.py"] and len(outcomes) == 1
