@@ -1,8 +1,6 @@
 """The document: one SQLite file, everything saved at once, every write one transaction and one undo step."""
 
-import shutil
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +15,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, history, opening, reopening, schema, settle, undo, who
+from shnor_desktop.document import backup, entrance, history, reopening, settle, undo, who
 from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
-from shnor_desktop.document.holding import locked, own_key, readable, take
+from shnor_desktop.document.holding import locked, own_key
 from shnor_desktop.document.journal import ActionId, Journal
 from shnor_desktop.document.undo import UndoReport
 from shnor_desktop.document.who import Who
-from shnor_desktop.errors import DocumentError, DocumentLocked
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.errors import DocumentError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.check import CheckReport
@@ -75,25 +72,7 @@ class Document:
     def create(cls, path: Path, user: Who) -> "Document":
         """A new empty document. Never overwrites a file."""
         path = path.absolute()
-        with told(path):
-            if not path.parent.is_dir():
-                raise DocumentError(f"Папки «{path.parent}» нет.", "Создайте её или выберите другую.")
-            try:
-                path.open("xb").close()
-            except FileExistsError:
-                raise DocumentError(
-                    f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
-                ) from None
-            try:
-                connection = opening.connect(path, writable=True)
-                try:
-                    schema.migrate(connection, 0)
-                    connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
-                finally:
-                    connection.close()
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
+        entrance.make(path)
         return cls.open(path, user)
 
     @classmethod
@@ -114,22 +93,11 @@ class Document:
             return cls._open_view(path, user, references=references)
         if own_key(path) in _held:
             raise locked(path)
-        version = opening.check_header(path)
-        opening.set_foreign_sidecars_aside(path)
-        rescued = opening.keep_hot_journal(path)
-        try:
-            document = cls._open_held(path, user, version)
-        except DocumentLocked:
-            _drop(rescued)
-            raise
-        except DocumentError:
-            if rescued is None:
-                raise
-            opening.put_back(path, rescued)
-            version = opening.check_header(path)
-            document = cls._open_held(path, user, version)
-        else:
-            _drop(rescued)
+        connection, remarks = entrance.for_work(path)
+        who.leave_note(path, user)
+        document = cls(path, connection, user, read_only=False)
+        document.remarks = remarks
+        _held[own_key(path)] = document
         if back_up:
             try:
                 document.back_up_if_changed()
@@ -139,72 +107,11 @@ class Document:
         return document
 
     @classmethod
-    def _open_held(cls, path: Path, user: Who, version: int) -> "Document":
-        with told(path, opening=True):
-            connection = take(path)
-            try:
-                remarks = cls._prepare(connection, path, version)
-            except BaseException:
-                connection.close()
-                raise
-        who.leave_note(path, user)
-        document = cls(path, connection, user, read_only=False)
-        document.remarks = remarks
-        _held[own_key(path)] = document
-        return document
-
-    @staticmethod
-    def _prepare(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
-        """Verified, of our format and with whole references; what had to be put right for that."""
-        opening.verify(connection, path, version, references=False)
-        if version < schema.FORMAT:
-            backup.make(connection, path)
-            schema.migrate(connection, version)
-        remarks: tuple[str, ...] = ()
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            from shnor_desktop.document import mending
-
-            remarks = mending.mend_references(connection, path)
-        if version < schema.FORMAT or remarks:
-            opening.verify(connection, path, schema.FORMAT)
-        return remarks
-
-    @classmethod
     def _open_view(cls, path: Path, user: Who, *, references: bool) -> "Document":
         ours = _held.get(own_key(path))
-        if ours is not None:
-            # Touching the file here would cancel this process's own lock on it (POSIX).
-            shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
-            try:
-                ours.copy_to(shown)
-            except BaseException:
-                _drop(shown.parent)
-                raise
-            return cls._reading(path, shown, schema.FORMAT, user, references=references)
-        version = opening.check_header(path)
-        if version < schema.FORMAT:
-            raise DocumentError(
-                f"Файл «{path.name}» создан прежней программой.",
-                "Откройте его для записи: он будет обновлён.",
-            )
-        with told(path, opening=True):
-            shown = path if readable(path) else opening.snapshot(path)
-        return cls._reading(path, shown, version, user, references=references)
-
-    @classmethod
-    def _reading(cls, path: Path, shown: Path, version: int, user: Who, *, references: bool) -> "Document":
-        try:
-            with told(path, opening=True):
-                connection = opening.connect(shown, writable=False)
-                try:
-                    opening.verify(connection, shown, version, references=references)
-                except BaseException:
-                    connection.close()
-                    raise
-        except BaseException:
-            _drop(shown.parent if shown != path else None)
-            raise
-        document = cls(path, connection, user, read_only=True)
+        # Touching a file this process holds would cancel its own lock on it (POSIX).
+        shown = entrance.copied(path, ours.copy_to) if ours is not None else entrance.readable_at(path)
+        document = cls(path, entrance.for_reading(path, shown, references=references), user, read_only=True)
         if shown != path:
             document._view = shown
             document.holder = who.read_note(path)
@@ -217,7 +124,7 @@ class Document:
             self._connection.close()
             if not self.read_only and _held.pop(own_key(self.path), None) is self:
                 who.remove_note(self.path)
-            _drop(self._view.parent if self._view else None)
+            entrance.drop(self._view.parent if self._view else None)
             self._view = None
 
     def __enter__(self) -> "Document":
@@ -457,8 +364,3 @@ _held: dict[str, Document] = {}
 def _begin(connection: Connection) -> None:
     """Our own BEGIN: the driver's would let DDL escape the transaction."""
     connection.exec_driver_sql("BEGIN")
-
-
-def _drop(folder: Path | None) -> None:
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -168,7 +168,7 @@ def test_a_view_that_fails_leaves_no_copy_behind(
             content = closed.read_bytes()
             place = content.rindex("Школа № 17".encode()) & ~4095
             closed.write_bytes(content[:place] + b"\xff" * 4096 + content[place + 4096 :])
-        monkeypatch.setattr("shnor_desktop.document.document.readable", lambda path: False)
+        monkeypatch.setattr("shnor_desktop.document.entrance.readable", lambda path: False)
         with pytest.raises(DocumentError):
             Document.open(closed, ME, read_only=True)
     assert list(folder.iterdir()) == []

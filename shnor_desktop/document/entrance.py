@@ -1,0 +1,132 @@
+"""The ways into a document file: making a new one, taking one for this program alone, reading one beside others."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from shnor_desktop.document import backup, opening, schema
+from shnor_desktop.document.faults import told
+from shnor_desktop.document.holding import readable, take
+from shnor_desktop.errors import DocumentError, DocumentLocked
+from shnor_desktop.models.identity import new_uid
+
+
+def make(path: Path) -> None:
+    """A new empty document; never writes over a file. Nothing is left when it does not succeed."""
+    with told(path):
+        if not path.parent.is_dir():
+            raise DocumentError(f"Папки «{path.parent}» нет.", "Создайте её или выберите другую.")
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise DocumentError(
+                f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+            ) from None
+        try:
+            connection = opening.connect(path, writable=True)
+            try:
+                schema.migrate(connection, 0)
+                connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
+            finally:
+                connection.close()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+# ---- for work
+
+
+def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+    """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
+    damage the file is set aside. Raises DocumentLocked or DocumentError."""
+    version = opening.check_header(path)
+    opening.set_foreign_sidecars_aside(path)
+    rescued = opening.keep_hot_journal(path)
+    try:
+        entered = _taken(path, version)
+    except DocumentLocked:
+        drop(rescued)
+        raise
+    except DocumentError:
+        if rescued is None:
+            raise
+        opening.put_back(path, rescued)
+        return _taken(path, opening.check_header(path))
+    drop(rescued)
+    return entered
+
+
+def _taken(path: Path, version: int) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+    with told(path, opening=True):
+        connection = take(path)
+        try:
+            return connection, _prepared(connection, path, version)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
+    """Verified, of our format and with whole references; what had to be put right for that."""
+    opening.verify(connection, path, version, references=False)
+    if version < schema.FORMAT:
+        backup.make(connection, path)
+        schema.migrate(connection, version)
+    remarks: tuple[str, ...] = ()
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        from shnor_desktop.document import mending
+
+        remarks = mending.mend_references(connection, path)
+    if version < schema.FORMAT or remarks:
+        opening.verify(connection, path, schema.FORMAT)
+    return remarks
+
+
+# ---- for reading
+
+
+def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
+    """Where a copy of an open document stands that `copy_to` makes; in a folder of its own."""
+    shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
+    try:
+        copy_to(shown)
+    except BaseException:
+        drop(shown.parent)
+        raise
+    return shown
+
+
+def readable_at(path: Path) -> Path:
+    """Where a file can be read: in its place, or in a copy when another program works in it."""
+    if opening.check_header(path) < schema.FORMAT:
+        raise DocumentError(
+            f"Файл «{path.name}» создан прежней программой.",
+            "Откройте его для записи: он будет обновлён.",
+        )
+    with told(path, opening=True):
+        return path if readable(path) else opening.snapshot(path)
+
+
+def for_reading(path: Path, shown: Path, *, references: bool) -> sqlite3.Connection:
+    """A checked connection for reading the document of `path` at `shown`; a copy that fails leaves nothing."""
+    try:
+        with told(path, opening=True):
+            connection = opening.connect(shown, writable=False)
+            try:
+                opening.verify(connection, shown, schema.FORMAT, references=references)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+    except BaseException:
+        drop(shown.parent if shown != path else None)
+        raise
+
+
+def drop(folder: Path | None) -> None:
+    """Remove a folder of copies."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
