@@ -41,6 +41,10 @@ class MergeActions(QObject):
 
         open_merge(self.context, paths)
 
+    def open_file(self, path: Path) -> None:
+        """Open another file instead of merging it."""
+        self.files.open_path(path)
+
     def show_log(self) -> None:
         """Every merge of this file, with its protocol."""
         if self._is_open():

@@ -180,7 +180,7 @@ class MergeDialog(QDialog):
         one = self.shown_file()
         if one is not None:
             self.accept()
-            self.context.merging.files.open_path(one.path)
+            self.context.merging.open_file(one.path)
 
     def _give_back(self) -> None:
         self.accept()

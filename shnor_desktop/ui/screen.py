@@ -1,7 +1,8 @@
 """What every screen of the window is and what it is given: the base class of screens and their context."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QShowEvent
@@ -11,13 +12,35 @@ from shnor_desktop.ui.jobs import Jobs
 from shnor_desktop.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from shnor_desktop.ui.merge_actions import MergeActions
+    from shnor_desktop.operations.merge_log import MergeLine
+
+
+class Merging(Protocol):
+    """What screens and dialogs may ask of the window about copies of the file in other organisations."""
+
+    def look(self, paths: Sequence[Path]) -> None:
+        """Look what these files would bring."""
+
+    def open_file(self, path: Path) -> None:
+        """Open another file instead of merging it."""
+
+    def send(self, what: str = "school") -> None:
+        """A part for somebody: school, year or form."""
+
+    def print_protocol(self, n: int | None = None) -> None:
+        """The protocol of one merge, else of the last."""
+
+    def undo(self, line: "MergeLine", done: Callable[[], object]) -> None:
+        """Take one merge back."""
+
+    def undo_last(self, done: Callable[[], object]) -> None:
+        """Take the last merge back."""
 
 
 class Context(QObject):
     """What a screen may use of the window, handed to it by the composition root."""
 
-    merging: "MergeActions"
+    merging: Merging
     """Copies of the file in other organisations: merging, comparing, parts."""
 
     def __init__(
