@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     first = files[0] if files else window.files.last()
     window.welcome.show_waiting(first)
     # The first frame is painted before the document, and SQLAlchemy with it, is loaded.
-    window.painted.connect(lambda: begin(window, first))
+    window.begun.connect(lambda: begin(window, first))
     window.show()
     return app.exec()
 

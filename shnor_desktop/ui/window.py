@@ -1,16 +1,14 @@
 """The main window: navigation at the left, one screen at a time, notes and the bar below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
@@ -20,33 +18,33 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.commands import Commands
 from shnor_desktop.ui.external_bar import ExternalBar
 from shnor_desktop.ui.file_actions import FileActions
+from shnor_desktop.ui.incoming import Incoming
 from shnor_desktop.ui.jobs import Jobs, Standing
 from shnor_desktop.ui.media_bar import MediaBar
 from shnor_desktop.ui.menu import Menus
 from shnor_desktop.ui.merge_actions import MergeActions
-from shnor_desktop.ui.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES, Messages
+from shnor_desktop.ui.messages import Messages
 from shnor_desktop.ui.notice import Notice
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.screens import SCREENS, Entry
 from shnor_desktop.ui.status_bar import StatusBar
+from shnor_desktop.ui.viewing_bar import ViewingBar
 from shnor_desktop.ui.waiting_questions import WaitingQuestions
 from shnor_desktop.ui.welcome import WelcomePage
 
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.jobs import Progress
-
 PROGRAM = "ШНОР"
 _NAVIGATION_WIDTH = 158
+_PATIENCE_MS = 1500
 
 
 class Window(QMainWindow):
     """Built once; screens come and go with the file."""
 
-    painted = Signal()
-    """Sent once, after the first paint."""
+    begun = Signal()
+    """Sent once, after the first paint, or soon after a start without one: minimised."""
 
     def __init__(
         self,
@@ -63,6 +61,8 @@ class Window(QMainWindow):
             self.jobs, self.messages, settings, self.go, self.import_files, self.command, self
         )
         self.merging = self.context.merging = MergeActions(self.context, self.files, self)
+        self.incoming = Incoming(self.context, self.open_file, self)
+        self.commands = Commands(self)
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
         self._leaving = False
@@ -71,8 +71,8 @@ class Window(QMainWindow):
         self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
         self._connect()
         self._restore_geometry()
-        self._is_painted = False
-        self.painted.connect(self._draw_icons)
+        self._has_begun = False
+        self.begun.connect(self._draw_icons)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -82,13 +82,13 @@ class Window(QMainWindow):
         self.setMinimumSize(760, 440)
         self.menus = Menus(self, self.command)
         self.menus.add_screens([(entry.code, entry.title) for entry in self._entries.values()])
-        self._fill_scheme_menu()
+        self.commands.offer_schemes(self.menus.menus["view.scheme"])
         self.navigation = self._new_navigation()
         self.welcome = WelcomePage(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         self.notice = Notice(self)
-        self.viewing = self._new_viewing_bar()
+        self.viewing = ViewingBar(self.jobs, self)
         self.media_bar = MediaBar(self)
         self.media_bar.give_back.clicked.connect(lambda: self.command("file.return"))
         self.external_bar = ExternalBar(self.context, self)
@@ -128,23 +128,6 @@ class Window(QMainWindow):
         navigation.setEnabled(False)
         return navigation
 
-    def _new_viewing_bar(self) -> QFrame:
-        frame = QFrame(self)
-        frame.setObjectName("warning")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 5, 12, 5)
-        self.viewing_text = QLabel(frame)
-        self.viewing_text.setWordWrap(True)
-        row.addWidget(self.viewing_text)
-        frame.hide()
-        return frame
-
-    def _fill_scheme_menu(self) -> None:
-        menu = self.menus.menus["view.scheme"]
-        for code, text in (("", "Как в системе"), ("light", "Светлое"), ("dark", "Тёмное")):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda checked=False, code=code: self._on_scheme_chosen(code))
-
     def _connect(self) -> None:
         self.navigation.currentItemChanged.connect(self._on_navigated)
         self.welcome.create_chosen.connect(self.files.create)
@@ -158,8 +141,9 @@ class Window(QMainWindow):
         self.jobs.standing_changed.connect(self.media_bar.show_standing)
         self.files.media.merge_wanted.connect(lambda path: self.merging.look([path]))
         self.jobs.document_changed.connect(self.notice.withdraw_undo)
-        self.menus.menus["file.recent"].aboutToShow.connect(self._fill_recent_menu)
-        QApplication.styleHints().colorSchemeChanged.connect(self._restyle)
+        recent = self.menus.menus["file.recent"]
+        recent.aboutToShow.connect(lambda: self.commands.offer_recent(recent))
+        QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # --- the file ------------------------------------------------------------------------------------------------
 
@@ -168,6 +152,14 @@ class Window(QMainWindow):
         if self.jobs.standing.path is None:
             self.welcome.show_waiting(path)
         self.files.open_path(path)
+
+    def import_files(self, paths: Iterable[Path] = ()) -> None:
+        """The import wizard on these workbooks; without any it asks which."""
+        self.incoming.import_files(paths)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """What happens with files that are dragged onto the window."""
+        self.incoming.take(paths)
 
     def show_welcome(self) -> None:
         """Offer to create or open a file."""
@@ -180,40 +172,18 @@ class Window(QMainWindow):
         self.notice.withdraw_undo()
         self.menus.show_standing(standing)
         self.bar.show_standing(standing)
-        self.viewing.setVisible(standing.read_only)
+        self.viewing.show_standing(standing)
         self.navigation.setEnabled(standing.path is not None)
         if standing.path is None:
             self.setWindowTitle(PROGRAM)
             self.show_welcome()
             return
         self.setWindowTitle(f"{standing.path.stem} — {PROGRAM}")
-        self.viewing_text.setText(
-            "◆ Файл открыт только для просмотра: изменить его можно там, где он открыт для работы."
-        )
         self.go("start")
         self._show_person()
-        if not standing.read_only:
-            self._show_part()
         if not self._reminded:
             self._reminded = True
             self.files.media.remind()
-
-    def _show_part(self) -> None:
-        """A part of somebody's file says so as long as it is open."""
-
-        def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.operations import parts
-
-            with document.read() as session:
-                return parts.part_of(session)
-
-        def show(told: str) -> None:
-            self.viewing.setVisible(bool(told))
-            self.viewing_text.setText(
-                f"◆ Это {told}. Исправьте и верните файл тому, кто прислал: он объединит его со своим."
-            )
-
-        self.jobs.ask(self, work, show)
 
     def _show_person(self) -> None:
         from shnor_desktop.ui.person_dialog import ask_person
@@ -253,114 +223,14 @@ class Window(QMainWindow):
         if item is not None and self.navigation.isEnabled():
             self.go(str(item.data(Qt.ItemDataRole.UserRole)))
 
-    # --- commands ------------------------------------------------------------------------------------------------
+    # --- menus ---------------------------------------------------------------------------------------------------
 
     def command(self, code: str) -> None:
         """Do what a menu entry says; screens may ask for the same."""
-        area, _, rest = code.partition(".")
-        if area == "go":
-            self.go(rest)
-            return
-        {
-            "file.new": self.files.create,
-            "file.open": self.files.open,
-            "file.import": self.import_files,
-            "file.copy": self.files.copy,
-            "file.return": self.files.media.give_back,
-            "file.merge": self.merging.choose,
-            "file.compare": self.merging.compare,
-            "file.send": self.merging.send,
-            "file.merges": self.merging.show_log,
-            "file.backup": self.files.backup,
-            "file.restore": self.files.restore,
-            "file.check": self.files.check,
-            "file.print": self._print,
-            "file.person": self._introduce,
-            "file.reopen": self.files.reopen,
-            "file.close": self.files.close,
-            "file.quit": self.close,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
-            "edit.find": self._find,
-            "help.page": self._help,
-            "help.about": self._about,
-        }[code]()
+        self.commands.run(code)
 
-    def import_files(self, paths: Iterable[Path] = ()) -> None:
-        """The import wizard on these workbooks; without any it asks which."""
-        if self.jobs.standing.path is None:
-            self.messages.warn("Файл не открыт.", "Создайте или откройте файл, потом загрузите в него книгу.")
-            return
-        if self.context.read_only:
-            self.messages.warn(
-                "Файл открыт только для просмотра.", "Откройте его для работы и повторите загрузку."
-            )
-            return
-        chosen = list(paths) or self.messages.open_files("Загрузить книги", WORKBOOK_FILES, many=True)
-        if chosen:
-            from shnor_desktop.ui.import_wizard import open_wizard
-
-            open_wizard(self.context, chosen)
-
-    def _undo(self) -> None:
-        title = self.jobs.standing.undo_title
-        self.jobs.change(
-            self,
-            lambda document, progress: document.undo(),
-            lambda changes: self.messages.tell(f"Отменено: {title}." if changes else "Отменять нечего."),
-        )
-
-    def _redo(self) -> None:
-        title = self.jobs.standing.redo_title
-        self.jobs.change(
-            self,
-            lambda document, progress: document.redo(),
-            lambda changes: self.messages.tell(f"Возвращено: {title}." if changes else "Возвращать нечего."),
-        )
-
-    def _find(self) -> None:
-        if (screen := self.shown_screen()) is not None:
-            screen.start_search()
-
-    def _print(self) -> None:
-        if (screen := self.shown_screen()) is not None:
-            screen.print_paper()
-
-    def _introduce(self) -> None:
-        from shnor_desktop.ui.person_dialog import introduce
-
-        introduce(self.context, self)
-
-    def _help(self) -> None:
-        from shnor_desktop.ui.help_window import show_help
-
-        screen = self.shown_screen()
-        show_help(self, screen.help_page if screen else "start")
-
-    def _about(self) -> None:
-        from shnor_desktop.ui.help_window import show_help
-
-        show_help(self, "about")
-
-    def _fill_recent_menu(self) -> None:
-        menu = self.menus.menus["file.recent"]
-        menu.clear()
-        recent = self.files.recent()
-        for number, path in enumerate(recent, start=1):
-            action = menu.addAction(f"&{number % 10} {path.stem.replace('&', '&&')}")
-            action.setToolTip(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self.open_file(path))
-        if not recent:
-            menu.addAction("Пока пусто").setEnabled(False)
-
-    def _on_scheme_chosen(self, code: str) -> None:
-        self.settings.setValue("view/scheme", code)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.follow(app, code)
-        self._restyle()
-
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """After the palette changed."""
         for screen in self._screens.values():
             screen.restyle()
         self._draw_icons()
@@ -371,31 +241,25 @@ class Window(QMainWindow):
 
     # --- Qt events -----------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_PATIENCE_MS, self, self._begin)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+        if not self._has_begun:
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self.begun.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
-            event.acceptProposedAction()
+        self.incoming.consider(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = _dropped(event)
-        event.acceptProposedAction()
-        # The program the file is dragged from waits until this returns.
-        QTimer.singleShot(0, self, lambda: self.take_files(paths))
-
-    def take_files(self, paths: list[Path]) -> None:
-        """Documents are opened, or merged with the open one after a look; workbooks are imported."""
-        documents = [path for path in paths if path.suffix.lower() == ".shnor"]
-        if documents and self.jobs.standing.path is not None:
-            self.merging.look(documents)
-        elif documents:
-            self.open_file(documents[0])
-        elif paths:
-            self.import_files(paths)
+        self.incoming.drop(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not (self._leaving or self.jobs.idle()) and not self.messages.ask(
@@ -426,10 +290,3 @@ class Window(QMainWindow):
     def screen_size(self) -> QSize:
         """Room on the screen of this machine."""
         return QApplication.primaryScreen().availableSize()
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    """Local files of a drag that the window can take."""
-    urls = event.mimeData().urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in (".shnor", *WORKBOOK_SUFFIXES)]

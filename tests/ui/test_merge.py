@@ -256,7 +256,7 @@ def test_a_part_goes_out_and_comes_back(
     assert "Записано и проверено" in messages.told_texts[-1]
     ours.open_file(out)
     settle(ours, qtbot)
-    assert ours.viewing.isVisible() and "часть файла: школа «Ивовская ООШ»" in ours.viewing_text.text()
+    assert ours.viewing.isVisible() and "часть файла: школа «Ивовская ООШ»" in ours.viewing.text.text()
     ours.open_file(both.ours)
     settle(ours, qtbot)
     assert not ours.viewing.isVisible()

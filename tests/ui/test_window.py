@@ -484,3 +484,33 @@ def test_buttons_of_boxes_are_russian(qtbot: QtBot) -> None:
         "Сохранить",
         "Отмена",
     }
+
+
+def test_a_file_is_opened_even_when_the_window_starts_minimised(
+    messages: Recorder, settings: QSettings, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    path = new_path("Свёрнутый.shnor")
+    window.begun.connect(lambda: window.open_file(path))
+    window.paintEvent = lambda event: None  # type: ignore[method-assign]
+    try:
+        window.showMinimized()
+        qtbot.waitUntil(lambda: window.jobs.standing.path == path, timeout=8_000)
+    finally:
+        window.jobs.stop()
+
+
+def test_the_work_begins_once(messages: Recorder, settings: QSettings, qtbot: QtBot) -> None:
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    begun: list[int] = []
+    window.begun.connect(lambda: begun.append(1))
+    window.show()
+    qtbot.waitUntil(lambda: bool(begun))
+    window.hide()
+    window.show()
+    QTest.qWait(50)
+    window._begin()
+    assert begun == [1]
+    window.jobs.stop()
