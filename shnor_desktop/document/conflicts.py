@@ -4,33 +4,20 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from shnor_desktop.document.companions import Companions
 from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
 from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.history import moment
 from shnor_desktop.document.journal import say
-from shnor_desktop.document.origins import deletes, origin
+from shnor_desktop.document.origins import in_order
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
+from shnor_desktop.document.sides import Side, Sides
 from shnor_desktop.document.undo import Value
 from shnor_desktop.errors import DocumentError
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the values or words that do not agree."""
-
-    value: Value
-    person: str
-    office: str
-    at: datetime
-    here: bool
-    """Written in this very file."""
-    shown: bool
-    """Shown until somebody decides."""
+__all__ = ["Conflict", "Side", "conflict_id", "conflicts", "decide", "decide_all", "open_conflicts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +54,16 @@ def open_conflicts(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
         "SELECT kind, table_no, row_uid, field_no FROM conflict ORDER BY table_no, row_uid, field_no, kind"
     ).fetchall()
     said = read_said(connection, [uid for _, _, uid, _ in rows])
-    return tuple(_conflict(connection, shape, row, said.get((row[1], row[2]), [])) for row in rows)
+    voices = Sides(connection, shape)
+    return tuple(_conflict(connection, shape, voices, row, said.get((row[1], row[2]), [])) for row in rows)
 
 
 def _conflict(
-    connection: sqlite3.Connection, shape: Shape, row: tuple[str, int, bytes, int], said: list[Said]
+    connection: sqlite3.Connection,
+    shape: Shape,
+    voices: Sides,
+    row: tuple[str, int, bytes, int],
+    said: list[Said],
 ) -> Conflict:
     kind, number, uid, field_no = row
     table = shape.tables[number]
@@ -83,18 +75,19 @@ def _conflict(
         heads = dict(state.heads)[field_no]
         cautious = doubted(table, state.differing) and names[field_no] == "verdict"
         sides = tuple(
-            _side(
-                connection,
-                origin(one.said, said),
+            voices.side(
+                one.said,
+                said,
                 one.value,
-                one.value == "different" if cautious else one is heads[-1],
+                shown=one.value == "different" if cautious else one is heads[-1],
             )
             for one in heads
         )
-        before = _before(said, origin(heads[-1].said, said), table, field_no)
+        before = _before(said, voices.origin(heads[-1].said, said), table, field_no)
     elif state and kind in ("delete", "parent"):
-        words = _words(state.life, said)
-        sides = tuple(_side(connection, origin(one, said), None, not deletes(one)) for one in words)
+        sides = voices.of_life(state, said)
+    elif state and kind == "merged":
+        sides = voices.of_joined(uid, state, said)
     other = connection.execute("SELECT canonical_uid FROM row_state WHERE row_uid = ?", (uid,)).fetchone()
     return Conflict(
         id=conflict_id(*row),
@@ -106,23 +99,6 @@ def _conflict(
         sides=sides,
         other=other[0] if other and other[0] != uid else None,
     )
-
-
-def _words(life: Iterable[Said], said: list[Said]) -> list[Said]:
-    """The deletions that still stand, and the last word of those who did not know of them."""
-    deletions = [one for one in life if deletes(one)]
-    known = frozenset().union(*(one.replaced for one in deletions))
-    others = [one for one in said if not deletes(one) and one.id not in known]
-    return [*deletions, *([max(others, key=lambda one: one.rank)] if others else [])]
-
-
-def _side(connection: sqlite3.Connection, said: Said, value: Value, shown: bool) -> Side:
-    person, office, here, wall = connection.execute(
-        "SELECT w.person, w.office, w.here, (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n AND a.seq < ? "
-        "ORDER BY a.seq DESC LIMIT 1) FROM writer w WHERE w.uid = ?",
-        (said.id[1], said.id[0]),
-    ).fetchone()
-    return Side(value, person, office, moment(wall or 0), bool(here), shown)
 
 
 def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Value:
@@ -213,8 +189,8 @@ def _decide_life(
     connection: sqlite3.Connection, table: Table, uid: bytes, said: list[Said], verdict: int
 ) -> None:
     """Restored or deleted, knowing everything said so far."""
-    named = [one.id for one in said] if verdict == DELETED else [one.id for one in said if not one.field_no]
-    say(connection, table.number, uid, 0, verdict, named)
+    named = said if verdict == DELETED else [one for one in said if not one.field_no]
+    say(connection, table.number, uid, 0, verdict, in_order(named))
 
 
 def _bring_back(
@@ -269,6 +245,8 @@ def _decide_merged(connection: sqlite3.Connection, shape: Shape, one: Conflict, 
     state = derive_row(said, table.columns)
     if state is not None and state.edited_and_deleted:
         _decide_life(connection, table, one.uid, said, RESTORED if take == "different" else DELETED)
+    elif take != "different":
+        say(connection, table.number, one.uid, 0, RESTORED, in_order(said))  # Stays behind, all this known.
 
 
 def _field_ids(said: Iterable[Said], field_no: int) -> list[tuple[bytes, int]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.document.canon import Canon, read_canon
 from shnor_desktop.document.derive import RowState
-from shnor_desktop.document.said import RowId, chunks, marks, read_states, writers
+from shnor_desktop.document.joined import joined_at, unanswered
+from shnor_desktop.document.said import RowId, chunks, marks, read_said, read_states, writers
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value
 from shnor_desktop.errors import DocumentError
@@ -396,17 +397,8 @@ class Derivation:
         or after the verdict."""
         if self._states[row].edited_and_deleted:
             return True
-        group = self._canon.members(row[1])
-        table = self._shape.by_name["identity_verdict"]
-        said = self._connection.execute(
-            f"SELECT max(c.lamport) FROM identity_verdict v JOIN change c ON c.row_uid = v.uid "
-            f"WHERE v.verdict = 'same' AND v.first IN ({marks(tuple(group))}) AND c.table_no = ?",
-            (*sorted(group), table.number),
-        ).fetchone()[0]
-        last = self._connection.execute(
-            "SELECT max(lamport) FROM change WHERE row_uid = ?", (row[1],)
-        ).fetchone()[0]
-        return bool(last > said)
+        since = joined_at(self._connection, self._shape, self._canon.members(row[1]))
+        return bool(unanswered(read_said(self._connection, [row[1]])[row], since))
 
     def _put_state(self, row: RowId, own: int, alive: int, instead: bytes) -> None:
         self._load((row,))

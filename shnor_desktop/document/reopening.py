@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shnor_desktop.document.derive import DELETED, RESTORED, ChangeId, Said
+from shnor_desktop.document.joined import keeps
 from shnor_desktop.document.journal import ActionId, Column, say
-from shnor_desktop.document.origins import beside, deletes, unknowing
+from shnor_desktop.document.origins import beside, deletes, in_order, unknowing
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value, unpack
@@ -30,7 +31,7 @@ class Reopened:
 def take_back(connection: sqlite3.Connection, action: ActionId) -> Reopened:
     """Take back what was decided in an action, or in the undo of one; everything else is left to the undo."""
     found = Reopened()
-    decides = _decides(connection, action)
+    decides = decided(connection, action)
     if decides is None:
         return found
     (last_seq,) = connection.execute(
@@ -53,7 +54,7 @@ def take_back(connection: sqlite3.Connection, action: ActionId) -> Reopened:
     return found
 
 
-def _decides(connection: sqlite3.Connection, action: ActionId) -> bool | None:
+def decided(connection: sqlite3.Connection, action: ActionId) -> bool | None:
     """True for a decision and for one said again, False for one taken back, None for everything else."""
     decides = True
     n: int | None = action.writer_n
@@ -81,7 +82,7 @@ class _Row:
         """Ask again what the change decided: True when that is done, False when something was said since, None
         when the change is an ordinary one."""
         one = self._by_id[change]
-        before = self._before(one, self._table.columns)
+        before = [RESTORED] if keeps(one, self._by_id) else self._before(one, self._table.columns)
         if one.field_no and len(set(before)) < 2 or not before:
             return None
         heads = self._heads(one.field_no)
@@ -123,21 +124,21 @@ class _Row:
         """Say the decision again over what its undo said; of several changes the last does it for all."""
         one = self._by_id[change]
         twins = beside(one, self._said)
-        decided = max(
+        before = max(
             (self._by_id[key] for key in one.replaced if key in self._by_id),
             key=lambda old: old.rank,
             default=one,
         )
-        if one.is_array or decided.is_array or not (twins or not one.field_no):
+        if one.is_array or before.is_array or not (twins or not one.field_no):
             return None
         if one.id != max(item.id for item in (one, *twins)):
             return True
         ids = {one.id, *(other.id for other in twins)}
         if {head.id for head in self._heads(one.field_no)} != ids:
             return False
-        if deletes(decided):
+        if deletes(before) or keeps(before, self._by_id):
             ids |= {item.id for item in self._said}
-        self._say(one.field_no, decided.value, sorted(ids))
+        self._say(one.field_no, before.value, in_order(self._by_id[key] for key in ids))
         return True
 
     def _say(self, field_no: int, value: Value, replaced: Iterable[ChangeId]) -> None:

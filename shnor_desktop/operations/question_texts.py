@@ -243,8 +243,8 @@ def _of_key(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Qu
     holder = key_holder(names, one)
     lines = _compared(names, one, holder)
     voices = (
-        _last_word(names, holder, _brief(lines, 0), shown=True),
-        _last_word(names, one.uid, _brief(lines, 1), shown=False),
+        _last_word(names, one.table, holder, _brief(lines, 0), shown=True),
+        _last_word(names, one.table, one.uid, _brief(lines, 1), shown=False),
     )
     if names.shape.is_leaf(names.shape.by_name[one.table]):
         what = "Одно и то же внесли дважды с разными значениями."
@@ -279,7 +279,7 @@ def _of_merged(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
     return replace(
         base,
         what=f"Запись изменили после того, как её соединили с другой: {names(one.table, other)}.",
-        voices=(_last_word(names, one.uid, _brief(lines, 1), shown=False),),
+        voices=tuple(_voice(side, _brief(lines, 1)) for side in one.sides),
         details=lines,
         choices=(
             Choice("same", "Одно и то же: оставить соединёнными"),
@@ -295,7 +295,7 @@ def _of_rule(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Q
     return replace(
         base,
         what=f"«{told[0][0]}» — {told[0][1]}, а «{told[1][0]}» — {told[1][1]}: исправьте запись.",
-        voices=(_last_word(names, one.uid, f"{told[0][1]} из {told[1][1]}", shown=True),),
+        voices=(_last_word(names, one.table, one.uid, f"{told[0][1]} из {told[1][1]}", shown=True),),
     )
 
 
@@ -318,14 +318,7 @@ def _brief(lines: tuple[FieldLine, ...], side: int) -> str:
     return "; ".join(told) + ("; …" if len(lines) > _FIELDS_TOLD else "")
 
 
-def _last_word(names: Names, uid: bytes, value: str, *, shown: bool) -> Voice:
+def _last_word(names: Names, code: str, uid: bytes, value: str, *, shown: bool) -> Voice:
     """Who said the last word about a record."""
-    found = names.raw.execute(
-        "SELECT w.person, w.office, w.here, (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n "
-        "AND a.seq < c.seq ORDER BY a.seq DESC LIMIT 1) FROM change c JOIN writer w ON w.n = c.writer_n "
-        "WHERE c.row_uid = ? ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1",
-        (uid,),
-    ).fetchone()
-    person, office, here, wall = found or ("", "", 0, 0)
-    at = moment(wall or 0)
-    return Voice(value, person, office, at, doubtful(at), bool(here), shown)
+    side = names.sides.last_word(names.shape.by_name[code].number, uid, shown=shown)
+    return _voice(side or Side(None, "", "", moment(0), here=False, shown=shown), value)

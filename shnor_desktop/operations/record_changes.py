@@ -15,6 +15,7 @@ from shnor_desktop.document.companions import Companions
 from shnor_desktop.document.merge import RowEffect
 from shnor_desktop.document.said import read_states
 from shnor_desktop.document.shape import Shape
+from shnor_desktop.document.sides import Sides
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
@@ -100,6 +101,11 @@ class Names(Titles):
     def companions(self) -> Companions:
         """What left together with deleted records."""
         return Companions(self.raw, self.shape)
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Who said what of records."""
+        return Sides(self.raw, self.shape)
 
     def _find(self, code: str, uid: bytes) -> str:
         return super()._find(code, uid) or self._lost(code, uid)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document import conflicts
@@ -164,6 +164,12 @@ def test_one_code_entered_twice(copies: Copies, school: bytes, take: str, kept: 
     assert [(line.label, line.before, line.after) for line in one.details] == [
         ("Школа", "Ивовская СОШ", "Дубковская СОШ")
     ]
+    copies.decide(0, one.id, take)
+    with copies.open(0) as document:
+        document.undo()
+    again = only(copies.questions(0))
+    told = {(voice.who, voice.when, voice.shown) for voice in one.voices}
+    assert {(voice.who, voice.when, voice.shown) for voice in again.voices} == told
     settled(copies, 0, one.id, take)
     for number in (0, 1):
         with copies.open(number) as document, document.read() as session:
@@ -299,3 +305,79 @@ def test_a_wrong_answer_is_told_in_russian(copies: Copies, school: bytes) -> Non
         with pytest.raises(UserError) as told:
             conflicts.chosen(alone, "there")
         assert not re.search("[A-Za-z]", str(told.value))
+
+
+@pytest.mark.parametrize("take", ["same", "different"])
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_joined_record_is_asked_about_again_when_the_answer_is_taken_back(
+    copies: Copies, school: bytes, take: str, deleted: bool
+) -> None:
+    """On this copy and, after exchange, on the other, with who said what; as often as one likes."""
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    hidden = max(school, other)
+    if deleted:
+        copies.edit(0, lambda s: s.execute(delete(SchoolResult).where(SchoolResult.school == hidden)))
+        copies.edit(0, lambda s: records.delete(s, "school", [hidden]))
+    with copies.open(0) as document:
+        verdicts.say_same(document, "school", school, other)
+    copies.edit(1, put(hidden, phone="8-000"))
+    copies.edit(1, put(hidden, phone="8-001"))
+    copies.exchange()
+    before = copies.questions(0)
+    assert [one.kind for one in before] == ["merged"]
+    assert [(voice.who, voice.here) for voice in before[0].voices] == [("Работник 1, ИМЦ", False)]
+    settled(copies, 0, before[0].id, take)
+    for _ in range(2):
+        with copies.open(0) as document:
+            assert document.undo() is not None
+        assert copies.questions(0) == before
+        copies.exchange()
+        assert copies.questions(0) == before
+        assert [one.id for one in copies.questions(1)] == [before[0].id]
+        with copies.open(0) as document:
+            assert document.redo() is not None
+        copies.exchange()
+        assert copies.questions(0) == copies.questions(1) == ()
+        for place in (0, 1):
+            with copies.open(place) as document:
+                assert document.check().sound
+    copies.edit(1, lambda s: s.execute(update(School).values(place="Ивановка")))
+    copies.exchange()
+    assert copies.questions(0) == ()
+
+
+def test_an_edit_unknown_to_who_kept_them_joined_is_a_new_question(copies: Copies, school: bytes) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    with copies.open(0) as document:
+        verdicts.say_same(document, "school", school, other)
+    hidden = max(school, other)
+    for number in range(2):
+        copies.edit(1, put(hidden, phone=f"{number}-00"))
+    copies.merge(0, 1)
+    copies.edit(1, put(hidden, director="Новый"))
+    copies.decide(0, only(copies.questions(0)).id, "same")
+    assert copies.questions(0) == ()
+    copies.exchange()
+    assert only(copies.questions(0)).kind == only(copies.questions(1)).kind == "merged"
+    settled(copies, 1, only(copies.questions(1)).id, "same")
+
+
+def test_of_two_questions_about_joined_records_one_is_answered(copies: Copies, school: bytes) -> None:
+    others = [
+        copies.edit(0, lambda s, n=name: records.save(s, "school", None, {"name": n}))
+        for name in ("Школа с. Ивовка", "Ивовская школа")
+    ]
+    copies.exchange()
+    with copies.open(0) as document:
+        for other in others:
+            verdicts.say_same(document, "school", school, other)
+    hidden = sorted((school, *others))[1:]
+    for number in range(3):
+        for uid in hidden:
+            copies.edit(1, put(uid, phone=f"{number}-00"))
+    copies.exchange()
+    first, second = copies.questions(0)
+    assert copies.decide(0, first.id, "same").left == 1
+    assert only(copies.questions(0)).id == second.id
