@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     window.welcome.show_waiting(first)
     # The first frame is painted before the document, and SQLAlchemy with it, is loaded.
     window.begun.connect(lambda: begin(window, first))
-    window.show()
+    window.present()
     return app.exec()
 
 

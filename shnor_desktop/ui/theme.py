@@ -234,11 +234,13 @@ def _sheet(names: dict[str, str], size: float) -> str:
     """`size` is that of the system's font in points; headings grow with it."""
     return f"""
     QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
-    QListWidget#navigation {{ background: {names["nav"]}; border: none; outline: none; padding: 6px; }}
+    QListWidget#navigation {{ background: {names["nav"]}; border: 2px solid {names["nav"]}; outline: none;
+        padding: 4px; }}
+    QListWidget#navigation:focus {{ border-color: {names["text"]}; }}
     QListWidget#navigation::item {{ padding: 0 8px; border-radius: 5px; color: {names["text"]}; }}
     QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
-    QListWidget#navigation:focus::item:selected {{ border: 2px solid {names["text"]}; padding: 0 6px; }}
+    QListWidget#navigation::item:disabled {{ color: {names["muted"]}; }}
     QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}

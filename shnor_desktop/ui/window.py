@@ -37,6 +37,9 @@ from shnor_desktop.ui.welcome import WelcomePage
 
 PROGRAM = "ШНОР"
 _NAVIGATION_WIDTH = 158
+_SIZE = QSize(1180, 760)
+_FRAME = QSize(20, 60)
+"""Around a window on most desktops."""
 _PATIENCE_MS = 1500
 
 
@@ -284,8 +287,14 @@ class Window(QMainWindow):
     def _restore_geometry(self) -> None:
         geometry = self.settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            available = self.screen_size()
-            self.resize(min(1180, available.width()), min(760, available.height()))
+            self.resize(_SIZE.boundedTo(self.screen_size()))
+
+    def present(self) -> None:
+        """Show it for the first time: on a screen without room for a window with its frame it fills the screen."""
+        room = self.screen_size() - _FRAME
+        if not self.settings.contains("window/geometry") and _SIZE.boundedTo(room) != _SIZE:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show()
 
     def screen_size(self) -> QSize:
         """Room on the screen of this machine."""

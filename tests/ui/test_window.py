@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -514,3 +514,39 @@ def test_the_work_begins_once(messages: Recorder, settings: QSettings, qtbot: Qt
     window._begin()
     assert begun == [1]
     window.jobs.stop()
+
+
+@pytest.mark.parametrize(
+    ("screen", "fills"), [((1366, 728), True), ((910, 485), True), ((1920, 1040), False)]
+)
+def test_the_first_start_fills_a_small_screen(
+    screen: tuple[int, int],
+    fills: bool,
+    messages: Recorder,
+    settings: QSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(Window, "screen_size", lambda window: QSize(*screen))
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    window.present()
+    assert window.isMaximized() is fills
+    window.close()
+    again = Window(settings, messages)
+    qtbot.addWidget(again)
+    assert settings.contains("window/geometry")
+    again.jobs.stop()
+
+
+def test_the_navigation_shows_whether_it_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    def edge() -> str:
+        return window.navigation.grab().toImage().pixelColor(40, 0).name()
+
+    window.activateWindow()
+    window.navigation.setFocus()
+    qtbot.waitUntil(window.navigation.hasFocus)
+    with_keyboard = edge()
+    window.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.bar.setFocus()
+    assert edge() != with_keyboard
