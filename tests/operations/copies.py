@@ -35,12 +35,12 @@ class Copies:
             return merging.apply(document, self.paths[source])
 
     def exchange(self) -> None:
-        """Everybody gets everything."""
-        for _ in range(2):
-            for into in range(len(self.paths)):
-                for source in range(len(self.paths)):
-                    if source != into:
-                        self.merge(into, source)
+        """Everybody gets everything: the first from all others, then they from it."""
+        others = range(1, len(self.paths))
+        for source in others:
+            self.merge(0, source)
+        for into in others:
+            self.merge(into, 0)
 
     def questions(self, number: int) -> tuple[Question, ...]:
         with self.open(number) as document, document.read() as session:
