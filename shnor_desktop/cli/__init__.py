@@ -112,6 +112,14 @@ def _import(one: Parser) -> None:
         default=[],
         help="ответ на вопрос о книге; вопросы и варианты называет загрузка; можно несколько раз",
     )
+    one.options.add_argument(
+        "--hidden",
+        metavar="ЧТО",
+        choices=("read", "skip", "прочитать", "пропустить"),
+        default="",
+        help="скрытые строки, столбцы и листы: read — прочитать все, skip — пропустить все; "
+        "иначе строки и столбцы читаются, листы пропускаются",
+    )
     one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
 
 

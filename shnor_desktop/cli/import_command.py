@@ -34,6 +34,7 @@ def load(asked: argparse.Namespace) -> Answer:
             dry_run=asked.dry_run,
             answers=dict(asked.answer),
             schools=asked.school,
+            hidden={"прочитать": "read", "пропустить": "skip"}.get(asked.hidden, asked.hidden),
             progress=meter,
         )
     meter.clear()

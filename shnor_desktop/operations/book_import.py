@@ -57,15 +57,17 @@ def import_books(
     *,
     answers: Mapping[str, str] | None = None,
     schools: Sequence[tuple[str, str]] = (),
+    hidden: str = "",
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> ImportOutcome:
     """Read, plan and apply without asking: schools that resemble known ones wait for a person, clear ones are added.
 
-    `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them.
+    `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them;
+    `hidden` says whether hidden rows, columns and sheets are read or skipped.
     """
     answered = read_answered(
-        document, paths, answers or {}, year=year, progress=progress, cancelled=cancelled
+        document, paths, answers or {}, year=year, hidden=hidden, progress=progress, cancelled=cancelled
     )
     reading = answered.reading
     if not reading.books and len(reading.failures) == 1:

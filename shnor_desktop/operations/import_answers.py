@@ -33,6 +33,7 @@ def read_answered(
     given: Mapping[str, str],
     *,
     year: int | None = None,
+    hidden: str = "",
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Answered:
@@ -42,7 +43,9 @@ def read_answered(
     used = {key: value for key, value in given.items() if key in learned or key.startswith("column:")}
     asked: dict[str, Question] = {}
     for _ in range(_ROUNDS):
-        reading = read_books(document, paths, used, year=year, progress=progress, cancelled=cancelled)
+        reading = read_books(
+            document, paths, used, year=year, hidden=hidden, progress=progress, cancelled=cancelled
+        )
         new = [one for one in reading.questions if one.key in given and one.key not in asked]
         if not new:
             break

@@ -63,6 +63,7 @@ def read_books(
     answers: Mapping[str, str] | None = None,
     *,
     year: int | None = None,
+    hidden: str = "",
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Reading:
@@ -79,7 +80,9 @@ def read_books(
     books: list[ReadBook] = []
     originals: list[Path] = []
     failures: list[BookFailure] = []
-    found = reader.read_many(paths, words, answers, year=year, progress=step, cancelled=cancelled)
+    found = reader.read_many(
+        paths, words, answers, year=year, hidden=hidden, progress=step, cancelled=cancelled
+    )
     for path, name, one in zip(paths, names, found, strict=False):
         if isinstance(one, WorkbookError):
             failures.append(BookFailure(name, one.what_happened, one.what_to_do))
@@ -122,6 +125,9 @@ def remembering(plan: ImportPlan, questions: Sequence[Question], answers: Mappin
 
 
 def _answer_text(question: Question | None, key: str, value: str) -> str:
+    if question is None and key.startswith("hidden:"):
+        words = {"read": "читать", "skip": "пропускать"}
+        return f"Скрытое в «{key.partition(':')[2]}» — {words.get(value, 'строки и столбцы читать')}"
     if question is None:
         return f"{key.partition(':')[2]}: {value}"
     return f"{question.text} — {dict(question.options).get(value, value)}"

@@ -7,6 +7,15 @@ from typing import NamedTuple
 from shnor_desktop.rules.figures import Figures, ResultState
 
 
+def column_letters(column: int) -> str:
+    """1 → «A», 28 → «AB»."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 class CellRef(NamedTuple):
     """A cell, both numbers from 1. `address` prints it as «Лист1!B6»."""
 
@@ -17,10 +26,7 @@ class CellRef(NamedTuple):
     @property
     def address(self) -> str:
         """Sheet, column letter and row; only letter and row where there are no sheets (CSV, pasted block)."""
-        letters, left = "", self.column
-        while left > 0:
-            left, rest = divmod(left - 1, 26)
-            letters = chr(65 + rest) + letters
+        letters = column_letters(self.column)
         return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
 
 
@@ -150,3 +156,5 @@ class ReadBook:
     questions: tuple[Question, ...]
     reconciled: int = 0
     """How many subtotal figures were checked against the rows and agreed."""
+    hidden: str = ""
+    """What became of hidden rows, columns and sheets that hold something: see `unseen`; empty when there are none."""

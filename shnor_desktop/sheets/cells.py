@@ -36,6 +36,9 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """First row, first column, last row, last column of the sheet, from 0."""
     hidden: bool = False
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    """First and last of every stretch of hidden rows of the sheet, from 0."""
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,8 @@ def _book(path: Path, answer: dict[str, Any]) -> RawBook:
             one.get("left", 0),
             tuple(tuple(box) for box in one.get("merged", ())),
             one.get("hidden", False),
+            tuple((first, last) for first, last in one.get("hidden_rows", ())),
+            tuple((first, last) for first, last in one.get("hidden_columns", ())),
         )
         for one in answer["sheets"]
     )

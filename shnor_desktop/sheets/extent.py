@@ -1,7 +1,10 @@
 """How large the tables of a packed workbook really are, found on streams of bytes without building them."""
 
+import html
 import re
 from collections.abc import Iterator
+
+from shnor_desktop.sheets.hidden import Hidden
 
 MAX_ROW = 200_000
 MAX_COLUMN = 400
@@ -22,8 +25,11 @@ _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
 _COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,})")
 _ODS = re.compile(
-    rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^<>]*)>|</(?:\w+:)?(table-row|table)>"
+    rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell|table-column|table)\b(?!-)([^<>]*)>"
+    rb"|</(?:\w+:)?(table-row|table)>"
 )
+_NOT_SHOWN = re.compile(rb"visibility\s*=\s*[\"'](?:collapse|filter)")
+_TABLE_NAME = re.compile(rb"table:name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*(\d{1,20})")
 
 
@@ -76,7 +82,7 @@ def tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None) -> None:
+def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None, hidden: Hidden | None = None) -> None:
     """Check a part of an .xlsx: declared counts everywhere, cell references when it is a sheet."""
     rows = 0
     columns: dict[bytes, int] = {}
@@ -86,6 +92,8 @@ def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None) -> None:
                 raise TooLarge
         if extent is None:
             continue
+        if hidden is not None:
+            hidden.note(piece)
         rows += _scan_rows(piece)
         if rows > LAST_ROW:
             raise TooLarge
@@ -125,27 +133,60 @@ def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: i
             raise TooLarge
 
 
-def scan_ods(chunks: Iterator[bytes]) -> None:
-    """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted."""
-    extent, row, repeat, column, last = Extent(), 0, 1, 0, 0
+def scan_ods(chunks: Iterator[bytes]) -> dict[str, Hidden]:
+    """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted. What is hidden, by sheet."""
+    content = _OdsContent()
     for piece in tags(chunks):
         for found in _ODS.finditer(piece):
-            opened, attributes, closed = found[1], found[2] or b"", found[3]
-            if closed == b"table":
-                extent, row = Extent(), 0
-            elif closed == b"table-row":
-                row += repeat
-                if last:
-                    extent.add(row, last)
-                repeat, column, last = 1, 0, 0
-            elif opened == b"table-row":
-                repeat, column, last = _repeat(attributes), 0, 0
-                if attributes.endswith(b"/"):
-                    row, repeat = row + repeat, 1
+            if found[1]:
+                content.opened(found[1], found[2] or b"")
             else:
-                column += _repeat(attributes)
-                if not attributes.endswith(b"/") or b"value" in attributes:
-                    last = column
+                content.closed(found[3])
+    return content.hidden_by_sheet
+
+
+class _OdsContent:
+    """Where in the tables of a content.xml the scan stands."""
+
+    __slots__ = ("column", "columns", "extent", "hidden", "hidden_by_sheet", "last", "repeat", "row")
+
+    def __init__(self) -> None:
+        self.hidden_by_sheet: dict[str, Hidden] = {}
+        self.extent, self.hidden, self.columns = Extent(), Hidden(), 0
+        self.row, self.repeat, self.column, self.last = 0, 1, 0, 0
+
+    def opened(self, tag: bytes, attributes: bytes) -> None:
+        if tag.endswith(b"cell"):
+            self.column += _repeat(attributes)
+            if not attributes.endswith(b"/") or b"value" in attributes:
+                self.last = self.column
+        elif tag == b"table-row":
+            self.repeat, self.column, self.last = _repeat(attributes), 0, 0
+            if _NOT_SHOWN.search(attributes):
+                self.hidden.add(self.hidden.rows, self.row, self.row + self.repeat - 1)
+            if attributes.endswith(b"/"):
+                self.row, self.repeat = self.row + self.repeat, 1
+        elif tag == b"table":
+            self.hidden, self.columns = Hidden(), 0
+            self.hidden_by_sheet.setdefault(_table_name(attributes), self.hidden)
+        else:
+            first, self.columns = self.columns, self.columns + _repeat(attributes)
+            if _NOT_SHOWN.search(attributes):
+                self.hidden.add(self.hidden.columns, first, self.columns - 1)
+
+    def closed(self, tag: bytes) -> None:
+        if tag == b"table":
+            self.extent, self.row = Extent(), 0
+            return
+        self.row += self.repeat
+        if self.last:
+            self.extent.add(self.row, self.last)
+        self.repeat, self.column, self.last = 1, 0, 0
+
+
+def _table_name(attributes: bytes) -> str:
+    found = _TABLE_NAME.search(attributes)
+    return html.unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
 
 
 def _repeat(attributes: bytes) -> int:

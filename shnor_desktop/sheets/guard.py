@@ -12,6 +12,7 @@ from typing import IO
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.extent import Extent, TooLarge, scan_ods, scan_xlsb, scan_xlsx
+from shnor_desktop.sheets.hidden import Hidden, hidden_in_xls, sheet_parts
 
 MAX_FILE = 150_000_000
 MAX_TEXT = 50_000_000
@@ -45,12 +46,16 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-def admit(path: Path) -> Kind:
-    """Say how to read the file, or raise WorkbookError with the reason and what to do."""
+def admit(path: Path, hidden: dict[str, Hidden] | None = None) -> Kind:
+    """Say how to read the file, or raise WorkbookError with the reason and what to do.
+
+    `hidden` is filled with what is hidden on the sheets, by their names.
+    """
+    seen = hidden if hidden is not None else {}
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
-            return _admit(path, file, size)
+            return _admit(path, file, size, seen)
     except FileNotFoundError as error:
         raise WorkbookError(f"Файл «{path.name}» не найден.", "Проверьте, не переименован ли он.") from error
     except PermissionError as error:
@@ -64,7 +69,7 @@ def admit(path: Path) -> Kind:
         ) from error
 
 
-def _admit(path: Path, file: IO[bytes], size: int) -> Kind:
+def _admit(path: Path, file: IO[bytes], size: int, hidden: dict[str, Hidden]) -> Kind:
     if size == 0:
         raise WorkbookError(f"Файл «{path.name}» пустой.", "Попросите прислать его заново.")
     if size > MAX_FILE:
@@ -72,10 +77,10 @@ def _admit(path: Path, file: IO[bytes], size: int) -> Kind:
     head = file.read(4096)
     file.seek(0)
     if head.startswith(b"PK"):
-        _check_zip(path, file)
+        _check_zip(path, file, hidden)
         return Kind.BOOK
     if head.startswith(OLE):
-        _check_ole(path, file)
+        _check_ole(path, file, hidden)
         return Kind.BOOK
     _check_text(path, head, size)
     return Kind.TEXT
@@ -109,10 +114,10 @@ def broken(path: Path) -> WorkbookError:
     return WorkbookError(f"Файл «{path.name}» повреждён или записан не до конца.", ASK_AGAIN)
 
 
-def _check_zip(path: Path, file: IO[bytes]) -> None:
+def _check_zip(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_archive(path, archive)
+            _check_archive(path, archive, hidden)
     except TooLarge as error:
         raise too_large(path) from error
     except WorkbookError:
@@ -124,7 +129,7 @@ def _check_zip(path: Path, file: IO[bytes]) -> None:
         raise broken(path) from error
 
 
-def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
+def _check_archive(path: Path, archive: zipfile.ZipFile, hidden: dict[str, Hidden]) -> None:
     parts = archive.infolist()
     names = [part.filename.lower().replace("\\", "/") for part in parts]
     kind = _archive_kind(path, names)
@@ -132,13 +137,28 @@ def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
         raise broken(path)
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise too_large(path)
+    by_part: dict[str, Hidden] = {}
     for part, name in zip(parts, names, strict=True):
         if part.flag_bits & 1:
             raise encrypted(path)
         if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(1, part.compress_size):
             raise too_large(path)
         if name.endswith((".xml", ".bin", ".rels")) and not name.startswith(UNREAD):
-            _check_part(path, kind, name, _chunks(archive, part))
+            _check_part(path, kind, name, _chunks(archive, part), by_part)
+    by_part = {name: one for name, one in by_part.items() if one}
+    if by_part and kind == "xlsx":
+        sheets = _sheet_parts(archive, parts, names)
+        by_part = {sheets[part]: one for part, one in by_part.items() if part in sheets}
+    hidden.update(by_part)
+
+
+def _sheet_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], names: list[str]) -> dict[str, str]:
+    found = dict(zip(names, parts, strict=True))
+    texts = [
+        archive.read(found[name]) if name in found else b""
+        for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    ]
+    return sheet_parts(*texts)
 
 
 def _archive_kind(path: Path, names: list[str]) -> str:
@@ -160,9 +180,9 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             yield chunk
 
 
-def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes]) -> None:
+def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes], hidden: dict[str, Hidden]) -> None:
     if kind == "ods" and name == "content.xml":
-        scan_ods(chunks)
+        hidden.update(scan_ods(chunks))
     elif kind == "ods" and name.endswith("manifest.xml"):
         if b"encryption-data" in b"".join(chunks):
             raise encrypted(path)
@@ -170,10 +190,15 @@ def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes]) -> No
         if "worksheets/" in name or "sharedstrings" in name:
             scan_xlsb(chunks)
     elif name.endswith((".xml", ".rels")):
-        scan_xlsx(chunks, Extent() if "worksheets/" in name else None)
+        is_sheet = "worksheets/" in name and name.endswith(".xml")
+        scan_xlsx(
+            chunks,
+            Extent() if "worksheets/" in name else None,
+            hidden.setdefault(name, Hidden()) if is_sheet else None,
+        )
 
 
-def _check_ole(path: Path, file: IO[bytes]) -> None:
+def _check_ole(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
     content = file.read()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise encrypted(path)
@@ -181,6 +206,7 @@ def _check_ole(path: Path, file: IO[bytes]) -> None:
         raise _not_a_book(path, "документ Word")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         raise broken(path)
+    hidden.update(hidden_in_xls(content))
 
 
 def _check_text(path: Path, head: bytes, size: int) -> None:

@@ -23,6 +23,13 @@ from shnor_desktop.sheets.results import TableReader, TableRows
 from shnor_desktop.sheets.table import Column, Table, build, group_measures
 from shnor_desktop.sheets.totals import settle_totals
 from shnor_desktop.sheets.units import settle
+from shnor_desktop.sheets.unseen import (
+    hidden_choice,
+    hidden_key,
+    hidden_sheet,
+    settle_hidden,
+    sheet_is_passed_over,
+)
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
@@ -35,15 +42,15 @@ def read(
     answers: Mapping[str, str] | None = None,
     *,
     year: int | None = None,
+    hidden: str = "",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadBook:
-    """One workbook or text table; `year` is the school year where the file names none."""
+    """One workbook or text table; `year` is the school year where the file names none, `hidden` «read» or «skip»."""
     with CellReader() as cells:
         raw = cells.read(path, cancelled)
-    return _understand(
-        raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, progress, cancelled
-    )
+    asking = _asking(answers, vocabulary, raw.source, hidden)
+    return _understand(raw, path.stem, asking, year, progress, cancelled)
 
 
 def read_many(
@@ -52,6 +59,7 @@ def read_many(
     answers: Mapping[str, str] | None = None,
     *,
     year: int | None = None,
+    hidden: str = "",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[ReadBook | WorkbookError]:
@@ -68,11 +76,15 @@ def read_many(
             except WorkbookError as error:
                 yield error
                 continue
-            yield _understand(
-                raw, path.stem, Asking(answers or {}, vocabulary, raw.source), year, None, cancelled
-            )
+            asking = _asking(answers, vocabulary, raw.source, hidden)
+            yield _understand(raw, path.stem, asking, year, None, cancelled)
     if progress:
         progress(len(paths), len(paths))
+
+
+def _asking(answers: Mapping[str, str] | None, vocabulary: Vocabulary, source: str, hidden: str) -> Asking:
+    said = {hidden_key(source): hidden} if hidden else {}
+    return Asking({**(answers or {}), **said}, vocabulary, source)
 
 
 def sources_of(paths: Sequence[Path]) -> list[str]:
@@ -161,13 +173,20 @@ class _Book:
         self.read_tables: list[TableRows] = []
         self.problems: list[Problem] = []
         self.reconciled = 0
+        self.hidden = False
 
     def add(self, sheet: RawSheet) -> None:
         """Read one sheet."""
-        if sheet.hidden:
+        if sheet_is_passed_over(sheet, self.asking):
             self._passed_over(sheet.name, "скрытый лист пропущен")
+            if sheet.rows:
+                self.problems.append(hidden_sheet(sheet.name, skipped=True))
+            self.hidden = self.hidden or bool(sheet.rows)
             return
         grid = grid_of(sheet)
+        told = settle_hidden(grid, sheet, self.asking)
+        self.problems += told
+        self.hidden = self.hidden or bool(told)
         across = find_across(grid, self.asking.hints)
         blocks = find_blocks(grid, self.asking.hints, keyed=bool(across))
         if across:
@@ -282,6 +301,7 @@ class _Book:
             tuple(problems),
             tuple(self.asking.questions.values()),
             self.reconciled,
+            hidden_choice(self.asking) if self.hidden else "",
         )
 
 

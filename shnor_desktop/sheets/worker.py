@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets import guard
+from shnor_desktop.sheets.hidden import Hidden
 from shnor_desktop.sheets.text_table import decode, split
 
 MEMORY = 1_500_000_000
@@ -54,12 +55,13 @@ def _limit() -> None:
 def answer(path: Path) -> dict[str, Any]:
     """The cells of one file, or why there are none; never an exception."""
     try:
-        if guard.admit(path) is guard.Kind.TEXT:
+        hidden: dict[str, Hidden] = {}
+        if guard.admit(path, hidden) is guard.Kind.TEXT:
             content = path.read_bytes()
             sheets = [{"name": "", "rows": split(decode(content))}]
         else:
             content = path.read_bytes()
-            sheets = _read_book(path)
+            sheets = _read_book(path, hidden)
         return {"sha256": hashlib.sha256(content).hexdigest(), "sheets": sheets}
     except WorkbookError as error:
         return _refusal(error)
@@ -74,7 +76,7 @@ def _refusal(error: WorkbookError) -> dict[str, Any]:
     return {"error": [error.what_happened, error.what_to_do]}
 
 
-def _read_book(path: Path) -> list[dict[str, Any]]:
+def _read_book(path: Path, hidden: dict[str, Hidden]) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -87,6 +89,7 @@ def _read_book(path: Path) -> list[dict[str, Any]]:
             continue
         sheet = book.get_sheet_by_name(about.name)
         top, left = sheet.start or (0, 0)
+        unseen = hidden.get(about.name, Hidden())
         sheets.append(
             {
                 "name": about.name,
@@ -95,6 +98,8 @@ def _read_book(path: Path) -> list[dict[str, Any]]:
                 "left": left,
                 "rows": sheet.to_python(skip_empty_area=True),
                 "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
+                "hidden_rows": unseen.rows,
+                "hidden_columns": unseen.columns,
             }
         )
     return sheets

@@ -17,13 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book import column_letters
 from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.importing import Reading
     from shnor_desktop.sheets.book import ColumnMeaning, SheetSummary
 
-_LETTERS = 26
+_HIDDEN = (
+    ("Скрытые строки и столбцы читать, скрытые листы пропускать", "usual"),
+    ("Читать всё скрытое", "read"),
+    ("Пропускать всё скрытое", "skip"),
+)
 _EXTRA = (("school:", "школа"), ("code:", "код школы"), ("municipality:", "муниципалитет"))
 
 
@@ -35,8 +40,14 @@ class ColumnsPage(QWidget):
         self._sheets: list[tuple[str, SheetSummary]] = []
         self._given: dict[str, str] = {}
         self._chosen: dict[str, str] = {}
+        self._hidden_keys: list[str] = []
         self.about = QLabel(self)
         self.about.setWordWrap(True)
+        self.hidden = QComboBox(self)
+        self.hidden.setAccessibleName("Скрытые строки, столбцы и листы")
+        for text, value in _HIDDEN:
+            self.hidden.addItem(text, value)
+        self.hidden.activated.connect(self._choose_hidden)
         self.sheets = QListWidget(self)
         self.sheets.setAccessibleName("Листы")
         self.sheets.setMaximumWidth(290)
@@ -44,21 +55,7 @@ class ColumnsPage(QWidget):
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
-        self.table = QTableWidget(self)
-        self.table.setAccessibleName("Столбцы листа")
-        self.table.setColumnCount(4)
-        self.table.setHorizontalHeaderLabels(["Столбец", "Заголовок в книге", "Что это", "Проведение"])
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT + 2)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
-        header.resizeSection(2, 285)
+        self.table = self._made_table()
         self.setFocusProxy(self.sheets)
         right = QVBoxLayout()
         right.addWidget(self.note)
@@ -69,12 +66,32 @@ class ColumnsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.about)
+        column.addWidget(self.hidden)
         column.addLayout(row, 1)
+
+    def _made_table(self) -> QTableWidget:
+        table = QTableWidget(self)
+        table.setAccessibleName("Столбцы листа")
+        table.setColumnCount(4)
+        table.setHorizontalHeaderLabels(["Столбец", "Заголовок в книге", "Что это", "Проведение"])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        table.setWordWrap(False)
+        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT + 2)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(2, 285)
+        return table
 
     def show_books(self, reading: "Reading", answers: dict[str, str]) -> None:
         """Fill the page; `answers` are those already given."""
         self._given, self._chosen = dict(answers), {}
         self._sheets = [(book.source, sheet) for book in reading.books for sheet in book.sheets]
+        self._show_hidden(reading)
         several = len(reading.books) > 1
         self.sheets.blockSignals(True)
         self.sheets.clear()
@@ -96,6 +113,20 @@ class ColumnsPage(QWidget):
             f"Так поняты заголовки. Если столбец понят неверно, выберите, что в нём на самом деле.{failed}"
         )
 
+    def _show_hidden(self, reading: "Reading") -> None:
+        """The choice what becomes of hidden parts, when the books have some."""
+        from shnor_desktop.sheets.unseen import hidden_key
+
+        books = [book for book in reading.books if book.hidden]
+        self._hidden_keys = [hidden_key(book.source) for book in books]
+        self.hidden.setVisible(bool(books))
+        if books:
+            self.hidden.setCurrentIndex(max(self.hidden.findData(books[0].hidden), 0))
+
+    def _choose_hidden(self) -> None:
+        for key in self._hidden_keys:
+            self._choose(key, str(self.hidden.currentData()))
+
     def answers(self) -> dict[str, str]:
         """Meanings chosen by hand on this page, as answers of the reader."""
         return dict(self._chosen)
@@ -109,7 +140,7 @@ class ColumnsPage(QWidget):
         self.table.setHorizontalHeaderItem(0, QTableWidgetItem("Строка" if sheet.across else "Столбец"))
         self.table.setRowCount(len(sheet.columns))
         for row, column in enumerate(sheet.columns):
-            place = str(column.column) if sheet.across else _letters(column.column)
+            place = str(column.column) if sheet.across else column_letters(column.column)
             self.table.setItem(row, 0, _item(place))
             self.table.setItem(row, 1, _item(column.heading))
             self.table.setItem(row, 3, _item(_sitting(column)))
@@ -166,11 +197,3 @@ def _item(text: str) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
     item.setToolTip(text)
     return item
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, _LETTERS)
-        letters = chr(65 + rest) + letters
-    return letters

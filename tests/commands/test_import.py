@@ -170,3 +170,20 @@ def test_a_question_about_a_book_is_answered_by_command(
         f"{keys['family'].replace('итоги', 'другие')}=ЦТ",
     )  # fmt: skip
     assert "в книгах нет" in refused(capsys, "import", file, unknown, "--answer", "цвет=красный")
+
+
+def test_hidden_rows_are_read_or_skipped_by_command(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import load_workbook
+
+    path = near_book(tmp_path, "Кедровая СОШ|9|1", "Липовая ООШ|8|2")
+    changed = load_workbook(path)
+    changed["Лист1"].row_dimensions[3].hidden = True
+    changed.save(path)
+    code, tried = run(capsys, "import", file, path, "--dry-run")
+    assert (code, tried["added"]) == (0, 2)
+    assert "скрыто строк: 1 (3); они прочитаны" in tried["problems"][0]["text"]
+    assert run(capsys, "import", file, path, "--hidden", "skip")[1]["added"] == 1
+    assert run(capsys, "import", file, path, "--hidden", "read")[1]["added"] == 1
+    assert "не подходит" in refused(capsys, "import", file, path, "--hidden", "что-нибудь")

@@ -493,7 +493,11 @@ def test_hidden_sheets_are_passed_over_and_said(tmp_path: Path) -> None:
     book["Скрытый"].sheet_state = "hidden"
     book.save(path)
     read_book = read(path, VOCABULARY)
-    assert len(read_book.rows) == 5 and read_book.problems == ()
+    assert len(read_book.rows) == 5 and read_book.hidden == "usual"
+    assert [one.text for one in read_book.problems] == ["Скрытый лист «Скрытый» пропущен."]
+    whole = read(path, VOCABULARY, hidden="read")
+    assert whole.problems[0].text == "Скрытый лист «Скрытый» прочитан."
+    assert [sheet.school_rows for sheet in whole.sheets] == [5, 5]
     assert [(sheet.name, bool(sheet.note)) for sheet in read_book.sheets] == [
         ("Явный", False),
         ("Скрытый", True),

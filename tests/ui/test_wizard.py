@@ -355,3 +355,35 @@ def test_books_of_one_name_are_told_apart(
         sheet = openpyxl.load_workbook(out).active
         assert sheet is not None
         assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == [where]
+
+
+def test_hidden_rows_are_told_and_can_be_passed_over(window: Window, qtbot: QtBot, vpr: Path) -> None:
+    book = openpyxl.load_workbook(vpr)
+    sheet = book.active
+    assert sheet is not None
+    sheet.row_dimensions[4].hidden = True
+    book.save(vpr)
+    wizard = open_on(window, qtbot, vpr)
+    wizard.preview.choose("warning")
+    assert "скрыто строк: 1 (4); они прочитаны" in wizard.preview.rows.line(0).note
+    wizard.go_back()
+    hidden = wizard.columns.hidden
+    assert hidden.isVisible() and hidden.currentData() == "usual"
+    hidden.setCurrentIndex(hidden.findData("skip"))
+    hidden.activated.emit(hidden.currentIndex())
+    wizard.go_on()
+    qtbot.waitUntil(window.jobs.idle)
+    assert labels(wizard) == ["× отклонено", "+ новое"]
+    press_next(window, wizard, qtbot)
+    assert [row[0] for row in results(window, qtbot)] == ["МБОУ «Луговая СОШ»"]
+    wizard.close()
+    qtbot.wait(1)
+    again = open_on(window, qtbot, vpr)
+    assert labels(again) == ["× отклонено", "= без изменений"], "the choice is remembered"
+    assert again.columns.hidden.currentData() == "skip"
+
+
+def test_books_without_hidden_parts_ask_nothing_of_them(window: Window, qtbot: QtBot, vpr: Path) -> None:
+    wizard = open_on(window, qtbot, vpr)
+    wizard.go_back()
+    assert wizard.columns.isVisible() and not wizard.columns.hidden.isVisible()

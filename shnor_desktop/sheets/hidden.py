@@ -1,0 +1,169 @@
+"""Which rows and columns of a workbook are hidden: the workbook library does not say, the bytes of the file do."""
+
+import html
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+_HIDDEN = re.compile(
+    rb"<(?:\w+:)?(row|col)\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true|on)[\"'][^<>]*)>", re.IGNORECASE
+)
+_NUMBER = {
+    name: re.compile(rb"(?<![\w:])" + name + rb"\s*=\s*[\"'](\d{1,7})[\"']")
+    for name in (b"r", b"min", b"max")
+}
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+MAX_ROW_SPANS, MAX_COLUMN_SPANS = 200_000, 2_000
+
+_BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D
+_NO_SECTOR = 0xFFFF_FFF0
+_ENTRY, _IN_HEADER = 128, 109
+MAX_RECORDS = 3_000_000
+
+
+@dataclass(slots=True)
+class Hidden:
+    """First and last of what is hidden on one sheet, from 0; there may be overlaps."""
+
+    rows: list[Span] = field(default_factory=list)
+    columns: list[Span] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.columns)
+
+    def add(self, spans: list[Span], first: int, last: int) -> None:
+        """Note a span, joined to the one before when it follows it."""
+        if spans and spans[-1][0] <= first <= spans[-1][1] + 1:
+            spans[-1] = spans[-1][0], max(last, spans[-1][1])
+        elif len(spans) < (MAX_ROW_SPANS if spans is self.rows else MAX_COLUMN_SPANS):
+            spans.append((first, last))
+
+    def note(self, piece: bytes) -> None:
+        """Look through a piece of the XML of an .xlsx sheet that splits no tag."""
+        if b"hidden" not in piece:
+            return
+        for found in _HIDDEN.finditer(piece):
+            if found[1].lower() == b"row":
+                if row := _NUMBER[b"r"].search(found[2]):
+                    self.add(self.rows, int(row[1]) - 1, int(row[1]) - 1)
+            else:
+                first, last = _NUMBER[b"min"].search(found[2]), _NUMBER[b"max"].search(found[2])
+                if first and last:
+                    self.add(self.columns, int(first[1]) - 1, int(last[1]) - 1)
+
+
+def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
+    """Name of the sheet by the name of its part inside an .xlsx, in lower case."""
+    targets: dict[str, str] = {}
+    for found in _RELATION.finditer(relations):
+        values = _attributes(found[1])
+        target = values.get("target", "").lower()
+        targets[values.get("id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    names: dict[str, str] = {}
+    for found in _SHEET.finditer(workbook):
+        values = _attributes(found[1])
+        part = targets.get(values.get("r:id") or values.get("id", ""), "")
+        names[part] = values.get("name", "")
+    return names
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {
+        name.decode(errors="replace").lower(): html.unescape((one or other).decode(errors="replace"))
+        for name, one, other in _ATTRIBUTE.findall(text)
+    }
+
+
+def hidden_in_xls(content: bytes) -> dict[str, Hidden]:
+    """Hidden rows and columns of an .xls by sheet; nothing when its records cannot be followed."""
+    try:
+        return _hidden_in_records(_workbook_stream(content))
+    except (struct.error, IndexError, ValueError):
+        return {}  # what is damaged the library refuses; here it only stays unsaid
+
+
+def _hidden_in_records(stream: bytes) -> dict[str, Hidden]:
+    found: dict[str, Hidden] = {}
+    for kind, data in _records(stream, 0):
+        if kind == _BOUND_SHEET and len(data) > 8 and data[5] == 0:
+            wide = bool(data[7] & 1)
+            size = data[6] * (2 if wide else 1)
+            name = data[8 : 8 + size].decode("utf-16-le" if wide else "latin-1", errors="replace")
+            hidden = Hidden()
+            for inner, values in _records(stream, int.from_bytes(data[:4], "little")):
+                if inner == _ROW and len(values) >= 14 and values[12] & 0x20:
+                    row = int.from_bytes(values[:2], "little")
+                    hidden.add(hidden.rows, row, row)
+                elif inner == _COLUMN and len(values) >= 10 and values[8] & 1:
+                    first, last = struct.unpack_from("<HH", values)
+                    hidden.add(hidden.columns, first, last)
+            if hidden:
+                found[name] = hidden
+    return found
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Records from a BOF to its EOF; those of charts inside are passed over."""
+    depth, end = 0, len(stream)
+    for _ in range(MAX_RECORDS):
+        if at + 4 > end:
+            return
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind == _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1 and kind in (_BOUND_SHEET, _ROW, _COLUMN):
+            yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _workbook_stream(content: bytes) -> bytes:
+    """The stream «Workbook» of a compound file."""
+    shift = struct.unpack_from("<H", content, 30)[0]
+    if not 7 <= shift <= 16:
+        raise ValueError("no such sectors")
+    size = 1 << shift
+    table = _sector_table(content, size)
+    directory = _chain(content, table, size, struct.unpack_from("<I", content, 48)[0])
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        length = struct.unpack_from("<H", directory, at + 64)[0]
+        name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", errors="replace")
+        if name.lower() in ("workbook", "book"):
+            start, wanted = struct.unpack_from("<II", directory, at + 116)
+            return _chain(content, table, size, start)[:wanted]
+    return b""
+
+
+def _sector_table(content: bytes, size: int) -> list[int]:
+    """Which sector follows which."""
+    sectors = list(struct.unpack_from(f"<{_IN_HEADER}I", content, 76))
+    more = struct.unpack_from("<I", content, 68)[0]
+    for _ in range(len(content) // size):
+        if more >= _NO_SECTOR:
+            break
+        part = struct.unpack_from(f"<{size // 4}I", content, (more + 1) * size)
+        sectors += part[:-1]
+        more = part[-1]
+    table: list[int] = []
+    for sector in sectors:
+        if sector < _NO_SECTOR:
+            table += struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)
+    return table
+
+
+def _chain(content: bytes, table: list[int], size: int, sector: int) -> bytes:
+    parts = []
+    for _ in range(len(table)):
+        if sector >= _NO_SECTOR:
+            break
+        parts.append(content[(sector + 1) * size : (sector + 2) * size])
+        sector = table[sector]
+    return b"".join(parts)
