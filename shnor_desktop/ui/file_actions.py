@@ -75,7 +75,7 @@ class FileActions(QObject):
     def create(self) -> None:
         """Ask for a name and fill a new file."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        suggested = self._folder() or Path(documents)
+        suggested = self._folder() or next(filter(Path.is_dir, (Path(documents), Path.home())), Path())
         path = self._messages.save_file(
             "Новый файл", suggested / "Школы района.shnor", DOCUMENT_FILES, replace=False
         )

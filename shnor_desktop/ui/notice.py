@@ -1,8 +1,8 @@
-"""The passing notes at the foot of the page: «Копия сохранена», «Удалено 3 записи. Отменить»."""
+"""The passing notes at the foot of the window: «Копия сохранена», «Удалено 3 записи. Отменить»."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 _NOTE_MS = 6_000
@@ -10,7 +10,8 @@ _UNDO_MS = 20_000
 
 
 class Notice(QFrame):
-    """One line, hidden while there is nothing to say; the next note replaces it."""
+    """One line over the bar below the pages, so that nothing moves under the mouse when it comes and goes; the next
+    note replaces it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +36,28 @@ class Notice(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
+        self._bar: QWidget | None = None
         self.hide()
+
+    def lie_over(self, bar: QWidget) -> None:
+        """The bar whose place it takes while there is something to say; both have the same parent."""
+        self._bar = bar
+        bar.setMinimumHeight(self.sizeHint().height())
+        bar.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The bar moved or changed its size."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        if self._bar is None or not self.isVisible():
+            return
+        room = self._bar.geometry()
+        height = max(room.height(), self.heightForWidth(room.width()))
+        self.setGeometry(room.x(), room.bottom() + 1 - height, room.width(), height)
+        self.raise_()
 
     def tell(self, text: str) -> None:
         """Show a note."""
@@ -62,6 +84,7 @@ class Notice(QFrame):
         self.setAccessibleDescription(text)
         self.button.setVisible(undo is not None)
         self.show()
+        self._place()
         self._timer.start(milliseconds)
 
     def _on_undo_clicked(self) -> None:

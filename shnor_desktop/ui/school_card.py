@@ -114,6 +114,7 @@ class _ResultsPage(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.chart = HistoryChart(self)
+        self.table = QTableView(self)
         self._wanted = False
 
     def show_chart(self, wanted: bool) -> None:
@@ -125,6 +126,15 @@ class _ResultsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_chart(self._wanted)
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Years are equally wide where there is room for all figures; else they are as wide as their figures."""
+        header = self.table.horizontalHeader()
+        needed = sum(max(self.table.sizeHintForColumn(n), 0) + theme.GAP for n in range(header.count()))
+        fits = needed <= self.table.viewport().width()
+        mode = QHeaderView.ResizeMode
+        header.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
 
 
 class SchoolCard(QWidget):
@@ -184,15 +194,13 @@ class SchoolCard(QWidget):
     def _new_results_page(self) -> QWidget:
         self._results_page = page = _ResultsPage(self)
         self.results = ResultsByYear(self)
-        self.table = QTableView(page)
+        self.table = page.table
         self.table.setModel(self.results)
         self.table.setAccessibleName("Результаты школы по процедурам и учебным годам")
         self.table.setAlternatingRowColors(True)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
         self.chart = page.chart
         self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
@@ -324,6 +332,7 @@ class SchoolCard(QWidget):
         self.no_results.setVisible(not history)
         self.table.setVisible(bool(history))
         self._results_page.show_chart(bool(history))
+        self._results_page.share_room()
         if history:
             lowest = next((i for i, one in enumerate(history) if any(point.low for point in one.points)), 0)
             self.table.setCurrentIndex(self.results.index(lowest, self.results.columnCount() - 1))

@@ -168,10 +168,10 @@ class SchoolsScreen(Screen):
 
     def _show(self, answer: "tuple[tuple[SchoolLine, ...], Marks]") -> None:
         lines, self._marks = answer
-        current = self._wanted or self.current_uid()
+        current, place = self._wanted or self.current_uid(), max(self.table.currentIndex().row(), 0)
         self.rows.set_rows(lines, self._marks.schools)
         if current is None or not self.select(current):
-            self.table.setCurrentIndex(self.found.index(0, 0))
+            self.table.setCurrentIndex(self.found.index(min(place, self.found.rowCount() - 1), 0))
         self._wanted = None
         self._show_count()
         self._ask_card()

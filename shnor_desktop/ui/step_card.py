@@ -45,6 +45,7 @@ class StepCard(QFrame):
         text = QLabel(step.text, self)
         text.setWordWrap(True)
         self.button = QPushButton(step.button, self)
+        self.button.setAutoDefault(True)  # Enter presses it when it has the keyboard.
         self.button.setAccessibleDescription(f"{step.title}. {step.text}")
         if first:
             self.button.setObjectName("main")

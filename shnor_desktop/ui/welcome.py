@@ -35,6 +35,8 @@ class WelcomePage(QWidget):
         self.create_button.clicked.connect(self.create_chosen)
         self.open_button = QPushButton("Открыть файл…", self)
         self.open_button.clicked.connect(self.open_chosen)
+        for button in (self.create_button, self.open_button):
+            button.setAutoDefault(True)  # Enter presses the button that has the keyboard.
         row.addWidget(self.create_button)
         row.addWidget(self.open_button)
         row.addStretch(1)

@@ -103,7 +103,6 @@ class Window(QMainWindow):
         column.addWidget(self.media_bar)
         column.addWidget(self.external_bar)
         column.addWidget(self.stack, 1)
-        column.addWidget(self.notice)
         page = QWidget(self)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +112,7 @@ class Window(QMainWindow):
         self.setCentralWidget(page)
         self.bar = StatusBar(self.jobs, self)
         self.setStatusBar(self.bar)
+        self.notice.lie_over(self.bar)
 
     def _new_navigation(self) -> QListWidget:
         navigation = QListWidget(self)

@@ -134,6 +134,14 @@ def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Rec
     qtbot.waitUntil(lambda: len(names(screen)) == 15)
 
 
+def test_after_deleting_the_cursor_stays_in_its_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.table.setCurrentIndex(screen.found.index(5, 0))
+    uid = screen.current_uid()
+    screen.remove.click()
+    qtbot.waitUntil(lambda: screen.current_uid() not in (None, uid))
+    assert screen.table.currentIndex().row() == 5
+
+
 def test_two_records_are_joined_after_a_preview(
     screen: SchoolsScreen, qtbot: QtBot, messages: Recorder
 ) -> None:

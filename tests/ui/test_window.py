@@ -550,3 +550,17 @@ def test_the_navigation_shows_whether_it_has_the_keyboard(window: Window, qtbot:
     window.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     window.bar.setFocus()
     assert edge() != with_keyboard
+
+
+def test_a_note_moves_nothing_under_the_mouse(window: Window, qtbot: QtBot) -> None:
+    before = window.stack.geometry()
+    window.notice.offer_undo("Удалена школа", lambda: None)
+    QTest.qWait(30)
+    assert window.notice.isVisible() and window.stack.geometry() == before
+    assert window.notice.geometry() == window.bar.geometry()
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.notice.geometry() == window.bar.geometry())
+    window.notice.tell("Записано и проверено: " + "очень длинный путь / " * 20)
+    QTest.qWait(30)
+    assert window.notice.height() > window.bar.height()
+    assert window.notice.geometry().bottom() == window.bar.geometry().bottom()
