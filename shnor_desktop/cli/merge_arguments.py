@@ -33,7 +33,7 @@ def decide(one: Parser) -> None:
 
 
 def copy(one: Parser) -> None:
-    """FILE OUT [--school S | --year Y] [--form]."""
+    """FILE OUT [--school S | --year Y] [--form] [--with-lists] [--to WHOM]."""
     arguments.file(one)
     one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
     chosen = one.options.add_mutually_exclusive_group()
@@ -42,6 +42,14 @@ def copy(one: Parser) -> None:
         "--year", metavar="ГОД", type=arguments.school_year, help="только этот учебный год: 2020/21"
     )
     one.options.add_argument("--form", action="store_true", help="без имён людей, для заполнения")
+    one.options.add_argument(
+        "--with-lists",
+        action="store_true",
+        help="вместе с подписанными перечнями целиком: в них показатели и других школ",
+    )
+    one.options.add_argument(
+        "--to", metavar="КОМУ", default="", help="кому отправляется часть: школа, куратор, организация"
+    )
 
 
 def diff(one: Parser) -> None:

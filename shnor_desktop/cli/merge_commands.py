@@ -233,17 +233,23 @@ def decide(asked: argparse.Namespace) -> Answer:
 def copy(asked: argparse.Namespace) -> Answer:
     """A verified copy, or a part for one school or one school year."""
     if asked.school is None and asked.year is None:
-        if asked.form:
-            raise UserError(
-                "Форма без имён делается для одной школы или одного года.", "Укажите --school или --year."
-            )
+        if asked.form or asked.with_lists or asked.to:
+            what = "Форма без имён делается" if asked.form else "Так отправляют часть файла:"
+            raise UserError(f"{what} для одной школы или одного года.", "Укажите --school или --year.")
         return document_commands.copy(asked)
     from shnor_desktop.operations import parts
 
     with opened(asked.file, read_only=True) as document:
-        sent = parts.send_part(document, asked.out, school=asked.school, year=asked.year, form=asked.form)
-    whom = f" Для кого: {sent.whom}." if sent.whom else ""
-    line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ.{whom}"
+        sent = parts.send_part(
+            document,
+            asked.out,
+            school=asked.school,
+            year=asked.year,
+            form=asked.form,
+            others=asked.with_lists,
+            whom=asked.to,
+        )
+    line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ."
     data = {
         "file": str(asked.file),
         "copy": str(sent.path),

@@ -7,7 +7,7 @@ the order in which the changes arrived. No wall clock decides anything.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shnor_desktop.document.journal import Column
+from shnor_desktop.document.journal import WITHHELD, Column
 from shnor_desktop.document.undo import Value, unpack
 
 ChangeId = tuple[bytes, int]
@@ -90,6 +90,8 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
     for index, column in enumerate(columns):
         own = fields.get(column.field_no, [])
         found = _field_heads(own, sources, unpacked, index, by_array)
+        if any(head.value == WITHHELD for head in found):
+            found = [_told(head, own, arrays, index, columns) for head in found]
         winner = max(found, key=lambda head: head.said.rank)
         values.append(winner.value)
         edited = edited or any(h.said.field_no and h.said.id not in by_delete for h in found)
@@ -106,6 +108,20 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
         life=tuple(sorted(life_heads, key=lambda one: one.rank)),
         born=min(one.rank for one in arrays),
     )
+
+
+def _told(head: Head, own: list[Said], arrays: list[Said], index: int, columns: tuple[Column, ...]) -> Head:
+    """The head with the text that a stand-in means, if anybody who is heard here knows it."""
+    if head.value != WITHHELD:
+        return head
+    values = {one.id: unpack(str(one.value), columns)[index] for one in arrays} | {
+        one.id: one.value for one in own
+    }
+    older = [
+        one for one in (*own, *arrays) if one.rank < head.said.rank and values[one.id] not in ("", WITHHELD)
+    ]
+    last = max(older, key=lambda one: one.rank, default=head.said)
+    return Head(head.said, values[last.id])
 
 
 def _sources(life: list[Said], arrays: list[Said], heads: tuple[Said, ...]) -> list[Said]:

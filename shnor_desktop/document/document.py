@@ -186,7 +186,8 @@ class Document:
                     return
                 unsettled, self._unsettled = self._unsettled, False
                 if count and (unsettled or settle.needed(self._connection, tables)):
-                    tables |= settle.settle(self._connection, journal, action).tables
+                    every_row = unsettled or kind not in settle.CAPTURED
+                    tables |= settle.settle(self._connection, journal, action, every_row=every_row).tables
             journal.committed(action)
             self._note(action, kind, title, target, count, tables)
 
@@ -303,6 +304,7 @@ class Document:
             reversal = undo.Reversal(self._connection)
             reversal.take_back(action, reopened.handled)
             reversal.keep_parents()
+            self._unsettled = self._unsettled or reversal.unsure
         return UndoReport(title or "", reversal.undone + reopened.undone, reversal.kept + reopened.kept)
 
     def _title_of(self, action: ActionId) -> str | None:

@@ -33,6 +33,10 @@ class Column:
     type: str
 
 
+WITHHELD = "Не передано: здесь названы и другие школы"
+"""Stands in a part for a text that names other schools. Said anew by somebody who has only the part, it means the
+text that was there."""
+
 Catalogue = dict[str, tuple[int, tuple[Column, ...]]]
 """Table name → (table number, columns in the order of their numbers)."""
 

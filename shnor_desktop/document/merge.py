@@ -9,15 +9,18 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from shnor_desktop.document import withheld
 from shnor_desktop.document.derived import Derivation, Effect, Values
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.history import moment
 from shnor_desktop.document.journal import ActionId, seal
 from shnor_desktop.document.mending import must_be_as_said
+from shnor_desktop.document.shape import Shape
+from shnor_desktop.document.withheld import Filled
 from shnor_desktop.errors import DocumentError
 
 
@@ -75,11 +78,13 @@ def merge(
         _check_same(connection, file_name)
         before = _open_count(connection)
         _map_writers(connection, file_name)
-        fresh = _find_new(connection, file_name)
+        known = _filled(connection, file_name)
+        fresh = sorted({*_find_new(connection), *((one.table_no, one.row_uid) for one in known)})
         actions = _new_actions(connection)
         effect = Effect()
         if fresh or actions:
             must_be_as_said(connection, fresh)
+            withheld.fill(connection, known)
             _take_over(connection, file_name)
             effect = Derivation(connection).run(fresh)
         report = MergeReport(
@@ -222,17 +227,36 @@ _NEW_PRED = _NEW.format(
 )
 
 
-def _find_new(connection: sqlite3.Connection, name: str) -> list[tuple[int, bytes]]:
-    """Rows of which the other copy says something we have not heard."""
+def _filled(connection: sqlite3.Connection, name: str) -> list[Filled]:
+    """What both copies know must be the same in both, but for texts that a part goes without: those of ours
+    that the other copy knows."""
+    same = (
+        "o.field_no = x.field_no AND o.table_no = x.table_no AND o.row_uid = x.row_uid AND o.lamport = x.lamport "
+        "AND o.pred_seq IS x.pred_seq AND o.pred_writer_n IS p.n"
+    )
     differing = connection.execute(
-        "SELECT 1 FROM temp.j_map m CROSS JOIN other.change x ON x.writer_n = m.fn "
+        f"SELECT {same}, o.table_no, o.row_uid, o.field_no, o.writer_n, o.seq, o.value, x.value "
+        "FROM temp.j_map m CROSS JOIN other.change x ON x.writer_n = m.fn "
         "JOIN main.change o ON o.writer_n = m.n AND o.seq = x.seq "
-        "LEFT JOIN temp.j_map p ON p.fn = x.pred_writer_n WHERE m.compare = 1 AND NOT "
-        "(o.field_no = x.field_no AND o.table_no = x.table_no AND o.row_uid = x.row_uid AND o.lamport = x.lamport "
-        "AND o.value IS x.value AND o.pred_seq IS x.pred_seq AND o.pred_writer_n IS p.n) LIMIT 1"
-    ).fetchone()
-    if differing:
-        raise _altered(name)
+        f"LEFT JOIN temp.j_map p ON p.fn = x.pred_writer_n WHERE m.compare = 1 AND NOT ({same} AND o.value IS x.value)"
+    )
+    tables = Shape(connection).tables
+    found = []
+    with closing(differing):
+        for agreed, table_no, row_uid, field_no, writer_n, seq, ours, theirs in differing:
+            try:
+                value = withheld.common(tables[table_no], field_no, ours, theirs) if agreed else None
+            except ValueError:
+                agreed = False
+            if not agreed:
+                raise _altered(name)
+            if value != ours:
+                found.append(Filled(table_no, row_uid, field_no, writer_n, seq, value))
+    return found
+
+
+def _find_new(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    """Rows of which the other copy says something we have not heard."""
     return connection.execute(f"SELECT DISTINCT x.table_no, x.row_uid {_NEW_CHANGE}").fetchall()
 
 

@@ -16,14 +16,23 @@ from shnor_desktop.document.faults import told
 from shnor_desktop.document.said import RowId, chunks, marks, read_said
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value, unpack
+from shnor_desktop.document.withheld import withhold
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.kinds import BY_CODE
 
 
 def write_part(
-    document: Document, out: Path, *, school: bytes | None = None, year: int | None = None, form: bool = False
+    document: Document,
+    out: Path,
+    *,
+    school: bytes | None = None,
+    year: int | None = None,
+    form: bool = False,
+    others: bool = False,
+    whom: str = "",
 ) -> int:
-    """Write the part of one school or one school year to `out`, which must not exist. Returns its rows."""
+    """Write the part of one school or one school year to `out`, which must not exist. Returns its rows. Texts that
+    name other schools stay behind unless `others`; `whom` is who it is for."""
     if out.exists():
         raise DocumentError(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
@@ -36,7 +45,15 @@ def write_part(
                 shape = Shape(connection)
                 rows = _closed(connection, shape, _chosen(connection, shape, school, year))
                 scope = {"school": school.hex() if school else "", "year": year or 0}
-                _write(connection, shape, rows, draft, "form" if form else "part", scope)
+                facts = {"kind": "form" if form else "part", "scope": json.dumps(scope), "whom": whom}
+                _write(
+                    connection,
+                    shape,
+                    rows,
+                    draft,
+                    facts,
+                    withheld=form or (school is not None and not others),
+                )
             backup.verify_copy(draft)
             draft.replace(out)
         finally:
@@ -135,8 +152,9 @@ def _write(
     shape: Shape,
     rows: set[RowId],
     out: Path,
-    kind: str,
-    scope: Mapping[str, object],
+    facts: Mapping[str, str],
+    *,
+    withheld: bool,
 ) -> None:
     made = sqlite3.connect(out, isolation_level=None)
     try:
@@ -145,13 +163,16 @@ def _write(
         made.execute("BEGIN IMMEDIATE")
         made.execute("PRAGMA defer_foreign_keys = ON")
         (uid,) = connection.execute("SELECT v FROM meta WHERE k = 'uid'").fetchone()
-        facts = (("uid", uid), ("kind", kind), ("scope", json.dumps(scope)))
-        made.executemany("INSERT INTO meta (k, v) VALUES (?, ?)", facts)
+        made.executemany(
+            "INSERT INTO meta (k, v) VALUES (?, ?)", [("uid", uid), *((k, v) for k, v in facts.items() if v)]
+        )
         for part in chunks(sorted({uid for _, uid in rows})):
             _copy_rows(connection, made, part)
         _copy_frame(connection, made)
-        if kind == "form":
+        if facts["kind"] == "form":
             _blank_names(made, shape)
+        if withheld:
+            withhold(made, shape)
         Derivation(made).run(rows)
         made.execute("COMMIT")
         made.execute("VACUUM")

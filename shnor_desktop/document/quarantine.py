@@ -55,6 +55,8 @@ class Staged:
     """«full», «part», or «form»: a part without people's names."""
     scope: str | None
     """What a part holds, as its maker wrote it."""
+    whom: str
+    """Whom a part was sent to, as its maker wrote it; empty when that was not said."""
     format: int
     """Format of the file that came."""
     counts: Counts
@@ -207,6 +209,7 @@ def _staged(answer: dict[str, Any], path: Path) -> Staged:
         uid=bytes.fromhex(facts["uid"]),
         kind=facts["kind"],
         scope=facts["scope"],
+        whom=facts["whom"],
         format=facts["format"],
         counts=Counts(**facts["counts"]),
         offices=tuple(facts["offices"]),

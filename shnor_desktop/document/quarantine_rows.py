@@ -15,7 +15,7 @@ from shnor_desktop.document.quarantine_rules import FieldRule, Rules
 
 Row = tuple[Any, ...]
 
-IDENTITY = "SELECT k, v FROM meta WHERE k IN ('uid', 'kind', 'scope')"
+IDENTITY = "SELECT k, v FROM meta WHERE k IN ('uid', 'kind', 'scope', 'whom')"
 WRITER_COLUMNS = "n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole"
 ACTION_COLUMNS = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, target_seq"
 CHANGE_COLUMNS = "writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq"
@@ -23,6 +23,7 @@ PRED_COLUMNS = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
 
 LONGEST_TEXT = 8_000_000
 LONGEST_NAME = 100_000
+LONGEST_WHOM = 1_000
 MOST = 2**53
 LAMPORT_AHEAD = 10**9
 """How far a counter may run ahead of what we know; a document counts up by one an action."""
@@ -67,11 +68,12 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Number of the document, «full», «part» or «form», and what a part holds."""
+    """Number of the document, «full», «part» or «form», what a part holds and whom it is for."""
 
     uid: bytes
     kind: str
     scope: str | None
+    whom: str = ""
 
 
 class Admission:
@@ -94,11 +96,14 @@ class Admission:
         """Rows of IDENTITY: which document it is, and which part of it."""
         found: dict[str, Any] = dict(rows)
         uid, kind, scope = found.get("uid"), found.get("kind", "full"), found.get("scope")
+        whom = found.get("whom", "")
         if type(uid) is not bytes or len(uid) != 16:
             raise Fault("в файле не указано, копией какого файла он является")
         if kind not in KINDS or not (scope is None or _text(scope, 10_000)):
             raise Fault("не понять, целый это файл или часть")
-        self.identity = Identity(uid, kind, scope)
+        if not _text(whom, LONGEST_WHOM):
+            raise Fault("не понять, кому отправлена часть")
+        self.identity = Identity(uid, kind, scope, whom)
         yield from found.items()
 
     def writer_rows(self, rows: Iterable[Row]) -> Iterator[Row]:

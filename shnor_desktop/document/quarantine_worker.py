@@ -227,6 +227,7 @@ class Examination:
             "uid": identity.uid.hex(),
             "kind": identity.kind,
             "scope": identity.scope,
+            "whom": identity.whom,
             "counts": admission.counts | {"partial": partial},
             "offices": [name for (name,) in offices.fetchmany(100)],
         }

@@ -21,6 +21,8 @@ class Table:
     """Indexes of the columns of its natural key; empty without one."""
     quiet: frozenset[int]
     """Indexes of columns that say where a figure came from: nobody is asked about them."""
+    withheld: frozenset[int]
+    """Indexes of columns that name other schools: a part for one school goes without their texts."""
 
     @property
     def names(self) -> str:
@@ -72,4 +74,5 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         refers=refers,
         key=tuple(place[one] for one in key_names),
         quiet=frozenset(place[field.name] for field in fields if field.quiet),
+        withheld=frozenset(place[field.name] for field in fields if field.others),
     )

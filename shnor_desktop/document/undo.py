@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from shnor_desktop.document.journal import ActionId, Catalogue, Column, catalogue
+from shnor_desktop.document.journal import WITHHELD, ActionId, Catalogue, Column, catalogue
 from shnor_desktop.errors import DocumentError
 
 Value = int | str | bytes | None
@@ -91,6 +91,8 @@ class Reversal:
         }
         self.undone = 0
         self.kept = 0
+        self.unsure = False
+        """Whether a stand-in came back: what it means has to be derived."""
 
     def take_back(self, action: ActionId, but: Collection[tuple[int, int]] = ()) -> None:
         """Reverse every change of `action`, last first, but those named by (seq, field number)."""
@@ -155,6 +157,7 @@ class Reversal:
 
     def _put(self, table: str, column: Column, row_uid: bytes, wrote: Value, before: Value) -> None:
         name = f'"{column.name}"'
+        self.unsure = self.unsure or before == WITHHELD
         cursor = self._connection.execute(
             f"UPDATE {table} SET {name} = ? WHERE uid = ? AND {name} IS ?", (before, row_uid, wrote)
         )
@@ -176,6 +179,7 @@ class Reversal:
         if values is None or self._row(table, columns, row_uid) is not None:
             self.kept += 1
             return
+        self.unsure = self.unsure or WITHHELD in values
         insert_row(self._connection, table, columns, row_uid, values)
         self.undone += 1
 
@@ -224,6 +228,7 @@ class Reversal:
         ).fetchone()
         values = self.before(uid, last, columns) if last else None
         if self._row(parent, columns, uid) is None and values is not None:
+            self.unsure = self.unsure or WITHHELD in values
             insert_row(self._connection, parent, columns, uid, values)
             self.undone -= 1
             self.kept += 1

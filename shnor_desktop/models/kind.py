@@ -66,6 +66,8 @@ class Field:
     """Code of the kind a RECORD field points to."""
     personal: bool = False
     """Names and contacts of people: left out of forms that are sent to be filled in."""
+    others: bool = False
+    """Names other schools: a part for one school goes without it."""
     quiet: bool = False
     """Where a figure came from: two offices may differ in it without anybody having to decide."""
 

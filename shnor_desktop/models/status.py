@@ -67,7 +67,7 @@ STATUS_LIST = RecordKind(
         Field("profile_version", "Версия профиля", Editor.INTEGER, in_table=False),
         Field("signed_on", "Подписан", Editor.DATE),
         Field("signed_by", "Кем подписан", personal=True),
-        Field("frozen", "Зафиксированные выводы", Editor.TEXT, in_table=False, in_form=False, personal=True),
+        Field("frozen", "Зафиксированные выводы", Editor.TEXT, in_table=False, in_form=False, others=True),
         Field("note", "Примечание", Editor.TEXT, in_table=False),
     ),
 )

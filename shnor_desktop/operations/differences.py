@@ -93,7 +93,7 @@ def _compared(
         effects = list(_effects(tables, rows, here.get, there.get))
         return FileDifference(
             name,
-            contents(names, staged.kind, staged.scope),
+            contents(names, staged.kind, staged.scope, staged.whom),
             record_changes.counts(effects),
             record_changes.told(names, effects),
             *(authors_of(one) for one in deeds),

@@ -205,7 +205,7 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
         return FilePreview(
             path=path,
             name=path.name,
-            contents=contents(names, staged.kind, staged.scope),
+            contents=contents(names, staged.kind, staged.scope, staged.whom),
             already=report.already,
             counts=record_changes.counts(report.rows),
             records=record_changes.told(names, report.rows),

@@ -15,6 +15,8 @@ from shnor_desktop.operations.record_changes import Names, called
 from shnor_desktop.operations.schools import find as find_school
 from shnor_desktop.rules import school_years
 
+LONGEST_WHOM = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
@@ -22,7 +24,7 @@ class PartReport:
 
     path: Path
     contents: str
-    """«часть: школа «…»»."""
+    """«часть файла: школа «…», для: куратор Орлова И.К.»."""
     whom: str
     records: int
     size: int
@@ -35,10 +37,13 @@ def send_part(
     school: bytes | str | None = None,
     year: int | None = None,
     form: bool = False,
+    others: bool = False,
     whom: str = "",
 ) -> PartReport:
     """Write the part of one school (uid, name or code) or one school year to a new file. A form goes without
-    names of people: it is filled in and comes back. `whom` is who it is for; a school's part is for the school."""
+    names of people: it is filled in and comes back. `others` sends the signed lists whole, with the figures of
+    other schools. `whom` is who it is for, in free words, and the part says it wherever it is opened; unsaid, a
+    school's part is for the school."""
     if (school is None) == (year is None):
         raise UserError(
             "Часть файла — это одна школа или один учебный год.",
@@ -46,6 +51,7 @@ def send_part(
         )
     if out.suffix.lower() != ".shnor":
         raise UserError(f"Часть нельзя записать как «{out.name}».", "Выберите имя с расширением .shnor.")
+    whom = _whom(whom)
     with document.read() as session:
         uid = find_school(session, school) if isinstance(school, str) else school
         names = Names(session)
@@ -56,11 +62,22 @@ def send_part(
                 f"За {school_years.label(year)} учебный год в файле ничего нет.", "Выберите другой год."
             )
         scope = json.dumps({"school": uid.hex() if uid else "", "year": year or 0})
-        told = contents(names, "form" if form else "part", scope)
-        addressee = whom.strip() or names("school", uid)
+        told = contents(names, "form" if form else "part", scope, whom)
+        addressee = whom or names("school", uid)
     require_none(document)
-    records = write_part(document, out, school=uid, year=year, form=form)
+    records = write_part(document, out, school=uid, year=year, form=form, others=others, whom=whom)
     return PartReport(out, told, addressee, records, out.stat().st_size)
+
+
+def _whom(typed: str) -> str:
+    """The addressee as one short line. UserError when it is none."""
+    whom = " ".join(typed.split())
+    if len(whom) > LONGEST_WHOM or not all(sign.isprintable() for sign in whom):
+        raise UserError(
+            "Кому отправляется часть, записано слишком длинно или непечатными знаками.",
+            f"Введите не больше {LONGEST_WHOM} знаков: школу, куратора или организацию.",
+        )
+    return whom
 
 
 def _has_year(session: Session, year: int) -> bool:
@@ -70,16 +87,21 @@ def _has_year(session: Session, year: int) -> bool:
 
 def part_of(session: Session) -> str:
     """What the open file holds, when it is a part; empty for a whole file."""
-    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope')"))
+    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')"))
     known = {str(key): str(value) for key, value in rows}
     kind = known.get("kind", "full")
-    return "" if kind == "full" else contents(Names(session), kind, known.get("scope"))
+    return "" if kind == "full" else contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
 
 
-def contents(names: Names, kind: str, scope: str | None) -> str:
-    """«файл целиком», «часть: школа «Заречная СОШ»», «форма без имён: 2020/21 учебный год»."""
+def contents(names: Names, kind: str, scope: str | None, whom: str = "") -> str:
+    """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
     if kind == "full":
         return "файл целиком"
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in whom).split())[:LONGEST_WHOM]
+    return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
+
+
+def _held(names: Names, kind: str, scope: str | None) -> str:
     told = {"form": "форма без имён людей"}.get(kind, "часть файла")
     try:
         known = json.loads(scope or "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.journal import WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.status import StatusList
 from shnor_desktop.operations import frozen
@@ -108,6 +109,11 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
     record = session.get(StatusList, uid)
     if record is None or not record.frozen:
         raise UserError("Этот перечень не подписан.", "Выберите подписанный перечень.")
+    if record.frozen == WITHHELD:
+        raise UserError(
+            f"Перечня «{record.title}» целиком в этой части файла нет: в нём показатели других школ.",
+            "Полный перечень есть у того, кто прислал часть.",
+        )
     try:
         return frozen.load(FrozenList, record.frozen)
     except ValueError:

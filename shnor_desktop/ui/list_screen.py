@@ -280,7 +280,12 @@ class ListScreen(Screen):
             with document.read() as session:
                 return signed_lists.would_change(session, newest.uid)
 
-        self.context.jobs.ask(self, work, lambda changes: self._show_changes(text, changes), latest="signed")
+        def untold(error: Exception) -> None:
+            self.signed_text.setText(f"{text} {error}")
+
+        self.context.jobs.ask(
+            self, work, lambda changes: self._show_changes(text, changes), untold, latest="signed"
+        )
 
     def _show_changes(self, text: str, changes: "tuple[WouldChange, ...]") -> None:
         self.signed_text.setText(f"{text} {changes_text(changes)}".strip())

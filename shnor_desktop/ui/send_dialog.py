@@ -35,6 +35,9 @@ _FULL = (
 _FORM = (
     "В форме нет имён и телефонов людей. Её заполняют и возвращают вам; вернуть её можно только в этот файл."
 )
+_WITHOUT_LISTS = " Показателей других школ в ней нет: из подписанных перечней идут только название и даты."
+_WITH_LISTS = " Получатель увидит подписанные перечни целиком, с показателями других школ."
+_LONGEST_WHOM = 200
 _NOT_IN_NAMES = '<>:"/\\|?*«»'
 
 
@@ -59,7 +62,9 @@ class SendDialog(QDialog):
         self.schools = _combo(self, "Школа", choices.schools, editable=True)
         self.years = _combo(self, "Учебный год", choices.years)
         self.form = QCheckBox("Форма &без имён и телефонов людей", self)
+        self.lists = QCheckBox("С подписанными &перечнями целиком: в них показатели и других школ", self)
         self.whom = QLineEdit(self)
+        self.whom.setMaxLength(_LONGEST_WHOM)
         self.whom.setAccessibleName("Кому")
         self.whom.setPlaceholderText("Школа, куратор, организация (необязательно)")
         self.about = QLabel(self)
@@ -69,6 +74,7 @@ class SendDialog(QDialog):
         for button in (self.by_school, self.by_year):
             button.toggled.connect(self._show_possible)
         self.form.toggled.connect(self._show_possible)
+        self.lists.toggled.connect(self._show_possible)
         self.schools.activated.connect(lambda _: self.by_school.setChecked(True))
         self.years.activated.connect(lambda _: self.by_year.setChecked(True))
         self.by_school.setEnabled(bool(choices.schools))
@@ -98,12 +104,18 @@ class SendDialog(QDialog):
         column.setSpacing(theme.GAP)
         column.addLayout(grid)
         column.addWidget(self.form)
+        column.addWidget(self.lists)
         column.addWidget(self.about)
         column.addStretch(1)
         column.addWidget(buttons)
 
     def _show_possible(self) -> None:
-        self.about.setText(_FORM if self.form.isChecked() else _FULL)
+        form, school = self.form.isChecked(), self.by_school.isChecked()
+        self.lists.setEnabled(school and not form)
+        told = _FORM if form else _FULL
+        if school:
+            told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
+        self.about.setText(told)
         self.save.setEnabled(self.by_school.isChecked() or self.by_year.isChecked())
 
     def chosen(self) -> tuple[bytes | None, int | None]:
@@ -129,14 +141,17 @@ class SendDialog(QDialog):
         if out is None:
             return
         form, whom, target = self.form.isChecked(), self.whom.text(), out
+        others = self.lists.isEnabled() and self.lists.isChecked()
 
         def work(document: "Document", progress: "Progress") -> "PartReport":
             from shnor_desktop.operations import parts
 
-            return parts.send_part(document, target, school=school, year=year, form=form, whom=whom)
+            return parts.send_part(
+                document, target, school=school, year=year, form=form, others=others, whom=whom
+            )
 
         self.accept()
-        context.jobs.ask(context.merging, work, self._tell)
+        context.jobs.ask(context, work, self._tell)
 
     def _tell(self, report: "PartReport") -> None:
         size = max(1, round(report.size / 1024))

@@ -10,6 +10,7 @@ from shnor_desktop.models.person import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.status import SchoolStatus, StatusList
 from tests.commands.running import OFFICES, Shnor, answer, change, director, opened, questions, refusal
 
 
@@ -56,8 +57,9 @@ def test_many_questions_are_decided_at_once_and_taken_back_at_once(shnor: Shnor,
 
 def test_a_school_gets_its_part_and_it_comes_back(shnor: Shnor, base: Path, tmp_path: Path) -> None:
     change(base, 0, "Школа № 1", director="Белова Б.Б.", phone="1-11")
-    told = answer(shnor, "copy", base, "часть.shnor", "--school", "Школа № 1")
-    assert told["contents"] == "часть файла: школа «Школа № 1»" and told["whom"] == "Школа № 1"
+    told = answer(shnor, "copy", base, "часть.shnor", "--school", "Школа № 1", "--to", "куратор  Орлова")
+    assert told["contents"] == "часть файла: школа «Школа № 1», для: куратор Орлова"
+    assert told["whom"] == "куратор Орлова"
     assert answer(shnor, "check", "часть.shnor")["sound"]
     part = tmp_path / "часть.shnor"
     change(part, 1, "Школа № 1", phone="2-22")
@@ -73,7 +75,21 @@ def test_a_school_gets_its_part_and_it_comes_back(shnor: Shnor, base: Path, tmp_
     assert "нельзя указать вместе" in refusal(
         shnor("copy", base, "ч.shnor", "--school", "Школа № 1", "--year", "2023/24")
     )
-    assert "--school или --year" in refusal(shnor("copy", base, "ч.shnor", "--form"))
+    for option in (("--form",), ("--with-lists",), ("--to", "школе")):
+        assert "--school или --year" in refusal(shnor("copy", base, "ч.shnor", *option))
+
+
+def test_signed_lists_go_to_a_school_only_when_asked(shnor: Shnor, base: Path, tmp_path: Path) -> None:
+    with opened(base, 0) as document, document.write("Перечень") as session:
+        school = session.scalars(select(School.uid).where(School.name == "Школа № 1")).one()
+        listed = StatusList(title="Перечень", frozen="Школа № 2: 4 из 9")
+        session.add(listed)
+        session.flush()
+        session.add(SchoolStatus(school=school, list=listed.uid))
+    for name, options in (("без.shnor", ()), ("с.shnor", ("--with-lists",))):
+        answer(shnor, "copy", base, name, "--school", "Школа № 1", *options)
+        assert ("4 из 9".encode() in (tmp_path / name).read_bytes()) is bool(options)
+        assert answer(shnor, "merge", base, name)["files"][0]["already"]
 
 
 def test_a_form_goes_without_names_and_comes_back_without_taking_ours(

@@ -233,12 +233,14 @@ class Offices(RuleBasedStateMachine):
         if by_year:
             write_part(document, out, year=chance.choice((2019, 2020)))
         else:
-            write_part(document, out, school=chance.choice(schools))
+            write_part(document, out, school=chance.choice(schools), others=chance.random() < 0.2)
         with Document.open(out, Who("школа", "Школа"), back_up=False) as given:
             for _ in range(edits):
                 action = chance.choice(ACTIONS)
                 with contextlib.suppress(DocumentError), given.write(action.__name__) as session:
                     action(session, chance)
+                if chance.random() < 0.3:
+                    given.undo()
         merge(self.all.documents[into], out, "часть", keep=True, back_up=False)
 
     def teardown(self) -> None:

@@ -14,6 +14,7 @@ from shnor_desktop.models.procedure import Procedure
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.status import SchoolStatus, StatusList
 from shnor_desktop.models.subject import Subject
 
 State = dict[str, list[tuple[object, ...]]]
@@ -90,6 +91,7 @@ def _delete_school(session: Session, chance: random.Random) -> None:
     if len(schools) > 2:
         one = chance.choice(schools)
         session.execute(delete(SchoolResult).where(SchoolResult.school == one))
+        session.execute(delete(SchoolStatus).where(SchoolStatus.school == one))
         session.execute(update(Person).where(Person.school == one).values(school=None))
         session.execute(delete(School).where(School.uid == one))
 
@@ -113,6 +115,25 @@ def _twice_in_one(session: Session, chance: random.Random) -> None:
         session.add(School(uid=one.uid, name="третье"))
 
 
+def _signed_list(session: Session, chance: random.Random) -> None:
+    """A list of several schools, signed at once or later, and sometimes taken out again."""
+    schools = list(session.scalars(select(School.uid)))
+    lists = list(session.scalars(select(StatusList)))
+    if lists and chance.random() < 0.4:
+        one = chance.choice(lists)
+        if chance.random() < 0.3:
+            session.execute(delete(SchoolStatus).where(SchoolStatus.list == one.uid))
+            session.delete(one)
+        else:
+            one.frozen = one.frozen or f"Все школы и их показатели {chance.random()}"
+    elif schools:
+        signed = f"Все школы и их показатели {chance.random()}" if chance.random() < 0.5 else ""
+        made = StatusList(title=f"Перечень {chance.random()}", frozen=signed)
+        session.add(made)
+        session.flush()
+        session.add_all(SchoolStatus(school=school, list=made.uid) for school in schools[:3])
+
+
 ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _add_school,
     _rename,
@@ -122,6 +143,7 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _delete_school,
     _person,
     _twice_in_one,
+    _signed_list,
 )
 
 

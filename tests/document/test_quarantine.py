@@ -105,7 +105,9 @@ def test_parts_and_forms_are_taken(copy: Path, tmp_path: Path) -> None:
             assert school[0].hex() in (staged.scope or "")
             assert staged.counts.partial == staged.counts.writers > 0
     with Document.open(tmp_path / "часть.shnor", Who("Школа"), back_up=False) as document:
-        act(document, random.Random(5))
+        chance = random.Random(5)
+        for _ in range(5):
+            act(document, chance)
     with stage(tmp_path / "часть.shnor") as staged, Document.open(copy, ME, back_up=False) as document:
         merge.merge(document, staged.path, "часть.shnor", keep=True)
         assert document.check().findings == ()

@@ -250,19 +250,30 @@ def test_a_part_goes_out_and_comes_back(
     settle(ours, qtbot)
     dialog = shown(ours, SendDialog)
     dialog.schools.setCurrentText(IVOVKA)
+    assert "Показателей других школ в ней нет" in dialog.about.text()
+    dialog.lists.setChecked(True)
+    assert "увидит подписанные перечни целиком" in dialog.about.text()
+    dialog.form.setChecked(True)
+    assert not dialog.lists.isEnabled() and "целиком" not in dialog.about.text()
+    dialog.form.setChecked(False)
+    dialog.lists.setChecked(False)
+    dialog.whom.setText("куратор Орлова И.К.")
     messages.answers = [out]
     dialog.send()
     settle(ours, qtbot)
     assert "Записано и проверено" in messages.told_texts[-1]
     ours.open_file(out)
     settle(ours, qtbot)
-    assert ours.viewing.isVisible() and "часть файла: школа «Ивовская ООШ»" in ours.viewing.text.text()
+    assert (
+        ours.viewing.isVisible()
+        and "школа «Ивовская ООШ», для: куратор Орлова И.К." in ours.viewing.text.text()
+    )
     ours.open_file(both.ours)
     settle(ours, qtbot)
     assert not ours.viewing.isVisible()
     edit(out, THEIRS, IVOVKA, email="iv@example.org")
     merge = look(ours, [out], qtbot)
-    assert "Часть файла: школа «Ивовская ООШ»" in merge.page.about.text()
+    assert "Часть файла: школа «Ивовская ООШ», для: куратор Орлова И.К." in merge.page.about.text()
     assert names(merge) == ["Школа «Ивовская ООШ»"]
 
 
