@@ -48,6 +48,7 @@ class ChangesView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._records: tuple[RecordChange, ...] = ()
+        self._asked: frozenset[tuple[str, bytes]] = frozenset()
         self._whats = whats
         self.chips = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
@@ -101,9 +102,15 @@ class ChangesView(QWidget):
         column.addWidget(splitter, 1)
         column.addWidget(self.note)
 
-    def show_changes(self, counts: "Sequence[KindCount]", records: "Sequence[RecordChange]") -> None:
-        """Show these; the counts tell of all, the records may be only the first of a kind."""
-        self._records = tuple(records)
+    def show_changes(
+        self,
+        counts: "Sequence[KindCount]",
+        records: "Sequence[RecordChange]",
+        asked: "frozenset[tuple[str, bytes]]" = frozenset(),
+    ) -> None:
+        """Show these; the counts tell of all, the records may be only the first of a kind. About those of `asked`,
+        by kind and uid, organisations disagree: what is shown of them is not decided."""
+        self._records, self._asked = tuple(records), asked
         totals = {code: sum(getattr(one, code) for one in counts) for code, *_ in self._whats}
         self.buttons[""].setText(f"Все: {sum(totals.values())}")
         self.buttons[""].setChecked(True)
@@ -128,7 +135,7 @@ class ChangesView(QWidget):
         kind = str(self.kinds.currentData() or "")
         found = [one for one in self._records if what in ("", one.what) and kind in ("", one.kind)]
         words = {code: (mark, word) for code, mark, _, word in self._whats}
-        rows = [_row(one, *words[one.what]) for one in found]
+        rows = [_row(one, *words[one.what], asked=(one.kind, one.uid) in self._asked) for one in found]
         self.table.setColumnHidden(_SCHOOL, not any(row.texts[_SCHOOL] for row in rows))
         self.table.set_rows(rows)
 
@@ -145,7 +152,10 @@ class ChangesView(QWidget):
     def _show_fields(self, one: "RecordChange | None") -> None:
         lines = one.fields if one is not None else ()
         self.fields.set_rows(
-            [PlainRow((line.label, line.before, line.after), number) for number, line in enumerate(lines)]
+            [
+                PlainRow((line.label, line.before or EMPTY, line.after or EMPTY), number)
+                for number, line in enumerate(lines)
+            ]
         )
 
     def restyle(self) -> None:
@@ -153,8 +163,10 @@ class ChangesView(QWidget):
         self._show_found()
 
 
-def _row(one: "RecordChange", state: str, word: str) -> PlainRow:
-    mark = theme.state_mark(state)
+def _row(one: "RecordChange", state: str, word: str, *, asked: bool = False) -> PlainRow:
+    mark = theme.state_mark("undecided" if asked else state)
+    if asked:
+        word = f"{word}, решить"
     title = one.title if one.title == one.kind_name else f"{one.kind_name} «{one.title}»"
     school = "" if one.school in title else one.school
     texts = (f"{mark.glyph} {word}", title, school, brief(one))

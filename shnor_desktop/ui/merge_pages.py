@@ -89,10 +89,14 @@ class MergePage(QWidget):
         self.remarks.setVisible(bool(one.remarks))
         self.nothing.setText(_nothing(one))
         self.pages.setCurrentIndex(1 if self.nothing.text() else 0)
-        self.changes.show_changes(one.counts, one.records)
+        asked = frozenset((question.code, question.shown_uid) for question in one.questions)
+        self.changes.show_changes(one.counts, one.records, asked)
         deeds = [row for author in one.authors for row in deed_rows(author)]
         self.deeds.set_rows(deeds)
-        self.questions.set_rows([_question_row(question) for question in one.questions])
+        by_school = sorted(
+            one.questions, key=lambda each: (not each.school_name, each.school_name.casefold())
+        )
+        self.questions.set_rows([_question_row(question) for question in by_school])
         total = sum(count.total for count in one.counts)
         self.tabs.setTabText(0, f"Что изменится: {total}")
         self.tabs.setTabText(1, f"Кто и когда: {len(deeds)}")
@@ -125,7 +129,6 @@ class MergedPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         for button in (self.decide, self.protocol, self.undo):
-            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)

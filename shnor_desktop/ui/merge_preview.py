@@ -54,9 +54,7 @@ class MergeDialog(QDialog):
         row.setSpacing(theme.GAP)
         row.addStretch(1)
         for button in (self.merge_button, self.return_button, self.open_button, self.cancel_button):
-            button.setAutoDefault(False)
             row.addWidget(button)
-        self.merge_button.setDefault(True)
         return row
 
     def _connect(self) -> None:
@@ -172,6 +170,7 @@ class MergeDialog(QDialog):
         )
         contained = looking and one is not None and one.already
         self.return_button.setVisible(returning and (page is self.outcome or contained))
+        (self.merge_button if looking and able else self.cancel_button).setDefault(True)
         self.cancel_button.setEnabled(True)
         self.cancel_button.setText("&Закрыть" if page is self.outcome or (looking and not able) else "Отмена")
 

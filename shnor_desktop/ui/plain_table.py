@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QMetaMethod,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -149,13 +150,18 @@ class PlainTable(QTableView):
         sources = (self.sorted.mapToSource(self.sorted.index(number, 0)) for number in numbers)
         return [self.rows.row_at(source.row()).data for source in sources]
 
+    def _opens(self) -> bool:
+        """Where lines cannot be opened, Enter belongs to the dialog around."""
+        wanted = self.isSignalConnected(QMetaMethod.fromSignal(self.opened))
+        return wanted and self.currentIndex().isValid()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             numbers = sorted({index.row() for index in self.selectedIndexes()})
             columns = range(self.rows.columnCount())
             block = [[str(self.sorted.index(n, c).data() or "") for c in columns] for n in numbers]
             QGuiApplication.clipboard().setText(to_clipboard(block))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._opens():
             self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)

@@ -104,6 +104,39 @@ def test_merging_tells_what_to_decide_and_leads_there(ours: Window, both: Copies
     assert ours.navigation.item(8).text() == "Нужно решить (4)" and not ours.navigation.item(8).isHidden()
 
 
+def test_the_keyboard_alone_merges_and_goes_to_what_is_to_be_decided(
+    ours: Window, both: Copies, qtbot: QtBot
+) -> None:
+    dialog = look(ours, [both.theirs], qtbot)
+    qtbot.waitUntil(dialog.page.changes.table.hasFocus)
+    QTest.keyClick(dialog.page.changes.table, Qt.Key.Key_Return)
+    settle(ours, qtbot)
+    qtbot.waitUntil(dialog.outcome.decide.hasFocus)
+    QTest.keyClick(dialog.outcome.decide, Qt.Key.Key_Return)
+    settle(ours, qtbot)
+    assert isinstance(ours.shown_screen(), QuestionsScreen)
+    dialog = look(ours, [both.theirs], qtbot)
+    assert dialog.cancel_button.isDefault()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_records_about_which_organisations_disagree_are_marked_before_merging(
+    ours: Window, both: Copies, qtbot: QtBot
+) -> None:
+    dialog = look(ours, [both.theirs], qtbot)
+    table = dialog.page.changes.table.sorted
+    marks = {table.index(row, 1).data(): table.index(row, 0).data() for row in range(table.rowCount())}
+    asked = {title for title, mark in marks.items() if mark.startswith("≠")}
+    assert "Школа «Заречная СОШ»" in asked and "Школа «Дальняя НОШ»" not in asked
+    assert marks["Школа «Заречная СОШ»"] == "≠ изменена, решить"
+    fields = dialog.page.changes.fields.sorted
+    dialog.page.changes.buttons["new"].click()
+    assert {fields.index(row, 1).data() for row in range(fields.rowCount())} == {"пусто"}
+    schools = [dialog.page.questions.sorted.index(row, 0).data() for row in range(4)]
+    assert schools == sorted(schools)
+
+
 def test_the_same_file_again_brings_nothing(ours: Window, both: Copies, qtbot: QtBot) -> None:
     look(ours, [both.theirs], qtbot).take_over()
     settle(ours, qtbot)
