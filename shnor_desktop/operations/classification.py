@@ -22,7 +22,8 @@ from shnor_desktop.operations.families import (
     judged_schools,
     pool,
 )
-from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all, twins
+from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
+from shnor_desktop.rules.doubles import shifts, twins
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import ResultState
 
@@ -113,7 +114,7 @@ def _answered(
     *,
     partial: bool = False,
 ) -> tuple[SchoolVerdict, ...]:
-    silent = _without_results(session, chosen)
+    silent, later = _without_results(session, chosen), shifts(chosen)
     results: dict[bytes, Mapping[bytes, Result]] = {}
     named: list[tuple[JudgedSchool, bool, tuple[str, ...]]] = []
     for school in schools:
@@ -122,7 +123,7 @@ def _answered(
             results[school.school] = rows.get(school.school, {})
             named.append((school, held, ()))
             continue
-        pooled = pool(school, rows, exclude_flagged=chosen.exclude_flagged)
+        pooled = pool(school, rows, later, exclude_flagged=chosen.exclude_flagged)
         results[school.school] = pooled.results
         named.append((school, held, tuple(pooled.notes)))
         for branch in apart(school, pooled):
@@ -146,7 +147,7 @@ def _telling_rows(
     """Records an answer can hang on: not received, low or near it; all those that have to be added up."""
     sittings = _uids(chosen)
     pairs = _level_pairs(chosen)
-    doubled = {uid for pair in twins(chosen).items() for uid in pair}
+    doubled = {uid for pair in (twins(chosen) | shifts(chosen)).items() for uid in pair}
     joined = {uid for pair in pairs for uid in pair}
     added = {uid for school in schools if school.members for uid in family_uids(school)}
     rows = _near(session, chosen, tuple(uid for uid in sittings if uid not in joined | doubled))

@@ -33,6 +33,7 @@ from shnor_desktop.operations.statuses import (
 from shnor_desktop.rules import explanation as words
 from shnor_desktop.rules import listing
 from shnor_desktop.rules.classifier import classify, near_threshold
+from shnor_desktop.rules.doubles import shifts
 from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 
@@ -123,7 +124,7 @@ def _gathered(
         rows = full_results(session, profile, one)
         if not one.members:
             return one, rows.get(school, {}), ()
-        pooled = pool(one, rows, exclude_flagged=profile.exclude_flagged)
+        pooled = pool(one, rows, shifts(profile), exclude_flagged=profile.exclude_flagged)
         if school == one.school:
             return one, pooled.results, tuple(pooled.notes)
         for branch in apart(one, pooled):

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.school import School
 from shnor_desktop.rules.certainty import failed_of
+from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
 
@@ -149,9 +151,17 @@ def _members(
     return tuple(members)
 
 
-def pool(family: JudgedSchool, rows: Records, *, exclude_flagged: bool = False) -> Pooled:
-    """Add the members' results to the school's own, sitting by sitting."""
+def pool(
+    family: JudgedSchool,
+    rows: Records,
+    later: Mapping[bytes, bytes] = MappingProxyType({}),
+    *,
+    exclude_flagged: bool = False,
+) -> Pooled:
+    """Add the members' results to the school's own, sitting by sitting; `later` are second shifts and the first."""
     pooled = Pooled()
+    if later:
+        rows = shifts_together({uid: rows[uid] for uid in family_uids(family) if uid in rows}, later)
     members = list(family.members)
     for member in family.members:
         others = [family.school, *(one.school for one in members if one is not member)]

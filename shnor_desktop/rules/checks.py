@@ -96,11 +96,10 @@ def _unit(figures: Figures) -> int:
 
 def _in_range(figures: Figures) -> bool:
     """Whether every figure can be one at all; asked of every row, so the reasons are looked for only when not."""
-    counts = [value for value in _counts(figures) if value is not None]
-    if counts and min(counts) < 0:
-        return False
-    shares = [value for value in _percents_and_mean(figures) if value is not None]
-    return not shares or (min(shares) >= 0 and max(shares) <= PERCENT_E4)
+    for count in _counts(figures):
+        if count is not None and count < 0:
+            return False
+    return all(share is None or 0 <= share <= PERCENT_E4 for share in _percents_and_mean(figures))
 
 
 def _ranges(figures: Figures) -> Iterable[Finding]:

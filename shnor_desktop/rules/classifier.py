@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from shnor_desktop.rules.certainty import failed_of, is_border, is_fragile, is_low, share_e4, wilson
+from shnor_desktop.rules.doubles import one_shift, shifts, twins, without_twins
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
 
@@ -50,7 +51,13 @@ class _Method:
     order: dict[bytes, int]
     """Place of a sitting among `places`."""
     twins: dict[bytes, bytes]
+    shifts: dict[bytes, bytes]
     partial: bool = False
+
+    def other_shift(self, sitting: bytes) -> bytes | None:
+        """The sitting at which other pupils wrote the same, if the profile names one."""
+        later = (one for one, first in self.shifts.items() if first == sitting)
+        return self.shifts.get(sitting) or next(later, None)
 
 
 def classify(school: bytes, results: Mapping[bytes, Result], profile: Profile) -> Verdict:
@@ -117,19 +124,6 @@ def pivotal(judged: tuple[JudgedResult, ...], profile: Profile) -> tuple[JudgedR
     return tuple(found)
 
 
-def twins(profile: Profile) -> dict[bytes, bytes]:
-    """Sittings that are the same as an earlier one of their slot, and that one: two offices may have entered one
-    sitting twice, and until they are joined its results must not count twice."""
-    found: dict[bytes, bytes] = {}
-    for slot in (profile.slot_a, profile.slot_b):
-        first: dict[Sitting, bytes] = {}
-        for one in slot:
-            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0), one.uid)
-            if uid != one.uid:
-                found[one.uid] = uid
-    return found
-
-
 def small_n_reason(min_n: int) -> str:
     """Why a result with too few participants was left out."""
     return f"участников меньше {min_n}"
@@ -145,7 +139,8 @@ def _method(profile: Profile) -> _Method:
     if profile.join_levels:
         for slot in (slot_a, slot_b):
             pairs.update(_pairs(slot))
-    return _Method(profile, places, pairs, {one.uid: at for at, (_, one) in enumerate(places)}, doubled)
+    order = {one.uid: at for at, (_, one) in enumerate(places)}
+    return _Method(profile, places, pairs, order, doubled, shifts(profile))
 
 
 def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
@@ -165,7 +160,8 @@ def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
 
 def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) -> Verdict:
     profile = method.profile
-    judged, absent = _judged(_without_twins(results, method.twins), method)
+    results, aside = one_shift(without_twins(results, method.twins), method.shifts)
+    judged, absent = _judged(results, method)
     missing = [one for one in judged if one.result.state == NOT_RECEIVED]
     low_a, low_b = low_counts(judged)
     criteria = criteria_met(profile, low_a, low_b)
@@ -190,6 +186,7 @@ def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) ->
         profile_name=profile.name,
         profile_version=profile.version,
         absent=absent,
+        aside=tuple(method.places[method.order[uid]][1] for uid in aside),
         profile=profile,
     )
 
@@ -209,7 +206,8 @@ def _judged(
     for slot, sitting in _places(results, method):
         result = results.get(sitting.uid)
         if result is None:
-            absent.append(sitting)
+            if method.other_shift(sitting.uid) not in results:
+                absent.append(sitting)
             continue
         pair = pairs.get(sitting.uid)
         both = _both(pair, results, profile) if pair else None
@@ -227,18 +225,6 @@ def _places(results: Mapping[bytes, Result], method: _Method) -> Iterable[tuple[
         return method.places
     known = sorted(method.order[uid] for uid in results if uid in method.order)
     return [method.places[place] for place in known]
-
-
-def _without_twins(results: Mapping[bytes, Result], doubled: Mapping[bytes, bytes]) -> Mapping[bytes, Result]:
-    """A result at a twin stands for the first sitting where that one has none with figures."""
-    kept = results
-    for uid, first in doubled.items():
-        if uid in results:
-            held, other = kept.get(first), results[uid]
-            kept = {key: value for key, value in kept.items() if key != uid}
-            if held is None or (held.state != VALID and other.state == VALID):
-                kept[first] = other
-    return kept
 
 
 def _both(pair: _Pair, results: Mapping[bytes, Result], profile: Profile) -> Result | None:

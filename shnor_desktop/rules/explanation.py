@@ -147,6 +147,8 @@ def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
     others = [one for one in verdict.missing if one not in verdict.deciding_missing]
     if others:
         yield f"Не получены, но ответа не изменят: {_names(others)}."
+    if verdict.aside:
+        yield f"Та же программа уже учтена, второй раз не считается: {_names(verdict.aside)}."
     if verdict.absent:
         yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
 

@@ -114,6 +114,8 @@ class Verdict:
     profile_version: int = 0
     absent: tuple[Sitting, ...] = field(default=())
     """Sittings of the slots for which the file holds no record of this school."""
+    aside: tuple[Sitting, ...] = field(default=())
+    """Second shifts of procedures that are judged by the first: their figures are not counted again."""
     profile: Profile | None = field(default=None, repr=False, compare=False)
     """The whole profile the answer was computed by, for the explanation; None when it was not kept."""
 

@@ -338,3 +338,28 @@ def test_schools_stand_by_their_proper_names_whatever_quotes_they_are_typed_in()
         "СОШ № 2",
     ]
     assert sorted(reversed(names), key=families.by_name) == names
+
+
+def test_spring_and_autumn_of_one_programme_are_one_result(session: Session, district: District) -> None:
+    spring = district.sitting("vpr", "МА", 5, 2021, "spring")
+    autumn = district.sitting("vpr", "МА", 5, 2022, "autumn", sat=6)
+    both, calm, later = (district.school(name) for name in ("Дважды", "Весной хорошо", "Осенью"))
+    district.result(both, spring, 10, 5)
+    district.result(both, autumn, 10, 6)
+    district.result(calm, spring, 40, 1)
+    district.result(calm, autumn, 10, 6)
+    district.result(later, autumn, 10, 6)
+    profile = classification.profile(session)
+    assert {one.uid for one in profile.slot_a} == {spring, autumn}
+    for found in (classification.verdicts, classification.full_verdicts):
+        lows = {one.name: [low.sitting.uid for low in one.verdict.low] for one in found(session, profile)}
+        assert lows == {"Дважды": [spring], "Весной хорошо": [], "Осенью": [autumn]}
+
+
+def test_a_branch_of_the_other_shift_is_added_to_its_school(session: Session, district: District) -> None:
+    school = district.school("Центральная СОШ")
+    branch = district.school("Филиал в Заречье", parent=school)
+    district.result(school, district.sitting("vpr", "МА", 5, 2021, "spring"), 30, 6)
+    district.result(branch, district.sitting("vpr", "МА", 5, 2022, "autumn", sat=6), 10, 6)
+    (verdict,) = classification.verdicts(session, classification.profile(session))
+    assert [(one.result.participants, one.result.failed) for one in verdict.verdict.low] == [(40, 12)]

@@ -7,6 +7,7 @@ import pytest
 from shnor_desktop.rules.checks import complete
 from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.classifier import FLAGGED
+from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.dynamics import Trend, trend
 from shnor_desktop.rules.explanation import explain
 from shnor_desktop.rules.facts import Outcome, Result, Sitting
@@ -287,3 +288,52 @@ class TestCounts:
     def test_given_counts_win_over_a_percentage(self) -> None:
         both = Result(M6.uid, ResultState.VALID, 10, 2, 30 * E4)
         assert not verdict(RULE, [both]).low
+
+
+class TestSpringAndAutumn:
+    """In 2022 some schools wrote the ВПР in spring, the others the same programme in autumn."""
+
+    spring = sitting("МА", 5, 2021)
+    autumn = sitting("МА", 5, 2022, season="autumn", sitting_grade=6)
+    rule = profile([spring, autumn], [])
+
+    def test_whoever_wrote_in_autumn_only_is_judged_by_autumn(self) -> None:
+        found = verdict(self.rule, [counts(self.autumn, 4, 10)])
+        assert [one.sitting for one in found.judged] == [self.autumn]
+        assert found.low and not found.absent and not found.aside
+
+    def test_both_shifts_are_one_low_result(self) -> None:
+        found = verdict(self.rule, [counts(self.spring, 4, 10), counts(self.autumn, 5, 10)])
+        assert [one.sitting for one in found.judged] == [self.spring]
+        assert found.outcome == Outcome.NOT, "two low results would meet the first criterion"
+        assert found.aside == (self.autumn,)
+        assert "второй раз не считается: ВПР МА 5, осень 2022" in " ".join(explain(found, "Еловская СОШ"))
+
+    def test_a_first_shift_without_figures_gives_way(self) -> None:
+        found = verdict(self.rule, [state(self.spring, MISSING), counts(self.autumn, 5, 10)])
+        assert [one.sitting for one in found.judged] == [self.autumn]
+        assert not found.missing and not found.aside
+
+    def test_pupils_of_another_programme_year_are_no_second_shift(self) -> None:
+        later = sitting("МА", 5, 2022)
+        found = verdict(profile([self.autumn, later], []), [counts(self.autumn, 5, 10), counts(later, 5, 10)])
+        assert len(found.low) == 2 and found.outcome == Outcome.LOW
+
+    def test_another_subject_grade_or_family_is_no_second_shift(self) -> None:
+        others = [
+            sitting("РУ", 5, 2022, season="autumn", sitting_grade=6),
+            sitting("МА", 6, 2022, season="autumn", sitting_grade=7),
+            sitting("МА", 5, 2022, family="mkr", season="autumn", sitting_grade=6),
+        ]
+        for other in others:
+            found = verdict(
+                profile([self.spring, other], []), [counts(self.spring, 5, 10), counts(other, 5, 10)]
+            )
+            assert found.outcome == Outcome.LOW, other.name
+
+    def test_a_branch_that_wrote_in_the_other_shift_is_added(self) -> None:
+        later = {self.autumn.uid: self.spring.uid}
+        own, branch = counts(self.spring, 4, 10), counts(self.autumn, 1, 10)
+        found = shifts_together({b"own": {self.spring.uid: own}, b"branch": {self.autumn.uid: branch}}, later)
+        assert {uid for results in found.values() for uid in results} == {self.spring.uid}
+        assert found[b"branch"][self.spring.uid].participants == 10
