@@ -742,6 +742,16 @@ def _neither_whole_nor_part(path: Path) -> None:
     sql(path, "INSERT INTO meta VALUES ('kind', 'virus')")
 
 
+@hostile("кому отправлена", own="found")
+def _addressee_that_rings(path: Path) -> None:
+    sql(path, "INSERT INTO meta VALUES ('whom', 'школе' || char(7))")
+
+
+@hostile("кому отправлена", own="found")
+def _addressee_of_a_million_letters(path: Path) -> None:
+    sql(path, "INSERT INTO meta VALUES ('whom', hex(zeroblob(500000)))")
+
+
 @hostile("приложенный файл", own="found")
 def _attachment_of_another_hash(path: Path) -> None:
     sql(path, "INSERT INTO attachment VALUES (randomblob(32), x'4d5a')")
