@@ -59,14 +59,25 @@ class ButtonRow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
-        found = []
-        across, down, tallest = 0, 0, 0
+        found: list[tuple[QLayoutItem, QRect]] = []
+        line: list[tuple[QLayoutItem, QRect]] = []
+        across, down = 0, 0
         for item in self._shown():
             size = item.sizeHint()
-            if across and across + size.width() > width:
-                across, down, tallest = 0, down + tallest + self.spacing(), 0
+            if line and across + size.width() > width:
+                found += _levelled(line)
+                across, down, line = 0, down + _tallest(line) + self.spacing(), []
             room = QSize(min(size.width(), max(width, 1)), size.height())
-            found.append((item, QRect(QPoint(across, down), room)))
+            line.append((item, QRect(QPoint(across, down), room)))
             across += size.width() + self.spacing()
-            tallest = max(tallest, size.height())
-        return found
+        return found + _levelled(line)
+
+
+def _tallest(line: list[tuple[QLayoutItem, QRect]]) -> int:
+    return max((place.height() for _, place in line), default=0)
+
+
+def _levelled(line: list[tuple[QLayoutItem, QRect]]) -> list[tuple[QLayoutItem, QRect]]:
+    """The same line with low buttons in the middle of its height."""
+    tallest = _tallest(line)
+    return [(item, place.translated(0, (tallest - place.height()) // 2)) for item, place in line]

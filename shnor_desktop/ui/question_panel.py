@@ -1,6 +1,7 @@
 """One open question in full: what was, what is said here and there, another value, the reason, the decision."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -112,7 +113,19 @@ class QuestionPanel(QWidget):
             self._fill(column, question, titles, page)
         column.addStretch(1)
         self.area.setWidget(page)
+        self._order_tabs()
         self._show_possible()
+
+    def _order_tabs(self) -> None:
+        """The answers were made after everything else of the window; Tab leads from them to the reason."""
+        stops: list[QWidget] = [self.area]
+        for card in self.cards:
+            stops.append(card.radio)
+            if isinstance(card, OtherCard):
+                stops.append(card.editor.editor)
+        buttons = (self.decide, self.compare, self.later, self.record, self.other, self.changes)
+        for one, following in pairwise((*stops, self.reason, *buttons)):
+            QWidget.setTabOrder(one, following)
 
     def say_of(self, school: str, count: int) -> None:
         """A school is chosen rather than a question."""

@@ -1,5 +1,6 @@
 """«Нужно решить»: where merged copies differ, school by school, each decided once for all organisations."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -74,7 +75,7 @@ class QuestionsScreen(Screen):
         self.offices = QComboBox(self)
         self.offices.setAccessibleName("Вопросы какой организации показать")
         self.offices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.offices.setMinimumContentsLength(10)
+        self.offices.setMinimumContentsLength(14)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.many = QPushButton("Решить сразу…", self)
@@ -113,6 +114,8 @@ class QuestionsScreen(Screen):
         return page
 
     def _connect(self) -> None:
+        for one, following in pairwise((self.search, self.offices, self.list, self.many, self.panel.area)):
+            self.setTabOrder(one, following)
         self.search.textChanged.connect(self._show_found)
         self.offices.activated.connect(self._show_found)
         self.list.chosen.connect(self._show_question)

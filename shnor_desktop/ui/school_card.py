@@ -198,6 +198,7 @@ class SchoolCard(QWidget):
         self.table.setModel(self.results)
         self.table.setAccessibleName("Результаты школы по процедурам и учебным годам")
         self.table.setAlternatingRowColors(True)
+        self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
@@ -247,6 +248,10 @@ class SchoolCard(QWidget):
         column.addWidget(_muted("Статусы присваивают и снимают на экране «Перечень».", page))
         column.addStretch(1)
         return page
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in the order of reading."""
+        return (self.edit, self.print, self.changes, self.tabs)
 
     # --- showing -------------------------------------------------------------------------------------------------
 

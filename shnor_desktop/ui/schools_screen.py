@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -128,6 +129,9 @@ class SchoolsScreen(Screen):
         return left
 
     def _connect(self) -> None:
+        own = (self.search, self.table, self.add, self.join, self.verdict, self.remove)
+        for one, following in pairwise((*own, *self.card.stops())):
+            self.setTabOrder(one, following)
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self.table.setFocus)
         self.add.clicked.connect(self.add_school)

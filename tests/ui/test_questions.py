@@ -120,6 +120,27 @@ def test_another_value_with_a_reason(screen: QuestionsScreen, empty_window: Wind
     assert titles[0].endswith("Директор — приказ № 5")
 
 
+def test_tab_leads_from_the_list_over_the_answers_to_the_reason_and_on(
+    screen: QuestionsScreen, empty_window: Window, qtbot: QtBot
+) -> None:
+    find(screen, "Директор")
+    empty_window.activateWindow()
+    screen.list.setFocus()
+    QTest.keyClick(screen.list, Qt.Key.Key_3)
+    editor = screen.panel.cards[2].editor.editor  # type: ignore[attr-defined]
+    qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert screen.panel.reason.hasFocus()
+    QTest.keyClick(screen.panel.reason, Qt.Key.Key_Tab)
+    assert screen.panel.decide.hasFocus()
+    passed = []
+    screen.list.setFocus()
+    for _ in range(8):
+        QTest.keyClick(empty_window.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(empty_window.focusWidget())
+    assert passed.index(screen.many) < passed.index(editor) < passed.index(screen.panel.reason)
+
+
 def test_a_wrong_value_stays_on_the_card(screen: QuestionsScreen, empty_window: Window, qtbot: QtBot) -> None:
     find(screen, "Участников")
     QTest.keyClick(screen.list, Qt.Key.Key_3)

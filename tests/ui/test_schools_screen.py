@@ -216,3 +216,19 @@ def test_in_a_low_window_the_figures_have_the_room_of_the_chart(screen: SchoolsS
     assert not screen.card.chart.isVisible()
     screen.window().resize(1180, 740)
     qtbot.waitUntil(screen.card.chart.isVisible)
+
+
+def test_tab_leads_through_the_screen_and_out_of_its_tables(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    window = screen.window()
+    window.activateWindow()
+    screen.search.setFocus()
+    qtbot.waitUntil(screen.search.hasFocus)
+    passed = []
+    for _ in range(8):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(window.focusWidget())
+    card = screen.card
+    assert passed[:3] == [screen.table, screen.add, screen.remove]  # The two between need two schools.
+    assert passed[3:] == [card.edit, card.print, card.changes, card.tabs.tabBar(), card.table]
+    QTest.keyClick(card.table, Qt.Key.Key_Tab)
+    assert not card.table.hasFocus()
