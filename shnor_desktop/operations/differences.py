@@ -19,7 +19,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations import record_changes, records
 from shnor_desktop.operations.merging import Author, Progress, authors_of, examined
-from shnor_desktop.operations.parts import contents
+from shnor_desktop.operations.part_names import contents
 from shnor_desktop.operations.record_changes import KindCount, Names, RecordChange
 
 Moment = ActionId | datetime | None

@@ -27,7 +27,7 @@ from shnor_desktop.operations.merge_log import (
     state_before,
     undo_merge,
 )
-from shnor_desktop.operations.parts import contents
+from shnor_desktop.operations.part_names import contents
 from shnor_desktop.operations.record_changes import Names, raw
 
 __all__ = [

@@ -11,11 +11,10 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.part import write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.external import require_none
-from shnor_desktop.operations.record_changes import Names, called
+from shnor_desktop.operations.part_names import LONGEST_WHOM, contents
+from shnor_desktop.operations.record_changes import Names
 from shnor_desktop.operations.schools import find as find_school
 from shnor_desktop.rules import school_years
-
-LONGEST_WHOM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +82,3 @@ def _whom(typed: str) -> str:
 def _has_year(session: Session, year: int) -> bool:
     query = text("SELECT 1 FROM sitting WHERE school_year = :year LIMIT 1")
     return session.execute(query, {"year": year}).first() is not None
-
-
-def part_of(session: Session) -> str:
-    """What the open file holds, when it is a part; empty for a whole file."""
-    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')"))
-    known = {str(key): str(value) for key, value in rows}
-    kind = known.get("kind", "full")
-    return "" if kind == "full" else contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
-
-
-def contents(names: Names, kind: str, scope: str | None, whom: str = "") -> str:
-    """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
-    if kind == "full":
-        return "файл целиком"
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in whom).split())[:LONGEST_WHOM]
-    return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
-
-
-def _held(names: Names, kind: str, scope: str | None) -> str:
-    told = {"form": "форма без имён людей"}.get(kind, "часть файла")
-    try:
-        known = json.loads(scope or "")
-        school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
-    except (ValueError, TypeError, AttributeError):
-        return told
-    if school:
-        name = names("school", school)
-        return f"{told}: {called('школа', name)}" if name else f"{told}: одна школа"
-    return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told

@@ -37,10 +37,10 @@ class ViewingBar(QFrame):
         """A part of somebody's file says so as long as it is open."""
 
         def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.operations import parts
+            from shnor_desktop.operations import part_names
 
             with document.read() as session:
-                return parts.part_of(session)
+                return part_names.part_of(session)
 
         def show(told: str) -> None:
             self.setVisible(bool(told))

@@ -10,7 +10,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import Cancelled, DocumentError, UserError
 from shnor_desktop.models.school import School
-from shnor_desktop.operations import decisions, differences, merging, papers, parts, records
+from shnor_desktop.operations import decisions, differences, merging, papers, part_names, parts, records
 from shnor_desktop.operations.record_changes import Names
 from shnor_desktop.papers import render
 from shnor_desktop.papers.paper import Paper, plain, runs_of
@@ -175,19 +175,19 @@ def test_a_part_says_what_it_is(copies: Copies, tmp_path: Path) -> None:
         assert sent.whom == "куратор Орлова И.К."
         assert sent.contents == f"часть файла: школа «{NAMES[0]}», для: куратор Орлова И.К."
         with document.read() as session:
-            assert parts.part_of(session) == ""
+            assert part_names.part_of(session) == ""
         with pytest.raises(UserError, match="что-то одно"):
             parts.send_part(document, tmp_path / "ч.shnor", school=NAMES[0], year=2020)
         for whom in ("я" * 201, "строка\x07со звонком"):
             with pytest.raises(UserError, match="слишком длинно"):
                 parts.send_part(document, tmp_path / "ч.shnor", school=NAMES[0], whom=whom)
     with Document.open(out, Who("Школа", NAMES[0])) as document, document.read() as session:
-        assert parts.part_of(session) == sent.contents
+        assert part_names.part_of(session) == sent.contents
         assert [one.name for one in session.scalars(select(School))] == [NAMES[0]]
     with copies.open(0) as document:
         assert merging.preview(document, out).files[0].contents == sent.contents
         with document.read() as session:
-            strange = parts.contents(Names(session), "part", None, "кому\x1b[31m\n\nугодно" * 100)
+            strange = part_names.contents(Names(session), "part", None, "кому\x1b[31m\n\nугодно" * 100)
         assert strange.isprintable() and len(strange) < 250
         older = tmp_path / "прежняя.shnor"
         parts.send_part(document, older, school=NAMES[0])

@@ -1,0 +1,52 @@
+"""What a file holds, in words: the whole document, one school of it, one school year."""
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shnor_desktop.rules import school_years
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.record_changes import Names
+
+LONGEST_WHOM = 200
+"""Letters of an addressee."""
+
+
+def part_of(session: Session) -> str:
+    """What the open file holds, when it is a part; empty for a whole file."""
+    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')"))
+    known = {str(key): str(value) for key, value in rows}
+    kind = known.get("kind", "full")
+    if kind == "full":
+        return ""
+    from shnor_desktop.operations.record_changes import (
+        Names,  # With all of merging; every file is asked this.
+    )
+
+    return contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
+
+
+def contents(names: Names, kind: str, scope: str | None, whom: str = "") -> str:
+    """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
+    if kind == "full":
+        return "файл целиком"
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in whom).split())[:LONGEST_WHOM]
+    return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
+
+
+def _held(names: Names, kind: str, scope: str | None) -> str:
+    told = {"form": "форма без имён людей"}.get(kind, "часть файла")
+    try:
+        known = json.loads(scope or "")
+        school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
+    except (ValueError, TypeError, AttributeError):
+        return told
+    if school:
+        from shnor_desktop.operations.record_changes import called
+
+        name = names("school", school)
+        return f"{told}: {called('школа', name)}" if name else f"{told}: одна школа"
+    return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told
