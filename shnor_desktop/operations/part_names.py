@@ -29,7 +29,7 @@ def part_of(session: Session) -> str:
     return contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
 
 
-def contents(names: Names, kind: str, scope: str | None, whom: str = "") -> str:
+def contents(names: "Names", kind: str, scope: str | None, whom: str = "") -> str:
     """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
     if kind == "full":
         return "файл целиком"
@@ -37,7 +37,7 @@ def contents(names: Names, kind: str, scope: str | None, whom: str = "") -> str:
     return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
 
 
-def _held(names: Names, kind: str, scope: str | None) -> str:
+def _held(names: "Names", kind: str, scope: str | None) -> str:
     told = {"form": "форма без имён людей"}.get(kind, "часть файла")
     try:
         known = json.loads(scope or "")
