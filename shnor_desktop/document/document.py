@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, entrance, history, reopening, settle, undo, who
+from shnor_desktop.document import backup, entrance, history, undo, who
 from shnor_desktop.document.backup import Backup
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
@@ -171,6 +171,8 @@ class Document:
                 f"Файл «{self.path.name}» открыт только для чтения.",
                 "Закройте его в другой программе и откройте снова.",
             )
+        from shnor_desktop.document import settle  # Not needed to show a file.
+
         with self._lock, told(self.path):
             if backup_first:
                 self.back_up_if_changed()
@@ -296,6 +298,8 @@ class Document:
             return self._reverse(action, "revert", title)
 
     def _reverse(self, action: ActionId, kind: str, title: str | None) -> UndoReport:
+        from shnor_desktop.document import reopening
+
         heading = {"undo": "Отменено", "redo": "Возвращено", "revert": "Отозвано"}[kind]
         linear = kind != "revert"
         with self.write(f"{heading}: {title}", kind, target=action, force=linear):

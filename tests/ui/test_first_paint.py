@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +38,31 @@ def test_the_first_frame_is_painted_before_heavy_libraries_are_loaded(tmp_path: 
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[0] == "[]"
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.who import Who
+from shnor_desktop.operations import overview, part_names, question_marks, schools
+with Document.open(Path(sys.argv[1]), Who()) as document, document.read() as session:
+    assert part_names.part_of(session) == ""
+    question_marks.waiting(session), overview.overview(session), schools.lines(session)
+for_later = {"merge", "part", "external", "check", "derived", "reopening", "rebuild", "quarantine"}
+print(sorted(name for name in for_later if f"shnor_desktop.document.{name}" in sys.modules))
+"""
+
+
+def test_a_file_is_shown_before_what_merging_and_writing_need_is_loaded(
+    new_path: Callable[[str], Path],
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING, new_path("Заречный район.shnor")],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
