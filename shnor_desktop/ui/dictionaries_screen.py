@@ -80,6 +80,7 @@ class DictionariesScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.names = QListWidget(self)
+        self.setFocusProxy(self.names)
         self.names.setAccessibleName("Справочники")
         self.names.setFixedWidth(theme.wide(190))
         for code, _ in SHOWN:

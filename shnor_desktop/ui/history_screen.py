@@ -58,6 +58,7 @@ class HistoryScreen(Screen):
         self._lay_out()
         self._connect()
         self._show_standing(context.jobs.standing)
+        self.setFocusProxy(self.actions_table)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

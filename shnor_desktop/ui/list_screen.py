@@ -78,6 +78,7 @@ class ListScreen(Screen):
         self._wanted: bytes | None = None
         self.table = ListTable(self)
         self.panel = ExplainPanel(self)
+        self.setFocusProxy(self.table)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.slots = QLabel(self)

@@ -82,6 +82,7 @@ class PapersScreen(Screen):
         self.choices: Choices | None = None
         self._wanted: dict[str, Any] = {}
         self.papers = QListWidget(self)
+        self.setFocusProxy(self.papers)
         self.papers.setAccessibleName("Бумаги")
         self.papers.setWordWrap(True)
         self.papers.setSpacing(4)

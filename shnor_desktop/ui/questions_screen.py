@@ -62,6 +62,7 @@ class QuestionsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.addWidget(self.pages)
+        self.setFocusProxy(self.list)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------

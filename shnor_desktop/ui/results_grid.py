@@ -1,35 +1,27 @@
 """«Результаты»: schools by sittings as a spreadsheet, filters above, the card of one result at the right."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.jobs import Progress
+from shnor_desktop.ui.messages import Messages
 from shnor_desktop.ui.result_card import ResultCardPanel
-from shnor_desktop.ui.results_filters import EmptyResults, ResultsFilters
+from shnor_desktop.ui.results_bar import ResultsBar
+from shnor_desktop.ui.results_filters import EmptyResults
 from shnor_desktop.ui.results_table import Edits, ResultsGrid
 from shnor_desktop.ui.screen import Context, Screen
-from shnor_desktop.ui.sitting_dialog import NewSitting, SittingDialog
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.grid import GridChoices, GridFilter, GridPage
     from shnor_desktop.operations.grid_entry import Entered
     from shnor_desktop.operations.question_marks import Marks
+    from shnor_desktop.ui.sitting_dialog import NewSitting
 
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
@@ -59,11 +51,12 @@ class ResultsScreen(Screen):
         self._run = 0
         self.grid = ResultsGrid(self)
         self.card = ResultCardPanel(context, self)
-        self.filters = ResultsFilters(self)
+        self.bar = ResultsBar(self)
+        self.filters, self.search = self.bar.filters, self.bar.search
         self.empty = EmptyResults(self)
-        self.search = QLineEdit(self)
         self.stack = QStackedWidget(self)
         self._build()
+        self.setFocusProxy(self.grid.table)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -71,7 +64,7 @@ class ResultsScreen(Screen):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.addLayout(self._top())
+        column.addWidget(self.bar)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.grid)
         splitter.addWidget(self.card)
@@ -86,31 +79,6 @@ class ResultsScreen(Screen):
         self.legend.setWordWrap(True)
         self.legend.setToolTip(_HOW_TO_TYPE)
         column.addWidget(self.legend)
-
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.filters)
-        self.search.setPlaceholderText("Найти школу")
-        self.search.setAccessibleName("Найти школу")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(80)
-        row.addWidget(self.search, 1)
-        self.add_button = QPushButton("Новый столбец…", self)
-        self.add_button.setToolTip("Добавить проведение: предмет, класс, год")
-        self.load_button = QPushButton("Загрузить…", self)
-        self.load_button.setToolTip("Загрузить книгу с результатами (Ctrl+I)")
-        self.card_button = QPushButton("Карточка", self)
-        self.card_button.setCheckable(True)
-        self.card_button.setChecked(True)
-        self.card_button.setToolTip(
-            "Показывать справа все числа результата (F4 — перейти в карточку и обратно)"
-        )
-        self.card_button.toggled.connect(self.card.setVisible)
-        row.addWidget(self.add_button)
-        row.addWidget(self.load_button)
-        row.addWidget(self.card_button)
-        return row
 
     def _connect(self) -> None:
         table = self.grid.table
@@ -131,8 +99,9 @@ class ResultsScreen(Screen):
         self.search.returnPressed.connect(
             lambda: self._find(self.search.text(), self.grid.table.currentIndex().row() + 1)
         )
-        self.add_button.clicked.connect(self._add_sitting)
-        self.load_button.clicked.connect(lambda: self.context.import_files())
+        self.bar.card.toggled.connect(self.card.setVisible)
+        self.bar.add.clicked.connect(self._add_sitting)
+        self.bar.load.clicked.connect(lambda: self.context.import_files())
         QShortcut(QKeySequence(Qt.Key.Key_F4), self, self._go_to_card)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card, table.setFocus).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -145,8 +114,7 @@ class ResultsScreen(Screen):
         self._wanted_place = self._wanted_place or self.grid.table.current_place()
         writable = not self.context.read_only
         self.grid.table.rows.editable = writable
-        self.add_button.setEnabled(writable)
-        self.load_button.setEnabled(writable)
+        self.bar.set_writable(writable)
 
         def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
             from shnor_desktop.operations import question_marks
@@ -280,7 +248,7 @@ class ResultsScreen(Screen):
 
         def done(entered: "Entered") -> None:
             self._refresh(list({school for school, _, _ in edits}))
-            self._tell_refused(entered, len(edits))
+            tell_refused(self.context.messages, entered, len(edits))
             if entered.changed and (deleting or len(edits) > 1):
                 verb = "Удалено" if deleting else "Введено"
                 text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
@@ -304,69 +272,23 @@ class ResultsScreen(Screen):
     def _undo(self) -> None:
         self.context.command("edit.undo")
 
-    def _tell_refused(self, entered: "Entered", tried: int) -> None:
-        refused = entered.refused
-        if not refused:
-            return
-        if tried == 1:
-            self.context.messages.warn(refused[0].why)
-            return
-        lines = [
-            f"{one.school}, {one.sitting}: «{one.text}» — {one.why}" for one in refused[:_SHOWN_REFUSALS]
-        ]
-        if len(refused) > _SHOWN_REFUSALS:
-            lines.append(f"… и ещё {len(refused) - _SHOWN_REFUSALS}")
-        many = counted(len(refused), "ячейка", "ячейки", "ячеек")
-        self.context.messages.warn(f"Не взято: {many}. Остальное вставлено.", "\n".join(lines))
-
     def _add_sitting(self) -> None:
-        def work(document: "Document", progress: Progress) -> list[tuple[str, str]]:
-            from shnor_desktop.operations.grid import read_subjects
+        from shnor_desktop.ui.sitting_dialog import add_sitting
 
-            with document.read() as session:
-                return read_subjects(session)
+        add_sitting(self.context, self, self.filters.chosen_year(), self._show_new)
 
-        self.context.jobs.ask(self, work, self._open_dialog)
-
-    def _open_dialog(self, subjects: list[tuple[str, str]]) -> None:
-        dialog = SittingDialog(subjects, self.filters.chosen_year(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._create_sitting(dialog.chosen()))
-        dialog.open()
-
-    def _create_sitting(self, one: NewSitting) -> None:
-        def work(document: "Document", progress: Progress) -> bytes:
-            from shnor_desktop.operations.grid_entry import add_sitting
-
-            with document.write("Добавлено проведение") as session:
-                return add_sitting(
-                    session,
-                    one.family,
-                    one.subject,
-                    level=one.level,
-                    programme_grade=one.programme_grade,
-                    sitting_grade=one.sitting_grade,
-                    school_year=one.school_year,
-                    season=one.season,
-                )
-
-        self.context.jobs.change(self, work, self._show_new(one))
-
-    def _show_new(self, one: NewSitting) -> Callable[[bytes], None]:
-        def done(uid: bytes) -> None:
-            schools = self.grid.table.rows.schools
-            self._wanted_place = (schools[0].uid, uid) if schools else None
-            self.filters.admit(one.school_year, one.family, one.subject)
-            self.reload()
-
-        return done
+    def _show_new(self, one: "NewSitting", uid: bytes) -> None:
+        schools = self.grid.table.rows.schools
+        self._wanted_place = (schools[0].uid, uid) if schools else None
+        self.filters.admit(one.school_year, one.family, one.subject)
+        self.reload()
 
     def _go_to_card(self) -> None:
         """F4: to the card and back."""
         if self.card.isAncestorOf(self.focusWidget() or self):
             self.grid.table.setFocus()
             return
-        self.card_button.setChecked(True)
+        self.bar.card.setChecked(True)
         self.card.form.setFocus()
 
     # --- finding and looks ---------------------------------------------------------------------------------------
@@ -376,19 +298,34 @@ class ResultsScreen(Screen):
             row = self.grid.table.rows.find(text, max(after, 0))
             if row >= 0:
                 self.grid.table.go_to_row(row)
-            self.search.setStyleSheet("" if row >= 0 else f"color: {theme.colour('error').name()};")
+            self.bar.say_found(row >= 0)
         else:
-            self.search.setStyleSheet("")
+            self.bar.say_found(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous() and self._choices is None and self.window().width() < theme.wide(_NARROW):
-            self.card_button.setChecked(False)
+            self.bar.card.setChecked(False)
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
             self.grid.table.rows.repaint_all()
+
+
+def tell_refused(messages: Messages, entered: "Entered", tried: int) -> None:
+    """Why some of what was typed or pasted was not taken."""
+    refused = entered.refused
+    if not refused:
+        return
+    if tried == 1:
+        messages.warn(refused[0].why)
+        return
+    lines = [f"{one.school}, {one.sitting}: «{one.text}» — {one.why}" for one in refused[:_SHOWN_REFUSALS]]
+    if len(refused) > _SHOWN_REFUSALS:
+        lines.append(f"… и ещё {len(refused) - _SHOWN_REFUSALS}")
+    many = counted(len(refused), "ячейка", "ячейки", "ячеек")
+    messages.warn(f"Не взято: {many}. Остальное вставлено.", "\n".join(lines))
 
 
 def _legend(undecided: bool) -> str:

@@ -228,6 +228,7 @@ class ResultsGrid(QFrame):
         wide = min(max(longest, metrics.horizontalAdvance("По всем школам")) + 18, theme.wide(_WIDEST_NAME))
         for view in (self.table, self.foot):
             view.verticalHeader().setFixedWidth(wide)
+            view.doItemsLayout()  # Else the cells stay where they were, below the wider names.
         self.table.horizontalHeader().setFixedHeight(
             2 * bold.lineSpacing() + 12 if headings else theme.row_height()
         )

@@ -83,6 +83,7 @@ class SchoolsScreen(Screen):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._ask_card)
         self._connect()
+        self.setFocusProxy(self.table)
 
     # --- building ------------------------------------------------------------------------------------------------
 

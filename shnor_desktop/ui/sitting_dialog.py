@@ -1,14 +1,21 @@
 """Dialog of a new column of the grid: what was held, for whom and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, Family
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.ui.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.jobs import Progress
 
 _EXAMS = {Family.OGE: 9, Family.EGE: 11}
 _FIRST_YEAR = 2014
@@ -116,3 +123,41 @@ def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
     for value, text in choices:
         combo.addItem(text, value)
     return combo
+
+
+def add_sitting(
+    context: Context, owner: QWidget, year: int | None, done: Callable[[NewSitting, bytes], None]
+) -> None:
+    """Ask for a sitting and write it; `done` gets what was chosen and its uid."""
+
+    def read(document: "Document", progress: "Progress") -> list[tuple[str, str]]:
+        from shnor_desktop.operations.grid import read_subjects
+
+        with document.read() as session:
+            return read_subjects(session)
+
+    def ask(subjects: list[tuple[str, str]]) -> None:
+        dialog = SittingDialog(subjects, year, owner)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: write(dialog.chosen()))
+        dialog.open()
+
+    def write(one: NewSitting) -> None:
+        def work(document: "Document", progress: "Progress") -> bytes:
+            from shnor_desktop.operations.grid_entry import add_sitting as add
+
+            with document.write("Добавлено проведение") as session:
+                return add(
+                    session,
+                    one.family,
+                    one.subject,
+                    level=one.level,
+                    programme_grade=one.programme_grade,
+                    sitting_grade=one.sitting_grade,
+                    school_year=one.school_year,
+                    season=one.season,
+                )
+
+        context.jobs.change(owner, work, lambda uid: done(one, uid))
+
+    context.jobs.ask(owner, read, ask)

@@ -209,6 +209,8 @@ class Window(QMainWindow):
             self._screens[code] = screen = self._entries[code].build(self.context)
             self.stack.addWidget(screen)
         self.stack.setCurrentWidget(self._screens[code])
+        if not self.navigation.hasFocus():
+            self._screens[code].setFocus()
         row = list(self._entries).index(code)
         if self.navigation.currentRow() != row:
             self.navigation.blockSignals(True)

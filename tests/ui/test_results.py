@@ -204,7 +204,7 @@ def test_search_goes_round(screen: ResultsScreen, qtbot: QtBot) -> None:
 
 
 def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> None:
-    screen.add_button.click()
+    screen.bar.add.click()
     idle(screen, qtbot)
     dialog = screen.findChild(SittingDialog)
     assert dialog is not None
@@ -289,3 +289,19 @@ def test_card_is_reached_by_the_keyboard(screen: ResultsScreen, qtbot: QtBot) ->
     assert QApplication.focusWidget() is screen.card.form.editors["participants"]
     QTest.keyClick(screen.card.form.editors["participants"], Qt.Key.Key_F4)
     assert QApplication.focusWidget() is table
+
+
+def test_the_line_of_all_schools_stands_below_its_columns_when_names_become_longer(
+    screen: ResultsScreen, window: Window, qtbot: QtBot
+) -> None:
+    def add(document: Any, progress: Any) -> None:
+        from shnor_desktop.operations import records
+
+        with document.write("Школа") as session:
+            name = "Муниципальное казённое учреждение «Дальнереченская начальная школа — детский сад»"
+            records.save(session, "school", None, {"name": name})
+
+    before = screen.grid.table.viewport().x()
+    window.jobs.change(window, add)
+    qtbot.waitUntil(lambda: screen.grid.table.viewport().x() > before)
+    assert screen.grid.foot.viewport().x() == screen.grid.table.viewport().x()

@@ -109,6 +109,8 @@ def test_codes_and_spellings_are_added_and_removed(
     codes.line.setText("9100000001")
     codes.add.click()
     qtbot.waitUntil(lambda: codes.list.count() == 3)
+    screen.card.tabs.setCurrentIndex(2)
+    spellings.line.setFocus()
     spellings.line.setText("Тихие озёра, школа")
     QTest.keyClick(spellings.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: spellings.list.count() == 1)

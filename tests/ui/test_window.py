@@ -564,3 +564,21 @@ def test_a_note_moves_nothing_under_the_mouse(window: Window, qtbot: QtBot) -> N
     QTest.qWait(30)
     assert window.notice.height() > window.bar.height()
     assert window.notice.geometry().bottom() == window.bar.geometry().bottom()
+
+
+def test_a_shortcut_to_a_screen_gives_it_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.go("start")
+    for code, main in (
+        ("schools", "table"),
+        ("papers", "papers"),
+        ("exchange", "choose"),
+        ("dictionaries", "names"),
+        ("history", "actions_table"),
+    ):
+        window.command(f"go.{code}")
+        qtbot.waitUntil(window.jobs.idle)
+        assert window.focusWidget() is getattr(window.shown_screen(), main), code
+    window.navigation.setFocus()
+    QTest.keyClick(window.navigation, Qt.Key.Key_Home)
+    assert window.navigation.hasFocus()
