@@ -53,6 +53,7 @@ def _child(*words: str) -> float:
     """Seconds from starting the process until it says that it has painted."""
     home = {"HOME": str(folder()), "XDG_DATA_HOME": str(folder()), "LOCALAPPDATA": str(folder())}
     environment = {"QT_QPA_PLATFORM": "offscreen"} | dict(os.environ) | home
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # Whoever installs the program has it compiled.
     started = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, str(CHILD), *words], stdout=subprocess.PIPE, cwd=ROOT, env=environment, text=True
