@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
+from shnor_desktop.rules.russian import quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.book_import import ImportOutcome
@@ -116,8 +117,10 @@ def _refused(row: "PlannedRow") -> str:
 def _waiting(one: "PlannedSchool") -> str:
     from shnor_desktop.operations.import_answers import mention_text
 
-    near = ", ".join(f"«{found.name}» ({round(found.score * 100)} %)" for found in one.match.suggestions)
-    return f"«{mention_text(one.mention)}»: строк {one.rows}" + (f"; похожа на {near}" if near else "")
+    near = ", ".join(
+        f"{quoted(found.name)} ({round(found.score * 100)} %)" for found in one.match.suggestions
+    )
+    return f"{quoted(mention_text(one.mention))}: строк {one.rows}" + (f"; похожа на {near}" if near else "")
 
 
 def _question(one: "Question") -> str:

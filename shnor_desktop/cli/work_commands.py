@@ -9,6 +9,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.russian import quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.classification import SchoolVerdict
@@ -72,7 +73,7 @@ def _number(value_e4: int | None) -> float | int | None:
 
 def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
     lines = [
-        f"Профиль «{profile.name}»: порог {profile.threshold} % включительно.",
+        f"Профиль {quoted(profile.name)}: порог {profile.threshold} % включительно.",
         f"Год А: {'; '.join(_names(profile.slot_a)) or 'нет результатов'}.",
         f"Год Б: {'; '.join(_names(profile.slot_b)) or 'нет результатов'}.",
     ]

@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
+from shnor_desktop.rules.russian import quoted
 
 
 class SchoolAlias(Record):
@@ -20,7 +21,7 @@ KIND = RecordKind(
     record=SchoolAlias,
     one="Написание школы",
     many="Написания школ",
-    title=lambda r, names: f"«{r.spelling}» — {names('school', r.school)}",
+    title=lambda r, names: f"{quoted(r.spelling)} — {names('school', r.school)}",
     hint="Написания запоминаются при загрузке книг.",
     fields=(
         Field("school", "Школа", Editor.RECORD, refers="school", required=True),

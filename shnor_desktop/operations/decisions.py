@@ -16,6 +16,7 @@ from shnor_desktop.models.values import Value, parse
 from shnor_desktop.operations import question_texts, verdicts
 from shnor_desktop.operations.question_texts import Choice, Question, Voice, options
 from shnor_desktop.operations.record_changes import Names, raw
+from shnor_desktop.rules.russian import quoted
 
 __all__ = ["Choice", "Decided", "Question", "Voice", "decide", "decide_many", "questions"]
 
@@ -80,7 +81,9 @@ def decide_many(
         answers = [made for one in found if (made := _bulk(one, take, office)) is not None]
     if answers:
         answers.sort(key=lambda answer: answer[0].kind != "field")  # A deletion must know what was decided.
-        what = f"Решено вопросов: {len(answers)}" + (f", взято у «{office}»" if take == "office" else "")
+        what = f"Решено вопросов: {len(answers)}" + (
+            f", взято у {quoted(office or '')}" if take == "office" else ""
+        )
         conflicts.decide_all(document, answers, verdicts.heading(what, reason))
     about = "; ".join(told[one.id].about for one, _, _ in answers[:3]) + ("; …" if len(answers) > 3 else "")
     return Decided(about, len(answers), _left(document))
@@ -152,7 +155,7 @@ def _named(names: Names, field: Field, typed: str) -> bytes | None:
     if len(found) != 1:
         trouble = "несколько" if found else "нет"
         raise UserError(
-            f"Записей «{BY_CODE[field.refers].many}» с названием «{typed}» {trouble}.",
+            f"Записей «{BY_CODE[field.refers].many}» с названием {quoted(typed)} {trouble}.",
             "Введите название так, как оно записано, или выберите одно из предложенных значений.",
         )
     return found[0]

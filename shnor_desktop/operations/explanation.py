@@ -36,6 +36,7 @@ from shnor_desktop.rules.classifier import classify, near_threshold
 from shnor_desktop.rules.doubles import shifts
 from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.russian import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def standing_text(line: StatusLine) -> str:
     if line.basis_text:
         text += f": {line.basis_text}"
     if line.signed_on:
-        text += f" («{line.list_title}», подписан {show_date(line.signed_on)})"
+        text += f" ({quoted(line.list_title)}, подписан {show_date(line.signed_on)})"
     if line.since:
         text += f", с {show_date(line.since)}"
     if line.until:

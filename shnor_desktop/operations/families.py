@@ -15,6 +15,7 @@ from shnor_desktop.rules.certainty import failed_of
 from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.russian import quoted
 
 JOIN = "join"
 Records = Mapping[bytes, Mapping[bytes, Result]]
@@ -169,7 +170,7 @@ def pool(
             members.remove(member)
             pooled.apart[member.school] = dict(rows.get(member.school, {}))
             pooled.notes.append(
-                f"Филиал «{member.name}» рассмотрен отдельно: известны только доли, сложить их нельзя."
+                f"Филиал {quoted(member.name)} рассмотрен отдельно: известны только доли, сложить их нельзя."
             )
     by_sitting: dict[bytes, list[tuple[Result, str]]] = {}
     for uid, name in ((family.school, family.name), *((one.school, one.name) for one in members)):
@@ -257,7 +258,7 @@ def apart(school: JudgedSchool, pooled: Pooled) -> tuple[JudgedSchool, ...]:
 
 def apart_note(school: JudgedSchool) -> str:
     """What is said of such a branch."""
-    return f"Филиал школы «{school.name}», рассмотрен отдельно: известны только доли."
+    return f"Филиал школы {quoted(school.name)}, рассмотрен отдельно: известны только доли."
 
 
 def family_uids(school: JudgedSchool) -> tuple[bytes, ...]:

@@ -22,7 +22,7 @@ from shnor_desktop.operations.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
 from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.sheets.book import SittingMention
 
 TYPED = "введено вручную"
@@ -295,9 +295,11 @@ def add_sitting(
     mention = SittingMention(family, subject, level, programme_grade, sitting_grade, school_year, season)
     planned = plan_sittings(known_results(session, ()), [mention])[mention]
     if planned is None:
-        raise UserError(f"Предмета «{subject}» нет в справочнике.", "Добавьте предмет в «Справочниках».")
+        raise UserError(
+            f"Предмета {quoted(subject)} нет в справочнике.", "Добавьте предмет в «Справочниках»."
+        )
     if not planned.is_new:
-        raise UserError(f"«{planned.name}» уже есть.", "Выберите его год и предмет в отборе.")
+        raise UserError(f"{quoted(planned.name)} уже есть.", "Выберите его год и предмет в отборе.")
     connection = session.connection()
     if planned.procedure_is_new:
         connection.exec_driver_sql(

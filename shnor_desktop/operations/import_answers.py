@@ -11,6 +11,7 @@ from shnor_desktop.operations.import_plan import ImportPlan, PlannedSchool
 from shnor_desktop.operations.importing import Cancel, Progress, Reading, read_books
 from shnor_desktop.operations.known_schools import code_key, plain_spelling
 from shnor_desktop.operations.schools import find
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.sheets.book import Question, SchoolMention
 
 _WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
@@ -86,7 +87,7 @@ def school_decisions(
                 decisions[one.key] = decision
             elif decision != f"same:{one.match.school.hex()}":
                 raise UserError(
-                    f"Школу «{name}» программа узнаёт сама, и это другая школа.",
+                    f"Школу {quoted(name)} программа узнаёт сама, и это другая школа.",
                     "Исправьте её коды и названия в окне программы или уберите этот --school.",
                 )
     return decisions
@@ -103,12 +104,12 @@ def _mentioned(plan: ImportPlan, name: str) -> list[PlannedSchool]:
         kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
         if len(kinds) > 1:
             some = ", ".join(f"«{mention_text(one.mention)}»" for one in found[:5])
-            raise UserError(f"Школ «{name}» в книгах несколько.", f"Назовите одну из них: {some}.")
+            raise UserError(f"Школ {quoted(name)} в книгах несколько.", f"Назовите одну из них: {some}.")
         if found:
             return found
     doubtful = ", ".join(f"«{mention_text(one.mention)}»" for one in plan.undecided[:5])
     raise UserError(
-        f"Школы «{name}» в книгах нет.",
+        f"Школы {quoted(name)} в книгах нет.",
         f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shnor_desktop.operations.import_plan import PlannedSchool
 from shnor_desktop.operations.matching import Known, Match, match_all, mention_key
 from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.short_names import short_name
 from shnor_desktop.sheets.book import SchoolMention
 
@@ -148,6 +149,10 @@ def _municipalities(known: Known, planned: list[PlannedSchool]) -> tuple[tuple[b
 def _answer(one: PlannedSchool, names: Mapping[bytes, str]) -> tuple[str, str, str]:
     """What is remembered of a decision."""
     if one.decision == "same":
-        return one.key, f"same:{one.uid.hex()}", f"«{one.mention.name}» — это «{names.get(one.uid, '')}»"
+        return (
+            one.key,
+            f"same:{one.uid.hex()}",
+            f"{quoted(one.mention.name)} — это {quoted(names.get(one.uid, ''))}",
+        )
     words = {"new": "отдельная школа", "skip": "пропускать"}
-    return one.key, one.decision, f"«{one.mention.name}» — {words[one.decision]}"
+    return one.key, one.decision, f"{quoted(one.mention.name)} — {words[one.decision]}"

@@ -33,6 +33,7 @@ from shnor_desktop.papers.facts import ListedSchool
 from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.facts import Profile
 from shnor_desktop.rules.listing import may_leave
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.school_years import label
 
 
@@ -174,14 +175,16 @@ def _refuse_unexplained(entry: DraftEntry) -> None:
     name = entry.school.name
     if not entry.included and (entry.computed or entry.grounds) and not entry.reason:
         raise UserError(
-            f"Школа «{name}» исключена без объяснения.", "Введите причину: она останется в перечне."
+            f"Школа {quoted(name)} исключена без объяснения.", "Введите причину: она останется в перечне."
         )
     if entry.unsure and not (entry.included or entry.undecided or entry.reason):
         raise UserError(
-            f"Школа «{name}» не включена без объяснения.", "Введите причину или отметьте «не решено»."
+            f"Школа {quoted(name)} не включена без объяснения.", "Введите причину или отметьте «не решено»."
         )
     if entry.included and not entry.computed and not entry.grounds and not entry.reason:
-        raise UserError(f"Вывод о школе «{name}» не подтверждён.", "Введите, чем подтверждены её результаты.")
+        raise UserError(
+            f"Вывод о школе {quoted(name)} не подтверждён.", "Введите, чем подтверждены её результаты."
+        )
 
 
 def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> SchoolStatus:

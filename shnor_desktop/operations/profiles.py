@@ -16,6 +16,7 @@ from shnor_desktop.rules import classifier
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.rules.russian import quoted
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
 
@@ -177,7 +178,7 @@ def _comparable(one: ProfileSpec) -> ProfileSpec:
 def _refuse_taken_name(session: Session, wanted: ProfileSpec) -> None:
     name = wanted.name.strip().casefold()
     if any(one.name.strip().casefold() == name and one.uid != wanted.uid for one in specs(session)):
-        raise UserError(f"Профиль «{wanted.name.strip()}» уже есть.", "Введите другое название.")
+        raise UserError(f"Профиль {quoted(wanted.name.strip())} уже есть.", "Введите другое название.")
 
 
 def _columns(wanted: ProfileSpec) -> dict[str, object]:

@@ -22,6 +22,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations import records
 from shnor_desktop.operations.families import alphabetical
 from shnor_desktop.operations.titles import Titles
+from shnor_desktop.rules.russian import quoted
 
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
 WORDS = {NEW: "новая", CHANGED: "изменена", DELETED: "удалена"}
@@ -58,8 +59,8 @@ class RecordChange:
 
 
 def called(kind_name: str, title: str) -> str:
-    """«Предмет «Физика»», but no quotes within quotes: «Школа МБОУ «Заречная СОШ»»."""
-    return f"{kind_name} {title}" if "«" in title else f"{kind_name} «{title}»"
+    """«Предмет «Физика»», «Школа «МБОУ „Заречная СОШ“»»."""
+    return f"{kind_name} {quoted(title)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.families import alphabetical
 from shnor_desktop.operations.record_changes import Names
+from shnor_desktop.rules.russian import quoted
 
 
 def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
@@ -29,10 +30,12 @@ def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
         if len(found) == 1 or len(schools) == 1:
             return (schools or found)[0]
         if found:
-            some = ", ".join(f"{one}:{key.hex()} «{names(one, key)}»" for one, key in found[:5])
-            raise UserError(f"По запросу «{wanted}» найдено записей: {len(found)}.", f"Уточните: {some}.")
+            some = ", ".join(f"{one}:{key.hex()} {quoted(names(one, key))}" for one, key in found[:5])
+            raise UserError(
+                f"По запросу {quoted(wanted)} найдено записей: {len(found)}.", f"Уточните: {some}."
+            )
     raise UserError(
-        f"Записи «{wanted}» в файле нет.",
+        f"Записи {quoted(wanted)} в файле нет.",
         "Укажите ВИД:НОМЕР или слова из названия, например school:Заречная.",
     )
 

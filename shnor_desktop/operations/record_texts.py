@@ -12,6 +12,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations import records
 from shnor_desktop.operations.titles import Titles
+from shnor_desktop.rules.russian import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,14 @@ class _Finder:
         clean = _key(text)
         if clean not in known:
             raise UserError(
-                f"«{text}» нет среди записей «{BY_CODE[field.refers].many}».",
+                f"{quoted(text)} нет среди записей «{BY_CODE[field.refers].many}».",
                 "Добавьте такую запись или введите название так, как оно записано.",
             )
         found = known[clean]
         if found is None:
-            raise UserError(f"Записей с названием «{text}» несколько.", "Выберите нужную в форме записи.")
+            raise UserError(
+                f"Записей с названием {quoted(text)} несколько.", "Выберите нужную в форме записи."
+            )
         return found
 
 

@@ -19,7 +19,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations import statuses
 from shnor_desktop.operations.titles import Titles
 from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 
 KEYS: dict[str, tuple[str, ...]] = {
     "school": ("name", "place"),
@@ -246,7 +246,7 @@ def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], 
     if any(found != uid for found in session.scalars(query)):
         shown = Titles(session)(kind.code, next(f for f in session.scalars(query) if f != uid))
         raise UserError(
-            f"{kind.one} «{shown}» уже есть.", "Измените имеющуюся запись или введите другие значения."
+            f"{kind.one} {quoted(shown)} уже есть.", "Измените имеющуюся запись или введите другие значения."
         )
 
 
@@ -286,7 +286,7 @@ def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
         for uid in gone:
             statuses.refuse_signed(session, code, uid)
     if holders := _holders(session, code, gone):
-        names = [f"«{title(session, code, uid)}»" for uid in gone[:3]]
+        names = [quoted(title(session, code, uid)) for uid in gone[:3]]
         which = ", ".join(names) + ("…" if len(gone) > 3 else "")
         what, them = (kind.one, "эту запись") if len(gone) == 1 else (kind.many, "эти записи")
         raise UserError(
@@ -336,7 +336,7 @@ def action_title(code: str, verb: str, titles: Sequence[str]) -> str:
     """«Изменено: предмет «Физика»», «Удалено: предметы (3)»."""
     kind = BY_CODE[code]
     if len(titles) == 1 and titles[0]:
-        return f"{verb}: {_lower(kind.one)} «{titles[0]}»"
+        return f"{verb}: {_lower(kind.one)} {quoted(titles[0])}"
     if len(titles) <= 1:
         return f"{verb}: {_lower(kind.one)}"
     return f"{verb}: {_lower(kind.many)} ({len(titles)})"

@@ -18,6 +18,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations import records, statuses
 from shnor_desktop.operations.schools import known_school
 from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.russian import quoted
 
 
 def save(
@@ -63,7 +64,7 @@ def add_code(session: Session, school: bytes, system: str, code: str) -> bytes:
         session.add(SchoolCode(uid=uid, school=school, system=system, code=clean))
     elif known.school != school:
         raise UserError(
-            f"Код {clean} уже принадлежит школе «{known_school(session, known.school).name}».",
+            f"Код {clean} уже принадлежит школе {quoted(known_school(session, known.school).name)}.",
             "Если это одна и та же школа, соедините две записи.",
         )
     session.flush()
@@ -82,7 +83,7 @@ def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
         session.add(SchoolAlias(uid=uid, school=school, spelling=clean, normalised=normalised))
     elif known.school != school:
         raise UserError(
-            f"Так уже называют школу «{known_school(session, known.school).name}».",
+            f"Так уже называют школу {quoted(known_school(session, known.school).name)}.",
             "Если это одна и та же школа, соедините две записи.",
         )
     session.flush()

@@ -20,7 +20,7 @@ from shnor_desktop.operations.schools import known_school
 from shnor_desktop.operations.slots import held_sittings
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 
 _SAME_STATUS = ("kind", "basis", "basis_text", "list", "since", "until")
 _NOT_FIGURES = ("uid", "school", "parcel", "source")
@@ -52,7 +52,7 @@ class JoinReport:
 
     def told(self) -> tuple[str, ...]:
         """The report in Russian, line by line."""
-        told = [f"«{self.dropped}» → «{self.kept}»."]
+        told = [f"{quoted(self.dropped)} → {quoted(self.kept)}."]
         told.append(f"Перенесено: {counted(self.results, 'результат', 'результата', 'результатов')}.")
         told += [f"{label}: {count}." for label, count in self.carried if count]
         if self.same:

@@ -26,6 +26,7 @@ from shnor_desktop.rules.certainty import is_low, share_e4
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.sitting_names import sitting_name
 
 EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")
@@ -179,10 +180,12 @@ def find(session: Session, text: str) -> bytes:
         if len(found) == 1:
             return found[0].uid
         if found:
-            some = ", ".join(f"«{one.name}»" for one in found[:5])
-            raise UserError(f"По запросу «{text}» найдено школ: {len(found)}.", f"Уточните название: {some}.")
+            some = ", ".join(quoted(one.name) for one in found[:5])
+            raise UserError(
+                f"По запросу {quoted(text)} найдено школ: {len(found)}.", f"Уточните название: {some}."
+            )
     raise UserError(
-        f"Школы «{text}» нет в файле.", "Проверьте название или код; список школ — на экране «Школы»."
+        f"Школы {quoted(text)} нет в файле.", "Проверьте название или код; список школ — на экране «Школы»."
     )
 
 

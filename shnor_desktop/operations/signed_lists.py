@@ -15,6 +15,7 @@ from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.explanation import percent_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.russian import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +112,14 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
         raise UserError("Этот перечень не подписан.", "Выберите подписанный перечень.")
     if record.frozen == WITHHELD:
         raise UserError(
-            f"Перечня «{record.title}» целиком в этой части файла нет: в нём показатели других школ.",
+            f"Перечня {quoted(record.title)} целиком в этой части файла нет: в нём показатели других школ.",
             "Полный перечень есть у того, кто прислал часть.",
         )
     try:
         return frozen.load(FrozenList, record.frozen)
     except ValueError:
         raise UserError(
-            f"Зафиксированные данные перечня «{record.title}» повреждены.",
+            f"Зафиксированные данные перечня {quoted(record.title)} повреждены.",
             "Восстановите файл из резервной копии.",
         ) from None
 

@@ -17,6 +17,7 @@ from shnor_desktop.models.sitting import Sitting as SittingRecord
 from shnor_desktop.models.subject import Subject
 from shnor_desktop.rules.facts import Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.school_years import AUTUMN, programme_year
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
@@ -78,8 +79,8 @@ def spec(session: Session, name: str | None = None) -> ProfileSpec:
     for one in known:
         if one.name.casefold() == name.strip().casefold():
             return one
-    titles = ", ".join(f"«{one.name}»" for one in known) or "нет ни одного"
-    raise UserError(f"Профиля методики «{name}» нет в файле.", f"Выберите один из имеющихся: {titles}.")
+    titles = ", ".join(quoted(one.name) for one in known) or "нет ни одного"
+    raise UserError(f"Профиля методики {quoted(name)} нет в файле.", f"Выберите один из имеющихся: {titles}.")
 
 
 def resolve(session: Session, chosen: ProfileSpec) -> Profile:

@@ -14,6 +14,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.school import School
 from shnor_desktop.models.status import BASES, STATUS_KINDS, SchoolStatus, StatusList
+from shnor_desktop.rules.russian import quoted
 
 LOW_RESULT = "low_result"
 COMPUTED, REGIONAL, ORDER = (code for code, _ in BASES)
@@ -221,7 +222,7 @@ def refuse_signed(session: Session, kind: str, uid: bytes) -> None:
         signed = session.scalars(query.where(SchoolStatus.uid == uid, StatusList.frozen != "")).first()
     if signed is not None:
         raise UserError(
-            f"«{signed.title}» подписан, изменить или удалить его нельзя.",
+            f"{quoted(signed.title)} подписан, изменить или удалить его нельзя.",
             "Подпишите новый перечень или выведите школу из перечня приказом.",
         )
 

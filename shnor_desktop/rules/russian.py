@@ -57,6 +57,14 @@ def joined(words: Sequence[str], last: str = "и") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+_INNER = str.maketrans("«»", "„“")
+
+
+def quoted(title: str) -> str:
+    """«Физика»; quotes within quotes are others: «МБОУ „Заречная СОШ“»."""
+    return f"«{title.translate(_INNER)}»"
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and exactly one full stop."""
     stripped = text.strip().rstrip(".")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class BulkDialog(QDialog):
         self._scope_column = QVBoxLayout(scope)
         if current is not None and current.school is not None:
             same = [one for one in shown if one.school == current.school]
-            self._add_scope(f"Школа «{_cut(current.school_name)}»", same)
+            self._add_scope(f"Школа {quoted(_cut(current.school_name))}", same)
         if len(selected) > 1:
             self._add_scope("Выделенные строки", selected)
         self._add_scope("Все показанные", shown)
@@ -92,7 +92,7 @@ class BulkDialog(QDialog):
         self.take.addItem("значения этого файла (здесь)", ("here", None))
         self.take.addItem("значения другой стороны (там)", ("there", None))
         for name in sorted({name for one in self.questions() for name in one.offices if name}):
-            self.take.addItem(f"из организации «{_cut(name)}»", ("office", name))
+            self.take.addItem(f"из организации {quoted(_cut(name))}", ("office", name))
         self.take.setCurrentIndex(max(0, self.take.findData(kept)))
         self._show_about()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 
@@ -167,8 +168,8 @@ def _row(one: "RecordChange", state: str, word: str, *, asked: bool = False) -> 
     mark = theme.state_mark("undecided" if asked else state)
     if asked:
         word = f"{word}, решить"
-    title = one.title if one.title == one.kind_name else f"{one.kind_name} «{one.title}»"
-    school = "" if one.school in title else one.school
+    title = one.title if one.title == one.kind_name else f"{one.kind_name} {quoted(one.title)}"
+    school = "" if one.school in one.title else one.school
     texts = (f"{mark.glyph} {word}", title, school, brief(one))
     return PlainRow(texts, one, (), mark.role)
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class SchoolRows(QAbstractTableModel):
 
     def _text(self, decision: str) -> str:
         if decision.startswith("same:"):
-            return f"Это «{self._names.get(bytes.fromhex(decision[5:]), '')}»"
+            return f"Это {quoted(self._names.get(bytes.fromhex(decision[5:]), ''))}"
         return {"new": "Новая школа", "skip": "Пропустить её строки"}.get(decision, _UNDECIDED)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
@@ -170,7 +171,7 @@ class _Choice(QStyledItemDelegate):
         rows = index.model()
         assert isinstance(rows, SchoolRows)
         box = QComboBox(parent)
-        box.setAccessibleName(f"Какая школа «{rows.index(index.row(), _NAME).data()}»")
+        box.setAccessibleName(f"Какая школа {quoted(rows.index(index.row(), _NAME).data())}")
         box.addItem(_UNDECIDED, "")
         for text, value in rows.near(index.row()):
             box.addItem(text, value)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.empty_page import EmptyPage
 from shnor_desktop.ui.explain import ExplainPanel
@@ -77,8 +78,8 @@ class ListScreen(Screen):
         self.state: ListState | None = None
         self._wanted: bytes | None = None
         self.table = ListTable(self)
-        self.panel = ExplainPanel(self)
         self.setFocusProxy(self.table)
+        self.panel = ExplainPanel(self)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.slots = QLabel(self)
@@ -415,7 +416,7 @@ class ListScreen(Screen):
         if not self.context.read_only:
             menu.addSeparator()
             for line in (*view.regional, *view.order):
-                text = f"Убрать отметку «{line.basis_text}»"
+                text = f"Убрать отметку {quoted(line.basis_text)}"
                 self._entry(menu, text, lambda line=line: remove_status(self.context, self, line.uid))
             self._entry(menu, "Добавить по перечню региона…", self.add_schools)
         menu.popup(self.table.viewport().mapToGlobal(position))  # type: ignore[call-overload]

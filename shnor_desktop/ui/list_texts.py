@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.rules.school_years import label
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.verdict_rows import VerdictRow
@@ -75,7 +75,7 @@ def signed_text(newest: "ListLine") -> str:
 
     basis = f", {newest.basis_text}" if newest.basis_text else ""
     schools = counted(newest.schools, "школа", "школы", "школ")
-    return f"Подписан {show_date(newest.signed_on)}: «{newest.title}»{basis}, {schools}."
+    return f"Подписан {show_date(newest.signed_on)}: {quoted(newest.title)}{basis}, {schools}."
 
 
 def changes_text(changes: "Sequence[WouldChange]") -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ class MomentsDialog(QDialog):
         self._row = 0
         self._head(grid, "С какого момента")
         if older is not None:
-            self._add(grid, self.since, f"после действия «{_cut(older.title)}»")
+            self._add(grid, self.since, f"после действия {quoted(_cut(older.title))}")
         self._add(grid, self.since, "с дня", self.since_day)
         self._add(grid, self.since, "с начала файла")
         self._head(grid, "По какой момент")
         if newer is not None:
-            self._add(grid, self.until, f"по действие «{_cut(newer.title)}»")
+            self._add(grid, self.until, f"по действие {quoted(_cut(newer.title))}")
         self._add(grid, self.until, "до нынешнего состояния")
         self._add(grid, self.until, "по день включительно", self.until_day)
         for group in (self.since, self.until):
@@ -100,7 +101,7 @@ class MomentsDialog(QDialog):
             day = _start(self.since_day)
             return Chosen(day, f"{day:%d.%m.%Y}")
         assert self._older is not None
-        return Chosen(self._older.action, f"действия «{_cut(self._older.title)}»")
+        return Chosen(self._older.action, f"действия {quoted(_cut(self._older.title))}")
 
     def _until(self) -> Chosen:
         text = self.until.checkedButton().text()
@@ -110,7 +111,7 @@ class MomentsDialog(QDialog):
             day = _start(self.until_day)
             return Chosen(day + timedelta(days=1), f"{day:%d.%m.%Y}")
         assert self._newer is not None
-        return Chosen(self._newer.action, f"действие «{_cut(self._newer.title)}»")
+        return Chosen(self._newer.action, f"действие {quoted(_cut(self._newer.title))}")
 
 
 def _day(parent: QWidget, day: QDate, name: str) -> QDateEdit:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.rules.figures import FAMILY_LABELS
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.list_dialogs import ErrorLabel
 from shnor_desktop.ui.screen import Context
@@ -265,7 +265,7 @@ class ProfileForm(QDialog):
             from shnor_desktop.operations import profiles
 
             verb = "Добавлен" if new else "Изменён"
-            with document.write(f"{verb} профиль методики «{wanted.name}»") as session:
+            with document.write(f"{verb} профиль методики {quoted(wanted.name)}") as session:
                 if new:
                     profiles.create(session, replace(wanted, uid=None))
                 else:
@@ -280,14 +280,14 @@ class ProfileForm(QDialog):
         def work(document: "Document", progress: "Progress") -> str:
             from shnor_desktop.operations import profiles
 
-            with document.write(f"Удалён профиль методики «{name}»") as session:
+            with document.write(f"Удалён профиль методики {quoted(name)}") as session:
                 if uid is not None:
                     profiles.remove(session, uid)
             return ""
 
         def done(_name: str) -> None:
             self._context.messages.undo_bar(
-                f"Профиль «{name}» удалён.", lambda: self._context.command("edit.undo")
+                f"Профиль {quoted(name)} удалён.", lambda: self._context.command("edit.undo")
             )
             self._on_written("")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.screen import Context
@@ -87,7 +88,7 @@ class RecordHistory(QDialog):
         ):
             useful = able and line is not None and value != self._now(line.name)
             button.setVisible(useful)
-            button.setText(f"Вернуть «{_cut(text)}»" if text else "Вернуть пустое значение")
+            button.setText(f"Вернуть {quoted(_cut(text))}" if text else "Вернуть пустое значение")
             button.setToolTip(f"{line.field}: {text}" if line else "")
 
     def _restore(self, *, before: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.record_rows import SORT_ROLE, UID_ROLE, Index, SortedRows
 from shnor_desktop.ui.undecided import told
@@ -90,7 +91,7 @@ class SchoolRows(QAbstractTableModel):
 def _texts(one: "SchoolLine") -> tuple[str, ...]:
     name = one.name
     if one.branch_of:
-        name += f" — филиал «{one.branch_of}»" if one.branch_of not in one.name else " — филиал"
+        name += f" — филиал {quoted(one.branch_of)}" if one.branch_of not in one.name else " — филиал"
     if one.closed:
         name += " (закрыта)"
     short = ", ".join(dict.fromkeys(status.partition(" (")[0] for status in one.statuses))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.button_row import ButtonRow
 from shnor_desktop.ui.record_form import edit_record
@@ -82,8 +83,8 @@ class SchoolsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._ask_card)
-        self._connect()
         self.setFocusProxy(self.table)
+        self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -311,7 +312,7 @@ class SchoolsScreen(Screen):
         if not uids or self.context.read_only:
             return
         lines = [self.rows.line(self.rows.number_of(uid)) for uid in uids]
-        names = f"школа «{lines[0].name}»" if len(lines) == 1 else f"школы ({len(lines)})"
+        names = f"школа {quoted(lines[0].name)}" if len(lines) == 1 else f"школы ({len(lines)})"
         results = sum(one.results for one in lines)
         told = f"Удалено: {names}" + (f" и результаты ({results})." if results else ".")
 

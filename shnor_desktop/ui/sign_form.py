@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.list_dialogs import ErrorLabel, date_edit, iso
 from shnor_desktop.ui.screen import Context
@@ -245,7 +245,7 @@ class SignForm(QDialog):
         def work(document: "Document", progress: "Progress") -> None:
             from shnor_desktop.operations import lists
 
-            with document.write(f"Подписан «{title or 'Перечень'}»", backup_first=True) as session:
+            with document.write(f"Подписан {quoted(title or 'Перечень')}", backup_first=True) as session:
                 lists.sign(session, profile, lists.Signing(on, by, basis, title), decisions)
 
         self.sign.setEnabled(False)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.step_card import Step, StepCard
@@ -236,7 +237,7 @@ def _computed_text(facts: "Overview") -> str:
             parts.append(f"{words}: {number}")
     text = ", ".join(parts) + f". Статус ШНОР сейчас: {listed.in_force}."
     if listed.last_on:
-        text += f" Подписан «{listed.last_title}» {show_date(listed.last_on)}."
+        text += f" Подписан {quoted(listed.last_title)} {show_date(listed.last_on)}."
     return text
 
 

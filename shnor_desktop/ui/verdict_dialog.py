@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.screen import Context
@@ -89,7 +90,7 @@ class VerdictDialog(QDialog):
     def _on_decided(self, same: bool) -> None:
         self.accept()
         one, other = self._pair.names
-        told = f"«{one}» и «{other}» — {'одна школа' if same else 'разные школы'}."
+        told = f"{quoted(one)} и {quoted(other)} — {'одна школа' if same else 'разные школы'}."
         self._context.messages.undo_bar(f"Решено: {told}", lambda: self._context.command("edit.undo"))
 
     def _on_refused(self, error: Exception) -> None:

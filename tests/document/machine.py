@@ -26,7 +26,7 @@ from shnor_desktop.models.identity import natural_uid
 from shnor_desktop.models.identity_verdict import IdentityVerdict
 from shnor_desktop.models.school import School
 from tests.document.replicas import picture
-from tests.document.states import ACTIONS, ground
+from tests.document.states import WITH_LISTS, ground
 
 COUNT = 3
 _TAKES = {
@@ -140,12 +140,12 @@ class Offices(RuleBasedStateMachine):
         self.backups: dict[int, Path] = {}
         self.decided: dict[str, set[tuple[bytes, int]]] = {}
 
-    @rule(who=_who, what=st.integers(0, len(ACTIONS) - 1), seed=_seed)
+    @rule(who=_who, what=st.integers(0, len(WITH_LISTS) - 1), seed=_seed)
     def work(self, who: int, what: int, seed: int) -> None:
         document = self.all.documents[who]
         # A key taken meanwhile is told and nothing is written.
-        with contextlib.suppress(DocumentError), document.write(ACTIONS[what].__name__) as session:
-            ACTIONS[what](session, random.Random(seed))
+        with contextlib.suppress(DocumentError), document.write(WITH_LISTS[what].__name__) as session:
+            WITH_LISTS[what](session, random.Random(seed))
 
     @rule(into=_who, source=_who)
     def carry(self, into: int, source: int) -> None:
@@ -236,7 +236,7 @@ class Offices(RuleBasedStateMachine):
             write_part(document, out, school=chance.choice(schools), others=chance.random() < 0.2)
         with Document.open(out, Who("школа", "Школа"), back_up=False) as given:
             for _ in range(edits):
-                action = chance.choice(ACTIONS)
+                action = chance.choice(WITH_LISTS)
                 with contextlib.suppress(DocumentError), given.write(action.__name__) as session:
                     action(session, chance)
                 if chance.random() < 0.3:

@@ -143,8 +143,8 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _delete_school,
     _person,
     _twice_in_one,
-    _signed_list,
 )
+WITH_LISTS = (*ACTIONS, _signed_list)
 
 
 def act(document: Document, chance: random.Random) -> None:

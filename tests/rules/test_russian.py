@@ -8,6 +8,7 @@ from shnor_desktop.rules.russian import (
     joined,
     percent_e4,
     plural,
+    quoted,
     sentence,
 )
 
@@ -75,6 +76,12 @@ def test_joined() -> None:
     assert joined(["МА 5", "МА 6"]) == "МА 5 и МА 6"
     assert joined(["МА 5", "МА 6", "РУ 7"]) == "МА 5, МА 6 и РУ 7"
     assert joined(["МА 5", "МА 6"], "или") == "МА 5 или МА 6"
+
+
+def test_quotes_within_quotes() -> None:
+    assert quoted("Физика") == "«Физика»"
+    assert quoted("МБОУ «Заречная СОШ»") == "«МБОУ „Заречная СОШ“»"
+    assert quoted("Филиал „Ивовский“") == "«Филиал „Ивовский“»"
 
 
 def test_sentence() -> None:

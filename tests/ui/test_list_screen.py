@@ -297,7 +297,7 @@ def test_signing_asks_reasons_and_freezes(
     form.signed_on.setDate(QDate(2022, 9, 5))
     form.sign.click()
     settle()
-    assert "«МКОУ «Высокая СОШ»» не включена без объяснения" in form.error.text()
+    assert "«МКОУ „Высокая СОШ“» не включена без объяснения" in form.error.text()
     border.setCurrentIndex(YES)
     form.sign.click()
     settle()

@@ -118,7 +118,7 @@ def test_codes_and_spellings_are_added_and_removed(
     codes.line.setText("400104")
     codes.add.click()
     qtbot.waitUntil(lambda: bool(messages.warnings))
-    assert "принадлежит школе «МБОУ «Ольховецкая СОШ»»" in messages.warnings[0]
+    assert "принадлежит школе «МБОУ „Ольховецкая СОШ“»" in messages.warnings[0]
     spellings.list.setCurrentRow(0)
     spellings.remove.click()
     qtbot.waitUntil(lambda: spellings.list.count() == 0)
@@ -131,7 +131,7 @@ def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Rec
     QTest.keyClick(screen.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(names(screen)) == 14)
     text, undo = messages.undo[0]
-    assert text == "Удалено: школа «МКОУ «Лосиноборская НОШ»» и результаты (22)."
+    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и результаты (22)."
     undo()
     qtbot.waitUntil(lambda: len(names(screen)) == 15)
 
@@ -158,9 +158,9 @@ def test_two_records_are_joined_after_a_preview(
     dialog = screen.findChild(SchoolJoinDialog)
     assert isinstance(dialog, SchoolJoinDialog)
     qtbot.waitUntil(dialog.join.isEnabled)
-    assert "«МБОУ «Рябиновская СОШ»» → «МБОУ «Пригорненская СОШ»»." in dialog.preview.toPlainText()
+    assert "«МБОУ „Рябиновская СОШ“» → «МБОУ „Пригорненская СОШ“»." in dialog.preview.toPlainText()
     dialog.choices[1].setChecked(True)
-    qtbot.waitUntil(lambda: "→ «МБОУ «Рябиновская СОШ»»." in dialog.preview.toPlainText())
+    qtbot.waitUntil(lambda: "→ «МБОУ „Рябиновская СОШ“»." in dialog.preview.toPlainText())
     dialog.join.click()
     qtbot.waitUntil(lambda: len(names(screen)) == 14)
     assert "МБОУ «Рябиновская СОШ»" in names(screen)

@@ -147,12 +147,12 @@ def test_near_school_is_asked_and_remembered(window: Window, qtbot: QtBot, vpr: 
     assert wizard.stack.currentWidget() is wizard.schools
     assert wizard.schools.decisions() == {}, "nothing is chosen silently"
     assert (
-        wizard.schools.rows.index(0, CHOICE).data().startswith("▲ Решите: это «МБОУ «Луговая СОШ»» (похожа")
+        wizard.schools.rows.index(0, CHOICE).data().startswith("▲ Решите: это «МБОУ „Луговая СОШ“» (похожа")
     )
     assert not wizard.schools.table.findChildren(QComboBox), "hundreds of lists would take their time"
     QTest.keyClick(wizard.schools.table, Qt.Key.Key_Space)
     box = wizard.schools.table.findChild(QComboBox)
-    assert box is not None and box.itemText(1).startswith("Это «МБОУ «Луговая СОШ»» (похожа на ")
+    assert box is not None and box.itemText(1).startswith("Это «МБОУ „Луговая СОШ“» (похожа на ")
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert [one[:5] for one in wizard.schools.decisions().values()] == ["same:"]
     wizard.go_on()
@@ -192,7 +192,7 @@ def test_other_schools_are_listed_when_the_choice_is_turned_to(
     assert wizard.prepared is not None
     wizard.schools.show_schools(wizard.prepared, wizard.schools.decisions())
     kept = wizard.schools.rows.index(0, CHOICE).data()
-    assert kept == "Это «МБОУ «Озёрная ООШ»»", "a choice far below is shown again"
+    assert kept == "Это «МБОУ „Озёрная ООШ“»", "a choice far below is shown again"
 
 
 def test_question_is_answered_and_not_asked_again(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
