@@ -116,6 +116,8 @@ class _ResultsPage(QWidget):
         self.chart = HistoryChart(self)
         self.table = QTableView(self)
         self._wanted = False
+        self._figures: list[int] = []
+        self._columns: list[int] = []
 
     def show_chart(self, wanted: bool) -> None:
         """Whether there is anything to draw."""
@@ -128,13 +130,21 @@ class _ResultsPage(QWidget):
         self.show_chart(self._wanted)
         self.share_room()
 
+    def measure(self) -> None:
+        """Learn how wide the figures are: every cell is asked, hence once a school and not whenever the room changes."""
+        header = self.table.horizontalHeader()
+        self._figures = [max(self.table.sizeHintForColumn(year), 0) for year in range(header.count())]
+        self._columns = [max(size, header.sectionSizeHint(year)) for year, size in enumerate(self._figures)]
+        self.share_room()
+
     def share_room(self) -> None:
         """Years are equally wide where there is room for all figures; else they are as wide as their figures."""
         header = self.table.horizontalHeader()
-        needed = sum(max(self.table.sizeHintForColumn(n), 0) + theme.GAP for n in range(header.count()))
-        fits = needed <= self.table.viewport().width()
-        mode = QHeaderView.ResizeMode
-        header.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
+        fits = sum(size + theme.GAP for size in self._figures) <= self.table.viewport().width()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Fixed)
+        if not fits:
+            for year, size in enumerate(self._columns):
+                header.resizeSection(year, size)
 
 
 class SchoolCard(QWidget):
@@ -337,7 +347,7 @@ class SchoolCard(QWidget):
         self.no_results.setVisible(not history)
         self.table.setVisible(bool(history))
         self._results_page.show_chart(bool(history))
-        self._results_page.share_room()
+        self._results_page.measure()
         if history:
             lowest = next((i for i, one in enumerate(history) if any(point.low for point in one.points)), 0)
             self.table.setCurrentIndex(self.results.index(lowest, self.results.columnCount() - 1))

@@ -70,6 +70,31 @@ def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
     assert len(testers) == 3
 
 
+def test_figures_are_measured_once_a_school(
+    screen: SchoolsScreen, empty_window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A school of forty procedures and ten years made the window stand still while its widths were asked again."""
+    measured: list[int] = []
+    page = screen.card._results_page
+    plain_hint = page.table.sizeHintForColumn
+
+    def hint(column: int) -> int:
+        measured.append(column)
+        return plain_hint(column)
+
+    monkeypatch.setattr(page.table, "sizeHintForColumn", hint)
+    choose(screen, qtbot, "Дубравинская")
+    years = screen.card.results.columnCount()
+    assert measured == list(range(years))
+    for width in (1300, 1000):
+        empty_window.resize(width, 740)
+        qtbot.wait(20)
+    assert len(measured) == years
+    header = page.table.horizontalHeader()
+    widths = [header.sectionSize(year) for year in range(years)]
+    assert all(size >= figures for size, figures in zip(widths, page._figures, strict=True))
+
+
 def test_search_by_code_and_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
     screen.search.setText("дубравино")
     assert names(screen) == ["МБОУ «Дубравинская ООШ»"] and screen.count.text() == "1 из 15"
