@@ -10,13 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.document import withheld
 from shnor_desktop.document.derived import Derivation, Effect, Values
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.history import moment
+from shnor_desktop.document.history import moment, spans
 from shnor_desktop.document.journal import ActionId, seal
 from shnor_desktop.document.mending import must_be_as_said
 from shnor_desktop.document.shape import Shape
@@ -81,6 +81,7 @@ def merge(
         known = _filled(connection, file_name)
         fresh = sorted({*_find_new(connection), *((one.table_no, one.row_uid) for one in known)})
         actions = _new_actions(connection)
+        came = spans(_new_spans(connection)) if actions else {}
         effect = Effect()
         if fresh or actions:
             must_be_as_said(connection, fresh)
@@ -97,7 +98,7 @@ def merge(
             backup=backup.path.name if backup else "",
         )
         if keep and not report.already:
-            _log(connection, document, report)
+            _log(connection, document, report, came)
         _drop_temporary(connection)
     if keep and not report.already:
         document.derived(effect.tables, f"Объединено с файлом «{file_name}»")
@@ -271,6 +272,11 @@ def _new_actions(connection: sqlite3.Connection) -> tuple[NewAction, ...]:
     )
 
 
+def _new_spans(connection: sqlite3.Connection) -> Iterator[tuple[bytes, int, int]]:
+    query = _NEW_ACTION.replace("WHERE", "JOIN main.writer w ON w.n = m.n WHERE", 1)
+    return connection.execute(f"SELECT w.uid, x.seq, x.last_seq {query} ORDER BY w.uid, x.seq")
+
+
 # ---- taking it over
 
 
@@ -336,13 +342,18 @@ def _row_effects(connection: sqlite3.Connection, effect: Effect) -> tuple[RowEff
     )
 
 
-def _log(connection: sqlite3.Connection, document: Document, report: MergeReport) -> None:
-    """The protocol of this very file: counts and authors, not the values."""
+def _log(
+    connection: sqlite3.Connection,
+    document: Document,
+    report: MergeReport,
+    came: dict[str, list[list[int]]],
+) -> None:
+    """The protocol of this very file: counts, authors and which actions came, not the values."""
     who = Counter((action.person, action.office) for action in report.actions)
     facts = {
         "counts": report.counts(),
         "authors": [{"person": p, "office": o, "actions": n} for (p, o), n in sorted(who.items())],
-        "actions": [asdict(action) for action in report.actions[:500]],
+        "came": came,
         "open_before": report.open_before,
         "open_after": report.open_after,
     }

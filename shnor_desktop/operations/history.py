@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document import history as journal_history
 from shnor_desktop.document.document import ActionId, Document
-from shnor_desktop.document.history import ActionLine, FieldChange
+from shnor_desktop.document.history import ActionLine, FieldChange, Wanted, Words
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations import records
 from shnor_desktop.operations.titles import Titles
+from shnor_desktop.rules.russian import quoted
 
 KIND_WORDS = {
     "fill": "создание файла",
@@ -99,26 +101,80 @@ def _line(one: ActionLine) -> HistoryLine:
     )
 
 
-def actions_of(session: Session, uid: bytes) -> frozenset[ActionId]:
-    """Actions that touched one record."""
-    return _acting(session, "SELECT writer_n, seq FROM change WHERE row_uid = :uid", {"uid": uid})
+PAGE = 1_000
+"""So many actions are read and shown at once."""
 
 
-def actions_beside(session: Session, action: ActionId) -> frozenset[ActionId]:
-    """Actions that touched any record of this one: what became of an import."""
-    query = (
-        "SELECT writer_n, seq FROM change WHERE row_uid IN (SELECT c.row_uid FROM change c JOIN action a "
-        "ON a.writer_n = c.writer_n AND c.seq > a.seq AND c.seq <= a.last_seq WHERE a.writer_n = :n AND a.seq = :seq)"
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which actions a person looks for; what is not given does not matter."""
+
+    person: str | None = None
+    office: str | None = None
+    kind: str | None = None
+    merge: int | None = None
+    """Those that came with this merge."""
+    record: bytes | None = None
+    """Those that touched this record."""
+    beside: ActionId | None = None
+    """Those that touched any record of this action: what became of an import."""
+    words: str = ""
+    """What stands in the line somewhere: title, kind, person, office, moment, «отменено»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the found actions, newest first."""
+
+    lines: tuple[HistoryLine, ...]
+    start: int
+    """Place of the first of them among all found."""
+    total: int
+
+
+def page(document: Document, sought: Sought | None = None, start: int = 0, size: int = 0) -> Page:
+    """The found actions from the `start`-th on, `size` or PAGE of them; the last page when there are fewer by now."""
+    sought, size = sought or Sought(), size or PAGE
+    wanted = Wanted(
+        sought.person,
+        sought.office,
+        sought.kind,
+        sought.record,
+        sought.beside,
+        sought.merge,
+        _looked_for(sought.words),
     )
-    return _acting(session, query, {"n": action.writer_n, "seq": action.seq})
+    with document.raw() as connection:
+        total = journal_history.count(connection, wanted)
+        start = min(start, max(0, (total - 1) // size * size))
+        found = journal_history.actions(connection, size, start, wanted)
+    return Page(tuple(map(_line, found)), start, total)
 
 
-def _acting(session: Session, changes: str, given: dict[str, object]) -> frozenset[ActionId]:
-    query = (
-        "SELECT DISTINCT c.writer_n, (SELECT max(a.seq) FROM action a WHERE a.writer_n = c.writer_n "
-        f"AND a.seq < c.seq) FROM ({changes}) c"
-    )
-    return frozenset(ActionId(n, seq) for n, seq in session.execute(text(query), given) if seq is not None)
+def _looked_for(typed: str) -> Words | None:
+    looked = typed.strip().casefold()
+    if not looked:
+        return None
+    kinds = tuple(code for code, word in KIND_WORDS.items() if looked in word)
+    return Words(looked, kinds, undone=looked in "отменено")
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who and what occurs in the whole history."""
+
+    people: tuple[str, ...]
+    offices: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
+    """(code, word)."""
+
+
+def speakers(document: Document) -> Speakers:
+    """Whom one can look for."""
+    with document.raw() as connection:
+        people, offices, kinds = journal_history.speakers(connection)
+    words = ((code, KIND_WORDS.get(code, code)) for code in kinds)
+    return Speakers(people, offices, tuple(sorted(words, key=lambda pair: pair[1])))
 
 
 def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tuple[Touched, ...]:
@@ -142,7 +198,9 @@ def _touched(titles: Titles, code: str, uid: bytes, added: bool, deleted: bool) 
     kind = BY_CODE[code]
     name = titles(code, uid)
     what = "удалено" if deleted else "добавлено" if added else "изменено"
-    return Touched(code, uid, what, f"{kind.one} «{name}»" if name else f"{kind.one} (сейчас в файле нет)")
+    return Touched(
+        code, uid, what, f"{kind.one} {quoted(name)}" if name else f"{kind.one} (сейчас в файле нет)"
+    )
 
 
 def record_lines(document: Document, code: str, uid: bytes) -> tuple[str, tuple[RecordLine, ...]]:

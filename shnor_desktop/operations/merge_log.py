@@ -1,6 +1,7 @@
 """The log of merges of this very file: what came with each, and the way back. It does not travel."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -117,13 +118,16 @@ def merges(document: Document) -> tuple[MergeLine, ...]:
         rows = connection.execute(
             "SELECT n, wall_ms, person, office, file_name, backup, report FROM merge_log ORDER BY n DESC"
         ).fetchall()
+        own = sorted(
+            lamport
+            for (lamport,) in connection.execute(
+                "SELECT a.lamport FROM action a JOIN writer w ON w.n = a.writer_n WHERE w.here = 1"
+            )
+        )
         found = []
         for place, (n, wall, person, office, name, copy, report) in enumerate(rows):
             facts = json.loads(report)
-            (deeds,) = connection.execute(
-                "SELECT count(*) FROM action a JOIN writer w ON w.n = a.writer_n WHERE w.here = 1 AND a.lamport > ?",
-                (facts.get("lamport", 0),),
-            ).fetchone()
+            deeds = len(own) - bisect_right(own, facts.get("lamport", 0))
             authors = tuple((one["person"], one["office"], one["actions"]) for one in facts["authors"])
             found.append(
                 MergeLine(

@@ -1,6 +1,6 @@
 """Filters of the history: by person, organisation, kind of action, merge, and by records."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from shnor_desktop.ui.record_history import moment_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId
-    from shnor_desktop.operations.history import HistoryLine
+    from shnor_desktop.operations.history import Speakers
     from shnor_desktop.operations.merging import MergeLine
 
 _LONGEST = 48
@@ -20,10 +20,11 @@ _LONGEST = 48
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Actions that touched some record or records, and what they are called."""
+    """Actions that touched a record, or the records of an action, and what these are called."""
 
     words: str
-    actions: "frozenset[ActionId]"
+    record: bytes | None = None
+    beside: "ActionId | None" = None
 
 
 class HistoryFilters(QWidget):
@@ -41,6 +42,8 @@ class HistoryFilters(QWidget):
         self.only_button.setToolTip("Показать все действия")
         self.only_button.clicked.connect(lambda: self.show_only(None))
         self._only: Only | None = None
+        self._awaited: int | None = None
+        """Merge to choose as soon as it is offered."""
         self.only_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,22 +60,15 @@ class HistoryFilters(QWidget):
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
-    def show_choices(self, lines: "Sequence[HistoryLine]", merges: "Sequence[MergeLine]") -> None:
-        """Offer what occurs in these actions."""
-        _fill(
-            self.people,
-            "Все люди",
-            ((name, name) for name in sorted({one.person for one in lines if one.person})),
-        )
-        _fill(
-            self.offices,
-            "Все организации",
-            ((name, name) for name in sorted({one.office for one in lines if one.office})),
-        )
-        words = {one.kind: one.word for one in lines}
-        _fill(self.kinds, "Все виды", sorted(words.items(), key=lambda pair: pair[1]))
+    def show_choices(self, speakers: "Speakers", merges: "Sequence[MergeLine]") -> None:
+        """Offer what occurs in the history."""
+        _fill(self.people, "Все люди", ((name, name) for name in speakers.people))
+        _fill(self.offices, "Все организации", ((name, name) for name in speakers.offices))
+        _fill(self.kinds, "Все виды", speakers.kinds)
         told = ((one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merges)
         _fill(self.merges, "Все файлы", told, fewest=2)
+        if self._awaited is not None:
+            self.choose_merge(self._awaited)
 
     def show_only(self, only: Only | None) -> None:
         """Only these actions, or all."""
@@ -84,36 +80,29 @@ class HistoryFilters(QWidget):
         self.only_button.setVisible(only is not None)
         self.changed.emit()
 
-    def choose(self, box: QComboBox, value: Any) -> None:
-        """Choose an entry when there is such."""
-        if (place := box.findData(value)) >= 0:
-            box.setCurrentIndex(place)
+    def choose_merge(self, n: int) -> None:
+        """Only what came with a merge, at once or when the merges are read."""
+        place = self.merges.findData(n)
+        self._awaited = n if place < 0 and self._awaited is None else None
+        if place >= 0:
+            self.merges.setCurrentIndex(place)
             self.changed.emit()
 
-    def merge(self) -> int | None:
-        """Number of the chosen merge."""
-        return self.merges.currentData()  # type: ignore[no-any-return]
-
-    def test(self, came: "frozenset[tuple[str, ...]] | None") -> "Callable[[HistoryLine], bool]":
-        """Whether an action is shown; `came` are the actions that came with the chosen merge."""
-        person, office, kind = (box.currentData() for box in (self.people, self.offices, self.kinds))
+    def sought(self) -> dict[str, Any]:
+        """What is chosen, by the names of `operations.history.Sought`."""
         only = self._only
-
-        def shown(one: "HistoryLine") -> bool:
-            return (
-                person in (None, one.person)
-                and office in (None, one.office)
-                and kind in (None, one.kind)
-                and (only is None or one.action in only.actions)
-                and (came is None or (one.title, one.person, one.office, one.at.isoformat()) in came)
-            )
-
-        return shown
+        return {
+            "person": self.people.currentData(),
+            "office": self.offices.currentData(),
+            "kind": self.kinds.currentData(),
+            "merge": self.merges.currentData(),
+            "record": only.record if only else None,
+            "beside": only.beside if only else None,
+        }
 
     def active(self) -> bool:
         """Whether anything is filtered."""
-        boxes = (self.people, self.offices, self.kinds, self.merges)
-        return self._only is not None or any(box.currentData() is not None for box in boxes)
+        return any(one is not None for one in self.sought().values())
 
 
 def _fill(box: QComboBox, everything: str, entries: "Iterable[tuple[Any, str]]", fewest: int = 3) -> None:

@@ -5,22 +5,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.history_filters import HistoryFilters, Only
 from shnor_desktop.ui.jobs import Standing
+from shnor_desktop.ui.pager import Pager
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.record_history import clock_text, show_record_history
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import ActionId, Changes, Document, UndoReport
-    from shnor_desktop.operations.history import HistoryLine, Touched
+    from shnor_desktop.document.document import Changes, Document, UndoReport
+    from shnor_desktop.operations.history import HistoryLine, Page, Speakers, Touched
     from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
 
+    _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
+
 _HEADINGS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений", "Состояние")
-_MOST = 2000
-_ALL = 100_000
 
 
 class HistoryScreen(Screen):
@@ -31,8 +33,7 @@ class HistoryScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._lines: tuple[HistoryLine, ...] = ()
-        self._came: frozenset[tuple[str, ...]] | None = None
+        self._start = 0
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти действие, человека, дату (Ctrl+F)")
         self.search.setAccessibleName("Найти в истории")
@@ -44,6 +45,7 @@ class HistoryScreen(Screen):
         self.compare = QPushButton("Что изменилось…", self)
         self.compare.setToolTip("Сравнить два момента: два дня, два выделенных действия, действие и нынешнее")
         self.filters = HistoryFilters(self)
+        self.pager = Pager(self)
         self.actions_table = PlainTable("actions", _HEADINGS, context.settings, self)
         self.actions_table.setAccessibleName("Действия")
         self.touched_heading = QLabel(self)
@@ -56,9 +58,9 @@ class HistoryScreen(Screen):
         self.only_record = QPushButton("Действия с записью", self)
         self.only_record.setToolTip("Только действия, которые касались выбранной записи")
         self._lay_out()
+        self.setFocusProxy(self.actions_table)
         self._connect()
         self._show_standing(context.jobs.standing)
-        self.setFocusProxy(self.actions_table)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -86,16 +88,20 @@ class HistoryScreen(Screen):
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
         outer.addLayout(row)
-        outer.addWidget(self.filters)
+        narrowed = QHBoxLayout()
+        narrowed.addWidget(self.filters, 1)
+        narrowed.addWidget(self.pager)
+        outer.addLayout(narrowed)
         outer.addWidget(splitter, 1)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.actions_table.sorted.setFilterFixedString)
+        self.search.textChanged.connect(self._on_filtered)
         self.undo.clicked.connect(lambda: self.context.command("edit.undo"))
         self.redo.clicked.connect(lambda: self.context.command("edit.redo"))
         self.take_back.clicked.connect(self._on_take_back)
         self.compare.clicked.connect(self.compare_moments)
         self.filters.changed.connect(self._on_filtered)
+        self.pager.moved.connect(self._on_moved)
         self.actions_table.chosen.connect(self._on_chosen)
         self.touched_table.opened.connect(self._on_record_opened)
         self.touched_table.chosen.connect(lambda one: self.only_record.setEnabled(one is not None))
@@ -112,52 +118,37 @@ class HistoryScreen(Screen):
         if "record" in arguments:
             self.show_record(*arguments["record"])
         if "merge" in arguments:
-            self.filters.choose(self.filters.merges, arguments["merge"])
+            self.filters.choose_merge(arguments["merge"])
 
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        most = _ALL if self.filters.active() else _MOST
+        given, words, start = self.filters.sought(), self.search.text(), self._start
 
-        def work(
-            document: "Document", progress: "Progress"
-        ) -> "tuple[tuple[HistoryLine, ...], tuple[MergeLine, ...]]":
+        def work(document: "Document", progress: "Progress") -> "_Answer":
             from shnor_desktop.operations import history, merging
 
-            return history.lines(document, most), merging.merges(document)
+            sought = history.Sought(**given, words=words)
+            return history.page(document, sought, start), history.speakers(document), merging.merges(document)
 
         self.context.jobs.ask(self, work, self._show, latest="lines")
 
-    def _show(self, answer: "tuple[tuple[HistoryLine, ...], tuple[MergeLine, ...]]") -> None:
-        self._lines, merges = answer
-        self.filters.show_choices(self._lines, merges)
-        self._show_found()
+    def _show(self, answer: "_Answer") -> None:
+        from shnor_desktop.operations.history import PAGE
 
-    def _show_found(self) -> None:
-        shown = self.filters.test(self._came)
-        self.actions_table.set_rows([_row(line) for line in self._lines if shown(line)])
+        page, speakers, merges = answer
+        self._start = page.start
+        self.filters.show_choices(speakers, merges)
+        self.pager.show_page(page.start, len(page.lines), page.total, PAGE)
+        self.actions_table.set_rows([_row(line) for line in page.lines])
 
     def _on_filtered(self) -> None:
-        """The first filter needs the whole history; a merge needs the list of what came with it."""
-        merge = self.filters.merge()
-        if merge is None:
-            self._came = None
-            if self.filters.active() and len(self._lines) == _MOST:
-                self.reload()
-            else:
-                self._show_found()
-            return
+        """Something else is looked for: its first page."""
+        self._on_moved(0)
 
-        def work(document: "Document", progress: "Progress") -> "frozenset[tuple[str, ...]]":
-            from shnor_desktop.operations import merge_history
-
-            return merge_history.actions_of(document, merge)
-
-        self.context.jobs.ask(self, work, self._on_came, latest="came")
-
-    def _on_came(self, came: "frozenset[tuple[str, ...]]") -> None:
-        self._came = came
-        self.reload() if len(self._lines) == _MOST else self._show_found()
+    def _on_moved(self, start: int) -> None:
+        self._start = start
+        self.reload()
 
     def _show_standing(self, standing: Standing) -> None:
         writable = standing.path is not None and not standing.read_only
@@ -186,7 +177,7 @@ class HistoryScreen(Screen):
             )
             self.touched_table.set_rows(())
             return
-        self.touched_heading.setText(f"Записи действия «{line.title}»")
+        self.touched_heading.setText(f"Записи действия {quoted(line.title)}")
         action = line.action
 
         def work(document: "Document", progress: "Progress") -> "tuple[bool, tuple[Touched, ...]]":
@@ -232,32 +223,23 @@ class HistoryScreen(Screen):
     def show_record(self, code: str, uid: bytes) -> None:
         """Only actions that touched a record."""
 
-        def work(document: "Document", progress: "Progress") -> "tuple[str, frozenset[ActionId]]":
+        def work(document: "Document", progress: "Progress") -> str:
             from shnor_desktop.models.kinds import BY_CODE
-            from shnor_desktop.operations import history, record_changes
+            from shnor_desktop.operations import record_changes
 
             with document.read() as session:
-                title = record_changes.Names(session)(code, uid)
-                return f"{BY_CODE[code].one} «{title}»", history.actions_of(session, uid)
+                return f"{BY_CODE[code].one} {quoted(record_changes.Names(session)(code, uid))}"
 
-        self.context.jobs.ask(self, work, self._show_only, latest="only")
+        def show(words: str) -> None:
+            self.filters.show_only(Only(words, record=uid))
+
+        self.context.jobs.ask(self, work, show, latest="only")
 
     def show_beside(self) -> None:
         """Only actions that touched the same records as the selected one."""
         line = self.actions_table.current()
-        if line is None:
-            return
-
-        def work(document: "Document", progress: "Progress") -> "tuple[str, frozenset[ActionId]]":
-            from shnor_desktop.operations import history
-
-            with document.read() as session:
-                return f"Записи действия «{line.title}»", history.actions_beside(session, line.action)
-
-        self.context.jobs.ask(self, work, self._show_only, latest="only")
-
-    def _show_only(self, answer: "tuple[str, frozenset[ActionId]]") -> None:
-        self.filters.show_only(Only(*answer))
+        if line is not None:
+            self.filters.show_only(Only(f"Записи действия {quoted(line.title)}", beside=line.action))
 
     def compare_moments(self) -> None:
         """Ask for two moments and show what changed between them."""

@@ -107,7 +107,8 @@ def test_searching_the_history(window: Window, qtbot: QtBot) -> None:
     rename(window, qtbot, "name", "Физика и астрономия")
     screen = screen_of(window, qtbot)
     screen.start_search()
-    screen.search.setText("астроном")
+    screen.search.setText("АСТРОНОМ")
+    settle(window, qtbot)
     assert titles(screen) == ["Изменено: Физика и астрономия"]
 
 
@@ -149,15 +150,20 @@ def test_the_history_is_filtered_by_person_office_and_merge(
 ) -> None:
     everything = len(titles(history))
     choose(history.filters.people, "Сидорова В.П.")
+    settle(empty_window, qtbot)
     assert people(history) == {"Сидорова В.П."} and 0 < len(titles(history)) < everything
     choose(history.filters.people, None)
+    settle(empty_window, qtbot)
     choose(history.filters.offices, "ИМЦ")
+    settle(empty_window, qtbot)
     assert "Удалена школа «Берёзовская СОШ»" not in titles(history)
     choose(history.filters.offices, None)
+    settle(empty_window, qtbot)
     choose(history.filters.merges, 1)
     settle(empty_window, qtbot)
     assert people(history) == {"Сидорова В.П."} and len(titles(history)) == 6
     choose(history.filters.merges, None)
+    settle(empty_window, qtbot)
     assert len(titles(history)) == everything
 
 
@@ -172,6 +178,7 @@ def test_only_actions_with_one_record_or_with_those_of_an_action(
     assert titles(history) == ["Добавлена школа «Дальняя НОШ»"]
     assert "Дальняя НОШ" in history.filters.only_button.text()
     QTest.mouseClick(history.filters.only_button, Qt.MouseButton.LeftButton)
+    settle(empty_window, qtbot)
     row = titles(history).index("Изменена школа «Берёзовская СОШ»")
     history.actions_table.setCurrentIndex(history.actions_table.sorted.index(row, 0))
     settle(empty_window, qtbot)
@@ -182,6 +189,40 @@ def test_only_actions_with_one_record_or_with_those_of_an_action(
         "Удалена школа «Берёзовская СОШ»",
         "Школы и результаты",
     }
+
+
+def test_a_long_history_is_shown_by_pages(
+    history: HistoryScreen, empty_window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = titles(history)
+    assert not history.pager.isVisible()
+    monkeypatch.setattr("shnor_desktop.operations.history.PAGE", 3)
+    history.reload()
+    settle(empty_window, qtbot)
+    assert titles(history) == everything[:3]
+    assert history.pager.label.text() == f"1–3 из {len(everything)}" and not history.pager.newer.isEnabled()
+    shown: list[str] = titles(history)
+    while history.pager.older.isEnabled():
+        QTest.mouseClick(history.pager.older, Qt.MouseButton.LeftButton)
+        settle(empty_window, qtbot)
+        shown += titles(history)
+    assert shown == everything
+    QTest.mouseClick(history.pager.newer, Qt.MouseButton.LeftButton)
+    settle(empty_window, qtbot)
+    assert history.pager.older.isEnabled()
+    history.search.setText("дальняя")
+    settle(empty_window, qtbot)
+    assert titles(history) == ["Добавлена школа «Дальняя НОШ»"] and not history.pager.isVisible()
+
+
+def test_what_came_with_a_merge_is_one_step_away(empty_window: Window, merged: Copies, qtbot: QtBot) -> None:
+    empty_window.open_file(merged.ours)
+    settle(empty_window, qtbot)
+    empty_window.go("history", merge=1)
+    settle(empty_window, qtbot)
+    screen = empty_window.shown_screen()
+    assert isinstance(screen, HistoryScreen)
+    assert people(screen) == {"Сидорова В.П."} and len(titles(screen)) == 6
 
 
 def test_two_actions_are_compared(history: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
