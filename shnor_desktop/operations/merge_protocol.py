@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from shnor_desktop.document.history import moment
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.list_facts import paper_meta
-from shnor_desktop.operations.record_changes import WORDS, Names, counts_of, value_text
+from shnor_desktop.operations.record_changes import CHANGED, WORDS, Names, counts_of, value_text
 from shnor_desktop.papers.protocol_facts import (
     ProtocolAuthor,
     ProtocolCount,
@@ -23,6 +25,7 @@ from shnor_desktop.papers.protocol_facts import (
     ProtocolVoice,
 )
 
+_FEWEST_FOLDED = 4
 _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""
 
@@ -65,10 +68,22 @@ def _file(names: Names, name: str, facts: dict[str, Any], waiting: set[str]) -> 
             for one in facts["authors"]
         ),
         counts=tuple(ProtocolCount(one.name, one.new, one.changed, one.deleted) for one in kinds),
-        records=tuple(_record(one) for one in facts.get("records", [])[:_MOST_PRINTED]),
-        records_total=sum(one.total for one in kinds),
+        records=(printed := tuple(_folded(facts.get("records", [])))[:_MOST_PRINTED]),
+        records_total=sum(one.total for one in kinds) - sum(one.many - 1 for one in printed),
         questions=tuple(_question(names, one, waiting) for one in facts.get("questions", [])),
     )
+
+
+def _folded(records: list[dict[str, Any]]) -> Iterator[ProtocolRecord]:
+    """Records one by one, but the many that came or went with a school as one line."""
+    for (kind, what, school), group in groupby(
+        records, lambda one: (one["kind"], one["what"], one.get("school", ""))
+    ):
+        found = list(group)
+        if school and what != CHANGED and len(found) >= _FEWEST_FOLDED:
+            yield ProtocolRecord(BY_CODE[kind].many, school, WORDS[what], (), len(found))
+        else:
+            yield from (_record(one) for one in found)
 
 
 def _record(facts: dict[str, Any]) -> ProtocolRecord:

@@ -176,7 +176,8 @@ def _of_field(names: Names, one: Conflict, kind: RecordKind, base: Question) -> 
         for take, side in options(one).items()
     ]
     if field.editor is Editor.TEXT and field.in_form:
-        choices.append(Choice("both", "Оставить оба текста"))
+        together = "\n".join(dict.fromkeys(text(side.value) for side in one.sides if side.value))
+        choices.append(Choice("both", "Оставить оба текста", together))
     return replace(
         base,
         what=f"Поле «{field.label}» заполнили по-разному.",

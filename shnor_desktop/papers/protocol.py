@@ -30,6 +30,7 @@ from shnor_desktop.papers.wording import count, run, words
 from shnor_desktop.rules.russian import counted, plural
 
 EMPTY = "пусто"
+_MANY = {"новая": "новых записей", "удалена": "удалённых записей"}
 SIGNED_BY_HAND = "______________________"
 _NUMBER = Column(12, align=Align.CENTER)
 
@@ -61,6 +62,8 @@ def _signed(facts: ProtocolFacts) -> list[Block]:
     own = closing(facts.meta)
     others = [Signature(f"Представитель: {office}", SIGNED_BY_HAND) for office in facts.offices]
     heads = [one for one in own if isinstance(one, Signature)]
+    if not heads and facts.who:
+        heads = [Signature(f"Объединил: {facts.who}", SIGNED_BY_HAND)]
     return [*heads, *others, *(one for one in own if not isinstance(one, Signature))]
 
 
@@ -162,6 +165,9 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
 
 def _record(path: str, record: ProtocolRecord) -> list[Row]:
     title = Cell((run(record.title, f"{path}.title"),), rows=max(1, len(record.fields)))
+    if record.many > 1:
+        told = words(f"{_MANY.get(record.what, 'записей')}: ", Run(str(record.many), fact=f"{path}.many"))
+        return [Row((Cell(title.runs), Cell(told, span=3)))]
     if not record.fields or record.what != "изменена":
         return [Row((Cell(title.runs), Cell(words(f"запись {record.what}"), span=3)))]
     rows = []

@@ -45,6 +45,8 @@ class ProtocolRecord:
     what: str
     """«новая», «изменена» or «удалена» (запись)."""
     fields: tuple[ProtocolField, ...]
+    many: int = 1
+    """So many records of one school are told as one; then `title` is its name."""
 
 
 @dataclass(frozen=True, slots=True)

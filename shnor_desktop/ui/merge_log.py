@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
 
-_HEADINGS = ("Когда", "Файл", "От кого", "#Новых", "#Изменено", "#Удалено", "#Вопросов", "Кто объединил")
+_HEADINGS = ("Когда", "Файл", "От кого", "Кто объединил", "#Новых", "#Изменено", "#Удалено", "#Вопросов")
 
 
 class MergeLog(QDialog):
@@ -92,13 +92,13 @@ def _row(one: "MergeLine") -> PlainRow:
         moment_text(one.at),
         one.file_name,
         "; ".join(names),
+        merged_by,
         str(new),
         str(changed),
         str(deleted),
         str(one.opened),
-        merged_by,
     )
-    keys = (one.at.timestamp(), *texts[1:3], new, changed, deleted, one.opened, merged_by)
+    keys = (one.at.timestamp(), *texts[1:4], new, changed, deleted, one.opened)
     return PlainRow(texts, one, keys)
 
 

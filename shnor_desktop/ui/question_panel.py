@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Titles = Mapping[str, Sequence[tuple[bytes, str]]]
 _MOST_DETAILS = 40
+_LIFE = ("delete", "parent")
+"""Questions about whether a record stays: each side says one word."""
 
 
 class QuestionPanel(QWidget):
@@ -141,11 +143,15 @@ class QuestionPanel(QWidget):
 
     def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
         column.addWidget(_label(question.about, "subheading", page))
-        if question.school_name and question.school_name not in question.about:
+        if question.school_name and not question.record.startswith(question.school_name):
             column.addWidget(_label(question.school_name, "muted", page))
         column.addWidget(_label(question.what, "", page))
         if question.kind == "field":
             column.addWidget(_label(f"Было: {question.before or EMPTY}", "", page))
+        elif question.kind in _LIFE:
+            for one in question.voices:
+                said = f"{one.value[:1].upper()}{one.value[1:]}: {voice_text(one)}"
+                column.addWidget(_label(said, "", page))
         else:
             for one in question.voices:
                 if one.value:

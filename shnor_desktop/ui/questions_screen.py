@@ -34,7 +34,12 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.decisions import Decided, Question
     from shnor_desktop.ui.jobs import Progress
 
-_NOTHING = "Решать нечего."
+_NOTHING = "Решать нечего"
+_ALL_DECIDED = "Всё решено"
+_SEND = (
+    "Передайте файл другим организациям: решения уйдут вместе с ним, и там об этом больше не спросят. Протокол "
+    "объединения с решениями — в разделе «Бумаги»."
+)
 _WHERE_FROM = (
     "Если две организации заполнят одно и то же по-разному, после объединения их файлов вопрос появится здесь. "
     "До решения показано одно из значений с пометкой «не решено»."
@@ -53,6 +58,7 @@ class QuestionsScreen(Screen):
         self._questions: tuple[Question, ...] = ()
         self._titles: Titles = {}
         self._wanted = ""
+        self._decided = False
         self.list = QuestionList(self)
         self.panel = QuestionPanel(self)
         self.panel.set_writable(not context.read_only)
@@ -110,7 +116,7 @@ class QuestionsScreen(Screen):
 
     def _new_empty(self) -> QWidget:
         page = EmptyPage(self, _NOTHING, _WHERE_FROM, "Объединить с файлом…")
-        page.act.clicked.connect(lambda: self.context.command("file.merge"))
+        page.act.clicked.connect(self._on_next_step)
         self.empty_title, self.empty_text, self.empty_act = page.title, page.text, page.act
         return page
 
@@ -144,23 +150,35 @@ class QuestionsScreen(Screen):
     def reload(self) -> None:
         """Ask for every open question."""
 
-        def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles]":
-            from shnor_desktop.operations import decisions, records
+        def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles, bool]":
+            from shnor_desktop.operations import decisions, question_marks, records
 
             with document.read() as session:
                 found = decisions.questions(session)
-                return found, {code: records.choices(session, code) for code in _referred(found)}
+                titles = {code: records.choices(session, code) for code in _referred(found)}
+                return found, titles, question_marks.waiting(session).seen
 
         self.context.jobs.ask(self, work, self._show, latest="questions")
 
-    def _show(self, answer: "tuple[tuple[Question, ...], Titles]") -> None:
-        self._questions, self._titles = answer
+    def _show(self, answer: "tuple[tuple[Question, ...], Titles, bool]") -> None:
+        self._questions, self._titles, self._decided = answer
+        self._show_next_step()
         self.pages.setCurrentIndex(0 if self._questions else 1)
-        self.empty_act.setEnabled(not self.context.read_only)
+        self.empty_act.setEnabled(self._decided or not self.context.read_only)
         self._show_offices()
         self._show_found()
         if self._wanted and self.list.go_to(self._wanted):
             self._wanted = ""
+
+    def _show_next_step(self) -> None:
+        """What to do when there is nothing to decide: send the decisions, or merge."""
+        done = self._decided
+        self.empty_title.setText(_ALL_DECIDED if done else _NOTHING)
+        self.empty_text.setText(_SEND if done else _WHERE_FROM)
+        self.empty_act.setText("Копия для другой организации…" if done else "Объединить с файлом…")
+
+    def _on_next_step(self) -> None:
+        self.context.command("file.copy" if self._decided else "file.merge")
 
     def _show_offices(self) -> None:
         kept = self.offices.currentData()

@@ -243,7 +243,7 @@ def test_the_log_of_merges(ours: Window, both: Copies, messages: Recorder, qtbot
     ours.command("file.merges")
     settle(ours, qtbot)
     log = shown(ours, MergeLog)
-    line = [log.table.sorted.index(0, column).data() for column in (1, 3, 4, 5, 6)]
+    line = [log.table.sorted.index(0, column).data() for column in (1, 4, 5, 6, 7)]
     assert line == [both.theirs.name, "1", "2", "2", "4"]
     assert log.undo.isEnabled() and "вернётся к состоянию" in log.about.text()
     QTest.keyClick(log.table, Qt.Key.Key_Return)

@@ -249,9 +249,24 @@ def test_when_all_is_decided_the_screen_says_so_and_stays_in_the_navigation(
         QTest.keyClick(screen.list, Qt.Key.Key_1)
         QTest.keyClick(screen.list, Qt.Key.Key_Return)
         settle(empty_window, qtbot)
-    assert screen.pages.currentIndex() == 1 and "Решать нечего" in screen.empty_title.text()
+    assert screen.pages.currentIndex() == 1 and "Всё решено" in screen.empty_title.text()
+    commands: list[str] = []
+    screen.context.command = commands.append
+    screen.empty_act.click()
+    assert commands == ["file.copy"] and "решения уйдут" in screen.empty_text.text()
     item = empty_window.navigation.item(8)
     assert item.text() == "Нужно решить" and not item.isHidden()
+
+
+def test_a_file_that_was_never_merged_is_offered_to_be(window: Window, qtbot: QtBot) -> None:
+    window.go("questions")
+    settle(window, qtbot)
+    screen = window.shown_screen()
+    assert isinstance(screen, QuestionsScreen)
+    commands: list[str] = []
+    screen.context.command = commands.append
+    screen.empty_act.click()
+    assert commands == ["file.merge"] and "Решать нечего" in screen.empty_title.text()
 
 
 def test_a_file_for_viewing_only_decides_nothing(empty_window: Window, merged: Copies, qtbot: QtBot) -> None:
