@@ -7,7 +7,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
 WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
@@ -48,7 +48,8 @@ class Messages(QObject):
 
     def choose(self, question: str, details: str, answers: tuple[str, ...], no: str = "Отмена") -> int:
         """Number of the chosen answer, -1 for `no` and Esc."""
-        box = self._box(QMessageBox.Icon.Question, question, details)
+        # Over the dialog that asks, so that the keyboard comes back to it.
+        box = self._box(QMessageBox.Icon.Question, question, details, QApplication.activeModalWidget())
         buttons = [box.addButton(text, QMessageBox.ButtonRole.AcceptRole) for text in answers]
         refusal = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(refusal)
@@ -106,8 +107,10 @@ class Messages(QObject):
         name = QFileDialog.getExistingDirectory(self.window, title)
         return Path(name) if name else None
 
-    def _box(self, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:
-        box = QMessageBox(self.window)
+    def _box(
+        self, icon: QMessageBox.Icon, text: str, details: str, over: QWidget | None = None
+    ) -> QMessageBox:
+        box = QMessageBox(over or self.window)
         box.setIcon(icon)
         box.setWindowTitle("ШНОР")
         box.setText(text)

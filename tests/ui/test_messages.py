@@ -5,9 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget  # noqa: TID251
+from PySide6.QtWidgets import (  # noqa: TID251
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import shnor_desktop
@@ -55,6 +62,21 @@ def test_a_choice_gives_its_number_and_esc_none(window: QWidget) -> None:
     assert Messages(window).choose("Файл занят.", "", answers) == 1
     QTimer.singleShot(50, lambda: box_of(window).reject())
     assert Messages(window).choose("Файл занят.", "", answers) == -1
+
+
+def test_a_question_of_a_dialog_stands_over_the_dialog(window: QWidget, qtbot: QtBot) -> None:
+    dialog = QDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    parents: list[QObject | None] = []
+
+    def look() -> None:
+        parents.append(box_of(dialog).parent())
+        box_of(dialog).reject()
+
+    QTimer.singleShot(50, look)
+    assert Messages(window).ask("Отменить объединение?") is False
+    assert parents == [dialog]
 
 
 @pytest.mark.parametrize(
