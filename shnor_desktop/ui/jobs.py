@@ -5,6 +5,7 @@ Qt object is ever destroyed from the worker thread.
 """
 
 import queue
+import sys
 import threading
 import time
 import traceback
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SECONDS_BETWEEN_REPORTS = 0.05
+_LONGEST_TURN = 0.001
+"""Seconds Python code may keep the interpreter from another thread. By default it is 5 ms, and a table that is painted
+while the worker computes waits as long for every cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class Jobs(QObject):
         self._count = 0
         self._document: Document | None = None
         self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(_LONGEST_TURN)
         self._thread = threading.Thread(target=self._run, name="document", daemon=True)
         self._thread.start()
 

@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "low": bench_document.low_results,
     "verdicts": bench_document.verdicts,
     "grid": bench_document.first_screen,
+    "pauses": bench_document.pauses,
     "books": bench_books.hundred_books,
     "report": bench_report.fifty_pages,
     "merge": bench_merge.merging,

@@ -9,6 +9,7 @@ from tests.benchmarks.measuring import Measurement, once, paired
 from tests.benchmarks.region import folder, opened, region
 
 FIRST_SCREEN_S = 0.1
+LONGEST_PAUSE_S = 0.1
 
 
 def bulk_import() -> Iterator[Measurement]:
@@ -82,3 +83,13 @@ def first_screen() -> Iterator[Measurement]:
     with Stage(region().path) as stage:
         ours = min(stage.first_rows() for _ in range(3))
     yield Measurement("first screen of the grid of 400,000 results", ours, FIRST_SCREEN_S, "limit", 1)
+
+
+def pauses() -> Iterator[Measurement]:
+    """How long the window does not answer while a screen of the region is shown for the first time."""
+    from tests.benchmarks.window import Stage
+
+    with Stage(region().path) as stage:
+        for code in ("schools", "results", "list", "papers"):
+            longest = stage.longest_pause(code)
+            yield Measurement(f"longest pause, 1,000 schools: {code}", longest, LONGEST_PAUSE_S, "limit", 1)

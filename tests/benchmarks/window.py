@@ -5,6 +5,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from tests.benchmarks.measuring import once
+
+_SETTLED = 30
+"""So many rounds without work: what was asked is shown."""
+
 
 class Stage:
     """A window with a document open on its first screen."""
@@ -62,3 +67,16 @@ class Stage:
         self.wait(lambda: table.model().rowCount() > 0)
         table.viewport().repaint()
         return time.perf_counter() - started
+
+    def longest_pause(self, code: str) -> float:
+        """Seconds the window did not answer at a stretch while a screen was shown for the first time."""
+        from PySide6.QtCore import QEventLoop
+
+        longest = once(lambda: self.window.go(code))
+        idle = 0
+        while idle < _SETTLED:
+            time.sleep(0.003)
+            turn = once(lambda: self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents))
+            longest = max(longest, turn)
+            idle = idle + 1 if self.window.jobs.idle() else 0
+        return longest

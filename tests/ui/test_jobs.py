@@ -1,5 +1,6 @@
 """The worker: answers on the GUI thread, owners that are gone, refusals, faults, cancelling."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -263,3 +264,8 @@ def test_work_that_needs_no_file_runs_without_one(messages: Recorder, qtbot: QtB
     qtbot.waitUntil(worker.idle)
     assert answers == ["сделано"] and "Файл не открыт" in messages.warnings[0]
     worker.stop()
+
+
+def test_the_window_gets_its_turn_while_the_worker_computes(jobs: Jobs) -> None:
+    """Python gives another thread its turn after this many seconds, for every cell that is painted anew."""
+    assert sys.getswitchinterval() <= 0.001
