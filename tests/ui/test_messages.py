@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (  # noqa: TID251
+from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
-    QMessageBox,
+    QMessageBox,  # noqa: TID251
     QPushButton,
     QWidget,
 )
