@@ -28,9 +28,13 @@ MOST = 2**53
 LAMPORT_AHEAD = 10**9
 """How far a counter may run ahead of what we know; a document counts up by one an action."""
 _MOST_REFERENCES = 500_000
+_MOST_KINDS = 1_000
+_MOST_REMEMBERED = 50_000
+_LONGEST_REMEMBERED = 40
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff]")
 _KIND = re.compile("[a-z_]{1,30}")
+_decode = json.JSONDecoder().decode
 _BAD_EDIT = "в истории недопустимая запись о правке"
 
 KINDS = ("full", "part", "form")
@@ -87,6 +91,13 @@ class Admission:
         self.references: set[tuple[int, bytes]] = set()
         """(table number, uid) of every row somebody refers to."""
         self.counts = {"writers": 0, "actions": 0, "changes": 0, "attachments": 0}
+        self._known: dict[int, tuple[set[object], ...]] = {
+            number: tuple(set() for _ in fields) for number, fields in rules.fields.items()
+        }
+        """Table number → admitted values of each field of inserts, as the journal writes them."""
+        self._known_kinds: set[tuple[object, ...]] = set()
+        """(table number, types of the values) of admitted inserts."""
+        self._remembered = 0
 
     def called(self, table_no: int) -> str:
         """What the records of a table are called."""
@@ -219,14 +230,30 @@ class Admission:
         if type(value) is not str or len(value) > LONGEST_TEXT:
             raise Fault(_BAD_EDIT)
         try:
-            items = json.loads(value)
+            items = _decode(value)
         except (ValueError, RecursionError) as error:
             raise Fault(f"запись «{self._rules.called(table_no)}» не читается") from error
         if type(items) is not list or len(items) not in self._rules.lengths[table_no]:
             raise Fault(f"у записи «{self._rules.called(table_no)}» не те поля")
-        for rule, item in zip(rules, items, strict=False):
+        # Most values were seen before in their field. Equal is not enough: true is equal to 1.
+        kinds = (table_no, *map(type, items))
+        known_kinds = kinds in self._known_kinds
+        for rule, known, item in zip(rules, self._known[table_no], items, strict=False):
+            if known_kinds and item in known:
+                continue
             if not self.fits(rule, _from_hex(item) if rule.type == "BLOB" else item):
                 raise Fault(f"недопустимое значение: {rule.label}")
+            self._remember(known, item)
+        if not known_kinds and len(self._known_kinds) < _MOST_KINDS:
+            self._known_kinds.add(kinds)
+
+    def _remember(self, known: set[object], item: object) -> None:
+        """An admitted value of a field is not examined again; long texts are not worth the memory."""
+        if self._remembered < _MOST_REMEMBERED and not (
+            type(item) is str and len(item) > _LONGEST_REMEMBERED
+        ):
+            known.add(item)
+            self._remembered += 1
 
     def fits(self, rule: FieldRule, value: object) -> bool:
         """Whether a field may hold the value; notes the row it refers to."""

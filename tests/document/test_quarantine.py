@@ -17,6 +17,8 @@ import pytest
 from shnor_desktop.document import merge, part, quarantine, quarantine_union, quarantine_worker, schema
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.quarantine import Staged, stage
+from shnor_desktop.document.quarantine_rows import Admission, Fault
+from shnor_desktop.document.quarantine_rules import Rules
 from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.models.school import School
 from tests.document import hostile
@@ -70,6 +72,27 @@ def test_the_process_starts_without_the_record_kinds() -> None:
     code = "import sys; import shnor_desktop.document.quarantine_worker; print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize("wrong", ["true", "1.0", '"1"', "[1]", "null"])
+def test_a_value_equal_to_an_admitted_one_is_not_admitted(wrong: str) -> None:
+    """Admitted values are remembered; whether a school is rural is 0 or 1 and nothing that only equals it."""
+    rules = Rules()
+    number = next(number for number, name in rules.names.items() if name == "school")
+    admission = Admission(rules, 1_000)
+    admission.check_writer((1, bytes(16), "", "", "", "1", 0, 3, bytes(32), 1))
+    rural = [column.name for column in rules.columns[number]].index("rural")
+    plain = {"TEXT": '""', "INTEGER": "1", "BLOB": "null"}
+
+    def insert(seq: int, said: str) -> tuple[object, ...]:
+        items = [plain[rule.type] for rule in rules.fields[number]]
+        items[rural] = said
+        return 1, seq, 0, number, seq.to_bytes(16), 1, f"[{', '.join(items)}]", None, None
+
+    for seq in (1, 2):
+        admission.check_change(insert(seq, "1"))
+    with pytest.raises(Fault, match="недопустимое значение"):
+        admission.check_change(insert(3, wrong))
 
 
 def test_whatever_the_program_writes_is_taken(tmp_path: Path) -> None:
