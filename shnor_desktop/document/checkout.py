@@ -41,6 +41,8 @@ class Taken:
     """How far the journal went then; empty when that could not be told."""
     at: str
     """ISO moment of that."""
+    medium: str = Medium.REMOVABLE.name
+    """What it was taken from: the name of a Medium."""
     resumed: bool = False
     """An unreturned working copy of this file was there already, and is this one."""
 
@@ -76,7 +78,7 @@ def check_out(source: Path) -> Taken:
             if known is not None and known.changed:
                 return replace(known, resumed=True)
             home.mkdir(exist_ok=True)
-            known = Taken(home / source.name, source, sha256, _state(copy), _now())
+            known = Taken(home / source.name, source, sha256, _state(copy), _now(), medium_of(source).name)
             _forget(home, known.working)
             copy.replace(known.working)
             _write(home, known)
@@ -208,7 +210,12 @@ def _read(home: Path) -> Taken | None:
     try:
         facts = json.loads((home / _NOTE).read_text("utf-8"))
         found = Taken(
-            home / facts["name"], Path(facts["source"]), facts["sha256"], facts["state"], facts["at"]
+            home / facts["name"],
+            Path(facts["source"]),
+            facts["sha256"],
+            facts["state"],
+            facts["at"],
+            facts.get("medium", Medium.REMOVABLE.name),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

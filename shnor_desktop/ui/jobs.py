@@ -43,10 +43,17 @@ class Standing:
     """Where the file was taken from, when it lies on a stick or a share and a copy of it is worked on."""
     unreturned: bool = False
     """Whether the copy holds edits its source has not."""
+    medium: str = ""
+    """What the source lies on: «REMOVABLE», «NETWORK», or «READ_ONLY», to which nothing can be returned."""
     saved_at: datetime | None = None
     verified_at: datetime | None = None
     remarks: tuple[str, ...] = ()
     """What was put right when the file was opened, in sentences."""
+
+    @property
+    def returnable(self) -> bool:
+        """Whether there are edits that wait to be written where the file came from."""
+        return self.unreturned and self.medium != "READ_ONLY"
 
     @property
     def shown(self) -> Path | None:
@@ -335,6 +342,7 @@ class Jobs(QObject):
             redo_title=document.redo_title(),
             source=taken.source if taken else None,
             unreturned=bool(taken and taken.changed_in(document)),
+            medium=taken.medium if taken else "",
             saved_at=saved_at,
             verified_at=max((one.at for one in copies), default=None),
             remarks=document.remarks,

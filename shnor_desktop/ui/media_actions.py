@@ -116,7 +116,11 @@ class MediaActions(QObject):
             return checkout.unreturned()
 
         def done(found: "tuple[Taken, ...]") -> None:
-            waiting = [one.source for one in found if one.source != self._jobs.standing.source]
+            waiting = [
+                one.source
+                for one in found
+                if one.source != self._jobs.standing.source and one.medium != "READ_ONLY"
+            ]
             if waiting:
                 names = ", ".join(f"«{path.name}» ({path.parent})" for path in waiting[:3])
                 self._messages.tell(f"Ещё не записано на носитель: {names}. Откройте файл и запишите.")
@@ -126,7 +130,7 @@ class MediaActions(QObject):
     def leave(self, then: Callable[[], object]) -> None:
         """Before the file is left: offer to return what its medium has not; `then` goes on."""
         standing = self._jobs.standing
-        if standing.source is None or not standing.unreturned:
+        if standing.source is None or not standing.returnable:
             then()
             return
         answer = self._messages.choose(

@@ -134,7 +134,7 @@ class Menus:
         """What can be done with the file as it stands, and what undo and redo would do."""
         opened, writable = standing.path is not None, standing.path is not None and not standing.read_only
         for code, action in self.actions.items():
-            able = {"": True, "file": opened, "write": writable, "taken": standing.unreturned}
+            able = {"": True, "file": opened, "write": writable, "taken": standing.returnable}
             action.setEnabled(able[self._needs[code]])
         self._name("edit.undo", "&Отменить", standing.undo_title)
         self._name("edit.redo", "&Вернуть", standing.redo_title)

@@ -93,7 +93,8 @@ class Window(QMainWindow):
         self.notice = Notice(self)
         self.viewing = ViewingBar(self.jobs, self)
         self.media_bar = MediaBar(self)
-        self.media_bar.give_back.clicked.connect(lambda: self.command("file.return"))
+        self.media_bar.return_wanted.connect(lambda: self.command("file.return"))
+        self.media_bar.copy_wanted.connect(lambda: self.command("file.copy"))
         self.external_bar = ExternalBar(self.context, self)
         self.files.edited_outside.connect(self.external_bar.show_edits)
         column = QVBoxLayout()
@@ -272,7 +273,7 @@ class Window(QMainWindow):
         ):
             event.ignore()
             return
-        if not self._leaving and self.jobs.standing.unreturned:
+        if not self._leaving and self.jobs.standing.returnable:
             event.ignore()
             self.files.media.leave(self._leave)
             return

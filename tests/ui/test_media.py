@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document import checkout
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.media import Medium
 from shnor_desktop.models.school import School
 from shnor_desktop.operations import records
 from shnor_desktop.ui.jobs import Progress
@@ -28,6 +29,7 @@ def stick(tmp_path: Path, new_path: Callable[[str], Path], monkeypatch: pytest.M
     folder = tmp_path / "Флешка"
     folder.mkdir()
     monkeypatch.setattr(checkout, "must_be_taken", lambda path: folder in Path(path).absolute().parents)
+    monkeypatch.setattr(checkout, "medium_of", lambda path: Medium.REMOVABLE)
     start(new_path("начало.shnor"))
     return Path(shutil.copyfile(tmp_path / "начало.shnor", folder / "Заречный район.shnor"))
 
@@ -69,6 +71,49 @@ def test_the_copy_is_worked_on_and_returned(
     assert "отключите его безопасно" in messages.told_texts[-1]
     assert not taken.menus.actions["file.return"].isEnabled()
     assert taken.files.recent()[0] == stick and taken.files.last() == stick
+
+
+def test_a_file_that_can_only_be_read_is_handed_over_as_a_copy(
+    empty_window: Window,
+    stick: Path,
+    messages: Recorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(checkout, "medium_of", lambda path: Medium.READ_ONLY)
+    empty_window.open_file(stick)
+    settle(empty_window, qtbot)
+    bar = empty_window.media_bar
+    rename(empty_window, qtbot, "Новая Н.Н.")
+    assert "писать нельзя" in bar.text.text() and not empty_window.menus.actions["file.return"].isEnabled()
+    messages.answers = [tmp_path / "копия.shnor"]
+    bar.give_back.click()
+    settle(empty_window, qtbot)
+    assert directors(tmp_path / "копия.shnor")[ZARECHNAYA] == "Новая Н.Н."
+    empty_window.command("file.close")
+    settle(empty_window, qtbot)
+    assert not messages.questions and empty_window.jobs.standing.path is None
+    empty_window.files.media.remind()
+    settle(empty_window, qtbot)
+    assert not any("Ещё не записано" in text for text in messages.told_texts)
+    empty_window.open_file(stick)
+    settle(empty_window, qtbot)
+    assert directors(stick)[ZARECHNAYA] == "Иванова Н.Н." and "писать нельзя" in bar.text.text()
+
+
+def test_a_share_is_called_a_share(
+    empty_window: Window, stick: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(checkout, "medium_of", lambda path: Medium.NETWORK)
+    empty_window.open_file(stick)
+    settle(empty_window, qtbot)
+    rename(empty_window, qtbot, "Новая Н.Н.")
+    bar = empty_window.media_bar
+    assert "сетевой папки" in bar.text.text() and bar.give_back.text() == "Записать в сетевую папку"
+    bar.give_back.click()
+    settle(empty_window, qtbot)
+    assert directors(stick)[ZARECHNAYA] == "Новая Н.Н."
 
 
 def test_a_local_file_is_not_copied(window: Window) -> None:
