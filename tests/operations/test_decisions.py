@@ -366,8 +366,8 @@ def test_an_edit_unknown_to_who_kept_them_joined_is_a_new_question(copies: Copie
 
 def test_of_two_questions_about_joined_records_one_is_answered(copies: Copies, school: bytes) -> None:
     others = [
-        copies.edit(0, lambda s, n=name: records.save(s, "school", None, {"name": n}))
-        for name in ("Школа с. Ивовка", "Ивовская школа")
+        copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"})),
+        copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Ивовская школа"})),
     ]
     copies.exchange()
     with copies.open(0) as document:
