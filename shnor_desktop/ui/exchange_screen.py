@@ -24,7 +24,8 @@ from shnor_desktop.ui.exchange_merge import MergeCard
 from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import ActionLine, Backup, Document, UndoReport
+    from shnor_desktop.document.document import Backup, Document, UndoReport
+    from shnor_desktop.operations.history import HistoryLine
     from shnor_desktop.operations.exchange import SheetReport
     from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
@@ -37,7 +38,7 @@ _FEWEST_ROWS = 4
 """Lines of a table always seen, its heading among them; a lower window scrolls."""
 
 
-_Facts = tuple["tuple[ActionLine, ...]", "tuple[Backup, ...]", "tuple[MergeLine, ...]", int]
+_Facts = tuple["tuple[HistoryLine, ...]", "tuple[Backup, ...]", "tuple[MergeLine, ...]", int]
 
 
 class ExchangeScreen(Screen):
@@ -49,7 +50,7 @@ class ExchangeScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._parcels: tuple[ActionLine, ...] = ()
+        self._parcels: tuple[HistoryLine, ...] = ()
         page = QWidget(self)
         area = QScrollArea(self)
         area.setWidget(page)
@@ -178,13 +179,13 @@ class ExchangeScreen(Screen):
 
     def reload(self) -> None:
         def work(document: "Document", progress: "Progress") -> _Facts:
-            from shnor_desktop.operations import merging, question_marks
+            from shnor_desktop.operations import history, merging, question_marks
 
-            imports = [one for one in document.actions(100_000) if one.kind == "import"]
+            imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
             with document.read() as session:
                 waiting = question_marks.waiting(session).open
             merges = merging.merges(document)
-            return tuple(imports[:_MOST_PARCELS]), document.backups(), merges, waiting
+            return imports.lines, document.backups(), merges, waiting
 
         self.context.jobs.ask(self, work, self._show, latest="exchange")
 
@@ -215,7 +216,7 @@ class ExchangeScreen(Screen):
         chosen = self._chosen()
         self.take_back.setEnabled(writable and chosen is not None and not chosen.undone)
 
-    def _chosen(self) -> "ActionLine | None":
+    def _chosen(self) -> "HistoryLine | None":
         row = self.parcels.currentRow()
         selected = bool(self.parcels.selectedItems())
         return self._parcels[row] if selected and 0 <= row < len(self._parcels) else None
@@ -342,7 +343,7 @@ def _fill(table: QTableWidget, rows: list[tuple[str, ...]]) -> None:
         table.selectRow(current)
 
 
-def _parcel(one: "ActionLine") -> tuple[str, ...]:
+def _parcel(one: "HistoryLine") -> tuple[str, ...]:
     state = "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
     who = ", ".join(part for part in (one.person, one.office) if part)
     return f"{one.at.astimezone():%d.%m.%Y %H:%M}", one.title, who, str(one.changes), state
