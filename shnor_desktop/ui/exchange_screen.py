@@ -25,8 +25,8 @@ from shnor_desktop.ui.screen import Context, Screen
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Backup, Document, UndoReport
-    from shnor_desktop.operations.history import HistoryLine
     from shnor_desktop.operations.exchange import SheetReport
+    from shnor_desktop.operations.history import HistoryLine
     from shnor_desktop.operations.merging import MergeLine
     from shnor_desktop.ui.jobs import Progress
 
