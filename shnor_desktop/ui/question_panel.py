@@ -24,6 +24,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.button_row import ButtonRow
 from shnor_desktop.ui.question_cards import EMPTY, OTHER, AnswerCard, OtherCard, answer_cards, voice_text
+from shnor_desktop.ui.question_list import under_school
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.decisions import Question
@@ -142,9 +143,9 @@ class QuestionPanel(QWidget):
         )
 
     def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
-        column.addWidget(_label(question.about, "subheading", page))
-        if question.school_name and not question.record.startswith(question.school_name):
-            column.addWidget(_label(question.school_name, "muted", page))
+        column.addWidget(_label(under_school(question), "subheading", page))
+        if question.school_name:
+            column.addWidget(_label(question.school_name, "", page))
         column.addWidget(_label(question.what, "", page))
         if question.kind == "field":
             column.addWidget(_label(f"Было: {question.before or EMPTY}", "", page))

@@ -261,7 +261,7 @@ def _dress_headers(view: QTableView) -> None:
     names = view.verticalHeader()
     names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     names.setDefaultSectionSize(theme.row_height())
-    names.setTextElideMode(Qt.TextElideMode.ElideRight)
+    names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     names.setHighlightSections(True)
     view.horizontalHeader().setHighlightSections(True)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)

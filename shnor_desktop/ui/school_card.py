@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.schools import History, Point, SchoolView
     from shnor_desktop.operations.statuses import StatusLine
 
+_LONGEST_HEADING = 60
 _FEWEST_ROWS = 6
 """Lines of results that are seen beside a chart, the heading among them."""
 _RELATIONS = ("parent", "successor_of")
@@ -284,7 +285,7 @@ class SchoolCard(QWidget):
         show_count(self.undecided, int(undecided), labels or "есть вопросы по школе")
         self._fields = fields
         self._threshold = seen.threshold
-        self.name.setText(seen.name)
+        self._show_name(seen.name)
         form = show(KIND.field("form"), seen.values["form"]) if seen.values["form"] else ""
         place, director = str(seen.values["place"] or ""), str(seen.values["director"] or "")
         about = (form, place, f"директор {director}" if director else "")
@@ -295,6 +296,15 @@ class SchoolCard(QWidget):
         self.codes.show_items([(one.uid, f"{one.label}: {one.code}") for one in seen.codes])
         self.spellings.show_items(seen.aliases)
         self._show_results(seen.history)
+
+    def _show_name(self, name: str) -> None:
+        """A name as long as a charter's is set smaller, so that it leaves room for the figures."""
+        self.name.setText(name)
+        role = "heading" if len(name) <= _LONGEST_HEADING else "subheading"
+        if self.name.objectName() != role:
+            self.name.setObjectName(role)
+            self.name.style().unpolish(self.name)
+            self.name.style().polish(self.name)
 
     def _show_statuses(self, seen: "SchoolView", today: str) -> None:
         held = [one for one in seen.statuses if one.in_force(today)]

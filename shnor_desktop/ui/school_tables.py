@@ -122,6 +122,9 @@ class SchoolTable(QTableView):
     def __init__(self, found: FoundSchools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(found)
+        self.setTextElideMode(
+            Qt.TextElideMode.ElideMiddle
+        )  # Long names differ at their ends: «… школа № 12».
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

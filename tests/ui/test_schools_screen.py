@@ -259,3 +259,12 @@ def test_tab_leads_through_the_screen_and_out_of_its_tables(screen: SchoolsScree
     assert passed[3:] == [card.edit, card.print, card.changes, card.tabs.tabBar(), card.table]
     QTest.keyClick(card.table, Qt.Key.Key_Tab)
     assert not card.table.hasFocus()
+
+
+def test_a_name_as_long_as_a_charters_leaves_room_for_the_figures(screen: SchoolsScreen) -> None:
+    size = screen.card.name.fontInfo().pointSizeF()
+    long = "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 12»"
+    screen.card._show_name(long)
+    assert screen.card.name.fontInfo().pointSizeF() < size and screen.card.name.text() == long
+    screen.card._show_name("МБОУ СОШ № 12")
+    assert screen.card.name.fontInfo().pointSizeF() == size
