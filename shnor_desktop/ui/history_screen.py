@@ -13,6 +13,7 @@ from shnor_desktop.ui.pager import Pager
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.record_history import clock_text, show_record_history
 from shnor_desktop.ui.screen import Context, Screen
+from shnor_desktop.ui.status_bar import shortened
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Changes, Document, UndoReport
@@ -177,7 +178,8 @@ class HistoryScreen(Screen):
             )
             self.touched_table.set_rows(())
             return
-        self.touched_heading.setText(f"Записи действия {quoted(line.title)}")
+        self.touched_heading.setText(f"Записи действия {quoted(shortened(line.title))}")
+        self.touched_heading.setToolTip(line.title)
         action = line.action
 
         def work(document: "Document", progress: "Progress") -> "tuple[bool, tuple[Touched, ...]]":
