@@ -6,13 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,15 +20,9 @@ from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.empty_page import EmptyPage
 from shnor_desktop.ui.explain import ExplainPanel
+from shnor_desktop.ui.list_bars import ListActions, MethodBar, SignedBar
 from shnor_desktop.ui.list_table import ListTable
-from shnor_desktop.ui.list_texts import (
-    ListState,
-    changes_text,
-    signed_text,
-    sittings_text,
-    slots_text,
-    summary_text,
-)
+from shnor_desktop.ui.list_texts import ListState, summary_text
 from shnor_desktop.ui.screen import Context, Screen
 from shnor_desktop.ui.verdict_rows import GROUPS, row_of
 
@@ -39,7 +30,6 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.explanation import Explanation
     from shnor_desktop.operations.lists import StatusView
-    from shnor_desktop.operations.signed_lists import WouldChange
     from shnor_desktop.ui.jobs import Progress
 
 _NO_SCHOOLS = (
@@ -82,43 +72,23 @@ class ListScreen(Screen):
         self.panel = ExplainPanel(self)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
-        self.slots = QLabel(self)
-        self.slots.setObjectName("muted")
         self.summary.setWordWrap(True)
-        # A long text is cut at the edge and stands whole in the tool tip, rather than widen the window.
-        self.slots.setWordWrap(True)
-        self.slots.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.method = MethodBar(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._new_work())
         self.pages.addWidget(self._new_empty())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        column.addLayout(self._new_method_bar())
+        self.signed = SignedBar(context.jobs, self)
+        self.actions_bar = ListActions(self)
+        column.addWidget(self.method)
         column.addWidget(self.pages, 1)
-        column.addWidget(self._new_signed_bar())
-        column.addLayout(self._new_actions())
+        column.addWidget(self.signed)
+        column.addWidget(self.actions_bar)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
-
-    def _new_method_bar(self) -> QHBoxLayout:
-        self.profiles = QComboBox(self)
-        self.profiles.setAccessibleName("Профиль методики")
-        self.profiles.setMinimumContentsLength(24)
-        self.profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        label = QLabel("&Методика", self)
-        label.setBuddy(self.profiles)
-        self.edit_profile = QPushButton("&Что, если…", self)
-        self.edit_profile.setToolTip(
-            "Изменить порог, процедуры и число участников и сразу увидеть, кто войдёт и кто выйдет"
-        )
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for widget in (label, self.profiles, self.edit_profile):
-            row.addWidget(widget)
-        row.addWidget(self.slots, 1)
-        return row
 
     def _new_work(self) -> QWidget:
         self.search = QLineEdit(self)
@@ -150,37 +120,6 @@ class ListScreen(Screen):
         splitter.setSizes([800, 372])
         return splitter
 
-    def _new_signed_bar(self) -> QFrame:
-        self.signed_bar = QFrame(self)
-        self.signed_bar.setObjectName("card")
-        self.signed_text = QLabel(self.signed_bar)
-        self.signed_text.setWordWrap(True)
-        self.show_signed = QPushButton("&Показать подписанный…", self.signed_bar)
-        row = QHBoxLayout(self.signed_bar)
-        row.setContentsMargins(theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
-        row.addWidget(self.signed_text, 1)
-        row.addWidget(self.show_signed)
-        self.signed_bar.hide()
-        return self.signed_bar
-
-    def _new_actions(self) -> QHBoxLayout:
-        self.add = QPushButton("&Добавить по перечню региона…", self)
-        self.add.setToolTip("Отметить школы, которые назвал регион или приказ, даже если по расчёту их нет")
-        self.leave = QPushButton("&Вывести…", self)
-        self.leave.setToolTip("Закончить статус выбранной школы по приказу")
-        self.print = QPushButton("&Напечатать", self)
-        self.print.setToolTip("Перечень в просмотр перед печатью (Ctrl+P)")
-        self.sign = QPushButton("&Подписать перечень…", self)
-        self.sign.setObjectName("main")
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.add)
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        row.addWidget(self.print)
-        row.addWidget(self.sign)
-        return row
-
     def _new_empty(self) -> QWidget:
         page = EmptyPage(self)
         page.act.setObjectName("main")
@@ -189,8 +128,8 @@ class ListScreen(Screen):
         return page
 
     def _connect(self) -> None:
-        self.profiles.activated.connect(self._on_profile_chosen)
-        self.edit_profile.clicked.connect(self.open_profile)
+        self.method.profiles.textActivated.connect(self._on_profile_saved)
+        self.method.edit.clicked.connect(self.open_profile)
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self.table.setFocus)
         self.groups.activated.connect(self._on_searched)
@@ -199,11 +138,12 @@ class ListScreen(Screen):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_context_menu)
         self.panel.followed.connect(self._on_followed)
-        self.add.clicked.connect(self.add_schools)
-        self.leave.clicked.connect(self.end_status)
-        self.sign.clicked.connect(self.sign_list)
-        self.print.clicked.connect(self.print_paper)
-        self.show_signed.clicked.connect(self.print_signed)
+        acts = self.actions_bar
+        acts.add.clicked.connect(self.add_schools)
+        acts.leave.clicked.connect(self.end_status)
+        acts.sign.clicked.connect(self.sign_list)
+        acts.print.clicked.connect(self.print_paper)
+        self.signed.show_signed.clicked.connect(self.print_signed)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.panel.text.copy_all)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -228,23 +168,15 @@ class ListScreen(Screen):
 
     def _show(self, state: ListState) -> None:
         self.state = state
-        self._show_profiles(state)
+        self.method.show_state(state)
         region_speaks = any(view.regional for view in state.views)
         self.table.set_rows([row_of(view, region_speaks) for view in state.views])
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
         self._show_summary(state)
         self._show_empty(state)
-        self._show_signed(state)
+        self.signed.show_state(state)
         self._on_school_changed(self.table.current_school())
-
-    def _show_profiles(self, state: ListState) -> None:
-        self.profiles.clear()
-        self.profiles.addItems([one.name for one in state.specs])
-        self.profiles.setCurrentText(state.chosen.name)
-        self.profiles.setToolTip(f"{state.chosen.name}, версия {state.chosen.version}")
-        self.slots.setText(slots_text(state.profile))
-        self.slots.setToolTip(sittings_text(state.profile))
 
     def _show_summary(self, state: ListState) -> None:
         rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
@@ -264,33 +196,9 @@ class ListScreen(Screen):
         else:
             self.pages.setCurrentIndex(0)
         writable = not self.context.read_only
-        self.add.setEnabled(writable and bool(state.views))
-        self.sign.setEnabled(writable and not nothing)
-        self.print.setEnabled(not nothing)
-
-    def _show_signed(self, state: ListState) -> None:
-        newest = next((one for one in state.lists if one.signed_on), None)
-        self.signed_bar.setVisible(newest is not None)
-        if newest is None:
-            return
-        text = signed_text(newest)
-        self.signed_text.setText(text)
-
-        def work(document: "Document", progress: "Progress") -> "tuple[WouldChange, ...]":
-            from shnor_desktop.operations import signed_lists
-
-            with document.read() as session:
-                return signed_lists.would_change(session, newest.uid)
-
-        def untold(error: Exception) -> None:
-            self.signed_text.setText(f"{text} {error}")
-
-        self.context.jobs.ask(
-            self, work, lambda changes: self._show_changes(text, changes), untold, latest="signed"
-        )
-
-    def _show_changes(self, text: str, changes: "tuple[WouldChange, ...]") -> None:
-        self.signed_text.setText(f"{text} {changes_text(changes)}".strip())
+        self.actions_bar.add.setEnabled(writable and bool(state.views))
+        self.actions_bar.sign.setEnabled(writable and not nothing)
+        self.actions_bar.print.setEnabled(not nothing)
 
     def _on_school_changed(self, school: bytes | None) -> None:
         """The panel follows the selection."""
@@ -318,7 +226,7 @@ class ListScreen(Screen):
     def _show_possible(self, school: bytes | None) -> None:
         view = self.view_of(school)
         standing = view is not None and bool(view.signed or view.regional or view.order)
-        self.leave.setEnabled(standing and not self.context.read_only)
+        self.actions_bar.leave.setEnabled(standing and not self.context.read_only)
 
     def view_of(self, school: bytes | None) -> "StatusView | None":
         """How a school stands."""
@@ -348,7 +256,7 @@ class ListScreen(Screen):
 
     def print_signed(self) -> None:
         """The newest signed list in the preview."""
-        newest = next((one for one in self.state.lists if one.signed_on), None) if self.state else None
+        newest = self.state.newest_signed if self.state else None
         if newest is not None:
             self.context.go("papers", paper="list", signed=newest.uid)
 
@@ -385,9 +293,6 @@ class ListScreen(Screen):
     def _on_profile_saved(self, name: str) -> None:
         self.context.settings.setValue("list/profile", name)
         self.reload()
-
-    def _on_profile_chosen(self) -> None:
-        self._on_profile_saved(self.profiles.currentText())
 
     def _on_searched(self) -> None:
         self.table.found.look_for(self.search.text())

@@ -26,6 +26,11 @@ class ListState:
     views: "tuple[StatusView, ...]"
     lists: "tuple[ListLine, ...]"
 
+    @property
+    def newest_signed(self) -> "ListLine | None":
+        """The list that was signed last."""
+        return next((one for one in self.lists if one.signed_on), None)
+
 
 def _slots(profile: "Profile") -> "Sequence[tuple[str, Sequence[Sitting]]]":
     return (("А", profile.slot_a), ("Б", profile.slot_b))

@@ -95,8 +95,8 @@ def test_an_empty_file_says_what_to_do(window: Window, settle: Callable[[], None
     assert isinstance(shown, ListScreen)
     assert shown.empty_text.isVisible()
     assert "Загрузите книгу" in shown.empty_text.text()
-    assert not shown.sign.isEnabled()
-    assert not shown.print.isEnabled()
+    assert not shown.actions_bar.sign.isEnabled()
+    assert not shown.actions_bar.print.isEnabled()
 
 
 def test_every_school_has_a_shape_and_a_word(screen: ListScreen, qtbot: QtBot) -> None:
@@ -176,7 +176,7 @@ def test_a_regional_list_adds_schools_with_requisites(
     screen: ListScreen, window: Window, messages: Recorder, settle: Callable[[], None]
 ) -> None:
     choose(screen, "Горная", settle)
-    screen.add.click()
+    screen.actions_bar.add.click()
     form = screen.findChild(GroundForm)
     assert form is not None
     assert len(form.marked()) == 1
@@ -207,7 +207,7 @@ def test_a_regional_list_adds_schools_with_requisites(
 def test_what_if_shows_who_enters_before_saving(
     screen: ListScreen, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
-    screen.edit_profile.click()
+    screen.method.edit.click()
     form = screen.findChild(ProfileForm)
     assert form is not None
     settle()
@@ -228,7 +228,7 @@ def test_what_if_shows_who_enters_before_saving(
 def test_a_profile_may_name_its_sittings(
     screen: ListScreen, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
-    screen.edit_profile.click()
+    screen.method.edit.click()
     form = screen.findChild(ProfileForm)
     assert form is not None
     settle()
@@ -250,17 +250,17 @@ def test_a_profile_may_name_its_sittings(
     assert state is not None
     assert state.chosen.name == "Два предмета"
     assert [len(state.profile.slot_a), len(state.profile.slot_b)] == [1, 1]
-    assert screen.profiles.count() == 2
+    assert screen.method.profiles.count() == 2
     screen.open_profile()
     settle()
     opened = [one for one in screen.findChildren(ProfileForm) if one.isVisible()]
     opened[-1].delete.click()
     settle()
-    assert screen.profiles.count() == 1
+    assert screen.method.profiles.count() == 1
 
 
 def test_an_impossible_profile_is_told_in_the_form(screen: ListScreen, settle: Callable[[], None]) -> None:
-    screen.edit_profile.click()
+    screen.method.edit.click()
     form = screen.findChild(ProfileForm)
     assert form is not None
     settle()
@@ -274,7 +274,7 @@ def test_an_impossible_profile_is_told_in_the_form(screen: ListScreen, settle: C
 def test_signing_asks_reasons_and_freezes(
     screen: ListScreen, window: Window, settle: Callable[[], None], messages: Recorder
 ) -> None:
-    screen.sign.click()
+    screen.actions_bar.sign.click()
     form = screen.findChild(SignForm)
     assert form is not None
     settle()
@@ -305,10 +305,10 @@ def test_signing_asks_reasons_and_freezes(
     form.table.item(1, REASON).setText("по протоколам 4 из 12")  # type: ignore[union-attr]
     form.sign.click()
     settle()
-    assert screen.signed_bar.isVisible()
-    assert "приказ от 05.09.2022 № 12-од" in screen.signed_text.text()
-    assert "2\u00a0школы" in screen.signed_text.text()
-    screen.show_signed.click()
+    assert screen.signed.isVisible()
+    assert "приказ от 05.09.2022 № 12-од" in screen.signed.text.text()
+    assert "2\u00a0школы" in screen.signed.text.text()
+    screen.signed.show_signed.click()
     settle()
     shown = window.shown_screen()
     assert isinstance(shown, PapersScreen)
@@ -332,10 +332,10 @@ def test_corrections_after_signing_are_told(
     window.jobs.change(window, work)
     settle()
     settle()
-    assert "Изменило бы решение: МБОУ «Береговая ООШ»" in screen.signed_text.text()
+    assert "Изменило бы решение: МБОУ «Береговая ООШ»" in screen.signed.text.text()
     choose(screen, "Береговая", settle)
-    assert screen.leave.isEnabled()
-    screen.leave.click()
+    assert screen.actions_bar.leave.isEnabled()
+    screen.actions_bar.leave.click()
     form = screen.findChild(EndForm)
     assert form is not None
     form.end.click()
@@ -353,7 +353,7 @@ def test_corrections_after_signing_are_told(
 def test_printing_leads_to_the_preview(
     screen: ListScreen, window: Window, settle: Callable[[], None]
 ) -> None:
-    screen.print.click()
+    screen.actions_bar.print.click()
     settle()
     shown = window.shown_screen()
     assert isinstance(shown, PapersScreen)
