@@ -1,20 +1,14 @@
 """The card of one school: results over the years with a chart, requisites, codes and spellings, statuses."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -28,6 +22,7 @@ from shnor_desktop.models.school_code import SYSTEMS
 from shnor_desktop.models.values import show, show_date
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.button_row import ButtonRow
+from shnor_desktop.ui.detail_list import DetailList
 from shnor_desktop.ui.history_chart import Bar, HistoryChart
 from shnor_desktop.ui.school_tables import ResultsByYear, figures
 from shnor_desktop.ui.undecided import show_count
@@ -40,73 +35,6 @@ _LONGEST_HEADING = 60
 _FEWEST_ROWS = 6
 """Lines of results that are seen beside a chart, the heading among them."""
 _RELATIONS = ("parent", "successor_of")
-
-
-class DetailList(QWidget):
-    """A short list of codes or spellings with a line to add one and Delete to take one away."""
-
-    added = Signal(str, str)
-    """System code (empty for spellings) and the typed text."""
-    removed = Signal(bytes)
-
-    def __init__(
-        self, title: str, hint: str, systems: Sequence[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(title)
-        self.line = QLineEdit(self)
-        self.line.setPlaceholderText(hint)
-        self.line.setAccessibleName(hint)
-        self.line.returnPressed.connect(self._on_add)
-        self.systems = QComboBox(self)
-        self.systems.setAccessibleName("Система кодов")
-        for code, label in systems:
-            self.systems.addItem(label, code)
-        self.systems.setVisible(bool(systems))
-        self.add = QPushButton("Добавить", self)
-        self.add.clicked.connect(self._on_add)
-        self.remove = QPushButton("Удалить", self)
-        self.remove.setToolTip("Delete")
-        self.remove.clicked.connect(self._on_remove)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._on_remove)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        heading = QLabel(title, self)
-        heading.setObjectName("subheading")
-        above = QHBoxLayout()
-        above.addWidget(heading, 1)
-        above.addWidget(self.remove)
-        row = QHBoxLayout()
-        for widget in (self.systems, self.line, self.add):
-            row.addWidget(widget, 1 if widget is self.line else 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(above)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
-
-    def show_items(self, items: Sequence[tuple[bytes, str]]) -> None:
-        """Show these lines."""
-        self.list.clear()
-        for uid, text in items:
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, uid)
-            self.list.addItem(item)
-
-    def set_writable(self, writable: bool) -> None:
-        """Whether lines may be added and taken away."""
-        for widget in (self.line, self.systems, self.add, self.remove):
-            widget.setEnabled(writable)
-
-    def _on_add(self) -> None:
-        if self.line.text().strip():
-            self.added.emit(str(self.systems.currentData() or ""), self.line.text())
-            self.line.clear()
-
-    def _on_remove(self) -> None:
-        item = self.list.currentItem()
-        if item is not None and self.remove.isEnabled():
-            self.removed.emit(bytes(item.data(Qt.ItemDataRole.UserRole)))
 
 
 class _ResultsPage(QWidget):

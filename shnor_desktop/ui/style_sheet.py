@@ -1,0 +1,63 @@
+"""The style sheet of the window: what the style of Qt does not say by itself, in the colours of a palette."""
+
+
+def sheet(names: dict[str, str], size: float) -> str:
+    """`size` is that of the system's font in points; headings grow with it."""
+    return f"""
+    QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
+    QListWidget#navigation {{ background: {names["nav"]}; border: 2px solid {names["nav"]}; outline: none;
+        padding: 4px; }}
+    QListWidget#navigation:focus {{ border-color: {names["text"]}; }}
+    QListWidget#navigation::item {{ padding: 0 8px; border-radius: 5px; color: {names["text"]}; }}
+    QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
+    QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
+    QListWidget#navigation::item:disabled {{ color: {names["muted"]}; }}
+    QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
+    PlainTable, QuestionList, SchoolTable {{ border: 1px solid {names["line"]}; }}
+    PlainTable:focus, QuestionList:focus, SchoolTable:focus {{ border-color: {names["text"]}; }}
+    QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
+    QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
+    QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}
+    QFrame#answer QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 7px;
+        border: 1px solid {names["muted"]}; background: {names["base"]}; }}
+    QFrame#answer QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {names["accent"]};
+        background: {names["on_accent"]}; }}
+    QFrame#answer QLineEdit, QFrame#answer QPlainTextEdit {{ border: 1px solid {names["muted"]}; border-radius: 3px;
+        padding: 3px; background: {names["base"]}; }}
+    QFrame#notice {{ background: {names["text"]}; border-radius: 5px; }}
+    QFrame#notice QLabel {{ color: {names["base"]}; }}
+    QFrame#warning {{ background: {names["watch_back"]}; border-radius: 4px; }}
+    QFrame#warning QLabel {{ color: {names["watch"]}; }}
+    QLabel#heading {{ font-size: {1.7 * size:.1f}pt; font-weight: 600; }}
+    QLabel#subheading {{ font-size: {1.2 * size:.1f}pt; font-weight: 600; }}
+    QLabel#value {{ font-size: {1.1 * size:.1f}pt; }}
+    QLabel#muted {{ color: {names["muted"]}; }}
+    QLabel#undecided, QPushButton#undecided {{ color: {names["confirm"]}; background: {names["confirm_back"]};
+        border: none; border-radius: 3px; padding: 3px 6px; }}
+    QPushButton#undecided:focus {{ border: 2px solid {names["text"]}; padding: 1px 4px; }}
+    QLabel#error {{ color: {names["error"]}; }}
+    QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
+    QStatusBar::item {{ border: none; }}
+    QPushButton#chip {{ background: {names["button"]}; border: 1px solid {names["line"]}; border-radius: 4px;
+        padding: 4px 10px; }}
+    QPushButton#chip:checked {{ background: {names["accent"]}; color: {names["on_accent"]};
+        border-color: {names["accent"]}; }}
+    QPushButton#chip:focus {{ border: 2px solid {names["text"]}; padding: 3px 9px; }}
+    QPushButton#main {{ background: {names["accent"]}; color: {names["on_accent"]}; border: 1px solid {names["accent"]};
+        border-radius: 4px; padding: 6px 14px; font-weight: 600; }}
+    QPushButton#main:focus {{ border: 2px solid {names["text"]}; padding: 5px 13px; }}
+    QPushButton#main:disabled {{ background: {names["line"]}; color: {names["muted"]}; border-color: {names["line"]}; }}
+    """
+
+
+def edges(names: dict[str, str]) -> str:
+    """The style draws the edges of fields and boxes darker than the window: in the dark nobody would see them."""
+    edge = f"border: 1px solid {names['muted']}; background: {names['base']};"
+    return f"""
+    QLineEdit, QPlainTextEdit {{ {edge} border-radius: 2px; padding: 2px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {names["link"]}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {names["line"]}; }}
+    QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
+    QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{ {edge} width: 12px; height: 12px; }}
+    QRadioButton::indicator:unchecked {{ {edge} width: 11px; height: 11px; border-radius: 6px; }}
+    """
