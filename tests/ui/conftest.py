@@ -125,6 +125,8 @@ def empty_window(messages: Recorder, settings: QSettings, qtbot: QtBot) -> Itera
     yield window
     window.jobs.cancel()
     window.jobs.stop()
+    while (dialog := QApplication.activeModalWidget()) is not None:
+        dialog.hide()  # Questions of the next test would stand over it, and go with it.
 
 
 @pytest.fixture
