@@ -13,8 +13,8 @@ def sheet(names: dict[str, str], size: float) -> str:
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QListWidget#navigation::item:disabled {{ color: {names["muted"]}; }}
     QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
-    PlainTable, QuestionList, SchoolTable {{ border: 1px solid {names["line"]}; }}
-    PlainTable:focus, QuestionList:focus, SchoolTable:focus {{ border-color: {names["text"]}; }}
+    PlainTable, QuestionList, SchoolTable, ListTable {{ border: 1px solid {names["line"]}; }}
+    PlainTable:focus, QuestionList:focus, SchoolTable:focus, ListTable:focus {{ border-color: {names["text"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}
@@ -59,5 +59,7 @@ def edges(names: dict[str, str]) -> str:
     QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {names["line"]}; }}
     QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{ {edge} width: 12px; height: 12px; }}
+    QRadioButton::indicator:checked {{ width: 5px; height: 5px; border: 4px solid {names["accent"]}; border-radius: 6px;
+        background: {names["on_accent"]}; }}
     QRadioButton::indicator:unchecked {{ {edge} width: 11px; height: 11px; border-radius: 6px; }}
     """
