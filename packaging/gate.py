@@ -9,11 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from environment import PYTHON, ROOT
 
+EXAMPLES = "SHNOR_EXAMPLES"
+"""How many histories the state machines try."""
+_WORTH_SHARING = 500
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 _CLOSING = re.compile(r"^=*\s*(\d+ \w+.*|no tests ran) in [\d.]+s", re.MULTILINE)
 
@@ -25,6 +28,7 @@ class Task:
     name: str
     commands: tuple[tuple[str, ...], ...]
     tests: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def run(task: Task) -> Outcome:
         ended = subprocess.run(
             command,
             cwd=ROOT,
-            env=os.environ | _VARIABLES,
+            env=os.environ | _VARIABLES | dict(task.variables),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -137,8 +141,20 @@ def groups() -> list[Task]:
         if file not in machines:
             places.setdefault(_place(file), []).append(file)
     heaviest = sorted(places, key=lambda place: -sum(file.stat().st_size for file in places[place]))
-    return [_pytest([one]) for one in machines] + [
+    return [share for one in machines for share in _shares(_pytest([one]))] + [
         _covered(place) if place.name == "rules" else _pytest(places[place]) for place in heaviest
+    ]
+
+
+def _shares(machine: Task) -> list[Task]:
+    """A state machine with thousands of histories to try runs on every processor, each trying its own ones."""
+    examples, count = int(os.environ.get(EXAMPLES, "0")), processors()
+    if examples < _WORTH_SHARING:
+        return [machine]
+    each = ((EXAMPLES, str(-(-examples // count))),)
+    return [
+        replace(machine, name=f"{machine.name}, share {number} of {count}", variables=each)
+        for number in range(1, count + 1)
     ]
 
 

@@ -15,6 +15,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout whose tests the gate runs with this Python."""
     monkeypatch.setattr(gate, "ROOT", tmp_path)
     monkeypatch.setattr(gate, "PYTHON", Path(sys.executable))
+    monkeypatch.delenv(gate.EXAMPLES, raising=False)
     return tmp_path
 
 
@@ -63,6 +64,21 @@ def test_every_test_is_in_one_group(checkout: Path) -> None:
     ]
     taken = [word for one in groups for word in one.commands[0] if word.endswith(".py")]
     assert sorted(taken) == sorted(f"tests/{name}" for name in names)
+
+
+def test_thousands_of_histories_are_shared_by_the_processors(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounded up: never fewer than were asked for."""
+    said = "import os; assert os.environ['SHNOR_EXAMPLES'] == '1001'"
+    write(checkout / "tests" / "test_work_machine.py", said)
+    monkeypatch.setattr(gate, "processors", lambda: 3)
+    monkeypatch.setenv("SHNOR_EXAMPLES", "30")
+    assert [one.name for one in gate.groups()] == ["tests/test_work_machine.py"]
+    monkeypatch.setenv("SHNOR_EXAMPLES", "3001")
+    shares = gate.groups()
+    assert [one.name[-12:] for one in shares] == ["share 1 of 3", "share 2 of 3", "share 3 of 3"]
+    assert [gate.run(one).code for one in shares] == [0, 0, 0]
 
 
 def test_the_rules_are_covered_by_their_own_tests() -> None:
