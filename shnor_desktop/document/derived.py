@@ -71,6 +71,7 @@ class Derivation:
     def run(self, touched: Iterable[RowId]) -> Effect:
         """Bring the tables, heads, conflicts and row states up to date for `touched` and all they affect."""
         work = self._with_represented(self._with_groups(set(touched)))
+        work |= self._asked_about_keys({number for number, _ in work})
         self._load(work)
         self._clear_derived(work)
         dead = {row for row in sorted(work) if not self._show(row)}
@@ -144,6 +145,13 @@ class Derivation:
                 )
             )
         return found
+
+    def _asked_about_keys(self, numbers: set[int]) -> set[RowId]:
+        """Marked second holders of keys: what was written here may have freed the key, and no longer shows it."""
+        waiting = self._connection.execute("SELECT table_no, row_uid FROM conflict WHERE kind = 'key'")
+        return {
+            row for row in waiting if row[0] in numbers and not self._shape.is_leaf(self._shape.tables[row[0]])
+        }
 
     def _load(self, rows: Iterable[RowId]) -> None:
         wanted = [uid for number, uid in rows if (number, uid) not in self._states]
@@ -243,12 +251,16 @@ class Derivation:
             if self._shape.is_leaf(table):
                 rows |= {row for row in self._represented_by({uid for _, uid in rows}) if row[0] == number}
             self._load(rows)
-            if self._shape.is_leaf(table):
-                rows = {row for row in rows if self._states[row].own_alive}  # The dead are not buried yet.
+            rows = {row for row in rows if self._stand_in(*row) == row[1]}  # One of a group stands for all of it.
+            # The dead are not buried yet; of them only those compete that stay because others refer to them.
+            rows = {row for row in rows if self._states[row].own_alive or row in self._kept}
             ordered = sorted(rows, key=lambda row: self._states[row].born)
             for row in ordered[1:]:
                 self._second(table, row, ordered[0])
             if ordered:
+                # The dead that are not buried yet may hold the key still.
+                free = f"UPDATE {table.name} SET _dup = 1 WHERE {same} AND _dup = 0 AND uid <> ?"
+                self._connection.execute(free, (*values, ordered[0][1]))
                 self._first(table, ordered[0])
         self._keys.clear()
 
@@ -276,6 +288,7 @@ class Derivation:
         )
         if self._shape.is_leaf(table):
             self._delete(table, row[1])
+            self._clear_derived({row})
             self._instead[row] = first[1]
         else:
             self._connection.execute(f"UPDATE {table.name} SET _dup = 1 WHERE uid = ?", (row[1],))
