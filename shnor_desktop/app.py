@@ -9,8 +9,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop import places
-from shnor_desktop.ui import theme
+from shnor_desktop.ui import screens, theme
 from shnor_desktop.ui.messages import catch_faults
+from shnor_desktop.ui.preload import Preload
 from shnor_desktop.ui.window import PROGRAM, Window
 
 
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     dress(app, settings)
     window = Window(settings)
     window.jobs.busy_changed.connect(_collect_when_idle)
+    Preload(window.jobs, screens.MODULES, window)
     catch_faults(window.messages)
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
     first = files[0] if files else window.files.last()

@@ -83,3 +83,19 @@ SCREENS: tuple[Entry, ...] = (
     Entry("history", "История", "history", _history),
     Entry("questions", "Нужно решить", "questions", _questions),
 )
+
+MODULES = tuple(
+    f"shnor_desktop.ui.{name}"
+    for name in (
+        "start_screen",
+        "schools_screen",
+        "results_grid",
+        "list_screen",
+        "papers_screen",
+        "exchange_screen",
+        "dictionaries_screen",
+        "history_screen",
+        "questions_screen",
+    )
+)
+"""Where the screens live, in the same order: they are loaded before they are asked for, when there is time."""
