@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from shnor_desktop.document.derive import DELETED, Said, derive_row
 from shnor_desktop.document.origins import deletes, origin
-from shnor_desktop.document.said import read_said, writers
+from shnor_desktop.document.said import marks, read_said, read_states, writers
 from shnor_desktop.document.shape import Shape, Table
 
 Span = tuple[int, int, int]
@@ -49,22 +49,34 @@ class Companions:
 
     def _by_parent(self, span: Span) -> dict[bytes, list[Lost]]:
         """Records an action deleted and that are still gone, by each record they referred to."""
-        if span in self._read:
-            return self._read[span]
-        gone = self._connection.execute(
-            "SELECT DISTINCT row_uid FROM change WHERE writer_n = ? AND seq > ? AND seq <= ? "
-            "AND field_no = 0 AND value = ?",
-            (*span, DELETED),
+        if span not in self._read:
+            found: dict[bytes, list[Lost]] = {}
+            for table in self._shape.tables.values():
+                if table.refers:
+                    self._read_table(span, table, found)
+            self._read[span] = found
+        return self._read[span]
+
+    def _read_table(self, span: Span, table: Table, found: dict[bytes, list[Lost]]) -> None:
+        """References stand in the entry of a record; the few that were changed later are derived."""
+        fields = [table.columns[index].field_no for index, _ in table.refers]
+        entered = ", ".join(f"json_extract(i.value, '$[{number - 1}]')" for number in fields)
+        changed = (
+            f"EXISTS (SELECT 1 FROM change f WHERE f.row_uid = i.row_uid AND f.field_no IN ({marks(fields)}))"
+        )
+        rows = self._connection.execute(
+            f"SELECT i.row_uid, {changed}, {entered} FROM change d JOIN change i ON i.row_uid = d.row_uid "
+            "AND i.field_no = 0 AND typeof(i.value) = 'text' "
+            "WHERE d.writer_n = ? AND d.seq > ? AND d.seq <= ? AND d.field_no = 0 AND d.value = ? AND d.table_no = ? "
+            f"AND NOT EXISTS (SELECT 1 FROM {table.name} t WHERE t.uid = d.row_uid)",
+            (*fields, *span, DELETED, table.number),
         ).fetchall()
-        found: dict[bytes, list[Lost]] = {}
-        for (number, uid), said in read_said(self._connection, (row[0] for row in gone)).items():
-            table = self._shape.tables[number]
-            state = derive_row(said, table.columns)
-            if state is None or state.own_alive:
-                continue
-            parents = {state.values[index] for index, _ in table.refers}
-            for parent in parents:
-                if isinstance(parent, bytes):
-                    found.setdefault(parent, []).append((table, uid))
-        self._read[span] = found
-        return found
+        moved = {uid for uid, is_changed, *_ in rows if is_changed}
+        parents = {
+            (uid, bytes.fromhex(one)) for uid, _, *named in rows if uid not in moved for one in named if one
+        }
+        for (_, uid), state in read_states(self._connection, self._shape, moved).items():
+            values = (state.values[index] for index, _ in table.refers)
+            parents |= {(uid, value) for value in values if isinstance(value, bytes)}
+        for uid, parent in sorted(parents):
+            found.setdefault(parent, []).append((table, uid))

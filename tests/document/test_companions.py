@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from shnor_desktop.document.conflicts import conflicts, decide
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge import merge
+from shnor_desktop.models.person import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.school_code import SchoolCode
@@ -135,3 +136,28 @@ def test_a_school_needed_by_a_new_result_comes_back_whole(pair: Pair) -> None:
         assert one.kind == "parent" and left(document) == (2, 2, 2)
         decide(document, one, "restore", "", "Решено")
         assert left(document) == (2, 4, 3) and document.check().sound
+
+
+def test_a_child_that_had_moved_to_another_record_does_not_come_back(pair: Pair) -> None:
+    with Document.open(pair[0], HERE, back_up=False) as document:
+        first, second = (school(document, name) for name in ("Первая", "Вторая"))
+        with document.write("Сотрудники") as session:
+            people = [
+                records.save(session, "person", None, {"name": name, "school": uid})
+                for name, uid in (("Ушедший У.У.", first), ("Пришедший П.П.", second))
+            ]
+        with document.write("Переведены") as session:
+            for uid, to in zip(people, (second, first), strict=True):
+                records.save(session, "person", uid, {"school": to})
+    shutil.copyfile(pair[0], pair[1])
+    with Document.open(pair[0], HERE, back_up=False) as document, document.write("Телефон") as session:
+        records.save(session, "school", first, {"phone": "2-11-34"})
+    with Document.open(pair[1], THERE, back_up=False) as document, document.write("Удалено всё") as session:
+        records.delete(session, "person", people)
+        school_edits.remove(session, [first])
+    with Document.open(pair[0], HERE, back_up=False) as document:
+        take_in(document, pair[1])
+        decide(document, conflicts(document)[0], "restore", "", "Решено")
+        with document.read() as session:
+            assert list(session.scalars(select(Person.name))) == ["Пришедший П.П."]
+        assert document.check().sound
