@@ -97,8 +97,11 @@ def _names(grid: Grid, row: int, hints: HintReader, fewest: int) -> Across | Non
 
 
 def _codes(grid: Grid, row: int, fewest: int) -> Across | None:
+    label = next((cell for cell in grid.rows[row] if cell != ""), "")
+    if label.__class__ is not str or role_of(label) != "code":
+        return None
     filled = grid.filled(row)
-    if len(filled) <= fewest or role_of(grid.text(row, filled[0])) != "code":
+    if len(filled) <= fewest:
         return None
     codes = [grid.text(row, at) for at in filled[1:]]
     if len({code for code in codes if is_code(code)}) < fewest:

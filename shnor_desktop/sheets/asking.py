@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book import CellRef, Question
-from shnor_desktop.sheets.hints import HintReader, hint_reader
+from shnor_desktop.sheets.hints import HintReader
 
 
 @dataclass(slots=True)
@@ -15,13 +15,12 @@ class Asking:
     answers: Mapping[str, str]
     vocabulary: Vocabulary
     source: str
-    questions: dict[str, Question] = field(default_factory=dict)
-    hints: HintReader = field(init=False)
+    hints: HintReader
     """What texts say of sittings, in the words of the vocabulary."""
+    questions: dict[str, Question] = field(default_factory=dict)
     _learned: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.hints = hint_reader(self.vocabulary)
         self._learned = dict(self.vocabulary.learned)
 
     def known(self, key: str) -> str:

@@ -30,8 +30,7 @@ class CellRef(NamedTuple):
         return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolMention:
+class SchoolMention(NamedTuple):
     """A school as the file names it; matching it to a record is the next layer's business."""
 
     name: str
@@ -41,8 +40,7 @@ class SchoolMention:
     municipality: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SittingMention:
+class SittingMention(NamedTuple):
     """A sitting as the file names it. `subject` is a short name of the vocabulary; grade 0 is unknown."""
 
     family: str

@@ -1,6 +1,5 @@
 """How large the tables of a packed workbook really are, found on streams of bytes without building them."""
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -185,6 +184,8 @@ class _OdsContent:
 
 
 def _table_name(attributes: bytes) -> str:
+    import html
+
     found = _TABLE_NAME.search(attributes)
     return html.unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
 

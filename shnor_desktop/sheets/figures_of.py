@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from shnor_desktop.rules.checks import REFUSED, check_figures, complete
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
@@ -43,8 +44,7 @@ BlankIsZero = Callable[[Column], bool]
 HUNDRED = 100 * E4
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one group of cells says; `state` None means that all its cells are empty."""
 
     state: ResultState | None

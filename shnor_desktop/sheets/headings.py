@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shnor_desktop.sheets.cells import Cell
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.hints import HintReader
 from shnor_desktop.sheets.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
@@ -12,7 +11,9 @@ from shnor_desktop.sheets.values import Number, tidy, value_of
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400
 MARK_DIGITS = range(2, 6)
-YEARS = range(2000, 2050)
+HEADING_NUMBERS = frozenset((*MARK_DIGITS, 100, *range(2000, 2050)))
+"""Marks, a hundred points, years."""
+NUMBER_STARTS = "0123456789+-\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,13 @@ class _Finder:
 
     def has_figures(self, row: int) -> bool:
         """Does the row hold numbers that cannot be headings (marks 2–5 and years can)?"""
-        return any(
-            not heading_number(value_of(cell))
-            for cell in self.grid.rows[row]
-            if cell != "" and _may_be_number(cell)
-        )
+        for cell in self.grid.rows[row]:
+            if isinstance(cell, str):
+                if cell and cell[0] in NUMBER_STARTS and not heading_number(value_of(cell)):
+                    return True
+            elif cell not in HEADING_NUMBERS and not heading_number(value_of(cell)):
+                return True
+        return False
 
     def continues(self, row: int) -> bool:
         """Can the row be one more row of a heading block?"""
@@ -197,14 +200,10 @@ class _Finder:
         return tuple(texts) + (before[0].titles if before else ())
 
 
-def _may_be_number(cell: Cell) -> bool:
-    return not isinstance(cell, str) or cell[0] in "0123456789+-\u2212"
-
-
 def heading_number(value: object) -> bool:
     """Can this cell stand in a heading? Texts can; of numbers only marks and years."""
     if isinstance(value, Number):
-        return not value.percent_sign and value.whole in (*MARK_DIGITS, 100, *YEARS)
+        return not value.percent_sign and value.whole in HEADING_NUMBERS
     return isinstance(value, str)
 
 

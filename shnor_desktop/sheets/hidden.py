@@ -1,10 +1,8 @@
 """Which rows and columns of a workbook are hidden: the workbook library does not say, the bytes of the file do."""
 
-import html
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
@@ -26,12 +24,17 @@ _ENTRY, _IN_HEADER = 128, 109
 MAX_RECORDS = 3_000_000
 
 
-@dataclass(slots=True)
 class Hidden:
-    """First and last of what is hidden on one sheet, from 0; there may be overlaps."""
+    """First and last of what is hidden on one sheet, from 0; there may be overlaps.
 
-    rows: list[Span] = field(default_factory=list)
-    columns: list[Span] = field(default_factory=list)
+    No dataclass: this runs in the worker, whose start counts.
+    """
+
+    __slots__ = ("columns", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[Span] = []
+        self.columns: list[Span] = []
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.columns)
@@ -73,6 +76,8 @@ def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
 
 
 def _attributes(text: bytes) -> dict[str, str]:
+    import html
+
     return {
         name.decode(errors="replace").lower(): html.unescape((one or other).decode(errors="replace"))
         for name, one, other in _ATTRIBUTE.findall(text)

@@ -1,9 +1,9 @@
 """What a row under the heading is: a school, a subtotal, an area, a section, a footer."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from shnor_desktop.sheets.book import SchoolMention
 from shnor_desktop.sheets.meaning import measure_of, role_of
@@ -71,8 +71,7 @@ class LineKind(StrEnum):
     NAMELESS = "nameless"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row under the heading."""
 
     row: int
@@ -120,7 +119,7 @@ class LineReader:
         own = [tidy(cells[at]) for at in filled if cells[at].__class__ is str and at in self._left]
         texts = [text for text in own if not isinstance(value_of(text), Number)]
         has_figures = any(cells[at] != "" and value_of(cells[at]) is not None for at in self._measures)
-        if texts and (_is_footer(texts[0]) or _GROUP.fullmatch(plain(texts[0]))):
+        if texts and _is_aside(texts[0]):
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, has_figures)
         if total:
@@ -163,10 +162,9 @@ class LineReader:
         return self._school_line(row, name, code, written)
 
     def _area(self, name: str) -> str:
-        clean = plain(name)
-        if not clean or _SCHOOL.search(clean) or _LOGIN.search(name):
+        if not name or _names_one(name):
             return ""
-        return "district" if clean in self._municipalities else area_of(name)
+        return "district" if plain(name) in self._municipalities else area_of(name)
 
     def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
         """Without figures: a school that has nothing, a section heading or a note."""
@@ -243,6 +241,18 @@ def area_of(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def _is_footer(text: str) -> bool:
     return _FOOTER.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_aside(text: str) -> bool:
+    """A footer, or a line of several schools."""
+    return _is_footer(text) or _GROUP.fullmatch(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _names_one(name: str) -> bool:
+    """Is it the name of a school, or does it hold the login of one?"""
+    return _SCHOOL.search(plain(name)) is not None or _LOGIN.search(name) is not None
 
 
 @lru_cache(maxsize=20_000)

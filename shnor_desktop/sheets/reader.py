@@ -17,6 +17,7 @@ from shnor_desktop.sheets.comparison import ComparisonReader, is_comparison
 from shnor_desktop.sheets.duplicates import without_duplicates
 from shnor_desktop.sheets.grid import Grid, grid_of
 from shnor_desktop.sheets.headings import Block, find_blocks
+from shnor_desktop.sheets.hints import hint_reader
 from shnor_desktop.sheets.meaning import MEASURES
 from shnor_desktop.sheets.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results import TableReader, TableRows
@@ -49,7 +50,7 @@ def read(
     """One workbook or text table; `year` is the school year where the file names none, `hidden` «read» or «skip»."""
     with CellReader() as cells:
         raw = cells.read(path, cancelled)
-    asking = _asking(answers, vocabulary, raw.source, hidden)
+    asking = _Asker(answers or {}, vocabulary, hidden).about(raw.source)
     return _understand(raw, path.stem, asking, year, progress, cancelled)
 
 
@@ -64,7 +65,7 @@ def read_many(
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[ReadBook | WorkbookError]:
     """Several files through one worker; a file that cannot be read yields its error in its place."""
-    sources = sources_of(paths)
+    sources, asker = sources_of(paths), _Asker(answers or {}, vocabulary, hidden)
     with CellReader() as cells:
         for at, path in enumerate(paths):
             if progress:
@@ -76,15 +77,22 @@ def read_many(
             except WorkbookError as error:
                 yield error
                 continue
-            asking = _asking(answers, vocabulary, raw.source, hidden)
-            yield _understand(raw, path.stem, asking, year, None, cancelled)
+            yield _understand(raw, path.stem, asker.about(raw.source), year, None, cancelled)
     if progress:
         progress(len(paths), len(paths))
 
 
-def _asking(answers: Mapping[str, str] | None, vocabulary: Vocabulary, source: str, hidden: str) -> Asking:
-    said = {hidden_key(source): hidden} if hidden else {}
-    return Asking({**(answers or {}), **said}, vocabulary, source)
+class _Asker:
+    """What is asked and known of every book; the words of the vocabulary are looked up once."""
+
+    def __init__(self, answers: Mapping[str, str], vocabulary: Vocabulary, hidden: str = "") -> None:
+        self._answers, self._vocabulary, self._hidden = answers, vocabulary, hidden
+        self._hints = hint_reader(vocabulary)
+
+    def about(self, source: str) -> Asking:
+        """The questions of one book."""
+        said = {hidden_key(source): self._hidden} if self._hidden else {}
+        return Asking({**self._answers, **said}, self._vocabulary, source, self._hints)
 
 
 def sources_of(paths: Sequence[Path]) -> list[str]:
@@ -124,7 +132,7 @@ def read_block(
 ) -> ReadBook:
     """A block copied from Excel; `title` says what the screen it is pasted into knows («ВПР МА 5 2021»)."""
     raw = raw_block(text)
-    return _understand(raw, title, Asking(answers or {}, vocabulary, raw.source), year, None, None)
+    return _understand(raw, title, _Asker(answers or {}, vocabulary).about(raw.source), year, None, None)
 
 
 def _understand(

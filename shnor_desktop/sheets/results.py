@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
@@ -40,8 +41,7 @@ _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)
 _STATES = {plain(label): ResultState(state) for state, label in STATE_LABELS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A school at a sitting as it stands in the table, taken or refused, for subtotals to be checked against."""
 
     line: Line
@@ -140,7 +140,7 @@ class TableReader:
         if state[0] == ResultState.VALID:
             return reading
         cells = reading.cells or (self.table.grid.ref(row, self.table.roles["state"].index),)
-        return replace(reading, state=state[0], cells=cells, reason=state[1] or reading.reason)
+        return reading._replace(state=state[0], cells=cells, reason=state[1] or reading.reason)
 
     def _written_state(self, row: int) -> tuple[ResultState, str] | None:
         column = self.table.roles.get("state")

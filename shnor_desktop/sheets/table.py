@@ -76,7 +76,10 @@ class Group:
 
     def of(self, meaning: str, unit: str = "") -> Column | None:
         """The column of this measure."""
-        return next((c for c in self.columns if c.meaning == meaning and (not unit or c.unit == unit)), None)
+        for column in self.columns:
+            if column.meaning == meaning and (not unit or column.unit == unit):
+                return column
+        return None
 
     @property
     def counts_people(self) -> bool:
