@@ -1,6 +1,8 @@
 """Widths of table columns: fitted to the first rows and to the room, where the column of the longest texts takes
 what is free; remembered on the machine once somebody moved them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
@@ -54,11 +56,8 @@ class ColumnWidths(QObject):
         shown = [column for column in range(len(self._needed)) if not self._view.isColumnHidden(column)]
         if self._shared != (room, shown):
             self._shared = room, shown
-            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100)
             alike = [place for place, column in enumerate(shown) if column in self._even]
-            together = sum(sizes[place] for place in alike)
-            for place in alike:
-                sizes[place] = together // len(alike)
+            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100, alike)
             for column, size in zip(shown, sizes, strict=True):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
@@ -96,12 +95,16 @@ class ColumnWidths(QObject):
         self._settings.setValue(self._key, sizes)
 
 
-def shared(needed: list[int], room: int, times: float = 1.0) -> list[int]:
+def shared(needed: list[int], room: int, times: float = 1.0, alike: Sequence[int] = ()) -> list[int]:
     """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled.
-    `times` is how much wider than usual the letters are."""
+    `times` is how much wider than usual the letters are; columns `alike` share the free room evenly."""
     sizes = shrunk([min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times))
     free = room - sum(sizes)
-    if sizes and free:
+    if alike:
+        together = sum(sizes[place] for place in alike) + max(free, 0)
+        for place in alike:
+            sizes[place] = together // len(alike)
+    elif sizes and free:
         longest = needed.index(max(needed))
         sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], round(_TEXT * times)))
     return sizes

@@ -74,6 +74,11 @@ def test_columns_that_are_compared_are_equally_wide(settings: QSettings, qtbot: 
     assert abs(table.columnWidth(1) - table.columnWidth(2)) <= 1 < table.columnWidth(0) < 200
 
 
+def test_columns_that_are_compared_take_the_free_room_also_when_their_texts_are_short() -> None:
+    assert shared([130, 50, 120], 900, 1.0, (1, 2)) == [130, 385, 385]
+    assert shared([130, 600, 50], 400, 1.0, (1, 2)) == [130, 135, 135]
+
+
 def test_wide_letters_get_wider_columns() -> None:
     assert shared([200, 600, 200], 500, 1.5) == [200, 360, 200]
 
