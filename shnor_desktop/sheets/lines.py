@@ -274,6 +274,14 @@ def names_school(name: str) -> bool:
     return _SCHOOL.search(_ALL_SCHOOLS.sub(" ", plain(name))) is not None
 
 
+def of_some_schools(name: str) -> bool:
+    """«Итого по сельским школам» is a total of a part of the schools: checked, but no area."""
+    return (
+        not area_of(name)
+        and re.search(r"школам|(?:организаци|учреждени)ям(?![а-я])", plain(name)) is not None
+    )
+
+
 def _same_end(text: str, end: str) -> str:
     """The end of the text in its own capitals."""
     end = end.strip(" :.-")
@@ -287,6 +295,7 @@ def mention(name: str, code: str, code_heading: str, municipality: str) -> Schoo
     name, system = _FOOTNOTE.sub("", name.replace("\n", " ").strip()).strip(), ""
     login = _LOGIN.search(code) or _LOGIN.search(name)
     if login:
+        name = name or code
         if not code or _LOGIN.search(name):
             name = _BRACKETED.sub("", _LOGIN.sub("", name)).strip(" ,;")
         return SchoolMention(name, f"{login[1].lower()}{login[2]}", "fisoko", municipality)

@@ -29,7 +29,7 @@ from shnor_desktop.sheets.figures_of import (
 )
 from shnor_desktop.sheets.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.lines import Line, LineKind, LineReader
-from shnor_desktop.sheets.meaning import SITTING_COLUMNS
+from shnor_desktop.sheets.meaning import SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.subjects import level_of_code
 from shnor_desktop.sheets.table import Column, Group, Table, value_at
@@ -38,6 +38,9 @@ from shnor_desktop.sheets.values import Absent, Number, plain, value_of
 ROWS_BETWEEN_ASKING = 500
 BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
 _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
+_OVER_SUBJECTS = re.compile(
+    r"всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|средн|предмет|экзамен|результат|отметк|оценк|балл|участник|школ|процедур"
+)
 _STATES = {plain(label): ResultState(state) for state, label in STATE_LABELS.items()}
 
 
@@ -90,6 +93,7 @@ class TableReader:
 
     def read(self) -> TableRows:
         """All rows of the table."""
+        self._result.problems += self._unknown_subjects()
         nothing: list[tuple[Line, int, SittingMention]] = []
         for row in range(self.table.first, self.table.end):
             if row % ROWS_BETWEEN_ASKING == 0 and self._cancelled and self._cancelled():
@@ -101,6 +105,28 @@ class TableReader:
                 self._result.totals.append(line)
         self._nobody_took_it(nothing)
         return self._result
+
+    def _unknown_subjects(self) -> list[Problem]:
+        """Figures under a heading that is no subject we know, beside headings that are: told, not lost silently."""
+        if not self._some_subject or self.context.subject or "subject" in self.table.roles:
+            return []
+        problems: dict[str, Problem] = {}
+        for group in self.table.groups:
+            for column in () if group.hints.subject else group.columns:
+                chain = self.table.block.chains[column.index]
+                unknown = next((text for text in chain[1:] if not self._beside_subjects(text)), "")
+                if unknown and unknown not in problems:
+                    where = self.table.grid.ref(self.table.block.first, column.index)
+                    text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."
+                    advice = "Добавьте такое написание к предмету в «Справочниках» и загрузите книгу снова."
+                    problems[unknown] = Problem(Severity.REFUSED, text, advice, where)
+        return list(problems.values())
+
+    def _beside_subjects(self, text: str) -> bool:
+        """Totals over subjects, measures and words about the sitting are rightly no subjects."""
+        return bool(
+            _OVER_SUBJECTS.search(plain(text)) or measure_of(text) or role_of(text) or self.asking.hints(text)
+        )
 
     def _school(self, line: Line, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         self._result.school_rows += 1

@@ -287,7 +287,25 @@ def _groups(columns: list[Column], context: Hints) -> list[Group]:
             found.setdefault(column.hints, []).append(column)
     for hints, members in found.items():
         _top_marks_of_exams(members, hints.over(context))
-    return _joined([Group(hints, _distinct(members)) for hints, members in found.items()])
+    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
+    return _joined(_of_one_sitting(groups, context))
+
+
+def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
+    """«Средний балл 2025» beside «не преодолели» under the title «2025» is the same sitting, unless it says twice."""
+    kept: list[Group] = []
+    for group in groups:
+        same = next((one for one in kept if one.hints.over(context) == group.hints.over(context)), None)
+        if same is None or _overlap(same, group):
+            kept.append(group)
+        else:
+            columns = sorted((*same.columns, *group.columns), key=lambda column: column.index)
+            kept[kept.index(same)] = Group(same.hints.over(group.hints), columns)
+    return kept
+
+
+def _overlap(one: Group, other: Group) -> bool:
+    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
 
 
 def _joined(groups: list[Group]) -> list[Group]:
@@ -295,8 +313,7 @@ def _joined(groups: list[Group]) -> list[Group]:
     if len(groups) != 2:
         return groups
     inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
-    twice = {(c.meaning, c.unit) for c in inner.columns} & {(c.meaning, c.unit) for c in outer.columns}
-    if twice or not said(inner.hints).items() <= said(outer.hints).items():
+    if _overlap(inner, outer) or not said(inner.hints).items() <= said(outer.hints).items():
         return groups
     columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
     return [Group(outer.hints, columns)]

@@ -11,7 +11,7 @@ from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book import AreaRow, CellRef, Problem, Severity, SittingMention
 from shnor_desktop.sheets.figures_of import Reading, Refusal, fit, places, read_group
 from shnor_desktop.sheets.hints import Hints, nearest
-from shnor_desktop.sheets.lines import Line, LineKind, names_school
+from shnor_desktop.sheets.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results import Entry, TableReader, TableRows
 from shnor_desktop.sheets.sittings import resolve
 from shnor_desktop.sheets.table import Group, Table, column_numbers
@@ -101,6 +101,8 @@ class _Totals:
         if not (line.kind == LineKind.AREA and (line.area != "district" or self.hierarchy)):
             self._warn(line, chosen)
         if scopes and self._one_school(line, scopes[best]):
+            return
+        if of_some_schools(line.name):
             return
         kind, name = self._area(line, scopes[best] if scopes else None)
         for sitting, reading in readings.values():
