@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from shnor_desktop.document.derive import DELETED, Said, derive_row
-from shnor_desktop.document.origins import deletes, origin
-from shnor_desktop.document.said import marks, read_said, read_states, writers
+from shnor_desktop.document.origins import Words, deletes
+from shnor_desktop.document.said import Numbers, marks, read_said, read_states
 from shnor_desktop.document.shape import Shape, Table
 
 Span = tuple[int, int, int]
@@ -19,7 +19,7 @@ class Companions:
     def __init__(self, connection: sqlite3.Connection, shape: Shape) -> None:
         self._connection = connection
         self._shape = shape
-        self._numbers = {uid: n for n, uid in writers(connection).items()}
+        self._numbers = Numbers(connection)
         self._read: dict[Span, dict[bytes, list[Lost]]] = {}
 
     def of(self, table: Table, uid: bytes) -> list[Lost]:
@@ -39,9 +39,10 @@ class Companions:
     def _spans(self, table: Table, said: list[Said]) -> Iterable[Span]:
         """The actions that deleted a record and still stand."""
         state = derive_row(said, table.columns)
+        words = Words(said)
         for one in state.life if state else ():
             if deletes(one):
-                writer, seq = origin(one, said).id
+                writer, seq = words.origin(one).id
                 yield from self._connection.execute(
                     "SELECT writer_n, seq, last_seq FROM action WHERE writer_n = ? AND seq < ? AND last_seq >= ?",
                     (self._numbers[writer], seq, seq),

@@ -10,10 +10,10 @@ from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
 from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal import say
-from shnor_desktop.document.origins import in_order
+from shnor_desktop.document.origins import Words, in_order
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
-from shnor_desktop.document.sides import Side, Sides
+from shnor_desktop.document.sides import MOST_SIDES, Side, Sides
 from shnor_desktop.document.undo import Value
 from shnor_desktop.errors import DocumentError
 
@@ -72,18 +72,19 @@ def _conflict(
     sides: tuple[Side, ...] = ()
     before: Value = None
     if state and kind == "field":
+        words = Words(said)
         heads = dict(state.heads)[field_no]
         cautious = doubted(table, state.differing) and names[field_no] == "verdict"
         sides = tuple(
             voices.side(
                 one.said,
-                said,
+                words,
                 one.value,
                 shown=one.value == "different" if cautious else one is heads[-1],
             )
-            for one in heads
+            for one in heads[-MOST_SIDES:]
         )
-        before = _before(said, voices.origin(heads[-1].said, said), table, field_no)
+        before = _before(said, voices.origin(heads[-1].said, words), table, field_no)
     elif state and kind in ("delete", "parent"):
         sides = voices.of_life(state, said)
     elif state and kind == "merged":

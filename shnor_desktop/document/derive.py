@@ -4,7 +4,8 @@ Merging is the union of journals; this function makes the same row of the same s
 the order in which the changes arrived. No wall clock decides anything.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shnor_desktop.document.journal import WITHHELD, Column
@@ -91,7 +92,7 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
         own = fields.get(column.field_no, [])
         found = _field_heads(own, sources, unpacked, index, by_array)
         if any(head.value == WITHHELD for head in found):
-            found = [_told(head, own, arrays, index, columns) for head in found]
+            found = _told(found, own, arrays, index, columns)
         winner = max(found, key=lambda head: head.said.rank)
         values.append(winner.value)
         edited = edited or any(h.said.field_no and h.said.id not in by_delete for h in found)
@@ -110,18 +111,18 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
     )
 
 
-def _told(head: Head, own: list[Said], arrays: list[Said], index: int, columns: tuple[Column, ...]) -> Head:
-    """The head with the text that a stand-in means, if anybody who is heard here knows it."""
-    if head.value != WITHHELD:
-        return head
-    values = {one.id: unpack(str(one.value), columns)[index] for one in arrays} | {
-        one.id: one.value for one in own
-    }
-    older = [
-        one for one in (*own, *arrays) if one.rank < head.said.rank and values[one.id] not in ("", WITHHELD)
-    ]
-    last = max(older, key=lambda one: one.rank, default=head.said)
-    return Head(head.said, values[last.id])
+def _told(
+    heads: list[Head], own: list[Said], arrays: list[Said], index: int, columns: tuple[Column, ...]
+) -> list[Head]:
+    """The heads with the text that a stand-in means, if anybody who is heard here knows it."""
+    said = {one.rank: unpack(str(one.value), columns)[index] for one in arrays}
+    said |= {one.rank: one.value for one in own}
+    ranks = sorted(rank for rank, value in said.items() if value not in ("", WITHHELD))
+    told = []
+    for head in heads:
+        place = bisect_left(ranks, head.said.rank) if head.value == WITHHELD else 0
+        told.append(Head(head.said, said[ranks[place - 1]]) if place else head)
+    return told
 
 
 def _sources(life: list[Said], arrays: list[Said], heads: tuple[Said, ...]) -> list[Said]:
@@ -129,24 +130,23 @@ def _sources(life: list[Said], arrays: list[Said], heads: tuple[Said, ...]) -> l
     living heads stand on, if any."""
     if len(arrays) == 1:
         return arrays
-    ancestors = _ancestors(life)
-    last = [
-        one
-        for one in arrays
-        if not any(one.id in ancestors[other.id] for other in arrays if other is not one)
-    ]
+    known = {one.id: one for one in life}
+    below = _below(arrays, known)
+    last = [one for one in arrays if one.id not in below]
     living = [one for one in heads if one.value != DELETED]
-    under = [one for one in last if any(one is head or one.id in ancestors[head.id] for head in living)]
-    return under or last
+    stood_on = _below(living, known) | {head.id for head in living}
+    return [one for one in last if one.id in stood_on] or last
 
 
-def _ancestors(life: list[Said]) -> dict[ChangeId, frozenset[ChangeId]]:
-    """Everything each life change stands on, directly or not. Lamport numbers grow along the way."""
-    found: dict[ChangeId, frozenset[ChangeId]] = {}
-    known = {one.id for one in life}
-    for one in sorted(life, key=lambda said: said.rank):
-        direct = one.replaced & known
-        found[one.id] = direct.union(*(found.get(before, frozenset()) for before in direct))
+def _below(tops: Iterable[Said], known: Mapping[ChangeId, Said]) -> set[ChangeId]:
+    """Everything the given life changes stand on, directly or not. Each change is visited once, because a row may
+    have died and returned thousands of times."""
+    found: set[ChangeId] = set()
+    waiting = list(tops)
+    while waiting:
+        fresh = {one for one in waiting.pop().replaced if one in known and one not in found}
+        found |= fresh
+        waiting += [known[one] for one in fresh]
     return found
 
 

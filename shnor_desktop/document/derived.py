@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from shnor_desktop.document.canon import Canon, read_canon
 from shnor_desktop.document.derive import RowState
 from shnor_desktop.document.joined import joined_at, unanswered
-from shnor_desktop.document.said import RowId, chunks, marks, read_said, read_states, writers
+from shnor_desktop.document.said import Numbers, RowId, chunks, marks, read_said, read_states
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value
 from shnor_desktop.errors import DocumentError
@@ -55,7 +55,12 @@ class Derivation:
     def __init__(self, connection: sqlite3.Connection, shape: Shape | None = None) -> None:
         self._connection = connection
         self._shape = shape or Shape(connection)
+        self._numbers = Numbers(connection)
         self._canon = Canon()
+        self._stand_ins: dict[tuple[int, frozenset[bytes]], bytes] = {}
+        """(table number, group) → the member that is shown."""
+        self._joined: dict[frozenset[bytes], int] = {}
+        """Group → when its last verdict was given."""
         self._states: dict[RowId, RowState] = {}
         self._conflicts: set[tuple[str, int, bytes, int]] = set()
         self._instead: dict[RowId, bytes] = {}
@@ -93,13 +98,11 @@ class Derivation:
             if not self._show(row):
                 self._delete(self._shape.tables[number], row[1])
         self._canon = read_canon(self._connection)
-        grouped = before.group_of.keys() | self._canon.group_of.keys()
-        moved = {uid for uid in grouped if before.members(uid) != self._canon.members(uid)}
-        moved |= {uid for _, uid in work} & grouped
+        moved = before.differing(self._canon)
+        moved |= {uid for _, uid in work} & (before.group_of.keys() | self._canon.group_of.keys())
         # A verdict typed here stands in its table already: its records have moved all the same.
         moved |= {one for row in verdicts if row in self._states for one in self._pair(row)}
-        for uid in tuple(moved):
-            moved |= before.members(uid) | self._canon.members(uid)
+        moved |= before.with_groups(moved) | self._canon.with_groups(moved)
         return work | self._rows_of(moved) | self._children_of(moved)
 
     def _pair(self, verdict: RowId) -> tuple[bytes, ...]:
@@ -168,15 +171,19 @@ class Derivation:
     def _stand_in(self, number: int, uid: bytes) -> bytes:
         """The member of a group that is shown: the smallest living uid, or the smallest when none lives. One
         that lives only because somebody edited it while another deleted it comes after the others: joining
-        two records deletes one of them."""
+        two records deletes one of them. Records of another kind are nobody's stand-in, whatever a verdict says."""
         group = self._canon.members(uid)
         if len(group) == 1:
             return uid
-        rows = [(number, one) for one in group]
-        self._load(rows)
-        living = [row for row in rows if row in self._states and self._states[row].own_alive]
-        sure = [row for row in living if not self._states[row].edited_and_deleted]
-        return min((uid for _, uid in sure or living), default=min(group))
+        if (number, group) not in self._stand_ins:
+            rows = [(number, one) for one in group]
+            self._load(rows)
+            entered = [row for row in rows if row in self._states]
+            living = [row for row in entered if self._states[row].own_alive]
+            sure = [row for row in living if not self._states[row].edited_and_deleted]
+            shown = min((uid for _, uid in sure or living or entered), default=min(group))
+            self._stand_ins[number, group] = shown
+        return self._stand_ins[number, group]
 
     def _show(self, row: RowId) -> bool:
         """Write the row if it is alive and stands for itself; say whether it did."""
@@ -384,12 +391,11 @@ class Derivation:
             if row in self._instead and self._is_group_member(row) and self._edited_unknowingly(row):
                 self._conflicts.add(("merged", row[0], row[1], 0))
             return
-        numbers = {uid: n for n, uid in writers(self._connection).items()} if state.heads else {}
         for field_no, heads in state.heads:
             self._connection.executemany(
                 "INSERT INTO head (row_uid, field_no, writer_n, seq, win) VALUES (?, ?, ?, ?, ?)",
                 [
-                    (row[1], field_no, numbers[one.said.id[0]], one.said.id[1], int(one is heads[-1]))
+                    (row[1], field_no, self._numbers[one.said.id[0]], one.said.id[1], int(one is heads[-1]))
                     for one in heads
                 ],
             )
@@ -410,17 +416,19 @@ class Derivation:
         or after the verdict."""
         if self._states[row].edited_and_deleted:
             return True
-        since = joined_at(self._connection, self._shape, self._canon.members(row[1]))
+        group = self._canon.members(row[1])
+        if group not in self._joined:
+            self._joined[group] = joined_at(self._connection, self._shape, group)
+        since = self._joined[group]
         return bool(unanswered(read_said(self._connection, [row[1]])[row], since))
 
     def _put_state(self, row: RowId, own: int, alive: int, instead: bytes) -> None:
         self._load((row,))
         born = self._states[row].born
-        numbers = {uid: n for n, uid in writers(self._connection).items()}
         self._connection.execute(
             "INSERT OR REPLACE INTO row_state (row_uid, table_no, ins_writer_n, ins_seq, own_alive, alive, "
             "canonical_uid) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row[1], row[0], numbers[born[1]], born[2], own, alive, instead),
+            (row[1], row[0], self._numbers[born[1]], born[2], own, alive, instead),
         )
 
 

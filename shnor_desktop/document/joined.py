@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from shnor_desktop.document.derive import RESTORED, ChangeId, Said
 from shnor_desktop.document.origins import deletes
-from shnor_desktop.document.said import marks, read_said
+from shnor_desktop.document.said import chunks, marks, read_said
 from shnor_desktop.document.shape import Shape
 from shnor_desktop.document.undo import Value, unpack
 
@@ -39,10 +39,14 @@ def unanswered(said: Sequence[Said], since: int) -> list[Said]:
 def joined_at(connection: sqlite3.Connection, shape: Shape, group: Iterable[bytes]) -> int:
     """The counter at which the last verdict of a group was given. One said once more over itself or brought
     back by an undo is not given anew."""
-    members = tuple(sorted(group))
-    rows = connection.execute(
-        f"SELECT uid FROM identity_verdict WHERE verdict = 'same' AND first IN ({marks(members)})", members
-    ).fetchall()
+    rows = [
+        row
+        for members in chunks(sorted(group))
+        for row in connection.execute(
+            f"SELECT uid FROM identity_verdict WHERE verdict = 'same' AND first IN ({marks(members)})",
+            tuple(members),
+        )
+    ]
     given = [0]
     for said in read_said(connection, (uid for (uid,) in rows)).values():
         values = {one.id: value for one in said if (value := _verdict(shape, one)) is not None}

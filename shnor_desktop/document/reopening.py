@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from shnor_desktop.document.derive import DELETED, RESTORED, ChangeId, Said
 from shnor_desktop.document.joined import keeps
 from shnor_desktop.document.journal import ActionId, Column, say
-from shnor_desktop.document.origins import beside, deletes, in_order, unknowing
+from shnor_desktop.document.origins import Words, deletes, in_order, unknowing
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value, unpack
@@ -57,15 +57,18 @@ def take_back(connection: sqlite3.Connection, action: ActionId) -> Reopened:
 def decided(connection: sqlite3.Connection, action: ActionId) -> bool | None:
     """True for a decision and for one said again, False for one taken back, None for everything else."""
     decides = True
-    n: int | None = action.writer_n
-    seq: int | None = action.seq
-    while n is not None:
-        kind, n, seq = connection.execute(
-            "SELECT kind, target_writer_n, target_seq FROM action WHERE writer_n = ? AND seq = ?", (n, seq)
+    at: tuple[int | None, int | None] = (action.writer_n, action.seq)
+    seen = {at}
+    while at[0] is not None:
+        kind, *target = connection.execute(
+            "SELECT kind, target_writer_n, target_seq FROM action WHERE writer_n = ? AND seq = ?", at
         ).fetchone() or ("", None, None)
         if kind not in _REVERSALS:
             return decides if kind == "decide" else None
-        decides = not decides
+        decides, at = not decides, (target[0], target[1])
+        if at in seen:  # A forged history may take itself back.
+            return None
+        seen.add(at)
     return None
 
 
@@ -123,7 +126,7 @@ class _Row:
     def close(self, change: ChangeId) -> bool | None:
         """Say the decision again over what its undo said; of several changes the last does it for all."""
         one = self._by_id[change]
-        twins = beside(one, self._said)
+        twins = Words(self._said).beside(one)
         before = max(
             (self._by_id[key] for key in one.replaced if key in self._by_id),
             key=lambda old: old.rank,

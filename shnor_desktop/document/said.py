@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from shnor_desktop.document.derive import ChangeId, RowState, Said, derive_row
 from shnor_desktop.document.shape import Shape
+from shnor_desktop.document.undo import journal_damaged
 
 RowId = tuple[int, bytes]
 """Table number and uid."""
@@ -23,14 +24,39 @@ def marks(items: Sequence[object]) -> str:
     return ", ".join("?" * len(items))
 
 
-def writers(connection: sqlite3.Connection) -> dict[int, bytes]:
-    """Local number → uid."""
-    return dict(connection.execute("SELECT n, uid FROM writer"))
+class Writers(dict[int, bytes]):
+    """Local number → uid, looked up when asked for: a file may hold a great many writers and a row names few."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, n: int) -> bytes:
+        found = self._connection.execute("SELECT uid FROM writer WHERE n = ?", (n,)).fetchone()
+        if found is None:
+            raise journal_damaged()
+        self[n] = found[0]
+        return self[n]
+
+
+class Numbers(dict[bytes, int]):
+    """The other way round: uid → local number."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, uid: bytes) -> int:
+        found = self._connection.execute("SELECT n FROM writer WHERE uid = ?", (uid,)).fetchone()
+        if found is None:
+            raise journal_damaged()
+        self[uid] = found[0]
+        return self[uid]
 
 
 def read_said(connection: sqlite3.Connection, uids: Iterable[bytes]) -> dict[RowId, list[Said]]:
     """All changes of the rows with those uids."""
-    names = writers(connection)
+    names = Writers(connection)
     found: dict[RowId, list[Said]] = {}
     for part in chunks(sorted(set(uids))):
         rows = connection.execute(
@@ -51,7 +77,7 @@ def read_said(connection: sqlite3.Connection, uids: Iterable[bytes]) -> dict[Row
 
 
 def _further(
-    connection: sqlite3.Connection, part: Sequence[bytes], names: dict[int, bytes]
+    connection: sqlite3.Connection, part: Sequence[bytes], names: Writers
 ) -> dict[ChangeId, set[ChangeId]]:
     found: dict[ChangeId, set[ChangeId]] = {}
     rows = connection.execute(

@@ -7,14 +7,17 @@ from functools import cached_property
 
 from shnor_desktop.document import reopening
 from shnor_desktop.document.canon import Canon, read_canon
-from shnor_desktop.document.derive import RowState, Said
+from shnor_desktop.document.derive import ChangeId, RowState, Said
 from shnor_desktop.document.history import moment
 from shnor_desktop.document.joined import joined_at, unanswered
 from shnor_desktop.document.journal import ActionId
-from shnor_desktop.document.origins import deletes, origin
+from shnor_desktop.document.origins import Words, deletes
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape
 from shnor_desktop.document.undo import Value
+
+MOST_SIDES = 200
+"""So many of the values or words that do not agree are told of one question, the last of them; a decision answers all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,24 @@ class Sides:
     def __init__(self, connection: sqlite3.Connection, shape: Shape) -> None:
         self._connection = connection
         self._shape = shape
+        self._known: dict[ChangeId, bool] = {}
+        self._joined: dict[frozenset[bytes], int] = {}
 
     @cached_property
     def _canon(self) -> Canon:
         return read_canon(self._connection)
 
-    def origin(self, one: Said, said: list[Said]) -> Said:
+    def origin(self, one: Said, words: Words) -> Said:
         """The change this one repeats, itself when it repeats none."""
-        return origin(one, said, self._taken_back)
+        return words.origin(one, self._taken_back)
 
     def _taken_back(self, one: Said) -> bool:
         """Whether it was said by taking a decision back."""
+        if one.id not in self._known:
+            self._known[one.id] = self._takes_back(one)
+        return self._known[one.id]
+
+    def _takes_back(self, one: Said) -> bool:
         found = self._connection.execute(
             "SELECT writer_n, seq FROM action WHERE writer_n = (SELECT n FROM writer WHERE uid = ?) AND seq < ? "
             "ORDER BY seq DESC LIMIT 1",
@@ -57,11 +67,15 @@ class Sides:
 
     def of_life(self, state: RowState, said: list[Said]) -> tuple[Side, ...]:
         """Those who deleted the record, and the last of those who did not know of it."""
-        return tuple(self.side(one, said, None, shown=not deletes(one)) for one in self._words(state, said))
+        words = Words(said)
+        return tuple(
+            self.side(one, words, None, shown=not deletes(one))
+            for one in self._disagreeing(state, said, words)
+        )
 
-    def _words(self, state: RowState, said: list[Said]) -> list[Said]:
-        deletions = [one for one in state.life if deletes(one)]
-        first = [self.origin(one, said) for one in deletions]
+    def _disagreeing(self, state: RowState, said: list[Said], words: Words) -> list[Said]:
+        deletions = [one for one in state.life if deletes(one)][-MOST_SIDES:]
+        first = [self.origin(one, words) for one in deletions]
         known = frozenset().union(*(one.replaced for one in (*deletions, *first)))
         overruled = frozenset().union(*(one.replaced for one in said if not one.field_no))
         others = [
@@ -75,23 +89,26 @@ class Sides:
 
     def of_joined(self, uid: bytes, state: RowState, said: list[Said]) -> tuple[Side, ...]:
         """The last of those who did not know that the record was joined to another."""
+        words = Words(said)
         if state.edited_and_deleted:
-            found = [one for one in self._words(state, said) if not deletes(one)]
+            found = [one for one in self._disagreeing(state, said, words) if not deletes(one)]
         else:
             group = self._canon.members(uid)
-            found = unanswered(said, joined_at(self._connection, self._shape, group))
+            if group not in self._joined:
+                self._joined[group] = joined_at(self._connection, self._shape, group)
+            found = unanswered(said, self._joined[group])
         last = max(found, key=lambda one: one.rank, default=None)
-        return (self.side(last, said, None, shown=False),) if last else ()
+        return (self.side(last, words, None, shown=False),) if last else ()
 
     def last_word(self, table_no: int, uid: bytes, *, shown: bool) -> Side | None:
         """Who said the last word about a record; what only took a decision back does not count."""
         said = read_said(self._connection, [uid]).get((table_no, uid), [])
         last = max(said, key=lambda one: one.rank, default=None)
-        return self.side(last, said, None, shown=shown) if last else None
+        return self.side(last, Words(said), None, shown=shown) if last else None
 
-    def side(self, one: Said, said: list[Said], value: Value, *, shown: bool) -> Side:
+    def side(self, one: Said, words: Words, value: Value, *, shown: bool) -> Side:
         """One change as somebody's word."""
-        first = self.origin(one, said)
+        first = self.origin(one, words)
         person, office, here, wall = self._connection.execute(
             "SELECT w.person, w.office, w.here, (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n "
             "AND a.seq < ? ORDER BY a.seq DESC LIMIT 1) FROM writer w WHERE w.uid = ?",

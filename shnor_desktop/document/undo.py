@@ -72,9 +72,14 @@ def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
             for column in columns
         ]
     except ValueError as error:
-        raise DocumentError(
-            "Журнал файла повреждён.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
-        ) from error
+        raise journal_damaged() from error
+
+
+def journal_damaged() -> DocumentError:
+    """The journal holds what the program never writes: another tool was at work."""
+    return DocumentError(
+        "Журнал файла повреждён.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
+    )
 
 
 def _typed(item: Value, column: Column) -> Value:
