@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shnor_desktop.document.writable import stopped
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 
 _DAMAGED = (
@@ -43,6 +44,13 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
     """The user's sentence for an environment failure, None when the failure is our own mistake."""
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return stopped(str(original))
+    if isinstance(original, UnicodeEncodeError):
+        return DocumentError(
+            "В тексте есть знаки, которых не бывает: половина буквы или байты не в кодировке UTF-8.",
+            "Введите текст заново: ничего не записано.",
+        )
     if code is None:
         detail = str(original)
         if isinstance(original, sqlite3.Error) and "decode to UTF-8" in detail:

@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shnor_desktop import __version__
+from shnor_desktop.document import writable
 from shnor_desktop.document.who import Who
 from shnor_desktop.models.identity import new_uid
+from shnor_desktop.rules.admissible import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     """The statements that make the capture of one table complete, bulk statements included."""
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
+        *_guards(table, columns),
         # An upsert that ends as an update runs this trigger too, hence nothing but the question here.
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} WHEN {_OPEN} BEGIN\n"
         "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0);\nEND",
@@ -164,10 +167,31 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
         made.append(
             f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} AND {_OPEN} BEGIN\n"
+            + writable.guard(table, column.name)
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + _equal_heads(column)
             + "END"
         )
+    return made
+
+
+def _guards(table: str, columns: tuple[Column, ...]) -> list[str]:
+    """Stop a new row no other office would take, and notice figures that make a question whoever wrote them."""
+    made = []
+    held = [found for column in columns if (found := writable.limit(table, column.name))]
+    if held:
+        made.append(
+            f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_limits AFTER INSERT ON main.{table} "
+            f"WHEN NOT ({' AND '.join(held)}) AND {_OPEN} BEGIN\n"
+            + "".join(writable.guard(table, column.name) for column in columns)
+            + "END"
+        )
+    if {"failed", "participants"} <= {column.name for column in columns}:
+        made += [
+            f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_doubt_{event[:6].lower()} AFTER {event} ON main.{table} "
+            "WHEN NEW.failed > NEW.participants BEGIN UPDATE j_now SET doubt = 1; END"
+            for event in ("INSERT", "UPDATE OF failed, participants")
+        ]
     return made
 
 
@@ -180,6 +204,11 @@ class Journal:
         self._writer: int | None = None
         self._installed = False
 
+    @property
+    def writer(self) -> int | None:
+        """Number of the writer of this opening, None before its first committed action."""
+        return self._writer
+
     def begin(self) -> ActionId:
         """Start capturing one action; the writer is made with the first."""
         if not self._installed:
@@ -187,16 +216,18 @@ class Journal:
         n, last_seq = self._known_writer()
         lamport = self._connection.execute("SELECT coalesce(max(lamport), 0) + 1 FROM action").fetchone()[0]
         self._connection.execute(
-            "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?, open = 1", (n, last_seq + 1, lamport)
+            "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?, open = 1, doubt = 0",
+            (n, last_seq + 1, lamport),
         )
         return ActionId(n, last_seq + 1)
 
     def _install(self) -> None:
         self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER, open INTEGER)"
+            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER, "
+            "open INTEGER, doubt INTEGER)"
         )
         self._connection.execute("DELETE FROM j_now")
-        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0, 0)")
+        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0, 0, 0)")
         for table, (table_no, columns) in catalogue(self._connection).items():
             for statement in triggers(table, table_no, columns):
                 self._connection.execute(statement)
@@ -237,6 +268,7 @@ class Journal:
         count = seq - action.seq
         if not count and not force:
             return 0, frozenset()
+        writable.require_texts(self._connection, action.writer_n, action.seq, seq)
         self._connection.execute(
             "INSERT INTO action (writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, "
             "target_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -247,7 +279,7 @@ class Journal:
                 lamport,
                 time.time_ns() // 1_000_000,
                 kind,
-                title,
+                line(title),
                 target.writer_n if target else None,
                 target.seq if target else None,
             ),
@@ -293,6 +325,7 @@ def say(
 ) -> None:
     """Write one change by hand, naming all it replaces as (writer uid, seq); for decisions, which may say
     what the table shows already. Belongs inside an action that has begun."""
+    writable.require_value(connection, table_no, field_no, value)
     numbers = {uid: n for n, uid in connection.execute("SELECT n, uid FROM writer")}
     first, *further = [(numbers[uid], seq) for uid, seq in replaced]
     connection.execute("UPDATE j_now SET seq = seq + 1")

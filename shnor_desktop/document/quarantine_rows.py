@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from shnor_desktop.document.quarantine_rules import FieldRule, Rules
+from shnor_desktop.rules.admissible import LONGEST_NAME, LONGEST_TEXT, MOST, refused
+
+__all__ = ["MOST", "Admission", "Fault", "Identity", "Writer"]
 
 Row = tuple[Any, ...]
 
@@ -21,18 +24,15 @@ ACTION_COLUMNS = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target
 CHANGE_COLUMNS = "writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq"
 PRED_COLUMNS = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
 
-LONGEST_TEXT = 8_000_000
-LONGEST_NAME = 100_000
 LONGEST_WHOM = 1_000
-MOST = 2**53
+_LONGEST_SCOPE = 200
+_LAST_YEAR = 9_999
 LAMPORT_AHEAD = 10**9
 """How far a counter may run ahead of what we know; a document counts up by one an action."""
 _MOST_REFERENCES = 500_000
 _MOST_KINDS = 1_000
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 40
-# What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff]")
 _KIND = re.compile("[a-z_]{1,30}")
 _decode = json.JSONDecoder().decode
 _BAD_EDIT = "в истории недопустимая запись о правке"
@@ -110,7 +110,7 @@ class Admission:
         whom = found.get("whom", "")
         if type(uid) is not bytes or len(uid) != 16:
             raise Fault("в файле не указано, копией какого файла он является")
-        if kind not in KINDS or not (scope is None or _text(scope, 10_000)):
+        if kind not in KINDS or not _is_scope(scope):
             raise Fault("не понять, целый это файл или часть")
         if not _text(whom, LONGEST_WHOM):
             raise Fault("не понять, кому отправлена часть")
@@ -260,9 +260,11 @@ class Admission:
         if value is None:
             return rule.nullable
         if rule.type == "TEXT":
-            return type(value) is str and len(value) <= LONGEST_TEXT and not _CONTROLS.search(value)
+            if type(value) is not str or len(value) > LONGEST_TEXT or refused(value):
+                return False
+            return rule.codes is None or value in rule.codes
         if rule.type == "INTEGER":
-            if type(value) is not int or not -MOST <= value <= MOST:
+            if type(value) is not int or not rule.least <= value <= rule.most:
                 return False
             return rule.free or self._rules.takes(rule.name, value)
         if rule.type != "BLOB" or type(value) is not bytes or len(value) != 16:
@@ -304,7 +306,25 @@ def _number(value: object, least: int) -> bool:
 
 
 def _text(value: object, longest: int) -> bool:
-    return type(value) is str and len(value) <= longest and not _CONTROLS.search(value)
+    return type(value) is str and len(value) <= longest and not refused(value)
+
+
+def _is_scope(scope: object) -> bool:
+    """What a part holds: one school or one school year, as `{"school": "…", "year": 0}`; nothing for a whole file."""
+    if scope is None:
+        return True
+    if type(scope) is not str or len(scope) > _LONGEST_SCOPE:
+        return False
+    try:
+        held = _decode(scope)
+    except (ValueError, RecursionError):
+        return False
+    if type(held) is not dict or held.keys() != {"school", "year"}:
+        return False
+    school, year = held["school"], held["year"]
+    return (
+        type(year) is int and 0 <= year <= _LAST_YEAR and (school == "" or type(_from_hex(school)) is bytes)
+    )
 
 
 def _from_hex(item: object) -> object:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shnor_desktop.document import schema
 from shnor_desktop.document.journal import catalogue
+from shnor_desktop.rules.admissible import CODES, MOST, RANGES
 
 if TYPE_CHECKING:
     from shnor_desktop.models.kind import RecordKind
@@ -22,7 +23,11 @@ class FieldRule:
     parent: int | None
     """Number of the table it refers to."""
     free: bool
-    """Whether any number will do; otherwise the table itself is asked."""
+    """Whether the table takes any number; otherwise it is asked itself."""
+    least: int = -MOST
+    most: int = MOST
+    codes: frozenset[str] | None = None
+    """Of an enumerated field."""
 
     @property
     def label(self) -> str:
@@ -61,6 +66,8 @@ class Rules:
                     not needed[column.name],
                     parents.get(column.name),
                     column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
+                    *RANGES.get(column.name, (-MOST, MOST)),
+                    CODES.get(f"{table}.{column.name}"),
                 )
                 for column in columns
             )

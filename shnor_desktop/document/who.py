@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from shnor_desktop.rules.admissible import LONGEST_LINE, clean, line
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -15,6 +17,11 @@ class Who:
     person: str = ""
     office: str = ""
     device: str = ""
+
+    def __post_init__(self) -> None:
+        """Names come from machines and settings; the journal holds them as every office takes them."""
+        for name in ("person", "office", "device"):
+            object.__setattr__(self, name, line(" ".join(clean(getattr(self, name)).split()), LONGEST_LINE))
 
     @classmethod
     def here(cls) -> "Who":
