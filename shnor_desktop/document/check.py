@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shnor_desktop.document.journal import ActionId, catalogue, seal
+from shnor_desktop.document.journal import catalogue
+from shnor_desktop.document.proofs import sealed
 from shnor_desktop.document.quarantine_relations import examine
 from shnor_desktop.document.quarantine_rows import Fault
 from shnor_desktop.document.rebuild import differences
@@ -143,13 +144,11 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
 def broken_chains(connection: sqlite3.Connection) -> list[str]:
     """A sentence for every writer whose history, sealed anew, does not give the value the file states."""
     findings = []
-    writers = connection.execute("SELECT n, person, last_seq, chain FROM writer WHERE whole = 1").fetchall()
-    for n, person, last_seq, chain in writers:
-        sealed, end = b"", 0
-        for seq, last in connection.execute(
-            "SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq", (n,)
-        ).fetchall():
-            sealed, end = seal(connection, sealed, ActionId(n, seq), last), last
-        if sealed != chain or end != last_seq:
+    writers = connection.execute(
+        "SELECT n, person, last_seq, chain, whole FROM writer WHERE whole = 1 OR (last_seq > 0 AND chain <> x'')"
+    ).fetchall()
+    for n, person, last_seq, chain, whole in writers:
+        ends = {end for end, value in sealed(connection, n) if value == chain}
+        if (last_seq not in ends and (last_seq or chain)) if whole else not ends:
             findings.append(f"История изменена мимо программы (записи: {person or 'без имени'}).")
     return findings

@@ -142,6 +142,11 @@ class Document:
             (value,) = self._connection.execute("SELECT v FROM meta WHERE k = 'uid'").fetchone()
             return bytes(value)
 
+    @property
+    def live_writer(self) -> int | None:
+        """Number of the writer this opening made, None before its first write: nobody else speaks for it."""
+        return self._journal.writer
+
     # ---- reading and writing
 
     @contextmanager

@@ -9,18 +9,16 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from shnor_desktop.document import withheld
+from shnor_desktop.document import counter, withheld
 from shnor_desktop.document.derived import Derivation, Effect, Values
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.history import moment, spans
-from shnor_desktop.document.journal import ActionId, seal
 from shnor_desktop.document.mending import must_be_as_said
-from shnor_desktop.document.shape import Shape
-from shnor_desktop.document.withheld import Filled
+from shnor_desktop.document.union import Union
 from shnor_desktop.errors import DocumentError
 
 
@@ -73,21 +71,23 @@ def merge(
 ) -> MergeReport:
     """Merge a staged copy; without `keep` only look what it would bring. DocumentError when the file is of
     another document or its history differs from ours."""
-    backup = document.back_up_if_changed() if keep and back_up and not document.read_only else None
+    backup = _backup(document) if keep and back_up and not document.read_only else ""
     with _attached(document, staged), document.deriving(keep=keep) as connection:
         _check_same(connection, file_name)
         before = _open_count(connection)
-        _map_writers(connection, file_name)
-        known = _filled(connection, file_name)
-        fresh = sorted({*_find_new(connection), *((one.table_no, one.row_uid) for one in known)})
-        actions = _new_actions(connection)
-        came = spans(_new_spans(connection)) if actions else {}
-        effect = Effect()
-        if fresh or actions:
-            must_be_as_said(connection, fresh)
-            withheld.fill(connection, known)
-            _take_over(connection, file_name)
-            effect = Derivation(connection).run(fresh)
+        union = Union(connection, file_name, document.live_writer)
+        union.open()
+        known = union.filled()
+        fresh = sorted({*union.rows(), *((one.table_no, one.row_uid) for one in known)})
+        actions = _told(union)
+        came = spans(union.spans()) if actions else {}
+        must_be_as_said(connection, fresh)
+        withheld.fill(connection, known)
+        counted = counter.read(connection)
+        union.take_over()
+        counter.must_hold(connection, counted, file_name)
+        union.complete()
+        effect = Derivation(connection).run(fresh) if fresh else Effect()
         report = MergeReport(
             file_name=file_name,
             already=not fresh and not actions,
@@ -95,14 +95,28 @@ def merge(
             rows=_row_effects(connection, effect),
             open_before=before,
             open_after=_open_count(connection),
-            backup=backup.path.name if backup else "",
+            backup=backup,
         )
         if keep and not report.already:
             _log(connection, document, report, came)
-        _drop_temporary(connection)
+        union.close()
     if keep and not report.already:
         document.derived(effect.tables, f"Объединено с файлом «{file_name}»")
     return report
+
+
+def _backup(document: Document) -> str:
+    """Name of the backup that holds the document as it is: made now, or the newest, which holds it already."""
+    made = document.back_up_if_changed()
+    known = document.backups() if made is None else (made,)
+    return known[0].path.name if known else ""
+
+
+def _told(union: Union) -> tuple[NewAction, ...]:
+    return tuple(
+        NewAction(title, kind, person, office, moment(wall).isoformat(), count)
+        for title, kind, person, office, wall, count in union.actions()
+    )
 
 
 @contextmanager
@@ -130,200 +144,6 @@ def _check_same(connection: sqlite3.Connection, name: str) -> None:
 
 def _open_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
-
-
-# ---- writers
-
-_NOTHING_NEW = 2**62
-"""A form carries our own words without names; they are not compared and not taken back."""
-
-
-def _map_writers(connection: sqlite3.Connection, name: str) -> None:
-    """Their local numbers → ours, and from which number on their changes may be new."""
-    connection.execute(
-        "CREATE TEMP TABLE j_map (fn INTEGER PRIMARY KEY, n INTEGER, after_seq INTEGER, compare INTEGER)"
-    )
-    form = connection.execute("SELECT 1 FROM other.meta WHERE k = 'kind' AND v = 'form'").fetchone()
-    theirs = connection.execute(
-        "SELECT n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole FROM other.writer"
-    ).fetchall()
-    for fn, uid, office, person, device, version, started, last_seq, chain, whole in theirs:
-        ours = connection.execute(
-            "SELECT n, last_seq, chain, whole FROM writer WHERE uid = ?", (uid,)
-        ).fetchone()
-        if ours is None:
-            if form and not whole:
-                raise DocumentError(
-                    f"«{name}» — форма, которую отправляла другая организация.",
-                    "Вернуть форму можно только в тот файл, из которого она отправлена.",
-                )
-            cursor = connection.execute(
-                "INSERT INTO writer (uid, office, person, device, app_version, started_wall, last_seq, chain, "
-                "here, whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-                (uid, office, person, device, version, started, last_seq, chain, whole),
-            )
-            row = (fn, cursor.lastrowid, 0, 0)
-        elif form and not whole:
-            row = (fn, ours[0], _NOTHING_NEW, 0)
-        elif whole and ours[3]:
-            row = (fn, ours[0], _common(connection, name, fn, ours, (last_seq, chain)), 0)
-        else:
-            row = (fn, ours[0], 0, 1)
-        connection.execute("INSERT INTO j_map VALUES (?, ?, ?, ?)", row)
-
-
-def _common(
-    connection: sqlite3.Connection,
-    name: str,
-    fn: int,
-    ours: tuple[int, int, bytes, int],
-    theirs: tuple[int, bytes],
-) -> int:
-    """Both know the writer whole: one must be the beginning of the other, and the chains prove it."""
-    n, our_seq, our_chain, _ = ours
-    their_seq, their_chain = theirs
-    if their_seq >= our_seq:
-        agreed = _chain_at(connection, "other", fn, our_seq) == our_chain
-    else:
-        agreed = _chain_at(connection, "main", n, their_seq) == their_chain
-    if not agreed:
-        raise _altered(name)
-    return our_seq
-
-
-def _chain_at(connection: sqlite3.Connection, schema: str, n: int, seq: int) -> bytes:
-    last, chain = connection.execute(
-        f"SELECT last_seq, chain FROM {schema}.writer WHERE n = ?", (n,)
-    ).fetchone()
-    if last == seq:
-        return bytes(chain)
-    value = b""
-    for start, end in connection.execute(
-        f"SELECT seq, last_seq FROM {schema}.action WHERE writer_n = ? AND last_seq <= ? ORDER BY seq",
-        (n, seq),
-    ).fetchall():
-        value = seal(connection, value, ActionId(n, start), end, schema)
-    return value
-
-
-def _altered(name: str) -> DocumentError:
-    return DocumentError(
-        f"История в файле «{name}» отличается от нашей: её изменили мимо программы.",
-        "Попросите прислать файл заново; наши данные не изменены.",
-    )
-
-
-# ---- what is new
-
-_NEW = (
-    "FROM temp.j_map m CROSS JOIN other.{table} x ON x.writer_n = m.fn AND x.seq > m.after_seq "
-    "WHERE (m.compare = 0 OR NOT EXISTS (SELECT 1 FROM main.{table} o WHERE o.writer_n = m.n AND o.seq = x.seq{more}))"
-)
-_NEW_ACTION = _NEW.format(table="action", more="")
-_NEW_CHANGE = _NEW.format(table="change", more=" AND o.field_no = x.field_no")
-_NEW_PRED = _NEW.format(
-    table="change_pred",
-    more=" AND o.field_no = x.field_no AND o.pred_field_no = x.pred_field_no AND o.pred_seq = x.pred_seq "
-    "AND o.pred_writer_n = (SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n)",
-)
-
-
-def _filled(connection: sqlite3.Connection, name: str) -> list[Filled]:
-    """What both copies know must be the same in both, but for texts that a part goes without: those of ours
-    that the other copy knows."""
-    same = (
-        "o.field_no = x.field_no AND o.table_no = x.table_no AND o.row_uid = x.row_uid AND o.lamport = x.lamport "
-        "AND o.pred_seq IS x.pred_seq AND o.pred_writer_n IS p.n"
-    )
-    differing = connection.execute(
-        f"SELECT {same}, o.table_no, o.row_uid, o.field_no, o.writer_n, o.seq, o.value, x.value "
-        "FROM temp.j_map m CROSS JOIN other.change x ON x.writer_n = m.fn "
-        "JOIN main.change o ON o.writer_n = m.n AND o.seq = x.seq "
-        f"LEFT JOIN temp.j_map p ON p.fn = x.pred_writer_n WHERE m.compare = 1 AND NOT ({same} AND o.value IS x.value)"
-    )
-    tables = Shape(connection).tables
-    found = []
-    with closing(differing):
-        for agreed, table_no, row_uid, field_no, writer_n, seq, ours, theirs in differing:
-            try:
-                value = withheld.common(tables[table_no], field_no, ours, theirs) if agreed else None
-            except ValueError:
-                agreed = False
-            if not agreed:
-                raise _altered(name)
-            if value != ours:
-                found.append(Filled(table_no, row_uid, field_no, writer_n, seq, value))
-    return found
-
-
-def _find_new(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
-    """Rows of which the other copy says something we have not heard."""
-    return connection.execute(f"SELECT DISTINCT x.table_no, x.row_uid {_NEW_CHANGE}").fetchall()
-
-
-def _new_actions(connection: sqlite3.Connection) -> tuple[NewAction, ...]:
-    rows = connection.execute(
-        "SELECT x.title, x.kind, w.person, w.office, x.wall_ms, x.last_seq - x.seq "
-        f"{_NEW_ACTION.replace('WHERE', 'JOIN other.writer w ON w.n = m.fn WHERE', 1)} ORDER BY x.lamport, w.uid, x.seq"
-    )
-    return tuple(
-        NewAction(title, kind, person, office, moment(wall).isoformat(), count)
-        for title, kind, person, office, wall, count in rows
-    )
-
-
-def _new_spans(connection: sqlite3.Connection) -> Iterator[tuple[bytes, int, int]]:
-    query = _NEW_ACTION.replace("WHERE", "JOIN main.writer w ON w.n = m.n WHERE", 1)
-    return connection.execute(f"SELECT w.uid, x.seq, x.last_seq {query} ORDER BY w.uid, x.seq")
-
-
-# ---- taking it over
-
-
-def _take_over(connection: sqlite3.Connection, name: str) -> None:
-    connection.execute(
-        "INSERT INTO main.action (writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, "
-        "target_seq) SELECT m.n, x.seq, x.last_seq, x.lamport, x.wall_ms, x.kind, x.title, "
-        "(SELECT t.n FROM temp.j_map t WHERE t.fn = x.target_writer_n), x.target_seq " + _NEW_ACTION
-    )
-    connection.execute(
-        "INSERT INTO main.change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq) "
-        "SELECT m.n, x.seq, x.field_no, x.pred_field_no, "
-        "(SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n), x.pred_seq " + _NEW_PRED
-    )
-    connection.execute(
-        "INSERT INTO main.change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, "
-        "pred_seq) SELECT m.n, x.seq, x.field_no, x.table_no, x.row_uid, x.lamport, x.value, "
-        "(SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n), x.pred_seq " + _NEW_CHANGE
-    )
-    connection.execute(
-        "INSERT INTO main.attachment (sha256, bytes) SELECT sha256, bytes FROM other.attachment "
-        "WHERE true ON CONFLICT DO NOTHING"
-    )
-    for fn, n, compare in connection.execute("SELECT fn, n, compare FROM temp.j_map").fetchall():
-        _advance_writer(connection, name, fn, n, compare=bool(compare))
-
-
-def _advance_writer(connection: sqlite3.Connection, name: str, fn: int, n: int, *, compare: bool) -> None:
-    """A writer known whole here is whole for us too, once its chain over our rows says so."""
-    last_seq, chain, whole = connection.execute(
-        "SELECT last_seq, chain, whole FROM other.writer WHERE n = ?", (fn,)
-    ).fetchone()
-    ours = connection.execute("SELECT last_seq, whole FROM writer WHERE n = ?", (n,)).fetchone()
-    if not compare:
-        if last_seq > ours[0]:
-            connection.execute("UPDATE writer SET last_seq = ?, chain = ? WHERE n = ?", (last_seq, chain, n))
-        return
-    if not whole:
-        if not ours[1]:
-            connection.execute("UPDATE writer SET last_seq = max(last_seq, ?) WHERE n = ?", (last_seq, n))
-        return
-    if ours[1] or ours[0] > last_seq:
-        return
-    connection.execute("UPDATE writer SET last_seq = ?, chain = ?, whole = 1 WHERE n = ?", (last_seq, b"", n))
-    if _chain_at(connection, "main", n, last_seq + 1) != chain:
-        raise _altered(name)
-    connection.execute("UPDATE writer SET chain = ? WHERE n = ?", (chain, n))
 
 
 def _row_effects(connection: sqlite3.Connection, effect: Effect) -> tuple[RowEffect, ...]:
@@ -354,6 +174,7 @@ def _log(
         "counts": report.counts(),
         "authors": [{"person": p, "office": o, "actions": n} for (p, o), n in sorted(who.items())],
         "came": came,
+        "lamport": connection.execute("SELECT max(lamport) FROM action").fetchone()[0],
         "open_before": report.open_before,
         "open_after": report.open_after,
     }
@@ -368,7 +189,3 @@ def _log(
             json.dumps(facts, ensure_ascii=False),
         ),
     )
-
-
-def _drop_temporary(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE temp.j_map")

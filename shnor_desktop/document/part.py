@@ -42,6 +42,7 @@ def write_part(
         draft.unlink(missing_ok=True)
         try:
             with document.raw() as connection:
+                form = form or kind_of(connection) == "form"  # Its names are gone already.
                 shape = Shape(connection)
                 rows = _closed(connection, shape, _chosen(connection, shape, school, year))
                 scope = {"school": school.hex() if school else "", "year": year or 0}
@@ -59,6 +60,12 @@ def write_part(
         finally:
             draft.unlink(missing_ok=True)
     return len(rows)
+
+
+def kind_of(connection: sqlite3.Connection, database: str = "main") -> str:
+    """«full», «part» or «form»."""
+    row = connection.execute(f"SELECT v FROM {database}.meta WHERE k = 'kind'").fetchone()
+    return str(row[0]) if row else "full"
 
 
 _BEFORE_FORM = "Сделано до отправки формы"
@@ -117,7 +124,7 @@ def _closed(connection: sqlite3.Connection, shape: Shape, uids: set[bytes]) -> s
         for (number, _), changes in said.items():
             table = shape.tables[number]
             for one in changes:
-                fresh |= _pointed(table, one.field_no, one.value)
+                fresh |= pointed(table, one.field_no, one.value)
         fresh -= known
     return rows
 
@@ -135,7 +142,8 @@ def _verdicts(connection: sqlite3.Connection, uids: Iterable[bytes]) -> set[byte
     return found
 
 
-def _pointed(table: Table, field_no: int, value: Value) -> set[bytes]:
+def pointed(table: Table, field_no: int, value: Value) -> set[bytes]:
+    """Rows that a change of a row of `table` refers to."""
     indexes = [index for index, _ in table.refers]
     if field_no == 0:
         values = unpack(value, table.columns) if isinstance(value, str) else []
@@ -206,15 +214,15 @@ def _copy_frame(source: sqlite3.Connection, made: sqlite3.Connection) -> None:
         n for (n,) in made.execute("SELECT DISTINCT pred_writer_n FROM change WHERE pred_seq IS NOT NULL")
     }
     named |= {n for (n,) in made.execute("SELECT DISTINCT pred_writer_n FROM change_pred")}
+    ends = dict(made.execute("SELECT writer_n, max(last_seq) FROM action GROUP BY writer_n"))
     for n in sorted(named):
         row = source.execute(
-            "SELECT n, uid, office, person, device, app_version, started_wall, last_seq FROM writer WHERE n = ?",
-            (n,),
+            "SELECT n, uid, office, person, device, app_version, started_wall FROM writer WHERE n = ?", (n,)
         ).fetchone()
         made.execute(
             "INSERT INTO writer (n, uid, office, person, device, app_version, started_wall, last_seq, chain, "
             "here, whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, x'', 0, 0)",
-            row,
+            (*row, ends.get(n, 0)),
         )
 
 

@@ -7,12 +7,11 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterable
 
-from shnor_desktop.document.journal import ActionId, seal
+from shnor_desktop.document.proofs import sealed
 from shnor_desktop.document.quarantine_rows import (
     ACTION_COLUMNS,
     CHANGE_COLUMNS,
     IDENTITY,
-    LAMPORT_AHEAD,
     PRED_COLUMNS,
     WRITER_COLUMNS,
     Admission,
@@ -35,36 +34,50 @@ _INSERTED = (
 _RELATIONS = (
     (
         "правка заменяет то, чего в истории нет или что внесено позже",
-        "SELECT 1 FROM change c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
+        "SELECT 1 FROM {said} c LEFT JOIN change p ON p.writer_n = c.pred_writer_n "
         f"AND p.seq = c.pred_seq WHERE c.pred_seq IS NOT NULL AND ({_NOT_BEFORE} "
         "OR p.field_no NOT IN (c.field_no, 0))",
     ),
     (
         "правка заменяет то, чего в истории нет или что внесено позже",
-        "SELECT 1 FROM change_pred q LEFT JOIN change c ON c.writer_n = q.writer_n "
+        "SELECT 1 FROM {further} q LEFT JOIN change c ON c.writer_n = q.writer_n "
         "AND c.seq = q.seq AND c.field_no = q.field_no LEFT JOIN change p ON p.writer_n = q.pred_writer_n "
         f"AND p.seq = q.pred_seq AND p.field_no = q.pred_field_no WHERE c.seq IS NULL OR {_NOT_BEFORE}",
     ),
     (
         "изменена запись, которую никто не вносил",
-        "SELECT 1 FROM change c WHERE c.pred_seq IS NULL "
+        "SELECT 1 FROM {said} c WHERE c.pred_seq IS NULL "
         "AND (c.field_no <> 0 OR typeof(c.value) <> 'text') "
         f"AND NOT EXISTS ({_INSERTED.format(uid='c.row_uid', table='c.table_no')})",
     ),
-    (
-        "одна запись внесена дважды, как записи разных видов",
-        "SELECT 1 FROM change c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
-        "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL",
-    ),
+)
+_TWICE = (
+    "SELECT 1 FROM {said} c CROSS JOIN change d ON d.row_uid = c.row_uid AND d.field_no = 0 "
+    "AND d.table_no <> c.table_no WHERE c.field_no = 0 AND c.pred_seq IS NULL"
 )
 
 
 def relations(target: sqlite3.Connection) -> None:
     """What changes say they replace exists, came before and belongs to the same row."""
+    fault = builds_on_nothing(target, "change", "change_pred")
+    if fault:
+        raise Fault(fault)
+    if entered_twice(target, "change"):
+        raise Fault("одна запись внесена дважды, как записи разных видов")
+
+
+def builds_on_nothing(target: sqlite3.Connection, said: str, further: str) -> str:
+    """Why the changes `said` and the further predecessors `further`, tables or queries in brackets, do not stand
+    on the journal; empty when they do."""
     for fault, query in _RELATIONS:
-        found = target.execute(f"{query} LIMIT 1").fetchone()
-        if found:
-            raise Fault(fault)
+        if target.execute(f"{query.format(said=said, further=further)} LIMIT 1").fetchone():
+            return fault
+    return ""
+
+
+def entered_twice(target: sqlite3.Connection, said: str) -> bool:
+    """Whether one of the changes `said` enters a row that is of another kind already."""
+    return target.execute(f"{_TWICE.format(said=said)} LIMIT 1").fetchone() is not None
 
 
 def references(target: sqlite3.Connection, admission: Admission) -> None:
@@ -76,23 +89,21 @@ def references(target: sqlite3.Connection, admission: Admission) -> None:
 
 
 def chains(target: sqlite3.Connection) -> None:
-    """The history of every whole writer, sealed anew, must give the value the file states."""
+    """The history of every writer, sealed anew, must give the value the file states: at its end, or at some point
+    of a writer who is known in pieces beyond it."""
     writers = target.execute(
-        "SELECT n, person, office, chain FROM writer WHERE whole = 1 AND last_seq > 0"
+        "SELECT n, person, office, chain, last_seq, whole FROM writer WHERE last_seq > 0 AND chain <> x''"
     ).fetchall()
-    spans = "SELECT seq, last_seq FROM action WHERE writer_n = ? ORDER BY seq"
-    for n, person, office, chain in writers:
-        sealed = b""
-        for seq, last_seq in target.execute(spans, (n,)).fetchall():
-            sealed = seal(target, sealed, ActionId(n, seq), last_seq)
-        if sealed != chain:
+    for n, person, office, chain, last_seq, whole in writers:
+        known = sealed(target, n)
+        if not any(value == chain and (not whole or end == last_seq) for end, value in known):
             raise altered(called(person, office))
 
 
 def examine(connection: sqlite3.Connection) -> None:
     """Ask everything of a journal where it stands, but for the chains. Raises Fault."""
     ask = connection.execute
-    admission = Admission(Rules(), ask("SELECT count(*) FROM action").fetchone()[0] + LAMPORT_AHEAD)
+    admission = Admission(Rules(), ask("SELECT count(*) FROM action").fetchone()[0])
     _exhaust(admission.identity_rows(ask(IDENTITY)))
     _exhaust(admission.writer_rows(ask(f"SELECT {WRITER_COLUMNS} FROM writer")))
     _exhaust(admission.action_rows(ask(f"SELECT {ACTION_COLUMNS} FROM action ORDER BY writer_n, seq")))

@@ -31,7 +31,8 @@ def unite(into: Path, other: Path) -> dict[str, Any]:
         connection.execute(
             "UPDATE main.writer SET (last_seq, chain, whole) = (SELECT o.last_seq, o.chain, o.whole "
             "FROM other.writer o WHERE o.uid = main.writer.uid) WHERE EXISTS (SELECT 1 FROM other.writer o "
-            "WHERE o.uid = main.writer.uid AND (o.whole, o.last_seq) > (main.writer.whole, main.writer.last_seq))"
+            "WHERE o.uid = main.writer.uid AND (o.last_seq, o.whole, length(o.chain)) > "
+            "(main.writer.last_seq, main.writer.whole, length(main.writer.chain)))"
         )
         connection.execute("COMMIT")
         counts = {

@@ -10,7 +10,6 @@ from pathlib import Path
 from shnor_desktop.document import backup
 from shnor_desktop.document.document import Backup, Document
 from shnor_desktop.document.history import moment
-from shnor_desktop.document.merge import MergeReport
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations import question_texts, record_changes
 from shnor_desktop.operations.merge_facts import FilePreview
@@ -22,15 +21,9 @@ MOST_LOGGED = 1_000
 """So many changed records and questions are kept for the protocol of a merge."""
 
 
-def state_before(document: Document, report: MergeReport) -> str:
-    """Name of the backup that holds the document as it was: made now, or the newest, which held it already."""
-    known = document.backups()
-    return report.backup or (known[0].path.name if known else "")
-
-
 def remember(document: Document, made: Sequence[FilePreview], batch: int) -> None:
     """Keep the words of what came, for the protocol; the log stays in this file and does not travel. Questions
-    are told as they stand after the last file."""
+    are told as they stand after the last file. What the way back needs, the merge itself has written."""
     if not made:
         return
     told: dict[str, Question] = {}
@@ -54,8 +47,7 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
                 "questions": [_question_facts(told.get(asked.id, asked)) for asked in one.questions],
             }
             connection.execute(
-                "UPDATE merge_log SET report = ?, backup = ? WHERE n = ?",
-                (json.dumps(facts, ensure_ascii=False), one.backup, n),
+                "UPDATE merge_log SET report = ? WHERE n = ?", (json.dumps(facts, ensure_ascii=False), n)
             )
 
 

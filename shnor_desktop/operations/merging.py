@@ -24,7 +24,6 @@ from shnor_desktop.operations.merge_log import (
     MergeLine,
     merges,
     remember,
-    state_before,
     undo_merge,
 )
 from shnor_desktop.operations.part_names import contents
@@ -215,7 +214,7 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
             opened=len(fresh),
             questions=tuple(question_texts.question(names, one) for one in fresh[:MOST_LOGGED]),
             closed=len(before - after),
-            backup=state_before(document, report) if applied and not report.already else "",
+            backup=report.backup if not report.already else "",
         )
 
 

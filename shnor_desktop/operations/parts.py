@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.part import write_part
+from shnor_desktop.document.part import kind_of, write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.external import require_none
 from shnor_desktop.operations.part_names import LONGEST_WHOM, contents
@@ -54,6 +54,7 @@ def send_part(
     with document.read() as session:
         uid = find_school(session, school) if isinstance(school, str) else school
         names = Names(session)
+        form = form or kind_of(names.raw) == "form"
         if uid is not None and not names.past("school", uid):
             raise UserError("Этой школы нет в файле.", "Выберите школу из списка.")
         if year is not None and not _has_year(session, year):

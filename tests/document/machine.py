@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
+from shnor_desktop.document.check import broken_chains
 from shnor_desktop.document.conflicts import Conflict, conflicts, decide
 from shnor_desktop.document.document import Changes, Document, Who
 from shnor_desktop.document.merge import MergeReport, merge
 from shnor_desktop.document.part import write_part
+from shnor_desktop.document.quarantine_relations import examine
+from shnor_desktop.document.quarantine_rows import Fault
 from shnor_desktop.document.rebuild import differences
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.models.identity import natural_uid
@@ -51,11 +54,13 @@ class Copies:
             ground(document)
         self.start = _rows_of(start)
         self.documents = []
-        for index in range(COUNT):
+        for index in range(COUNT + 1):
             name = chr(65 + index)
             made = Document.create(self.folder / f"{name}.shnor", Who(name, f"Организация {name}"))
             made._connection.execute("PRAGMA synchronous = OFF")
             self.documents.append(made)
+        self.older = self.documents.pop()
+        """A copy somebody made earlier and left lying."""
         self._files = 0
 
     def reset(self) -> None:
@@ -139,6 +144,7 @@ class Offices(RuleBasedStateMachine):
         self.all.reset()
         self.backups: dict[int, Path] = {}
         self.decided: dict[str, set[tuple[bytes, int]]] = {}
+        self.sent: list[Path] = []
 
     @rule(who=_who, what=st.integers(0, len(WITH_LISTS) - 1), seed=_seed)
     def work(self, who: int, what: int, seed: int) -> None:
@@ -222,26 +228,83 @@ class Offices(RuleBasedStateMachine):
         self.work(who, 1, 7)
         merge(document, newer, "новее", keep=True, back_up=False)
 
-    @rule(who=_who, into=_who, seed=_seed, by_year=st.booleans(), edits=st.integers(0, 2))
-    def part(self, who: int, into: int, seed: int, by_year: bool, edits: int) -> None:
+    @rule(who=_who, into=_who, seed=_seed, edits=st.integers(0, 2))
+    def part(self, who: int, into: int, seed: int, edits: int) -> None:
         """A school or a year goes away, is edited and comes to somebody, perhaps not to the sender."""
-        document, chance, out = self.all.documents[who], random.Random(seed), self.all.file()
+        out = self._send(self.all.documents[who], random.Random(seed), edits, form=False)
+        if out:
+            merge(self.all.documents[into], out, "часть", keep=True, back_up=False)
+            self._sound(self.all.documents[into])
+
+    @rule(who=_who, into=_who, seed=_seed, edits=st.integers(0, 1), form=st.booleans(), on=st.booleans())
+    def send_and_go_on(self, who: int, into: int, seed: int, edits: int, form: bool, on: bool) -> None:
+        """Somebody takes a copy, the work goes on in the same session, a part or form is sent, the work goes on
+        again; the part comes to the older copy, and that perhaps to a further office."""
+        document, chance, older = self.all.documents[who], random.Random(seed), self.all.older
+        self._write(document, chance)
+        self.all.load(older, document._connection)
+        self._write(document, chance)
+        out = self._send(document, chance, edits, form=form)
+        if out is None:
+            return
+        self.sent.append(out)
+        self._write(document, chance)
+        self._receive(older, out, refusable=form)
+        if on:
+            self.all.merge(self.all.documents[into], older)
+            self._sound(self.all.documents[into])
+
+    @rule(into=_who, pick=_seed)
+    def receive(self, into: int, pick: int) -> None:
+        """What was sent comes late, to anybody."""
+        if self.sent:
+            out = self.sent[pick % len(self.sent)]
+            with sqlite3.connect(out) as sent:
+                form = sent.execute("SELECT 1 FROM meta WHERE v = 'form'").fetchone() is not None
+            self._receive(self.all.documents[into], out, refusable=form)
+
+    def _write(self, document: Document, chance: random.Random) -> None:
+        action = chance.choice(WITH_LISTS)
+        with contextlib.suppress(DocumentError), document.write(action.__name__) as session:
+            action(session, chance)
+
+    def _send(self, document: Document, chance: random.Random, edits: int, *, form: bool) -> Path | None:
+        """The part or form as it comes back; None when there is no school to send."""
+        out = self.all.file()
         with document.read() as session:
             schools = sorted(session.scalars(select(School.uid)))
         if not schools:
-            return
-        if by_year:
+            return None
+        if not form and chance.random() < 0.5:
             write_part(document, out, year=chance.choice((2019, 2020)))
         else:
-            write_part(document, out, school=chance.choice(schools), others=chance.random() < 0.2)
+            others = chance.random() < 0.2
+            write_part(document, out, school=chance.choice(schools), form=form, others=others)
         with Document.open(out, Who("школа", "Школа"), back_up=False) as given:
             for _ in range(edits):
-                action = chance.choice(WITH_LISTS)
-                with contextlib.suppress(DocumentError), given.write(action.__name__) as session:
-                    action(session, chance)
+                self._write(given, chance)
                 if chance.random() < 0.3:
                     given.undo()
-        merge(self.all.documents[into], out, "часть", keep=True, back_up=False)
+        return out
+
+    def _receive(self, document: Document, out: Path, *, refusable: bool) -> None:
+        """Taken in so that everybody else takes the result; or, a form whose ground is not there, refused whole."""
+        before = _ids(document)
+        try:
+            merge(document, out, "присланное", keep=True, back_up=False)
+        except DocumentError as error:
+            assert refusable, error
+            assert "Такая запись уже есть" not in error.what_happened
+            assert _ids(document) == before
+        self._sound(document)
+
+    def _sound(self, document: Document) -> None:
+        wrong = broken_chains(document._connection)
+        try:
+            examine(document._connection)
+        except Fault as fault:  # Forgotten at once: its traceback would keep statements of the copy open.
+            wrong.append(str(fault))
+        assert not wrong
 
     def teardown(self) -> None:
         if hasattr(self, "all"):
@@ -252,6 +315,10 @@ class Offices(RuleBasedStateMachine):
         union = set().union(*(_ids(document) for document in self.all.documents))
         for document in others:
             self.all.merge(hub, document)
+        assert _ids(hub) == union, "a change was lost"
+        for out in self.sent:
+            merge(hub, out, "присланное", keep=True, back_up=False)  # Its ground is here by now.
+        union = _ids(hub)
         for document in reversed(others):
             self.all.merge(document, hub)
         assert _ids(hub) == union, "a change was lost"
@@ -261,6 +328,7 @@ class Offices(RuleBasedStateMachine):
                 assert rows == pictures[0][name], f"{name} depends on the order of merging"
         assert self.all.merge(hub, others[0]).already
         for document in self.all.documents:
+            self._sound(document)
             assert not differences(document._connection), "tables differ from the journal"
             assert not document._connection.execute("PRAGMA foreign_key_check").fetchall()
         self._check_questions(hub)

@@ -16,6 +16,8 @@ _JOURNAL = {
     "action": "SELECT w.uid, seq, action.last_seq, lamport, kind, title FROM action JOIN writer w ON w.n = writer_n",
     "change": "SELECT w.uid, seq, field_no, table_no, row_uid, lamport, value, p.uid, pred_seq FROM change "
     "JOIN writer w ON w.n = writer_n LEFT JOIN writer p ON p.n = pred_writer_n",
+    "writer": "SELECT uid, last_seq, chain, whole FROM writer w "
+    "WHERE EXISTS (SELECT 1 FROM action a WHERE a.writer_n = w.n)",
     "conflict": "SELECT * FROM conflict",
     "head": "SELECT row_uid, field_no, w.uid, seq, win FROM head JOIN writer w ON w.n = writer_n",
     "row_state": "SELECT row_uid, table_no, w.uid, ins_seq, own_alive, alive, canonical_uid FROM row_state "

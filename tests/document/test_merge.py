@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import delete, select
 
 from shnor_desktop.document import derive, journal
-from shnor_desktop.document import merge as merge_module
 from shnor_desktop.document.conflicts import conflicts, decide
 from shnor_desktop.document.derived import Derivation
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.part import write_part
 from shnor_desktop.document.rebuild import differences, rebuild
+from shnor_desktop.document.union import Union
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.identity import natural_uid
 from shnor_desktop.models.identity_verdict import IdentityVerdict
@@ -450,16 +450,16 @@ def _equal_heads_partly(patch: pytest.MonkeyPatch) -> None:
 
 
 def _highest_number(patch: pytest.MonkeyPatch) -> None:
-    whole = merge_module._map_writers
+    whole = Union._map
 
-    def mapped(connection: sqlite3.Connection, name: str) -> None:
-        whole(connection, name)
-        connection.execute(
+    def mapped(self: Union, fn: int, row: tuple[object, ...]) -> None:
+        whole(self, fn, row)
+        self._connection.execute(
             "UPDATE temp.j_map SET after_seq = (SELECT last_seq FROM writer w WHERE w.n = j_map.n), compare = 0 "
             "WHERE compare = 1"
         )
 
-    patch.setattr(merge_module, "_map_writers", mapped)
+    patch.setattr(Union, "_map", mapped)
 
 
 FAULTS: tuple[tuple[Callable[[Replicas], None], Callable[[pytest.MonkeyPatch], None]], ...] = (
