@@ -20,6 +20,7 @@ from typing import Any
 from shnor_desktop.document import opening, schema, workers
 from shnor_desktop.document.faults import told
 from shnor_desktop.errors import Cancelled, DocumentError
+from shnor_desktop.rules.admissible import clean
 
 LARGEST = 512_000_000
 """Bytes; far above any document, far below what would fill a disk."""
@@ -67,10 +68,10 @@ class Staged:
 
 
 @contextlib.contextmanager
-def stage(path: Path, *, lamport: int = 0, cancelled: Callable[[], bool] | None = None) -> Iterator[Staged]:
+def stage(path: Path, *, cancelled: Callable[[], bool] | None = None) -> Iterator[Staged]:
     """The staged journal of the document at `path`, which stays untouched; the staging file lives as long as
-    the block. `lamport` is the highest of our own document. Raises DocumentError with a sentence for whatever
-    must not be read, Cancelled when the person stopped it."""
+    the block. Raises DocumentError with a sentence for whatever must not be read, Cancelled when the person stopped
+    it."""
     path = path.absolute()
     folder = Path(tempfile.mkdtemp(prefix="shnor-quarantine-"))
     try:
@@ -79,7 +80,6 @@ def stage(path: Path, *, lamport: int = 0, cancelled: Callable[[], bool] | None 
         size = max(Path(one["path"]).stat().st_size for one in variants)
         request = {
             "variants": variants,
-            "lamport": lamport,
             "seconds": SECONDS + max(0, size - 50_000_000) // 4_000_000,
         }
         yield _staged(_ask(request, path.name, cancelled), path)
@@ -99,7 +99,8 @@ def _bring_in(path: Path, folder: Path) -> list[dict[str, str]]:
             opening.check_header(path)
         except DocumentError as error:
             raise for_sender(error) from error
-    name = path.name if len(path.name) <= _LONGEST_NAME else path.name[:_LONGEST_NAME] + "….shnor"
+    name = clean(path.name)
+    name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "….shnor"
     variants = []
     for suffix in ("", *sidecars):
         box = folder / f"variant{suffix}"

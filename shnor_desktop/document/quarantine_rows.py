@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shnor_desktop.document.counter import furthest
 from shnor_desktop.document.quarantine_rules import FieldRule, Rules
 from shnor_desktop.rules.admissible import LONGEST_NAME, LONGEST_TEXT, MOST, refused
 
@@ -27,8 +28,6 @@ PRED_COLUMNS = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
 LONGEST_WHOM = 1_000
 _LONGEST_SCOPE = 200
 _LAST_YEAR = 9_999
-LAMPORT_AHEAD = 10**9
-"""How far a counter may run ahead of what we know; a document counts up by one an action."""
 _MOST_REFERENCES = 500_000
 _MOST_KINDS = 1_000
 _MOST_REMEMBERED = 50_000
@@ -83,9 +82,11 @@ class Identity:
 class Admission:
     """Checks the rows of one file while they are carried over; each method yields what may be written."""
 
-    def __init__(self, rules: Rules, lamport_limit: int) -> None:
+    def __init__(self, rules: Rules, actions: int) -> None:
+        """`actions` is how many the file holds."""
         self._rules = rules
-        self._lamport_limit = min(lamport_limit, MOST)
+        self._actions = actions
+        self._furthest = MOST - 1
         self.identity = Identity(b"", "full", None)
         self.writers: dict[int, Writer] = {}
         self.references: set[tuple[int, bytes]] = set()
@@ -115,6 +116,7 @@ class Admission:
         if not _text(whom, LONGEST_WHOM):
             raise Fault("не понять, кому отправлена часть")
         self.identity = Identity(uid, kind, scope, whom)
+        self._furthest = furthest(kind, self._actions)
         yield from found.items()
 
     def writer_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -176,7 +178,7 @@ class Admission:
             raise Fault("в списке действий недопустимая запись")
 
     def _moment(self, lamport: object) -> bool:
-        if type(lamport) is int and lamport > self._lamport_limit:
+        if type(lamport) is int and lamport > self._furthest:
             raise Fault("номера действий в истории неправдоподобно велики")
         return _number(lamport, 1)
 

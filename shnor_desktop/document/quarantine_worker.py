@@ -24,7 +24,6 @@ from shnor_desktop.document.quarantine_rows import (
     ACTION_COLUMNS,
     CHANGE_COLUMNS,
     IDENTITY,
-    LAMPORT_AHEAD,
     PRED_COLUMNS,
     WRITER_COLUMNS,
     Admission,
@@ -70,7 +69,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         path, beside = Path(variant["path"]), variant["sidecar"]
         staging = path.parent.parent / f"staging-{number}.db"
         try:
-            staged.append(Examination(path, staging, request["lamport"], until).run(beside))
+            staged.append(Examination(path, staging, until).run(beside))
             if beside:
                 remarks.append(f"Рядом с файлом лежал незаконченный «{path.name}{beside}»: он учтён.")
         except DocumentError as error:
@@ -95,10 +94,9 @@ def _united(staged: list[dict[str, Any]]) -> dict[str, Any]:
 class Examination:
     """One variant of the file, from its bytes to the staging file."""
 
-    def __init__(self, path: Path, staging: Path, lamport: int, until: float) -> None:
+    def __init__(self, path: Path, staging: Path, until: float) -> None:
         self._path = path
         self._staging = staging
-        self._lamport = lamport
         self._until = until
 
     def run(self, beside: str) -> dict[str, Any]:
@@ -213,8 +211,10 @@ class Examination:
         target.set_progress_handler(self._time_is_over, 200_000)
         schema.migrate(target, 0)
         target.execute("BEGIN")
-        admission = Admission(Rules(), self._lamport + LAMPORT_AHEAD)
-        for write in (_identity, _writers, _actions, _changes, _preds, _attachments):
+        (actions,) = source.execute("SELECT count(*) FROM action").fetchall()[0]
+        admission = Admission(Rules(), actions)
+        # No record can refer to an attached file yet, so none is carried over.
+        for write in (_identity, _writers, _actions, _changes, _preds):
             write(source, target, admission)
         relations(target)
         references(target, admission)
@@ -275,13 +275,6 @@ def _preds(source: apsw.Connection, target: sqlite3.Connection, admission: Admis
     rows = source.execute(f"SELECT {PRED_COLUMNS} FROM change_pred ORDER BY {PRED_COLUMNS}")
     target.executemany(
         f"INSERT INTO change_pred ({PRED_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", admission.pred_rows(rows)
-    )
-
-
-def _attachments(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> None:
-    rows = source.execute("SELECT sha256, bytes FROM attachment")
-    target.executemany(
-        "INSERT INTO attachment (sha256, bytes) VALUES (?, ?)", admission.attachment_rows(rows)
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shnor_desktop.document.journal import ActionId, seal
-from shnor_desktop.document.quarantine_rows import MOST, Admission, Fault
+from shnor_desktop.document.quarantine_rows import Admission, Fault
 from shnor_desktop.document.quarantine_rules import Rules
 from shnor_desktop.document.undo import unpack
 from shnor_desktop.errors import DocumentError
@@ -63,7 +63,7 @@ class Sifted:
 def sift(rows: Mapping[str, Mapping[Row, Row]]) -> Sifted:
     """The rows that hold together."""
     rules = Rules()
-    admission = Admission(rules, MOST)
+    admission = Admission(rules, len(rows["action"]))
     kept = Sifted()
     _take_writers(rows["writer"].values(), admission, kept)
     _stand_in({key[0] for key in rows["change"]}, admission, kept)

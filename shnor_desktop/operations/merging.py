@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
-
 from shnor_desktop.document import merge
 from shnor_desktop.document.conflicts import conflict_id, open_conflicts
 from shnor_desktop.document.document import Document
@@ -127,9 +125,7 @@ def _examined(stack: ExitStack, document: Document, path: Path, watch: _Watch) -
         raise DocumentError(
             f"«{path.name}» — тот самый файл, в котором вы работаете.", "Выберите другую его копию."
         )
-    with document.read() as session:
-        lamport = session.execute(text("SELECT coalesce(max(lamport), 0) FROM action")).scalar_one()
-    staged = stack.enter_context(stage(path, lamport=lamport, cancelled=watch.cancelled))
+    staged = stack.enter_context(stage(path, cancelled=watch.cancelled))
     if staged.uid != document.uid:
         offices = f" ({', '.join(staged.offices[:3])})" if staged.offices else ""
         raise Stranger(

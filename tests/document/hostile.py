@@ -752,8 +752,9 @@ def _addressee_of_a_million_letters(path: Path) -> None:
     sql(path, "INSERT INTO meta VALUES ('whom', hex(zeroblob(500000)))")
 
 
-@hostile("приложенный файл", own="found")
+@hostile("", own="found")
 def _attachment_of_another_hash(path: Path) -> None:
+    """No record refers to it, so it is not even carried over."""
     sql(path, "INSERT INTO attachment VALUES (randomblob(32), x'4d5a')")
 
 

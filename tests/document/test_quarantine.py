@@ -304,17 +304,11 @@ def _process(code: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_a_counter_far_ahead_of_ours_is_refused(copy: Path) -> None:
-    highest = max(int(str(row[3])) for row in rows(copy, "action"))
-    hostile.forged(
-        copy,
-        f"UPDATE change SET lamport = lamport + {10**9}",
-        f"UPDATE action SET lamport = lamport + {10**9}",
-    )
-    with pytest.raises(DocumentError, match="неправдоподобно велики"), stage(copy):
-        pass
-    with stage(copy, lamport=highest) as staged:
-        assert staged.counts.changes
+def test_an_attached_file_nobody_refers_to_is_left_behind(copy: Path) -> None:
+    hostile.sql(copy, "INSERT INTO attachment VALUES (randomblob(32), zeroblob(15000000))")
+    with stage(copy) as staged:
+        assert rows(staged.path, "attachment") == []
+        assert staged.path.stat().st_size < 2_000_000
 
 
 # ---- hostile files
