@@ -98,13 +98,11 @@ class ColumnsPage(QWidget):
         for source, sheet in self._sheets:
             name = sheet.name or source
             title = f"{source} — {name}" if several and sheet.name else name
-            rows = (
-                counted(sheet.school_rows, "строка", "строки", "строк") if sheet.heading_rows else "пропущен"
-            )
+            rows = counted(sheet.school_rows, *_lines(sheet)) if sheet.heading_rows else "пропущен"
             self.sheets.addItem(f"{title}\n{rows}")
-        self.sheets.blockSignals(False)
         first = next((at for at, (_, sheet) in enumerate(self._sheets) if sheet.heading_rows), 0)
         self.sheets.setCurrentRow(first)
+        self.sheets.blockSignals(False)
         self._show_sheet(first)
         failed = "".join(
             f"\n× {one.name}: {one.what_happened} {one.what_to_do}".rstrip() for one in reading.failures
@@ -174,13 +172,18 @@ def _about(sheet: "SheetSummary") -> str:
         return sheet.note[:1].upper() + sheet.note[1:] + "." if sheet.note else "Лист пропущен."
     first, last = sheet.heading_rows
     rows = f"строка {first}" if first == last else f"строки {first}–{last}"
-    words = ("столбец", "столбца", "столбцов") if sheet.across else ("строка", "строки", "строк")
+    words = _lines(sheet)
     parts = [f"Заголовки: {rows}", f"О школах: {counted(sheet.school_rows, *words)}"]
     if sheet.subtotal_rows:
         parts.append(f"Итогов: {counted(sheet.subtotal_rows, *words)}")
     if sheet.note:
         parts.append(sheet.note[:1].upper() + sheet.note[1:])
     return ". ".join(parts) + "."
+
+
+def _lines(sheet: "SheetSummary") -> tuple[str, str, str]:
+    """What a school is on the sheet, for counting."""
+    return ("столбец", "столбца", "столбцов") if sheet.across else ("строка", "строки", "строк")
 
 
 def _sitting(column: "ColumnMeaning") -> str:

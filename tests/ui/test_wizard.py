@@ -225,6 +225,7 @@ def test_column_can_be_taken_for_something_else(window: Window, qtbot: QtBot, vp
     assert wizard.stack.currentWidget() is wizard.columns
     table = wizard.columns.table
     headings = [table.model().index(row, 1).data() for row in range(table.rowCount())]
+    assert len(table.findChildren(QComboBox)) == table.rowCount(), "the page is built once"
     combo = table.cellWidget(headings.index("Получили «2»"), 2)
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(combo.findData("mark_5:count"))
