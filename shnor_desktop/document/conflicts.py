@@ -206,14 +206,20 @@ def _bring_back(
 
 
 def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes) -> None:
-    """Delete what refers to a deleted record; it leaves with the last of them."""
-    for child, index in shape.children[table.name]:
-        rows = connection.execute(
-            f'SELECT uid FROM {child.name} WHERE "{child.columns[index].name}" = ?', (uid,)
-        ).fetchall()
-        for (child_uid,) in rows:
-            _delete_children(connection, shape, child, child_uid)
-            connection.execute(f"DELETE FROM {child.name} WHERE uid = ?", (child_uid,))
+    """Delete what refers to a deleted record, those furthest from it first; it leaves with the last of them. Schools
+    may be told to belong to each other in a circle."""
+    found = {(table.number, uid)}
+    waiting = [(table, uid)]
+    for parent, parent_uid in waiting:
+        for child, index in shape.children[parent.name]:
+            rows = connection.execute(
+                f'SELECT uid FROM {child.name} WHERE "{child.columns[index].name}" = ?', (parent_uid,)
+            ).fetchall()
+            fresh = [(child, one) for (one,) in rows if (child.number, one) not in found]
+            found.update((child.number, one) for child, one in fresh)
+            waiting += fresh
+    for child, one in reversed(waiting[1:]):
+        connection.execute(f"DELETE FROM {child.name} WHERE uid = ?", (one,))
 
 
 def _decide_key(
