@@ -132,17 +132,20 @@ def decide_all(document: Document, answers: Iterable[tuple[Conflict, str, Value]
     """Answer several questions, each with its `take` and value, as one step."""
     with document.write(heading, "decide"), document.raw() as connection:
         shape = Shape(connection)
+        kept = _Kept(connection, shape)
         for one, take, value in answers:
-            _decide(connection, shape, one, take, value)
+            _decide(connection, shape, kept, one, take, value)
 
 
-def _decide(connection: sqlite3.Connection, shape: Shape, one: Conflict, take: str, value: Value) -> None:
+def _decide(
+    connection: sqlite3.Connection, shape: Shape, kept: "_Kept", one: Conflict, take: str, value: Value
+) -> None:
     table = shape.by_name[one.table]
     said = read_said(connection, [one.uid])[(table.number, one.uid)]
     if one.kind == "field":
         _decide_field(connection, table, one, said, take, value)
     elif one.kind in ("delete", "parent") and take in ("restore", "here"):
-        _bring_back(connection, shape, table, one.uid, said)
+        kept.bring_back(table, one.uid, said)
     elif one.kind == "delete":
         _decide_life(connection, table, one.uid, said, DELETED)
     elif one.kind == "parent":
@@ -194,15 +197,28 @@ def _decide_life(
     say(connection, table.number, uid, 0, verdict, in_order(named))
 
 
-def _bring_back(
-    connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes, said: list[Said]
-) -> None:
-    """Keep a record with everything that was deleted together with it: a school without its results is no use."""
-    lost = Companions(connection, shape).of(table, uid)
-    words = read_said(connection, [one for _, one in lost])
-    _decide_life(connection, table, uid, said, RESTORED)
-    for child, one in lost:
-        _decide_life(connection, child, one, words[(child.number, one)], RESTORED)
+class _Kept:
+    """Records that the answers of one step keep, each said once, however many of them it left together with."""
+
+    def __init__(self, connection: sqlite3.Connection, shape: Shape) -> None:
+        self._connection = connection
+        self._companions = Companions(connection, shape)
+        self._back: set[tuple[int, bytes]] = set()
+
+    def bring_back(self, table: Table, uid: bytes, said: list[Said]) -> None:
+        """Keep a record with everything that was deleted together with it: a school without its results is no use."""
+        if (table.number, uid) in self._back:
+            return
+        lost = [
+            (child, one)
+            for child, one in self._companions.of(table, uid)
+            if (child.number, one) not in self._back
+        ]
+        words = read_said(self._connection, [one for _, one in lost])
+        _decide_life(self._connection, table, uid, said, RESTORED)
+        for child, one in lost:
+            _decide_life(self._connection, child, one, words[(child.number, one)], RESTORED)
+        self._back |= {(table.number, uid), *((child.number, one) for child, one in lost)}
 
 
 def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table, uid: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from shnor_desktop.document.conflicts import conflicts, decide
+from shnor_desktop.document.conflicts import conflicts, decide, decide_all
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge import merge
 from shnor_desktop.models.person import Person
@@ -28,7 +28,7 @@ def pair(new_path: Callable[[str], Path], tmp_path: Path) -> Pair:
     first, second = new_path("здесь.shnor"), tmp_path / "там.shnor"
     with Document.open(first, HERE) as document, document.write("Школы") as session:
         district = District(session)
-        sittings = [district.sitting("oge", "МА", 9, year, "main") for year in (2020, 2021)]
+        sittings = [district.sitting("oge", "МА", 9, year, "spring") for year in (2020, 2021)]
         for name in ("Первая", "Вторая"):
             uid = district.school(name)
             school_edits.add_code(session, uid, "rcoi", name)
@@ -161,3 +161,35 @@ def test_a_child_that_had_moved_to_another_record_does_not_come_back(pair: Pair)
         with document.read() as session:
             assert list(session.scalars(select(Person.name))) == ["Пришедший П.П."]
         assert document.check().sound
+
+
+def test_schools_that_left_together_are_brought_back_in_one_reading(pair: Pair) -> None:
+    with Document.open(pair[0], HERE, back_up=False) as document:
+        uids = [school(document, name) for name in ("Первая", "Вторая")]
+        with document.write("Наставник") as session:
+            records.save(session, "person", None, {"name": "Общий О.О.", "school": uids[0]})
+    shutil.copyfile(pair[0], pair[1])
+    with Document.open(pair[0], HERE, back_up=False) as document, document.write("Телефоны") as session:
+        for uid in uids:
+            records.save(session, "school", uid, {"phone": "2-11-34"})
+    with Document.open(pair[1], THERE, back_up=False) as document:
+        with document.read() as session:
+            people = list(session.scalars(select(Person.uid)))
+        with document.write("Удалено всё") as session:
+            records.delete(session, "person", people)
+            school_edits.remove(session, uids)
+    with Document.open(pair[0], HERE, back_up=False) as document:
+        take_in(document, pair[1])
+        asked = conflicts(document)
+        assert [one.kind for one in asked] == ["delete", "delete"]
+        statements: list[str] = []
+        with document.raw() as connection:
+            connection.set_trace_callback(statements.append)
+        decide_all(document, [(one, "restore", None) for one in asked], "Решено")
+        with document.raw() as connection:
+            connection.set_trace_callback(None)
+        read = [one for one in statements if one.startswith("SELECT i.row_uid")]
+        assert read and len(read) == len(set(read))
+        assert left(document) == (2, 4, 2) and not conflicts(document) and document.check().sound
+        with document.read() as session:
+            assert list(session.scalars(select(Person.name))) == ["Общий О.О."]
