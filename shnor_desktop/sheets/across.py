@@ -4,7 +4,7 @@ Addresses stay those of the file. What the figures mean is read from the labels 
 the names and from the titles, by the same rules as in any other table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from shnor_desktop.sheets.cells import Cell
@@ -14,7 +14,7 @@ from shnor_desktop.sheets.hints import MAX_GRADE, HintReader
 from shnor_desktop.sheets.lines import area_of, looks_like_school, stands_for_schools
 from shnor_desktop.sheets.meaning import KEYS, MEASURES, measure_of, role_of
 from shnor_desktop.sheets.table import is_class_heading, is_code
-from shnor_desktop.sheets.values import Number, plain, tidy, value_of
+from shnor_desktop.sheets.values import Absent, Number, plain, tidy, value_of
 
 FEWEST = 3
 """So many schools across make it certain that schools stand across."""
@@ -88,12 +88,26 @@ def _names(grid: Grid, row: int, hints: HintReader, fewest: int) -> Across | Non
         return None
     schools = [(at, text) for at, text in texts if looks_like_school(text)]
     if len({plain(text) for _, text in schools}) >= fewest:
+        if _has_figures_or_measures(cells, schools[0][0], hints):
+            return None
         across = _spanned(grid, row, "school", schools[0][0], _labelled(grid, row, schools[0][0]))
     elif role_of(texts[0][1]) == "school" and not any(_says(text, hints) for _, text in texts[1:]):
         across = _spanned(grid, row, "school", texts[1][0], True)
     else:
         return None
     return across if _holds(grid, across, hints, fewest) else None
+
+
+def _has_figures_or_measures(cells: Sequence[Cell], left: int, hints: HintReader) -> bool:
+    """Right of the first name stand figures or headings of figures: a line or the heading of an ordinary table, which
+    names a partner and a leader school too."""
+    for cell in cells[left + 1 :]:
+        text = tidy(cell)
+        if not text or looks_like_school(text) or stands_for_schools(text):
+            continue
+        if isinstance(value_of(cell), Number) or measure_of(text) or hints(text):
+            return True
+    return False
 
 
 def _codes(grid: Grid, row: int, fewest: int) -> Across | None:
@@ -155,16 +169,18 @@ def _holds(grid: Grid, across: Across, hints: HintReader, fewest: int) -> bool:
 
 
 def _figures_under(grid: Grid, across: Across, fewest: int) -> bool:
-    """Under so many names stand figures, before anything else stands there."""
+    """Under so many names stand figures or marks of missing results, before anything else or a school stands there."""
     with_figures: set[int] = set()
+    any_number = False
     for row in range(across.row + 1, grid.height):
         values = {first: value_of(grid.own(row, first)) for first, _ in across.spans}
         texts = [value for value in values.values() if isinstance(value, str) and not measure_of(value)]
         filled = sum(value is not None for value in values.values())
-        if texts and len(texts) * 2 >= filled:
+        if texts and (len(texts) * 2 >= filled or any(looks_like_school(text) for text in texts)):
             break
-        with_figures |= {first for first, value in values.items() if isinstance(value, Number)}
-    return len(with_figures) >= fewest
+        with_figures |= {first for first, value in values.items() if isinstance(value, (Number, Absent))}
+        any_number = any_number or any(isinstance(value, Number) for value in values.values())
+    return any_number and len(with_figures) >= fewest
 
 
 def turn(grid: Grid, across: Across, first: int, end: int) -> Turned:
