@@ -240,7 +240,7 @@ def external(asked: argparse.Namespace) -> Answer:
         },
         "records": [record_values(one) for one in found.records],
         "refused": [{"record": one.title, "why": one.why} for one in found.refused],
-        "helpers": found.helpers,
+        "derived": found.derived,
     }
     if not found:
         return Answer(("Правок мимо программы нет: таблицы совпадают с журналом.",), data)

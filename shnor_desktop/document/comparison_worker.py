@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from shnor_desktop.document import opening
@@ -19,6 +20,7 @@ def main() -> int:
     """Answer the one request on stdin."""
     _step_back()
     path = Path(sys.stdin.buffer.read().decode())
+    tempfile.tempdir = str(path.parent)  # Whoever ends this process takes that folder away.
     connection = opening.connect(path, writable=False)
     try:
         report = check(connection)

@@ -5,13 +5,13 @@ The journal stays the truth until somebody says otherwise: both ways begin by sh
 """
 
 import sqlite3
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shnor_desktop.document import rebuild, workers
+from shnor_desktop.document.backup import vacuum_into
 from shnor_desktop.document.derived import Derivation
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal import capture_closed
@@ -45,16 +45,21 @@ class Edit:
     """Why it cannot be taken over, as the end of a sentence; empty when it can."""
 
 
+Edits = dict[tuple[str, bytes], Edit]
+"""By table and uid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """Everything that differs from the journal."""
 
     edits: tuple[Edit, ...] = ()
-    helpers: bool = False
-    """Whether tables that only repeat the journal differ too; they are simply made anew."""
+    derived: bool = False
+    """Whether what the program works out by itself differs: tables of questions, marks of second holders of keys. It
+    is simply worked out anew."""
 
     def __bool__(self) -> bool:
-        return bool(self.edits or self.helpers)
+        return bool(self.edits or self.derived)
 
     @property
     def accepted(self) -> tuple[Edit, ...]:
@@ -64,22 +69,24 @@ class Outside:
 
 def find(document: Document) -> Outside:
     """What another tool changed. Costs a rebuild of the whole file."""
-    with document.raw() as connection, _again(connection) as again:
-        return _found(connection, again)
+    with document.raw() as connection, _again(connection):
+        return _found(connection)
 
 
-def take_over(document: Document, title: str) -> Outside:
-    """Journal the edits as one action of a writer of its own; it can be undone. What cannot be taken over is put
-    back. A backup of the file as it stands is made first. DocumentError when the journal itself was changed."""
-    with document.raw() as connection, _again(connection) as again:
-        found = _found(connection, again)
+def take_over(document: Document, title: Callable[[Outside], str]) -> Outside:
+    """Journal the edits as one action of a writer of its own, under the title made of them; it can be undone. What
+    cannot be taken over is put back. A backup of the file as it stands is made first. DocumentError when the
+    journal itself was changed."""
+    document.must_be_writable()
+    with document.raw() as connection, _again(connection):
+        found = _found(connection)
         if not found.accepted:
-            return _put_back(document, connection, again, found)
+            return _put_back(document, connection, found)
         document.make_backup()
         by = Who(OUTSIDE, document.who.office, document.who.device)
-        with document.write(title, "external", by=by, force=True):
+        with document.write(title(found), "external", by=by, force=True):
             with capture_closed(connection):
-                put_back(connection, again)
+                put_back(connection)
             for edit in found.accepted:
                 _write(connection, edit)
             with capture_closed(connection):
@@ -90,17 +97,16 @@ def take_over(document: Document, title: str) -> Outside:
 
 def restore(document: Document) -> Outside:
     """Show again what the journal says, after a backup of the file as it stands."""
-    with document.raw() as connection, _again(connection) as again:
-        return _put_back(document, connection, again, _found(connection, again))
+    document.must_be_writable()
+    with document.raw() as connection, _again(connection):
+        return _put_back(document, connection, _found(connection))
 
 
-def _put_back(
-    document: Document, connection: sqlite3.Connection, again: sqlite3.Connection, found: Outside
-) -> Outside:
+def _put_back(document: Document, connection: sqlite3.Connection, found: Outside) -> Outside:
     if found:
         document.make_backup()
         with document.deriving(keep=True):
-            put_back(connection, again)
+            put_back(connection)
         document.derived(frozenset(edit.table.name for edit in found.edits), "Правки другой программы убраны")
     return found
 
@@ -109,7 +115,7 @@ def private_copy(document: Document, folder: Path) -> Path:
     """A copy for `comparison`, made at once; the document is worked on meanwhile."""
     out = folder / "copy.shnor"
     with document.raw() as connection:
-        connection.execute("VACUUM INTO ?", (str(out),))
+        vacuum_into(connection, out)
     return out
 
 
@@ -119,73 +125,71 @@ def comparison() -> tuple[list[str], dict[str, str]]:
 
 
 @contextmanager
-def _again(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """The document as its journal alone gives it."""
+def _again(connection: sqlite3.Connection) -> Iterator[None]:
+    """The document as its journal alone gives it, attached as `again`; only of a sound journal."""
     check_journal(connection)
-    with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
-        out = Path(folder) / "again.shnor"
-        rebuild.rebuild(connection, out)
-        made = sqlite3.connect(out, isolation_level=None)
-        try:
-            yield made
-        finally:
-            made.close()
+    with rebuild.rebuilt(connection):
+        yield
 
 
 # ---- what differs
 
 
-def _found(connection: sqlite3.Connection, again: sqlite3.Connection) -> Outside:
-    differing = rebuild.compare(connection, again)
+def _found(connection: sqlite3.Connection) -> Outside:
+    differing = rebuild.compare(connection)
     shape = Shape(connection)
     edits: list[Edit] = []
     for name, table in shape.by_name.items():
         if name in differing:
-            edits += _edits(connection, again, table)
-    return Outside(_judged(connection, again, shape, edits), bool(differing))
+            edits += _edits(connection, table)
+    judged = _judged(connection, shape, edits)
+    return Outside(judged, bool(differing.keys() - {edit.table.name for edit in edits}))
 
 
-def _edits(connection: sqlite3.Connection, again: sqlite3.Connection, table: Table) -> Iterator[Edit]:
-    query = f"SELECT uid, {table.names} FROM {table.name}"
-    here, there = set(connection.execute(query)), set(again.execute(query))
-    shown = {row[0]: row[1:] for row in here - there}
-    said = {row[0]: row[1:] for row in there - here}
-    for uid in sorted(shown.keys() | said.keys()):
-        yield Edit(table, uid, said.get(uid), shown.get(uid))
+def _edits(connection: sqlite3.Connection, table: Table) -> Iterator[Edit]:
+    columns = ", ".join(f'{{side}}."{column.name}"' for column in table.columns)
+    mine, its = columns.format(side="m"), columns.format(side="a")
+    width = len(table.columns)
+    rows = connection.execute(
+        f"SELECT m.uid, a.uid, {mine}, {its} FROM main.{table.name} m LEFT JOIN again.{table.name} a "
+        f"ON a.uid = m.uid WHERE a.uid IS NULL OR ({mine}) IS NOT ({its}) ORDER BY 1"
+    )
+    for uid, known, *values in rows:
+        yield Edit(table, uid, tuple(values[width:]) if known else None, tuple(values[:width]))
+    gone = connection.execute(
+        f"SELECT uid, {table.names} FROM again.{table.name} WHERE uid NOT IN (SELECT uid FROM main.{table.name}) "
+        "ORDER BY 1"
+    )
+    for uid, *values in gone:
+        yield Edit(table, uid, tuple(values), None)
 
 
-def _judged(
-    connection: sqlite3.Connection, again: sqlite3.Connection, shape: Shape, edits: list[Edit]
-) -> tuple[Edit, ...]:
+def _judged(connection: sqlite3.Connection, shape: Shape, edits: list[Edit]) -> tuple[Edit, ...]:
     """The edits with what speaks against taking them over. One that is refused may take others with it: a record
     cannot refer to one that does not come."""
     rules = Rules()
     admission = Admission(rules, 0)
-    judged = [replace(edit, obstacle=_impossible(connection, rules, admission, edit)) for edit in edits]
-    living = {
-        name: {uid for (uid,) in again.execute(f"SELECT uid FROM {name}")}
-        for name in (shape.by_name if edits else ())
+    judged = {
+        (edit.table.name, edit.uid): replace(edit, obstacle=_impossible(connection, rules, admission, edit))
+        for edit in edits
     }
-    for edit in judged:
-        _apply(living, edit, taken=not edit.obstacle)
     while True:
         refused = 0
-        for place, edit in enumerate(judged):
-            obstacle = "" if edit.obstacle else _loose(connection, shape, living, judged, edit)
+        for row, edit in judged.items():
+            obstacle = "" if edit.obstacle else _loose(connection, shape, judged, edit)
             if obstacle:
-                judged[place] = replace(edit, obstacle=obstacle)
-                _apply(living, edit, taken=False)
+                judged[row] = replace(edit, obstacle=obstacle)
                 refused += 1
         if not refused:
-            return tuple(judged)
+            return tuple(judged.values())
 
 
-def _apply(living: dict[str, set[bytes]], edit: Edit, *, taken: bool) -> None:
-    """Follow which records there will be."""
-    if (edit.after if taken else edit.before) is None:
-        living[edit.table.name].discard(edit.uid)
-    else:
-        living[edit.table.name].add(edit.uid)
+def _lives(connection: sqlite3.Connection, judged: Edits, name: str, uid: bytes) -> bool:
+    """Whether there will be such a record."""
+    edit = judged.get((name, uid))
+    if edit is not None:
+        return (edit.before if edit.obstacle else edit.after) is not None
+    return connection.execute(f"SELECT 1 FROM again.{name} WHERE uid = ?", (uid,)).fetchone() is not None
 
 
 def _impossible(connection: sqlite3.Connection, rules: Rules, admission: Admission, edit: Edit) -> str:
@@ -213,24 +217,18 @@ def _elsewhere(connection: sqlite3.Connection, edit: Edit) -> bool:
     return found.fetchone() is not None
 
 
-def _loose(
-    connection: sqlite3.Connection,
-    shape: Shape,
-    living: dict[str, set[bytes]],
-    judged: list[Edit],
-    edit: Edit,
-) -> str:
+def _loose(connection: sqlite3.Connection, shape: Shape, judged: Edits, edit: Edit) -> str:
     """A reference the edit would leave without its record."""
     if edit.after is not None:
         for index, parent in edit.table.refers:
             pointed = edit.after[index]
-            if pointed is not None and pointed not in living[parent]:
+            if isinstance(pointed, bytes) and not _lives(connection, judged, parent, pointed):
                 return "ссылается на запись, которой нет"
         return ""
-    kept = {(one.table.name, one.uid): one.before for one in judged if one.obstacle}
+    kept = {row: one.before for row, one in judged.items() if one.obstacle}
     for child, index in shape.children[edit.table.name]:
         column = child.columns[index].name
-        rows = connection.execute(f'SELECT uid FROM {child.name} WHERE "{column}" = ?', (edit.uid,))
+        rows = connection.execute(f'SELECT uid FROM main.{child.name} WHERE "{column}" = ?', (edit.uid,))
         refers = any((child.name, uid) not in kept for (uid,) in rows)
         back = (values for (name, _), values in kept.items() if name == child.name and values is not None)
         if refers or any(values[index] == edit.uid for values in back):

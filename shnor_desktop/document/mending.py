@@ -4,14 +4,13 @@ Another tool does not watch references by itself: a school deleted in it leaves 
 """
 
 import sqlite3
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from shnor_desktop.document import rebuild
-from shnor_desktop.document.backup import folder_of
+from shnor_desktop.document.backup import folder_of, vacuum_into
 from shnor_desktop.document.check import broken_chains
 from shnor_desktop.document.faults import told
 from shnor_desktop.document.quarantine_relations import examine
@@ -28,23 +27,23 @@ def check_journal(connection: sqlite3.Connection) -> None:
         examine(connection)
         trouble = broken_chains(connection)
     except Fault as fault:
-        trouble = [f"Журнал файла изменён мимо программы: {fault}."]
+        trouble = [f"История файла изменена другой программой: {fault}."]
     if trouble:
         raise DocumentDamaged(
             trouble[0], "Восстановите файл из резервной копии или из копии другой организации."
         )
 
 
-def put_back(connection: sqlite3.Connection, again: sqlite3.Connection) -> None:
-    """Make every table equal to that of the rebuilt file. Belongs inside a transaction with the capture closed."""
-    for name in (*Shape(connection).by_name, *rebuild.DERIVED):
-        here = set(connection.execute(f"SELECT * FROM {name}"))
-        there = set(again.execute(f"SELECT * FROM {name}"))
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-        same = " AND ".join(f'"{column}" IS ?' for column in columns)
-        connection.executemany(f"DELETE FROM {name} WHERE {same}", here - there)
-        places = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO {name} VALUES ({places})", there - here)
+def put_back(connection: sqlite3.Connection) -> None:
+    """Make every table equal to that of the attached `again`. Belongs inside a transaction with the capture closed."""
+    for name in Shape(connection).by_name:
+        connection.execute(f"DELETE FROM main.{name} WHERE uid IN ({rebuild.changed(connection, name)})")
+        connection.execute(
+            f"INSERT INTO main.{name} SELECT * FROM again.{name} WHERE uid NOT IN (SELECT uid FROM main.{name})"
+        )
+    for name in rebuild.DERIVED:
+        connection.execute(f"DELETE FROM main.{name}")
+        connection.execute(f"INSERT INTO main.{name} SELECT * FROM again.{name}")
 
 
 def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> None:
@@ -64,7 +63,7 @@ def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> No
             if index not in references
         ):
             raise DocumentError(
-                "Файл правили другой программой: записей, которых касается объединение, в таком виде нет в истории.",
+                "Файл правили другой программой, и объединение затёрло бы эти правки.",
                 "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
             )
 
@@ -74,18 +73,12 @@ def mend_references(connection: sqlite3.Connection, path: Path) -> tuple[str, ..
     a person to judge. A copy of the file as it was is kept among the backups. Returns sentences about it, none
     when nothing was torn. Raises DocumentDamaged when the journal does not help.
     """
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is None:
+    if connection.execute("PRAGMA main.foreign_key_check").fetchone() is None:
         return ()
     check_journal(connection)
     kept = _keep_as_it_is(connection, path)
-    with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
-        out = Path(folder) / "again.shnor"
-        rebuild.rebuild(connection, out)
-        again = sqlite3.connect(out, isolation_level=None)
-        try:
-            mended = _mended(connection, again)
-        finally:
-            again.close()
+    with rebuild.rebuilt(connection):
+        mended = _mended(connection)
     told_of = "; ".join(f"{BY_CODE[name].many if name in BY_CODE else name} — {n}" for name, n in mended)
     return (
         f"Файл правили другой программой, и записи ссылались на то, чего нет. Возвращены записи: {told_of}. "
@@ -93,14 +86,14 @@ def mend_references(connection: sqlite3.Connection, path: Path) -> tuple[str, ..
     )
 
 
-def _mended(connection: sqlite3.Connection, again: sqlite3.Connection) -> list[tuple[str, int]]:
+def _mended(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     mended: Counter[str] = Counter()
     connection.execute("BEGIN IMMEDIATE")
     try:
-        while broken := connection.execute("PRAGMA foreign_key_check").fetchall():
-            for name, uid in {_lost(connection, again, *row) for row in broken}:
+        while broken := connection.execute("PRAGMA main.foreign_key_check").fetchall():
+            for name, uid in {_lost(connection, *row) for row in broken}:
                 mended[name] += 1
-                _copy_row(connection, again, name, uid)
+                _copy_row(connection, name, uid)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -109,29 +102,27 @@ def _mended(connection: sqlite3.Connection, again: sqlite3.Connection) -> list[t
     return sorted(mended.items())
 
 
-def _lost(
-    connection: sqlite3.Connection, again: sqlite3.Connection, child: str, rowid: int, parent: str, key: int
-) -> tuple[str, bytes]:
+def _lost(connection: sqlite3.Connection, child: str, rowid: int, parent: str, key: int) -> tuple[str, bytes]:
     """The record to be shown as the journal says: the missing one, else the one that refers to nothing."""
     keys = connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
     column = next(row[3] for row in keys if row[0] == key)
     uid, pointed = connection.execute(
         f'SELECT uid, "{column}" FROM {child} WHERE rowid = ?', (rowid,)
     ).fetchone()
-    known = again.execute(f"SELECT 1 FROM {parent} WHERE uid = ?", (pointed,)).fetchone()
+    known = connection.execute(f"SELECT 1 FROM again.{parent} WHERE uid = ?", (pointed,)).fetchone()
     return (parent, pointed) if known else (child, uid)
 
 
-def _copy_row(connection: sqlite3.Connection, again: sqlite3.Connection, name: str, uid: bytes) -> None:
-    row = again.execute(f"SELECT * FROM {name} WHERE uid = ?", (uid,)).fetchone()
-    connection.execute(f"DELETE FROM {name} WHERE uid = ?", (uid,))
+def _copy_row(connection: sqlite3.Connection, name: str, uid: bytes) -> None:
+    row = connection.execute(f"SELECT * FROM again.{name} WHERE uid = ?", (uid,)).fetchone()
+    connection.execute(f"DELETE FROM main.{name} WHERE uid = ?", (uid,))
     if row is None:
         return
-    insert = f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})"
+    insert = f"INSERT INTO main.{name} VALUES ({', '.join('?' * len(row))})"
     try:
         connection.execute(insert, row)
     except sqlite3.IntegrityError:  # The other tool gave its natural key to another record.
-        columns = [column[1] for column in connection.execute(f"PRAGMA table_info({name})")]
+        columns = [column[1] for column in connection.execute(f"PRAGMA main.table_info({name})")]
         connection.execute(
             insert, [1 if column == "_dup" else value for column, value in zip(columns, row, strict=True)]
         )
@@ -144,5 +135,5 @@ def _keep_as_it_is(connection: sqlite3.Connection, path: Path) -> Path:
         folder.mkdir(exist_ok=True)
         kept = folder / f"до исправления ссылок {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
         kept.unlink(missing_ok=True)
-        connection.execute("VACUUM INTO ?", (str(kept),))
+        vacuum_into(connection, kept)
     return kept

@@ -153,7 +153,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         cached_statements=512,
     )
     try:
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 2)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         for pragma in (
             "trusted_schema = OFF",

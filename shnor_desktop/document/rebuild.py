@@ -2,6 +2,8 @@
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from shnor_desktop.document import schema
@@ -76,24 +78,54 @@ def _sharing(made: sqlite3.Connection, table: Table) -> list[bytes]:
     return [uid for (uid,) in found]
 
 
-def differences(connection: sqlite3.Connection) -> dict[str, int]:
-    """Table name → rows in which the tables differ from what the journal alone gives."""
+@contextmanager
+def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Another document as `again` beside `main`, for comparing. Outside a transaction."""
+    connection.execute("ATTACH ? AS again", (str(path),))
+    try:
+        yield
+    finally:
+        connection.execute("DETACH again")
+
+
+@contextmanager
+def rebuilt(connection: sqlite3.Connection) -> Iterator[None]:
+    """The document as its journal alone gives it, attached as `again`. Outside a transaction."""
     with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
         out = Path(folder) / "again.shnor"
         rebuild(connection, out)
-        again = sqlite3.connect(out)
-        try:
-            return compare(connection, again)
-        finally:
-            again.close()
+        with attached(connection, out):
+            yield
 
 
-def compare(connection: sqlite3.Connection, again: sqlite3.Connection) -> dict[str, int]:
-    """Table name → rows in which the tables differ from those of the rebuilt file."""
-    names = [*Shape(connection).by_name, *DERIVED]
-    found = {name: len(_rows(connection, name) ^ _rows(again, name)) for name in names}
+def differences(connection: sqlite3.Connection) -> dict[str, int]:
+    """Table name → rows in which the tables differ from what the journal alone gives."""
+    with rebuilt(connection):
+        return compare(connection)
+
+
+def compare(connection: sqlite3.Connection) -> dict[str, int]:
+    """Table name → rows in which the tables differ from those of the attached `again`."""
+    found = {}
+    for name in Shape(connection).by_name:
+        here = f"SELECT count(*) FROM ({changed(connection, name)})"
+        there = f"SELECT count(*) FROM again.{name} WHERE uid NOT IN (SELECT uid FROM main.{name})"
+        found[name] = sum(connection.execute(query).fetchone()[0] for query in (here, there))
+    for name in DERIVED:
+        found[name] = sum(
+            connection.execute(
+                f"SELECT count(*) FROM (SELECT * FROM {one}.{name} EXCEPT SELECT * FROM {other}.{name})"
+            ).fetchone()[0]
+            for one, other in (("main", "again"), ("again", "main"))
+        )
     return {name: count for name, count in found.items() if count}
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> set[tuple[object, ...]]:
-    return set(connection.execute(f"SELECT * FROM {table}"))
+def changed(connection: sqlite3.Connection, name: str) -> str:
+    """Query for the uids of a table whose rows `again` has not, or not so."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")]
+    mine, its = (", ".join(f'{side}."{column}"' for column in columns) for side in "ma")
+    return (
+        f"SELECT m.uid FROM main.{name} m LEFT JOIN again.{name} a ON a.uid = m.uid "
+        f"WHERE ({mine}) IS NOT ({its})"
+    )

@@ -1,5 +1,6 @@
 """Edits another tool made in the file, past the program: what they are in words, and what becomes of them."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.mending import check_journal
 from shnor_desktop.document.merge import RowEffect
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations import record_changes
 from shnor_desktop.operations.record_changes import KindCount, Names, RecordChange, called
 
@@ -33,11 +35,11 @@ class ExternalEdits:
     counts: tuple[KindCount, ...]
     records: tuple[RecordChange, ...]
     refused: tuple[Refused, ...]
-    helpers: bool
-    """Whether only tables that the program makes by itself differ, or these too."""
+    derived: bool
+    """Whether what the program works out by itself differs: it is worked out anew."""
 
     def __bool__(self) -> bool:
-        return bool(self.counts or self.helpers)
+        return bool(self.counts or self.derived)
 
     @property
     def total(self) -> int:
@@ -55,20 +57,22 @@ def find(document: Document, progress: Progress | None = None) -> ExternalEdits:
 def accept(document: Document, progress: Progress | None = None) -> ExternalEdits:
     """Take the edits over as the word of another program: one line of history, which can be undone and travels.
     What cannot be taken over is put back."""
-    found = find(document, progress)
-    if found:
-        counted = ", ".join(f"{one.name.lower()} — {one.total}" for one in found.counts)
-        who = f" ({document.who.person})" if document.who.person else ""
-        external.take_over(document, f"Приняты правки, внесённые другой программой: {counted}{who}")
-    return found
+    if progress:
+        progress(0, 0, COMPARED)
+    return _told(document, external.take_over(document, lambda found: _title(found, document.who.person)))
 
 
 def put_back(document: Document, progress: Progress | None = None) -> ExternalEdits:
     """Show again what the journal says. A backup keeps the file as it stood."""
-    found = find(document, progress)
-    if found:
-        external.restore(document)
-    return found
+    if progress:
+        progress(0, 0, COMPARED)
+    return _told(document, external.restore(document))
+
+
+def _title(found: external.Outside, person: str) -> str:
+    counted = Counter(BY_CODE[edit.table.name].many.lower() for edit in found.accepted)
+    told = ", ".join(f"{name} — {number}" for name, number in counted.items())
+    return f"Приняты правки другой программы: {told}" + (f" ({person})" if person else "")
 
 
 def require_none(document: Document, progress: Progress | None = None) -> None:
@@ -89,7 +93,7 @@ def require_none(document: Document, progress: Progress | None = None) -> None:
 def send_copy(document: Document, out: Path, progress: Progress | None = None) -> None:
     """A verified copy for another office, of a file whose every value stands in its journal."""
     require_none(document, progress)
-    document.copy_to(out)
+    document.copy_to(out, travels=True)
 
 
 def _told(document: Document, found: external.Outside) -> ExternalEdits:
@@ -103,12 +107,12 @@ def _told(document: Document, found: external.Outside) -> ExternalEdits:
             if effect.before is None and effect.after is not None:
                 names.adopt(effect.uid, effect.after)
         refused = tuple(
-            Refused(_title(names, effect), edit.obstacle)
+            Refused(_record(names, effect), edit.obstacle)
             for edit, effect in zip(found.edits, effects, strict=True)
             if edit.obstacle
         )
         return ExternalEdits(
-            record_changes.counts(effects), record_changes.told(names, effects), refused, found.helpers
+            record_changes.counts(effects), record_changes.told(names, effects), refused, found.derived
         )
 
 
@@ -118,6 +122,6 @@ def _named(edit: external.Edit, values: external.Values | None) -> dict[str, obj
     return dict(zip((column.name for column in edit.table.columns), values, strict=True))
 
 
-def _title(names: Names, effect: RowEffect) -> str:
+def _record(names: Names, effect: RowEffect) -> str:
     (told,) = record_changes.told(names, [effect])
     return called(told.kind_name, told.title)

@@ -1,8 +1,6 @@
 """The file again from its journal alone: a sound document even when another tool changed the tables."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +51,8 @@ def rebuild_into(
             with document.raw() as connection:
                 journal.rebuild(connection, draft)
                 tell(1, 2, "Сверка с таблицами")
-                with closing(sqlite3.connect(draft)) as again:
-                    found = journal.compare(connection, again)
+                with journal.attached(connection, draft):
+                    found = journal.compare(connection)
                 (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
             backup.verify_copy(draft)
             draft.replace(out)

@@ -61,17 +61,25 @@ def _programme(one: Sitting) -> tuple[object, ...]:
 def one_shift(
     results: Mapping[bytes, Result], later: Mapping[bytes, bytes]
 ) -> tuple[Mapping[bytes, Result], tuple[bytes, ...]]:
-    """(results with one shift of each procedure, the first with figures; sittings whose figures were put aside).
-    Totals of a school do not tell classes apart, so two shifts are never added up."""
+    """(results with one shift of each procedure; sittings whose figures were put aside). The first with figures
+    counts, without any one that is still to come. Totals of a school do not tell classes apart, so two shifts are
+    never added up."""
     kept, aside = results, []
     for uid, first in later.items():
         if uid in kept and first in kept:
-            valid = {one for one in (first, uid) if kept[one].state == ResultState.VALID}
-            dropped = first if valid == {uid} else uid
-            if len(valid) == 2:
+            dropped = first if _weight(kept[uid]) > _weight(kept[first]) else uid
+            if _weight(kept[dropped]) == _weight(kept[first]) == _FIGURES:
                 aside.append(dropped)
             kept = {key: value for key, value in kept.items() if key != dropped}
     return kept, tuple(aside)
+
+
+_FIGURES = 2
+
+
+def _weight(result: Result) -> int:
+    """What tells more of a school: figures, then figures that are still to come."""
+    return {ResultState.VALID: _FIGURES, ResultState.NOT_RECEIVED: 1}.get(result.state, 0)
 
 
 def shifts_together(

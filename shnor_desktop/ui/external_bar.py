@@ -58,6 +58,7 @@ class ExternalBar(QFrame):
             return
         from shnor_desktop.ui.external_dialog import show_edits
 
+        self.stop()  # Its copy is older than the answer that will be given.
         show_edits(self._context, self.window(), self.hide)
 
     def stop(self) -> None:
@@ -107,6 +108,7 @@ class ExternalBar(QFrame):
             variables.insert(name, value)
         process.setProcessEnvironment(variables)
         process.finished.connect(self._on_compared)
+        process.errorOccurred.connect(lambda error: self.stop())
         process.start(program, words)
         process.write(str(copy).encode())
         process.closeWriteChannel()

@@ -32,6 +32,7 @@ class ExternalDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.found = found
+        self._working = False
         self.setWindowTitle("Правки другой программы")
         theme.give_size(self, 980, 620)
         heading = _label("subheading", self)
@@ -91,15 +92,22 @@ class ExternalDialog(QDialog):
             self._context.messages.tell(f"{told} Прежний файл — в резервных копиях.")
             self.accept()
 
+        self._working = True
         for button in (self.accept_button, self.back_button, self.later_button):
             button.setEnabled(False)
         self._context.jobs.change(self, work, done, self._failed)
+
+    def reject(self) -> None:
+        """Later; but what has been begun is waited for."""
+        if not self._working:
+            super().reject()
 
     def _failed(self, error: Exception) -> None:
         from shnor_desktop.errors import UserError
 
         if isinstance(error, UserError):
             self._context.messages.warn(error.what_happened, error.what_to_do)
+        self._working = False
         self.reject()
 
 

@@ -24,6 +24,10 @@ from tests.document.replicas import Replicas
 TITLE = "Приняты правки другой программы"
 
 
+def _title(found: external.Outside) -> str:
+    return TITLE
+
+
 @pytest.fixture
 def copies(tmp_path: Path) -> Replicas:
     """Two copies of a small document with results."""
@@ -57,7 +61,7 @@ def _titles(found: external.Outside) -> list[tuple[str, bool, bool, str]]:
 def test_nothing_is_found_in_a_file_nobody_else_touched(copies: Replicas) -> None:
     with copies.open(0) as document:
         assert not external.find(document)
-        assert not external.take_over(document, TITLE)
+        assert not external.take_over(document, _title)
         assert not document.backups()
 
 
@@ -68,7 +72,7 @@ def test_a_changed_value_is_found_taken_over_and_travels(copies: Replicas) -> No
     with copies.open(0) as document:
         assert not document.check().sound
         assert _titles(external.find(document)) == [("school", True, True, "")]
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
         assert document.check().sound
         assert not external.find(document)
         assert document.backups()
@@ -86,7 +90,7 @@ def test_what_was_taken_over_can_be_undone(copies: Replicas) -> None:
     with tool(copies.paths[0]) as other:
         other.execute("UPDATE school SET name = name || ' (правлено)'")
     with copies.open(0) as document:
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
         assert all(name.endswith("(правлено)") for name in _names(document).values())
         document.undo()
         assert _names(document) == before
@@ -101,7 +105,7 @@ def test_new_and_deleted_rows_are_taken_over(copies: Replicas) -> None:
     with copies.open(0) as document:
         kinds = {(name, before, after) for name, before, after, _ in _titles(external.find(document))}
         assert ("office", False, True) in kinds
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
         assert document.check().sound
         with document.raw() as connection:
             assert connection.execute("SELECT name FROM office WHERE uid = ?", (uid,)).fetchone()
@@ -116,7 +120,7 @@ def test_two_records_that_swapped_their_keys(copies: Replicas) -> None:
         for uid, short in ((one, "на время"), (two, "РЯ"), (one, "ФИ")):
             other.execute("UPDATE subject SET short = ? WHERE uid = ?", (short, uid))
     with copies.open(0) as document:
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
         assert document.check().sound
         with document.raw() as connection:
             shown = dict(connection.execute("SELECT uid, short FROM subject WHERE _dup = 0"))
@@ -145,7 +149,7 @@ def test_what_no_office_would_accept_is_put_back_and_named(copies: Replicas) -> 
     with copies.open(0) as document:
         found = external.find(document)
         assert {edit.uid: bool(edit.obstacle) for edit in found.edits} == {uids[0]: True, uids[1]: False}
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
         assert document.check().sound
         with document.raw() as connection:
             notes = dict(connection.execute("SELECT uid, note FROM school"))
@@ -187,7 +191,7 @@ def test_nothing_is_taken_over_when_the_journal_itself_was_changed(copies: Repli
         other.execute("UPDATE school SET name = 'Чужое имя'")
         other.execute("UPDATE action SET title = 'подделка' WHERE seq = 1")
     with copies.open(0) as document, pytest.raises(DocumentError, match="Истори"):
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
 
 
 def test_a_merge_does_not_write_over_edits_it_cannot_know(copies: Replicas) -> None:
@@ -199,7 +203,7 @@ def test_a_merge_does_not_write_over_edits_it_cannot_know(copies: Replicas) -> N
     with pytest.raises(DocumentError, match="другой программой"):
         copies.merge(0, 1)
     with copies.open(0) as document:
-        external.take_over(document, TITLE)
+        external.take_over(document, _title)
     copies.merge(0, 1)
     with copies.open(0) as document, document.raw() as connection:
         row = connection.execute("SELECT director, phone FROM school WHERE uid = ?", (uid,)).fetchone()
@@ -217,7 +221,7 @@ def test_whatever_another_tool_does_the_file_is_sound_afterwards(tmp_path: Path,
         _scribble(other, chance)
     accept = chance.random() < 0.7
     with copies.open(0) as document:
-        (external.take_over if accept else lambda one, _: external.restore(one))(document, TITLE)
+        external.take_over(document, _title) if accept else external.restore(document)
         assert document.check().sound
         assert not external.find(document)
     copies.merge(1, 0)

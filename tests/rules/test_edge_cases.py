@@ -314,6 +314,17 @@ class TestSpringAndAutumn:
         assert [one.sitting for one in found.judged] == [self.autumn]
         assert not found.missing and not found.aside
 
+    @pytest.mark.parametrize("first", [ResultState.NOT_CONDUCTED, ResultState.NO_PARTICIPANTS, MISSING])
+    def test_a_shift_that_is_still_to_come_is_waited_for(self, first: ResultState) -> None:
+        other = sitting("РУ", 5, 2021)
+        rule = profile([self.spring, self.autumn, other], [])
+        for states in ((first, MISSING), (MISSING, first)):
+            own = [
+                state(one, what) for one, what in zip((self.spring, self.autumn), states, strict=True)
+            ]
+            found = verdict(rule, [*own, counts(other, 9, 10)])
+            assert found.outcome == Outcome.INSUFFICIENT and len(found.deciding_missing) == 1
+
     def test_pupils_of_another_programme_year_are_no_second_shift(self) -> None:
         later = sitting("МА", 5, 2022)
         found = verdict(profile([self.autumn, later], []), [counts(self.autumn, 5, 10), counts(later, 5, 10)])

@@ -1,13 +1,21 @@
 """Edits another program made in the file: the bar that tells, the dialog that shows them, and both answers."""
 
+import io
+import json
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.document import comparison_worker
+from shnor_desktop.document.check import CheckReport
 from shnor_desktop.ui import external_bar
 from shnor_desktop.ui.external_dialog import ExternalDialog
 from shnor_desktop.ui.window import Window
@@ -55,6 +63,41 @@ def test_accepted_edits_become_a_line_of_history(opened: Window, qtbot: QtBot) -
     opened.command("edit.undo")
     qtbot.waitUntil(opened.jobs.idle)
     assert not (opened.jobs.standing.undo_title or "").startswith("Приняты правки")
+
+
+def test_what_has_been_begun_is_waited_for(opened: Window, qtbot: QtBot, messages: Recorder) -> None:
+    dialog = _dialog(opened, qtbot)
+    dialog.accept_button.click()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(opened.external_bar.isHidden)
+    assert any("приняты в историю" in text for text in messages.told_texts)
+
+
+def test_an_answer_about_an_older_copy_tells_nothing(opened: Window, qtbot: QtBot) -> None:
+    bar = opened.external_bar
+    bar._take_copy()
+    qtbot.waitUntil(lambda: bar._process is not None)
+    _dialog(opened, qtbot)
+    assert bar._process is None
+
+
+def test_the_check_works_in_the_folder_of_its_copy(
+    edited: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Whoever ends the process half-way can take away everything it wrote."""
+    folders: list[str] = []
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("os.nice", lambda step: step)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(str(edited).encode())))
+
+    def check(connection: sqlite3.Connection) -> CheckReport:
+        folders.append(tempfile.gettempdir())
+        return CheckReport((), 0, 0)
+
+    monkeypatch.setattr(comparison_worker, "check", check)
+    assert comparison_worker.main() == 0
+    assert folders == [str(edited.parent)]
+    assert json.loads(capsysbinary.readouterr().out)["findings"] == []
 
 
 def test_edits_are_taken_out(opened: Window, edited: Path, qtbot: QtBot, messages: Recorder) -> None:
