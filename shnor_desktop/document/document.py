@@ -150,13 +150,27 @@ class Document:
     # ---- reading and writing
 
     @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Run a block; what is the fault of the place, of the file or of another tool leaves it as DocumentError."""
+        with explained(self._connection), told(self.path):
+            yield
+
+    @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading; whatever it changed by mistake is rolled back."""
-        with self._lock, told(self.path), Session(self._engine, autoflush=False) as session:
+        with self._lock, self._told(), Session(self._engine, autoflush=False) as session:
             try:
                 yield session
             finally:
                 session.rollback()
+
+    def must_be_writable(self) -> None:
+        """DocumentError for a view."""
+        if self.read_only:
+            raise DocumentError(
+                f"Файл «{self.path.name}» открыт только для чтения.",
+                "Закройте его в другой программе и откройте снова.",
+            )
 
     @contextmanager
     def write(
@@ -171,14 +185,10 @@ class Document:
     ) -> Iterator[Session]:
         """One transaction, one undo step, one line of history. Any exception takes everything back. `by` is who
         speaks when it is not the person who works here; each such action gets a writer of its own."""
-        if self.read_only:
-            raise DocumentError(
-                f"Файл «{self.path.name}» открыт только для чтения.",
-                "Закройте его в другой программе и откройте снова.",
-            )
+        self.must_be_writable()
         from shnor_desktop.document import settle  # Not needed to show a file.
 
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             if backup_first:
                 self.back_up_if_changed()
             with Session(self._engine) as session, session.begin():
@@ -202,12 +212,9 @@ class Document:
     def deriving(self, *, keep: bool) -> Iterator[sqlite3.Connection]:
         """For merging and deciding only: the raw connection in one transaction, with the capture away.
         Without `keep` everything is rolled back at the end: a preview."""
-        if self.read_only and keep:
-            raise DocumentError(
-                f"Файл «{self.path.name}» открыт только для чтения.",
-                "Закройте его в другой программе и откройте снова.",
-            )
-        with self._lock, told(self.path):
+        if keep:
+            self.must_be_writable()
+        with self._lock, self._told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._journal.suspend()
