@@ -184,7 +184,8 @@ class ImportPlan:
     @property
     def learned_of(self) -> frozenset[bytes]:
         """Schools of the document of which a spelling, a code or the municipality is learned."""
-        learned = {uid for uid, *_ in (*self.aliases, *self.codes, *self.municipalities)}
+        rows: tuple[tuple[bytes, *tuple[str, ...]], ...] = (*self.aliases, *self.codes, *self.municipalities)
+        learned = {row[0] for row in rows}
         return frozenset(learned.difference(one.uid for one in self.new_schools))
 
 
