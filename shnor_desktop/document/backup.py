@@ -62,18 +62,30 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
     return Backup(target, at, target.stat().st_size)
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> None:
-    """A complete, verified copy at `target`, which appears only when it is whole."""
+def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
+    """A complete, verified copy at `target`, which appears only when it is whole. One that `travels` goes without
+    the log of merges: that tells what was merged into this very file."""
     draft = target.with_name(f".{target.name}.new")
     with told(target):
         draft.unlink(missing_ok=True)
         try:
             connection.execute("VACUUM INTO ?", (str(draft),))
+            if travels:
+                _forget_merges(draft)
             _flush(draft)
             verify_copy(draft)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _forget_merges(path: Path) -> None:
+    made = sqlite3.connect(path, isolation_level=None)
+    try:
+        if made.execute("DELETE FROM merge_log").rowcount:
+            made.execute("VACUUM")  # The words are gone from the file, not only from the table.
+    finally:
+        made.close()
 
 
 def _flush(path: Path) -> None:

@@ -358,14 +358,15 @@ class Document:
         with told(self.path):
             return backup.backups(self.path)
 
-    def copy_to(self, out: Path) -> None:
-        """A verified copy for another office. Never overwrites a file."""
+    def copy_to(self, out: Path, *, travels: bool = False) -> None:
+        """A verified copy. Never overwrites a file. One that `travels` to another office leaves behind what belongs
+        to this very file, the log of its merges."""
         if out.exists():
             raise DocumentError(
                 f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
             )
         with self._lock:
-            backup.copy(self._connection, out)
+            backup.copy(self._connection, out, travels=travels)
 
     def check(self, progress: Callable[[int, int, str], None] | None = None) -> "CheckReport":
         """The full check; slow on large files."""

@@ -20,6 +20,7 @@ from shnor_desktop.document.history import moment, spans
 from shnor_desktop.document.mending import must_be_as_said
 from shnor_desktop.document.union import Union
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.rules.admissible import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _log(
         "counts": report.counts(),
         "authors": [{"person": p, "office": o, "actions": n} for (p, o), n in sorted(who.items())],
         "came": came,
+        "document": line(document.path.name),
         "lamport": connection.execute("SELECT max(lamport) FROM action").fetchone()[0],
         "open_before": report.open_before,
         "open_after": report.open_after,

@@ -15,6 +15,7 @@ from shnor_desktop.operations import question_texts, record_changes
 from shnor_desktop.operations.merge_facts import FilePreview
 from shnor_desktop.operations.question_texts import Question
 from shnor_desktop.operations.record_changes import KindCount, RecordChange
+from shnor_desktop.rules.admissible import line
 from shnor_desktop.rules.russian import counted
 
 MOST_LOGGED = 1_000
@@ -84,6 +85,8 @@ class MergeLine:
     opened: int
     backup: Backup | None
     """The file as it was before; None when the backup was thinned out or taken away."""
+    elsewhere: str
+    """Name of the file it was made in when this one is a copy of that; empty for a merge of this very file."""
     later: int
     """Actions and merges of this file since then: lost when the merge is undone."""
 
@@ -106,6 +109,7 @@ class MergeLine:
 def merges(document: Document) -> tuple[MergeLine, ...]:
     """Merges of this file, newest first."""
     known = {one.path.name: one for one in document.backups()}
+    here = line(document.path.name)
     with document.raw() as connection:
         rows = connection.execute(
             "SELECT n, wall_ms, person, office, file_name, backup, report FROM merge_log ORDER BY n DESC"
@@ -132,6 +136,7 @@ def merges(document: Document) -> tuple[MergeLine, ...]:
                     authors,
                     facts.get("opened", 0),
                     known.get(copy),
+                    "" if facts.get("document", here) == here else str(facts["document"]),
                     deeds + place,
                 )
             )
@@ -145,6 +150,11 @@ def undo_merge(document: Document, n: int | None = None) -> Path:
     line = next((one for one in known if n is None or one.n == n), None)
     if line is None:
         raise UserError("Такого объединения в файле не было.", "Обновите список объединений.")
+    if line.backup is None and line.elsewhere:
+        raise UserError(
+            f"Объединение с «{line.file_name}» сделано в файле «{line.elsewhere}», а этот файл — его копия.",
+            f"Отмените его в «{line.elsewhere}» или отмените здесь полученные правки в истории по одной.",
+        )
     if line.backup is None:
         raise UserError(
             f"Резервной копии до объединения с «{line.file_name}» больше нет.",

@@ -1,5 +1,6 @@
 """Looking at what other copies bring, taking it over, the log of merges, the way back and the protocol."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,16 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import Cancelled, DocumentError, UserError
 from shnor_desktop.models.school import School
-from shnor_desktop.operations import decisions, differences, merging, papers, part_names, parts, records
+from shnor_desktop.operations import (
+    decisions,
+    differences,
+    external,
+    merging,
+    papers,
+    part_names,
+    parts,
+    records,
+)
 from shnor_desktop.operations.record_changes import Names
 from shnor_desktop.papers import render
 from shnor_desktop.papers.paper import Paper, plain, runs_of
@@ -166,6 +176,63 @@ def test_a_merge_whose_backup_is_gone_is_not_undone(copies: Copies) -> None:
         with pytest.raises(UserError, match="больше нет"):
             merging.undo_merge(document, line.n)
     assert directors(copies, 0)[NAMES[0]] == "Белов Б.Б."
+
+
+def test_a_merge_cut_off_before_its_protocol_can_be_undone(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(copies, 0, NAMES[1], director="Наш")
+    change(copies, 1, NAMES[0], director="Белов Б.Б.")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(merging, "remember", killed)
+    with copies.open(0) as document:
+        document.make_backup()  # Holds everything already: the merge makes no second one.
+        with pytest.raises(KeyboardInterrupt):
+            merging.apply(document, copies.paths[1])
+    with copies.open(0) as document:
+        (line,) = merging.merges(document)
+        assert line.backup is not None and line.later == 0
+        merging.undo_merge(document)
+    assert directors(copies, 0) == {NAMES[0]: "", NAMES[1]: "Наш", NAMES[2]: ""}
+
+
+def test_the_log_belongs_to_its_file(copies: Copies, tmp_path: Path) -> None:
+    change(copies, 1, NAMES[0], director="Белов Б.Б.")
+    copies.merge(0, 1)
+    sent, taken = tmp_path / "другой организации.shnor", tmp_path / "Проводником.shnor"
+    with copies.open(0) as document:
+        external.send_copy(document, sent)
+    assert "копия 1.shnor".encode() not in sent.read_bytes()
+    with Document.open(sent, Who("", ""), back_up=False) as document:
+        assert document.check().sound and merging.merges(document) == ()
+    shutil.copyfile(copies.paths[0], taken)
+    with (
+        Document.open(taken, Who("", ""), back_up=False) as document,
+        pytest.raises(UserError, match="сделано в файле «копия 0.shnor»"),
+    ):
+        merging.undo_merge(document)
+    copies.merge(0, 1)
+    with copies.open(0) as document:
+        assert len(merging.merges(document)) == 1
+
+
+def test_a_part_that_took_in_the_whole_file_is_the_whole_file(copies: Copies, tmp_path: Path) -> None:
+    out = tmp_path / "часть.shnor"
+    with copies.open(0) as document:
+        parts.send_part(document, out, school=NAMES[0])
+    with Document.open(out, Who("", ""), back_up=False) as document:
+        with document.read() as session:
+            assert part_names.part_of(session).startswith("часть")
+        merging.apply(document, copies.paths[0])
+        with document.read() as session:
+            assert part_names.part_of(session) == ""
+        document.copy_to(tmp_path / "копия.shnor")
+    with copies.open(1) as document:
+        (found,) = merging.preview(document, tmp_path / "копия.shnor").files
+        assert found.contents == "файл целиком" and found.already
 
 
 def test_a_part_says_what_it_is(copies: Copies, tmp_path: Path) -> None:
