@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
 
@@ -21,6 +21,7 @@ MAX_ROW_SPANS, MAX_COLUMN_SPANS = 200_000, 2_000
 _BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D
 _NO_SECTOR = 0xFFFF_FFF0
 _ENTRY, _IN_HEADER = 128, 109
+_SMALLEST_RECORD = 4
 MAX_RECORDS = 3_000_000
 
 
@@ -94,40 +95,60 @@ def hidden_in_xls(content: bytes) -> dict[str, Hidden]:
 
 def _hidden_in_records(stream: bytes) -> dict[str, Hidden]:
     found: dict[str, Hidden] = {}
-    for kind, data in _records(stream, 0):
+    records = _Records(stream)
+    followed: set[int] = set()
+    for kind, data in records.read(0):
         if kind == _BOUND_SHEET and len(data) > 8 and data[5] == 0:
+            start = int.from_bytes(data[:4], "little")
+            if start in followed:
+                continue
+            followed.add(start)
             wide = bool(data[7] & 1)
             size = data[6] * (2 if wide else 1)
             name = data[8 : 8 + size].decode("utf-16-le" if wide else "latin-1", errors="replace")
-            hidden = Hidden()
-            for inner, values in _records(stream, int.from_bytes(data[:4], "little")):
-                if inner == _ROW and len(values) >= 14 and values[12] & 0x20:
-                    row = int.from_bytes(values[:2], "little")
-                    hidden.add(hidden.rows, row, row)
-                elif inner == _COLUMN and len(values) >= 10 and values[8] & 1:
-                    first, last = struct.unpack_from("<HH", values)
-                    hidden.add(hidden.columns, first, last)
-            if hidden:
+            if hidden := _hidden_on_sheet(records, start):
                 found[name] = hidden
     return found
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Records from a BOF to its EOF; those of charts inside are passed over."""
-    depth, end = 0, len(stream)
-    for _ in range(MAX_RECORDS):
-        if at + 4 > end:
-            return
-        kind, size = struct.unpack_from("<HH", stream, at)
-        if kind == _BOF:
-            depth += 1
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth == 1 and kind in (_BOUND_SHEET, _ROW, _COLUMN):
-            yield kind, stream[at + 4 : at + 4 + size]
-        at += 4 + size
+def _hidden_on_sheet(records: "_Records", start: int) -> Hidden:
+    hidden = Hidden()
+    for kind, values in records.read(start):
+        if kind == _ROW and len(values) >= 14 and values[12] & 0x20:
+            row = int.from_bytes(values[:2], "little")
+            hidden.add(hidden.rows, row, row)
+        elif kind == _COLUMN and len(values) >= 10 and values[8] & 1:
+            first, last = struct.unpack_from("<HH", values)
+            hidden.add(hidden.columns, first, last)
+    return hidden
+
+
+class _Records:
+    """The records of a stream. Sheets do not share any, so there are never more to look at than fit into the stream;
+    a file that leads into the same ones again and again is not followed further."""
+
+    __slots__ = ("left", "stream")
+
+    def __init__(self, stream: bytes) -> None:
+        self.stream = stream
+        self.left = min(MAX_RECORDS, len(stream) // _SMALLEST_RECORD)
+
+    def read(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """Records from a BOF to its EOF; those of charts inside are passed over."""
+        stream = self.stream
+        depth, end = 0, len(stream)
+        while self.left > 0 and at + _SMALLEST_RECORD <= end:
+            self.left -= 1
+            kind, size = struct.unpack_from("<HH", stream, at)
+            if kind == _BOF:
+                depth += 1
+            elif kind == _EOF:
+                depth -= 1
+                if depth <= 0:
+                    return
+            elif depth == 1 and kind in (_BOUND_SHEET, _ROW, _COLUMN):
+                yield kind, stream[at + 4 : at + 4 + size]
+            at += _SMALLEST_RECORD + size
 
 
 def _workbook_stream(content: bytes) -> bytes:
@@ -148,20 +169,30 @@ def _workbook_stream(content: bytes) -> bytes:
 
 
 def _sector_table(content: bytes, size: int) -> list[int]:
-    """Which sector follows which."""
-    sectors = list(struct.unpack_from(f"<{_IN_HEADER}I", content, 76))
-    more = struct.unpack_from("<I", content, 68)[0]
-    for _ in range(len(content) // size):
-        if more >= _NO_SECTOR:
-            break
-        part = struct.unpack_from(f"<{size // 4}I", content, (more + 1) * size)
-        sectors += part[:-1]
-        more = part[-1]
+    """Which sector follows which; a file has no more entries than sectors."""
+    most = len(content) // size
     table: list[int] = []
-    for sector in sectors:
-        if sector < _NO_SECTOR:
-            table += struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)
+    for sector in _table_sectors(content, size):
+        if len(table) >= most:
+            break
+        table += struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)
     return table
+
+
+def _table_sectors(content: bytes, size: int) -> Iterator[int]:
+    """Sectors that hold the table, each once: some named in the header, further ones in sectors of their own."""
+    seen: set[int] = set()
+    named: Sequence[int] = struct.unpack_from(f"<{_IN_HEADER}I", content, 76)
+    more = struct.unpack_from("<I", content, 68)[0]
+    while True:
+        for sector in named:
+            if sector < _NO_SECTOR and sector not in seen:
+                seen.add(sector)
+                yield sector
+        if more >= _NO_SECTOR or more in seen:
+            return
+        seen.add(more)
+        *named, more = struct.unpack_from(f"<{size // 4}I", content, (more + 1) * size)
 
 
 def _chain(content: bytes, table: list[int], size: int, sector: int) -> bytes:

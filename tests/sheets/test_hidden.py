@@ -1,7 +1,10 @@
 """Hidden rows, columns and sheets in every format: told of, read or passed over as the user says."""
 
+import struct
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,3 +160,53 @@ def test_a_damaged_compound_file_only_stays_unsaid(cut: int, tmp_path: Path) -> 
 
 def test_a_chain_of_sectors_that_turns_in_a_circle_ends() -> None:
     assert hidden_module._chain(b"x" * 4096, [1, 0, 1], 512, 0) == b"x" * 1536
+
+
+def _xls_bytes(folder: Path) -> bytearray:
+    _xls([sheet("Данные", DRAWING)], folder / "а.xls")
+    return bytearray((folder / "а.xls").read_bytes())
+
+
+def test_a_table_of_sectors_that_names_itself_again_costs_no_memory(tmp_path: Path) -> None:
+    content = _xls_bytes(tmp_path)
+    whole = hidden_in_xls(bytes(content))
+    first = struct.unpack_from("<I", content, 76)[0]
+    again = len(content) // 512 - 1
+    content += struct.pack("<128I", *[first] * 127, again) + b"\0" * 100_000
+    struct.pack_into("<I", content, 68, again)
+    sectors = len(content) // 512
+    tracemalloc.start()
+    table = hidden_module._sector_table(bytes(content), 512)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(table) <= sectors + 128 and peak < 1_000_000
+    assert {name: (one.rows, one.columns) for name, one in hidden_in_xls(bytes(content)).items()} == {
+        name: (one.rows, one.columns) for name, one in whole.items()
+    }
+
+
+@pytest.mark.parametrize("step", [0, 1])
+def test_sheets_that_lead_into_the_same_records_are_not_followed_again(
+    step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All begin at the beginning, or each a record later than the one before."""
+    count = 300
+    begin, end = struct.pack("<HH", 0x0809, 0), struct.pack("<HH", 0x000A, 0)
+    size = 4 + 10
+    first = len(begin) + count * size + len(end)
+    sheets = b"".join(
+        struct.pack("<HHIBBBB2s", 0x0085, 10, (first + at * 4) * step, 0, 0, 2, 0, b"%02d" % (at % 100))
+        for at in range(count)
+    )
+    stream = begin + sheets + end + begin * count + end
+    looked_at = 0
+    unpack_from = struct.unpack_from
+
+    def counting(form: str, *where: Any) -> tuple[Any, ...]:
+        nonlocal looked_at
+        looked_at += 1
+        return unpack_from(form, *where)
+
+    monkeypatch.setattr(struct, "unpack_from", counting)
+    hidden_module._hidden_in_records(stream)
+    assert count < looked_at <= len(stream) // 4
