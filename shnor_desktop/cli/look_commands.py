@@ -194,13 +194,13 @@ def check(asked: argparse.Namespace) -> Answer:
     bad = [f"Резервная копия «{one.path.name}» испорчена: {why}" for one, why in copies if why]
     verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
     lines = [
-        f"{verdict}: записей {report.rows}, изменений в журнале {report.changes}.",
+        f"{verdict}: записей {report.rows}, изменений в истории {report.changes}.",
         *(f"  {one}" for one in report.findings),
         f"Резервных копий {len(copies)}{f', последняя {copies[0][0].at:%d.%m.%Y %H:%M}' if copies else ''}.",
         *(f"  {one}" for one in bad),
     ]
     if report.edited_outside:
-        lines.append("Что изменено мимо программы и как с этим быть: shnor external.")
+        lines.append("Что изменено другой программой и как с этим быть: shnor external.")
     elif not report.sound:
         lines.append("Восстановите файл из резервной копии.")
     data = {
@@ -243,8 +243,8 @@ def external(asked: argparse.Namespace) -> Answer:
         "derived": found.derived,
     }
     if not found:
-        return Answer(("Правок мимо программы нет: таблицы совпадают с журналом.",), data)
-    lines = [f"Изменено мимо программы записей: {found.total}.", *record_lines(found.records)]
+        return Answer(("Правок другой программы нет: записи совпадают с историей.",), data)
+    lines = [f"Изменено другой программой записей: {found.total}.", *record_lines(found.records)]
     if change is None:
         how = "Принять их: shnor external --accept; вернуть как было: shnor external --put-back."
         unable = ["Принять нельзя:", *refused] if refused else []
@@ -263,12 +263,12 @@ def rebuild(asked: argparse.Namespace) -> Answer:
     with opened(asked.file, read_only=True, references=False) as document:
         made = rebuild_into(document, asked.out, meter)
     meter.clear()
-    lines = [f"Записан «{asked.out}» по одному журналу: записей {made.records}, изменений {made.changes}."]
+    lines = [f"Записан «{asked.out}» по одной истории: записей {made.records}, изменений {made.changes}."]
     if made.differing:
-        lines.append("Таблицы исходного файла расходятся с журналом:")
+        lines.append("Записи исходного файла расходятся с историей:")
         lines += [f"    {one.name}: {one.rows}" for one in made.differing]
     else:
-        lines.append("Таблицы исходного файла совпали с журналом.")
+        lines.append("Записи исходного файла совпали с историей.")
     data = {
         "file": str(asked.file),
         "out": str(asked.out),

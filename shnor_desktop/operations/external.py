@@ -16,7 +16,7 @@ from shnor_desktop.operations import record_changes
 from shnor_desktop.operations.record_changes import KindCount, Names, RecordChange, called
 
 Progress = Callable[[int, int, str], None]
-COMPARED = "Сверка с журналом"
+COMPARED = "Сверка с историей"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ KIND_WORDS = {
     "revert": "отзыв",
     "decide": "решение",
     "merge": "объединение",
-    "external": "правки извне",
+    "external": "другая программа",
     "recovered": "восстановление",
 }
 MOST_TOUCHED = 200

@@ -44,7 +44,7 @@ def rebuild_into(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
     draft = out.with_name(f".{out.name}.new")
-    tell(0, 2, "Записи строятся по журналу")
+    tell(0, 2, "Записи строятся по истории")
     with told(out):
         draft.unlink(missing_ok=True)
         try:

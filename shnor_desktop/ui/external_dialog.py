@@ -121,7 +121,7 @@ def show_edits(context: Context, parent: QWidget, settled: Callable[[], None]) -
 
     def show(found: "ExternalEdits") -> None:
         if not found:
-            context.messages.tell("Файл в порядке: правок мимо программы нет.")
+            context.messages.tell("Файл в порядке: правок другой программы нет.")
             settled()
             return
         dialog = ExternalDialog(context, found, parent)
