@@ -25,10 +25,14 @@ class Canon:
 
 
 def read_canon(connection: sqlite3.Connection) -> Canon:
-    """Connected components of the verdicts «same». The smaller group always moves into the larger one, so that a
-    long chain of verdicts costs little more than its length."""
+    """Connected components of the verdicts «same», but of those on verdicts, which nobody can give here. The smaller
+    group always moves into the larger one, so that a long chain of verdicts costs little more than its length."""
     groups: dict[bytes, set[bytes]] = {}
-    for pair in connection.execute("SELECT first, second FROM identity_verdict WHERE verdict = 'same'"):
+    pairs = connection.execute(
+        "SELECT first, second FROM identity_verdict v WHERE verdict = 'same' "
+        "AND NOT EXISTS (SELECT 1 FROM identity_verdict o WHERE o.uid IN (v.first, v.second))"
+    )
+    for pair in pairs:
         small, large = sorted((groups.setdefault(one, {one}) for one in pair), key=len)
         if small is not large:
             large |= small

@@ -9,7 +9,7 @@ from shnor_desktop.document.companions import Companions
 from shnor_desktop.document.derive import DELETED, RESTORED, Said, derive_row
 from shnor_desktop.document.derived import doubted
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.journal import say
+from shnor_desktop.document.journal import capture_closed, say
 from shnor_desktop.document.origins import Words, in_order
 from shnor_desktop.document.said import read_said
 from shnor_desktop.document.shape import Shape, Table
@@ -226,6 +226,7 @@ def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table,
     may be told to belong to each other in a circle."""
     found = {(table.number, uid)}
     waiting = [(table, uid)]
+    behind: dict[bytes, tuple[Table, list[Said]]] = {}
     for parent, parent_uid in waiting:
         for child, index in shape.children[parent.name]:
             rows = connection.execute(
@@ -234,8 +235,38 @@ def _delete_children(connection: sqlite3.Connection, shape: Shape, table: Table,
             fresh = [(child, one) for (one,) in rows if (child.number, one) not in found]
             found.update((child.number, one) for child, one in fresh)
             waiting += fresh
+            behind |= _behind(connection, child, index, parent_uid, [one for _, one in fresh])
     for child, one in reversed(waiting[1:]):
         connection.execute(f"DELETE FROM {child.name} WHERE uid = ?", (one,))
+    for one, (child, said) in behind.items():
+        _decide_life(connection, child, one, said, DELETED)
+
+
+def _behind(
+    connection: sqlite3.Connection, child: Table, index: int, parent: bytes, shown: list[bytes]
+) -> dict[bytes, tuple[Table, list[Said]]]:
+    """Records that would come forward for `shown` ones and need the same parent, with all that was said of them."""
+    hidden: dict[bytes, list[bytes]] = {}
+    query = "SELECT canonical_uid, row_uid FROM row_state WHERE table_no = ? AND own_alive = 1 AND alive = 0"
+    for instead, uid in connection.execute(query, (child.number,)) if shown else ():
+        hidden.setdefault(instead, []).append(uid)
+    found: dict[bytes, tuple[Table, list[Said]]] = {}
+    waiting = [one for uid in shown for one in hidden.get(uid, ())]
+    words = read_said(connection, [one for group in hidden.values() for one in group]) if waiting else {}
+    for uid in waiting:
+        said = words[(child.number, uid)]
+        state = derive_row(said, child.columns)
+        if state is not None and _shown_for(connection, state.values[index]) == parent:
+            found[uid] = child, said
+            waiting += hidden.get(uid, ())
+    return found
+
+
+def _shown_for(connection: sqlite3.Connection, uid: Value) -> Value:
+    """The record that is shown for another."""
+    query = "SELECT canonical_uid FROM row_state WHERE row_uid = ? AND alive = 0"
+    found = connection.execute(query, (uid,)).fetchone()
+    return found[0] if found else uid
 
 
 def _decide_key(
@@ -243,13 +274,36 @@ def _decide_key(
 ) -> None:
     """Two rows of one key: keep the shown one, or give it the other's values; the other goes."""
     state = derive_row(said, table.columns)
-    if take == "there" and state is not None:
+    if take == "there" and state is not None and one.other is not None:
         keep = [i for i in range(len(table.columns)) if i not in table.key]
-        put = ", ".join(f'"{table.columns[i].name}" = ?' for i in keep)
-        connection.execute(
-            f"UPDATE {table.name} SET {put} WHERE uid = ?", (*(state.values[i] for i in keep), one.other)
-        )
+        _take_values(connection, table, one.other, {i: state.values[i] for i in keep})
     _decide_life(connection, table, one.uid, said, DELETED)
+
+
+def _take_values(connection: sqlite3.Connection, table: Table, uid: bytes, values: dict[int, Value]) -> None:
+    """Say values of a record by their places. A reference to a record that is not shown is said only, not shown:
+    derivation keeps a deleted record that becomes needed, and asks about it."""
+    before = connection.execute(f"SELECT {table.names} FROM {table.name} WHERE uid = ?", (uid,)).fetchone()
+    if before is None:
+        raise DocumentError("Это расхождение уже решено.", "Обновите список.")
+    _put(connection, table, uid, values)
+    missing = {
+        place: before[place]
+        for place, parent in table.refers
+        if isinstance(values.get(place), bytes) and not _is_shown(connection, parent, values[place])
+    }
+    with capture_closed(connection):
+        _put(connection, table, uid, missing)
+
+
+def _put(connection: sqlite3.Connection, table: Table, uid: bytes, values: dict[int, Value]) -> None:
+    if values:
+        put = ", ".join(f'"{table.columns[place].name}" = ?' for place in values)
+        connection.execute(f"UPDATE {table.name} SET {put} WHERE uid = ?", (*values.values(), uid))
+
+
+def _is_shown(connection: sqlite3.Connection, table: str, uid: Value) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table} WHERE uid = ?", (uid,)).fetchone() is not None
 
 
 def _decide_merged(connection: sqlite3.Connection, shape: Shape, one: Conflict, take: str) -> None:

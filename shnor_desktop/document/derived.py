@@ -153,7 +153,9 @@ class Derivation:
         """Marked second holders of keys: what was written here may have freed the key, and no longer shows it."""
         waiting = self._connection.execute("SELECT table_no, row_uid FROM conflict WHERE kind = 'key'")
         return {
-            row for row in waiting if row[0] in numbers and not self._shape.is_leaf(self._shape.tables[row[0]])
+            row
+            for row in waiting
+            if row[0] in numbers and not self._shape.is_leaf(self._shape.tables[row[0]])
         }
 
     def _load(self, rows: Iterable[RowId]) -> None:
@@ -258,7 +260,8 @@ class Derivation:
             if self._shape.is_leaf(table):
                 rows |= {row for row in self._represented_by({uid for _, uid in rows}) if row[0] == number}
             self._load(rows)
-            rows = {row for row in rows if self._stand_in(*row) == row[1]}  # One of a group stands for all of it.
+            # One of a group stands for all of it.
+            rows = {row for row in rows if self._stand_in(*row) == row[1]}
             # The dead are not buried yet; of them only those compete that stay because others refer to them.
             rows = {row for row in rows if self._states[row].own_alive or row in self._kept}
             ordered = sorted(rows, key=lambda row: self._states[row].born)

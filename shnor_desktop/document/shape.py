@@ -20,7 +20,8 @@ class Table:
     key: tuple[int, ...]
     """Indexes of the columns of its natural key; empty without one."""
     quiet: frozenset[int]
-    """Indexes of columns that say where a figure came from: nobody is asked about them."""
+    """Indexes of columns that say where a figure came from or why something was decided: nobody is asked about
+    them."""
     withheld: frozenset[int]
     """Indexes of columns that name other schools: a part for one school goes without their texts."""
 

@@ -25,13 +25,13 @@ KIND = RecordKind(
     record=IdentityVerdict,
     one="Решение о совпадении",
     many="Решения о совпадении",
-    title=lambda r, names: f"{names(r.kind, r.first)} и {names(r.kind, r.second)}",
+    title=lambda r, names: " и ".join(filter(None, (names("", r.first), names("", r.second)))),
     user_made=False,
     fields=(
         Field("kind", "Вид записей", in_table=False, in_form=False),
-        Field("first", "Первая запись", Editor.RECORD, refers="school"),
-        Field("second", "Вторая запись", Editor.RECORD, refers="school"),
+        Field("first", "Первая запись", Editor.RECORD, in_form=False),
+        Field("second", "Вторая запись", Editor.RECORD, in_form=False),
         Field("verdict", "Решение", Editor.CHOICE, choices=VERDICTS),
-        Field("reason", "Обоснование"),
+        Field("reason", "Обоснование", quiet=True),
     ),
 )

@@ -63,19 +63,20 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     """(stored code, Russian label)."""
     refers: str = ""
-    """Code of the kind a RECORD field points to."""
+    """Code of the kind a RECORD field points to; empty where it may be a record of any kind."""
     personal: bool = False
     """Names and contacts of people: left out of forms that are sent to be filled in."""
     others: bool = False
     """Names other schools: a part for one school goes without it."""
     quiet: bool = False
-    """Where a figure came from: two offices may differ in it without anybody having to decide."""
+    """Where a figure came from, why something was decided: two offices may differ in it without anybody having to
+    decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """A kind of record. `code` is its table name. `title(record, names)` names one record in Russian;
-    `names(kind_code, uid)` gives the title of another record."""
+    `names(kind_code, uid)` gives the title of another record; "" is the kind it is of."""
 
     code: str
     record: type[Record]

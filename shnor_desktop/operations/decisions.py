@@ -148,6 +148,8 @@ def _value(names: Names, one: Conflict, take: str) -> Value:
 
 def _named(names: Names, field: Field, typed: str) -> bytes | None:
     """The record a typed title means."""
+    if not field.refers:
+        raise UserError(f"«{typed}» не отвечает на этот вопрос.", "Выберите одно из предложенных значений.")
     wanted = " ".join(typed.split()).casefold()
     if not wanted and not field.required:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.results import SchoolResult
 
@@ -84,7 +85,7 @@ def _schools(session: Session, values: frozenset[tuple[str, bytes, str]]) -> Ite
         kind = BY_CODE[code]
         columns = kind.record.__table__.columns
         for field in kind.fields:
-            if field.refers == "school":
+            if field.refers == "school" or (field.editor is Editor.RECORD and not field.refers):
                 found = session.execute(select(columns.uid, columns[field.name]))
                 yield from (school for uid, school in found if uid in uids and school)
 

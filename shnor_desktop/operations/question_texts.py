@@ -184,7 +184,7 @@ def _of_field(names: Names, one: Conflict, kind: RecordKind, base: Question) -> 
         before=text(one.before),
         voices=tuple(_voice(side, text(side.value)) for side in one.sides),
         choices=tuple(choices),
-        typed=field.in_form or field.in_table,
+        typed=(field.in_form or field.in_table) and not (field.editor is Editor.RECORD and not field.refers),
     )
 
 
@@ -260,16 +260,17 @@ def _of_key(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Qu
 
 
 def key_holder(names: Names, one: Conflict) -> bytes:
-    """The record that holds the key which the other has too."""
+    """The record that holds the key which the other has too, as both are shown."""
     if one.other is not None:
         return one.other
     table = names.shape.by_name[one.table]
-    keys = [table.columns[index].name for index in table.key]
-    same = " AND ".join(f'"{name}" = ?' for name in keys)
-    values = names.past(one.table, one.uid)
+    same = " AND ".join(
+        f'a."{name}" IS b."{name}"' for name in (table.columns[index].name for index in table.key)
+    )
     found = names.raw.execute(
-        f"SELECT uid FROM {one.table} WHERE {same} AND uid <> ? ORDER BY _dup, uid LIMIT 1",
-        (*(values[name] for name in keys), one.uid),
+        f"SELECT a.uid FROM {one.table} b JOIN {one.table} a ON {same} AND a._dup = 0 AND a.uid <> b.uid "
+        "WHERE b.uid = ?",
+        (one.uid,),
     ).fetchone()
     return bytes(found[0]) if found else one.uid
 
@@ -311,7 +312,16 @@ _MAKERS: Mapping[str, Callable[[Names, Conflict, RecordKind, Question], Question
 
 
 def _compared(names: Names, one: Conflict, shown: bytes) -> tuple[FieldLine, ...]:
-    return field_lines(names, one.table, names.past(one.table, shown), names.past(one.table, one.uid))
+    """Both records field by field; what stands behind another record is no difference from it."""
+    both = (names.past(one.table, shown), names.past(one.table, one.uid))
+    before, after = (
+        {
+            name: names.canonical(value) if isinstance(value, bytes) else value
+            for name, value in values.items()
+        }
+        for values in both
+    )
+    return field_lines(names, one.table, before, after)
 
 
 def _brief(lines: tuple[FieldLine, ...], side: int) -> str:

@@ -149,7 +149,9 @@ class Names(Titles):
             return self.canonical(uid)
         for field in BY_CODE[code].fields:
             value = values.get(field.name)
-            if field.refers == "school" and isinstance(value, bytes):
+            if field.editor is not Editor.RECORD or not isinstance(value, bytes):
+                continue
+            if (field.refers or self.kind_of(value)) == "school":
                 return self.canonical(value)
         return None
 
@@ -206,9 +208,10 @@ def _record(names: Names, effect: RowEffect) -> RecordChange:
 def field_lines(
     names: Names, code: str, before: Mapping[str, object], after: Mapping[str, object]
 ) -> tuple[FieldLine, ...]:
-    """Fields that differ. Where a figure came from is told only when nothing else differs."""
+    """Fields that differ. Where a figure came from is told only when nothing else differs; what people typed
+    always is."""
     differing = [one for one in BY_CODE[code].fields if before.get(one.name) != after.get(one.name)]
-    loud = [one for one in differing if not one.quiet and (one.in_table or one.in_form)]
+    loud = [one for one in differing if one.in_form or (one.in_table and not one.quiet)]
     lines = (
         FieldLine(
             one.label,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.kinds import BY_CODE, KINDS
@@ -12,7 +12,8 @@ _REFERRED_TO = frozenset(field.refers for kind in KINDS for field in kind.fields
 
 
 class Titles:
-    """`titles("school", uid)` names a record, `titles("subject.short", uid)` gives the text of one field.
+    """`titles("school", uid)` names a record, `titles("subject.short", uid)` gives the text of one field,
+    `titles("", uid)` names a record of whatever kind.
 
     Reads through one session and remembers; make a new one for every answer.
     """
@@ -27,8 +28,22 @@ class Titles:
             return ""
         known = self._known.get((code, uid))
         if known is None:
-            known = self._known[code, uid] = self._find(code, uid)
+            known = self._known[code, uid] = self._find(code, uid) if code else self._of_any_kind(uid)
         return known
+
+    def _of_any_kind(self, uid: bytes) -> str:
+        code = self.kind_of(uid)
+        if code == "identity_verdict":
+            return BY_CODE[code].one  # It names records itself, perhaps this very one.
+        return self(code, uid) if code else ""
+
+    def kind_of(self, uid: bytes) -> str:
+        """Code of the kind of which somebody entered that record, shown or not; empty when nobody did."""
+        query = text(
+            "SELECT table_name FROM catalogue WHERE table_no = "
+            "(SELECT table_no FROM change WHERE row_uid = :uid LIMIT 1) LIMIT 1"
+        )
+        return self._session.execute(query, {"uid": uid}).scalar_one_or_none() or ""
 
     def of(self, code: str, row: Any) -> str:
         """The title of a row that was already read."""
