@@ -8,7 +8,7 @@ from pathlib import Path
 from shnor_desktop.document.merge import NewAction
 from shnor_desktop.operations.history import KIND_WORDS
 from shnor_desktop.operations.question_texts import Question
-from shnor_desktop.operations.record_changes import KindCount, RecordChange
+from shnor_desktop.operations.record_changes import KindCount, RecordChange, SchoolCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class FilePreview:
     """Everything was here before."""
     counts: tuple[KindCount, ...] = ()
     records: tuple[RecordChange, ...] = ()
+    by_school: tuple[SchoolCount, ...] = ()
     authors: tuple[Author, ...] = ()
     offices: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from shnor_desktop.rules.russian import counted
 
 MOST_LOGGED = 1_000
 """So many changed records and questions are kept for the protocol of a merge."""
+FEWEST_FOLDED = 4
+"""So many records that came or went with one school are told as one line."""
 
 
 def remember(document: Document, made: Sequence[FilePreview], batch: int) -> None:
@@ -45,6 +47,7 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
                 "opened": one.opened,
                 "closed": one.closed,
                 "records": [_record_facts(record) for record in one.records[:MOST_LOGGED]],
+                "by_school": [astuple(count) for count in one.by_school if count.count >= FEWEST_FOLDED],
                 "questions": [_question_facts(told.get(asked.id, asked)) for asked in one.questions],
             }
             connection.execute(

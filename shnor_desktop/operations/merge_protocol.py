@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,8 +10,9 @@ from shnor_desktop.document.conflicts import open_conflicts
 from shnor_desktop.document.history import moment
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.families import alphabetical
 from shnor_desktop.operations.list_facts import paper_meta
-from shnor_desktop.operations.record_changes import CHANGED, WORDS, Names, counts_of, value_text
+from shnor_desktop.operations.record_changes import WORDS, Names, counts_of, value_text
 from shnor_desktop.papers.protocol_facts import (
     ProtocolAuthor,
     ProtocolCount,
@@ -25,7 +24,6 @@ from shnor_desktop.papers.protocol_facts import (
     ProtocolVoice,
 )
 
-_FEWEST_FOLDED = 4
 _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""
 
@@ -60,6 +58,7 @@ def _who(person: str, office: str) -> str:
 
 def _file(names: Names, name: str, facts: dict[str, Any], waiting: set[str]) -> ProtocolFile:
     kinds = counts_of(facts["counts"])
+    printed = _lines(facts, [one.kind for one in kinds])
     return ProtocolFile(
         name=name,
         contents=str(facts.get("contents", "")),
@@ -68,22 +67,28 @@ def _file(names: Names, name: str, facts: dict[str, Any], waiting: set[str]) -> 
             for one in facts["authors"]
         ),
         counts=tuple(ProtocolCount(one.name, one.new, one.changed, one.deleted) for one in kinds),
-        records=(printed := tuple(_folded(facts.get("records", [])))[:_MOST_PRINTED]),
+        records=printed,
         records_total=sum(one.total for one in kinds) - sum(one.many - 1 for one in printed),
         questions=tuple(_question(names, one, waiting) for one in facts.get("questions", [])),
     )
 
 
-def _folded(records: list[dict[str, Any]]) -> Iterator[ProtocolRecord]:
-    """Records one by one, but the many that came or went with a school as one line."""
-    for (kind, what, school), group in groupby(
-        records, lambda one: (one["kind"], one["what"], one.get("school", ""))
-    ):
-        found = list(group)
-        if school and what != CHANGED and len(found) >= _FEWEST_FOLDED:
-            yield ProtocolRecord(BY_CODE[kind].many, school, WORDS[what], (), len(found))
-        else:
-            yield from (_record(one) for one in found)
+def _lines(facts: dict[str, Any], kinds: list[str]) -> tuple[ProtocolRecord, ...]:
+    """Records one by one, but the many that came or went with a school as one line: of these the log knows the
+    numbers, of single records only the first."""
+    folded = {(kind, what, school): count for kind, what, school, count in facts.get("by_school", ())}
+    found = [
+        (about, ProtocolRecord(BY_CODE[about[0]].many, about[2], WORDS[about[1]], (), count))
+        for about, count in folded.items()
+    ]
+    found += [
+        ((one["kind"], one["what"], one["title"]), _record(one))
+        for one in facts.get("records", ())
+        if (one["kind"], one["what"], one["school"]) not in folded
+    ]
+    printed = found[:_MOST_PRINTED]  # What tells of many comes before single records.
+    printed.sort(key=lambda one: (kinds.index(one[0][0]), one[0][1], alphabetical(one[0][2])))
+    return tuple(line for _, line in printed)
 
 
 def _record(facts: dict[str, Any]) -> ProtocolRecord:

@@ -204,6 +204,7 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
             already=report.already,
             counts=record_changes.counts(report.rows),
             records=record_changes.told(names, report.rows),
+            by_school=record_changes.by_school(names, report.rows),
             authors=authors_of(report.actions),
             offices=staged.offices,
             remarks=staged.remarks,

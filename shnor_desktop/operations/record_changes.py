@@ -80,6 +80,17 @@ class KindCount:
         return self.new + self.changed + self.deleted
 
 
+@dataclass(frozen=True, slots=True)
+class SchoolCount:
+    """How many records of a kind came or went with one school."""
+
+    kind: str
+    what: str
+    """NEW or DELETED."""
+    school: str
+    count: int
+
+
 def raw(session: Session) -> sqlite3.Connection:
     """The connection under a session, for reading the journal."""
     return cast(sqlite3.Connection, session.connection().connection.driver_connection)
@@ -168,6 +179,17 @@ def counts_of(found: Mapping[str, Sequence[int]]) -> tuple[KindCount, ...]:
     """The same from (new, changed, deleted) by code."""
     known = sorted((code for code in found if code in _ORDER), key=_ORDER.__getitem__)
     return tuple(KindCount(code, BY_CODE[code].many, *found[code]) for code in known)
+
+
+def by_school(names: Names, effects: Iterable[RowEffect]) -> tuple[SchoolCount, ...]:
+    """All records that came or went with each school, also those that are not told one by one."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for one in effects:
+        what = _what(one)
+        if what != CHANGED:
+            school = names.school_of(one.kind, one.uid, one.after or one.before or {})
+            found[one.kind, what, names("school", school)] += 1
+    return tuple(SchoolCount(*about, count) for about, count in sorted(found.items()) if about[2])
 
 
 def told(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.school import School
-from shnor_desktop.operations import papers, school_edits
+from shnor_desktop.operations import merge_protocol, papers, school_edits
 from shnor_desktop.papers.paper import Paper, Signature, plain, runs_of
 from tests.operations.copies import Copies
 from tests.operations.district import District
@@ -24,7 +24,7 @@ def copies(new_path: Callable[[str], Path], tmp_path: Path) -> Copies:
         uid = district.school("Ивовская СОШ")
         district.school("Лесная ООШ")
         for year in range(2016, 2022):
-            district.result(uid, district.sitting("oge", "МА", 9, year, "main"), 20, 5)
+            district.result(uid, district.sitting("oge", "МА", 9, year, "spring"), 20, 5)
 
     copies.edit(0, fill)
     copies.exchange()
@@ -58,7 +58,7 @@ def test_a_few_records_are_told_one_by_one(copies: Copies) -> None:
     def add(session: Session) -> None:
         district, uid = District(session), uid_of(session, "Лесная ООШ")
         for year in (2016, 2017, 2018):
-            district.result(uid, district.sitting("oge", "МА", 9, year, "main"), 20, 5)
+            district.result(uid, district.sitting("oge", "МА", 9, year, "spring"), 20, 5)
 
     copies.edit(1, add)
     copies.merge(0, 1)
@@ -70,3 +70,29 @@ def test_both_sides_sign_also_where_the_file_describes_no_organisation(copies: C
     copies.merge(0, 1)
     signed = [block.post for block in protocol(copies).blocks() if isinstance(block, Signature)]
     assert signed == ["Объединил: Работник 0, Управление", "Представитель: ИМЦ"]
+
+
+def test_a_school_with_more_than_is_told_one_by_one_is_counted_whole(copies: Copies) -> None:
+    def add(session: Session) -> None:
+        district, uid = District(session), uid_of(session, "Лесная ООШ")
+        for year in range(1951, 2086):
+            for grade in (4, 5, 6, 7):
+                district.result(uid, district.sitting("vpr", "МА", grade, year, "spring"), 20, 5)
+
+    copies.edit(1, add)
+    copies.merge(0, 1)
+    text = told(protocol(copies))
+    assert "новых записей: 540" in text  # 500 of a kind are told one by one.
+    assert "изменен" not in text.partition("Изменения по записям")[2].partition("Расхождения")[0]
+
+
+def test_what_is_left_out_is_called_so(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merge_protocol, "_MOST_PRINTED", 2)
+
+    def add(session: Session) -> None:
+        for number in range(5):
+            District(session).school(f"Новая {number}")
+
+    copies.edit(1, add)
+    copies.merge(0, 1)
+    assert "Ещё 3 записи не показаны: см. историю файла." in told(protocol(copies))
