@@ -1,5 +1,6 @@
 """The full check of a document: file, references, journal against tables, chains."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class CheckReport:
     rows: int
     changes: int
     parts: tuple[tuple[str, bool], ...] = ()
-    """(integrity, foreign_keys, history, journal, chains; whether that part is sound)."""
+    """(integrity, foreign_keys, history, merges, journal, chains; whether that part is sound)."""
 
     @property
     def sound(self) -> bool:
@@ -44,7 +45,8 @@ def check(
     steps: tuple[tuple[str, str, Callable[[sqlite3.Connection], list[str]]], ...] = (
         ("integrity", "Проверка файла", _integrity),
         ("foreign_keys", "Проверка ссылок", _references),
-        ("history", "Проверка журнала", _readable),
+        ("history", "Проверка журнала", unreadable),
+        ("merges", "Проверка журнала объединений", unreadable_merges),
         ("journal", "Сверка с журналом", journal_differences),
         ("chains", "Проверка истории", broken_chains),
     )
@@ -56,7 +58,7 @@ def check(
         found = step(connection)
         findings += found
         parts[name] = not found
-        if found and step is _readable:
+        if found and step is unreadable:
             break  # The rest would stumble over what was found.
     rows = sum(
         connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in catalogue(connection)
@@ -81,13 +83,39 @@ def _called(table: str) -> str:
     return BY_CODE[table].many if table in BY_CODE else f"Таблица {table}"
 
 
-def _readable(connection: sqlite3.Connection) -> list[str]:
+def unreadable(connection: sqlite3.Connection) -> list[str]:
     """What no other office would take from us."""
     try:
         examine(connection)
     except Fault as fault:
         return [f"Журнал повреждён: {fault}."]
     return []
+
+
+def unreadable_merges(connection: sqlite3.Connection) -> list[str]:
+    """Entries of the log of merges that cannot be told or printed. The log is of this very file: nothing else
+    depends on it."""
+    reports = connection.execute("SELECT n, report FROM merge_log ORDER BY n").fetchall()
+    return [f"Журнал объединений повреждён: запись № {n}." for n, report in reports if not _is_report(report)]
+
+
+def _is_report(text: str) -> bool:
+    try:
+        told = json.loads(text)
+        plain = all(
+            type(told.get(name, kind())) is kind
+            for name, kind in (("lamport", int), ("opened", int), ("records", list), ("questions", list))
+        )
+        return (
+            plain
+            and all(len(figures) == 3 and sum(figures) >= 0 for figures in told["counts"].values())
+            and all({*one} >= {"person", "office", "actions"} for one in told["authors"])
+            and all(last >= first for own in told.get("came", {}).values() for first, last in own)
+            and all({*one} >= {"kind", "what", "title", "fields"} for one in told.get("records", []))
+            and all({*one} >= {"id", "kind", "code", "uid", "voices"} for one in told.get("questions", []))
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return False
 
 
 def journal_differences(connection: sqlite3.Connection) -> list[str]:

@@ -21,6 +21,7 @@ from shnor_desktop.document.faults import told
 from shnor_desktop.document.history import ActionLine, FieldChange
 from shnor_desktop.document.holding import locked, own_key
 from shnor_desktop.document.journal import ActionId, Journal
+from shnor_desktop.document.tampering import explained
 from shnor_desktop.document.undo import UndoReport
 from shnor_desktop.document.who import Who
 from shnor_desktop.errors import DocumentError
@@ -138,7 +139,7 @@ class Document:
     @property
     def uid(self) -> bytes:
         """Identity of the document, the same in all its copies."""
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             (value,) = self._connection.execute("SELECT v FROM meta WHERE k = 'uid'").fetchone()
             return bytes(value)
 
@@ -228,7 +229,7 @@ class Document:
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """The bare connection outside a transaction, for the modules of this package only."""
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             yield self._connection
 
     def derived(self, tables: frozenset[str], title: str) -> None:
@@ -268,7 +269,7 @@ class Document:
 
     def _known_stacks(self) -> undo.Stacks:
         if self._stacks is None:
-            with told(self.path):
+            with self._told():
                 self._stacks = undo.stacks(self._connection)
         return self._stacks
 
@@ -331,12 +332,12 @@ class Document:
 
     def actions(self, limit: int = 500) -> tuple[ActionLine, ...]:
         """The history, newest first."""
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             return history.actions(self._connection, limit)
 
     def record_history(self, kind_code: str, uid: bytes) -> tuple[FieldChange, ...]:
         """Everything that happened to one record, oldest first."""
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             return history.record_history(self._connection, kind_code, uid)
 
     # ---- copies and checks
@@ -348,14 +349,14 @@ class Document:
 
     def back_up_if_changed(self) -> Backup | None:
         """A backup unless the newest one already holds everything."""
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             if self.read_only or not backup.changed_since(self._connection, self.path):
                 return None
             return backup.make(self._connection, self.path)
 
     def backups(self) -> tuple[Backup, ...]:
         """Verified backups, newest first."""
-        with told(self.path):
+        with self._told():
             return backup.backups(self.path)
 
     def copy_to(self, out: Path, *, travels: bool = False) -> None:
@@ -372,7 +373,7 @@ class Document:
         """The full check; slow on large files."""
         from shnor_desktop.document import check
 
-        with self._lock, told(self.path):
+        with self._lock, self._told():
             return check.check(self._connection, progress)
 
 

@@ -86,7 +86,8 @@ def test_check_tells_every_part_and_the_backups(shnor: Shnor, base: Path) -> Non
     with opened(base, 0) as document:
         copy = document.make_backup()
     told = answer(shnor, "check", base)
-    assert told["parts"] == dict.fromkeys(("integrity", "foreign_keys", "history", "journal", "chains"), True)
+    parts = ("integrity", "foreign_keys", "history", "merges", "journal", "chains")
+    assert told["parts"] == dict.fromkeys(parts, True)
     assert [one["sound"] for one in told["backups"]] == [True]
     copy.path.write_bytes(copy.path.read_bytes()[:70_000])
     told = answer(shnor, "check", base, code=1)
