@@ -42,6 +42,8 @@ class HistoryChart(QWidget):
         """Draw these bars; the accessible description says the same in words."""
         self._title, self._bars, self._threshold_e4 = title, bars, threshold * E4
         self.setAccessibleDescription(title + ": " + "; ".join(f"{one.label} — {one.text}" for one in bars))
+        told = (", ".join(filter(None, (f"{one.label}: {one.text}", one.note))) for one in bars)
+        self.setToolTip("\n".join(told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -81,8 +83,8 @@ class HistoryChart(QWidget):
         y = bottom - self._threshold_e4 / top * (bottom - ceiling)
         painter.setPen(QPen(theme.colour("low"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(_SIDE, y), QPointF(self.width() - _SIDE, y))
-        label = QRectF(_SIDE, y - line, self.width() - 2 * _SIDE, line)
-        painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"порог {self._threshold_e4 // E4} %")
+        label = QRectF(_SIDE, 0, self.width() - 2 * _SIDE, line)  # Beside the title no bar stands over it.
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"╌╌ порог {self._threshold_e4 // E4} %")
         painter.setPen(theme.colour("muted"))
         painter.drawLine(QPointF(_SIDE, bottom), QPointF(self.width() - _SIDE, bottom))
 
@@ -98,8 +100,17 @@ class HistoryChart(QWidget):
         painter.setPen(theme.colour("low" if one.low else "text"))
         mark = f"{theme.state_mark('low').glyph} " if one.low else ""
         line = self._line()
-        painter.drawText(QRectF(middle - slot / 2, y - line, slot, line), centre, mark + one.text)
+        value = self._fitting((mark + one.text, one.text, one.text.rstrip("\u00a0 %")), slot)
+        painter.drawText(QRectF(middle - slot / 2, y - line, slot, line), centre, value)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(middle - slot / 2, bottom + 3, slot, line), centre, one.label)
+        year = one.label[-4:]
+        label = self._fitting((one.label, year, f"’{year[2:]}"), slot)
+        painter.drawText(QRectF(middle - slot / 2, bottom + 3, slot, line), centre, label)
         painter.setPen(theme.colour("muted"))
-        painter.drawText(QRectF(middle - slot / 2, bottom + 2 + line, slot, line), centre, one.note)
+        note = self._fitting((one.note, one.note.split()[0] if one.note else "", ""), slot)
+        painter.drawText(QRectF(middle - slot / 2, bottom + 2 + line, slot, line), centre, note)
+
+    def _fitting(self, texts: tuple[str, ...], width: float) -> str:
+        """The first text that fits, else the last: many years stand in a narrow card."""
+        room = width - 2
+        return next((text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room), texts[-1])

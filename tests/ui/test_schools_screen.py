@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.who import Who
 from shnor_desktop.operations import sample
 from shnor_desktop.ui import theme
+from shnor_desktop.ui.history_chart import HistoryChart
 from shnor_desktop.ui.school_join_dialog import SchoolJoinDialog
 from shnor_desktop.ui.school_tables import FoundSchools, ResultsByYear, SchoolRows
 from shnor_desktop.ui.schools_screen import SchoolsScreen
@@ -268,3 +269,12 @@ def test_a_name_as_long_as_a_charters_leaves_room_for_the_figures(screen: School
     assert screen.card.name.fontInfo().pointSizeF() < size and screen.card.name.text() == long
     screen.card._show_name("МБОУ СОШ № 12")
     assert screen.card.name.fontInfo().pointSizeF() == size
+
+
+def test_labels_of_many_years_are_shortened_not_cut() -> None:
+    chart = HistoryChart()
+    wide = chart.fontMetrics().horizontalAdvance("весна 2019") + 10
+    texts = ("весна 2019", "2019", "’19")
+    assert chart._fitting(texts, wide) == "весна 2019"
+    assert chart._fitting(texts, wide / 2) == "2019"
+    assert chart._fitting(texts, 5) == "’19"
