@@ -115,7 +115,7 @@ def _import(one: Parser) -> None:
     one.options.add_argument(
         "--hidden",
         metavar="ЧТО",
-        choices=("read", "skip", "прочитать", "пропустить"),
+        choices=tuple(arguments.HIDDEN),
         default="",
         help="скрытые строки, столбцы и листы: read — прочитать все, skip — пропустить все; "
         "иначе строки и столбцы читаются, листы пропускаются",

@@ -9,6 +9,10 @@ from typing import Any, NoReturn
 from shnor_desktop import __version__
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules import school_years
+from shnor_desktop.sheets.book import READ, SKIP
+
+HIDDEN = {"read": READ, "skip": SKIP, "прочитать": READ, "пропустить": SKIP}
+"""What may be said of hidden rows, columns and sheets."""
 
 _TRANSLATIONS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (?:КОМАНДА|command)$", "Команда не названа."),

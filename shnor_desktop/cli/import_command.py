@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
@@ -35,7 +36,7 @@ def load(asked: argparse.Namespace) -> Answer:
             dry_run=asked.dry_run,
             answers=dict(asked.answer),
             schools=asked.school,
-            hidden={"прочитать": "read", "пропустить": "skip"}.get(asked.hidden, asked.hidden),
+            hidden=arguments.HIDDEN.get(asked.hidden, ""),
             progress=meter,
         )
     meter.clear()
@@ -115,12 +116,11 @@ def _refused(row: "PlannedRow") -> str:
 
 
 def _waiting(one: "PlannedSchool") -> str:
-    from shnor_desktop.operations.import_answers import mention_text
 
     near = ", ".join(
         f"{quoted(found.name)} ({round(found.score * 100)} %)" for found in one.match.suggestions
     )
-    return f"{quoted(mention_text(one.mention))}: строк {one.rows}" + (f"; похожа на {near}" if near else "")
+    return f"{quoted(one.mention.text)}: строк {one.rows}" + (f"; похожа на {near}" if near else "")
 
 
 def _question(one: "Question") -> str:

@@ -76,7 +76,7 @@ def import_books(
     planned = plan(document, reading.books)
     if schools:
         planned = plan(document, reading.books, school_decisions(document, planned, schools))
-    planned = remembering(planned, answered.asked, answered.answers or {})
+    planned = remembering(planned, answered.asked, answered.answers)
     done = Imported(None, "", Applied(0, 0, (), 0))
     if not dry_run:
         done = apply_plan(document, planned, progress=progress, cancelled=cancelled)

@@ -1,7 +1,7 @@
 """Answers given on the command line: to the reader's questions by their keys, about schools by their names."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
@@ -12,11 +12,10 @@ from shnor_desktop.operations.importing import Cancel, Progress, Reading, read_b
 from shnor_desktop.operations.known_schools import code_key, plain_spelling
 from shnor_desktop.operations.schools import find
 from shnor_desktop.rules.russian import quoted
-from shnor_desktop.sheets.book import Question, SchoolMention
+from shnor_desktop.sheets.book import Question
+from shnor_desktop.sheets.table import COLUMN_CHOICES, column_key
 
 _WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
-_ROUNDS = 4
-"""An answer may bring a further question: the family of a procedure decides what else must be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Answered:
 
     reading: Reading
     asked: tuple[Question, ...] = ()
-    answers: Mapping[str, str] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_answered(
@@ -38,20 +37,27 @@ def read_answered(
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Answered:
-    """Read the books, answering what they ask; UserError for an answer to nothing or one that is no choice."""
+    """Read the books, answering what they ask; UserError for an answer to nothing or one that is no choice.
+
+    An answer may bring a further question: the family of a procedure decides what else must be known. So the books are
+    read again as long as answers are left that they ask for.
+    """
     with document.read() as session:
         learned = dict(vocabulary(session).learned)
-    used = {key: value for key, value in given.items() if key in learned or key.startswith("column:")}
+    used = {key: value for key, value in given.items() if key in learned}
+    used |= {key: _value(_about_column(key), value) for key, value in used.items() if _is_column(key)}
     asked: dict[str, Question] = {}
-    for _ in range(_ROUNDS):
-        reading = read_books(
+
+    def read() -> Reading:
+        return read_books(
             document, paths, used, year=year, hidden=hidden, progress=progress, cancelled=cancelled
         )
-        new = [one for one in reading.questions if one.key in given and one.key not in asked]
-        if not new:
-            break
+
+    reading = read()
+    while new := [one for one in _answerable(reading) if one.key in given and one.key not in asked]:
         asked |= {one.key: one for one in new}
         used |= {one.key: _value(one, given[one.key]) for one in new}
+        reading = read()
     unasked = sorted(given.keys() - used.keys())
     if unasked:
         open_keys = ", ".join(f"«{one.key}»" for one in reading.questions)
@@ -60,6 +66,24 @@ def read_answered(
             f"Есть вопросы: {open_keys}." if open_keys else "Уберите этот --answer: вопросов нет.",
         )
     return Answered(reading, tuple(asked.values()), used)
+
+
+def _answerable(reading: Reading) -> Iterator[Question]:
+    """What the books ask, and what each of their columns is: that may be said without being asked."""
+    for one in reading.questions:
+        yield _about_column(one.key, one.text) if _is_column(one.key) else one
+    for book in reading.books:
+        for sheet in book.sheets:
+            for column in sheet.columns:
+                yield _about_column(column_key(column.heading), f"Что записано в столбце «{column.heading}»?")
+
+
+def _is_column(key: str) -> bool:
+    return key.startswith(column_key(""))
+
+
+def _about_column(key: str, text: str = "") -> Question:
+    return Question(key, text or f"Что записано в столбце «{key.partition(':')[2]}»?", COLUMN_CHOICES)
 
 
 def _value(question: Question, answer: str) -> str:
@@ -97,17 +121,17 @@ def _mentioned(plan: ImportPlan, name: str) -> list[PlannedSchool]:
     """The lines of the plan a person means: all spellings of one school, never two schools."""
     wanted = plain_spelling(name)
     for found in (
-        [one for one in plan.schools if plain_spelling(mention_text(one.mention)) == wanted],
+        [one for one in plan.schools if plain_spelling(one.mention.text) == wanted],
         [one for one in plan.schools if plain_spelling(one.mention.name) == wanted],
         [one for one in plan.schools if one.mention.code and code_key(one.mention.code) == code_key(name)],
     ):
         kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
         if len(kinds) > 1:
-            some = ", ".join(f"«{mention_text(one.mention)}»" for one in found[:5])
+            some = ", ".join(f"«{one.mention.text}»" for one in found[:5])
             raise UserError(f"Школ {quoted(name)} в книгах несколько.", f"Назовите одну из них: {some}.")
         if found:
             return found
-    doubtful = ", ".join(f"«{mention_text(one.mention)}»" for one in plan.undecided[:5])
+    doubtful = ", ".join(f"«{one.mention.text}»" for one in plan.undecided[:5])
     raise UserError(
         f"Школы {quoted(name)} в книгах нет.",
         f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
@@ -123,10 +147,3 @@ def _meant(document: Document, mentioned: Sequence[PlannedSchool], answer: str) 
             return near[0]
     with document.read() as session:
         return find(session, answer)
-
-
-def mention_text(mention: SchoolMention) -> str:
-    """A school as the books name it, with what tells it from its namesakes."""
-    code = f"код {mention.code}" if mention.code else ""
-    more = ", ".join(part for part in (mention.municipality, code) if part)
-    return f"{mention.name} ({more})" if more else mention.name

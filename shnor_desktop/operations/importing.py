@@ -15,7 +15,8 @@ from shnor_desktop.operations.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results import known_results, plan_import
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.sheets import reader
-from shnor_desktop.sheets.book import Problem, Question, ReadBook, Severity
+from shnor_desktop.sheets.book import READ, SKIP, Problem, Question, ReadBook, Severity
+from shnor_desktop.sheets.table import COLUMN_CHOICES
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
@@ -126,8 +127,10 @@ def remembering(plan: ImportPlan, questions: Sequence[Question], answers: Mappin
 
 def _answer_text(question: Question | None, key: str, value: str) -> str:
     if question is None and key.startswith("hidden:"):
-        words = {"read": "читать", "skip": "пропускать"}
+        words = {READ: "читать", SKIP: "пропускать"}
         return f"Скрытое в «{key.partition(':')[2]}» — {words.get(value, 'строки и столбцы читать')}"
+    if question is None and value in (meanings := dict(COLUMN_CHOICES)):
+        return f"Столбец «{key.partition(':')[2]}» — {meanings[value]}"
     if question is None:
         return f"{key.partition(':')[2]}: {value}"
     return f"{question.text} — {dict(question.options).get(value, value)}"

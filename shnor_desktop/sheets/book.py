@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
 
+USUAL, READ, SKIP = "usual", "read", "skip"
+"""What becomes of hidden rows, columns and sheets; see `unseen`."""
+
 
 def column_letters(column: int) -> str:
     """1 → «A», 28 → «AB»."""
@@ -38,6 +41,13 @@ class SchoolMention(NamedTuple):
     code_system: str = ""
     """«fisoko» (login), «rcoi», «inn» or empty when unknown."""
     municipality: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name with what tells the school from its namesakes."""
+        code = f"код {self.code}" if self.code else ""
+        more = ", ".join(part for part in (self.municipality, code) if part)
+        return f"{self.name} ({more})" if more else self.name
 
 
 class SittingMention(NamedTuple):

@@ -44,6 +44,14 @@ COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
     ("mean:", "средний балл"),
     ("ignored:", "не загружать"),
 )
+"""What figures that no heading explains may be."""
+COLUMN_CHOICES: tuple[tuple[str, str], ...] = (
+    ("school:", "школа"),
+    ("code:", "код школы"),
+    ("municipality:", "муниципалитет"),
+    *COLUMN_OPTIONS,
+)
+"""What any column may be taken for."""
 
 
 @dataclass(slots=True)

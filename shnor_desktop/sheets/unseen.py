@@ -7,12 +7,11 @@ hidden sheets are passed over, because they hold lists of choices and drafts.
 from collections.abc import Sequence
 
 from shnor_desktop.sheets.asking import Asking
-from shnor_desktop.sheets.book import CellRef, Problem, Severity, column_letters
+from shnor_desktop.sheets.book import READ, SKIP, USUAL, CellRef, Problem, Severity, column_letters
 from shnor_desktop.sheets.cells import RawSheet
 from shnor_desktop.sheets.grid import Grid
 from shnor_desktop.sheets.hidden import Span
 
-USUAL, READ, SKIP = "usual", "read", "skip"
 SHOWN_SPANS = 6
 _ADVICE = {
     True: "Если это нужно, загрузите книгу вместе со скрытым.",

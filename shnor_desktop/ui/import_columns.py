@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.rules.russian import counted
-from shnor_desktop.sheets.book import column_letters
+from shnor_desktop.sheets.book import READ, SKIP, USUAL, column_letters
 from shnor_desktop.ui import theme
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from shnor_desktop.sheets.book import ColumnMeaning, SheetSummary
 
 _HIDDEN = (
-    ("Скрытые строки и столбцы читать, скрытые листы пропускать", "usual"),
-    ("Читать всё скрытое", "read"),
-    ("Пропускать всё скрытое", "skip"),
+    ("Скрытые строки и столбцы читать, скрытые листы пропускать", USUAL),
+    ("Читать всё скрытое", READ),
+    ("Пропускать всё скрытое", SKIP),
 )
-_EXTRA = (("school:", "школа"), ("code:", "код школы"), ("municipality:", "муниципалитет"))
 
 
 class ColumnsPage(QWidget):
@@ -145,14 +144,14 @@ class ColumnsPage(QWidget):
             self.table.setCellWidget(row, 2, self._meaning_combo(column, place))
 
     def _meaning_combo(self, column: "ColumnMeaning", place: str) -> QComboBox:
-        from shnor_desktop.sheets.table import COLUMN_OPTIONS, column_key
+        from shnor_desktop.sheets.table import COLUMN_CHOICES, column_key
 
         key = column_key(column.heading)
         combo = QComboBox()
         combo.setAccessibleName(f"Что здесь записано: {place}")
         mark = "▲ " if column.meaning == "unknown" else ""
         combo.addItem(f"{mark}{column.label}", "")
-        for value, text in (*_EXTRA, *COLUMN_OPTIONS):
+        for value, text in COLUMN_CHOICES:
             combo.addItem(text, value)
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         wanted = self._chosen.get(key, "")

@@ -312,12 +312,5 @@ def _decision(one: "PlannedSchool", decisions: dict[str, str]) -> str:
 
 
 def _texts(group: "list[PlannedSchool]") -> tuple[str, str, str]:
-    tip = "\n".join(dict.fromkeys(_mention_text(one) for one in group))
-    return _mention_text(group[0]), str(sum(one.rows for one in group)), tip
-
-
-def _mention_text(one: "PlannedSchool") -> str:
-    mention = one.mention
-    code = f"код {mention.code}" if mention.code else ""
-    more = ", ".join(part for part in (mention.municipality, code) if part)
-    return f"{mention.name} ({more})" if more else mention.name
+    tip = "\n".join(dict.fromkeys(one.mention.text for one in group))
+    return group[0].mention.text, str(sum(one.rows for one in group)), tip

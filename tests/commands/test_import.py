@@ -187,3 +187,20 @@ def test_hidden_rows_are_read_or_skipped_by_command(
     assert run(capsys, "import", file, path, "--hidden", "skip")[1]["added"] == 1
     assert run(capsys, "import", file, path, "--hidden", "read")[1]["added"] == 1
     assert "не подходит" in refused(capsys, "import", file, path, "--hidden", "что-нибудь")
+
+
+def test_a_column_is_named_by_command_only_as_it_stands_and_only_for_something_it_can_be(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = near_book(tmp_path, "Кедровая СОШ|9|1")
+    before = run(capsys, "history", file)[1]
+    assert "«column:нет такого» в книгах нет" in refused(
+        capsys, "import", file, path, "--answer", "column:нет такого=mean:"
+    )
+    assert "«чепуха» — не ответ" in refused(capsys, "import", file, path, "--answer", "column:2=чепуха")
+    assert run(capsys, "history", file)[1] == before
+    code, taken = run(capsys, "import", file, path, "--answer", "column:2=число «2» (не справившихся)")
+    assert (code, taken["added"]) == (0, 1)
+    assert "«чепуха» — не ответ" in refused(capsys, "import", file, path, "--answer", "column:2=чепуха"), (
+        "nor when it was answered before"
+    )

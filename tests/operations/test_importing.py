@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import Cancelled, UserError
-from shnor_desktop.operations import book_import, importing
+from shnor_desktop.operations import book_import, import_answers, importing
 from shnor_desktop.operations.import_plan import as_figures
+from shnor_desktop.sheets.book import Question, ReadBook
 from tests.operations.books import book, row
 from tests.sheets.makers import region_book, save
 
@@ -178,3 +179,31 @@ def test_namesakes_of_several_municipalities_are_told_apart(document: Document, 
     outcome = book_import.import_books(document, [path])
     assert (outcome.added, len(outcome.plan.new_schools), outcome.waiting) == (18, 9, 0)
     assert book_import.import_books(document, [path]).unchanged == 18
+
+
+def test_the_books_are_read_with_every_answer_however_late_its_question_comes(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer brings one more question."""
+    given = {f"вопрос:{at}": "да" for at in range(6)}
+    read_with: list[dict[str, str]] = []
+
+    def asks_on(document: Document, paths: Any, answers: dict[str, str], **more: Any) -> importing.Reading:
+        read_with.append(dict(answers))
+        key = f"вопрос:{len(answers)}"
+        questions = (Question(key, "Так?", (("yes", "да"),)),) if key in given else ()
+        return importing.Reading((ReadBook("книга.xlsx", "", (), (), (), (), questions),))
+
+    monkeypatch.setattr(import_answers, "read_books", asks_on)
+    answered = import_answers.read_answered(document, [], given)
+    assert answered.answers == dict.fromkeys(given, "yes") == read_with[-1]
+    assert [one.key for one in answered.asked] == list(given) and not answered.reading.questions
+
+
+def test_a_column_named_by_hand_is_remembered_in_words(document: Document, first: Path) -> None:
+    reading = importing.read_books(document, [first])
+    key = 'column:получили "2"'
+    planned = importing.remembering(
+        importing.plan(document, reading.books), reading.questions, {key: "failed:count"}
+    )
+    assert planned.answers == ((key, "failed:count", 'Столбец «получили "2"» — число «2» (не справившихся)'),)
