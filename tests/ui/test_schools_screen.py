@@ -77,6 +77,8 @@ def test_figures_are_measured_once_a_school(
     """A school of forty procedures and ten years made the window stand still while its widths were asked again."""
     measured: list[int] = []
     page = screen.card._results_page
+    qtbot.waitUntil(lambda: empty_window.jobs.idle() and bool(screen.card.name.text()))  # The first school.
+    qtbot.wait(20)
     plain_hint = page.table.sizeHintForColumn
 
     def hint(column: int) -> int:
@@ -85,6 +87,7 @@ def test_figures_are_measured_once_a_school(
 
     monkeypatch.setattr(page.table, "sizeHintForColumn", hint)
     choose(screen, qtbot, "Дубравинская")
+    qtbot.waitUntil(empty_window.jobs.idle)
     years = screen.card.results.columnCount()
     assert measured == list(range(years))
     for width in (1300, 1000):
