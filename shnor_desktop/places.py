@@ -17,3 +17,16 @@ def user_data() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True))
+
+
+def keep_details(error: BaseException) -> Path | None:
+    """Where the details of a mistake of our own were written, for its developers; None when they cannot be."""
+    import time
+    import traceback
+
+    try:
+        path = user_data() / f"ошибка {time.strftime('%Y-%m-%d %H-%M-%S')}.txt"
+        path.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    except OSError:
+        return None
+    return path

@@ -73,7 +73,7 @@ def parser() -> Parser:
             ("diff", "чем отличаются два файла или два момента", merge_arguments.diff, look.diff),
             ("check", "проверить файл", arguments.file, look.check),
             ("external", "правки, внесённые другой программой", merge_arguments.external, look.external),
-            ("rebuild", "построить файл заново по журналу", merge_arguments.rebuild, look.rebuild),
+            ("rebuild", "построить файл заново по его истории", merge_arguments.rebuild, look.rebuild),
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, copies.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
@@ -179,15 +179,9 @@ def _about(error: OSError) -> str:
 
 def _report(error: Exception) -> str:
     """Our own mistake: the details go into a file, the person gets one line."""
-    import time
-    import traceback
-
     from shnor_desktop import places
 
-    text = "".join(traceback.format_exception(error))
-    path = places.user_data() / f"ошибка {time.strftime('%Y-%m-%d %H-%M-%S')}.txt"
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError:
+    path = places.keep_details(error)
+    if path is None:
         return f"Внутренняя ошибка программы ({type(error).__name__}). Сообщите о ней разработчикам."
     return f"Внутренняя ошибка программы. Сообщите о ней разработчикам и приложите файл «{path}»."

@@ -69,7 +69,7 @@ def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False)
     with told(target):
         draft.unlink(missing_ok=True)
         try:
-            connection.execute("VACUUM INTO ?", (str(draft),))
+            vacuum_into(connection, draft)
             if travels:
                 _forget_merges(draft)
             _flush(draft)
@@ -77,6 +77,11 @@ def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:
+    """A copy by SQLite itself, whatever bytes the name consists of."""
+    connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
 
 
 def _forget_merges(path: Path) -> None:
@@ -163,7 +168,7 @@ def restore(document: Path, backup: Path) -> Path | None:
         source = opening.connect(backup, writable=False)
         try:
             draft.unlink(missing_ok=True)
-            source.execute("VACUUM INTO ?", (str(draft),))
+            vacuum_into(source, draft)
         finally:
             source.close()
         _flush(draft)

@@ -5,7 +5,7 @@ from datetime import date
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.rules import school_years
+from shnor_desktop.rules import admissible, school_years
 
 Value = str | int | bool | bytes | None
 
@@ -50,9 +50,11 @@ def show_e4(value: int, decimals: int | None = None) -> str:
 
 def parse(field: Field, text: str) -> Value:
     """Stored value of typed text. Raises UserError saying what is wrong with it."""
-    clean = text.replace("\u00a0", " ").strip()
+    admissible.require_letters(text)
+    clean = admissible.clean(text).replace("\u00a0", " ").strip()
     if not clean:
         return _empty(field)
+    require_length(field, clean)
     parser = _PARSERS.get(field.editor)
     return parser(field, clean) if parser else clean
 
@@ -71,7 +73,28 @@ def _integer(field: Field, text: str) -> Value:
         raise UserError(
             f"«{text}» в поле «{field.label}» — не целое число.", "Введите целое число, например 12."
         )
-    return int(digits)
+    return _within(field, int(digits))
+
+
+def require_length(field: Field, text: str) -> None:
+    """Raises UserError when nobody types that much into such a field."""
+    longest = admissible.LONGEST_TYPED if field.editor is Editor.TEXT else admissible.LONGEST_LINE
+    if len(text) > longest:
+        raise UserError(
+            f"Текст в поле «{field.label}» слишком длинный: {len(text)} знаков.",
+            f"Введите не больше {longest}.",
+        )
+
+
+def _within(field: Field, number: int) -> int:
+    least, most = admissible.RANGES.get(field.name, (-admissible.MOST, admissible.MOST))
+    if least <= number <= most:
+        return number
+    unit = 10_000 if field.editor is Editor.DECIMAL_E4 else 1
+    raise UserError(
+        f"Число в поле «{field.label}» вне допустимых пределов.",
+        f"Введите число от {least // unit} до {most // unit}.",
+    )
 
 
 def _decimal(field: Field, text: str) -> Value:
@@ -83,7 +106,7 @@ def _decimal(field: Field, text: str) -> Value:
         )
     whole, _, rest = clean.lstrip("-").partition(".")
     size = int(whole) * 10_000 + int((rest + "0000")[:4])
-    return -size if clean.startswith("-") else size
+    return _within(field, -size if clean.startswith("-") else size)
 
 
 def _date(field: Field, text: str) -> Value:

@@ -43,6 +43,7 @@ def questions(session: Session) -> tuple[Question, ...]:
 def decide(document: Document, question: str, take: str, reason: str = "") -> Decided:
     """Answer one question by its id. `take`: here, there, there:2 …, both, restore, delete, same, different, or
     another value as people type it."""
+    reason = verdicts.said(reason)
     with document.read() as session:
         names = Names(session)
         one = next((found for found in open_conflicts(raw(session)) if found.id == question), None)
@@ -69,6 +70,7 @@ def decide_many(
 ) -> Decided:
     """Answer many questions as one step: those of a school, those in which an office takes part, or those
     named. `take`: here, there, or office (what that office says). Questions it does not answer stay."""
+    reason = verdicts.said(reason)
     if take not in ("here", "there", "office") or (take == "office" and not office):
         raise UserError(
             "Сразу для многих вопросов можно выбрать только «здесь», «там» или организацию.",

@@ -194,7 +194,7 @@ def _result_row(row: Any, sitting: Row, fields: list[Field], names: Titles) -> R
     return (
         school,
         *sitting,
-        STATE_LABELS[state],
+        STATE_LABELS.get(state, state),
         n,
         failed,
         None if percent is None else number(percent),

@@ -17,6 +17,7 @@ from shnor_desktop.models import natural
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.operations.grid import GridFilter, read_sittings
+from shnor_desktop.operations.grid_cells import NO_SHARE
 from shnor_desktop.operations.import_plan import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
 from shnor_desktop.operations.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.result_snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
@@ -85,6 +86,8 @@ def parse_entry(text: str) -> Entry:
     word = clean.casefold().translate(_DASHES)
     if word in _STATES:
         return Entry(_STATES[word], Figures())
+    if word == NO_SHARE:
+        return Entry(ResultState.VALID, Figures())
     excluded = _EXCLUDED.fullmatch(clean)
     if excluded:
         return _excluded(excluded[1])
@@ -116,9 +119,15 @@ def _excluded(text: str) -> Entry:
     figures = _parse_figures(last.strip()) if parted else None
     if figures is None or (figures.failed is None and "%" not in last):
         reason, figures = text, Figures()
-    if not reason.strip():
+    if not reason.strip() or _says_a_result(reason.strip()):
         raise UserError("Не названа причина исключения.", "Напишите её: «искл.: ГВЭ».")
     return Entry(ResultState.EXCLUDED, figures, reason.strip())
+
+
+def _says_a_result(text: str) -> bool:
+    """Nothing but figures or a mark, which say no reason."""
+    word = text.casefold().translate(_DASHES)
+    return word in _STATES or word == NO_SHARE or _parse_figures(text) is not None
 
 
 def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered:
@@ -183,6 +192,12 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
     figures = entry.figures
     if entry.state in _FIGURED and old is not None and old.state in _FIGURED:
         figures = _with_rest(as_figures(old.figures), figures)
+    if (
+        figures == Figures()
+        and entry.state == ResultState.VALID
+        and (old is None or old.state != entry.state)
+    ):
+        raise UserError("Не введено ни одного числа.", "Введите «3/12» (3 из 12) или «31,5» (процент).")
     refuse_contradictions(figures, by_marks)
     values = as_tuple(figures)
     if old is None or (old.state, old.reason, old.figures) != (entry.state, entry.reason, values):

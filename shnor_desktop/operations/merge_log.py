@@ -41,7 +41,7 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
         for one, (n, stored, lamport) in zip(made, reversed(rows), strict=True):
             facts = json.loads(stored) | {
                 "batch": batch,
-                "document": document.path.name,
+                "document": line(document.path.name),
                 "contents": one.contents,
                 "lamport": lamport,
                 "opened": one.opened,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document import merge
 from shnor_desktop.document.conflicts import conflict_id, open_conflicts
 from shnor_desktop.document.document import Document
@@ -26,6 +27,7 @@ from shnor_desktop.operations.merge_log import (
 )
 from shnor_desktop.operations.part_names import contents
 from shnor_desktop.operations.record_changes import Names, raw
+from shnor_desktop.rules.admissible import line
 
 __all__ = [
     "Author",
@@ -174,7 +176,7 @@ def _bring_all(
     for path, staged in found:
         if isinstance(staged, DocumentError):
             stranger = isinstance(staged, Stranger)
-            files.append(FilePreview(path, path.name, refused=str(staged), stranger=stranger))
+            files.append(FilePreview(path, line(path.name), refused=str(staged), stranger=stranger))
             continue
         watch.step(f"Объединяется «{path.name}»")
         try:
@@ -182,15 +184,38 @@ def _bring_all(
         except DocumentError as error:
             if applied:
                 raise
-            files.append(FilePreview(path, path.name, refused=str(error)))
+            files.append(FilePreview(path, line(path.name), refused=str(error)))
     if applied:
-        remember(document, [one for one in files if not one.already], watch.batch)
+        try:
+            remember(document, [one for one in files if not one.already], watch.batch)
+        except Exception as error:
+            places.keep_details(error)
     return MergePreview(tuple(files), len(before), len(_open_ids(document)), applied)
 
 
 def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
+    """Take one file over. What is told of it afterwards must not make a merge that stands look failed."""
     before = _open_ids(document)
-    report = merge.merge(document, staged.path, path.name, keep=True, back_up=applied)
+    report = merge.merge(document, staged.path, line(path.name), keep=True, back_up=applied)
+    try:
+        return _told(document, path, staged, report, before)
+    except Exception as error:
+        if not applied:
+            raise
+        places.keep_details(error)
+        return FilePreview(
+            path,
+            line(path.name),
+            already=report.already,
+            offices=staged.offices,
+            remarks=(*staged.remarks, "Всё принято; подробный рассказ об этом не составлен."),
+            backup=report.backup if not report.already else "",
+        )
+
+
+def _told(
+    document: Document, path: Path, staged: Staged, report: merge.MergeReport, before: frozenset[str]
+) -> FilePreview:
     after = _open_ids(document)
     with document.read() as session:
         names = Names(session)
@@ -199,7 +224,7 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
         )
         return FilePreview(
             path=path,
-            name=path.name,
+            name=line(path.name),
             contents=contents(names, staged.kind, staged.scope, staged.whom),
             already=report.already,
             counts=record_changes.counts(report.rows),

@@ -42,7 +42,7 @@ def _held(names: "Names", kind: str, scope: str | None) -> str:
     try:
         known = json.loads(scope or "")
         school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return told
     if school:
         from shnor_desktop.operations.record_changes import called

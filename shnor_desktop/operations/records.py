@@ -18,6 +18,7 @@ from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations import statuses
 from shnor_desktop.operations.titles import Titles
+from shnor_desktop.rules import admissible
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
 
@@ -211,8 +212,13 @@ def _new_uid(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> b
 
 def _blank(kind: RecordKind, name: str, value: Value) -> Value:
     """Columns that must hold something hold an empty text, 0 or «нет»."""
+    if isinstance(value, str):
+        kept = admissible.clean(value)
+        kept = kept if "\n" in kept else " ".join(kept.split())
+        values.require_length(kind.field(name), kept)
+        return kept
     if value is not None:
-        return " ".join(value.split()) if isinstance(value, str) and "\n" not in value else value
+        return value
     column = kind.record.__table__.columns[name]
     if column.nullable:
         return None

@@ -8,6 +8,7 @@ from shnor_desktop.models.identity import natural_uid
 from shnor_desktop.models.identity_verdict import IdentityVerdict
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.record_changes import Names
+from shnor_desktop.rules import admissible
 
 SAME, DIFFERENT = "same", "different"
 
@@ -22,7 +23,20 @@ def say_different(document: Document, code: str, one: bytes, other: bytes, reaso
     _say(document, code, (one, other), DIFFERENT, reason)
 
 
+def said(reason: str) -> str:
+    """A typed reason as it is kept. Raises UserError when it is no text or too long for one."""
+    admissible.require_letters(reason)
+    kept = admissible.clean(reason).strip()
+    if len(kept) > admissible.LONGEST_LINE:
+        raise UserError(
+            f"Обоснование слишком длинное: {len(kept)} знаков.",
+            f"Введите не больше {admissible.LONGEST_LINE}.",
+        )
+    return kept
+
+
 def _say(document: Document, code: str, pair: tuple[bytes, bytes], verdict: str, reason: str) -> None:
+    reason = said(reason)
     with document.read() as session:
         names = Names(session)
         first, second = (names(code, uid) for uid in pair)

@@ -7,6 +7,7 @@ without them; a test holds it against the record kinds.
 
 import re
 
+from shnor_desktop.errors import UserError
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 
 LONGEST_TEXT = 8_000_000
@@ -22,6 +23,7 @@ MOST = 2**53
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1d\x7f\ud800-\udfff\ufffe\uffff]")
 _UNCLEAN = re.compile("\r\n?|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _BREAKS = dict.fromkeys(("\r", "\r\n", "\x0b", "\x0c"), "\n") | {"\x1e": "-", "\x1f": ""}
 _NOTHING = frozenset("\x00\ufffe\uffff")
 _MARK = "\ufffd"
@@ -34,6 +36,12 @@ _UNPRINTABLE = dict.fromkeys((*(code for code in range(32) if code not in (9, 10
 def refused(text: str) -> bool:
     """Whether a text has signs that no office accepts."""
     return _REFUSED.search(text) is not None
+
+
+def require_letters(text: str) -> None:
+    """Raises UserError when typed bytes are no text in UTF-8: nobody can say what was meant."""
+    if _HALVES.search(text):
+        raise UserError("Введённый текст не читается: он не в кодировке UTF-8.", "Введите его заново.")
 
 
 def clean(text: str) -> str:
@@ -116,8 +124,8 @@ CODES: dict[str, frozenset[str]] = {
         "profile_sitting.slot": ("A", "B"),
         "status_list.kind": ("", *_STATUS_KINDS),
         "status_list.basis": ("", *_BASES),
-        "school_status.kind": _STATUS_KINDS,
-        "school_status.basis": _BASES,
+        "school_status.kind": ("", *_STATUS_KINDS),
+        "school_status.basis": ("", *_BASES),
         "identity_verdict.verdict": ("", "same", "different"),
     }.items()
 }

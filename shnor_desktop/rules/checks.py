@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
 
+from shnor_desktop.rules.admissible import RANGES
 from shnor_desktop.rules.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
 from shnor_desktop.rules.figures import Figures
 from shnor_desktop.rules.russian import counted, decimal_e4, percent_e4
@@ -41,6 +42,8 @@ JOURNAL = ("lowered", "confirmed", "raised")
 PAIRS = (*zip(MARKS, SHARES, strict=True), ("high", "high_pct_e4"))
 COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
 PERCENTS = (*SHARES, "high_pct_e4")
+
+MOST_PUPILS = RANGES["participants"][1]
 
 _counts = attrgetter(*COUNTS)
 _percents_and_mean = attrgetter(*PERCENTS, "mean_e4")
@@ -97,7 +100,7 @@ def _unit(figures: Figures) -> int:
 def _in_range(figures: Figures) -> bool:
     """Whether every figure can be one at all; asked of every row, so the reasons are looked for only when not."""
     for count in _counts(figures):
-        if count is not None and count < 0:
+        if count is not None and not 0 <= count <= MOST_PUPILS:
             return False
     return all(share is None or 0 <= share <= PERCENT_E4 for share in _percents_and_mean(figures))
 
@@ -107,6 +110,8 @@ def _ranges(figures: Figures) -> Iterable[Finding]:
         value = _value(figures, name)
         if value is not None and value < 0:
             yield Finding(REFUSED, f"Отрицательное число: {LABELS[name]} {value}.", (name,))
+        elif value is not None and value > MOST_PUPILS:
+            yield Finding(REFUSED, f"Столько учеников не бывает: {LABELS[name]} {value}.", (name,))
     for name in (*PERCENTS, "mean_e4"):
         value = _value(figures, name)
         if value is not None and not 0 <= value <= PERCENT_E4:

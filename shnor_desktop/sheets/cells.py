@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.rules.admissible import clean
 from shnor_desktop.sheets.text_table import split
 
 TIME_LIMIT = 8.0
@@ -52,6 +53,7 @@ class RawBook:
 
 def raw_block(text: str) -> RawBook:
     """A block copied from Excel or a text table."""
+    text = clean(text)
     delimiter = "\t" if "\t" in text else ""
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
     return RawBook(
@@ -106,7 +108,7 @@ class CellReader:
                 f"Файл «{path.name}» повреждён: прочитать его не удалось.",
                 "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова.",
             )
-        return _book(path, json.loads(frame))
+        return _book(path, _decoded(frame))
 
     def _wait(self, path: Path, cancelled: Callable[[], bool] | None) -> bytes | None:
         until = time.monotonic() + self._time_limit
@@ -167,6 +169,22 @@ def _pump(process: "subprocess.Popen[bytes]", frames: "queue.SimpleQueue[bytes |
                 break
             frames.put(frame)
     frames.put(None)
+
+
+_UNCLEAN = (b"\\u00", b"\x7f", "\ufffe".encode(), "\uffff".encode())
+"""In a frame that has none of these every text is clean already."""
+
+
+def _decoded(frame: bytes) -> dict[str, Any]:
+    """The answer of the worker; control signs, which hide in cells, are no part of it."""
+    answer: dict[str, Any] = json.loads(frame)
+    if any(sign in frame for sign in _UNCLEAN):
+        for sheet in answer.get("sheets", ()):
+            sheet["name"] = clean(sheet["name"])
+            sheet["rows"] = [
+                [clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet["rows"]
+            ]
+    return answer
 
 
 def _book(path: Path, answer: dict[str, Any]) -> RawBook:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shnor_desktop.rules.admissible import printable
+
 Value = str | int | float | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -18,7 +20,6 @@ MIN_WIDTH, MAX_WIDTH = 8, 60
 LINE_HEIGHT = 15
 FIXED = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _plain(sheet: Any, value: Value) -> Any:
         return value
     if not value:
         return None
-    text = value.translate(_CONTROLS)
+    text = printable(value)
     if not text.startswith(SPECIAL_STARTS):
         return text
     from openpyxl.cell import WriteOnlyCell
@@ -119,7 +120,7 @@ def _lines(heading: str, width: int) -> int:
 def put(cell: Any, value: Value) -> None:
     """Write a value; text that looks like a formula stays text and is shown as it is."""
     if isinstance(value, str):
-        cell.value = value.translate(_CONTROLS)
+        cell.value = printable(value)
         cell.data_type = "s"
         if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.rules.admissible import line
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.asking import Asking
@@ -77,7 +78,7 @@ def read_many(
             except WorkbookError as error:
                 yield error
                 continue
-            yield _understand(raw, path.stem, asker.about(raw.source), year, None, cancelled)
+            yield _understand(raw, line(path.stem), asker.about(raw.source), year, None, cancelled)
     if progress:
         progress(len(paths), len(paths))
 
@@ -107,7 +108,7 @@ def sources_of(paths: Sequence[Path]) -> list[str]:
             "/".join(path.parts[-depth:]) if name in twice else name
             for name, path in zip(names, absolute, strict=True)
         ]
-    return names
+    return [line(name) for name in names]
 
 
 def _next_batch(paths: Sequence[Path], first: int) -> Sequence[Path]:
