@@ -16,7 +16,7 @@ from shnor_desktop.operations.grid import (
     read_lines,
 )
 from shnor_desktop.operations.grid_cells import Measure, cell
-from shnor_desktop.operations.grid_entry import Edit, add_sitting, enter, parse_entry
+from shnor_desktop.operations.grid_entry import Edit, Entered, add_sitting, enter, parse_entry
 from shnor_desktop.rules.figures import E4, ResultState
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row
 
@@ -171,13 +171,18 @@ def test_what_is_no_result_is_refused_with_what_to_type(typed: str) -> None:
     st.integers(0, 200),
     st.sampled_from([*ResultState]),
     st.integers(0, 100),
-    st.booleans(),
+    st.sampled_from(["counts", "share", "share of n", "nothing"]),
 )
 def test_copied_text_typed_again_is_the_same_result(
-    failed: int, more: int, state: ResultState, share: int, counted: bool
+    failed: int, more: int, state: ResultState, share: int, known: str
 ) -> None:
     n = failed + more
-    figures = (n, failed, None) if counted else (None, None, share * E4)
+    figures = {
+        "counts": (n, failed, None),
+        "share": (None, None, share * E4),
+        "share of n": (n, None, share * E4),
+        "nothing": (None, None, None),
+    }[known]
     participants, count, percent = figures
     reason = "ГВЭ; 5 человек" if state is ResultState.EXCLUDED else ""
     made = cell(state, participants, count, percent, 0, False, Measure(), reason)
@@ -349,8 +354,11 @@ def test_result_without_a_share_is_not_deleted_by_its_own_text(district: Documen
     result_card.save_card(district, *where, {"state": "valid", "mean_e4": "55,5"})
     copied = edit_text(district, "СОШ № 2", "ЕГЭ")
     assert copied == "есть"
+    assert enter(district, [Edit(*where, copied)]) == Entered(0, ()), "its own text changes nothing"
     told = enter(district, [Edit(*place(district, "СОШ № 10", "ЕГЭ"), copied)])
-    assert told.changed == 0 and "не результат" in told.refused[0].why
+    assert told.changed == 0 and "ни одного числа" in told.refused[0].why
+    assert put(district, "искл.: дистант") == [] and put(district, "есть") == []
+    assert shown(district, "СОШ № 2") == "25,0\u00a0% (12)", "no longer excluded, with the figures it had"
 
 
 def test_excluding_by_typing_keeps_the_figures_and_wants_a_reason(district: Document) -> None:
@@ -363,7 +371,16 @@ def test_excluding_by_typing_keeps_the_figures_and_wants_a_reason(district: Docu
         "12",
         "3",
     ]
-    assert "причина" in put(district, "искл.")[0]
+    for typed in (
+        "искл.",
+        "искл 7/12",
+        "искл.: х",
+        "искл.: —",
+        "исключён: н/д",
+        "искл.: 25 %",
+        "искл.: х; 1 из 2",
+    ):
+        assert "Не названа причина" in put(district, typed)[0]
 
 
 def test_second_record_of_one_result_from_another_office_is_left_alone(district: Document) -> None:
