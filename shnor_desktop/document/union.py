@@ -71,6 +71,11 @@ class Union:
             "CREATE TEMP TABLE j_new AS SELECT m.fn, m.n AS writer_n, x.seq, x.field_no, x.table_no, x.row_uid "
             + _NEW_CHANGE
         )
+        self._connection.execute(
+            "CREATE TEMP TABLE j_pred AS SELECT m.n AS writer_n, x.seq, x.field_no, x.pred_field_no, "
+            "(SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n) AS pred_writer_n, x.pred_seq "
+            + _NEW_PRED
+        )
         self._must_fit()
 
     def _map(self, fn: int, row: tuple[object, ...]) -> None:
@@ -141,9 +146,9 @@ class Union:
     # ---- what both know
 
     def _must_be_equal(self) -> None:
-        """Actions and further predecessors that both know; `filled` holds the changes against each other."""
-        for query in (_ACTIONS_DIFFER, _PRED_TOO_MANY, _PRED_MISSING):
-            self._refuse_if(query)
+        """Actions that both know; `filled` holds the changes against each other. A file saved from a damaged disk
+        may lack some of what a change replaces: that comes together as all else does."""
+        self._refuse_if(_ACTIONS_DIFFER)
 
     def _refuse_if(self, query: str) -> None:
         """A difference below what their chain proves is a forgery here, any other one there."""
@@ -186,7 +191,7 @@ class Union:
 
     def _must_fit(self) -> None:
         """Nothing may be added to what is proved here, nor a second change under a number that is taken."""
-        for new in (_NEW_ACTION, _NEW_CHANGE):
+        for new in (_NEW_ACTION, _NEW_CHANGE, _NEW_PRED):
             self._refuse_if(f"SELECT x.writer_n, x.seq {new} AND x.seq <= m.proved")
         self._refuse_if(
             "SELECT k.fn, k.seq FROM temp.j_new k CROSS JOIN main.change o ON o.writer_n = k.writer_n AND o.seq = k.seq"
@@ -194,7 +199,10 @@ class Union:
 
     def rows(self) -> list[RowId]:
         """Rows of which the other copy says something we have not heard."""
-        return self._connection.execute("SELECT DISTINCT table_no, row_uid FROM temp.j_new").fetchall()
+        return self._connection.execute(
+            "SELECT table_no, row_uid FROM temp.j_new UNION SELECT c.table_no, c.row_uid FROM temp.j_pred k "
+            "CROSS JOIN main.change c ON c.writer_n = k.writer_n AND c.seq = k.seq AND c.field_no = k.field_no"
+        ).fetchall()
 
     def actions(self) -> list[tuple[str, str, str, str, int, int]]:
         """Title, kind, person, office, wall time and changes of each new action, oldest first."""
@@ -221,9 +229,7 @@ class Union:
         )
         ask(
             "INSERT INTO main.change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq) "
-            "SELECT k.writer_n, x.seq, x.field_no, x.pred_field_no, "
-            "(SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n), x.pred_seq FROM temp.j_new k "
-            "CROSS JOIN other.change_pred x ON x.writer_n = k.fn AND x.seq = k.seq AND x.field_no = k.field_no"
+            "SELECT writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq FROM temp.j_pred"
         )
         ask(
             "INSERT INTO main.change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, "
@@ -269,13 +275,9 @@ class Union:
             "(SELECT c.* FROM temp.j_new k CROSS JOIN main.change c ON c.writer_n = k.writer_n "
             "AND c.seq = k.seq AND c.field_no = k.field_no)"
         )
-        further = (
-            "(SELECT q.* FROM temp.j_new k CROSS JOIN main.change_pred q ON q.writer_n = k.writer_n "
-            "AND q.seq = k.seq AND q.field_no = k.field_no)"
-        )
         if entered_twice(self._connection, said):
             raise self._altered()
-        if builds_on_nothing(self._connection, said, further) or (
+        if builds_on_nothing(self._connection, said, "temp.j_pred") or (
             self._kind == "form" and self._refers_to_nothing()
         ):
             raise DocumentError(
@@ -311,7 +313,7 @@ class Union:
 
     def close(self) -> None:
         """Drop what only this merge needed."""
-        for table in ("j_new", "j_map"):
+        for table in ("j_pred", "j_new", "j_map"):
             self._connection.execute(f"DROP TABLE temp.{table}")
 
 
@@ -323,6 +325,11 @@ _NEW = (
 )
 _NEW_ACTION = _NEW.format(table="action", more="")
 _NEW_CHANGE = _NEW.format(table="change", more=" AND o.field_no = x.field_no")
+_NEW_PRED = _NEW.format(
+    table="change_pred",
+    more=" AND o.field_no = x.field_no AND o.pred_field_no = x.pred_field_no AND o.pred_seq = x.pred_seq "
+    "AND o.pred_writer_n = (SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n)",
+)
 
 _ACTIONS_DIFFER = (
     "SELECT x.writer_n, x.seq FROM temp.j_map m CROSS JOIN other.action x ON x.writer_n = m.fn "
@@ -330,26 +337,6 @@ _ACTIONS_DIFFER = (
     "LEFT JOIN temp.j_map t ON t.fn = x.target_writer_n WHERE m.compare = 1 AND NOT (o.last_seq = x.last_seq "
     "AND o.lamport = x.lamport AND o.wall_ms = x.wall_ms AND o.kind = x.kind AND o.title = x.title "
     "AND o.target_writer_n IS t.n AND o.target_seq IS x.target_seq)"
-)
-_BOTH_KNOW = (
-    "SELECT x.writer_n, x.seq FROM temp.j_map m CROSS JOIN other.change x ON x.writer_n = m.fn "
-    "CROSS JOIN main.change o ON o.writer_n = m.n AND o.seq = x.seq AND o.field_no = x.field_no "
-)
-_SAME_PRED = (
-    "b.field_no = a.field_no AND b.pred_field_no = a.pred_field_no AND b.pred_seq = a.pred_seq "
-    "AND b.pred_writer_n = "
-)
-_PRED_TOO_MANY = (
-    _BOTH_KNOW
-    + "CROSS JOIN other.change_pred a ON a.writer_n = m.fn AND a.seq = x.seq AND a.field_no = x.field_no "
-    "WHERE m.compare = 1 AND NOT EXISTS (SELECT 1 FROM main.change_pred b WHERE b.writer_n = m.n AND b.seq = a.seq "
-    f"AND {_SAME_PRED}(SELECT p.n FROM temp.j_map p WHERE p.fn = a.pred_writer_n))"
-)
-_PRED_MISSING = (
-    _BOTH_KNOW
-    + "CROSS JOIN main.change_pred a ON a.writer_n = m.n AND a.seq = x.seq AND a.field_no = x.field_no "
-    "WHERE m.compare = 1 AND NOT EXISTS (SELECT 1 FROM other.change_pred b WHERE b.writer_n = m.fn AND b.seq = a.seq "
-    f"AND {_SAME_PRED}(SELECT p.fn FROM temp.j_map p WHERE p.n = a.pred_writer_n))"
 )
 _OUT_OF_ORDER = (
     "SELECT 1 FROM (SELECT seq, lamport, lag(last_seq) OVER w AS ended, lag(lamport) OVER w AS earlier "

@@ -1,5 +1,6 @@
 """A writer known for certain up to a point and in pieces beyond it: parts of sessions that went on after a copy."""
 
+import contextlib
 import itertools
 import shutil
 import sqlite3
@@ -8,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.journal import ActionId, seal
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.part import write_part
 from shnor_desktop.document.quarantine import stage
+from shnor_desktop.document.rebuild import rebuild
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.school import School
 from tests.document.replicas import picture
@@ -243,6 +245,22 @@ def test_the_known_beginning_stays_proved(session: Session, tmp_path: Path) -> N
         with pytest.raises(DocumentError, match="изменили мимо программы"):
             bring(document, session.full)
         assert picture(document) == before
+
+
+def test_what_a_change_replaces_and_a_damaged_disk_lost_comes_back(session: Session, tmp_path: Path) -> None:
+    with united(tmp_path, session.full) as document:
+        with document.write("Удалена") as work:
+            work.execute(delete(School).where(School.name == "Школа 1"))
+        whole, path = tmp_path / "после удаления.shnor", document.path
+        document.copy_to(whole)
+        expected = picture(document)
+    forge(path, "DELETE FROM change_pred", "UPDATE writer SET whole = 0, chain = x''")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        rebuild(connection, saved := tmp_path / "спасено.shnor")
+    with Document.open(saved, ME, back_up=False) as document:
+        assert document._connection.execute("SELECT count(*) FROM change_pred").fetchone() == (0,)
+        bring(document, whole)
+        assert picture(document) == expected and document.check().sound
 
 
 def _other_chain(connection: sqlite3.Connection) -> None:
