@@ -25,11 +25,15 @@ from shnor_desktop.document.quarantine_relations import examine
 from shnor_desktop.document.quarantine_rows import Fault
 from shnor_desktop.document.rebuild import differences
 from shnor_desktop.errors import DocumentError, UserError
-from shnor_desktop.models.identity import natural_uid
-from shnor_desktop.models.identity_verdict import IdentityVerdict
+from shnor_desktop.models.procedure import Procedure
 from shnor_desktop.models.school import School
+from shnor_desktop.models.sitting import Sitting
+from shnor_desktop.models.subject import Subject
+from shnor_desktop.operations import verdicts
+from shnor_desktop.operations.question_texts import key_holder
+from shnor_desktop.operations.record_changes import Names
 from tests.document.replicas import picture
-from tests.document.states import WITH_LISTS, ground
+from tests.document.states import WITH_KEYS, ground
 
 COUNT = 3
 _TAKES = {
@@ -146,12 +150,12 @@ class Offices(RuleBasedStateMachine):
         self.decided: dict[str, set[tuple[bytes, int]]] = {}
         self.sent: list[Path] = []
 
-    @rule(who=_who, what=st.integers(0, len(WITH_LISTS) - 1), seed=_seed)
+    @rule(who=_who, what=st.integers(0, len(WITH_KEYS) - 1), seed=_seed)
     def work(self, who: int, what: int, seed: int) -> None:
         document = self.all.documents[who]
         # A key taken meanwhile is told and nothing is written.
-        with contextlib.suppress(DocumentError), document.write(WITH_LISTS[what].__name__) as session:
-            WITH_LISTS[what](session, random.Random(seed))
+        with contextlib.suppress(DocumentError), document.write(WITH_KEYS[what].__name__) as session:
+            WITH_KEYS[what](session, random.Random(seed))
 
     @rule(into=_who, source=_who)
     def carry(self, into: int, source: int) -> None:
@@ -171,20 +175,14 @@ class Offices(RuleBasedStateMachine):
     @rule(who=_who, seed=_seed, same=st.booleans())
     def say_who_is_who(self, who: int, seed: int, same: bool) -> None:
         chance = random.Random(seed)
+        kind = chance.choice((School, School, Subject, Procedure, Sitting))
         with self.all.documents[who].write("Решение о совпадении") as session:
-            schools = sorted(session.scalars(select(School.uid)))
-            if len(schools) < 2:
+            records = sorted(session.scalars(select(kind.uid)))
+            if len(records) < 2:
                 return
-            first, second = sorted(chance.sample(schools, 2))
-            uid = natural_uid("identity_verdict", "school", first, second)
-            known = session.get(IdentityVerdict, uid)
-            verdict = "same" if same else "different"
-            if known is None:
-                session.add(
-                    IdentityVerdict(uid=uid, kind="school", first=first, second=second, verdict=verdict)
-                )
-            else:
-                known.verdict = verdict
+            verdict = verdicts.SAME if same else verdicts.DIFFERENT
+            first, second = chance.sample(records, 2)
+            verdicts.put(session, kind.__tablename__, first, second, verdict, f"причина {seed}")
 
     @rule(who=_who, pick=_seed, how=_seed)
     def decide(self, who: int, pick: int, how: int) -> None:
@@ -197,6 +195,9 @@ class Offices(RuleBasedStateMachine):
         if not takes:
             return
         take = takes[how % len(takes)]
+        if one.kind == "key" and one.other is None:
+            self._say_of_key(document, one, verdicts.DIFFERENT if how % 5 == 0 else verdicts.SAME)
+            return
         if take == "value" and not isinstance(one.sides[-1].value, str):
             take = "here"
         known = _ids(document)
@@ -206,8 +207,17 @@ class Offices(RuleBasedStateMachine):
             return
         self._decided(document, one, known)
 
+    def _say_of_key(self, document: Document, one: Conflict, verdict: str) -> None:
+        """Records that others refer to wait beside the holder of their key until somebody says what they are."""
+        with document.read() as session:
+            holder = key_holder(Names(session), one)
+        with document.write("Решено", "decide") as session:
+            verdicts.put(session, one.table, one.uid, holder, verdict, f"причина {document.who.person}")
+        left = {left.id for left in conflicts(document)}
+        assert (one.id in left) == (verdict == verdicts.DIFFERENT), "the answer about a key is not heard"
+
     def _decided(self, document: Document, one: Conflict, known: set[tuple[bytes, int]]) -> None:
-        if one.kind in ("field", "delete"):
+        if one.kind in ("field", "delete", "parent", "key"):
             assert one.id not in {left.id for left in conflicts(document)}, "decided and still asked"
         if one.kind == "field":
             self.decided[one.id] = known
@@ -264,7 +274,7 @@ class Offices(RuleBasedStateMachine):
             self._receive(self.all.documents[into], out, refusable=form)
 
     def _write(self, document: Document, chance: random.Random) -> None:
-        action = chance.choice(WITH_LISTS)
+        action = chance.choice(WITH_KEYS)
         with contextlib.suppress(DocumentError), document.write(action.__name__) as session:
             action(session, chance)
 

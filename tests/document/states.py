@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.identity import natural_uid, new_uid
+from shnor_desktop.models.kind import Record
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.person import Person
 from shnor_desktop.models.procedure import Procedure
-from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.results import AreaResult, SchoolResult
 from shnor_desktop.models.school import School
+from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.status import SchoolStatus, StatusList
 from shnor_desktop.models.subject import Subject
@@ -134,6 +136,52 @@ def _signed_list(session: Session, chance: random.Random) -> None:
         session.add_all(SchoolStatus(school=school, list=made.uid) for school in schools[:3])
 
 
+def _same_key(session: Session, chance: random.Random) -> None:
+    """Another record with one of few keys, or one that takes such a key: two offices often choose the same."""
+    kind, values = chance.choice(
+        (
+            (Subject, {"short": chance.choice("ФХЦ"), "name": f"предмет {chance.random()}"}),
+            (
+                Procedure,
+                _some(session, chance, "subject", Subject) | {"programme_grade": chance.choice((5, 6))},
+            ),
+            (Sitting, _some(session, chance, "procedure", Procedure) | {"school_year": 2021}),
+            (SchoolAlias, _some(session, chance, "school", School) | {"normalised": chance.choice("ФХЦ")}),
+        )
+    )
+    known = list(session.scalars(select(kind)))
+    if None in values.values():
+        return
+    if known and chance.random() < 0.6:
+        one = chance.choice(known)
+        for name, value in values.items():
+            setattr(one, name, value)
+    else:
+        fixed = {Procedure: {"family": "vpr", "measured_by": "marks"}, Sitting: {"season": "spring"}}
+        session.add(kind(uid=new_uid(), **values, **fixed.get(kind, {})))
+
+
+def _some(session: Session, chance: random.Random, name: str, parent: type[Record]) -> dict[str, object]:
+    found = sorted(session.scalars(select(parent.uid)))
+    return {name: chance.choice(found) if found else None}
+
+
+def _delete_sitting(session: Session, chance: random.Random) -> None:
+    sittings = sorted(session.scalars(select(Sitting.uid)))
+    if len(sittings) > 2:
+        one = chance.choice(sittings)
+        session.execute(delete(SchoolResult).where(SchoolResult.sitting == one))
+        session.execute(delete(Sitting).where(Sitting.uid == one))
+
+
+def _area_result(session: Session, chance: random.Random) -> None:
+    """A line of the district, entered anew by everybody."""
+    sittings = sorted(session.scalars(select(Sitting.uid)))
+    if sittings:
+        one = {"sitting": chance.choice(sittings), "area": "district", "area_name": "Район"}
+        session.add(AreaResult(uid=new_uid(), participants=chance.randint(5, 9), **one))
+
+
 ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _add_school,
     _rename,
@@ -145,6 +193,7 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _twice_in_one,
 )
 WITH_LISTS = (*ACTIONS, _signed_list)
+WITH_KEYS = (*WITH_LISTS, _same_key, _same_key, _delete_sitting, _area_result)
 
 
 def act(document: Document, chance: random.Random) -> None:
