@@ -7,23 +7,20 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from shnor_desktop.errors import Cancelled
+from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.ui.screen import Context
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
     from shnor_desktop.ui.jobs import Progress
 
 _BEST_DPI = 300
 
 
 class PrintRun(QObject):
-    """One printing; lives until its last page is out."""
+    """One printing; lives until its last page is out, also when the file it was drawn from is closed meanwhile."""
 
-    def __init__(
-        self, context: Context, owner: QWidget, pdf: bytes, numbers: range, printer: QPrinter
-    ) -> None:
-        super().__init__(owner)
+    def __init__(self, context: Context, pdf: bytes, numbers: range, printer: QPrinter) -> None:
+        super().__init__(context)
         self._context = context
         self._pdf = pdf
         self._left = list(numbers)
@@ -39,7 +36,7 @@ class PrintRun(QObject):
             return
         pdf, dpi, number = self._pdf, self._dpi, self._left.pop(0)
 
-        def work(document: "Document", progress: "Progress") -> bytes:
+        def work(progress: "Progress") -> bytes:
             from shnor_desktop.papers.preview import pages_png
 
             progress(self._total - len(self._left), self._total, "Печать")
@@ -47,7 +44,7 @@ class PrintRun(QObject):
             progress.stop_if_cancelled()
             return picture
 
-        self._context.jobs.ask(self, work, self._put, self._stop)
+        self._context.jobs.alone(self, work, self._put, self._stop)
 
     def _put(self, picture: bytes) -> None:
         image = QImage.fromData(picture)
@@ -85,6 +82,8 @@ class PrintRun(QObject):
         if isinstance(error, Cancelled):
             rest = " Отправленные страницы принтер может ещё напечатать." if sent else ""
             self._context.messages.tell(f"Печать остановлена.{rest}")
+        elif isinstance(error, UserError):
+            self._context.messages.warn(f"Печать не удалась. {error.what_happened}", error.what_to_do)
         else:
             self._context.messages.warn(
                 "Печать не удалась: страница не нарисована.", "Откройте бумагу заново и повторите печать."
@@ -115,7 +114,7 @@ def print_pdf(context: Context, owner: QWidget, pdf: bytes, pages: int, name: st
     dialog.setFromTo(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: PrintRun(context, owner, pdf, wanted(printer, pages), printer).start())
+    dialog.accepted.connect(lambda: PrintRun(context, pdf, wanted(printer, pages), printer).start())
     QDialog.open(dialog)
     return dialog
 

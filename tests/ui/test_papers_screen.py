@@ -117,7 +117,7 @@ def test_printing_sends_every_page(
     out = tmp_path / "напечатано.pdf"
     printer.setOutputFileName(str(out))
     pages = print_run.wanted(printer, len(preview.pages))
-    print_run.PrintRun(screen.context, screen, preview.pdf, pages, printer).start()
+    print_run.PrintRun(screen.context, preview.pdf, pages, printer).start()
     for _ in range(len(preview.pages) + 1):
         settle()
     assert messages.told_texts[-1] == "Бумага отправлена на печать."
@@ -134,14 +134,35 @@ def test_stopped_printing_is_not_the_printers_fault(
     warned = len(messages.warnings)
     held = threading.Event()
     screen.context.jobs.ask(screen, lambda document, progress: held.wait(10), lambda _: None)
-    print_run.PrintRun(screen.context, screen, screen.preview.pdf, range(2), printer).start()
+    print_run.PrintRun(screen.context, screen.preview.pdf, range(2), printer).start()
     screen.context.jobs.cancel()
     held.set()
     settle()
     assert messages.told_texts[-1] == "Печать остановлена." and len(messages.warnings) == warned
-    print_run.PrintRun(screen.context, screen, b"no paper at all", range(2), printer).start()
+    print_run.PrintRun(screen.context, b"no paper at all", range(2), printer).start()
     settle()
-    assert "страница не нарисована" in messages.warnings[-1] and "принтер" not in messages.warnings[-1]
+    assert messages.warnings[-1] == "Печать не удалась. Не удалось показать бумагу. Сформируйте её ещё раз."
+
+
+def test_a_file_closed_while_it_is_printed_is_printed_to_the_end(
+    screen: PapersScreen, window: Window, settle: Callable[[], None], messages: Recorder, tmp_path: Path
+) -> None:
+    from shnor_desktop.papers.preview import page_sizes
+
+    pdf, pages = screen.preview.pdf, len(screen.preview.pages)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    print_run.prepare(printer, "Перечень")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    out = tmp_path / "напечатано.pdf"
+    printer.setOutputFileName(str(out))
+    warned = len(messages.warnings)
+    window.jobs.close_document(window)
+    print_run.PrintRun(screen.context, pdf, range(pages), printer).start()
+    for _ in range(pages + 2):
+        settle()
+    assert window.jobs.standing.path is None and messages.warnings[warned:] == []
+    assert messages.told_texts[-1] == "Бумага отправлена на печать."
+    assert len(page_sizes(out)) == pages
 
 
 def test_the_printer_is_asked_for_and_pages_may_be_chosen(
