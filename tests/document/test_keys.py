@@ -59,11 +59,11 @@ def _sound(copies: Replicas, index: int) -> list[tuple[str, bytes]]:
 
 def test_a_code_deleted_and_entered_anew_for_another_school(copies: Replicas) -> None:
     code = new_uid()
-    _write(copies, 0, SchoolCode, code, school=SCHOOLS[0], system="fis_oko", code="111")
+    _write(copies, 0, SchoolCode, code, school=SCHOOLS[0], system="fisoko", code="111")
     _write(copies, 0, SchoolCode, code, code="222")
     other = _copy(copies)
     _write(copies, other, SchoolCode, code)
-    _write(copies, other, SchoolCode, new_uid(), school=SCHOOLS[1], system="fis_oko", code="222")
+    _write(copies, other, SchoolCode, new_uid(), school=SCHOOLS[1], system="fisoko", code="222")
     copies.merge(0, other)
     assert _sound(copies, 0) == []
     assert copies.picture(0) == copies.picture(other)
