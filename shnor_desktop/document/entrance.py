@@ -41,22 +41,26 @@ def make(path: Path) -> None:
 
 def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
-    damage the file is set aside. Raises DocumentLocked or DocumentError."""
+    damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
     version = opening.check_header(path)
     opening.set_foreign_sidecars_aside(path)
     rescued = opening.keep_hot_journal(path)
+    if rescued is None:
+        return _taken(path, version)
+    from shnor_desktop.document import variants  # Needed after a crash only.
+
     try:
-        entered = _taken(path, version)
+        told_of = variants.settle(path, rescued)
+        connection, remarks = _taken(path, opening.check_header(path))
     except DocumentLocked:
         drop(rescued)
         raise
     except DocumentError:
-        if rescued is None:
-            raise
         opening.put_back(path, rescued)
-        return _taken(path, opening.check_header(path))
+        connection, remarks = _taken(path, opening.check_header(path))
+        return connection, (variants.SET_ASIDE, *remarks)
     drop(rescued)
-    return entered
+    return connection, (*told_of, *remarks)
 
 
 def _taken(path: Path, version: int) -> tuple[sqlite3.Connection, tuple[str, ...]]:

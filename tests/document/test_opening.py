@@ -192,6 +192,92 @@ def test_stale_journal_of_another_file_does_no_harm(closed: Path, tmp_path: Path
         assert len(session.scalars(select(School)).all()) == 50
 
 
+_CRASH = """
+import os, sys
+from pathlib import Path
+from sqlalchemy import select
+from shnor_desktop.document import journal
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.models.school import School
+document = Document.open(Path(sys.argv[1]), Who(), back_up=False)
+finish = journal.Journal.finish
+def crash(*args, **named):
+    finish(*args, **named)
+    document._connection.execute("PRAGMA cache_size = 1")
+    document._connection.execute("SELECT count(*), max(value) FROM change").fetchall()
+    document._connection.execute("SELECT count(*), max(name || place) FROM school").fetchall()
+    os._exit(9)
+journal.Journal.finish = crash
+with document.write("Не дописано") as session:
+    if sys.argv[2:]:
+        session.add_all(School(name="Ш" * 500) for i in range(300))
+    session.scalars(select(School).where(School.name == "Школа № 1")).one().place = "недописано"
+"""
+
+
+def _crash(path: Path, *more: str) -> None:
+    """Leave the file as a crash in mid-action leaves it, its journal beside it."""
+    killed = subprocess.run([sys.executable, "-c", _CRASH, str(path), *more], cwd=ROOT, check=False)
+    assert killed.returncode == 9 and opening.sidecar(path, "-journal").stat().st_size > 512
+
+
+def _rename(path: Path, place: str) -> None:
+    with Document.open(path, ME, back_up=False) as document, document.write(f"Место: {place}") as session:
+        session.scalars(select(School).where(School.name == "Школа № 1")).one().place = place
+
+
+def _place(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Where the school is, and the remarks of the opening."""
+    with Document.open(path, ME, back_up=False) as document, document.read() as session:
+        assert document.check().sound
+        place = session.scalars(select(School).where(School.name == "Школа № 1")).one().place
+        return place, document.remarks
+
+
+def test_a_newer_copy_put_over_a_file_with_a_hot_journal_is_not_rolled_back(
+    closed: Path, tmp_path: Path
+) -> None:
+    newer = Path(shutil.copyfile(closed, tmp_path / "новая.shnor"))
+    _rename(newer, "новое")
+    _crash(closed)
+    shutil.copyfile(newer, closed)
+    place, remarks = _place(closed)
+    assert place == "новое" and any("журнал прерванного действия" in one for one in remarks)
+    assert _place(closed) == ("новое", ())
+    assert not list(tmp_path.glob(".shnor-*")) and not list(tmp_path.glob("*другая копия*"))
+
+
+def test_of_two_copies_that_know_different_things_the_new_one_is_left_beside(
+    closed: Path, tmp_path: Path
+) -> None:
+    newer = Path(shutil.copyfile(closed, tmp_path / "новая.shnor"))
+    _rename(newer, "новое")
+    _rename(closed, "прежнее")
+    _crash(closed)
+    shutil.copyfile(newer, closed)
+    place, remarks = _place(closed)
+    (beside,) = tmp_path.glob("*другая копия*.shnor")
+    assert place == "прежнее" and any(f"«{beside.name}»" in one for one in remarks)
+    assert _place(beside) == ("новое", ())
+    assert not list(tmp_path.glob(".shnor-*"))
+
+
+def test_an_older_copy_put_over_brings_the_newer_state_back(closed: Path, tmp_path: Path) -> None:
+    older = Path(shutil.copyfile(closed, tmp_path / "старая.shnor"))
+    _rename(closed, "прежнее")
+    _crash(closed)
+    shutil.copyfile(older, closed)
+    assert _place(closed) == ("прежнее", ())
+    assert not list(tmp_path.glob("*другая копия*"))
+
+
+def test_what_a_crash_left_unfinished_is_rolled_back_without_a_word(closed: Path, tmp_path: Path) -> None:
+    _rename(closed, "прежнее")
+    _crash(closed, "много")
+    assert _place(closed) == ("прежнее", ())
+    assert not list(tmp_path.glob(".shnor-*")) and not list(tmp_path.glob("*другая копия*"))
+
+
 _DIE = """
 import os, sys
 from pathlib import Path
