@@ -246,7 +246,7 @@ class _Book:
         if special is not None:
             self._keep(table, special)
             return
-        measured = [column for column in table.columns if column.meaning in MEASURES]
+        measured = [(column, column.meaning) for column in table.columns if column.meaning in MEASURES]
         group_measures(table, self.asking)
         if table.grid.places is not None and self._said_twice(table, measured):
             return
@@ -259,12 +259,23 @@ class _Book:
         self.reconciled += settle_totals(reader, rows)
         self._keep(table, rows)
 
-    def _said_twice(self, table: Table, measured: list[Column]) -> bool:
-        """Two rows of a turned table about one sitting: nothing tells which is right, or that they add up."""
-        for column in measured:
+    def _said_twice(self, table: Table, measured: list[tuple[Column, str]]) -> bool:
+        """Two rows of a turned table about one sitting: nothing tells which is right, or that they add up.
+
+        `measured` are the columns with what they were taken for before those of one sitting were told apart."""
+        for column, meaning in measured:
             if column.meaning == "ignored":
                 where = table.grid.ref(0, column.index)
-                text = f"Школы стоят столбцами, и ещё одна строка, кроме {where.address}, говорит о том же проведении. Таблица не загружена."
+                both = {
+                    table.grid.ref(0, other.index)._replace(sheet="")
+                    for other, said in measured
+                    if (said, other.hints) == (meaning, column.hints)
+                    and (other is column or other.meaning != "ignored")
+                    and (other.unit == column.unit or meaning == "participants")
+                }
+                named = " и ".join(one.address for one in sorted(both))
+                rows = f"Две строки ({named})" if len(both) > 1 else f"Несколько чисел строки {named}"
+                text = f"{rows} — об одном проведении. Таблица не загружена."
                 advice = "Назовите в строках предмет, класс и показатель или оставьте одну строку."
                 self.problems.append(Problem(Severity.REFUSED, text, advice, where))
                 return True

@@ -51,3 +51,13 @@ def test_a_school_of_marks_of_missing_results_counts_among_the_schools_across() 
     assert set(states) == {"Кедровая СОШ", "Липовая СОШ", "Лицей № 9"}
     assert states["Лицей № 9"] is not ResultState.VALID
     assert states["Кедровая СОШ"] is states["Липовая СОШ"] is ResultState.VALID
+
+
+def test_two_rows_about_one_sitting_are_both_named() -> None:
+    book = _read(
+        "Показатель;Кедровая СОШ;Липовая СОШ;Лицей № 9\nУчастников;12;10;9\nНе справились;1;0;2\nНе справились;2;1;2"
+    )
+    assert book.rows == ()
+    (problem,) = [one for one in book.problems if "Таблица не загружена" in one.text]
+    assert problem.text == "Две строки (A4 и A5) — об одном проведении. Таблица не загружена."
+    assert problem.where is not None and problem.where.address == "A5"
