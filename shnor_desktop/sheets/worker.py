@@ -7,7 +7,9 @@ length, then JSON.
 
 import contextlib
 import hashlib
+import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -80,7 +82,13 @@ def _read_book(path: Path, hidden: dict[str, Hidden]) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        # The library takes names in UTF-8 only.
+        named = os.fsencode(path).decode(errors="replace") == str(path)
+        book = (
+            CalamineWorkbook.from_path(str(path))
+            if named
+            else CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        )
     except PasswordError as error:
         raise guard.encrypted(path) from error
     sheets = []
