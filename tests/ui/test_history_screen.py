@@ -1,5 +1,8 @@
 """The history in the window: actions, what they touched, taking one back, undo and redo."""
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +17,7 @@ from shnor_desktop.ui.compare_dialog import CompareDialog
 from shnor_desktop.ui.history_screen import HistoryScreen
 from shnor_desktop.ui.jobs import Progress
 from shnor_desktop.ui.moments_dialog import MomentsDialog
+from shnor_desktop.ui.plain_table import PlainRow
 from shnor_desktop.ui.record_history import RecordHistory
 from shnor_desktop.ui.window import Window
 from tests.ui.conftest import Recorder
@@ -276,3 +280,26 @@ def test_a_former_value_is_given_back(window: Window, messages: Recorder, qtbot:
     messages.undo[-1][1]()
     settle(window, qtbot)
     assert titles(screen)[0].startswith("Отменено: Возвращено значение")
+
+
+def test_of_two_quick_filters_only_the_second_is_shown(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename(window, qtbot, "name", "Физика и астрономия")
+    rename(window, qtbot, "name", "Физика")
+    screen = screen_of(window, qtbot)
+    shown: list[list[str]] = []
+    set_rows = screen.actions_table.set_rows
+
+    def seen(rows: Sequence[PlainRow]) -> None:
+        shown.append([row.texts[1] for row in rows])
+        set_rows(rows)
+
+    monkeypatch.setattr(screen.actions_table, "set_rows", seen)
+    held = threading.Event()
+    window.jobs.ask(window, lambda document, progress: held.wait(10), lambda _: None)
+    screen.search.setText("астрономия")
+    screen.search.setText("справочники")
+    held.set()
+    settle(window, qtbot)
+    assert shown == [["Заполнены справочники"]] and titles(screen) == shown[0]
