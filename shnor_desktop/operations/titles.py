@@ -11,6 +11,13 @@ _REFERRED_TO = frozenset(field.refers for kind in KINDS for field in kind.fields
 """Kinds worth reading whole; results are many and nobody refers to them."""
 
 
+KIND_OF = (
+    "SELECT table_name FROM catalogue WHERE table_no = "
+    "(SELECT table_no FROM change WHERE row_uid = :uid LIMIT 1) LIMIT 1"
+)
+"""Code of the kind of which somebody entered the record :uid."""
+
+
 class Titles:
     """`titles("school", uid)` names a record, `titles("subject.short", uid)` gives the text of one field,
     `titles("", uid)` names a record of whatever kind.
@@ -39,11 +46,7 @@ class Titles:
 
     def kind_of(self, uid: bytes) -> str:
         """Code of the kind of which somebody entered that record, shown or not; empty when nobody did."""
-        query = text(
-            "SELECT table_name FROM catalogue WHERE table_no = "
-            "(SELECT table_no FROM change WHERE row_uid = :uid LIMIT 1) LIMIT 1"
-        )
-        return self._session.execute(query, {"uid": uid}).scalar_one_or_none() or ""
+        return self._session.execute(text(KIND_OF), {"uid": uid}).scalar_one_or_none() or ""
 
     def of(self, code: str, row: Any) -> str:
         """The title of a row that was already read."""
