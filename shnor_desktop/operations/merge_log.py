@@ -151,6 +151,10 @@ def undo_merge(document: Document, n: int | None = None) -> Path:
     is closed; the path of the file as it was until now is returned."""
     known = merges(document)
     line = next((one for one in known if n is None or one.n == n), None)
+    if line is None and n is None:
+        raise UserError(
+            "В этом файле ничего не объединяли.", "Объединение отменяют в том файле, в котором его сделали."
+        )
     if line is None:
         raise UserError("Такого объединения в файле не было.", "Обновите список объединений.")
     if line.backup is None and line.elsewhere:

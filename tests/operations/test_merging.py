@@ -167,8 +167,10 @@ def test_the_log_and_the_way_back(copies: Copies) -> None:
 def test_a_merge_whose_backup_is_gone_is_not_undone(copies: Copies) -> None:
     change(copies, 1, NAMES[0], director="Белов Б.Б.")
     with copies.open(0) as document:
-        with pytest.raises(UserError, match="Такого объединения"):
+        with pytest.raises(UserError, match="ничего не объединяли"):
             merging.undo_merge(document)
+        with pytest.raises(UserError, match="Такого объединения"):
+            merging.undo_merge(document, 7)
         merging.apply(document, copies.paths[1])
         (line,) = merging.merges(document)
         assert line.backup is not None
