@@ -53,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """All commands."""
     from shnor_desktop.cli import document_commands as files
-    from shnor_desktop.cli import import_command, merge_arguments
+    from shnor_desktop.cli import import_command, merge_arguments, undo_command
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import work_commands as work
@@ -75,7 +75,7 @@ def parser() -> Parser:
             ("external", "правки, внесённые другой программой", merge_arguments.external, look.external),
             ("rebuild", "построить файл заново по его истории", merge_arguments.rebuild, look.rebuild),
             ("history", "что делали с файлом", _history, look.history),
-            ("undo", "отменить действие, загрузку или объединение", _undo, copies.undo),
+            ("undo", "отменить действие, загрузку или объединение", _undo, undo_command.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
         )
     )

@@ -1,11 +1,10 @@
-"""Commands about the file itself: new, sample, copy, history, undo, export."""
+"""Commands about the file itself: new, sample, copy, history, export."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, complain
-from shnor_desktop.errors import UserError
+from shnor_desktop.cli.answers import Answer, Meter, complain
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId, ActionLine, Document
@@ -109,35 +108,6 @@ def _values(one: "ActionLine") -> dict[str, object]:
 
 def _code(action: "ActionId") -> str:
     return f"{action.writer_n}.{action.seq}"
-
-
-def undo(asked: argparse.Namespace) -> Answer:
-    """Take back the last action, or one import with everything it brought."""
-    from shnor_desktop.document.document import ActionId
-
-    with opened(asked.file) as document:
-        if asked.parcel is None:
-            report = document.undo()
-            if report is None:
-                raise UserError(
-                    "Отменять нечего: в файле нет неотменённых действий.", "История: shnor history."
-                )
-        else:
-            writer, _, seq = asked.parcel.partition(".")
-            known = {one.action: one for one in document.actions(1_000_000) if one.kind == "import"}
-            chosen = known.get(ActionId(int(writer), int(seq))) if is_code(writer, seq) else None
-            if chosen is None:
-                raise UserError(
-                    f"Загрузки {asked.parcel} в истории нет.", "Номера загрузок показывает shnor history."
-                )
-            if chosen.undone:
-                raise UserError(f"Загрузка {asked.parcel} уже отменена.", "История: shnor history.")
-            report = document.undo_action(chosen.action)
-    lines = [f"Отменено: {report.title}. Возвращено записей: {report.undone}."]
-    if report.kept:
-        lines.append(f"Оставлено записей, которые изменили позже: {report.kept}.")
-    data = {"title": report.title, "undone": report.undone, "kept": report.kept}
-    return Answer(lines, data, NEEDS_PERSON if report.kept else 0)
 
 
 def is_code(writer: str, seq: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules.russian import quoted
@@ -28,7 +29,8 @@ def load(asked: argparse.Namespace) -> Answer:
         if book.is_dir():
             raise UserError(f"«{book}» — это папка.", "Укажите книги, которые в ней лежат.")
     meter = Meter()
-    with opened(asked.file, read_only=asked.dry_run) as document:
+    file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
+    with file as document:
         outcome = import_books(
             document,
             asked.books,

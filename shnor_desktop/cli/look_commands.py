@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.cli.merge_commands import record_lines, record_values
 from shnor_desktop.errors import UserError
@@ -228,7 +229,8 @@ def external(asked: argparse.Namespace) -> Answer:
 
     meter = Meter()
     change = operation.accept if asked.accept else operation.put_back if asked.put_back else None
-    with opened(asked.file, read_only=change is None, references=change is not None) as document:
+    file = opened(asked.file, read_only=True, references=False) if change is None else changing(asked.file)
+    with file as document:
         found = (change or operation.find)(document, meter)
     meter.clear()
     refused = [f"    {one.title}: {one.why}" for one in found.refused]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
 from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
@@ -30,7 +31,7 @@ def merge(asked: argparse.Namespace) -> Answer:
         with opened(asked.file, read_only=True) as document:
             made = merging.preview(document, asked.others, meter)
     else:
-        with opened(asked.file) as document:
+        with changing(asked.file) as document:
             made = merging.apply(document, asked.others, meter)
     meter.clear()
     refused = [one for one in made.files if one.refused]
@@ -211,7 +212,7 @@ def decide(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations import decisions
     from shnor_desktop.operations.schools import find
 
-    with opened(asked.file) as document:
+    with changing(asked.file) as document:
         if asked.conflict == "all":
             with document.read() as session:
                 school = find(session, asked.school) if asked.school else None
@@ -260,26 +261,3 @@ def copy(asked: argparse.Namespace) -> Answer:
         "verified": True,
     }
     return Answer((line,), data)
-
-
-# ---- the way back
-
-
-def undo(asked: argparse.Namespace) -> Answer:
-    """Take back the last action, one import, or the last merge as a whole."""
-    if not asked.merge:
-        return document_commands.undo(asked)
-    if asked.parcel is not None:
-        raise UserError("Отменить можно либо загрузку, либо объединение.", "Оставьте --parcel или --merge.")
-    from shnor_desktop.operations import merging
-
-    with opened(asked.file) as document:
-        line, *_ = merging.merges(document) or (None,)
-        kept = merging.undo_merge(document)
-    name = line.file_name if line else ""
-    lines = [
-        f"Файл возвращён к состоянию до объединения с «{name}».",
-        f"Прежний файл сохранён как «{kept.name}».",
-        "Если объединить с тем же файлом снова, всё полученное вернётся.",
-    ]
-    return Answer(lines, {"file_name": name, "kept": str(kept), "lost_actions": line.later if line else 0})
