@@ -13,7 +13,7 @@ from typing import Any
 
 from shnor_desktop.document.counter import furthest
 from shnor_desktop.document.quarantine_rules import FieldRule, Rules
-from shnor_desktop.rules.admissible import LONGEST_NAME, LONGEST_TEXT, MOST, refused
+from shnor_desktop.rules.admissible import LONGEST_NAME, LONGEST_TEXT, LONGEST_WHOM, MOST, refused
 
 __all__ = ["MOST", "Admission", "Fault", "Identity", "Writer"]
 
@@ -25,7 +25,6 @@ ACTION_COLUMNS = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target
 CHANGE_COLUMNS = "writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq"
 PRED_COLUMNS = "writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq"
 
-LONGEST_WHOM = 1_000
 _LONGEST_SCOPE = 200
 _LAST_YEAR = 9_999
 _MOST_REFERENCES = 500_000

@@ -154,10 +154,12 @@ class Union:
         """A difference below what their chain proves is a forgery here, any other one there."""
         found = self._connection.execute(f"{query} LIMIT 1").fetchone()
         if found:
-            fn, seq = found
-            pair = next(one for one in self._pairs if one.fn == fn)
-            proved_there = pair.ours.end < seq <= pair.theirs.end
-            raise self._forged_here() if proved_there else self._altered()
+            raise self._refusal(*found)
+
+    def _refusal(self, fn: int, seq: int) -> DocumentError:
+        pair = next(one for one in self._pairs if one.fn == fn)
+        proved_there = pair.ours.end < seq <= pair.theirs.end
+        return self._forged_here() if proved_there else self._altered()
 
     def filled(self) -> list[Filled]:
         """What both copies know must be the same in both, but for texts that a part goes without: those of ours
@@ -177,12 +179,12 @@ class Union:
         found = []
         with closing(differing):
             for agreed, table_no, row_uid, field_no, writer_n, seq, ours, theirs, fn in differing:
-                try:
-                    value = withheld.common(tables[table_no], field_no, ours, theirs) if agreed else None
-                except ValueError:
-                    agreed = False
                 if not agreed:
-                    self._refuse_if(f"SELECT {fn}, {seq}")
+                    raise self._refusal(fn, seq)
+                try:
+                    value = withheld.common(tables[table_no], field_no, ours, theirs)
+                except ValueError as error:
+                    raise self._refusal(fn, seq) from error
                 if value != ours:
                     found.append(Filled(table_no, row_uid, field_no, writer_n, seq, value))
         return found

@@ -29,27 +29,29 @@ class Filled:
 def withhold(made: sqlite3.Connection, shape: Shape) -> None:
     """Put the stand-in wherever a change says such a text."""
     for table in shape.tables.values():
-        for index in table.withheld:
+        for field_no in _withheld(table):
+            item = f"'$[{field_no - 1}]'"
             made.execute(
-                f"UPDATE change SET value = json_set(value, '$[{index}]', ?) WHERE table_no = ? AND field_no = 0 "
-                f"AND typeof(value) = 'text' AND json_extract(value, '$[{index}]') <> ''",
+                f"UPDATE change SET value = json_set(value, {item}, ?) WHERE table_no = ? AND field_no = 0 "
+                f"AND typeof(value) = 'text' AND json_extract(value, {item}) <> ''",
                 (WITHHELD, table.number),
             )
             made.execute(
                 "UPDATE change SET value = ? WHERE table_no = ? AND field_no = ? AND value <> ''",
-                (WITHHELD, table.number, table.columns[index].field_no),
+                (WITHHELD, table.number, field_no),
             )
 
 
 def common(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
     """What two copies together know of one change. ValueError when they say different things."""
     if field_no or not (isinstance(ours, str) and isinstance(theirs, str)):
-        place = next((i for i, column in enumerate(table.columns) if column.field_no == field_no), -1)
-        return _known(table, place, ours, theirs)
+        return _known(table, field_no, ours, theirs)
     left, right = json.loads(ours), json.loads(theirs)
     if not isinstance(left, list) or not isinstance(right, list) or len(left) != len(right):
         raise ValueError("not one change")
-    both = [_known(table, index, *pair) for index, pair in enumerate(zip(left, right, strict=True))]
+    both = [
+        _known(table, number, *pair) for number, pair in enumerate(zip(left, right, strict=True), start=1)
+    ]
     if both == left:
         return ours
     if both == right:
@@ -57,10 +59,15 @@ def common(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
     raise ValueError("each lacks something the other knows")
 
 
-def _known(table: Table, index: int, ours: Value, theirs: Value) -> Value:
+def _withheld(table: Table) -> frozenset[int]:
+    """Numbers of the fields. They place the values of a new record, and may have gaps: a number is never given anew."""
+    return frozenset(table.columns[index].field_no for index in table.withheld)
+
+
+def _known(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
     if ours == theirs and type(ours) is type(theirs):
         return ours
-    if index in table.withheld and WITHHELD in (ours, theirs):
+    if field_no in _withheld(table) and WITHHELD in (ours, theirs):
         return theirs if ours == WITHHELD else ours
     raise ValueError("not one change")
 

@@ -7,12 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shnor_desktop.rules import school_years
+from shnor_desktop.rules.admissible import LONGEST_WHOM
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.record_changes import Names
-
-LONGEST_WHOM = 200
-"""Letters of an addressee."""
 
 
 def part_of(session: Session) -> str:

@@ -11,10 +11,11 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.part import kind_of, write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.external import require_none
-from shnor_desktop.operations.part_names import LONGEST_WHOM, contents
+from shnor_desktop.operations.part_names import contents
 from shnor_desktop.operations.record_changes import Names
 from shnor_desktop.operations.schools import find as find_school
 from shnor_desktop.rules import school_years
+from shnor_desktop.rules.admissible import LONGEST_WHOM
 
 
 @dataclass(frozen=True, slots=True)

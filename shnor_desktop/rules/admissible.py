@@ -18,6 +18,8 @@ LONGEST_LINE = 10_000
 """Letters of a line people type: a name, a reason."""
 LONGEST_TYPED = 100_000
 """Letters of a text of several lines people type."""
+LONGEST_WHOM = 200
+"""Letters of the addressee of a part."""
 MOST = 2**53
 
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.

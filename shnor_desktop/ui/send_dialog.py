@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.admissible import LONGEST_WHOM
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.messages import DOCUMENT_FILES
 from shnor_desktop.ui.screen import Context
@@ -37,7 +38,6 @@ _FORM = (
 )
 _WITHOUT_LISTS = " Показателей других школ в ней нет: из подписанных перечней идут только название и даты."
 _WITH_LISTS = " Получатель увидит подписанные перечни целиком, с показателями других школ."
-_LONGEST_WHOM = 200
 _NOT_IN_NAMES = '<>:"/\\|?*«»'
 
 
@@ -64,7 +64,7 @@ class SendDialog(QDialog):
         self.form = QCheckBox("Форма &без имён и телефонов людей", self)
         self.lists = QCheckBox("С подписанными &перечнями целиком: в них показатели и других школ", self)
         self.whom = QLineEdit(self)
-        self.whom.setMaxLength(_LONGEST_WHOM)
+        self.whom.setMaxLength(LONGEST_WHOM)
         self.whom.setAccessibleName("Кому")
         self.whom.setPlaceholderText("Школа, куратор, организация (необязательно)")
         self.about = QLabel(self)

@@ -1,21 +1,28 @@
 """What a school receives, and that nothing is lost by it: a signed list names all schools, a part for one does not."""
 
+import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlalchemy import delete, select
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.journal import WITHHELD
+from shnor_desktop.document.journal import WITHHELD, Column
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.part import write_part
 from shnor_desktop.document.quarantine import stage
 from shnor_desktop.document.rebuild import differences
+from shnor_desktop.document.shape import Shape, Table
+from shnor_desktop.document.withheld import common, withhold
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.school import School
 from shnor_desktop.models.status import SchoolStatus, StatusList
+from shnor_desktop.rules.admissible import LONGEST_WHOM
 from tests.document.replicas import Replicas, picture
 
 EVERYBODY = "Школа № 1: 4 из 9; Школа № 2: 31 %"
@@ -161,3 +168,50 @@ def test_nothing_else_may_differ(two: Replicas, tmp_path: Path, forgery: str) ->
         with pytest.raises(DocumentError, match="отличается от нашей"):
             bring(document, part)
         assert picture(document) == before
+
+
+def test_an_addressee_is_as_long_as_people_may_type_it(two: Replicas, tmp_path: Path) -> None:
+    with two.open(0) as document:
+        with document.read() as session:
+            school = session.scalars(select(School.uid)).first()
+        write_part(document, tmp_path / "часть.shnor", school=school, whom="я" * LONGEST_WHOM)
+        write_part(document, tmp_path / "длинная.shnor", school=school, whom="я" * (LONGEST_WHOM + 1))
+    with stage(tmp_path / "часть.shnor") as staged:
+        assert staged.whom == "я" * LONGEST_WHOM
+    with pytest.raises(DocumentError, match="кому отправлена"), stage(tmp_path / "длинная.shnor"):
+        pass
+
+
+def _table_that_lost_a_field() -> Table:
+    """«frozen» has the number 3 and stands second: the field with the number 2 is no more."""
+    columns = (Column(1, "title", "TEXT"), Column(3, "frozen", "TEXT"))
+    return Table(7, "status_list", columns, (), (), frozenset(), frozenset({1}))
+
+
+def test_texts_are_withheld_by_the_number_of_their_field() -> None:
+    shape = SimpleNamespace(tables={7: _table_that_lost_a_field()})
+    inserted, edited = json.dumps(["2026", "школа", EVERYBODY]), json.dumps(["2026", "школа", WITHHELD])
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.execute("CREATE TABLE change (table_no, field_no, value)")
+        made.executemany(
+            "INSERT INTO change VALUES (7, ?, ?)", [(0, inserted), (3, EVERYBODY), (1, "2026"), (2, "школа")]
+        )
+        withhold(made, cast(Shape, shape))
+        said = [(number, value) for number, value in made.execute("SELECT field_no, value FROM change")]
+    assert [(number, json.loads(value) if number == 0 else value) for number, value in said] == [
+        (0, json.loads(edited)),
+        (3, WITHHELD),
+        (1, "2026"),
+        (2, "школа"),
+    ]
+
+
+def test_what_two_copies_know_is_told_apart_by_the_number_of_the_field() -> None:
+    table = _table_that_lost_a_field()
+    whole, without = json.dumps(["2026", "школа", EVERYBODY]), json.dumps(["2026", "школа", WITHHELD])
+    assert common(table, 0, without, whole) == common(table, 0, whole, without) == whole
+    assert common(table, 3, WITHHELD, EVERYBODY) == EVERYBODY
+    with pytest.raises(ValueError, match="not one change"):
+        common(table, 0, json.dumps(["2026", WITHHELD, EVERYBODY]), whole)
+    with pytest.raises(ValueError, match="not one change"):
+        common(table, 2, WITHHELD, "школа")
