@@ -65,7 +65,9 @@ class Window(QMainWindow):
         )
         self.merging = self.context.merging = MergeActions(self.context, self.files, self)
         self.incoming = Incoming(self.context, self.open_file, self)
-        self.commands = Commands(self)
+        self.commands = Commands(
+            self.context, self.files, self.merging, self.incoming, pages=self, window=self
+        )
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
         self._leaving = False
