@@ -144,10 +144,12 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     """The statements that make the capture of one table complete, bulk statements included."""
     array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
     made = [
-        *_guards(table, columns),
-        # An upsert that ends as an update runs this trigger too, hence nothing but the question here.
+        # An upsert that ends as an update runs this trigger too, hence nothing but questions here: whether
+        # everybody takes the values, whether the row was there before, whether a person must look at it.
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} WHEN {_OPEN} BEGIN\n"
-        "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0);\nEND",
+        + "".join(writable.guard(table, column.name) for column in columns)
+        + "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0), "
+        f"doubt = doubt OR {_doubt(columns)};\nEND",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_insert AFTER INSERT ON main.{table} "
         f"WHEN (SELECT open AND NOT back FROM j_now) BEGIN\n{_record_new(table_no, array)}END",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_return AFTER INSERT ON main.{table} "
@@ -168,6 +170,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
             f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} AND {_OPEN} BEGIN\n"
             + writable.guard(table, column.name)
+            + (f"UPDATE j_now SET doubt = doubt OR {_doubt(columns)};\n" if column.name in _COMPARED else "")
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + _equal_heads(column)
             + "END"
@@ -175,24 +178,13 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     return made
 
 
-def _guards(table: str, columns: tuple[Column, ...]) -> list[str]:
-    """Stop a new row no other office would take, and notice figures that make a question whoever wrote them."""
-    made = []
-    held = [found for column in columns if (found := writable.limit(table, column.name))]
-    if held:
-        made.append(
-            f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_limits AFTER INSERT ON main.{table} "
-            f"WHEN NOT ({' AND '.join(held)}) AND {_OPEN} BEGIN\n"
-            + "".join(writable.guard(table, column.name) for column in columns)
-            + "END"
-        )
-    if {"failed", "participants"} <= {column.name for column in columns}:
-        made += [
-            f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_doubt_{event[:6].lower()} AFTER {event} ON main.{table} "
-            "WHEN NEW.failed > NEW.participants BEGIN UPDATE j_now SET doubt = 1; END"
-            for event in ("INSERT", "UPDATE OF failed, participants")
-        ]
-    return made
+_COMPARED = ("failed", "participants")
+
+
+def _doubt(columns: tuple[Column, ...]) -> str:
+    """SQL that is true for figures nobody can have: they open a question whoever wrote them."""
+    figures = {column.name for column in columns}.issuperset(_COMPARED)
+    return "ifnull(NEW.failed > NEW.participants, 0)" if figures else "0"
 
 
 class Journal:

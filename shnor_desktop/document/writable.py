@@ -17,23 +17,21 @@ _RAISED = re.compile(r"limit:([a-z_]+)\.([a-z0-9_]+)")
 _NOTHING_WRITTEN = "Исправьте значение и повторите: ничего не записано."
 
 
-def limit(table: str, column: str) -> str:
-    """SQL that is false when NEW holds a number or a code nobody takes in that column; empty without limits."""
+def guard(table: str, column: str) -> str:
+    """A statement for the body of a trigger: it stops a row with a number or a code nobody takes in that column; empty
+    without limits."""
     if column in RANGES:
         least, most = RANGES[column]
-        return f'NEW."{column}" BETWEEN {least} AND {most}'
-    codes = CODES.get(f"{table}.{column}")
-    return f'NEW."{column}" IN ({_quoted(codes)})' if codes is not None else ""
+        held = f'NEW."{column}" BETWEEN {least} AND {most}'
+    elif codes := CODES.get(f"{table}.{column}"):
+        held = f'NEW."{column}" IN ({_quoted(codes)})'
+    else:
+        return ""
+    return f"SELECT RAISE(ABORT, 'limit:{table}.{column}') WHERE NOT ({held});\n"
 
 
 def _quoted(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))
-
-
-def guard(table: str, column: str) -> str:
-    """A statement for the body of a trigger that stops the write; empty without limits."""
-    held = limit(table, column)
-    return f"SELECT RAISE(ABORT, 'limit:{table}.{column}') WHERE NOT ({held});\n" if held else ""
 
 
 def stopped(message: str) -> DocumentError | None:
