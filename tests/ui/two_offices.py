@@ -54,7 +54,7 @@ def start(path: Path, *, schools: int = 3) -> None:
     with opened(path, OURS) as document, document.write("Школы и результаты") as session:
         district = District(session)
         names = [ZARECHNAYA, IVOVKA, BEREZOVKA] + [f"Школа № {n}" for n in range(4, schools + 1)]
-        sittings = [district.sitting("oge", "МА", 9, year, "main") for year in (2020, 2021)]
+        sittings = [district.sitting("oge", "МА", 9, year) for year in (2020, 2021)]
         for number, name in enumerate(names):
             uid = district.school(name, place="Заречье", director="Иванова Н.Н.", phone="2-11-34")
             for sitting in sittings:
