@@ -7,7 +7,7 @@ from shnor_desktop.rules.certainty import is_border, is_low, share_e4
 from shnor_desktop.rules.explanation import SMALL_N
 from shnor_desktop.rules.figures import E4, ResultState
 
-STATE_TEXTS = {
+STATE_TEXTS: dict[str, str] = {
     ResultState.NOT_CONDUCTED: "-",
     ResultState.NO_PARTICIPANTS: "х",
     ResultState.NOT_RECEIVED: "н/д",
@@ -51,7 +51,7 @@ def cell(
     """One result as the grid shows it."""
     edit = _edit_text(state, participants, failed, pct_e4, decimals, reason)
     if state != ResultState.VALID:
-        return GridCell(STATE_TEXTS.get(ResultState(state), state), state, False, bool(flagged), edit)
+        return GridCell(STATE_TEXTS.get(state, state), state, False, bool(flagged), edit)
     share, places = pct_e4, decimals
     if participants and failed is not None:
         share, places = share_e4(failed, participants), 1
@@ -93,7 +93,7 @@ def _edit_text(
         figures = f"{show_e4(pct_e4, decimals)}{percent}{people}"
     if state == ResultState.VALID:
         return figures or NO_SHARE
-    text = STATE_TEXTS.get(ResultState(state), "")
+    text = STATE_TEXTS.get(state, "")
     if state != ResultState.EXCLUDED:
         return text
     return "; ".join(part for part in (f"{text}: {reason}" if reason else text, figures) if part)
