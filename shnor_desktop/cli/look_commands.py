@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.merging import Author
 
 
+_EARLIEST, _LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
+"""No file has a history beyond; not every system can tell the zone of other days."""
 _WHERE = {"new": "только там", "deleted": "только здесь", "changed": "различается"}
 
 
@@ -104,7 +106,10 @@ def _moments(asked: argparse.Namespace) -> Answer:
     lines = [
         f"{one.name}: новых {one.new}, изменено {one.changed}, удалено {one.deleted}" for one in found.counts
     ] or ["Между этими моментами ничего не изменилось."]
+    if found.swapped:
+        lines.insert(0, "Первым назван поздний момент: показано, что изменилось от раннего к позднему.")
     data = {
+        "swapped": found.swapped,
         "counts": {
             one.kind: {"new": one.new, "changed": one.changed, "deleted": one.deleted} for one in found.counts
         },
@@ -128,6 +133,7 @@ def _moment(given: str | None, *, end: bool) -> "Moment":
         except ValueError:
             continue
         whole_day = end and "%H" not in form
+        at = min(max(at, _EARLIEST), _LATEST)
         return (at.replace(hour=23, minute=59, second=59) if whole_day else at).astimezone()
     raise UserError(
         f"«{given}» — не момент истории.", "Укажите номер действия из shnor history или дату вида 05.09.2026."

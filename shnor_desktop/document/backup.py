@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.document import opening
-from shnor_desktop.document.faults import told
+from shnor_desktop.document.faults import told, writing
 from shnor_desktop.document.journal import STATE
 from shnor_desktop.errors import DocumentError
 
@@ -57,7 +57,7 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
         while target.exists():
             target = folder / f"{at.strftime(_STAMP)} ({number}).shnor"
             number += 1
-        copy(connection, target)
+        _write(connection, target)
     thin(document, at)
     return Backup(target, at, target.stat().st_size)
 
@@ -65,18 +65,22 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
 def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
     """A complete, verified copy at `target`, which appears only when it is whole. One that `travels` goes without
     the log of merges: that tells what was merged into this very file."""
+    with told(target), writing(target):
+        _write(connection, target, travels=travels)
+
+
+def _write(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
     draft = target.with_name(f".{target.name}.new")
-    with told(target):
+    draft.unlink(missing_ok=True)
+    try:
+        vacuum_into(connection, draft)
+        if travels:
+            _forget_merges(draft)
+        _flush(draft)
+        verify_copy(draft)
+        draft.replace(target)
+    finally:
         draft.unlink(missing_ok=True)
-        try:
-            vacuum_into(connection, draft)
-            if travels:
-                _forget_merges(draft)
-            _flush(draft)
-            verify_copy(draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:

@@ -1,5 +1,6 @@
 """Turns failures of the file and its surroundings into sentences; our own mistakes pass through untouched."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 from shnor_desktop.document.writable import stopped
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _DAMAGED = (
     "Файл «{name}» повреждён: {detail}.",
     "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
@@ -103,6 +106,8 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
     except DocumentError:
         raise
     except OSError as error:
+        if error.errno in _FULL:
+            raise _no_room(error, path) from error
         raise DocumentError(
             f"Файл «{path.name}» недоступен: {_reason(error)}.",
             "Проверьте, подключён ли носитель и есть ли права на папку.",
@@ -117,11 +122,42 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
         raise known from error
 
 
-def _reason(error: OSError) -> str:
-    import errno
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Run a block that writes a new file from an open document: what the place of the new file does not allow is
+    said of it, not of the document."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise DocumentError(f"Папки «{folder}» нет.", "Создайте её или выберите другую.")
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        number = getattr(error, "errno", None)
+        if code == sqlite3.SQLITE_FULL or number in _FULL:
+            raise DocumentError(
+                f"На диске нет места для «{path.name}».", "Освободите место или выберите другой диск."
+            ) from error
+        if (code in _CLOSED and not _is_too_long(path)) or number in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise DocumentError(
+                f"В папку «{folder}» нельзя записать «{path.name}».",
+                "Выберите другую папку или попросите права на запись.",
+            ) from error
+        raise
 
+
+def _no_room(error: OSError, path: Path) -> DocumentError:
+    """The disk may be another one than that of the file: copies are made in the folder for temporary files."""
+    at = error.filename2 or error.filename
+    where = f" с папкой «{Path(os.fsdecode(at)).parent}»" if isinstance(at, str | bytes) else ""
+    return DocumentError(
+        f"На диске{where} нет места для работы с «{path.name}».",
+        "Освободите место и повторите действие: прежние данные целы.",
+    )
+
+
+def _reason(error: OSError) -> str:
     reasons = {
-        errno.ENOSPC: "на диске нет места",
         errno.EACCES: "нет прав",
         errno.EPERM: "нет прав",
         errno.EROFS: "носитель защищён от записи",

@@ -12,7 +12,7 @@ from pathlib import Path
 from shnor_desktop.document import backup, schema
 from shnor_desktop.document.derived import Derivation
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.faults import told
+from shnor_desktop.document.faults import told, writing
 from shnor_desktop.document.said import RowId, chunks, marks, read_said
 from shnor_desktop.document.shape import Shape, Table
 from shnor_desktop.document.undo import Value, unpack
@@ -38,10 +38,10 @@ def write_part(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
     draft = out.with_name(f".{out.name}.new")
-    with told(out):
+    with told(out), writing(out):
         draft.unlink(missing_ok=True)
         try:
-            with document.raw() as connection:
+            with document.raw() as connection, writing(out):
                 form = form or kind_of(connection) == "form"  # Its names are gone already.
                 shape = Shape(connection)
                 rows = _closed(connection, shape, _chosen(connection, shape, school, year))

@@ -51,6 +51,8 @@ class MomentDifference:
 
     counts: tuple[KindCount, ...]
     records: tuple[RecordChange, ...]
+    swapped: bool = False
+    """Whether the later one was named first."""
 
 
 # ---- two files
@@ -157,7 +159,9 @@ def diff_moments(document: Document, start: Moment = None, end: Moment = None) -
     with document.read() as session:
         names = Names(session)
         first, last = _cut(names.raw, start, (0, b"", 0)), _cut(names.raw, end, (2**62, b"", 0))
-        first, last = min(first, last), max(first, last)
+        swapped = first > last
+        if swapped:
+            first, last = last, first
         rows: set[RowId] = set(
             names.raw.execute(
                 "SELECT DISTINCT c.table_no, c.row_uid FROM change c JOIN writer w ON w.n = c.writer_n "
@@ -174,7 +178,7 @@ def diff_moments(document: Document, start: Moment = None, end: Moment = None) -
             )
 
         effects = list(_effects(tables, rows, state_at(first), state_at(last)))
-        return MomentDifference(record_changes.counts(effects), record_changes.told(names, effects))
+        return MomentDifference(record_changes.counts(effects), record_changes.told(names, effects), swapped)
 
 
 def _cut(

@@ -7,7 +7,7 @@ from pathlib import Path
 from shnor_desktop.document import backup
 from shnor_desktop.document import rebuild as journal
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.faults import told
+from shnor_desktop.document.faults import told, writing
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.models.kinds import BY_CODE
 
@@ -45,10 +45,10 @@ def rebuild_into(
         )
     draft = out.with_name(f".{out.name}.new")
     tell(0, 2, "Записи строятся по истории")
-    with told(out):
+    with told(out), writing(out):
         draft.unlink(missing_ok=True)
         try:
-            with document.raw() as connection:
+            with document.raw() as connection, writing(out):
                 journal.rebuild(connection, draft)
                 tell(1, 2, "Сверка с таблицами")
                 with journal.attached(connection, draft):

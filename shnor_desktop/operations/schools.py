@@ -165,12 +165,15 @@ def view(session: Session, uid: bytes) -> SchoolView:
 
 
 def find(session: Session, text: str) -> bytes:
-    """The one school a person means by a name, a code or a part of the name; UserError when none or several."""
+    """The one school a person means by a name, a code or a part of the name, or by «school:» and its number as
+    refusals name it; UserError when none or several."""
     known = lines(session)
+    number = text.strip().casefold()
     by_code = session.scalars(select(SchoolCode.school).where(SchoolCode.code == text.strip())).all()
     key = normalise(text)
     by_alias = session.scalars(select(SchoolAlias.school).where(SchoolAlias.normalised == key)).all()
     attempts = (
+        [one for one in known if number == f"school:{one.uid.hex()}"],
         [one for one in known if one.uid in by_code],
         [one for one in known if normalise(one.name) == key],
         [one for one in known if one.uid in by_alias],
@@ -180,13 +183,21 @@ def find(session: Session, text: str) -> bytes:
         if len(found) == 1:
             return found[0].uid
         if found:
-            some = ", ".join(quoted(one.name) for one in found[:5])
+            some = "; ".join(map(_told_apart, found[:5]))
             raise UserError(
-                f"По запросу {quoted(text)} найдено школ: {len(found)}.", f"Уточните название: {some}."
+                f"По запросу {quoted(text)} найдено школ: {len(found)}.",
+                f"Укажите название целиком, код или номер: {some}.",
             )
     raise UserError(
         f"Школы {quoted(text)} нет в файле.", "Проверьте название или код; список школ — на экране «Школы»."
     )
+
+
+def _told_apart(one: SchoolLine) -> str:
+    """«МБОУ СОШ № 1» (Заречье, код 400123, school:0190…)."""
+    codes = [f"код {', '.join(one.codes)}"] if one.codes else []
+    about = [part for part in (one.municipality, one.place) if part]
+    return f"{quoted(one.name)} ({', '.join([*about, *codes, f'school:{one.uid.hex()}'])})"
 
 
 def known_school(session: Session, uid: bytes) -> School:
