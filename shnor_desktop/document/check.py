@@ -153,6 +153,7 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
     tables = {number: columns for number, columns in catalogue(connection).values()}
     places = {n: {c.field_no: i for i, c in enumerate(columns)} for n, columns in tables.items()}
     state: dict[int, dict[bytes, list[Value]]] = {number: {} for number in tables}
+    gone: dict[bytes, list[Value]] = {}
     rows = connection.execute(
         "SELECT c.table_no, c.row_uid, c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n "
         "ORDER BY c.lamport, w.uid, c.seq"
@@ -164,8 +165,10 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
                 values[places[number][field_no]] = value
         elif isinstance(value, str):
             state[number][uid] = unpack(value, tables[number])
-        else:
-            state[number].pop(uid, None)
+        elif value:
+            state[number].setdefault(uid, gone[uid])  # Restored, as it was when it was deleted.
+        elif (last := state[number].pop(uid, None)) is not None:
+            gone[uid] = last
     return state
 
 

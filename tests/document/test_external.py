@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shnor_desktop.document import external
+from shnor_desktop.document import conflicts, external
 from shnor_desktop.document.backup import folder_of
+from shnor_desktop.document.check import state_from_journal
 from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.journal import catalogue
 from shnor_desktop.errors import DocumentDamaged, DocumentError
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.results import SchoolResult
@@ -250,3 +252,21 @@ def _scribble(other: sqlite3.Connection, chance: random.Random) -> None:
             other.execute(*chance.choice(statements))
         except sqlite3.IntegrityError:
             continue
+
+
+def test_a_deletion_that_was_decided_and_undone_is_no_edit_of_another_tool(copies: Replicas) -> None:
+    with copies.open(0) as document, document.write("Удалено") as session:
+        session.delete(session.scalars(select(SchoolResult)).first())
+    with copies.open(1) as partner, partner.write("Правка") as session:
+        for result in session.scalars(select(SchoolResult)):
+            result.failed = 7
+    copies.merge(0, 1)
+    with copies.open(0) as document:
+        (question,) = conflicts.conflicts(document)
+        conflicts.decide(document, question, "delete", "", "Решено")
+        document.undo()
+        with document.raw() as connection:  # As a file that was never merged is checked.
+            expected = state_from_journal(connection)
+            number = catalogue(connection)["school_result"][0]
+            shown = {uid for (uid,) in connection.execute("SELECT uid FROM school_result")}
+        assert shown == expected[number].keys()
