@@ -211,7 +211,7 @@ class Examination:
         target.set_progress_handler(self._time_is_over, 200_000)
         schema.migrate(target, 0)
         target.execute("BEGIN")
-        (actions,) = source.execute("SELECT count(*) FROM action").fetchall()[0]
+        actions: Any = source.execute("SELECT count(*) FROM action").get
         admission = Admission(Rules(), actions)
         # No record can refer to an attached file yet, so none is carried over.
         for write in (_identity, _writers, _actions, _changes, _preds):

@@ -117,8 +117,10 @@ def test_where_twenty_thousand_words_come_from() -> None:
 
 def canon(pairs: Iterable[tuple[bytes, bytes]]) -> Canon:
     with closing(sqlite3.connect(":memory:")) as memory:
-        memory.execute("CREATE TABLE identity_verdict (first BLOB, second BLOB, verdict TEXT)")
-        memory.executemany("INSERT INTO identity_verdict VALUES (?, ?, 'same')", pairs)
+        memory.execute(
+            "CREATE TABLE identity_verdict (uid BLOB PRIMARY KEY, first BLOB, second BLOB, verdict TEXT)"
+        )
+        memory.executemany("INSERT INTO identity_verdict VALUES (randomblob(16), ?, ?, 'same')", pairs)
         return read_canon(memory)
 
 
