@@ -265,7 +265,8 @@ def test_copy_check_and_history(shnor: Shnor, district: Path, tmp_path: Path) ->
     actions = answer(shnor, "history", district, "--limit", 3)["actions"]
     assert len(actions) == 3 and actions[0]["person"] == "Петрова А.И." and actions[0]["office"] == "ИМЦ"
     assert "Петрова А.И., ИМЦ" in shnor("history", district)[1]
-    assert "к.shnor" in refusal(shnor("copy", district, tmp_path / "нет" / "к.shnor"))
+    told = refusal(shnor("copy", district, tmp_path / "нет" / "к.shnor"))
+    assert told.startswith("Папки «") and "/нет» нет." in told.replace("\\", "/")
 
 
 def test_a_file_changed_by_another_tool_fails_the_check(shnor: Shnor, district: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_restored_backup_edited_and_merged_with_what_was_sent_before(
 
 def test_a_whole_merge_is_taken_back(shnor: Shnor, base: Path, tmp_path: Path) -> None:
     ours, theirs = (Path(shutil.copyfile(base, tmp_path / name)) for name in ("а.shnor", "б.shnor"))
-    assert "не было" in refusal(shnor("undo", ours, "--merge"))
+    assert "ничего не объединяли" in refusal(shnor("undo", ours, "--merge"))
     change(theirs, 1, "Школа № 1", director="Белов П.П.")
     before = exported(shnor, ours)
     answer(shnor, "merge", ours, theirs)
