@@ -23,7 +23,7 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.facts import Result, Sitting
-from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState
+from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState, state_of
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.rules.sitting_names import season_label
 
@@ -265,7 +265,7 @@ def _school_lines(session: Session, sittings: Sequence[bytes]) -> Lines:
     found: dict[bytes, dict[bytes, Line]] = {}
     for row in session.execute(select(*columns).where(SchoolResult.sitting.in_(sittings))):
         school, sitting, state, flag = row[:4]
-        found.setdefault(school, {})[sitting] = _line(sitting, ResultState(state), bool(flag), row[4:])
+        found.setdefault(school, {})[sitting] = _line(sitting, state_of(state), bool(flag), row[4:])
     return found
 
 

@@ -18,7 +18,7 @@ from shnor_desktop.models.values import show_e4
 from shnor_desktop.operations import verdicts
 from shnor_desktop.operations.schools import known_school
 from shnor_desktop.operations.slots import held_sittings
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
 
@@ -112,7 +112,7 @@ def join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
 def told(row: SchoolResult) -> str:
     """A result in few words: «12 участников, не преодолели 4 (33,3 %)»."""
     if row.state != ResultState.VALID:
-        return STATE_LABELS[ResultState(row.state)]
+        return STATE_LABELS[state_of(row.state)]
     parts = []
     if row.participants is not None:
         parts.append(counted(row.participants, "участник", "участника", "участников"))

@@ -24,7 +24,7 @@ from shnor_desktop.operations.statuses import statuses as statuses_of_kind
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import is_low, share_e4
 from shnor_desktop.rules.facts import Result, Sitting
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.sitting_names import sitting_name
@@ -276,7 +276,7 @@ def _history(session: Session, uid: bytes, threshold: int) -> tuple[History, ...
 
 def _point(sitting: Sitting, row: SchoolResult, threshold: int) -> Point:
     """A stored result as it is shown; counts decide over the printed percentage."""
-    state = ResultState(row.state)
+    state = state_of(row.state)
     result = Result(row.sitting, state, row.participants, row.failed, row.failed_pct_e4, row.pct_decimals)
     valid = state is ResultState.VALID
     known = counts(result) if valid else None

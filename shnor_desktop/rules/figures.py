@@ -49,6 +49,12 @@ STATE_LABELS: dict[str, str] = {
     ResultState.EXCLUDED: "исключён",
 }
 
+
+def state_of(code: str) -> ResultState:
+    """The state of a stored code; one that nobody knows, which another tool wrote, is no result."""
+    return ResultState(code) if code in STATE_LABELS else ResultState.NOT_RECEIVED
+
+
 SEASONS: dict[str, str] = {"": "", "spring": "весна", "autumn": "осень"}
 LEVELS: dict[str, str] = {"": "", "base": "база", "profile": "профиль"}
 

@@ -6,6 +6,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.rules import admissible
+from shnor_desktop.rules.figures import ResultState, state_of
 
 NUMBERS = (Editor.INTEGER, Editor.DECIMAL_E4, Editor.SCHOOL_YEAR)
 
@@ -77,3 +78,8 @@ def test_letters_that_are_none() -> None:
 )
 def test_whether_a_value_fits(table: str, column: str, value: object, good: bool) -> None:
     assert admissible.fits(table, column, value) is good
+
+
+def test_a_state_nobody_knows_is_no_result() -> None:
+    assert state_of("excluded") is ResultState.EXCLUDED
+    assert state_of("ерунда") is ResultState.NOT_RECEIVED
