@@ -264,7 +264,7 @@ class Derivation:
             rows = {row for row in rows if self._stand_in(*row) == row[1]}
             # The dead are not buried yet; of them only those compete that stay because others refer to them.
             rows = {row for row in rows if self._states[row].own_alive or row in self._kept}
-            ordered = sorted(rows, key=lambda row: self._states[row].born)
+            ordered = sorted(rows, key=self._born)
             for row in ordered[1:]:
                 self._second(table, row, ordered[0])
             if ordered:
@@ -273,6 +273,11 @@ class Derivation:
                 self._connection.execute(free, (*values, ordered[0][1]))
                 self._first(table, ordered[0])
         self._keys.clear()
+
+    def _born(self, row: RowId) -> tuple[int, bytes, int]:
+        """When anybody in its group was born: whoever joins the holder of a key stays or becomes its holder."""
+        group = [(row[0], one) for one in self._canon.members(row[1])]
+        return min(self._states[one].born for one in group if one in self._states)
 
     def _first(self, table: Table, row: RowId) -> None:
         self._unquestioned(row)
@@ -319,15 +324,19 @@ class Derivation:
                 if not isinstance(pointed, bytes) or self._shown(parent, pointed) is not None:
                     continue
                 target = (parent.number, pointed)
-                self._load((target,))
-                if target not in self._states:
-                    raise DocumentError(
-                        "В файле есть ссылки на записи, которых в нём нет.",
-                        "Попросите прислать полную копию через «Обмен».",
-                    )
+                self._load_known((target,))
                 self._write(parent, pointed, self._values(target))
                 self._kept.add(target)
                 waiting.append((target, self._values(target)))
+
+    def _load_known(self, rows: Iterable[RowId]) -> None:
+        """Rows that others refer to. DocumentError when nobody ever entered one."""
+        self._load(rows)
+        if any(row not in self._states for row in rows):
+            raise DocumentError(
+                "В файле есть ссылки на записи, которых в нём нет.",
+                "Попросите прислать полную копию через «Обмен».",
+            )
 
     def _bury(self, dead: set[RowId]) -> None:
         """Take dead and represented rows out of the tables, unless a living row refers to a dead one."""
@@ -340,6 +349,10 @@ class Derivation:
         fresh = set(stay)
         while fresh:
             pointed = {target for row in fresh for target in self._parents(row)}
+            # What stays may refer to what was buried before, when nothing referred to it.
+            lost = {row for row in pointed if self._shown(self._shape.tables[row[0]], row[1]) is None}
+            self._load_known(lost)
+            candidates |= lost
             fresh = (pointed & candidates) - stay - self._instead.keys()
             stay |= fresh
         for row in sorted(candidates - stay):

@@ -5,12 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.school import School
 from shnor_desktop.models.school_alias import SchoolAlias
 from shnor_desktop.models.school_code import SchoolCode
+from shnor_desktop.models.sitting import Sitting
 from shnor_desktop.models.subject import Subject
 from tests.document.replicas import Replicas
 
@@ -105,3 +108,21 @@ def test_either_record_of_one_key_may_give_it_up(copies: Replicas, whose: str, h
     assert _sound(copies, 0) == []
     copies.merge(other, 0)
     assert copies.picture(0) == copies.picture(other)
+
+
+def test_a_kept_parent_brings_back_what_it_refers_to(copies: Replicas) -> None:
+    """A deleted school stays for its result and refers to a school that was deleted and buried before."""
+    kept, buried = SCHOOLS[0], SCHOOLS[1]
+    adds, deletes = _copy(copies), _copy(copies)
+    with copies.open(adds) as document, document.write("Результат") as session:
+        sitting = session.scalars(select(Sitting.uid)).first()
+        session.add(SchoolResult(sitting=sitting, school=kept, state="valid", participants=9, failed=3))
+    _write(copies, deletes, School, buried)
+    _write(copies, 0, School, kept, successor_of=buried)
+    _write(copies, 0, School, kept)
+    copies.merge(adds, deletes)
+    copies.merge(adds, 0)
+    assert set(_sound(copies, adds)) == {("parent", kept), ("parent", buried)}
+    copies.merge(0, deletes)
+    copies.merge(0, adds)
+    assert copies.picture(0) == copies.picture(adds)
