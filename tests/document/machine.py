@@ -33,7 +33,7 @@ from shnor_desktop.operations import verdicts
 from shnor_desktop.operations.question_texts import key_holder
 from shnor_desktop.operations.record_changes import Names
 from tests.document.replicas import picture
-from tests.document.states import WITH_KEYS, ground
+from tests.document.states import WITH_KEYS, ground, same_key
 
 COUNT = 3
 _TAKES = {
@@ -161,6 +161,16 @@ class Offices(RuleBasedStateMachine):
     def carry(self, into: int, source: int) -> None:
         if into != source:
             self.all.merge(self.all.documents[into], self.all.documents[source])
+
+    @rule(into=_who, seed=_seed, pick=_seed, how=_seed)
+    def meet_over_a_key(self, into: int, seed: int, pick: int, how: int) -> None:
+        """Everybody enters the same key, everything comes to one of them, and that one decides twice."""
+        for who in range(COUNT):
+            self.work(who, WITH_KEYS.index(same_key), seed)
+        for source in range(COUNT):
+            self.carry(into, source)
+        self.decide(into, pick, how)
+        self.decide(into, pick + 1, how + 1)
 
     @rule(who=_who)
     def undo(self, who: int) -> None:
@@ -294,7 +304,8 @@ class Offices(RuleBasedStateMachine):
             for _ in range(edits):
                 self._write(given, chance)
                 if chance.random() < 0.3:
-                    given.undo()
+                    with contextlib.suppress(UserError):  # A key taken meanwhile, as in `undo`.
+                        given.undo()
         return out
 
     def _receive(self, document: Document, out: Path, *, refusable: bool) -> None:

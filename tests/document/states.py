@@ -136,7 +136,7 @@ def _signed_list(session: Session, chance: random.Random) -> None:
         session.add_all(SchoolStatus(school=school, list=made.uid) for school in schools[:3])
 
 
-def _same_key(session: Session, chance: random.Random) -> None:
+def same_key(session: Session, chance: random.Random) -> None:
     """Another record with one of few keys, or one that takes such a key: two offices often choose the same."""
     kind, values = chance.choice(
         (
@@ -193,7 +193,7 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _twice_in_one,
 )
 WITH_LISTS = (*ACTIONS, _signed_list)
-WITH_KEYS = (*WITH_LISTS, _same_key, _same_key, _delete_sitting, _area_result)
+WITH_KEYS = (*WITH_LISTS, same_key, same_key, _delete_sitting, _area_result)
 
 
 def act(document: Document, chance: random.Random) -> None:

@@ -58,6 +58,30 @@ def agreed(copies: Copies) -> None:
     assert [asked(copies, number) for number in range(len(copies.paths))] == [[] for _ in copies.paths]
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_whoever_joins_the_holder_of_a_key_holds_it(
+    new_path: Callable[[str], Path], tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    """Of three records one is told to be another one than the holder, the last to be the same: nobody asks about
+    the last one again, whichever of the uids is shown."""
+    uids = [new_uid() for _ in order]
+
+    def ground(session: Session) -> None:
+        for n in order:
+            session.add(Subject(uid=uids[n], short=f"Щ{n}", name=f"предмет {n}"))
+            session.flush()
+
+    copies = copies_of(new_path, tmp_path, ground, 3)
+    for n, uid in enumerate(uids):
+        copies.edit(n, changed(Subject, uid, short="ЪЪ"))
+    copies.exchange()
+    asked_first, asked_last = copies.questions(0)
+    with copies.open(0) as document:
+        verdicts.say_different(document, "subject", asked_first.uid, asked_first.shown_uid, "разные")
+        decisions.decide(document, asked_last.id, "same", "одно")
+    assert [one.id for one in copies.questions(0)] == [asked_first.id]
+
+
 @pytest.mark.parametrize("order", [*itertools.permutations(range(2)), *itertools.permutations(range(3))])
 def test_records_of_one_key_become_one_whatever_their_uids(
     new_path: Callable[[str], Path], tmp_path: Path, order: tuple[int, ...]
