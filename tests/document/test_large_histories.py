@@ -160,7 +160,7 @@ def test_only_writers_that_are_named_are_read() -> None:
         names, numbers = Writers(memory), Numbers(memory)
         assert names[7] == (7).to_bytes(16) and numbers[(8).to_bytes(16)] == 8
         assert list(names) == [7] and list(numbers.values()) == [8]
-        with pytest.raises(DocumentError, match="повреждён"):
+        with pytest.raises(DocumentError, match="повреждена"):
             names[77]
-        with pytest.raises(DocumentError, match="повреждён"):
+        with pytest.raises(DocumentError, match="повреждена"):
             numbers[b"nobody"]

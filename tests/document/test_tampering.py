@@ -110,7 +110,7 @@ def test_what_another_tool_did_is_told_instead(pair: tuple[Path, Path], tmp_path
     for tampered, kind in (("a question of no kind", DocumentError), ("table unknown", DocumentDamaged)):
         sql(path, TAMPERED[tampered])
         with Document.open(path, ME, read_only=True) as document:
-            with pytest.raises(kind, match="другой программой|повреждён"), document.read():
+            with pytest.raises(kind, match="другой программой|поврежден"), document.read():
                 raise KeyError("theirs")
             with document.raw() as connection, pytest.raises(kind), explained(connection):
                 raise StopIteration
