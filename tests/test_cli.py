@@ -277,7 +277,7 @@ def test_a_file_changed_by_another_tool_fails_the_check(shnor: Shnor, district: 
     connection.commit()
     connection.close()
     told = answer(shnor, "check", district, code=1)
-    assert told["sound"] is False and "Школы: изменено мимо программы" in " ".join(told["findings"])
+    assert told["sound"] is False and "Школы: изменено другой программой" in " ".join(told["findings"])
 
 
 def test_undo_takes_the_last_action_back(shnor: Shnor, district: Path) -> None:

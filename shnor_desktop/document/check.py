@@ -45,10 +45,10 @@ def check(
     steps: tuple[tuple[str, str, Callable[[sqlite3.Connection], list[str]]], ...] = (
         ("integrity", "Проверка файла", _integrity),
         ("foreign_keys", "Проверка ссылок", _references),
-        ("history", "Проверка журнала", unreadable),
+        ("history", "Чтение истории", unreadable),
         ("merges", "Проверка журнала объединений", unreadable_merges),
-        ("journal", "Сверка с журналом", journal_differences),
-        ("chains", "Проверка истории", broken_chains),
+        ("journal", "Сверка с историей", journal_differences),
+        ("chains", "Проверка подлинности истории", broken_chains),
     )
     findings: list[str] = []
     parts = dict.fromkeys((name for name, _, _ in steps), False)
@@ -88,7 +88,7 @@ def unreadable(connection: sqlite3.Connection) -> list[str]:
     try:
         examine(connection)
     except Fault as fault:
-        return [f"Журнал повреждён: {fault}."]
+        return [f"История файла повреждена: {fault}."]
     return []
 
 
@@ -123,7 +123,7 @@ def journal_differences(connection: sqlite3.Connection) -> list[str]:
     merged = connection.execute("SELECT EXISTS (SELECT 1 FROM writer WHERE here = 0)").fetchone()[0]
     if merged or something_open(connection):
         return [
-            f"{_called(table)}: расходятся с журналом записей — {count}."
+            f"{_called(table)}: расходятся с историей записей — {count}."
             for table, count in differences(connection).items()
         ]
     return _folded_matches(connection)
@@ -135,7 +135,7 @@ def _folded_matches(connection: sqlite3.Connection) -> list[str]:
     try:
         expected = state_from_journal(connection)
     except (DocumentError, KeyError):
-        return ["Журнал файла повреждён: его записи не читаются."]
+        return ["История файла повреждена: она не читается."]
     for table, (number, columns) in catalogue(connection).items():
         names = ", ".join(f'"{column.name}"' for column in columns)
         left = expected.get(number, {})
@@ -143,7 +143,7 @@ def _folded_matches(connection: sqlite3.Connection) -> list[str]:
         for uid, *values in connection.execute(f"SELECT uid, {names} FROM {table}"):
             different += left.pop(uid, None) != values
         if different or left:
-            findings.append(f"{_called(table)}: изменено мимо программы записей — {different + len(left)}.")
+            findings.append(f"{_called(table)}: изменено другой программой записей — {different + len(left)}.")
     return findings
 
 
@@ -181,5 +181,5 @@ def broken_chains(connection: sqlite3.Connection) -> list[str]:
     for n, person, last_seq, chain, whole in writers:
         ends = {end for end, value in sealed(connection, n) if value == chain}
         if (last_seq not in ends and (last_seq or chain)) if whole else not ends:
-            findings.append(f"История изменена мимо программы (записи: {person or 'без имени'}).")
+            findings.append(f"История изменена другой программой (записи: {person or 'без имени'}).")
     return findings

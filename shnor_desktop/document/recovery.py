@@ -105,7 +105,7 @@ def recover(
     with told(path), tempfile.TemporaryDirectory(prefix="shnor-recovery-") as folder:
         copy, draft = Path(folder) / path.name, Path(folder) / "новый.shnor"
         shutil.copyfile(path, copy)
-        tell(0, 4, "Поиск записей журнала")
+        tell(0, 4, "Поиск записей истории")
         found = scan(copy)
         tell(1, 4, "Отбор записей")
         sifted = sift(found.rows)

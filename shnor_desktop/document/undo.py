@@ -78,7 +78,7 @@ def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
 def journal_damaged() -> DocumentError:
     """The journal holds what the program never writes: another tool was at work."""
     return DocumentError(
-        "Журнал файла повреждён.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
+        "История файла повреждена.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
     )
 
 

@@ -203,7 +203,7 @@ def test_nothing_is_added_to_what_is_proved(session: Session, tmp_path: Path, fo
         before = picture(document)
         staged = tmp_path / "staged.shnor"
         shutil.copyfile(session.part, staged)
-        with pytest.raises(DocumentError, match="мимо программы"):
+        with pytest.raises(DocumentError, match="другой программой"):
             merge(document, staged, "часть", keep=True, back_up=False)
         assert picture(document) == before and document.check().sound
 
@@ -218,7 +218,7 @@ def test_nobody_speaks_for_who_works_here_now(tmp_path: Path) -> None:
             f"INSERT INTO action SELECT n, {_NEXT}, {_NEXT}, 99, 1, 'edit', 'Подделка', NULL, NULL FROM writer",
             "UPDATE writer SET last_seq = (SELECT max(last_seq) FROM action)",
         )
-        with pytest.raises(DocumentError, match="мимо программы"):
+        with pytest.raises(DocumentError, match="другой программой"):
             bring(document, sent)
         say(document, "Школа 1", director="Дальше")
         assert document.check().sound
@@ -242,7 +242,7 @@ def test_the_known_beginning_stays_proved(session: Session, tmp_path: Path) -> N
     _retold(session.full)
     with united(tmp_path, session.older, session.part) as document:
         before = picture(document)
-        with pytest.raises(DocumentError, match="изменили мимо программы"):
+        with pytest.raises(DocumentError, match="изменили другой программой"):
             bring(document, session.full)
         assert picture(document) == before
 
