@@ -143,7 +143,9 @@ def _folded_matches(connection: sqlite3.Connection) -> list[str]:
         for uid, *values in connection.execute(f"SELECT uid, {names} FROM {table}"):
             different += left.pop(uid, None) != values
         if different or left:
-            findings.append(f"{_called(table)}: изменено другой программой записей — {different + len(left)}.")
+            findings.append(
+                f"{_called(table)}: изменено другой программой записей — {different + len(left)}."
+            )
     return findings
 
 

@@ -149,7 +149,9 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
         return []
     left_out = sum(one.records_total - len(one.records) for one in facts.files)
     rest = counted(left_out, "запись", "записи", "записей")
-    notes = (words(f"Ещё {rest} не {plural(left_out, 'показана', 'показаны', 'показано')}: см. историю файла."),)
+    notes = (
+        words(f"Ещё {rest} не {plural(left_out, 'показана', 'показаны', 'показано')}: см. историю файла."),
+    )
     return [
         Table(
             (Column(52, stretch=1), Column(38), Column(40), Column(40)),

@@ -65,6 +65,14 @@ def test_the_inserts_that_count_are_those_the_long_way_finds(seed: int) -> None:
         assert derive._sources(life, arrays, heads) == sources(life, arrays, heads)
 
 
+def _first_value(said: Said) -> object:
+    if said.field_no:
+        return said.value
+    state = derive_row([said], COLUMNS)
+    assert state is not None
+    return state.values[0]
+
+
 @pytest.mark.parametrize("seed", range(100))
 def test_a_stand_in_means_the_last_text_said_before_it(seed: int) -> None:
     said = row(random.Random(seed), 25)
@@ -72,12 +80,12 @@ def test_a_stand_in_means_the_last_text_said_before_it(seed: int) -> None:
     if state is None:
         return
     for head in dict(state.heads).get(1, ()):
-        own = head.said.value if head.said.field_no else derive_row([head.said], COLUMNS).values[0]
+        own = _first_value(head.said)
         older = [
             (one.rank, value)
             for one in said
             if one.rank < head.said.rank and (one.field_no == 1 or one.is_array)
-            for value in [one.value if one.field_no else derive_row([one], COLUMNS).values[0]]
+            for value in [_first_value(one)]
             if value not in ("", WITHHELD)
         ]
         expected = max(older)[1] if own == WITHHELD and older else own

@@ -170,3 +170,9 @@ def test_shares_printed_from_counts_are_never_doubted(marks: list[int], decimals
 def test_only_the_exams_with_scores_are_not_measured_by_marks() -> None:
     assert not by_marks("ege", "") and not by_marks("ege", "profile")
     assert by_marks("ege", "base") and by_marks("oge", "") and by_marks("vpr", "") and by_marks("mkr", "")
+
+
+@pytest.mark.parametrize(("n", "told"), [(-1, "Отрицательное число"), (10**12, "Столько учеников не бывает")])
+def test_numbers_no_school_can_have_are_refused(n: int, told: str) -> None:
+    found = check_figures(F(participants=n, failed=0), measured_by_marks=True)
+    assert [one.text for one in found if told in one.text and one.severity == REFUSED]

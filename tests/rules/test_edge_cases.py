@@ -319,9 +319,7 @@ class TestSpringAndAutumn:
         other = sitting("РУ", 5, 2021)
         rule = profile([self.spring, self.autumn, other], [])
         for states in ((first, MISSING), (MISSING, first)):
-            own = [
-                state(one, what) for one, what in zip((self.spring, self.autumn), states, strict=True)
-            ]
+            own = [state(one, what) for one, what in zip((self.spring, self.autumn), states, strict=True)]
             found = verdict(rule, [*own, counts(other, 9, 10)])
             assert found.outcome == Outcome.INSUFFICIENT and len(found.deciding_missing) == 1
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document import comparison_worker
@@ -68,7 +69,7 @@ def test_accepted_edits_become_a_line_of_history(opened: Window, qtbot: QtBot) -
 def test_what_has_been_begun_is_waited_for(opened: Window, qtbot: QtBot, messages: Recorder) -> None:
     dialog = _dialog(opened, qtbot)
     dialog.accept_button.click()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(opened.external_bar.isHidden)
     assert any("приняты в историю" in text for text in messages.told_texts)
 
