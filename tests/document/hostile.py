@@ -541,7 +541,8 @@ def _chain_of_nothing(path: Path) -> None:
 def _writer_under_another_number(path: Path) -> None:
     sql(
         path,
-        "UPDATE writer SET uid = CAST(substr(uid, 1, 15) || x'00' AS BLOB) WHERE n = 1",
+        "UPDATE writer SET uid = CAST(substr(uid, 1, 15) || iif(substr(uid, 16) = x'00', x'01', x'00') AS BLOB) "
+        "WHERE n = 1",
     )
 
 
