@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.changes_view import WHATS, ChangesView, Whats
+from shnor_desktop.ui.labels import plain_label
 from shnor_desktop.ui.merge_pages import DEEDS, deed_rows
 from shnor_desktop.ui.plain_table import PlainTable
 from shnor_desktop.ui.screen import Context
@@ -37,8 +38,8 @@ class CompareDialog(QDialog):
         self._context = context
         self.setWindowTitle(title)
         theme.give_size(self, 1040, 660)
-        self.heading = _label("subheading", self)
-        self.about = _label("muted", self)
+        self.heading = plain_label("subheading", self)
+        self.about = plain_label("muted", self)
         self.tabs = QTabWidget(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
@@ -138,11 +139,3 @@ def compare_moments(
 def _open(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _label(role: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

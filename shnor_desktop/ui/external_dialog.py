@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.changes_view import ChangesView
+from shnor_desktop.ui.labels import plain_label
 from shnor_desktop.ui.screen import Context
 
 if TYPE_CHECKING:
@@ -35,18 +36,18 @@ class ExternalDialog(QDialog):
         self._working = False
         self.setWindowTitle("Правки другой программы")
         theme.give_size(self, 980, 620)
-        heading = _label("subheading", self)
+        heading = plain_label("subheading", self)
         heading.setText(
             f"Файл правили другой программой. Записей, которые отличаются от истории: {found.total}"
             if found.total
             else "Файл правили другой программой"
         )
-        about = _label("muted", self)
+        about = plain_label("muted", self)
         about.setText(_ABOUT if found.total else _HELPERS)
         self.changes = ChangesView(context.settings, self, sides=("По истории", "В файле"))
         self.changes.show_changes(found.counts, found.records)
         self.changes.setVisible(bool(found.total))
-        self.refused = _label("", self)
+        self.refused = plain_label("", self)
         self.refused.setText(_refused(found))
         self.refused.setVisible(bool(found.refused))
         column = QVBoxLayout(self)
@@ -138,11 +139,3 @@ def _refused(found: "ExternalEdits") -> str:
     rest = f"; и ещё {more}" if more > 0 else ""
     mark = theme.state_mark("changed").glyph
     return f"{mark} Принять нельзя, будет возвращён прежний вид: {'; '.join(told)}{rest}."
-
-
-def _label(role: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.changes_view import EMPTY, ChangesView
+from shnor_desktop.ui.labels import selectable_label
 from shnor_desktop.ui.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.question_list import under_school
 from shnor_desktop.ui.record_history import clock_text
@@ -35,11 +35,11 @@ class MergePage(QWidget):
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview: MergePreview | None = None
-        self.heading = _label("subheading", self)
+        self.heading = selectable_label("subheading", self, keyboard=True)
         self.files = QComboBox(self)
         self.files.setAccessibleName("Файл")
-        self.about = _label("", self)
-        self.remarks = _label("muted", self)
+        self.about = selectable_label("", self, keyboard=True)
+        self.remarks = selectable_label("muted", self, keyboard=True)
         self.changes = ChangesView(settings, self)
         self.deeds = PlainTable("merge_deeds", DEEDS, settings, self)
         self.deeds.setAccessibleName("Кто и когда это сделал")
@@ -48,7 +48,7 @@ class MergePage(QWidget):
         self.tabs = QTabWidget(self)
         for tab in (self.changes, self.deeds, self.questions):
             self.tabs.addTab(tab, "")
-        self.nothing = _label("", self)
+        self.nothing = selectable_label("", self, keyboard=True)
         self.pages = QStackedWidget(self)
         blank = QWidget(self)
         column = QVBoxLayout(blank)
@@ -114,9 +114,9 @@ class MergedPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = _label("subheading", self)
-        self.text = _label("", self)
-        self.open_text = _label("", self)
+        self.heading = selectable_label("subheading", self, keyboard=True)
+        self.text = selectable_label("", self, keyboard=True)
+        self.open_text = selectable_label("", self, keyboard=True)
         self.decide = QPushButton(self)
         self.decide.setObjectName("main")
         self.decide.clicked.connect(self.questions_wanted)
@@ -225,14 +225,3 @@ def deed_rows(author: "Author") -> list[PlainRow]:
 def _question_row(one: "Question") -> PlainRow:
     said = "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
     return PlainRow((one.school_name, under_school(one), one.before, said), one.id)
-
-
-def _label(role: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

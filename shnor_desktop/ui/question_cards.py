@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.models.kind import Field
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.field_editor import FieldEditor
+from shnor_desktop.ui.labels import selectable_label
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.decisions import Choice, Question, Voice
@@ -55,7 +55,7 @@ class AnswerCard(QFrame):
 
     def add_text(self, text: str, role: str = "") -> None:
         """A line below the title."""
-        label = _text(text, role, self)
+        label = selectable_label(role, self, text)
         label.setContentsMargins(_INDENT, 0, 0, 0)
         self.column.addWidget(label)
         self.radio.setAccessibleName(f"{self.radio.accessibleName()}. {text}")
@@ -155,12 +155,3 @@ def voice_text(one: "Voice") -> str:
     glyph = f"{theme.state_mark('warning').glyph} " if one.doubtful else ""
     parts = [one.who, f"{glyph}{one.when}", "показано сейчас" if one.shown else ""]
     return " · ".join(part for part in parts if part)
-
-
-def _text(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

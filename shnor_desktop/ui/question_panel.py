@@ -23,6 +23,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui import theme
 from shnor_desktop.ui.button_row import ButtonRow
+from shnor_desktop.ui.labels import selectable_label
 from shnor_desktop.ui.question_cards import EMPTY, OTHER, AnswerCard, OtherCard, answer_cards, voice_text
 from shnor_desktop.ui.question_list import under_school
 
@@ -111,7 +112,7 @@ class QuestionPanel(QWidget):
         column.setSpacing(theme.GAP)
         self.cards = []
         if question is None:
-            column.addWidget(_label("Выберите вопрос слева.", "muted", page))
+            column.addWidget(selectable_label("muted", page, "Выберите вопрос слева."))
         else:
             self._fill(column, question, titles, page)
         column.addStretch(1)
@@ -134,30 +135,30 @@ class QuestionPanel(QWidget):
         """A school is chosen rather than a question."""
         many = counted(count, "вопрос", "вопроса", "вопросов")
         self.area.setWidget(
-            _label(
-                f"{school or 'Общие сведения'}: {many}.\n\nВыберите вопрос ниже или решите все одним ответом: "
-                "кнопка «Решить сразу…».",
+            selectable_label(
                 "muted",
                 self.area,
+                f"{school or 'Общие сведения'}: {many}.\n\nВыберите вопрос ниже или решите все одним ответом: "
+                "кнопка «Решить сразу…».",
             )
         )
 
     def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
-        column.addWidget(_label(under_school(question), "subheading", page))
+        column.addWidget(selectable_label("subheading", page, under_school(question)))
         if question.school_name:
-            column.addWidget(_label(question.school_name, "", page))
-        column.addWidget(_label(question.what, "", page))
+            column.addWidget(selectable_label("", page, question.school_name))
+        column.addWidget(selectable_label("", page, question.what))
         if question.kind == "field":
-            column.addWidget(_label(f"Было: {question.before or EMPTY}", "", page))
+            column.addWidget(selectable_label("", page, f"Было: {question.before or EMPTY}"))
         elif question.kind in _LIFE:
             for one in question.voices:
                 said = f"{one.value[:1].upper()}{one.value[1:]}: {voice_text(one)}"
-                column.addWidget(_label(said, "", page))
+                column.addWidget(selectable_label("", page, said))
         else:
             for one in question.voices:
                 if one.value:
-                    column.addWidget(_label(one.value, "", page))
-                column.addWidget(_label(voice_text(one), "muted", page))
+                    column.addWidget(selectable_label("", page, one.value))
+                column.addWidget(selectable_label("muted", page, voice_text(one)))
         field = _field(question)
         records = titles.get(field.refers, ()) if field is not None else ()
         self.cards = answer_cards(question, field, records, page)
@@ -176,11 +177,11 @@ class QuestionPanel(QWidget):
         grid = QGridLayout(box)
         grid.setHorizontalSpacing(theme.MARGIN)
         for place, text in enumerate(("Поле", "Показанная запись", "Другая запись")):
-            grid.addWidget(_label(text, "muted", box), 0, place)
+            grid.addWidget(selectable_label("muted", box, text), 0, place)
             grid.setColumnStretch(place, 2 if place else 1)
         for row, line in enumerate(question.details[:_MOST_DETAILS], start=1):
             for place, text in enumerate((line.label, line.before or EMPTY, line.after or EMPTY)):
-                grid.addWidget(_label(text, "muted" if not place else "", box), row, place)
+                grid.addWidget(selectable_label("muted" if not place else "", box, text), row, place)
         return box
 
     def _show_possible(self) -> None:
@@ -265,12 +266,3 @@ def _field(question: "Question") -> Field | None:
 
 def _short(card: AnswerCard) -> str:
     return "другое значение" if card.take == OTHER else card.title.partition(".  ")[2].lower()
-
-
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
