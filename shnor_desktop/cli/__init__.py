@@ -14,22 +14,12 @@ from shnor_desktop.errors import UserError
 def main(words: Sequence[str] | None = None) -> int:
     """Do one command. 0 done; 1 done, but something needs a person; 2 not done, one sentence on stderr."""
     given = list(sys.argv[1:] if words is None else words)
-    if given == ["--read-worker"]:
-        from shnor_desktop.sheets.worker import main as read_worker
+    if len(given) == 1 and given[0].startswith("--"):
+        from shnor_desktop.operations import processes
 
-        return read_worker()
-    if given == ["--quarantine-worker"]:
-        from shnor_desktop.document.quarantine_worker import main as quarantine_worker
-
-        return quarantine_worker()
-    if given == ["--comparison-worker"]:
-        from shnor_desktop.document.comparison_worker import main as comparison_worker
-
-        return comparison_worker()
-    if given == ["--self-test"]:
-        from shnor_desktop.operations.self_test import self_test
-
-        return self_test()
+        code = processes.run(given[0])
+        if code is not None:
+            return code
     use_utf8()
     try:
         asked = parser().parse_args(given)
