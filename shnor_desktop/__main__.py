@@ -13,7 +13,7 @@ def main() -> int:
 
         return demo(arguments[1:])
     if word.startswith("--"):
-        from shnor_desktop.operations import processes
+        from shnor_desktop.operations.program import processes
 
         code = processes.run(word)
         if code is not None:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop import places
-from shnor_desktop.ui import screens, theme
-from shnor_desktop.ui.messages import catch_faults
-from shnor_desktop.ui.preload import Preload
-from shnor_desktop.ui.window import PROGRAM, Window
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.messages import catch_faults
+from shnor_desktop.ui.shell import screens
+from shnor_desktop.ui.shell.screens import Preload
+from shnor_desktop.ui.shell.window import PROGRAM, Window
 
 
 def main(arguments: list[str]) -> int:

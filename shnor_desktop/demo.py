@@ -10,7 +10,7 @@ from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.window import Window
+    from shnor_desktop.ui.shell.window import Window
 
 SIZE = (1366, 728)
 LONGEST_WAIT_MS = 30_000
@@ -63,7 +63,7 @@ def _fresh(folder: Path) -> Path:
 
 
 def _is_ours(file: Path) -> bool:
-    from shnor_desktop.operations.papers import PAPERS
+    from shnor_desktop.operations.papers.registry import PAPERS
 
     made = {PAPERS[code].title for code in PRINTED} | {EXPORT}
     return file.stem in made or (file.suffix == ".png" and file.stem.startswith("Экран "))
@@ -71,14 +71,14 @@ def _is_ours(file: Path) -> bool:
 
 def _opened(path: Path) -> "Document":
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations import offices
+    from shnor_desktop.operations.office import office as offices
 
     return Document.open(path, offices.who(), back_up=False)
 
 
 def _import(path: Path) -> None:
-    from shnor_desktop.operations import offices
-    from shnor_desktop.operations.sample import create_sample
+    from shnor_desktop.operations.office import office as offices
+    from shnor_desktop.operations.program.sample import create_sample
 
     made = create_sample(path, offices.who())
     _say(f"Создан файл «{path.name}»: школ {made.schools}, результатов {made.results}.")
@@ -88,7 +88,7 @@ def _import(path: Path) -> None:
 
 def _classify(document: "Document") -> bytes:
     """Tell what the rule found; the school with the most low results, to be shown on the screens."""
-    from shnor_desktop.operations import classification
+    from shnor_desktop.operations.identification import classification
     from shnor_desktop.rules.explanation import headline, result_text
 
     with document.read() as session:
@@ -109,17 +109,17 @@ def _classify(document: "Document") -> bytes:
 
 
 def _print(document: "Document", folder: Path) -> None:
-    from shnor_desktop.operations import papers
+    from shnor_desktop.operations.papers import registry
 
     for code in PRINTED:
-        title = papers.PAPERS[code].title
+        title = registry.PAPERS[code].title
         for suffix in (".pdf", ".docx", ".xlsx"):
-            found = papers.print_paper(document, code, folder / f"{title}{suffix}")
+            found = registry.print_paper(document, code, folder / f"{title}{suffix}")
             _say(f"Напечатано: «{title}{suffix}»{''.join(f'; замечание: {one}' for one in found)}")
 
 
 def _export(document: "Document", folder: Path) -> None:
-    from shnor_desktop.operations.exchange import export_workbook
+    from shnor_desktop.operations.records.export import export_workbook
 
     sheets = export_workbook(document, folder / f"{EXPORT}.xlsx")
     _say(f"Выгружено в «{EXPORT}.xlsx»: листов {len(sheets)}.")
@@ -134,9 +134,9 @@ def _photograph(path: Path, folder: Path, school: bytes) -> None:
     from PySide6.QtWidgets import QApplication
 
     from shnor_desktop.app import dress
-    from shnor_desktop.ui import theme
-    from shnor_desktop.ui.screens import SCREENS
-    from shnor_desktop.ui.window import Window
+    from shnor_desktop.ui.kit import theme
+    from shnor_desktop.ui.shell.screens import SCREENS
+    from shnor_desktop.ui.shell.window import Window
 
     qInstallMessageHandler(_hear)
     app = QApplication.instance() or QApplication([sys.argv[0], *theme.STYLE])

@@ -10,8 +10,8 @@ import pytest
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.who import Who
-from shnor_desktop.operations import dictionaries
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.results import dictionaries
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
 _MEMORY = Path("/dev/shm")

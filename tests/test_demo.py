@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shnor_desktop.operations import self_test
+from shnor_desktop.operations.program import self_test
 
 ENVIRONMENT = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
 

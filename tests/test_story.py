@@ -9,12 +9,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.operations import sample
-from shnor_desktop.ui.import_wizard import ImportWizard
-from shnor_desktop.ui.list_screen import ListScreen
-from shnor_desktop.ui.papers_screen import PapersScreen
-from shnor_desktop.ui.schools_screen import SchoolsScreen
-from shnor_desktop.ui.window import Window
+from shnor_desktop.operations.program import sample
+from shnor_desktop.ui.identification.screen import ListScreen
+from shnor_desktop.ui.papers.screen import PapersScreen
+from shnor_desktop.ui.results.import_wizard import ImportWizard
+from shnor_desktop.ui.schools.screen import SchoolsScreen
+from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder, dressed
 
 __all__ = ["dressed"]

@@ -15,7 +15,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Do one command. 0 done; 1 done, but something needs a person; 2 not done, one sentence on stderr."""
     given = list(sys.argv[1:] if words is None else words)
     if len(given) == 1 and given[0].startswith("--"):
-        from shnor_desktop.operations import processes
+        from shnor_desktop.operations.program import processes
 
         code = processes.run(given[0])
         if code is not None:

@@ -11,7 +11,7 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import DocumentError
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.checkout import Taken
+    from shnor_desktop.document.carried.checkout import Taken
     from shnor_desktop.document.document import Document
 
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def changing(path: Path) -> Iterator["Document"]:
     """The document to be changed; where it must not be edited in place, its working copy, which is returned when the
     command has succeeded. A command that fails leaves the file there as it was."""
-    from shnor_desktop.document import checkout
+    from shnor_desktop.document.carried import checkout
 
     if not checkout.must_be_taken(path):
         with opened(path) as document:
@@ -37,9 +37,9 @@ def changing(path: Path) -> Iterator["Document"]:
 
 def _taken(path: Path) -> "Taken":
     """A working copy that may be returned: refused at once when the file there is another one by now."""
-    from shnor_desktop.document import checkout
-    from shnor_desktop.document.delivery import look
-    from shnor_desktop.document.media import Medium, medium_of
+    from shnor_desktop.document.carried import checkout
+    from shnor_desktop.document.carried.delivery import look
+    from shnor_desktop.document.carried.media import Medium, medium_of
 
     if path.is_file() and medium_of(path) is Medium.READ_ONLY:
         raise DocumentError(
@@ -55,10 +55,10 @@ def _taken(path: Path) -> "Taken":
 
 
 def _give_back(known: "Taken") -> None:
-    from shnor_desktop.document import checkout
+    from shnor_desktop.document.carried import checkout
+    from shnor_desktop.document.carried.media import Medium
     from shnor_desktop.document.document import Document
-    from shnor_desktop.document.media import Medium
-    from shnor_desktop.operations.offices import who
+    from shnor_desktop.operations.office.office import who
 
     if known.changed:
         with _copy_named(known), Document.open(known.working, who(), back_up=False) as document:
@@ -72,7 +72,7 @@ def _give_back(known: "Taken") -> None:
 
 def _release(known: "Taken") -> None:
     """Forget a copy in which nothing was changed."""
-    from shnor_desktop.document import checkout
+    from shnor_desktop.document.carried import checkout
 
     if not known.changed:
         checkout.release(known)

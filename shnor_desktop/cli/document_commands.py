@@ -14,7 +14,7 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
     """The document at the path, for the person of this machine; what was put right at opening is told beside
     the answer. Without `references` a file whose records refer to nothing is looked into all the same."""
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.offices import who
+    from shnor_desktop.operations.office.office import who
 
     document = Document.open(path, who(), read_only=read_only, references=references)
     for remark in document.remarks:
@@ -24,8 +24,8 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
 
 def new(asked: argparse.Namespace) -> Answer:
     """An empty document with dictionaries."""
-    from shnor_desktop.operations.dictionaries import create_document
-    from shnor_desktop.operations.offices import who
+    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.results.dictionaries import create_document
 
     path = _named(asked.file)
     create_document(path, who()).close()
@@ -42,8 +42,8 @@ def _named(path: Path) -> Path:
 
 def sample(asked: argparse.Namespace) -> Answer:
     """A document of the invented sample district, made by importing its workbooks."""
-    from shnor_desktop.operations.offices import who
-    from shnor_desktop.operations.sample import create_sample
+    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.program.sample import create_sample
 
     path = _named(asked.file)
     made = create_sample(path, who())
@@ -62,7 +62,7 @@ def sample(asked: argparse.Namespace) -> Answer:
 
 def copy(asked: argparse.Namespace) -> Answer:
     """A verified copy for another office."""
-    from shnor_desktop.operations.external import send_copy
+    from shnor_desktop.operations.sharing.external import send_copy
 
     meter = Meter()
     with opened(asked.file, read_only=True) as document:
@@ -117,7 +117,7 @@ def is_code(writer: str, seq: str) -> bool:
 
 def export(asked: argparse.Namespace) -> Answer:
     """Everything as one workbook."""
-    from shnor_desktop.operations.exchange import export_workbook
+    from shnor_desktop.operations.records.export import export_workbook
 
     meter = Meter()
     with opened(asked.file, read_only=True) as document:

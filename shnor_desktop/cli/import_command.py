@@ -13,9 +13,9 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.rules.russian import quoted
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.book_import import ImportOutcome
-    from shnor_desktop.operations.import_plan import PlannedRow, PlannedSchool
-    from shnor_desktop.sheets.book import Problem, Question
+    from shnor_desktop.operations.results.book_import import ImportOutcome
+    from shnor_desktop.operations.results.plan_types import PlannedRow, PlannedSchool
+    from shnor_desktop.sheets.results.types import Problem, Question
 
 MOST_LINES = 50
 """So many refused rows are told to a person; JSON names all."""
@@ -23,7 +23,7 @@ MOST_LINES = 50
 
 def load(asked: argparse.Namespace) -> Answer:
     """Read, plan, apply; with --dry-run only tell."""
-    from shnor_desktop.operations.book_import import import_books
+    from shnor_desktop.operations.results.book_import import import_books
 
     for book in asked.books:
         if book.is_dir():

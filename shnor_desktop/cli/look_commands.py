@@ -13,9 +13,9 @@ from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.differences import Moment
-    from shnor_desktop.operations.history import RecordLine
-    from shnor_desktop.operations.merging import Author
+    from shnor_desktop.operations.records.history import RecordLine
+    from shnor_desktop.operations.sharing.differences import Moment
+    from shnor_desktop.operations.sharing.merge import Author
 
 
 _EARLIEST, _LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
@@ -34,7 +34,7 @@ def diff(asked: argparse.Namespace) -> Answer:
         raise UserError(
             "Сравнивают либо два файла, либо два момента.", "Уберите --from и --to или второй файл."
         )
-    from shnor_desktop.operations import differences
+    from shnor_desktop.operations.sharing import differences
 
     meter = Meter()
     with opened(asked.file, read_only=True) as document:
@@ -95,7 +95,7 @@ def _author_values(authors: "tuple[Author, ...]") -> list[dict[str, object]]:
 
 
 def _moments(asked: argparse.Namespace) -> Answer:
-    from shnor_desktop.operations import differences
+    from shnor_desktop.operations.sharing import differences
 
     if not asked.since and not asked.until:
         raise UserError("Не указано, с чем сравнить.", "Укажите второй файл либо --from и --to.")
@@ -152,8 +152,8 @@ def history(asked: argparse.Namespace) -> Answer:
 
 
 def _of_record(document: "Document", wanted: str, person: str | None) -> Answer:
-    from shnor_desktop.operations import history as operation
-    from shnor_desktop.operations.record_search import find_record
+    from shnor_desktop.operations.records import history as operation
+    from shnor_desktop.operations.records.find import find_record
 
     with document.read() as session:
         code, uid = find_record(session, wanted)
@@ -191,7 +191,7 @@ def _record_line(one: "RecordLine") -> str:
 
 def check(asked: argparse.Namespace) -> Answer:
     """The full check, part by part, and the backups."""
-    from shnor_desktop.document import backup
+    from shnor_desktop.document.file import backup
 
     meter = Meter()
     with opened(asked.file, read_only=True, references=False) as document:
@@ -231,7 +231,7 @@ def check(asked: argparse.Namespace) -> Answer:
 
 def external(asked: argparse.Namespace) -> Answer:
     """What another tool changed past the program; with --accept or --put-back what becomes of it."""
-    from shnor_desktop.operations import external as operation
+    from shnor_desktop.operations.sharing import external as operation
 
     meter = Meter()
     change = operation.accept if asked.accept else operation.put_back if asked.put_back else None
@@ -265,7 +265,7 @@ def external(asked: argparse.Namespace) -> Answer:
 
 def rebuild(asked: argparse.Namespace) -> Answer:
     """A new file from the journal alone."""
-    from shnor_desktop.operations.rebuilding import rebuild_into
+    from shnor_desktop.operations.sharing.repair import rebuild_into
 
     meter = Meter()
     with opened(asked.file, read_only=True, references=False) as document:

@@ -11,9 +11,9 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.decisions import Choice, Question
-    from shnor_desktop.operations.merging import FilePreview
-    from shnor_desktop.operations.record_changes import FieldLine, RecordChange
+    from shnor_desktop.operations.records.changes import FieldLine, RecordChange
+    from shnor_desktop.operations.sharing.decisions import Choice, Question
+    from shnor_desktop.operations.sharing.merge import FilePreview
 
 MOST_LINES = 40
 """So many records are told to a person; JSON names all the operation tells."""
@@ -24,7 +24,7 @@ MOST_LINES = 40
 
 def merge(asked: argparse.Namespace) -> Answer:
     """Bring other copies in; with --dry-run only tell."""
-    from shnor_desktop.operations import merging
+    from shnor_desktop.operations.sharing import merge as merging
 
     meter = Meter()
     if asked.dry_run:
@@ -73,7 +73,7 @@ def _deeds(deeds: "tuple[object, ...]") -> list[str]:
 
 def record_lines(records: "tuple[RecordChange, ...]", words: Mapping[str, str] | None = None) -> list[str]:
     """Changed records with their fields, the first of them; `words` say what became of them."""
-    from shnor_desktop.operations.record_changes import CHANGED, WORDS, called
+    from shnor_desktop.operations.records.changes import CHANGED, WORDS, called
 
     lines = []
     for one in records[:MOST_LINES]:
@@ -143,7 +143,7 @@ def record_values(one: "RecordChange") -> dict[str, object]:
 
 def conflicts(asked: argparse.Namespace) -> Answer:
     """Everything that waits for a decision."""
-    from shnor_desktop.operations import decisions
+    from shnor_desktop.operations.sharing import decisions
 
     with opened(asked.file, read_only=True) as document, document.read() as session:
         found = decisions.questions(session)
@@ -209,8 +209,8 @@ def question_values(one: "Question") -> dict[str, object]:
 
 def decide(asked: argparse.Namespace) -> Answer:
     """Answer one question, or with «all» many."""
-    from shnor_desktop.operations import decisions
-    from shnor_desktop.operations.schools import find
+    from shnor_desktop.operations.cards.school_card import find
+    from shnor_desktop.operations.sharing import decisions
 
     with changing(asked.file) as document:
         if asked.conflict == "all":
@@ -238,7 +238,7 @@ def copy(asked: argparse.Namespace) -> Answer:
             what = "Форма без имён делается" if asked.form else "Так отправляют часть файла:"
             raise UserError(f"{what} для одной школы или одного года.", "Укажите --school или --year.")
         return document_commands.copy(asked)
-    from shnor_desktop.operations import parts
+    from shnor_desktop.operations.sharing import parts
 
     with opened(asked.file, read_only=True) as document:
         sent = parts.send_part(

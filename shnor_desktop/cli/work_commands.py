@@ -12,7 +12,7 @@ from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.russian import quoted
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.classification import SchoolVerdict
+    from shnor_desktop.operations.identification.classification import SchoolVerdict
 
 _OUTCOMES = {
     Outcome.LOW: "низкие результаты",
@@ -24,7 +24,7 @@ _OUTCOMES = {
 
 def classify(asked: argparse.Namespace) -> Answer:
     """Which schools are flagged by the rule, and why."""
-    from shnor_desktop.operations import classification
+    from shnor_desktop.operations.identification import classification
 
     with opened(asked.file, read_only=True) as document, document.read() as session:
         profile = classification.profile(session, asked.profile)
@@ -107,7 +107,7 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
 
 def papers(asked: argparse.Namespace) -> Answer:
     """Which papers there are."""
-    from shnor_desktop.operations.papers import PAPERS
+    from shnor_desktop.operations.papers.registry import PAPERS
 
     width = max(len(code) for code in PAPERS)
     lines = []
@@ -128,7 +128,7 @@ def _may(needs: frozenset[str]) -> str:
 
 def print_paper(asked: argparse.Namespace) -> Answer:
     """One paper into a file."""
-    from shnor_desktop.operations import papers as operation
+    from shnor_desktop.operations.papers import registry as operation
 
     kind = operation.kind_of(asked.paper)
     for need, option, given in (("school", "--school", asked.school), ("year", "--year", asked.year)):

@@ -15,19 +15,21 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from shnor_desktop.document import backup, entrance, history, undo, who
-from shnor_desktop.document.backup import Backup
-from shnor_desktop.document.faults import told
-from shnor_desktop.document.history import ActionLine, FieldChange
-from shnor_desktop.document.holding import locked, own_key
-from shnor_desktop.document.journal import ActionId, Journal
-from shnor_desktop.document.tampering import explained
-from shnor_desktop.document.undo import UndoReport
-from shnor_desktop.document.who import Who
+from shnor_desktop.document.file import backup
+from shnor_desktop.document.file.backup import Backup
+from shnor_desktop.document.file.faults import told
+from shnor_desktop.document.file.lock import locked, own_key
+from shnor_desktop.document.journal import author, history, undo
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.journal.capture import ActionId, Journal
+from shnor_desktop.document.journal.history import ActionLine, FieldChange
+from shnor_desktop.document.journal.undo import UndoReport
+from shnor_desktop.document.opening import ways
+from shnor_desktop.document.opening.ways import explained
 from shnor_desktop.errors import DocumentError
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.check import CheckReport
+    from shnor_desktop.document.state.check import CheckReport
 
 __all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
 
@@ -73,7 +75,7 @@ class Document:
     def create(cls, path: Path, user: Who) -> "Document":
         """A new empty document. Never overwrites a file."""
         path = path.absolute()
-        entrance.make(path)
+        ways.make(path)
         return cls.open(path, user)
 
     @classmethod
@@ -94,8 +96,8 @@ class Document:
             return cls._open_view(path, user, references=references)
         if own_key(path) in _held:
             raise locked(path)
-        connection, remarks = entrance.for_work(path)
-        who.leave_note(path, user)
+        connection, remarks = ways.for_work(path)
+        author.leave_note(path, user)
         document = cls(path, connection, user, read_only=False)
         document.remarks = remarks
         _held[own_key(path)] = document
@@ -111,11 +113,11 @@ class Document:
     def _open_view(cls, path: Path, user: Who, *, references: bool) -> "Document":
         ours = _held.get(own_key(path))
         # Touching a file this process holds would cancel its own lock on it (POSIX).
-        shown = entrance.copied(path, ours.copy_to) if ours is not None else entrance.readable_at(path)
-        document = cls(path, entrance.for_reading(path, shown, references=references), user, read_only=True)
+        shown = ways.copied(path, ours.copy_to) if ours is not None else ways.readable_at(path)
+        document = cls(path, ways.for_reading(path, shown, references=references), user, read_only=True)
         if shown != path:
             document._view = shown
-            document.holder = who.read_note(path)
+            document.holder = author.read_note(path)
         return document
 
     def close(self) -> None:
@@ -124,8 +126,8 @@ class Document:
             self._engine.dispose()
             self._connection.close()
             if not self.read_only and _held.pop(own_key(self.path), None) is self:
-                who.remove_note(self.path)
-            entrance.drop(self._view.parent if self._view else None)
+                author.remove_note(self.path)
+            ways.drop(self._view.parent if self._view else None)
             self._view = None
 
     def __enter__(self) -> "Document":
@@ -187,7 +189,7 @@ class Document:
         """One transaction, one undo step, one line of history. Any exception takes everything back. `by` is who
         speaks when it is not the person who works here; each such action gets a writer of its own."""
         self.must_be_writable()
-        from shnor_desktop.document import settle  # Not needed to show a file.
+        from shnor_desktop.document.state import after_commit  # Not needed to show a file.
 
         with self._lock, self._told():
             if backup_first:
@@ -203,9 +205,11 @@ class Document:
                     session.rollback()
                     return
                 unsettled, self._unsettled = self._unsettled, False
-                if count and (unsettled or settle.needed(self._connection, tables)):
-                    every_row = unsettled or kind not in settle.CAPTURED
-                    tables |= settle.settle(self._connection, journal, action, every_row=every_row).tables
+                if count and (unsettled or after_commit.needed(self._connection, tables)):
+                    every_row = unsettled or kind not in after_commit.CAPTURED
+                    tables |= after_commit.settle(
+                        self._connection, journal, action, every_row=every_row
+                    ).tables
             journal.committed(action)
             self._note(action, kind, title, target, count, tables)
 
@@ -311,7 +315,7 @@ class Document:
             return self._reverse(action, "revert", title)
 
     def _reverse(self, action: ActionId, kind: str, title: str | None) -> UndoReport:
-        from shnor_desktop.document import reopening
+        from shnor_desktop.document.state import reopening
 
         heading = {"undo": "Отменено", "redo": "Возвращено", "revert": "Отозвано"}[kind]
         linear = kind != "revert"
@@ -371,7 +375,7 @@ class Document:
 
     def check(self, progress: Callable[[int, int, str], None] | None = None) -> "CheckReport":
         """The full check; slow on large files."""
-        from shnor_desktop.document import check
+        from shnor_desktop.document.state import check
 
         with self._lock, self._told():
             return check.check(self._connection, progress)

@@ -1,4 +1,9 @@
-"""Identities of records: UUIDv7 for new ones, UUIDv5 of the natural key where two offices must agree."""
+"""Identities of records: UUIDv7 for new ones, UUIDv5 of the natural key where two offices must agree.
+
+Deterministic uids of records whose identity is natural: two offices that enter the same thing get the same record.
+
+The parts and their order are part of the file format and never change.
+"""
 
 import hashlib
 import os
@@ -25,3 +30,61 @@ def natural_uid(kind: str, *parts: object) -> bytes:
     raw[6] = raw[6] & 0x0F | 0x50
     raw[8] = raw[8] & 0x3F | 0x80
     return bytes(raw)
+
+
+# Exams are taken at one grade; a workbook that names it and one that does not mean the same procedure.
+EXAM_GRADES = {"oge": 9, "ege": 11}
+DEFAULT_PROFILE = natural_uid("method_profile", "default")
+
+
+def subject(short: str) -> bytes:
+    """«МА» and «ма» are one subject."""
+    return natural_uid("subject", short.strip().upper())
+
+
+def procedure(family: str, subject_uid: bytes, level: str, programme_grade: int, title: str = "") -> bytes:
+    """Family, subject, level and programme grade; the title tells procedures of the same four apart."""
+    grade = EXAM_GRADES.get(family, int(programme_grade))
+    return natural_uid("procedure", family, subject_uid, level, grade, title.strip().casefold())
+
+
+def sitting(procedure_uid: bytes, school_year: int, season: str) -> bytes:
+    """A procedure in a school year (the year it starts in) and season."""
+    return natural_uid("sitting", procedure_uid, int(school_year), season)
+
+
+def school_result(sitting_uid: bytes, school_uid: bytes) -> bytes:
+    """A school has one result at a sitting."""
+    return natural_uid("school_result", sitting_uid, school_uid)
+
+
+def area_result(sitting_uid: bytes, area: str, area_name: str) -> bytes:
+    """An area (its kind and name) has one result at a sitting."""
+    return natural_uid("area_result", sitting_uid, area, " ".join(area_name.split()).casefold())
+
+
+def school(code_system: str, code: str, normalised_name: str, place: str) -> bytes:
+    """The school's first code when one is known, else its normalised name and place."""
+    if code_system and code:
+        return natural_uid("school", "code", code_system, code.strip())
+    return natural_uid("school", "name", normalised_name, " ".join(place.split()).casefold())
+
+
+def school_code(system: str, code: str) -> bytes:
+    """A code belongs to one school of its system."""
+    return natural_uid("school_code", system, code.strip())
+
+
+def school_alias(normalised: str) -> bytes:
+    """A normalised spelling means one school."""
+    return natural_uid("school_alias", normalised)
+
+
+def profile_sitting(profile_uid: bytes, slot: str, sitting_uid: bytes) -> bytes:
+    """A sitting is named once in a slot of a profile."""
+    return natural_uid("profile_sitting", profile_uid, slot, sitting_uid)
+
+
+def learned_answer(question: str) -> bytes:
+    """A question about workbooks is answered once."""
+    return natural_uid("learned_answer", question)

@@ -1,6 +1,10 @@
-"""The office: names, head and letterhead, as papers need them."""
+"""The office: names, head and letterhead, as papers need them.
 
-from sqlalchemy.orm import Mapped
+People who sign papers and answer for work.
+"""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
 
@@ -22,7 +26,7 @@ class Office(Record):
     order_suffix: Mapped[str]
 
 
-KIND = RecordKind(
+OFFICE = RecordKind(
     code="office",
     record=Office,
     one="Организация",
@@ -41,5 +45,37 @@ KIND = RecordKind(
         Field("executor", "Исполнитель", in_table=False, personal=True),
         Field("executor_phone", "Телефон исполнителя", in_table=False, personal=True),
         Field("order_suffix", "Суффикс номера приказа", in_table=False, help="Например «-од»."),
+    ),
+)
+
+
+class Person(Record):
+    """A person of an office or a school."""
+
+    __tablename__ = "person"
+    name: Mapped[str]
+    post: Mapped[str]
+    office: Mapped[bytes | None] = mapped_column(ForeignKey("office.uid"))
+    school: Mapped[bytes | None] = mapped_column(ForeignKey("school.uid"))
+    phone: Mapped[str]
+    email: Mapped[str]
+    signs: Mapped[bool]
+
+
+PERSON = RecordKind(
+    code="person",
+    record=Person,
+    one="Сотрудник",
+    many="Сотрудники",
+    title=lambda r, names: r.name,
+    hint="Добавьте тех, кто подписывает бумаги.",
+    fields=(
+        Field("name", "Фамилия, имя, отчество", required=True, personal=True),
+        Field("post", "Должность", personal=True),
+        Field("office", "Организация", Editor.RECORD, refers="office"),
+        Field("school", "Школа", Editor.RECORD, refers="school"),
+        Field("phone", "Телефон", personal=True),
+        Field("email", "Электронная почта", personal=True),
+        Field("signs", "Подписывает бумаги", Editor.FLAG),
     ),
 )

@@ -1,10 +1,22 @@
-"""Results of schools and of areas (district, region, country): the same figures, two kinds."""
+"""Results of schools and of areas (district, region, country): the same figures, two kinds.
+
+School subjects with the names and codes met in workbooks.
+
+Sittings (проведения): a procedure held in a school year and season.
+
+Import parcels: one workbook or pasted block taken in at once, undoable weeks later.
+
+Assessment procedures (оценочные процедуры): family, subject, level and programme grade.
+
+Answers people gave about unclear workbooks, so that they are asked once.
+"""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
-from shnor_desktop.rules.figures import STATE_LABELS
+from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
+from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
 AREAS = (("district", "муниципалитет"), ("region", "регион"), ("country", "страна"))
 
@@ -110,5 +122,156 @@ AREA_RESULT = RecordKind(
         Field("sitting", "Проведение", Editor.RECORD, refers="sitting", required=True),
         *_FIGURES,
         *_SOURCE,
+    ),
+)
+
+
+class Subject(Record):
+    """A subject; identity is its short name: «МА», «РУ»."""
+
+    __tablename__ = "subject"
+    short: Mapped[str]
+    name: Mapped[str]
+    aliases: Mapped[str]
+    ege_codes: Mapped[str]
+    oge_codes: Mapped[str]
+    position: Mapped[int]
+
+
+SUBJECT = RecordKind(
+    code="subject",
+    record=Subject,
+    one="Предмет",
+    many="Предметы",
+    title=lambda r, names: r.name,
+    fields=(
+        Field("short", "Сокращение", required=True),
+        Field("name", "Название", required=True),
+        Field("aliases", "Другие написания", help="Через точку с запятой: как предмет называют в книгах."),
+        Field("ege_codes", "Коды ЕГЭ", help="Коды РЦОИ через точку с запятой."),
+        Field("oge_codes", "Коды ОГЭ", help="Коды РЦОИ через точку с запятой."),
+        Field("position", "Порядок", Editor.INTEGER, in_table=False),
+    ),
+)
+
+
+class Sitting(Record):
+    """A sitting; identity is procedure, school year and season. `school_year` is the year it starts in."""
+
+    __tablename__ = "sitting"
+    procedure: Mapped[bytes] = mapped_column(ForeignKey("procedure.uid"))
+    school_year: Mapped[int]
+    season: Mapped[str]
+    sitting_grade: Mapped[int]
+    pass_threshold: Mapped[int | None]
+    maximum: Mapped[int | None]
+    held_on: Mapped[str]
+    note: Mapped[str]
+
+
+SITTING = RecordKind(
+    code="sitting",
+    record=Sitting,
+    one="Проведение",
+    many="Проведения",
+    title=lambda r, names: sitting_name(names("procedure", r.procedure), r.school_year, r.season),
+    fields=(
+        Field("procedure", "Процедура", Editor.RECORD, refers="procedure", required=True),
+        Field("school_year", "Учебный год", Editor.SCHOOL_YEAR, required=True),
+        Field("season", "Сезон", Editor.CHOICE, choices=(("", "—"), *list(SEASONS.items())[1:])),
+        Field("sitting_grade", "Писавший класс", Editor.INTEGER),
+        Field("pass_threshold", "Минимальный балл", Editor.INTEGER),
+        Field("maximum", "Наибольший балл", Editor.INTEGER),
+        Field("held_on", "Дата", Editor.DATE, in_table=False),
+        Field("note", "Примечание", Editor.TEXT, in_table=False),
+    ),
+)
+
+
+class Parcel(Record):
+    """Where results came from."""
+
+    __tablename__ = "parcel"
+    title: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    imported_on: Mapped[str]
+
+
+PARCEL = RecordKind(
+    code="parcel",
+    record=Parcel,
+    one="Загрузка",
+    many="Загрузки",
+    title=lambda r, names: r.title,
+    user_made=False,
+    fields=(
+        Field("title", "Загрузка"),
+        Field("file_name", "Файл"),
+        Field("sha256", "Контрольная сумма", in_table=False),
+        Field("imported_on", "Дата", Editor.DATE),
+    ),
+)
+
+
+MEASURES = (("marks", "по отметкам («2»)"), ("threshold", "по минимальному порогу"))
+
+
+class Procedure(Record):
+    """A procedure; identity is family, subject, level, programme grade and, for others, its title."""
+
+    __tablename__ = "procedure"
+    family: Mapped[str]
+    subject: Mapped[bytes] = mapped_column(ForeignKey("subject.uid"))
+    level: Mapped[str]
+    programme_grade: Mapped[int]
+    measured_by: Mapped[str]
+    title: Mapped[str]
+
+
+PROCEDURE = RecordKind(
+    code="procedure",
+    record=Procedure,
+    one="Оценочная процедура",
+    many="Оценочные процедуры",
+    title=lambda r, names: (
+        r.title or procedure_name(r.family, names("subject.short", r.subject), r.level, r.programme_grade)
+    ),
+    fields=(
+        Field("family", "Вид", Editor.CHOICE, choices=tuple(FAMILY_LABELS.items()), required=True),
+        Field("subject", "Предмет", Editor.RECORD, refers="subject", required=True),
+        Field("level", "Уровень", Editor.CHOICE, choices=(("", "—"), *list(LEVELS.items())[1:])),
+        Field(
+            "programme_grade",
+            "Класс программы",
+            Editor.INTEGER,
+            help="Класс, программу которого проверяют: осенью 2020 года шестиклассники писали за 5 класс.",
+        ),
+        Field("measured_by", "Как измеряется", Editor.CHOICE, choices=MEASURES),
+        Field("title", "Своё название"),
+    ),
+)
+
+
+class LearnedAnswer(Record):
+    """An answer; identity is the key of the question."""
+
+    __tablename__ = "learned_answer"
+    question: Mapped[str]
+    value: Mapped[str]
+    text: Mapped[str]
+
+
+LEARNED_ANSWER = RecordKind(
+    code="learned_answer",
+    record=LearnedAnswer,
+    one="Ответ о книге",
+    many="Ответы о книгах",
+    title=lambda r, names: r.text or r.question,
+    user_made=False,
+    fields=(
+        Field("text", "Вопрос"),
+        Field("value", "Ответ"),
+        Field("question", "Ключ вопроса", in_table=False),
     ),
 )

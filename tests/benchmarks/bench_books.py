@@ -8,7 +8,7 @@ from random import Random
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from shnor_desktop.operations import book_import, dictionaries, importing
+from shnor_desktop.operations.results import book_import, dictionaries, importing
 from tests.benchmarks.measuring import Measurement, once, timed
 from tests.benchmarks.region import WHO, folder
 

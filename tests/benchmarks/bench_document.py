@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from shnor_desktop.operations import classification, parcels
+from shnor_desktop.operations.identification import classification
+from shnor_desktop.operations.results import parcels
 from tests.benchmarks.measuring import Measurement, once, paired
 from tests.benchmarks.region import folder, opened, region
 

@@ -8,9 +8,9 @@ from functools import cache, partial
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.merge import merge
-from shnor_desktop.document.quarantine import stage
-from shnor_desktop.document.who import Who
+from shnor_desktop.document.foreign.intake import stage
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.models.identity import new_uid
 from tests.benchmarks.measuring import Measurement, once, paired
 from tests.benchmarks.region import folder

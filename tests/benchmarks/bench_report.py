@@ -6,10 +6,12 @@ from io import BytesIO
 from typing import Any
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations import papers, sample
-from shnor_desktop.papers import fonts, render
-from shnor_desktop.papers.paper import Paper, Table
-from shnor_desktop.papers.preview import page_count
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.program import sample
+from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.draw.preview import page_count
+from shnor_desktop.papers.tree import fonts
+from shnor_desktop.papers.tree.paper import Paper, Table
 from tests.benchmarks.measuring import Measurement, paired
 from tests.benchmarks.region import WHO, folder
 
@@ -19,7 +21,7 @@ def fifty_pages() -> Iterator[Measurement]:
     path = folder() / "report.shnor"
     sample.create_sample(path, WHO)
     with Document.open(path, WHO, read_only=True) as document, document.read() as session:
-        memo = papers.compose(session, "memo", papers.Wish())
+        memo = registry.compose(session, "memo", registry.Wish())
     paper = replace(memo, sections=memo.sections * 3)
     pages = page_count(render.data(paper, ".pdf"))
     ours, limit = paired(lambda: render.data(paper, ".pdf"), lambda: bare(paper), 5)
@@ -51,7 +53,7 @@ def _table(table: Table, style: Any, room: float) -> Any:
     from reportlab.lib.colors import black
     from reportlab.platypus import LongTable, Paragraph
 
-    from shnor_desktop.papers.grid import table_rows
+    from shnor_desktop.papers.tree.spans import table_rows
 
     width = len(table.columns)
     lines, spans = [], []

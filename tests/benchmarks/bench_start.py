@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import median
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations import exchange, sample
+from shnor_desktop.operations.program import sample
+from shnor_desktop.operations.records import export
 from tests.benchmarks.measuring import Measurement, once
 from tests.benchmarks.region import WHO, folder
 
@@ -31,7 +32,7 @@ def content() -> Iterator[Measurement]:
     sample.create_sample(path, WHO)
     book = folder() / "content.xlsx"
     with Document.open(path, WHO) as document:
-        exchange.export_workbook(document, book)
+        export.export_workbook(document, book)
     ours, bare = _in_turn(("schools", str(path)), ("bare",))
     yield Measurement("start to the schools on the screen", ours, bare, "bare PySide6 window", 4)
     office = shutil.which("soffice")

@@ -9,12 +9,12 @@ from pathlib import Path
 from random import Random
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.who import Who
-from shnor_desktop.operations import importing
-from shnor_desktop.operations.dictionaries import create_document
-from shnor_desktop.operations.import_plan import ImportPlan
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.results import importing
+from shnor_desktop.operations.results.dictionaries import create_document
+from shnor_desktop.operations.results.plan_types import ImportPlan
 from shnor_desktop.rules.figures import Figures, ResultState
-from shnor_desktop.sheets.book import CellRef, ReadBook, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.results.types import CellRef, ReadBook, ReadRow, SchoolMention, SittingMention
 from tests.benchmarks.measuring import once
 
 SCHOOLS, YEARS = 1_000, 10

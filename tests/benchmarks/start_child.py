@@ -50,7 +50,7 @@ def bare() -> int:
 def real(file: str | None) -> int:
     """The program itself; with a file until its schools are on the screen."""
     from shnor_desktop.__main__ import main
-    from shnor_desktop.ui.window import Window
+    from shnor_desktop.ui.shell.window import Window
 
     plain_show = Window.show
 

@@ -19,7 +19,7 @@ class Stage:
         from PySide6.QtWidgets import QApplication
 
         from shnor_desktop.app import dress
-        from shnor_desktop.ui.window import Window
+        from shnor_desktop.ui.shell.window import Window
 
         known = QApplication.instance()
         self.app = known if isinstance(known, QApplication) else QApplication([])
@@ -55,7 +55,7 @@ class Stage:
 
     def first_rows(self) -> float:
         """Seconds from asking for the results to rows on the screen."""
-        from shnor_desktop.ui.results_grid import ResultsScreen
+        from shnor_desktop.ui.results.screen import ResultsScreen
 
         self.window._drop_screens()
         self.wait(self.window.jobs.idle)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.school import School
+from shnor_desktop.models.schools import School
 
 LIMIT_S = 10.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.merge import MergeReport, merge
+from shnor_desktop.document.merge.merge import MergeReport, merge
 from shnor_desktop.models.kinds import KINDS
 from tests.document.states import act, ground
 

@@ -7,17 +7,13 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.identity import natural_uid, new_uid
 from shnor_desktop.models.kind import Record
 from shnor_desktop.models.kinds import KINDS
-from shnor_desktop.models.person import Person
-from shnor_desktop.models.procedure import Procedure
-from shnor_desktop.models.results import AreaResult, SchoolResult
-from shnor_desktop.models.school import School
-from shnor_desktop.models.school_alias import SchoolAlias
-from shnor_desktop.models.sitting import Sitting
-from shnor_desktop.models.status import SchoolStatus, StatusList
-from shnor_desktop.models.subject import Subject
+from shnor_desktop.models.office import Person
+from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
+from shnor_desktop.models.schools import School, SchoolAlias
 
 State = dict[str, list[tuple[object, ...]]]
 

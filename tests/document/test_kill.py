@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.school import School
+from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,7 +65,7 @@ _MERGE = """
 import sys
 from pathlib import Path
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.merge import merge
+from shnor_desktop.document.merge.merge import merge
 document = Document.open(Path(sys.argv[1]), Who(), back_up=False)
 print("ready", flush=True)
 merge(document, Path(sys.argv[2]), "B", keep=True, back_up=False)

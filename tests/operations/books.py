@@ -1,7 +1,7 @@
 """Books as the reader gives them, written by hand for the tests of imports."""
 
 from shnor_desktop.rules.figures import Figures, ResultState
-from shnor_desktop.sheets.book import (
+from shnor_desktop.sheets.results.types import (
     AreaRow,
     CellRef,
     Problem,

@@ -9,8 +9,10 @@ import pypdfium2
 from docx import Document
 from openpyxl import load_workbook
 
-from shnor_desktop.papers import low_list, memo, render, school_card
-from shnor_desktop.papers.paper import Block, Paper, Section
+from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.identification import low_list
+from shnor_desktop.papers.results import memo, school_card
+from shnor_desktop.papers.tree.paper import Block, Paper, Section
 from tests.papers import samples
 
 NAMES = ("list0", "list1", "list3", "list40", "memo0", "memo1", "memo3", "memo40", "card")

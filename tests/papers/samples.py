@@ -2,7 +2,7 @@
 
 import random
 
-from shnor_desktop.papers import facts as f
+from shnor_desktop.papers.results import facts as f
 from shnor_desktop.rules.russian import decimal_e4
 
 META = f.PaperMeta(

@@ -2,15 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shnor_desktop.rules.certainty import (
-    failed_of,
-    is_border,
-    is_fragile,
-    is_low,
-    share_e4,
-    unit_e4,
-    wilson,
-)
+from shnor_desktop.rules.certainty import failed_of, is_border, is_fragile, is_low, share_e4, unit_e4, wilson
 from shnor_desktop.rules.figures import E4
 
 

@@ -1,12 +1,6 @@
 import pytest
 
-from shnor_desktop.rules.school_years import (
-    calendar_year_of,
-    label,
-    parse,
-    programme_year,
-    school_year_of,
-)
+from shnor_desktop.rules.school_years import calendar_year_of, label, parse, programme_year, school_year_of
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shnor_desktop.errors import WorkbookError
-from shnor_desktop.sheets.reader import read_many
+from shnor_desktop.sheets.results.reader import read_many
 from tests.sheets.hostile import good
 from tests.sheets.makers import VOCABULARY, region_book, save
 

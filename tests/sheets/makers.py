@@ -12,7 +12,7 @@ from pathlib import Path
 from shnor_desktop.places import resources
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
-from shnor_desktop.sheets.book import SittingMention
+from shnor_desktop.sheets.results.types import SittingMention
 
 
 def _shipped_vocabulary() -> Vocabulary:

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.app import dress
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations import merging, offices
-from shnor_desktop.ui import external_bar, theme
-from shnor_desktop.ui.jobs import Jobs
-from shnor_desktop.ui.messages import Messages
-from shnor_desktop.ui.window import Window
+from shnor_desktop.operations.office import office
+from shnor_desktop.operations.sharing import merge
+from shnor_desktop.ui.file import bars
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.shell.window import Window
 from tests.ui.two_offices import OURS, Copies, copies, opened
 
 # Windows of tests do not appear on the screen of whoever runs them.
@@ -86,7 +88,7 @@ def dressed(qapp: QApplication, user_folder: Path) -> QApplication:
 @pytest.fixture(autouse=True)
 def no_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process beside the tests that do not ask for one."""
-    monkeypatch.setattr(external_bar, "WAIT", 1_000_000)
+    monkeypatch.setattr(bars, "WAIT", 1_000_000)
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def jobs(messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot) -> I
     """The worker with an open document."""
     worker = Jobs(messages)
     path = new_path("Заречный район.shnor")
-    worker.open_document(worker, lambda progress: Document.open(path, offices.who()))
+    worker.open_document(worker, lambda progress: Document.open(path, office.who()))
     qtbot.waitUntil(worker.idle)
     yield worker
     worker.stop()
@@ -149,7 +151,7 @@ def together(apart: Copies, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """The same with theirs merged into ours, made once a run."""
     merged = apart.copied(tmp_path_factory.mktemp("together") / "файлы")
     with opened(merged.ours, OURS) as document:
-        merging.apply(document, merged.theirs)
+        merge.apply(document, merged.theirs)
     return merged
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.who import Who
+from shnor_desktop.document.journal.author import Who
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.models.school import School
-from shnor_desktop.operations import records, school_edits
+from shnor_desktop.models.schools import School
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.schools import edits
 from tests.operations.district import District
 
 OURS = Who("Петрова А.И.", "ИМЦ", "Наш")
@@ -77,9 +78,9 @@ def copies(base: Path, folder: Path, *, schools: int = 3) -> Copies:
                 _result(session, ZARECHNAYA).participants = participants
             with document.write("Добавлен код") as session:
                 uid = school(session, IVOVKA if who is OURS else BEREZOVKA)
-                school_edits.add_code(session, uid, "rcoi", "400123")
+                edits.add_code(session, uid, "rcoi", "400123")
     with opened(theirs, THEIRS) as document, document.write("Удалена школа «Берёзовская СОШ»") as session:
-        school_edits.remove(session, [school(session, BEREZOVKA)])
+        edits.remove(session, [school(session, BEREZOVKA)])
     with opened(theirs, THEIRS) as document, document.write("Добавлена школа «Дальняя НОШ»") as session:
         records.save(session, "school", None, {"name": "Дальняя НОШ", "place": "Дальнее"})
     return Copies(base, ours, theirs)

@@ -1,0 +1,1 @@
+"""Files on sticks and shares: worked on in a copy, returned whole."""

@@ -1,0 +1,224 @@
+"""Verified copies: backups beside the document, thinned with age, and copies for another office."""
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file.faults import told, writing
+from shnor_desktop.document.journal.capture import STATE
+from shnor_desktop.errors import DocumentError
+
+_STAMP = "%Y-%m-%d %H-%M-%S"
+_KEEP_NEWEST = 10
+_KEEP_DAYS, _KEEP_WEEKS, _KEEP_MONTHS = 14, 8, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One verified copy: it got its name only after it had been opened and checked."""
+
+    path: Path
+    at: datetime
+    size: int
+
+
+def folder_of(document: Path) -> Path:
+    """Where the backups of a document stand."""
+    return document.with_name(f"{document.stem} — резервные копии")
+
+
+def backups(document: Path) -> tuple[Backup, ...]:
+    """Newest first; files that people put into the folder are left alone."""
+    found = []
+    folder = folder_of(document)
+    if folder.is_dir():
+        for path in folder.glob("*.shnor"):
+            try:
+                at = datetime.strptime(path.stem[:19], _STAMP)
+            except ValueError:
+                continue
+            found.append(Backup(path, at, path.stat().st_size))
+    # «… (2).shnor» is the second of the same second: longer names are younger.
+    return tuple(sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True))
+
+
+def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:
+    """Write, verify and name a new backup, then thin the old ones."""
+    at = now or datetime.now()
+    folder = folder_of(document)
+    with told(document):
+        folder.mkdir(exist_ok=True)
+        target = folder / f"{at.strftime(_STAMP)}.shnor"
+        number = 2
+        while target.exists():
+            target = folder / f"{at.strftime(_STAMP)} ({number}).shnor"
+            number += 1
+        _write(connection, target)
+    thin(document, at)
+    return Backup(target, at, target.stat().st_size)
+
+
+def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
+    """A complete, verified copy at `target`, which appears only when it is whole. One that `travels` goes without
+    the log of merges: that tells what was merged into this very file."""
+    with told(target), writing(target):
+        _write(connection, target, travels=travels)
+
+
+def _write(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
+    draft = target.with_name(f".{target.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        vacuum_into(connection, draft)
+        if travels:
+            _forget_merges(draft)
+        _flush(draft)
+        verify_copy(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:
+    """A copy by SQLite itself, whatever bytes the name consists of."""
+    connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
+
+
+def _forget_merges(path: Path) -> None:
+    made = sqlite3.connect(path, isolation_level=None)
+    try:
+        if made.execute("DELETE FROM merge_log").rowcount:
+            made.execute("VACUUM")  # The words are gone from the file, not only from the table.
+    finally:
+        made.close()
+
+
+def _flush(path: Path) -> None:
+    """VACUUM INTO does not sync (sqlite.org/lang_vacuum.html), and a stick may be pulled out."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def verify_copy(path: Path) -> None:
+    """Open the copy as a document and check it whole; DocumentError when it is not sound."""
+    version = opening.check_header(path)
+    connection = opening.connect(path, writable=False)
+    try:
+        opening.verify(connection, path, version)
+        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise DocumentError(
+                f"Копия «{path.name}» не прошла проверку.", "Проверьте диск и сделайте копию ещё раз."
+            )
+    finally:
+        connection.close()
+
+
+def trouble(one: Backup) -> str:
+    """Why a backup is of no use; empty when it is sound."""
+    try:
+        with told(one.path):
+            verify_copy(one.path)
+    except DocumentError as error:
+        return error.what_happened
+    return ""
+
+
+def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
+    """Whether the document has actions its newest backup lacks."""
+    known = backups(document)
+    if not known:
+        return bool(connection.execute("SELECT 1 FROM action LIMIT 1").fetchone())
+    try:
+        other = opening.connect(known[0].path, writable=False)
+        try:
+            return bool(other.execute(STATE).fetchone() != connection.execute(STATE).fetchone())
+        finally:
+            other.close()
+    except sqlite3.DatabaseError:
+        return True
+
+
+def thin(document: Path, now: datetime) -> None:
+    """Keep the newest, then one a day, a week and a month as they grow older."""
+    all_known = backups(document)
+    keep = {one.path for one in all_known[:_KEEP_NEWEST]}
+    spans = (("%Y-%m-%d", _KEEP_DAYS), ("%G-%V", 7 * _KEEP_WEEKS), ("%Y-%m", 31 * _KEEP_MONTHS))
+    for shape, days in spans:
+        keep |= _newest_of_each(all_known, shape, days, now)
+    for one in all_known:
+        if one.path not in keep:
+            one.path.unlink(missing_ok=True)
+
+
+def _newest_of_each(known: Iterable[Backup], shape: str, days: int, now: datetime) -> set[Path]:
+    newest: dict[str, Path] = {}
+    for one in known:
+        if (now - one.at).days <= days:
+            newest.setdefault(one.at.strftime(shape), one.path)
+    return set(newest.values())
+
+
+def restore(document: Path, backup: Path) -> Path | None:
+    """Put a backup in the place of a closed document. The present file is kept beside it, whatever its
+    state; its new name is returned, None when there was none."""
+    verify_copy(backup)
+    with told(document):
+        _refuse_held(document)
+        draft = document.with_name(f".{document.name}.new")
+        source = opening.connect(backup, writable=False)
+        try:
+            draft.unlink(missing_ok=True)
+            vacuum_into(source, draft)
+        finally:
+            source.close()
+        _flush(draft)
+        verify_copy(draft)
+        kept = _put_aside(document) if document.exists() else None
+        try:
+            draft.replace(document)
+        except OSError:
+            if kept is not None:
+                _rename(kept, document)
+            raise
+    return kept
+
+
+def _put_aside(document: Path) -> Path:
+    """The present file under a name that tells why it is kept."""
+    stamp = datetime.now().strftime(_STAMP)
+    kept = document.with_name(f"{document.stem} — до восстановления {stamp}.shnor")
+    _rename(document, kept)
+    return kept
+
+
+def _rename(path: Path, new: Path) -> None:
+    """A file goes with its journal."""
+    path.replace(new)
+    journal = opening.sidecar(path, "-journal")
+    if journal.exists():
+        journal.replace(opening.sidecar(new, "-journal"))
+
+
+def _refuse_held(document: Path) -> None:
+    """A file another program holds must not be replaced under it."""
+    if not document.exists():
+        return
+    connection = None
+    try:
+        connection = opening.connect(document, writable=True)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise DocumentError(
+                f"Файл «{document.name}» открыт другой программой.", "Закройте её и повторите восстановление."
+            ) from error
+    except sqlite3.DatabaseError:
+        return  # Damaged, hence not held: this is what restoring is for.
+    finally:
+        if connection is not None:
+            connection.close()

@@ -1,0 +1,274 @@
+"""Looking at a file before SQLite does, and connecting to it with the right settings."""
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+from shnor_desktop.document.file import schema
+from shnor_desktop.document.file import schema_pages as pages
+from shnor_desktop.document.file.faults import told
+from shnor_desktop.errors import DocumentDamaged, DocumentError
+
+_MAGIC = b"SQLite format 3\x00"
+_LONGEST_VALUE = 32_000_000
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_LOCK_SECONDS = 0.1
+_FULL_CHECK_BYTES = 20_000_000
+"""Up to this size a file is checked with its indexes (integrity_check) at every opening, above without."""
+
+
+def check_header(path: Path) -> int:
+    """Format number of the document at `path`. Raises DocumentError for anything that is not a whole
+    document of this or an older format."""
+    with told(path):
+        if path.is_dir():
+            raise DocumentError(f"«{path.name}» — это папка.", "Выберите файл с расширением .shnor.")
+        if not path.exists():
+            raise DocumentError(f"Файл «{path}» не найден.", "Проверьте путь или создайте новый файл.")
+        if not path.is_file():  # A pipe or a device would keep us waiting for ever.
+            raise DocumentError(f"«{path.name}» — не обычный файл.", "Выберите файл с расширением .shnor.")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    _check_kind(path, head)
+    _check_size(path, head, size)
+    version = int.from_bytes(head[60:64], "big")
+    if version > schema.FORMAT:
+        raise DocumentError(
+            f"Файл «{path.name}» создан более новой программой (формат {version}, эта знает {schema.FORMAT}).",
+            "Обновите программу и откройте файл снова.",
+        )
+    if version < 1:
+        raise DocumentError(
+            f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
+        )
+    if not _unfinished(path):
+        _check_schema(path, version)
+    return version
+
+
+def _check_kind(path: Path, head: bytes) -> None:
+    if not head:
+        raise DocumentDamaged(
+            f"Файл «{path.name}» пуст.", "Возьмите резервную копию или копию из другой организации."
+        )
+    if not any(head):
+        raise DocumentDamaged(
+            f"Файл «{path.name}» повреждён: его начало стёрто.", "Восстановите его из резервной копии."
+        )
+    if not head.startswith(_MAGIC):
+        raise DocumentError(
+            f"«{path.name}» — не файл этой программы.",
+            "Откройте файл .shnor; книги с результатами загружаются через «Обмен».",
+        )
+    if len(head) < 100:
+        raise DocumentDamaged(f"Файл «{path.name}» оборван.", "Восстановите его из резервной копии.")
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise DocumentError(
+            f"«{path.name}» — база данных другой программы.", "Откройте файл, созданный этой программой."
+        )
+    if head[18:20] != b"\x01\x01" or head[56:60] != b"\x00\x00\x00\x01":
+        raise DocumentError(
+            f"Файл «{path.name}» изменён другой программой и открыт в непривычном режиме.",
+            "Возьмите резервную копию или попросите отправителя прислать копию через «Обмен».",
+        )
+
+
+def _check_size(path: Path, head: bytes, size: int) -> None:
+    page = int.from_bytes(head[16:18], "big")
+    page = 65_536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big")
+    if _unfinished(path):
+        return  # An unfinished transaction may have left any size; SQLite rolls it back.
+    if page < 512 or size % page or size != pages * page:
+        raise DocumentDamaged(
+            f"Файл «{path.name}» оборван: часть данных не скопировалась.",
+            "Скопируйте его ещё раз или восстановите из резервной копии.",
+        )
+
+
+def _check_schema(path: Path, version: int) -> None:
+    try:
+        with told(path):
+            strangers = pages.strangers(path, version)
+    except pages.Unreadable as error:
+        raise DocumentDamaged(
+            f"Файл «{path.name}» повреждён: его устройство не читается.",
+            "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+        ) from error
+    if strangers:
+        raise strange_parts(path, strangers)
+
+
+def strange_parts(path: Path, strangers: tuple[str, ...]) -> DocumentError:
+    """What is said of a file that holds more or less than its format knows."""
+    return DocumentDamaged(
+        f"В файле «{path.name}» чужие или недостающие части: {', '.join(strangers[:5])}.",
+        "Возьмите резервную копию; этот файл меняли другой программой.",
+    )
+
+
+def _unfinished(path: Path) -> bool:
+    hot = sidecar(path, "-journal")
+    return hot.exists() and hot.stat().st_size > 512
+
+
+def sidecar(path: Path, suffix: str) -> Path:
+    """The file SQLite keeps beside a database: `-journal`, `-wal`, `-shm`."""
+    return path.with_name(path.name + suffix)
+
+
+def set_foreign_sidecars_aside(path: Path) -> None:
+    """Move `-wal` and `-shm` away: ours never has them, and a stale one would replace good rows by old ones.
+    A journal that names a super-journal goes too: SQLite would delete the file of that name, whatever it is."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        stale = sidecar(path, suffix)
+        if stale.exists() and (suffix != "-journal" or names_another_file(stale)):
+            stamp = time.strftime("%Y%m%d-%H%M%S")
+            with told(path):
+                stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+
+
+def names_another_file(journal: Path) -> bool:
+    """Whether the journal belongs to a transaction over several databases, which we never make."""
+    with told(journal):
+        if not journal.is_file():
+            return True
+        with journal.open("rb") as file:
+            file.seek(max(0, journal.stat().st_size - 8))
+            return file.read(8) == _JOURNAL_MAGIC
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection with all safety settings; nothing of the file is trusted to run. A lock is not waited for long:
+    another program of ours that holds the file keeps it for as long as it is open."""
+    mode = "rw" if writable else "ro"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_LOCK_SECONDS,
+        cached_statements=512,
+    )
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 2)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "temp_store = MEMORY",
+            "foreign_keys = ON",
+            "mmap_size = 0",
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def hold(connection: sqlite3.Connection) -> None:
+    """Take the file for this program alone, until the connection closes. Raises OperationalError (busy)."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def verify(connection: sqlite3.Connection, path: Path, version: int, *, references: bool = True) -> None:
+    """Raise DocumentError when the file is damaged or holds anything its format does not know. Without
+    `references` those may be torn: what is asked of the file needs its journal only."""
+    with told(path, opening=True):
+        strangers = schema.strangers(connection, version)
+        if strangers:
+            raise strange_parts(path, strangers)
+        small = path.stat().st_size <= _FULL_CHECK_BYTES
+        pragma = "integrity_check" if small else "quick_check"
+        first = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
+        if not first or first[0] != "ok":
+            raise DocumentDamaged(
+                f"Файл «{path.name}» повреждён: проверка нашла ошибки.",
+                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+            )
+        uid = connection.execute(
+            "SELECT length(v) FROM meta WHERE k = 'uid' AND typeof(v) = 'blob'"
+        ).fetchone()
+        if uid != (16,):
+            raise DocumentError(
+                f"Файл «{path.name}» не до конца создан.", "Создайте новый файл или возьмите резервную копию."
+            )
+        if references and connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise DocumentDamaged(
+                f"В файле «{path.name}» записи ссылаются на то, чего нет.",
+                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+            )
+
+
+def snapshot(path: Path) -> Path:
+    """A private copy of a file another program holds, complete and checked; for the read-only view. It stands in
+    a folder of its own, which goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="shnor-view-"))
+    try:
+        for _ in range(10):
+            if _copied_whole(path, folder / path.name):
+                return folder / path.name
+            time.sleep(0.2)  # The other program is in the middle of writing; a moment later it is not.
+        raise DocumentError(
+            f"Файл «{path.name}» сейчас записывается другой программой.",
+            "Подождите минуту и откройте его снова.",
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _copied_whole(path: Path, copy: Path) -> bool:
+    """Copy a file that may be written just now, and say whether the copy is sound."""
+    with told(path):
+        shutil.copyfile(path, copy)
+        journal = sidecar(path, "-journal")
+        if journal.exists() and not names_another_file(journal):
+            shutil.copyfile(journal, sidecar(copy, "-journal"))
+    try:
+        connection = connect(copy, writable=True)
+        try:
+            good = bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False
+    if good:
+        sidecar(copy, "-journal").unlink(missing_ok=True)
+    return good
+
+
+def keep_hot_journal(path: Path) -> Path | None:
+    """Copy the file and its hot journal before SQLite rolls it back, so that a stale journal can do no harm.
+    Returns the folder of the copies, None when there is no hot journal."""
+    journal = sidecar(path, "-journal")
+    if not journal.exists() or not _is_hot(journal):
+        return None
+    folder = Path(tempfile.mkdtemp(prefix=".shnor-спасение-", dir=path.parent))
+    with told(path):
+        shutil.copyfile(path, folder / path.name)
+        shutil.copyfile(journal, folder / journal.name)
+    return folder
+
+
+def _is_hot(journal: Path) -> bool:
+    """A journal whose header is not zeroed out belongs to a transaction that did not finish."""
+    with journal.open("rb") as file:
+        return any(file.read(28))
+
+
+def put_back(path: Path, folder: Path) -> None:
+    """Undo a harmful roll-back: the file as it was, its stale journal set aside."""
+    with told(path):
+        shutil.copyfile(folder / path.name, path)
+        aside = sidecar(path, "-journal")
+        if aside.exists():
+            aside.replace(folder / (aside.name + ".отложен"))

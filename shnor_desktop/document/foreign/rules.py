@@ -1,0 +1,123 @@
+"""What each field of each table may hold, asked of our own tables."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shnor_desktop.document.file import schema
+from shnor_desktop.document.journal.capture import catalogue
+from shnor_desktop.rules.admissible import CODES, MOST, RANGES
+
+if TYPE_CHECKING:
+    from shnor_desktop.models.kind import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """What one field may hold."""
+
+    name: str
+    """Table and column."""
+    type: str
+    nullable: bool
+    parent: int | None
+    """Number of the table it refers to."""
+    free: bool
+    """Whether the table takes any number; otherwise it is asked itself."""
+    least: int = -MOST
+    most: int = MOST
+    codes: frozenset[str] | None = None
+    """Of an enumerated field."""
+
+    @property
+    def label(self) -> str:
+        """«Школа», поле «Телефон»: as sentences name it."""
+        table, column = self.name.split(".")
+        kind = _kind(table)
+        told = next((f", поле «{field.label}»" for field in kind.fields if field.name == column), "")
+        return f"«{kind.one}»{told}"
+
+
+class Rules:
+    """The fields of every table, as our own tables describe them."""
+
+    def __init__(self) -> None:
+        self._memory = sqlite3.connect(":memory:", isolation_level=None)
+        schema.migrate(self._memory, 0)
+        tables = catalogue(self._memory)
+        numbers = {table: number for table, (number, _) in tables.items()}
+        self._samples: dict[str, dict[str, Any]] = {}
+        self._known: dict[tuple[str, int], bool] = {}
+        self.names = {number: table for table, number in numbers.items()}
+        self.columns = {number: columns for number, columns in tables.values()}
+        self.fields: dict[int, tuple[FieldRule, ...]] = {}
+        """Table number → rules in the order of the field numbers."""
+        self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
+        """Table number → how many fields an insert of it had in any format so far."""
+        for table, (number, columns) in tables.items():
+            needed = self._describe(table)
+            parents = {
+                row[3]: numbers[row[2]] for row in self._memory.execute(f"PRAGMA foreign_key_list({table})")
+            }
+            self.fields[number] = tuple(
+                FieldRule(
+                    f"{table}.{column.name}",
+                    column.type,
+                    not needed[column.name],
+                    parents.get(column.name),
+                    column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
+                    *RANGES.get(column.name, (-MOST, MOST)),
+                    CODES.get(f"{table}.{column.name}"),
+                )
+                for column in columns
+            )
+
+    def _describe(self, table: str) -> dict[str, bool]:
+        """Column → whether it must hold a value; remembers a row the table accepts."""
+        plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
+        columns = self._memory.execute(f"PRAGMA table_info({table})").fetchall()
+        self._samples[table] = {name: plain[kind] for _, name, kind, *_ in columns}
+        return {name: bool(needed) for _, name, _, needed, *_ in columns}
+
+    def called(self, table_no: int) -> str:
+        """«Школа»: what the records of a table are called."""
+        return _kind(self.names[table_no]).one
+
+    def _is_free(self, name: str) -> bool:
+        return self.takes(name, -1) and self.takes(name, 2**40)
+
+    def takes(self, name: str, number: int) -> bool:
+        """Whether our own table accepts the number in that column."""
+        known = self._known.get((name, number))
+        if known is None:
+            table, column = name.split(".")
+            row = self._samples[table] | {column: number}
+            names = ", ".join(f'"{one}"' for one in row)
+            self._memory.execute("BEGIN")
+            try:
+                self._memory.execute(
+                    f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+                )
+                known = True
+            except sqlite3.IntegrityError:
+                known = False
+            self._memory.execute("ROLLBACK")
+            if len(self._known) < 10_000:
+                self._known[name, number] = known
+        return known
+
+
+def _kind(table: str) -> "RecordKind":
+    """Words are needed for a refusal only: the process starts in half the time without the record kinds, that is
+    without SQLAlchemy."""
+    from shnor_desktop.models.kinds import BY_CODE
+
+    return BY_CODE[table]
+
+
+def _lengths(table_no: int) -> set[int]:
+    """Rows inserted by older programs have fewer fields; they are never rewritten."""
+    formats = (schema.golden(number) for number in range(1, schema.FORMAT + 1))
+    return {
+        sum(part[0] == "catalogue" and part[4] == str(table_no) for part in golden) for golden in formats
+    } - {0}

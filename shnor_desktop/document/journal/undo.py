@@ -1,0 +1,277 @@
+"""Undo and redo of any action from the journal: linear (Ctrl+Z) and targeted (one parcel, weeks later).
+
+The rule for one change is the same everywhere: where the table still shows what the change wrote, the value
+before it comes back; where somebody wrote something later, the later value stays and is counted as kept.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from shnor_desktop.document.journal.capture import WITHHELD, ActionId, Catalogue, Column, catalogue
+from shnor_desktop.errors import DocumentError
+
+Value = int | str | bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo did: rows put back and rows kept because of later edits or references."""
+
+    title: str
+    undone: int
+    kept: int
+
+
+@dataclass(slots=True)
+class Stacks:
+    """Actions that Ctrl+Z and Ctrl+Shift+Z would take next, last item first in line."""
+
+    undo: list[ActionId] = field(default_factory=list)
+    redo: list[tuple[ActionId, ActionId]] = field(default_factory=list)
+    """(action, the undo that took it back)."""
+
+    def push(self, kind: str, me: ActionId, target: ActionId | None) -> None:
+        """Follow one committed action."""
+        if kind == "undo" and target is not None:
+            if target in self.undo:
+                self.undo.remove(target)
+            self.redo.append((target, me))
+        elif kind == "redo" and target is not None:
+            for pair in [pair for pair in self.redo if pair[1] == target]:
+                self.redo.remove(pair)
+                self.undo.append(pair[0])
+        elif kind != "fill":  # The first filling of a new file is nobody's step to take back.
+            self.undo.append(me)
+            self.redo.clear()
+
+
+def stacks(connection: sqlite3.Connection) -> Stacks:
+    """The stacks as the whole journal of this file gives them, over all openings."""
+    found = Stacks()
+    rows = connection.execute(
+        "SELECT a.kind, a.writer_n, a.seq, a.target_writer_n, a.target_seq FROM action a "
+        "JOIN writer w ON w.n = a.writer_n AND w.here = 1 ORDER BY a.lamport, w.uid, a.seq"
+    )
+    for kind, writer_n, seq, target_writer, target_seq in rows:
+        target = ActionId(target_writer, target_seq) if target_writer is not None else None
+        found.push(kind, ActionId(writer_n, seq), target)
+    return found
+
+
+def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
+    """Field values of an insert in the order of the catalogue; fields younger than the insert are None.
+    DocumentError when the text is not what the journal writes."""
+    try:
+        items = json.loads(array)
+        if not isinstance(items, list):
+            raise ValueError("not a list")
+        return [
+            _typed(items[column.field_no - 1], column) if column.field_no <= len(items) else None
+            for column in columns
+        ]
+    except ValueError as error:
+        raise journal_damaged() from error
+
+
+def journal_damaged() -> DocumentError:
+    """The journal holds what the program never writes: another tool was at work."""
+    return DocumentError(
+        "История файла повреждена.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
+    )
+
+
+def _typed(item: Value, column: Column) -> Value:
+    return bytes.fromhex(item) if column.type == "BLOB" and isinstance(item, str) else item
+
+
+class Reversal:
+    """Takes one action back inside the document's open transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._tables: dict[int, tuple[str, tuple[Column, ...]]] = {
+            number: (table, columns) for table, (number, columns) in catalogue(connection).items()
+        }
+        self.undone = 0
+        self.kept = 0
+        self.unsure = False
+        """Whether a stand-in came back: what it means has to be derived."""
+
+    def take_back(self, action: ActionId, but: Collection[tuple[int, int]] = ()) -> None:
+        """Reverse every change of `action`, last first, but those named by (seq, field number)."""
+        (last_seq,) = self._connection.execute(
+            "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
+        ).fetchone()
+        span = (action.writer_n, action.seq, last_seq)
+        done = self._delete_untouched(span)
+        changes = self._connection.execute(
+            "SELECT seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq FROM change c "
+            "WHERE writer_n = ? AND seq > ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM change d "
+            "WHERE d.row_uid = c.row_uid AND d.field_no = 0 AND d.writer_n = ? AND d.seq > ? AND d.seq <= ?) "
+            "ORDER BY seq DESC, field_no DESC",
+            (*span, *done),
+        ).fetchall()
+        for seq, field_no, table_no, row_uid, lamport, value, pred_writer, pred_seq in changes:
+            if (seq, field_no) in but:
+                continue
+            table, columns = self._tables[table_no]
+            if field_no:
+                column = next(one for one in columns if one.field_no == field_no)
+                before = self._value_of(pred_writer, pred_seq, column, columns)
+                self._put(table, column, row_uid, value, before)
+            elif isinstance(value, str):
+                self._remove(table, columns, row_uid, unpack(value, columns))
+            else:
+                values = self.before(row_uid, (lamport, action.writer_n, seq), columns)
+                self._bring_back(table, columns, row_uid, values)
+
+    def _delete_untouched(self, span: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Fast road for parcels: rows that this action inserted and nothing ever touched again. Returns the
+        span of our own changes that did it."""
+        start = self._connection.execute("SELECT writer_n, seq FROM j_now").fetchone()
+        touched = self._connection.execute(
+            "SELECT DISTINCT table_no FROM change WHERE writer_n = ? AND seq > ? AND seq <= ?", span
+        ).fetchall()
+        for (table_no,) in touched:
+            cursor = self._connection.execute(
+                f"DELETE FROM {self._tables[table_no][0]} WHERE uid IN (SELECT c.row_uid FROM change c "
+                "WHERE c.writer_n = ? AND c.seq > ? AND c.seq <= ? AND c.field_no = 0 AND c.table_no = ? "
+                "AND typeof(c.value) = 'text' "
+                "AND (SELECT count(*) FROM change d WHERE d.row_uid = c.row_uid) = 1)",
+                (*span, table_no),
+            )
+            self.undone += cursor.rowcount
+        (end,) = self._connection.execute("SELECT seq FROM j_now").fetchone()
+        return start[0], start[1], end
+
+    def _value_of(
+        self, writer_n: int | None, seq: int | None, column: Column, columns: tuple[Column, ...]
+    ) -> Value:
+        row = self._connection.execute(
+            "SELECT field_no, value FROM change WHERE writer_n = ? AND seq = ?", (writer_n, seq)
+        ).fetchone()
+        if row is None:
+            return None
+        field_no, value = row
+        if field_no == 0 and isinstance(value, str):
+            return unpack(value, columns)[columns.index(column)]
+        typed: Value = value
+        return typed
+
+    def _put(self, table: str, column: Column, row_uid: bytes, wrote: Value, before: Value) -> None:
+        name = f'"{column.name}"'
+        self.unsure = self.unsure or before == WITHHELD
+        cursor = self._connection.execute(
+            f"UPDATE {table} SET {name} = ? WHERE uid = ? AND {name} IS ?", (before, row_uid, wrote)
+        )
+        self._count(cursor.rowcount)
+
+    def _remove(self, table: str, columns: tuple[Column, ...], row_uid: bytes, inserted: list[Value]) -> None:
+        there = self._row(table, columns, row_uid)
+        if there is None:
+            return
+        if there != inserted:
+            self.kept += 1
+            return
+        self._connection.execute(f"DELETE FROM {table} WHERE uid = ?", (row_uid,))
+        self.undone += 1
+
+    def _bring_back(
+        self, table: str, columns: tuple[Column, ...], row_uid: bytes, values: list[Value] | None
+    ) -> None:
+        if values is None or self._row(table, columns, row_uid) is not None:
+            self.kept += 1
+            return
+        self.unsure = self.unsure or WITHHELD in values
+        insert_row(self._connection, table, columns, row_uid, values)
+        self.undone += 1
+
+    def before(
+        self, row_uid: bytes, change: tuple[int, int, int], columns: tuple[Column, ...]
+    ) -> list[Value] | None:
+        """Values of a row just before the change of that (lamport, writer, seq), None when it did not exist."""
+        lamport, writer_n, seq = change
+        changes = self._connection.execute(
+            "SELECT c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? "
+            "AND (c.lamport, w.uid, c.seq) < (?, (SELECT uid FROM writer WHERE n = ?), ?) "
+            "ORDER BY c.lamport, w.uid, c.seq",
+            (row_uid, lamport, writer_n, seq),
+        )
+        return fold(changes, columns)
+
+    def _row(self, table: str, columns: tuple[Column, ...], row_uid: bytes) -> list[Value] | None:
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        row = self._connection.execute(f"SELECT {names} FROM {table} WHERE uid = ?", (row_uid,)).fetchone()
+        return list(row) if row is not None else None
+
+    def keep_parents(self) -> None:
+        """Rows that others refer to by now come back: an undone parcel never tears a hole.
+
+        What cannot come back stands behind another record after a verdict; deriving the touched rows, which
+        follows, leads their references there.
+        """
+        by_name: Catalogue = {table: (no, columns) for no, (table, columns) in self._tables.items()}
+        while broken := self._connection.execute("PRAGMA foreign_key_check").fetchall():
+            restored = [self._restore_parent(by_name, *row) for row in broken]
+            if not any(restored):
+                return
+
+    def _restore_parent(self, by_name: Catalogue, child: str, rowid: int, parent: str, key: int) -> bool:
+        keys = self._connection.execute(f"PRAGMA foreign_key_list({child})").fetchall()
+        column = next(row[3] for row in keys if row[0] == key)
+        (uid,) = self._connection.execute(
+            f'SELECT "{column}" FROM {child} WHERE rowid = ?', (rowid,)
+        ).fetchone()
+        _, columns = by_name[parent]
+        last = self._connection.execute(
+            "SELECT c.lamport, c.writer_n, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
+            "WHERE c.row_uid = ? AND c.field_no = 0 AND c.value = 0 "
+            "ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1",
+            (uid,),
+        ).fetchone()
+        values = self.before(uid, last, columns) if last else None
+        if self._row(parent, columns, uid) is None and values is not None:
+            self.unsure = self.unsure or WITHHELD in values
+            insert_row(self._connection, parent, columns, uid, values)
+            self.undone -= 1
+            self.kept += 1
+            return True
+        return False
+
+    def _count(self, rows: int) -> None:
+        if rows:
+            self.undone += 1
+        else:
+            self.kept += 1
+
+
+def insert_row(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: tuple[Column, ...],
+    row_uid: bytes,
+    values: list[Value],
+) -> None:
+    """Insert one row by its catalogue columns."""
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join("?" * (len(columns) + 1))
+    connection.execute(f"INSERT INTO {table} (uid, {names}) VALUES ({marks})", (row_uid, *values))
+
+
+def fold(changes: Iterable[tuple[int, Value]], columns: tuple[Column, ...]) -> list[Value] | None:
+    """Values of a row after its changes in order, None while it does not exist."""
+    place = {column.field_no: index for index, column in enumerate(columns)}
+    values: list[Value] | None = None
+    last: list[Value] | None = None
+    for field_no, value in changes:
+        if field_no and values is not None:
+            values[place[field_no]] = value
+        elif not field_no and isinstance(value, str):
+            values = unpack(value, columns)
+        elif not field_no and value:
+            values = last  # Restored by a decision: the row as it was when it was deleted.
+        elif not field_no:
+            values, last = None, values or last
+    return values

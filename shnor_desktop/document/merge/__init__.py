@@ -1,0 +1,1 @@
+"""Taking another copy in: union of two journals, the questions that remain, parts that travel."""

@@ -1,0 +1,194 @@
+"""Bringing another copy of the document in: union of the journals, then the tables follow.
+
+The other copy has been through quarantine: `staged` is a file of our own making that holds only its journal,
+every value checked. Nothing here trusts a clock or an order of arrival.
+"""
+
+import json
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal import counter
+from shnor_desktop.document.journal.history import moment, spans
+from shnor_desktop.document.merge import withheld
+from shnor_desktop.document.merge.union import Union
+from shnor_desktop.document.opening.mending import must_be_as_said
+from shnor_desktop.document.state.derivation import Derivation, Effect, Values
+from shnor_desktop.errors import DocumentError
+from shnor_desktop.rules.admissible import line
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """One action that came with the other copy."""
+
+    title: str
+    kind: str
+    person: str
+    office: str
+    at: str
+    """ISO moment, UTC."""
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowEffect:
+    """One shown record that the merge adds, changes or takes away; values by field name."""
+
+    kind: str
+    uid: bytes
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge brings. `already` means that everything was here before."""
+
+    file_name: str
+    already: bool
+    actions: tuple[NewAction, ...]
+    rows: tuple[RowEffect, ...]
+    open_before: int
+    open_after: int
+    backup: str = ""
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Kind code → (new, changed, deleted)."""
+        found: dict[str, list[int]] = {}
+        for row in self.rows:
+            place = 0 if row.before is None else 2 if row.after is None else 1
+            found.setdefault(row.kind, [0, 0, 0])[place] += 1
+        return {kind: (n[0], n[1], n[2]) for kind, n in sorted(found.items())}
+
+
+def merge(
+    document: Document, staged: Path, file_name: str, *, keep: bool, back_up: bool = True
+) -> MergeReport:
+    """Merge a staged copy; without `keep` only look what it would bring. DocumentError when the file is of
+    another document or its history differs from ours."""
+    backup = _backup(document) if keep and back_up and not document.read_only else ""
+    with _attached(document, staged), document.deriving(keep=keep) as connection:
+        _check_same(connection, file_name)
+        before = _open_count(connection)
+        union = Union(connection, file_name, document.live_writer)
+        union.open()
+        known = union.filled()
+        fresh = sorted({*union.rows(), *((one.table_no, one.row_uid) for one in known)})
+        actions = _told(union)
+        came = spans(union.spans()) if actions else {}
+        must_be_as_said(connection, fresh)
+        withheld.fill(connection, known)
+        counted = counter.read(connection)
+        union.take_over()
+        counter.must_hold(connection, counted, file_name)
+        union.complete()
+        effect = Derivation(connection).run(fresh) if fresh else Effect()
+        report = MergeReport(
+            file_name=file_name,
+            already=not fresh and not actions,
+            actions=actions,
+            rows=_row_effects(connection, effect),
+            open_before=before,
+            open_after=_open_count(connection),
+            backup=backup,
+        )
+        if keep and not report.already:
+            _log(connection, document, report, came)
+        union.close()
+    if keep and not report.already:
+        document.derived(effect.tables, f"Объединено с файлом «{file_name}»")
+    return report
+
+
+def _backup(document: Document) -> str:
+    """Name of the backup that holds the document as it is: made now, or the newest, which holds it already."""
+    made = document.back_up_if_changed()
+    known = document.backups() if made is None else (made,)
+    return known[0].path.name if known else ""
+
+
+def _told(union: Union) -> tuple[NewAction, ...]:
+    return tuple(
+        NewAction(title, kind, person, office, moment(wall).isoformat(), count)
+        for title, kind, person, office, wall, count in union.actions()
+    )
+
+
+@contextmanager
+def _attached(document: Document, staged: Path) -> Iterator[None]:
+    with document.raw() as connection:
+        connection.execute("ATTACH ? AS other", (str(staged),))
+    try:
+        yield
+    finally:
+        with document.raw() as connection:
+            connection.execute("DETACH other")
+
+
+def _check_same(connection: sqlite3.Connection, name: str) -> None:
+    query = "SELECT v FROM {}.meta WHERE k = 'uid'"
+    if (
+        connection.execute(query.format("main")).fetchone()
+        != connection.execute(query.format("other")).fetchone()
+    ):
+        raise DocumentError(
+            f"«{name}» — файл другого района, а не копия этого.",
+            "Объединять можно только копии одного файла; из чужого файла данные берут выгрузкой в Excel.",
+        )
+
+
+def _open_count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
+
+
+def _row_effects(connection: sqlite3.Connection, effect: Effect) -> tuple[RowEffect, ...]:
+    columns: dict[int, list[str]] = {}
+    for number, name in connection.execute(
+        "SELECT table_no, column_name FROM catalogue ORDER BY table_no, field_no"
+    ):
+        columns.setdefault(number, []).append(name)
+
+    def named(number: int, values: Values | None) -> dict[str, object] | None:
+        return None if values is None else dict(zip(columns[number], values, strict=True))
+
+    return tuple(
+        RowEffect(effect.names[number], uid, named(number, before), named(number, after))
+        for (number, uid), (before, after) in sorted(effect.rows.items())
+    )
+
+
+def _log(
+    connection: sqlite3.Connection,
+    document: Document,
+    report: MergeReport,
+    came: dict[str, list[list[int]]],
+) -> None:
+    """The protocol of this very file: counts, authors and which actions came, not the values."""
+    who = Counter((action.person, action.office) for action in report.actions)
+    facts = {
+        "counts": report.counts(),
+        "authors": [{"person": p, "office": o, "actions": n} for (p, o), n in sorted(who.items())],
+        "came": came,
+        "document": line(document.path.name),
+        "lamport": connection.execute("SELECT max(lamport) FROM action").fetchone()[0],
+        "open_before": report.open_before,
+        "open_after": report.open_after,
+    }
+    connection.execute(
+        "INSERT INTO merge_log (wall_ms, person, office, file_name, backup, report) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            time.time_ns() // 1_000_000,
+            document.who.person,
+            document.who.office,
+            report.file_name,
+            report.backup,
+            json.dumps(facts, ensure_ascii=False),
+        ),
+    )

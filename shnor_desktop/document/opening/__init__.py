@@ -1,0 +1,1 @@
+"""The ways a file may be opened, what a crash left beside it, what must be mended first."""

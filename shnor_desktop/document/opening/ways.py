@@ -1,0 +1,179 @@
+"""The ways into a document file: making a new one, taking one for this program alone, reading one beside others.
+
+Tells an error of the program from a document in which another tool wrote: only the first is an internal error.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shnor_desktop.document.file import backup, schema
+from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file.faults import told
+from shnor_desktop.document.file.lock import readable, take
+from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
+from shnor_desktop.models.identity import new_uid
+
+
+def make(path: Path) -> None:
+    """A new empty document; never writes over a file. Nothing is left when it does not succeed."""
+    with told(path):
+        if not path.parent.is_dir():
+            raise DocumentError(f"Папки «{path.parent}» нет.", "Создайте её или выберите другую.")
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise DocumentError(
+                f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+            ) from None
+        try:
+            connection = opening.connect(path, writable=True)
+            try:
+                schema.migrate(connection, 0)
+                connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
+            finally:
+                connection.close()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+# ---- for work
+
+
+def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+    """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
+    damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
+    version = opening.check_header(path)
+    opening.set_foreign_sidecars_aside(path)
+    rescued = opening.keep_hot_journal(path)
+    if rescued is None:
+        return _taken(path, version)
+    from shnor_desktop.document.opening import stale_journal  # Needed after a crash only.
+
+    try:
+        told_of = stale_journal.settle(path, rescued)
+        connection, remarks = _taken(path, opening.check_header(path))
+    except DocumentLocked:
+        drop(rescued)
+        raise
+    except DocumentError:
+        opening.put_back(path, rescued)
+        connection, remarks = _taken(path, opening.check_header(path))
+        return connection, (stale_journal.SET_ASIDE, *remarks)
+    drop(rescued)
+    return connection, (*told_of, *remarks)
+
+
+def _taken(path: Path, version: int) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+    with told(path, opening=True):
+        connection = take(path)
+        try:
+            return connection, _prepared(connection, path, version)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
+    """Verified, of our format and with whole references; what had to be put right for that."""
+    opening.verify(connection, path, version, references=False)
+    if version < schema.FORMAT:
+        backup.make(connection, path)
+        schema.migrate(connection, version)
+    remarks: tuple[str, ...] = ()
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        from shnor_desktop.document.opening import mending
+
+        remarks = mending.mend_references(connection, path)
+    if version < schema.FORMAT or remarks:
+        opening.verify(connection, path, schema.FORMAT)
+    return remarks
+
+
+# ---- for reading
+
+
+def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
+    """Where a copy of an open document stands that `copy_to` makes; in a folder of its own."""
+    shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
+    try:
+        copy_to(shown)
+    except BaseException:
+        drop(shown.parent)
+        raise
+    return shown
+
+
+def readable_at(path: Path) -> Path:
+    """Where a file can be read: in its place, or in a copy when another program works in it."""
+    if opening.check_header(path) < schema.FORMAT:
+        raise DocumentError(
+            f"Файл «{path.name}» создан прежней программой.",
+            "Откройте его для записи: он будет обновлён.",
+        )
+    with told(path, opening=True):
+        return path if readable(path) else opening.snapshot(path)
+
+
+def for_reading(path: Path, shown: Path, *, references: bool) -> sqlite3.Connection:
+    """A checked connection for reading the document of `path` at `shown`; a copy that fails leaves nothing."""
+    try:
+        with told(path, opening=True):
+            connection = opening.connect(shown, writable=False)
+            try:
+                opening.verify(connection, shown, schema.FORMAT, references=references)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+    except BaseException:
+        drop(shown.parent if shown != path else None)
+        raise
+
+
+def drop(folder: Path | None) -> None:
+    """Remove a folder of copies."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def explained(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run a block that works in the document. When it fails for a reason the program does not know, the document is
+    checked: if another tool changed it, DocumentError says so instead. Nothing is asked while all goes well."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        # Within a transaction the journal is half written; whoever began it comes here too, after taking it back.
+        known = None if connection.in_transaction else _suspected(connection)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _suspected(connection: sqlite3.Connection) -> DocumentError | None:
+    """What the check finds, as an error."""
+    from shnor_desktop.document.state import check  # It brings all the kinds of records along.
+
+    try:
+        history = check.unreadable(connection)
+        if history:
+            return DocumentDamaged(
+                history[0], "Восстановите файл из резервной копии или из копии другой организации."
+            )
+        found = [*check.unreadable_merges(connection), *check.journal_differences(connection)]
+    except DocumentError as error:
+        return error
+    except sqlite3.Error:
+        return None
+    if not found:
+        return None
+    return DocumentError(
+        f"Файл правили другой программой. {found[0]}", "Проверьте его: меню «Файл», «Проверить файл»."
+    )

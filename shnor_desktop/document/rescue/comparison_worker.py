@@ -1,0 +1,48 @@
+"""The process that checks a private copy of the open file while people work in the file itself.
+
+Start: `python -m shnor_desktop.document.rescue.comparison_worker`, frozen `shnor --comparison-worker`; the path of the copy
+on stdin; on stdout a JSON object: `findings`, sentences, none when the file is sound, and `edited_outside`, whether
+another tool wrote in the tables and nothing worse.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.state.check import check
+
+
+def main() -> int:
+    """Answer the one request on stdin."""
+    _step_back()
+    path = Path(sys.stdin.buffer.read().decode())
+    tempfile.tempdir = str(path.parent)  # Whoever ends this process takes that folder away.
+    connection = opening.connect(path, writable=False)
+    try:
+        report = check(connection)
+    finally:
+        connection.close()
+    answer = {"findings": report.findings, "edited_outside": report.edited_outside}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    return 0
+
+
+def _step_back() -> None:
+    """Whoever works in the window comes first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        below_normal = 0x4000
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

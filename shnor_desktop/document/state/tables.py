@@ -1,0 +1,79 @@
+"""The shape of the tables as merging needs it: numbers, references, keys and which of them are leaves."""
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+
+from shnor_desktop.document.journal.capture import Column, catalogue
+from shnor_desktop.models.kinds import BY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One journaled table."""
+
+    number: int
+    name: str
+    columns: tuple[Column, ...]
+    refers: tuple[tuple[int, str], ...]
+    """(index into columns, parent table)."""
+    key: tuple[int, ...]
+    """Indexes of the columns of its natural key; empty without one."""
+    quiet: frozenset[int]
+    """Indexes of columns that say where a figure came from or why something was decided: nobody is asked about
+    them."""
+    withheld: frozenset[int]
+    """Indexes of columns that name other schools: a part for one school goes without their texts."""
+
+    @property
+    def names(self) -> str:
+        """Quoted column names for a statement."""
+        return ", ".join(f'"{column.name}"' for column in self.columns)
+
+
+_UNINDEXED_KEYS = {"school_result": ("school", "sitting")}
+"""Natural keys that the uid alone guards, because a unique index would slow bulk imports down."""
+
+
+class Shape:
+    """All tables of a file, by number and by name."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.tables = {
+            number: _table(connection, name, number, columns)
+            for name, (number, columns) in catalogue(connection).items()
+        }
+        self.by_name = {table.name: table for table in self.tables.values()}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[tuple[Table, int], ...]]:
+        """Parent table → (child table, index of the referring column)."""
+        found: dict[str, list[tuple[Table, int]]] = {name: [] for name in self.by_name}
+        for table in self.tables.values():
+            for index, parent in table.refers:
+                found[parent].append((table, index))
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    def is_leaf(self, table: Table) -> bool:
+        """Whether nothing refers to its rows."""
+        return not self.children[table.name]
+
+
+def _table(connection: sqlite3.Connection, name: str, number: int, columns: tuple[Column, ...]) -> Table:
+    place = {column.name: index for index, column in enumerate(columns)}
+    refers = tuple(
+        sorted((place[row[3]], row[2]) for row in connection.execute(f"PRAGMA foreign_key_list({name})"))
+    )
+    key_names = _UNINDEXED_KEYS.get(name) or tuple(
+        row[2] for row in connection.execute(f"PRAGMA index_info({name}_key)")
+    )
+    fields = BY_CODE[name].fields if name in BY_CODE else ()
+    return Table(
+        number=number,
+        name=name,
+        columns=columns,
+        refers=refers,
+        key=tuple(place[one] for one in key_names),
+        quiet=frozenset(place[field.name] for field in fields if field.quiet),
+        withheld=frozenset(place[field.name] for field in fields if field.others),
+    )

@@ -1,0 +1,1 @@
+"""Which schools the rule flags and why: profiles, classification, statuses, signed lists."""

@@ -1,0 +1,207 @@
+"""The office's lists: how every school stands, and signing a list for good."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import SchoolStatus, StatusList
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.operations.identification import signed_lists
+from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
+from shnor_desktop.operations.identification.draft import (
+    Decision,
+    DraftEntry,
+    draft,
+    last_year,
+    list_facts,
+    paper_meta,
+)
+from shnor_desktop.operations.identification.signed_lists import FrozenList, FrozenStatus, outcomes
+from shnor_desktop.operations.identification.statuses import (
+    COMPUTED,
+    LOW_RESULT,
+    ORDER,
+    REGIONAL,
+    StatusLine,
+    statuses,
+)
+from shnor_desktop.papers.results.facts import ListedSchool
+from shnor_desktop.rules.classifier import is_computed
+from shnor_desktop.rules.facts import Profile
+from shnor_desktop.rules.listing import may_leave
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.school_years import label
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How a school stands: by the computation, by regional lists, by orders, by the signed list."""
+
+    school: SchoolVerdict
+    regional: tuple[StatusLine, ...] = ()
+    order: tuple[StatusLine, ...] = ()
+    signed: StatusLine | None = None
+    """The newest status in force that a signed list gave."""
+
+    @property
+    def computed(self) -> bool:
+        """The computation flags it."""
+        return is_computed(self.school.verdict)
+
+    @property
+    def leaving(self) -> bool:
+        """On a signed list, but neither computed nor named by anybody now: «выведена» is proposed."""
+        named = bool(self.regional or self.order)
+        outcome = self.school.verdict.outcome
+        return self.school.has_results and may_leave(outcome, signed=self.signed is not None, named=named)
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A list of the document."""
+
+    uid: bytes
+    title: str
+    basis: str
+    basis_text: str
+    dated_on: str
+    school_year: int | None
+    signed_on: str
+    signed_by: str
+    profile_name: str
+    schools: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How a list is signed."""
+
+    signed_on: str
+    """ISO date."""
+    signed_by: str
+    basis_text: str = ""
+    """Requisites of the order that approves it; empty while there is none."""
+    title: str = ""
+    note: str = ""
+
+
+def status_view(session: Session, profile: Profile, on: str = "") -> tuple[StatusView, ...]:
+    """Every open school with its statuses, in the alphabetical order."""
+    day = on or date.today().isoformat()
+    known = statuses(session, LOW_RESULT)
+    return tuple(_view(school, known.get(school.school, ()), day) for school in verdicts(session, profile))
+
+
+def _view(school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str) -> StatusView:
+    standing = [one for one in lines if one.in_force(day)]
+    external = [one for one in standing if not one.signed_on]
+    return StatusView(
+        school,
+        tuple(one for one in external if one.basis == REGIONAL),
+        tuple(one for one in external if one.basis == ORDER),
+        next((one for one in standing if one.signed_on), None),
+    )
+
+
+def all_lists(session: Session) -> tuple[ListLine, ...]:
+    """All lists, the newest first."""
+    query = select(SchoolStatus.list, func.count()).group_by(SchoolStatus.list)
+    counted = {row[0]: row[1] for row in session.execute(query)}
+    records = session.scalars(select(StatusList)).all()
+    lines = [
+        ListLine(
+            one.uid,
+            one.title,
+            one.basis,
+            one.basis_text,
+            one.dated_on,
+            one.school_year,
+            one.signed_on,
+            one.signed_by,
+            one.profile_name,
+            counted.get(one.uid, 0),
+        )
+        for one in records
+    ]
+    return tuple(sorted(lines, key=lambda one: (one.dated_on, one.uid), reverse=True))
+
+
+def sign(
+    session: Session, profile: Profile, signing: Signing, decisions: Mapping[bytes, Decision] | None = None
+) -> bytes:
+    """Freeze the draft with every figure it stands on. Returns the new list.
+
+    Doubtful schools without a decision are left out, and the list says openly that they are not decided.
+    """
+    if not profile.slot_a:
+        raise UserError("Подписывать нечего: результатов в файле нет.", "Сначала загрузите результаты.")
+    if not signing.signed_on or not signing.signed_by.strip():
+        raise UserError("Не указано, кто и когда подписал перечень.", "Введите дату и подписавшего.")
+    drafted = draft(session, profile, decisions, on=signing.signed_on)
+    for entry in drafted.entries:
+        _refuse_unexplained(entry)
+    basis = signing.basis_text.strip()
+    meta = paper_meta(session, order_basis=basis, on=signing.signed_on)
+    facts = list_facts(session, drafted, meta=meta, signed_on=signing.signed_on)
+    year = last_year(profile) + 1
+    record = StatusList(
+        uid=new_uid(),
+        title=signing.title.strip() or f"Перечень ШНОР на {label(year)} учебный год",
+        kind=LOW_RESULT,
+        basis=ORDER if basis else COMPUTED,
+        basis_text=basis,
+        dated_on=signing.signed_on,
+        school_year=year,
+        profile_name=profile.name,
+        profile_version=profile.version,
+        signed_on=signing.signed_on,
+        signed_by=signing.signed_by.strip(),
+        frozen=signed_lists.dump(FrozenList(profile, facts, outcomes(drafted))),
+        note=signing.note.strip(),
+    )
+    session.add(record)
+    session.flush()
+    for entry, listed in zip(drafted.included, facts.schools, strict=True):
+        session.add(_status(record, entry, listed))
+    session.flush()
+    return record.uid
+
+
+def _refuse_unexplained(entry: DraftEntry) -> None:
+    name = entry.school.name
+    if not entry.included and (entry.computed or entry.grounds) and not entry.reason:
+        raise UserError(
+            f"Школа {quoted(name)} исключена без объяснения.", "Введите причину: она останется в перечне."
+        )
+    if entry.unsure and not (entry.included or entry.undecided or entry.reason):
+        raise UserError(
+            f"Школа {quoted(name)} не включена без объяснения.", "Введите причину или отметьте «не решено»."
+        )
+    if entry.included and not entry.computed and not entry.grounds and not entry.reason:
+        raise UserError(
+            f"Вывод о школе {quoted(name)} не подтверждён.", "Введите, чем подтверждены её результаты."
+        )
+
+
+def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> SchoolStatus:
+    """The ground is the computation where it holds, else what named the school, else the list's own."""
+    verdict = entry.school.verdict
+    named = None if verdict.criteria else entry.grounds[0] if entry.grounds else None
+    return SchoolStatus(
+        uid=new_uid(),
+        school=entry.school.school,
+        kind=LOW_RESULT,
+        basis=named.basis if named else COMPUTED if verdict.criteria else record.basis,
+        basis_text=named.basis_text if named else record.basis_text,
+        list=record.uid,
+        since=record.signed_on,
+        until="",
+        verdict=signed_lists.dump(
+            FrozenStatus(verdict.profile_name, verdict.profile_version, verdict.outcome, listed)
+        ),
+        note=entry.reason,
+    )

@@ -1,0 +1,234 @@
+"""Statuses of schools with their grounds: read, given by a regional list or an order, taken back, ended.
+
+What a signed list gave stays as it was signed: it can be ended by a later decision, never rewritten.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import BASES, STATUS_KINDS, SchoolStatus, StatusList
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.schools import School
+from shnor_desktop.rules.russian import quoted
+
+LOW_RESULT = "low_result"
+COMPUTED, REGIONAL, ORDER = (code for code, _ in BASES)
+KIND_LABELS = dict(STATUS_KINDS)
+BASIS_LABELS = dict(BASES)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One status of a school."""
+
+    uid: bytes
+    school: bytes
+    kind: str
+    basis: str
+    basis_text: str
+    since: str
+    until: str
+    list: bytes | None
+    list_title: str
+    signed_on: str
+    """When the list that gave it was signed; empty for a status without a signed list."""
+    note: str = ""
+    verdict: str = ""
+    """JSON frozen at signing."""
+
+    def in_force(self, on: str) -> bool:
+        """Whether the status stands on that day (ISO)."""
+        return (not self.since or self.since <= on) and (not self.until or self.until >= on)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """By what a school gets a status without computation."""
+
+    basis: str
+    """«regional» or «order»."""
+    text: str
+    """Requisites: «приказ министерства от 01.09.2021 № 123»."""
+    since: str
+    """ISO date."""
+    kind: str = LOW_RESULT
+    note: str = ""
+
+
+def statuses(session: Session, kind: str = LOW_RESULT) -> dict[bytes, tuple[StatusLine, ...]]:
+    """All statuses of a kind by school, the newest first."""
+    query = (
+        select(SchoolStatus, StatusList.title, StatusList.signed_on)
+        .outerjoin(StatusList, StatusList.uid == SchoolStatus.list)
+        .where(SchoolStatus.kind == kind)
+    )
+    return _by_school(session.execute(query))
+
+
+def school_statuses(session: Session, school: bytes) -> tuple[StatusLine, ...]:
+    """All statuses of one school, the newest first."""
+    query = (
+        select(SchoolStatus, StatusList.title, StatusList.signed_on)
+        .outerjoin(StatusList, StatusList.uid == SchoolStatus.list)
+        .where(SchoolStatus.school == school)
+    )
+    return _by_school(session.execute(query)).get(school, ())
+
+
+def _by_school(rows: Iterable[Any]) -> dict[bytes, tuple[StatusLine, ...]]:
+    found: dict[bytes, list[StatusLine]] = {}
+    for record, title, signed_on in rows:
+        line = StatusLine(
+            uid=record.uid,
+            school=record.school,
+            kind=record.kind,
+            basis=record.basis,
+            basis_text=record.basis_text,
+            since=record.since,
+            until=record.until,
+            list=record.list,
+            list_title=title or "",
+            signed_on=signed_on or "",
+            note=record.note,
+            verdict=record.verdict,
+        )
+        found.setdefault(record.school, []).append(line)
+    return {
+        school: tuple(sorted(lines, key=lambda one: (one.since, one.uid), reverse=True))
+        for school, lines in found.items()
+    }
+
+
+def add_schools(session: Session, schools: Iterable[bytes], ground: Ground) -> tuple[bytes, ...]:
+    """Give schools a status by a regional list or an order, computed or not. Returns the new statuses."""
+    if ground.basis not in (REGIONAL, ORDER):
+        raise UserError(
+            "Не указано основание.", "Выберите «по перечню» или «по приказу» и введите реквизиты документа."
+        )
+    if not ground.text.strip() or not ground.since:
+        raise UserError(
+            "Не указаны реквизиты или дата основания.",
+            "Введите вид, номер и дату документа, например «приказ министерства от 01.09.2026 № 123».",
+        )
+    wanted = list(dict.fromkeys(schools))
+    if not wanted:
+        raise UserError("Школы не выбраны.", "Отметьте хотя бы одну школу.")
+    source = _list_of(session, ground)
+    known = statuses(session, ground.kind)
+    added = []
+    for school in wanted:
+        if any(line.list == source and not line.until for line in known.get(school, ())):
+            continue
+        record = SchoolStatus(
+            uid=new_uid(),
+            school=school,
+            kind=ground.kind,
+            basis=ground.basis,
+            basis_text=ground.text.strip(),
+            list=source,
+            since=ground.since,
+            until="",
+            verdict="",
+            note=ground.note.strip(),
+        )
+        session.add(record)
+        added.append(record.uid)
+    if not added:
+        raise UserError(
+            f"Все выбранные школы уже отмечены по этому основанию: {ground.text.strip()}.",
+            "Выберите другие школы или другое основание.",
+        )
+    session.flush()
+    return tuple(added)
+
+
+def _list_of(session: Session, ground: Ground) -> bytes:
+    """The external list with these requisites, made when it is first named."""
+    text = ground.text.strip()
+    query = select(StatusList.uid).where(
+        StatusList.basis == ground.basis,
+        StatusList.kind == ground.kind,
+        StatusList.basis_text == text,
+        StatusList.dated_on == ground.since,
+        StatusList.frozen == "",
+    )
+    found = session.scalars(query).first()
+    if found is not None:
+        return found
+    word = "Перечень региона" if ground.basis == REGIONAL else "Приказ"
+    record = StatusList(
+        uid=new_uid(),
+        title=f"{word}: {text}",
+        kind=ground.kind,
+        basis=ground.basis,
+        basis_text=text,
+        dated_on=ground.since,
+        school_year=None,
+        profile_name="",
+        profile_version=None,
+        signed_on="",
+        signed_by="",
+        frozen="",
+        note="",
+    )
+    session.add(record)
+    session.flush()
+    return record.uid
+
+
+def remove(session: Session, status: bytes) -> str:
+    """Take back a status entered by mistake; refused when a signed list gave it. Returns the school's name."""
+    record = _record(session, status)
+    refuse_signed(session, "school_status", status)
+    name = session.scalars(select(School.name).where(School.uid == record.school)).one()
+    source = record.list
+    session.delete(record)
+    session.flush()
+    if (
+        source is not None
+        and not session.scalars(select(SchoolStatus.uid).where(SchoolStatus.list == source)).first()
+    ):
+        session.delete(session.get_one(StatusList, source))
+        session.flush()
+    return name
+
+
+def end(session: Session, status: bytes, until: str, basis_text: str) -> None:
+    """«Выведена»: the status ends on a day by a decision. The only change a signed list's status allows."""
+    if not until or not basis_text.strip():
+        raise UserError("Не указаны дата или основание вывода.", "Введите дату и реквизиты приказа.")
+    record = _record(session, status)
+    if record.since and until < record.since:
+        raise UserError("Дата вывода раньше даты включения.", "Проверьте дату.")
+    record.until = until
+    record.note = f"{record.note} Выведена: {basis_text.strip()}.".strip()
+    session.flush()
+
+
+def refuse_signed(session: Session, kind: str, uid: bytes) -> None:
+    """Raise UserError when the record belongs to a signed list; called before any edit or deletion of it."""
+    signed = None
+    if kind == "status_list":
+        signed = session.scalars(
+            select(StatusList).where(StatusList.uid == uid, StatusList.frozen != "")
+        ).first()
+    elif kind == "school_status":
+        query = select(StatusList).join(SchoolStatus, SchoolStatus.list == StatusList.uid)
+        signed = session.scalars(query.where(SchoolStatus.uid == uid, StatusList.frozen != "")).first()
+    if signed is not None:
+        raise UserError(
+            f"{quoted(signed.title)} подписан, изменить или удалить его нельзя.",
+            "Подпишите новый перечень или выведите школу из перечня приказом.",
+        )
+
+
+def _record(session: Session, status: bytes) -> SchoolStatus:
+    record = session.get(SchoolStatus, status)
+    if record is None:
+        raise UserError("Этого статуса уже нет в файле.", "Обновите экран.")
+    return record

@@ -1,0 +1,292 @@
+"""Tables of results as papers print them: by family, subject and procedure, schools over years, then areas."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subject
+from shnor_desktop.operations.identification.branches import JudgedSchool, counts, family_uids, pool
+from shnor_desktop.papers.results.facts import (
+    ChangeFacts,
+    ProcedureFacts,
+    ResultFacts,
+    RowFacts,
+    SittingFacts,
+    SubjectFacts,
+)
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.certainty import is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.dynamics import trend
+from shnor_desktop.rules.explanation import change_text, is_small, plain_share
+from shnor_desktop.rules.facts import Result, Sitting
+from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState, state_of
+from shnor_desktop.rules.russian import decimal_e4
+from shnor_desktop.rules.sitting_names import season_label
+
+SUM_NAME = "Все школы (сумма)"
+_LEVEL_WORDS = {"base": "базовый уровень", "profile": "профильный уровень"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Figures of one school or area at one sitting as the tables need them."""
+
+    result: Result
+    mean_e4: int | None = None
+    high: int | None = None
+    high_pct_e4: int | None = None
+
+
+Lines = Mapping[bytes, Mapping[bytes, Line]]
+"""By school and sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What all rows of one procedure share."""
+
+    sittings: tuple[Sitting, ...]
+    threshold: int
+    family: str
+
+
+def subject_tables(
+    session: Session, sittings: Sequence[Sitting], schools: Sequence[JudgedSchool], threshold: int
+) -> tuple[SubjectFacts, ...]:
+    """Results of these schools (branches added) at these sittings, in the order of the sittings."""
+    uids = [one.uid for one in sittings]
+    lines = _school_lines(session, uids)
+    areas = _area_lines(session, uids)
+    names = {short: name for short, name in session.execute(select(Subject.short, Subject.name))}
+    grouped: dict[tuple[str, str], dict[tuple[str, int], list[Sitting]]] = {}
+    for sitting in sittings:
+        procedures = grouped.setdefault((sitting.family, sitting.subject), {})
+        procedures.setdefault((sitting.level, sitting.programme_grade), []).append(sitting)
+    tables = []
+    for (family, subject), procedures in grouped.items():
+        name = names.get(subject, subject)
+        made = tuple(
+            _procedure(name, _Table(_in_time(held), threshold, family), schools, lines, areas)
+            for held in procedures.values()
+        )
+        tables.append(SubjectFacts(FAMILY_LABELS.get(family, family), name, made, family))
+    return tuple(tables)
+
+
+def _in_time(held: Iterable[Sitting]) -> tuple[Sitting, ...]:
+    return tuple(
+        sorted(held, key=lambda one: (school_years.calendar_year_of(one.school_year, one.season), one.season))
+    )
+
+
+def _procedure(
+    subject: str,
+    table: _Table,
+    schools: Sequence[JudgedSchool],
+    lines: Lines,
+    areas: Mapping[str, Mapping[bytes, Line]],
+) -> ProcedureFacts:
+    first = table.sittings[0]
+    title = subject
+    if first.programme_grade and table.family not in (Family.OGE, Family.EGE):
+        title += f", {first.programme_grade} класс"
+    if first.level:
+        title += f" ({_LEVEL_WORDS.get(first.level, first.level)})"
+    rows = [_row(school.name, table, _pooled(school, table, lines)) for school in schools]
+    rows = [row for row in rows if any(one.percent or one.absent for one in row.results)]
+    return ProcedureFacts(
+        title=title,
+        programme_grade=first.programme_grade,
+        level=first.level,
+        sittings=tuple(_sitting(one) for one in table.sittings),
+        rows=(*rows, *_area_rows(table, lines, areas)),
+    )
+
+
+def _sitting(one: Sitting) -> SittingFacts:
+    year = school_years.calendar_year_of(one.school_year, one.season)
+    return SittingFacts(
+        one.uid.hex(), f"{season_label(one.season)} {year}".strip(), school_years.label(one.school_year)
+    )
+
+
+def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes, Line]:
+    """The school's lines; where branches are added, means and high scores are left out, for they cannot be added."""
+    if not school.members:
+        return lines.get(school.school, {})
+    wanted = {one.uid for one in table.sittings}
+    family = {
+        uid: {sitting: line.result for sitting, line in lines.get(uid, {}).items() if sitting in wanted}
+        for uid in family_uids(school)
+    }
+    own = lines.get(school.school, {})
+    added: dict[bytes, Line] = {}
+    for sitting, result in pool(school, family).results.items():
+        mine = own.get(sitting)
+        added[sitting] = mine if mine is not None and mine.result == result else Line(result)
+    return added
+
+
+def _row(name: str, table: _Table, own: Mapping[bytes, Line], *, area: bool = False) -> RowFacts:
+    results = tuple(_result(one, own.get(one.uid), table, area) for one in table.sittings)
+    return RowFacts(name, results, _changes(results), area)
+
+
+def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> ResultFacts:
+    key = sitting.uid.hex()
+    if line is None:
+        return ResultFacts(key)
+    result = line.result
+    if result.state is not ResultState.VALID:
+        return ResultFacts(key, absent=STATE_LABELS[result.state])
+    n, percent = result.participants, result.failed_pct_e4
+    known = counts(result)
+    failed = known[1] if known else result.failed
+    if known:
+        percent = share_e4(known[1], known[0])
+    judged = not area
+    return ResultFacts(
+        sitting=key,
+        participants=n,
+        failed=failed,
+        percent=plain_share(sitting, result, percent, known, table.threshold),
+        percent_e4=percent,
+        mean="" if line.mean_e4 is None else _mean(line.mean_e4),
+        mean_e4=line.mean_e4,
+        high=line.high,
+        high_percent=_high(line),
+        high_percent_e4=line.high_pct_e4,
+        low=judged and is_low(n, failed, percent, table.threshold),
+        small=judged and is_small(n),
+        fragile=judged and known is not None and is_fragile(*known, table.threshold),
+        border=judged
+        and known is None
+        and percent is not None
+        and is_border(percent, result.pct_decimals, table.threshold),
+        flagged=result.objectivity_flag,
+    )
+
+
+def _high(line: Line) -> str:
+    if line.high_pct_e4 is None:
+        return ""
+    return decimal_e4(line.high_pct_e4, 1 if line.high is not None else line.result.pct_decimals)
+
+
+def _mean(mean_e4: int) -> str:
+    return decimal_e4(mean_e4, 2 if mean_e4 < 10 * E4 else 1)
+
+
+def _changes(results: tuple[ResultFacts, ...]) -> tuple[ChangeFacts, ...]:
+    """Between neighbouring sittings that have a share."""
+    known = [one for one in results if one.percent_e4 is not None]
+    changes = []
+    for earlier, later in pairwise(known):
+        before, after = earlier.percent_e4 or 0, later.percent_e4 or 0
+        points = after - before
+        verdict = "" if earlier.small or later.small else str(trend(before, after))
+        changes.append(ChangeFacts(earlier.sitting, later.sitting, change_text(points), points, verdict))
+    return tuple(changes)
+
+
+def _area_rows(
+    table: _Table, lines: Lines, areas: Mapping[str, Mapping[bytes, Line]]
+) -> tuple[RowFacts, ...]:
+    """District, region and country as the sources give them; without a district line, the sum of the schools."""
+    wanted = {one.uid for one in table.sittings}
+    rows = []
+    districts = [
+        name
+        for kind, name in _area_order(areas)
+        if kind == "district" and wanted & areas[f"{kind}\n{name}"].keys()
+    ]
+    if not districts:
+        total = _totals(table, lines)
+        if total:
+            rows.append(_row(SUM_NAME, table, total, area=True))
+    for kind, name in _area_order(areas):
+        own = areas[f"{kind}\n{name}"]
+        if wanted & own.keys():
+            rows.append(_row(name, table, own, area=True))
+    return tuple(rows)
+
+
+def _area_order(areas: Mapping[str, Mapping[bytes, Line]]) -> list[tuple[str, str]]:
+    order = [code for code, _ in AREAS]
+    pairs = [(key.split("\n", 1)[0], key.split("\n", 1)[1]) for key in areas]
+    return sorted(pairs, key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[1]))
+
+
+def _totals(table: _Table, lines: Lines) -> dict[bytes, Line]:
+    """Sums of counts over all schools; none where some school has only a percentage."""
+    totals: dict[bytes, Line] = {}
+    for sitting in table.sittings:
+        n = failed = schools = 0
+        for own in lines.values():
+            line = own.get(sitting.uid)
+            if line is None or line.result.state is not ResultState.VALID:
+                continue
+            known = counts(line.result)
+            if known is None:
+                schools = 0
+                break
+            n, failed = n + known[0], failed + known[1]
+            schools += 1
+        if schools > 1:
+            totals[sitting.uid] = Line(Result(sitting.uid, ResultState.VALID, n, failed))
+    return totals
+
+
+_FIGURES = (
+    "participants",
+    "failed",
+    "failed_pct_e4",
+    "pct_decimals",
+    "mean_e4",
+    "high",
+    "high_pct_e4",
+    "count_5",
+    "pct_5_e4",
+)
+
+
+def _school_lines(session: Session, sittings: Sequence[bytes]) -> Lines:
+    columns = (
+        SchoolResult.school,
+        SchoolResult.sitting,
+        SchoolResult.state,
+        SchoolResult.objectivity_flag,
+        *(getattr(SchoolResult, name) for name in _FIGURES),
+    )
+    found: dict[bytes, dict[bytes, Line]] = {}
+    for row in session.execute(select(*columns).where(SchoolResult.sitting.in_(sittings))):
+        school, sitting, state, flag = row[:4]
+        found.setdefault(school, {})[sitting] = _line(sitting, state_of(state), bool(flag), row[4:])
+    return found
+
+
+def _area_lines(session: Session, sittings: Sequence[bytes]) -> dict[str, dict[bytes, Line]]:
+    columns = (
+        AreaResult.area,
+        AreaResult.area_name,
+        AreaResult.sitting,
+        *(getattr(AreaResult, name) for name in _FIGURES),
+    )
+    found: dict[str, dict[bytes, Line]] = {}
+    for row in session.execute(select(*columns).where(AreaResult.sitting.in_(sittings))):
+        area, name, sitting = row[:3]
+        found.setdefault(f"{area}\n{name}", {})[sitting] = _line(sitting, ResultState.VALID, False, row[3:])
+    return found
+
+
+def _line(sitting: bytes, state: ResultState, flag: bool, figures: Sequence[int | None]) -> Line:
+    """High scores as the family gives them: the number of high scores, else of marks «5»."""
+    n, failed, percent, decimals, mean, high, high_percent, fives, fives_percent = figures
+    if high is None and high_percent is None:
+        high, high_percent = fives, fives_percent
+    if high_percent is None and high is not None and n:
+        high_percent = share_e4(high, n)
+    return Line(Result(sitting, state, n, failed, percent, decimals or 0, flag), mean, high, high_percent)

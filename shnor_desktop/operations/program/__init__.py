@@ -1,0 +1,1 @@
+"""The program itself: the sample district, its helper processes, its own test."""

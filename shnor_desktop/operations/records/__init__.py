@@ -1,0 +1,1 @@
+"""Records of any kind: saved, deleted, pasted, exported, found, named, and their history."""

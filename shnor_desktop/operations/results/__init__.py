@@ -1,0 +1,1 @@
+"""Results: workbooks planned and taken in, the grid, dictionaries."""

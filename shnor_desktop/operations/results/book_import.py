@@ -1,0 +1,242 @@
+"""Workbooks taken in at one go, as the command line does: read, planned with the answers given, written.
+
+Answers given on the command line: to the reader's questions by their keys, about schools by their names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.cards.school_card import find
+from shnor_desktop.operations.identification.branches import by_name
+from shnor_desktop.operations.results.dictionaries import vocabulary
+from shnor_desktop.operations.results.importing import (
+    BookFailure,
+    Cancel,
+    Imported,
+    Progress,
+    Reading,
+    apply_plan,
+    plan,
+    read_books,
+    remembering,
+)
+from shnor_desktop.operations.results.new_schools import school_name
+from shnor_desktop.operations.results.parcels import Applied, parcel_title
+from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
+from shnor_desktop.operations.schools.known import code_key, plain_spelling
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
+from shnor_desktop.sheets.results.types import Problem, Question
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What `import_books` did, or with `dry_run` would do."""
+
+    plan: ImportPlan
+    added: int
+    changed: int
+    unchanged: int
+    refused: tuple[PlannedRow, ...]
+    waiting: int
+    """Rows that wait for a decision about their school."""
+    needs_decision: tuple[PlannedSchool, ...]
+    new_schools: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """Warnings and notes; the rows they are about were taken."""
+    questions: tuple[Question, ...]
+    failures: tuple[BookFailure, ...]
+    parcels: tuple[str, ...]
+    """Titles of the parcels written."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something was left for a person."""
+        return bool(self.refused or self.needs_decision or self.questions or self.failures)
+
+
+def import_books(
+    document: Document,
+    paths: Sequence[Path],
+    year: int | None = None,
+    dry_run: bool = False,
+    *,
+    answers: Mapping[str, str] | None = None,
+    schools: Sequence[tuple[str, str]] = (),
+    hidden: str = "",
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> ImportOutcome:
+    """Read, plan and apply without asking: schools that resemble known ones wait for a person, clear ones are added.
+
+    `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them;
+    `hidden` says whether hidden rows, columns and sheets are read or skipped.
+    """
+    answered = read_answered(
+        document, paths, answers or {}, year=year, hidden=hidden, progress=progress, cancelled=cancelled
+    )
+    reading = answered.reading
+    if not reading.books and len(reading.failures) == 1:
+        failure = reading.failures[0]
+        raise UserError(failure.what_happened, failure.what_to_do)
+    planned = plan(document, reading.books)
+    if schools:
+        planned = plan(document, reading.books, school_decisions(document, planned, schools))
+    planned = remembering(planned, answered.asked, answered.answers)
+    done = Imported(None, "", Applied(0, 0, (), 0))
+    if not dry_run:
+        done = apply_plan(document, planned, progress=progress, cancelled=cancelled)
+    taken = {row.book for row in (*planned.rows, *planned.areas) if row.fate in (Fate.NEW, Fate.CHANGED)}
+    return ImportOutcome(
+        plan=planned,
+        added=planned.counts.get(Fate.NEW, 0),
+        changed=planned.counts.get(Fate.CHANGED, 0),
+        unchanged=planned.counts.get(Fate.UNCHANGED, 0),
+        refused=planned.refused,
+        waiting=planned.counts.get(Fate.WAITING, 0),
+        needs_decision=planned.undecided,
+        new_schools=tuple(sorted({school_name(one.mention) for one in planned.new_schools}, key=by_name)),
+        problems=planned.problems,
+        questions=reading.questions,
+        failures=reading.failures,
+        parcels=tuple(parcel_title(planned.books[n].source) for n in sorted(taken))
+        if done.applied.parcels
+        else (),
+    )
+
+
+_WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was read with the answers, and what of them was asked."""
+
+    reading: Reading
+    asked: tuple[Question, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_answered(
+    document: Document,
+    paths: Sequence[Path],
+    given: Mapping[str, str],
+    *,
+    year: int | None = None,
+    hidden: str = "",
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> Answered:
+    """Read the books, answering what they ask; UserError for an answer to nothing or one that is no choice.
+
+    An answer may bring a further question: the family of a procedure decides what else must be known. So the books are
+    read again as long as answers are left that they ask for.
+    """
+    with document.read() as session:
+        learned = dict(vocabulary(session).learned)
+    used = {key: value for key, value in given.items() if key in learned}
+    used |= {key: _value(_about_column(key), value) for key, value in used.items() if _is_column(key)}
+    asked: dict[str, Question] = {}
+
+    def read() -> Reading:
+        return read_books(
+            document, paths, used, year=year, hidden=hidden, progress=progress, cancelled=cancelled
+        )
+
+    reading = read()
+    while new := [one for one in _answerable(reading) if one.key in given and one.key not in asked]:
+        asked |= {one.key: one for one in new}
+        used |= {one.key: _value(one, given[one.key]) for one in new}
+        reading = read()
+    unasked = sorted(given.keys() - used.keys())
+    if unasked:
+        open_keys = ", ".join(f"«{one.key}»" for one in reading.questions)
+        raise UserError(
+            f"Вопроса «{unasked[0]}» в книгах нет.",
+            f"Есть вопросы: {open_keys}." if open_keys else "Уберите этот --answer: вопросов нет.",
+        )
+    return Answered(reading, tuple(asked.values()), used)
+
+
+def _answerable(reading: Reading) -> Iterator[Question]:
+    """What the books ask, and what each of their columns is: that may be said without being asked."""
+    for one in reading.questions:
+        yield _about_column(one.key, one.text) if _is_column(one.key) else one
+    for book in reading.books:
+        for sheet in book.sheets:
+            for column in sheet.columns:
+                yield _about_column(column_key(column.heading), f"Что записано в столбце «{column.heading}»?")
+
+
+def _is_column(key: str) -> bool:
+    return key.startswith(column_key(""))
+
+
+def _about_column(key: str, text: str = "") -> Question:
+    return Question(key, text or f"Что записано в столбце «{key.partition(':')[2]}»?", COLUMN_CHOICES)
+
+
+def _value(question: Question, answer: str) -> str:
+    """The value meant by its code or by its label."""
+    wanted = plain_spelling(answer)
+    for value, label in question.options:
+        if wanted in (plain_spelling(value), plain_spelling(label)):
+            return value
+    if question.options:
+        choices = ", ".join(f"{value} ({label})" for value, label in question.options)
+        raise UserError(f"«{answer}» — не ответ на вопрос: {question.text}", f"Варианты: {choices}.")
+    return answer.strip()
+
+
+def school_decisions(
+    document: Document, plan: ImportPlan, wanted: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """Decisions for `plan_import` from pairs «name in the books», «code or name in the file, новая, пропустить»."""
+    decisions: dict[str, str] = {}
+    for name, answer in wanted:
+        mentioned = _mentioned(plan, name)
+        decision = _WORDS.get(plain_spelling(answer)) or f"same:{_meant(document, mentioned, answer).hex()}"
+        for one in mentioned:
+            if one.match.school is None:
+                decisions[one.key] = decision
+            elif decision != f"same:{one.match.school.hex()}":
+                raise UserError(
+                    f"Школу {quoted(name)} программа узнаёт сама, и это другая школа.",
+                    "Исправьте её коды и названия в окне программы или уберите этот --school.",
+                )
+    return decisions
+
+
+def _mentioned(plan: ImportPlan, name: str) -> list[PlannedSchool]:
+    """The lines of the plan a person means: all spellings of one school, never two schools."""
+    wanted = plain_spelling(name)
+    for found in (
+        [one for one in plan.schools if plain_spelling(one.mention.text) == wanted],
+        [one for one in plan.schools if plain_spelling(one.mention.name) == wanted],
+        [one for one in plan.schools if one.mention.code and code_key(one.mention.code) == code_key(name)],
+    ):
+        kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
+        if len(kinds) > 1:
+            some = ", ".join(f"«{one.mention.text}»" for one in found[:5])
+            raise UserError(f"Школ {quoted(name)} в книгах несколько.", f"Назовите одну из них: {some}.")
+        if found:
+            return found
+    doubtful = ", ".join(f"«{one.mention.text}»" for one in plan.undecided[:5])
+    raise UserError(
+        f"Школы {quoted(name)} в книгах нет.",
+        f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
+    )
+
+
+def _meant(document: Document, mentioned: Sequence[PlannedSchool], answer: str) -> bytes:
+    """The school of the file, or the new one of these books that is suggested under this very name."""
+    wanted = plain_spelling(answer)
+    for one in mentioned:
+        near = [found.uid for found in one.match.suggestions if plain_spelling(found.name) == wanted]
+        if len(near) == 1:
+            return near[0]
+    with document.read() as session:
+        return find(session, answer)

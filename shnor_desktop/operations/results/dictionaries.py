@@ -1,0 +1,102 @@
+"""The dictionaries every document begins with, and the vocabulary they give to readers of workbooks."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop import places
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.models import identity
+from shnor_desktop.models.identification import MethodProfile
+from shnor_desktop.models.results import LearnedAnswer, Procedure, Subject
+from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+
+SEPARATOR = "; "
+
+
+def create_document(path: Path, who: Who) -> Document:
+    """A new document with filled dictionaries; nothing is left behind when it cannot be filled."""
+    document = Document.create(path, who)
+    try:
+        with document.write("Заполнены справочники", kind="fill") as session:
+            fill(session)
+        document.take_changes()
+    except BaseException:
+        document.close()
+        path.unlink(missing_ok=True)
+        raise
+    return document
+
+
+def fill(session: Session) -> None:
+    """Subjects, usual procedures and the default profile, with the uids every office gives them."""
+    subjects = _stored("subjects.json")
+    session.execute(insert(Subject), [_subject(line, place) for place, line in enumerate(subjects, start=1)])
+    session.execute(
+        insert(Procedure), [row for line in _stored("procedures.json") for row in _procedures(line)]
+    )
+    profiles = _stored("profiles.json")
+    session.execute(insert(MethodProfile), [{"uid": identity.DEFAULT_PROFILE, **line} for line in profiles])
+
+
+def _stored(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((places.resources() / "dictionaries" / name).read_text("utf-8"))
+    return rows
+
+
+def _subject(line: dict[str, Any], position: int) -> dict[str, Any]:
+    joined = {name: SEPARATOR.join(line[name]) for name in ("aliases", "ege_codes", "oge_codes")}
+    return {
+        "uid": identity.subject(line["short"]),
+        "short": line["short"],
+        "name": line["name"],
+        "position": position,
+        **joined,
+    }
+
+
+def _procedures(line: dict[str, Any]) -> list[dict[str, Any]]:
+    """One procedure for every subject of a line: they differ in nothing else."""
+    family, level, grade = line["family"], line["level"], line["programme_grade"]
+    return [
+        {
+            "uid": identity.procedure(family, identity.subject(short), level, grade),
+            "family": family,
+            "subject": identity.subject(short),
+            "level": level,
+            "programme_grade": grade,
+            "measured_by": line["measured_by"],
+            "title": "",
+        }
+        for short in line["subjects"]
+    ]
+
+
+def vocabulary(session: Session) -> Vocabulary:
+    """What a reader of workbooks may know: subjects with all their names and codes, answers given before."""
+    subjects = session.scalars(select(Subject).order_by(Subject.position, Subject.short))
+    answers = session.execute(
+        select(LearnedAnswer.question, LearnedAnswer.value).order_by(LearnedAnswer.question)
+    )
+    return Vocabulary(
+        subjects=tuple(_word(one) for one in subjects),
+        learned=tuple((question, value) for question, value in answers),
+    )
+
+
+def _word(subject: Subject) -> SubjectWord:
+    return SubjectWord(
+        short=subject.short,
+        name=subject.name,
+        aliases=tuple(one.casefold() for one in _parts(subject.aliases)),
+        ege_codes=_parts(subject.ege_codes),
+        oge_codes=_parts(subject.oge_codes),
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for one in text.split(SEPARATOR.strip()) if (part := " ".join(one.split())))

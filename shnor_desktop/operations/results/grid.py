@@ -1,0 +1,291 @@
+"""Reading the school × sitting grid: what a filter shows, page by page, every cell ready to be painted.
+
+Schools stand in the order of their names, never of their results.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models import identity
+from shnor_desktop.models.identification import MethodProfile
+from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
+from shnor_desktop.models.schools import School
+from shnor_desktop.operations.identification.branches import by_name
+from shnor_desktop.operations.results.grid_cells import GridCell, Measure, cell
+from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
+from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+
+FIRST_SCHOOLS = 40
+"""Schools of the first page: more than fit on a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridFilter:
+    """What the grid shows; an empty tuple is everything."""
+
+    families: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Short names."""
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridChoices:
+    """What can be chosen in the filters, and how the file stands."""
+
+    families: tuple[tuple[str, str], ...]
+    subjects: tuple[tuple[str, str], ...]
+    years: tuple[tuple[int, str], ...]
+    """Newest first."""
+    schools: int
+    latest: int | None
+    """The last school year with results; else the last with sittings."""
+
+
+class GridSitting(NamedTuple):
+    """A column."""
+
+    uid: bytes
+    name: str
+    family: str
+    heading: str
+    """Two short lines for the heading: «ВПР МА 5» and «весна 2021»."""
+    by_marks: bool
+
+
+class GridSchool(NamedTuple):
+    """A row."""
+
+    uid: bytes
+    name: str
+    where: str
+    """Municipality, when the file has several; else the settlement."""
+
+
+GridLine = tuple[GridCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    """A part of the grid; `first` is the number of its first school, `total` that of all schools."""
+
+    sittings: tuple[GridSitting, ...]
+    schools: tuple[GridSchool, ...]
+    lines: tuple[GridLine, ...]
+    first: int
+    total: int
+    district: GridLine = ()
+    """Over all schools of the file; given with the last part."""
+
+
+def read_choices(session: Session) -> GridChoices:
+    """Families, subjects and years that have sittings."""
+    rows = session.execute(
+        select(Procedure.family, Subject.short, Subject.name, Subject.position, Sitting.school_year)
+        .select_from(Sitting)
+        .join(Procedure, Procedure.uid == Sitting.procedure)
+        .join(Subject, Subject.uid == Procedure.subject)
+        .distinct()
+    ).all()
+    families = {row[0] for row in rows}
+    subjects = {(row[3], row[1], row[2]) for row in rows}
+    years = sorted({row[4] for row in rows}, reverse=True)
+    return GridChoices(
+        tuple((code, label) for code, label in FAMILY_LABELS.items() if code in families),
+        tuple((short, name) for _, short, name in sorted(subjects)),
+        tuple((year, school_years.label(year)) for year in years),
+        session.scalar(select(func.count()).select_from(School)) or 0,
+        _latest(session, years),
+    )
+
+
+def read_subjects(session: Session) -> list[tuple[str, str]]:
+    """Short name and name of every subject, in the order of the dictionary."""
+    rows = session.execute(select(Subject.short, Subject.name).order_by(Subject.position, Subject.short))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _latest(session: Session, years: Sequence[int]) -> int | None:
+    for year in years:
+        query = select(SchoolResult.uid).join(Sitting, Sitting.uid == SchoolResult.sitting)
+        if session.execute(query.where(Sitting.school_year == year).limit(1)).first():
+            return year
+    return years[0] if years else None
+
+
+def read_grid(session: Session, wanted: GridFilter, first: int = 0, limit: int | None = None) -> GridPage:
+    """Schools from number `first`; the line of the district comes with the part that ends the list."""
+    schools = _schools(session)
+    sittings = read_sittings(session, wanted)
+    shown = schools[first : None if limit is None else first + limit]
+    measure = read_measure(session)
+    lines = _lines(session, sittings, shown, len(shown) == len(schools), measure)
+    last = first + len(shown) >= len(schools)
+    return GridPage(
+        sittings,
+        tuple(shown),
+        lines,
+        first,
+        len(schools),
+        _district(session, sittings, measure) if last and sittings else (),
+    )
+
+
+def read_lines(session: Session, wanted: GridFilter, schools: Sequence[bytes]) -> GridPage:
+    """Some schools only, after they were changed; with the line of the district."""
+    found = {one.uid: one for one in _schools(session)}
+    sittings = read_sittings(session, wanted)
+    shown = [found[uid] for uid in schools if uid in found]
+    measure = read_measure(session)
+    lines = _lines(session, sittings, shown, False, measure)
+    return GridPage(sittings, tuple(shown), lines, 0, len(found), _district(session, sittings, measure))
+
+
+def read_measure(session: Session) -> Measure:
+    """Threshold and watch width of the usual profile."""
+    query = select(MethodProfile.threshold, MethodProfile.watch_width)
+    row = session.execute(query.where(MethodProfile.uid == identity.DEFAULT_PROFILE)).first()
+    return Measure(row[0], row[1]) if row else Measure()
+
+
+def _schools(session: Session) -> list[GridSchool]:
+    rows = session.execute(select(School.uid, School.name, School.municipality, School.place)).all()
+    several = len({row[2] for row in rows if row[2]}) > 1
+    found = [GridSchool(row[0], row[1], row[2] if several else row[3]) for row in rows]
+    return sorted(found, key=lambda one: (by_name(one.name), one.where, one.uid))
+
+
+def read_sittings(session: Session, wanted: GridFilter) -> tuple[GridSitting, ...]:
+    """Columns of a filter: newest year first, then family, grade and subject."""
+    query = (
+        select(
+            Sitting.uid,
+            Procedure.family,
+            Subject.short,
+            Procedure.level,
+            Procedure.programme_grade,
+            Procedure.title,
+            Sitting.school_year,
+            Sitting.season,
+            Subject.position,
+        )
+        .select_from(Sitting)
+        .join(Procedure, Procedure.uid == Sitting.procedure)
+        .join(Subject, Subject.uid == Procedure.subject)
+    )
+    if wanted.families:
+        query = query.where(Procedure.family.in_(wanted.families))
+    if wanted.subjects:
+        query = query.where(Subject.short.in_(wanted.subjects))
+    if wanted.years:
+        query = query.where(Sitting.school_year.in_(wanted.years))
+    found: list[Any] = list(session.execute(query))
+    rows = sorted(found, key=_sitting_order)
+    return tuple(_sitting(row) for row in rows)
+
+
+_FAMILY_ORDER = {code: place for place, code in enumerate(FAMILY_LABELS)}
+
+
+def _sitting_order(row: Row[Any]) -> tuple[object, ...]:
+    return (
+        -row.school_year,
+        _FAMILY_ORDER.get(row.family, 99),
+        row.season != "autumn",
+        row.programme_grade,
+        row.position,
+        row.short,
+        row.level,
+        row.title,
+    )
+
+
+def _sitting(row: Row[Any]) -> GridSitting:
+    procedure = row.title or procedure_name(row.family, row.short, row.level, row.programme_grade)
+    name = sitting_name(procedure, row.school_year, row.season)
+    rest = name.removeprefix(procedure).strip(", ")
+    return GridSitting(
+        row.uid,
+        name,
+        row.family,
+        f"{procedure}\n{rest}",
+        by_marks(row.family, row.level),
+    )
+
+
+def _lines(
+    session: Session,
+    sittings: Sequence[GridSitting],
+    schools: Sequence[GridSchool],
+    all_schools: bool,
+    measure: Measure,
+) -> tuple[GridLine, ...]:
+    columns = {one.uid: at for at, one in enumerate(sittings)}
+    rows: list[list[GridCell | None]] = [[None] * len(sittings) for _ in schools]
+    places = {one.uid: at for at, one in enumerate(schools)}
+    query = select(
+        SchoolResult.sitting,
+        SchoolResult.school,
+        SchoolResult.state,
+        SchoolResult.participants,
+        SchoolResult.failed,
+        SchoolResult.failed_pct_e4,
+        SchoolResult.pct_decimals,
+        SchoolResult.objectivity_flag,
+        SchoolResult.reason,
+    ).where(ONE_OF_A_KIND)
+    if not all_schools:
+        query = query.where(SchoolResult.school.in_([one.uid for one in schools]))
+    for at in range(0, len(sittings), 500):
+        part = query.where(SchoolResult.sitting.in_([one.uid for one in sittings[at : at + 500]]))
+        for sitting, school, state, n, failed, pct, decimals, flag, reason in session.execute(part):
+            one = cell(state, n, failed, pct, decimals, flag, measure, reason)
+            rows[places[school]][columns[sitting]] = one
+    return tuple(tuple(row) for row in rows)
+
+
+def _district(session: Session, sittings: Sequence[GridSitting], measure: Measure) -> GridLine:
+    """Pupils of all schools added up; where only percentages are known, the line the file gives."""
+    uids = [one.uid for one in sittings]
+    counted: dict[bytes, tuple[int, int]] = {}
+    given: dict[bytes, list[Any]] = {}
+    for at in range(0, len(uids), 500):
+        part = uids[at : at + 500]
+        sums = (
+            select(SchoolResult.sitting, func.sum(SchoolResult.participants), func.sum(SchoolResult.failed))
+            .where(
+                SchoolResult.sitting.in_(part),
+                SchoolResult.state == ResultState.VALID,
+                ONE_OF_A_KIND,
+                SchoolResult.participants > 0,
+                SchoolResult.failed.is_not(None),
+            )
+            .group_by(SchoolResult.sitting)
+        )
+        counted |= {row[0]: (row[1] or 0, row[2] or 0) for row in session.execute(sums)}
+        areas = select(
+            AreaResult.sitting,
+            AreaResult.participants,
+            AreaResult.failed,
+            AreaResult.failed_pct_e4,
+            AreaResult.pct_decimals,
+        ).where(AreaResult.sitting.in_(part), AreaResult.area == "district")
+        for row in session.execute(areas):
+            given.setdefault(row[0], []).append(row)
+    line: list[GridCell | None] = []
+    for uid in uids:
+        if uid in counted:
+            total, low = counted[uid]
+            line.append(cell(ResultState.VALID, total, low, None, 0, False, measure)._replace(small=False))
+        elif len(given.get(uid, ())) == 1:
+            _, n, failed, pct, decimals = given[uid][0]
+            line.append(cell(ResultState.VALID, n, failed, pct, decimals, False, measure))
+        else:
+            line.append(None)
+    return tuple(line)

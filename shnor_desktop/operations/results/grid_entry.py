@@ -1,0 +1,335 @@
+"""Typing and pasting into the grid: «3/12», «31,5», «-», «х», «н/д» become results through the same checks as books.
+
+One entry or one pasted block is one `document.write`; what cannot be taken comes back with its reason.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.models import identity
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.schools import School
+from shnor_desktop.operations.results.grid import GridFilter, read_sittings
+from shnor_desktop.operations.results.grid_cells import NO_SHARE
+from shnor_desktop.operations.results.parcels import INSERT_RESULT, UPDATE_RESULT
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
+from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
+from shnor_desktop.rules.checks import REFUSED, check_figures
+from shnor_desktop.rules.figures import E4, Figures, ResultState
+from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.sheets.results.types import SittingMention
+
+TYPED = "введено вручную"
+"""Source of a typed result."""
+
+_COUNTS = re.compile(r"(\d{1,6})\s*(?:/|из|\\)\s*(\d{1,6})", re.IGNORECASE)
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?(?:\s*\((\d{1,6})\))?")
+_STATES = {
+    "-": ResultState.NOT_CONDUCTED,
+    "х": ResultState.NO_PARTICIPANTS,
+    "н/д": ResultState.NOT_RECEIVED,
+    "нд": ResultState.NOT_RECEIVED,
+    "нет данных": ResultState.NOT_RECEIVED,
+}
+_EXCLUDED = re.compile(r"искл(?:\.|юч\w*)? *:? *(.*)", re.IGNORECASE)
+_DASHES = str.maketrans("–—−‐‑‒―x×", "-------хх")
+_FIGURED = (ResultState.VALID, ResultState.EXCLUDED)
+_MAIN = ("participants", "failed", "failed_pct_e4", "pct_decimals")
+
+
+class Entry(NamedTuple):
+    """What typed text means; `state` is empty when the result is to be deleted."""
+
+    state: str
+    figures: Figures
+    reason: str = ""
+    """Why the result is excluded."""
+
+
+class Edit(NamedTuple):
+    """Text typed or pasted into the cell of a school and a sitting."""
+
+    school: bytes
+    sitting: bytes
+    text: str
+
+
+class RefusedEdit(NamedTuple):
+    """An entry that was not taken: where, what stood there and why, in Russian."""
+
+    school: str
+    sitting: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of typed or pasted cells."""
+
+    changed: int
+    refused: tuple[RefusedEdit, ...]
+
+
+def parse_entry(text: str) -> Entry:
+    """The meaning of a typed cell. Raises UserError when it has none."""
+    clean = " ".join(text.replace("\u00a0", " ").split())
+    if not clean:
+        return Entry("", Figures())
+    word = clean.casefold().translate(_DASHES)
+    if word in _STATES:
+        return Entry(_STATES[word], Figures())
+    if word == NO_SHARE:
+        return Entry(ResultState.VALID, Figures())
+    excluded = _EXCLUDED.fullmatch(clean)
+    if excluded:
+        return _excluded(excluded[1])
+    figures = _parse_figures(clean)
+    if figures is not None:
+        return Entry(ResultState.VALID, figures)
+    raise UserError(
+        f"«{clean[:40]}» — не результат.",
+        "Введите «3/12» (3 из 12), «31,5» (процент), «-» (не проводилась), «х» (нет участников), «н/д» или «искл.: причина».",
+    )
+
+
+def _parse_figures(clean: str) -> Figures | None:
+    found = _COUNTS.fullmatch(clean)
+    if found:
+        return Figures(participants=int(found[2]), failed=int(found[1]))
+    found = _PERCENT.fullmatch(clean)
+    if not found:
+        return None
+    rest = found[2] or ""
+    share = int(found[1]) * E4 + int((rest + "0000")[:4])
+    participants = int(found[3]) if found[3] else None
+    return Figures(participants=participants, failed_pct_e4=share, pct_decimals=len(rest))
+
+
+def _excluded(text: str) -> Entry:
+    """«ГВЭ; 1 из 2»: the reason, and the figures when they stand after it."""
+    reason, parted, last = text.rpartition(";")
+    figures = _parse_figures(last.strip()) if parted else None
+    if figures is None or (figures.failed is None and "%" not in last):
+        reason, figures = text, Figures()
+    if not reason.strip() or _says_a_result(reason.strip()):
+        raise UserError("Не названа причина исключения.", "Напишите её: «искл.: ГВЭ».")
+    return Entry(ResultState.EXCLUDED, figures, reason.strip())
+
+
+def _says_a_result(text: str) -> bool:
+    """Nothing but figures or a mark, which say no reason."""
+    word = text.casefold().translate(_DASHES)
+    return word in _STATES or word == NO_SHARE or _parse_figures(text) is not None
+
+
+def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered:
+    """Take typed or pasted cells in: one undo step, refused cells are left as they were."""
+    with document.read() as session:
+        plan = _plan(session, edits)
+    if not plan.rows and not plan.deleted:
+        return Entered(0, tuple(plan.refused))
+    with document.write(title or _title(plan)) as session:
+        _apply(session, plan)
+    return Entered(len(plan.rows) + len(plan.deleted), tuple(plan.refused))
+
+
+class _Old(NamedTuple):
+    uid: bytes
+    state: str
+    reason: str
+    figures: FigureTuple
+
+
+class _New(NamedTuple):
+    uid: bytes
+    school: bytes
+    sitting: bytes
+    state: str
+    reason: str
+    figures: FigureTuple
+    exists: bool
+
+
+@dataclass(slots=True)
+class _Plan:
+    rows: list[_New]
+    deleted: list[bytes]
+    refused: list[RefusedEdit]
+    schools: dict[bytes, str]
+
+
+def _plan(session: Session, edits: Sequence[Edit]) -> _Plan:
+    schools = {row[0]: row[1] for row in session.execute(select(School.uid, School.name))}
+    sittings = _sittings(session)
+    old = _old_results(session, edits)
+    plan = _Plan([], [], [], {one.school: schools.get(one.school, "") for one in edits})
+    for edit in {(one.school, one.sitting): one for one in edits}.values():
+        if edit.school not in schools or edit.sitting not in sittings:
+            plan.refused.append(RefusedEdit("", "", edit.text, "Школа или проведение удалены."))
+            continue
+        name, by_marks = sittings[edit.sitting]
+        try:
+            _plan_one(plan, edit, old.get((edit.school, edit.sitting)), by_marks)
+        except UserError as error:
+            plan.refused.append(RefusedEdit(schools[edit.school], name, edit.text, str(error)))
+    return plan
+
+
+def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None:
+    entry = parse_entry(edit.text)
+    if not entry.state:
+        if old is not None:
+            plan.deleted.append(old.uid)
+        return
+    figures = entry.figures
+    if entry.state in _FIGURED and old is not None and old.state in _FIGURED:
+        figures = _with_rest(as_figures(old.figures), figures)
+    if (
+        figures == Figures()
+        and entry.state == ResultState.VALID
+        and (old is None or old.state != entry.state)
+    ):
+        raise UserError("Не введено ни одного числа.", "Введите «3/12» (3 из 12) или «31,5» (процент).")
+    refuse_contradictions(figures, by_marks)
+    values = as_tuple(figures)
+    if old is None or (old.state, old.reason, old.figures) != (entry.state, entry.reason, values):
+        uid = old.uid if old else identity.school_result(edit.sitting, edit.school)
+        plan.rows.append(
+            _New(uid, edit.school, edit.sitting, entry.state, entry.reason, values, old is not None)
+        )
+
+
+def _with_rest(old: Figures, typed: Figures) -> Figures:
+    """The typed share or counts in place of the old ones; marks and means stay and must agree with them.
+
+    «искл.: ГВЭ» without figures leaves all of them.
+    """
+    if typed == Figures():
+        return old
+    values = dict(zip(FIGURE_NAMES, as_tuple(old), strict=True))
+    values |= {name: getattr(typed, name) for name in _MAIN}
+    if typed.failed_pct_e4 is None and any(
+        values[name] is not None for name in ("pct_3_e4", "pct_4_e4", "pct_5_e4")
+    ):
+        values["pct_decimals"] = old.pct_decimals
+    return as_figures(tuple(values.values()))
+
+
+def refuse_contradictions(figures: Figures, by_marks: bool) -> None:
+    """UserError with the first contradiction of the figures."""
+    for finding in check_figures(figures, by_marks):
+        if finding.severity == REFUSED:
+            raise UserError(finding.text, "Исправьте числа; все числа результата видны в карточке справа.")
+
+
+def _sittings(session: Session) -> dict[bytes, tuple[str, bool]]:
+    return {one.uid: (one.name, one.by_marks) for one in read_sittings(session, GridFilter())}
+
+
+def _old_results(session: Session, edits: Sequence[Edit]) -> dict[tuple[bytes, bytes], _Old]:
+    figures = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
+    found: dict[tuple[bytes, bytes], _Old] = {}
+    schools = list({one.school for one in edits})
+    sittings = list({one.sitting for one in edits})
+    for at in range(0, len(schools), 500):
+        query = select(
+            SchoolResult.school,
+            SchoolResult.sitting,
+            SchoolResult.uid,
+            SchoolResult.state,
+            SchoolResult.reason,
+            *figures,
+        ).where(
+            SchoolResult.school.in_(schools[at : at + 500]), SchoolResult.sitting.in_(sittings), ONE_OF_A_KIND
+        )
+        for row in session.execute(query):
+            found[row[0], row[1]] = _Old(row[2], row[3], row[4], tuple(row[5:]))
+    return found
+
+
+def _apply(session: Session, plan: _Plan) -> None:
+    connection = session.connection()
+    for at in range(0, len(plan.deleted), 500):
+        session.execute(delete(SchoolResult).where(SchoolResult.uid.in_(plan.deleted[at : at + 500])))
+    new: list[tuple[Any, ...]] = [
+        (one.uid, one.sitting, one.school, one.state, one.reason, False, None, TYPED, *one.figures)
+        for one in plan.rows
+        if not one.exists
+    ]
+    if new:
+        connection.exec_driver_sql(INSERT_RESULT, new)
+    flags = _flags(session, [one.uid for one in plan.rows if one.exists])
+    changed: list[tuple[Any, ...]] = [
+        (one.state, one.reason, flags[one.uid], None, TYPED, *one.figures, one.uid)
+        for one in plan.rows
+        if one.exists
+    ]
+    if changed:
+        connection.exec_driver_sql(UPDATE_RESULT, changed)
+
+
+def _flags(session: Session, uids: Sequence[bytes]) -> dict[bytes, bool]:
+    found: dict[bytes, bool] = {}
+    for at in range(0, len(uids), 500):
+        query = select(SchoolResult.uid, SchoolResult.objectivity_flag)
+        found |= {
+            row[0]: row[1] for row in session.execute(query.where(SchoolResult.uid.in_(uids[at : at + 500])))
+        }
+    return found
+
+
+def _title(plan: _Plan) -> str:
+    count = len(plan.rows) + len(plan.deleted)
+    if count == 1 and len(plan.schools) == 1:
+        verb = "Введён" if plan.rows else "Удалён"
+        return f"{verb} результат: {next(iter(plan.schools.values()))}"
+    verb = "Введено" if plan.rows else "Удалено"
+    return f"{verb} {counted(count, 'результат', 'результата', 'результатов')}"
+
+
+def add_sitting(
+    session: Session,
+    family: str,
+    subject: str,
+    *,
+    level: str = "",
+    programme_grade: int = 0,
+    sitting_grade: int = 0,
+    school_year: int,
+    season: str = "",
+) -> bytes:
+    """A new column of the grid: the sitting, and its procedure when there is none. Returns the uid."""
+    mention = SittingMention(family, subject, level, programme_grade, sitting_grade, school_year, season)
+    planned = plan_sittings(known_results(session, ()), [mention])[mention]
+    if planned is None:
+        raise UserError(
+            f"Предмета {quoted(subject)} нет в справочнике.", "Добавьте предмет в «Справочниках»."
+        )
+    if not planned.is_new:
+        raise UserError(f"{quoted(planned.name)} уже есть.", "Выберите его год и предмет в отборе.")
+    connection = session.connection()
+    if planned.procedure_is_new:
+        connection.exec_driver_sql(
+            "INSERT INTO procedure (uid, family, subject, level, programme_grade, measured_by) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                planned.procedure,
+                family,
+                planned.subject,
+                level,
+                planned.mention.programme_grade,
+                measured_by(family, level),
+            ),
+        )
+    connection.exec_driver_sql(
+        "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade) VALUES (?, ?, ?, ?, ?)",
+        (planned.uid, planned.procedure, school_year, season, planned.mention.sitting_grade),
+    )
+    return planned.uid

@@ -1,0 +1,228 @@
+"""Writing an import plan into the document: one parcel a book, everything in bulk, in the transaction of the caller."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models import identity
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.operations.results.new_schools import school_name
+from shnor_desktop.operations.results.plan_types import (
+    FIGURE_NAMES,
+    Fate,
+    ImportPlan,
+    PlannedRow,
+    PlannedSchool,
+)
+from shnor_desktop.operations.results.snapshot import measured_by
+from shnor_desktop.rules.short_names import form_of, neat
+
+_BATCH = 10_000
+_FIGURES = ", ".join(FIGURE_NAMES)
+_SET_FIGURES = ", ".join(f"{name} = ?" for name in FIGURE_NAMES)
+
+INSERT_RESULT = (
+    "INSERT INTO school_result (uid, sitting, school, state, reason, objectivity_flag, parcel, source, "
+    f"{_FIGURES}) VALUES ({', '.join('?' * (8 + len(FIGURE_NAMES)))})"
+)
+UPDATE_RESULT = (
+    "UPDATE school_result SET state = ?, reason = ?, objectivity_flag = ?, parcel = ?, source = ?, "
+    f"{_SET_FIGURES} WHERE uid = ?"
+)
+_INSERT_AREA = (
+    f"INSERT INTO area_result (uid, sitting, area, area_name, parcel, source, {_FIGURES}) "
+    f"VALUES ({', '.join('?' * (6 + len(FIGURE_NAMES)))})"
+)
+_UPDATE_AREA = f"UPDATE area_result SET parcel = ?, source = ?, {_SET_FIGURES} WHERE uid = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was written."""
+
+    added: int
+    changed: int
+    parcels: tuple[bytes, ...]
+    new_schools: int
+
+
+def apply(
+    session: Session,
+    plan: ImportPlan,
+    leave: Collection[bytes] = (),
+    step: Callable[[int, int], None] | None = None,
+) -> Applied:
+    """Write the plan. Results whose uids are in `leave` keep what the document holds.
+
+    `step(done, total)` is called now and then; it may raise to stop, and the caller's transaction takes all back.
+    """
+    taken = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
+    areas = [row for row in plan.areas if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
+    _write_schools(session, plan, {row.school for row in taken})
+    _write_sittings(session, plan, {row.sitting for row in (*taken, *areas)})
+    parcels = _write_parcels(session, plan, {row.book for row in (*taken, *areas)})
+    run = _Runner(session, step, len(taken) + len(areas))
+    for statement, values, rows, fate in (
+        (INSERT_RESULT, _result, taken, Fate.NEW),
+        (UPDATE_RESULT, _changed_result, taken, Fate.CHANGED),
+        (_INSERT_AREA, _area, areas, Fate.NEW),
+        (_UPDATE_AREA, _changed_area, areas, Fate.CHANGED),
+    ):
+        run(statement, [values(row, parcels) for row in rows if row.fate is fate])
+    _write_learned(session, plan)
+    both = (*taken, *areas)
+    return Applied(
+        sum(row.fate is Fate.NEW for row in both),
+        sum(row.fate is Fate.CHANGED for row in both),
+        tuple(parcels.values()),
+        len(_created(plan, {row.school for row in taken})),
+    )
+
+
+@dataclass(slots=True)
+class _Runner:
+    """Runs a statement for many rows, in batches between which the work can be stopped."""
+
+    session: Session
+    step: Callable[[int, int], None] | None = None
+    total: int = 0
+    done: int = 0
+
+    def __call__(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        for at in range(0, len(rows), _BATCH):
+            if self.step:
+                self.step(self.done, self.total)
+            self.session.connection().exec_driver_sql(statement, list(rows[at : at + _BATCH]))
+            self.done += len(rows[at : at + _BATCH])
+
+
+def _result(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
+    return (
+        row.uid,
+        row.sitting,
+        row.school,
+        row.state,
+        row.reason,
+        row.flag,
+        parcels[row.book],
+        row.source,
+        *row.figures,
+    )
+
+
+def _changed_result(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
+    return (row.state, row.reason, row.flag, parcels[row.book], row.source, *row.figures, row.uid)
+
+
+def _area(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
+    return (row.uid, row.sitting, row.area, row.school_name, parcels[row.book], row.source, *row.figures)
+
+
+def _changed_area(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
+    return (parcels[row.book], row.source, *row.figures, row.uid)
+
+
+def _created(plan: ImportPlan, used: set[bytes]) -> Sequence[PlannedSchool]:
+    return [one for one in plan.schools if one.is_new and one.uid in used]
+
+
+def _write_schools(session: Session, plan: ImportPlan, used: set[bytes]) -> None:
+    run = _Runner(session)
+    run(
+        "INSERT INTO school (uid, name, official_name, form, municipality) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [_school(one) for one in _created(plan, used)],
+    )
+    run(
+        "UPDATE school SET municipality = ? WHERE uid = ? AND municipality = ''",
+        [(name, uid) for uid, name in plan.municipalities],
+    )
+
+
+def _school(one: PlannedSchool) -> tuple[Any, ...]:
+    mention, name = one.mention, school_name(one.mention)
+    full = neat(mention.name)
+    return (one.uid, name, full if full != name else "", form_of(mention.name), mention.municipality)
+
+
+def _write_sittings(session: Session, plan: ImportPlan, used: set[bytes]) -> None:
+    run = _Runner(session)
+    sittings = [one for one in plan.sittings if one.uid in used]
+    procedures = {one.procedure: one for one in sittings if one.procedure_is_new}
+    run(
+        "INSERT INTO procedure (uid, family, subject, level, programme_grade, measured_by) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (uid, m.family, one.subject, m.level, m.programme_grade, measured_by(m.family, m.level))
+            for uid, one in procedures.items()
+            for m in (one.mention,)
+        ],
+    )
+    run(
+        "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [
+            (one.uid, one.procedure, one.mention.school_year, one.mention.season, one.mention.sitting_grade)
+            for one in sittings
+            if one.is_new
+        ],
+    )
+
+
+def _write_parcels(session: Session, plan: ImportPlan, used: set[int]) -> dict[int, bytes]:
+    """A parcel for every book something is taken from."""
+    today = date.today().isoformat()
+    parcels = {number: new_uid() for number in sorted(used)}
+    _Runner(session)(
+        "INSERT INTO parcel (uid, title, file_name, sha256, imported_on) VALUES (?, ?, ?, ?, ?)",
+        [
+            (uid, parcel_title(book.source), book.source, book.sha256, today)
+            for number, uid in parcels.items()
+            for book in (plan.books[number],)
+        ],
+    )
+    return parcels
+
+
+def parcel_title(source: str) -> str:
+    """How a parcel is called."""
+    return f"Загрузка «{source}»"
+
+
+def _write_learned(session: Session, plan: ImportPlan) -> None:
+    run = _Runner(session)
+    created = {one.uid for one in plan.schools if one.is_new}
+    written = {row.school for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)}
+
+    def exists(uid: bytes) -> bool:
+        return uid not in created or uid in written
+
+    run(
+        "INSERT INTO school_alias (uid, school, spelling, normalised) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [
+            (identity.school_alias(key), school, spelling, key)
+            for school, spelling, key in plan.aliases
+            if exists(school)
+        ],
+    )
+    run(
+        "INSERT INTO school_code (uid, school, system, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (identity.school_code(system, code), school, system, code)
+            for school, system, code in plan.codes
+            if exists(school)
+        ],
+    )
+    run(
+        "INSERT INTO learned_answer (uid, question, value, text) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (uid) DO UPDATE SET value = excluded.value, text = excluded.text "
+        "WHERE value <> excluded.value",
+        [
+            (identity.learned_answer(question), question, value, text)
+            for question, value, text in plan.answers
+        ],
+    )

@@ -1,0 +1,253 @@
+"""Planning an import: what workbooks would add, change, leave and refuse. `plan_import` is pure; `known_results`
+takes the snapshot of the document it is planned against."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shnor_desktop.models import identity
+from shnor_desktop.models.results import AREAS
+from shnor_desktop.operations.results.figure_merge import Merged, Stored, are_same, joined, merge
+from shnor_desktop.operations.results.new_schools import plan_schools, school_name
+from shnor_desktop.operations.results.plan_types import (
+    FIGURE_NAMES,
+    Fate,
+    ImportPlan,
+    PlannedBook,
+    PlannedRow,
+    PlannedSchool,
+    PlannedSitting,
+    as_tuple,
+    figures_text,
+)
+from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
+from shnor_desktop.rules.figures import ResultState, by_marks
+from shnor_desktop.rules.short_names import short_name
+from shnor_desktop.sheets.results.types import (
+    AreaRow,
+    CellRef,
+    ReadBook,
+    ReadRow,
+    SchoolMention,
+    Severity,
+    SittingMention,
+)
+
+__all__ = ["KnownResults", "known_results", "plan_import"]
+
+
+def plan_import(
+    known: KnownResults, books: ReadBook | Sequence[ReadBook], decisions: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """What importing the books would do. `decisions`: see `PlannedSchool.key`; remembered answers count too."""
+    books = (books,) if isinstance(books, ReadBook) else tuple(books)
+    made = {**known.answers, **(decisions or {})}
+    schools = plan_schools(known.schools, _mentioned_schools(books), made)
+    sittings = plan_sittings(known, _mentioned_sittings(books))
+    planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
+    for number, book in enumerate(books):
+        planner.take_book(number, book)
+    used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
+    taken = {row.school for row in planner.rows if row.school}
+    unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
+    all_rows = (*planner.rows, *_refused_by_reader(books))
+    return ImportPlan(
+        books=tuple(PlannedBook(book.source, book.sha256, book.reconciled) for book in books),
+        rows=all_rows,
+        areas=tuple(planner.areas),
+        schools=schools.schools,
+        sittings=tuple(unique.values()),
+        aliases=tuple(one for one in schools.aliases if one[0] in taken),
+        codes=tuple(one for one in schools.codes if one[0] in taken),
+        municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
+        answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
+        problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
+        counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
+    )
+
+
+def _mentioned_schools(books: Sequence[ReadBook]) -> dict[SchoolMention, tuple[frozenset[str], int]]:
+    """Every mention in the order it is met, with its sheets and the number of its rows."""
+    sheets: dict[SchoolMention, set[str]] = defaultdict(set)
+    rows: Counter[SchoolMention] = Counter()
+    for number, book in enumerate(books):
+        for row in book.rows:
+            rows[row.school] += 1
+            sheets[row.school].add(f"{number}:{row.cells[0].sheet if row.cells else ''}")
+    return {mention: (frozenset(met), rows[mention]) for mention, met in sheets.items()}
+
+
+def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
+    for book in books:
+        yield from (row.sitting for row in book.rows)
+        yield from (area.sitting for area in book.areas)
+
+
+def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
+    """What the reader left out, as rows of the plan, so that one list shows everything that was not taken."""
+    rows = []
+    for number, book in enumerate(books):
+        for problem in book.problems:
+            if problem.severity is Severity.REFUSED:
+                where = (problem.where,) if problem.where else ()
+                why = f"{problem.text} {problem.what_to_do}".strip()
+                rows.append(
+                    _refused(
+                        Fate.REFUSED, short_name(problem.school), "", _source(book, where), number, where, why
+                    )
+                )
+    return rows
+
+
+def _refused(
+    fate: Fate, school: str, sitting: str, source: str, book: int, cells: tuple[CellRef, ...], why: str
+) -> PlannedRow:
+    nothing = (None,) * len(FIGURE_NAMES)
+    return PlannedRow(
+        fate, b"", b"", school, b"", sitting, "", "", False, nothing, source, book, cells, (), why
+    )
+
+
+def _by_marks(sitting: PlannedSitting) -> bool:
+    return by_marks(sitting.mention.family, sitting.mention.level)
+
+
+def _source(book: ReadBook, cells: Sequence[CellRef]) -> str:
+    return f"{book.source} · {cells[0].address}" if cells else book.source
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Goes through the rows of the books one by one."""
+
+    known: KnownResults
+    schools: Mapping[SchoolMention, PlannedSchool]
+    sittings: Mapping[SittingMention, PlannedSitting | None]
+    names: Mapping[bytes, str]
+    rows: list[PlannedRow] = field(default_factory=list)
+    areas: list[PlannedRow] = field(default_factory=list)
+    _seen: dict[tuple[bytes, bytes], tuple[int, Stored]] = field(default_factory=dict)
+    """Where the line of a result stands in `rows`, and what all lines about it say together."""
+    _seen_areas: dict[bytes, int] = field(default_factory=dict)
+
+    def take_book(self, number: int, book: ReadBook) -> None:
+        """Plan everything one book holds."""
+        for row in book.rows:
+            self._take_row(number, book, row)
+        for area in book.areas:
+            self._take_area(number, book, area)
+
+    def _take_row(self, number: int, book: ReadBook, row: ReadRow) -> None:
+        school, sitting = self.schools[row.school], self.sittings[row.sitting]
+        source = _source(book, row.cells)
+        if sitting is None:
+            why = f"Предмета «{row.sitting.subject}» нет в справочнике. Добавьте предмет в «Справочниках»."
+            self.rows.append(
+                _refused(Fate.REFUSED, school_name(row.school), "", source, number, row.cells, why)
+            )
+        elif not school.uid:
+            skipped = school.decision == "skip"
+            why = "Школа пропущена по вашему решению." if skipped else "Не решено, какая это школа."
+            fate = Fate.REFUSED if skipped else Fate.WAITING
+            self.rows.append(
+                _refused(fate, school_name(row.school), sitting.name, source, number, row.cells, why)
+            )
+        else:
+            self._take_known(number, row, school.uid, sitting, source)
+
+    def _take_known(
+        self, number: int, row: ReadRow, school: bytes, sitting: PlannedSitting, source: str
+    ) -> None:
+        key = (sitting.uid, school)
+        old = self.known.results.get(key)
+        uid = old.uid if old else identity.school_result(sitting.uid, school)
+        given = Stored(uid, row.state, row.reason, row.objectivity_flag, as_tuple(row.figures))
+        held = self._seen.get(key)
+        if held is not None:
+            self._take_repeated(number, row, school, sitting, source, given, held)
+            return
+        self._seen[key] = len(self.rows), given
+        merged = merge(old, given, _by_marks(sitting))
+        self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))
+
+    def _planned(
+        self,
+        merged: Merged,
+        school: bytes,
+        sitting: PlannedSitting,
+        source: str,
+        number: int,
+        cells: tuple[CellRef, ...],
+    ) -> PlannedRow:
+        one = merged.stored
+        return PlannedRow(
+            merged.fate,
+            one.uid,
+            school if merged.fate is not Fate.REFUSED else b"",
+            self.names[school],
+            sitting.uid,
+            sitting.name,
+            one.state,
+            one.reason,
+            one.flag,
+            one.figures,
+            source,
+            number,
+            cells,
+            merged.changes,
+            merged.why,
+        )
+
+    def _take_repeated(
+        self,
+        number: int,
+        row: ReadRow,
+        school: bytes,
+        sitting: PlannedSitting,
+        source: str,
+        given: Stored,
+        held: tuple[int, Stored],
+    ) -> None:
+        """A second line about the same school and sitting: a repeat, more figures, or a contradiction."""
+        place, before = held
+        first = self.rows[place]
+        if are_same(before, given):
+            repeat = Merged(Fate.UNCHANGED, given, (), f"Повторяет {first.source}.")
+            self.rows.append(self._planned(repeat, school, sitting, source, number, row.cells))
+            return
+        together = joined(before, given, _by_marks(sitting))
+        if together is None:
+            there = figures_text(before.state, before.figures, before.reason)
+            here = figures_text(given.state, given.figures, given.reason)
+            why = f"Этот результат уже есть: {first.source} — {there}, а здесь {here}. Оставьте в книге одну строку."
+        else:
+            merged = merge(self.known.results.get((sitting.uid, school)), together, _by_marks(sitting))
+            if merged.fate is not Fate.REFUSED:
+                self._seen[sitting.uid, school] = place, together
+                self.rows[place] = self._planned(
+                    merged, school, sitting, first.source, first.book, (*first.cells, *row.cells)
+                )
+                return
+            why = merged.why
+        self.rows.append(
+            _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
+        )
+
+    def _take_area(self, number: int, book: ReadBook, row: AreaRow) -> None:
+        sitting = self.sittings[row.sitting]
+        if sitting is None:
+            return
+        name = row.name or dict(AREAS).get(row.kind, row.kind)
+        uid = identity.area_result(sitting.uid, row.kind, name)
+        given = Stored(uid, ResultState.VALID, "", False, as_tuple(row.figures))
+        if uid in self._seen_areas:
+            return
+        self._seen_areas[uid] = len(self.areas)
+        merged = merge(self.known.areas.get(uid), given, _by_marks(sitting))
+        one = merged.stored
+        self.areas.append(
+            PlannedRow(
+                merged.fate, uid, b"", name, sitting.uid, sitting.name, one.state, "", False, one.figures,
+                _source(book, row.cells), number, row.cells, merged.changes, merged.why, row.kind,
+            )
+        )  # fmt: skip

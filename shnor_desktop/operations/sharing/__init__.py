@@ -1,0 +1,1 @@
+"""Two copies of a file: differences, merging, questions and decisions, parts, repair."""

@@ -1,0 +1,182 @@
+"""The list «Нужно решить»: reading it, deciding one question or many at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge import questions as conflicts
+from shnor_desktop.document.merge.questions import Conflict, open_conflicts
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value, parse
+from shnor_desktop.operations.records.changes import Names, raw
+from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.sharing import questions as question_texts
+from shnor_desktop.operations.sharing.questions import Choice, Question, Voice, options
+from shnor_desktop.rules.russian import quoted
+
+__all__ = ["Choice", "Decided", "Question", "Voice", "decide", "decide_many", "questions"]
+
+Answer = tuple[Conflict, str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided: «Школа «…», Директор», how many questions, and how many are left."""
+
+    about: str
+    count: int
+    left: int
+
+
+def questions(session: Session) -> tuple[Question, ...]:
+    """Everything to decide, by school; the order is the same in every copy."""
+    return question_texts.read(session)
+
+
+# ---- deciding
+
+
+def decide(document: Document, question: str, take: str, reason: str = "") -> Decided:
+    """Answer one question by its id. `take`: here, there, there:2 …, both, restore, delete, same, different, or
+    another value as people type it."""
+    reason = identity.said(reason)
+    with document.read() as session:
+        names = Names(session)
+        one = next((found for found in open_conflicts(raw(session)) if found.id == question), None)
+        if one is None:
+            raise UserError(f"Вопроса «{question}» нет: он решён или назван неверно.", "Обновите список.")
+        about = question_texts.question(names, one).about
+        answer = _answer(names, one, take)
+        holder = question_texts.key_holder(names, one) if one.kind == "key" else b""
+    if one.kind == "key" and answer[1] == identity.SAME:
+        identity.say_same(document, one.table, one.uid, holder, reason)
+    else:
+        conflicts.decide_all(document, [answer], identity.heading(f"Решено: {about}", reason))
+    return Decided(about, 1, _left(document))
+
+
+def decide_many(
+    document: Document,
+    take: str,
+    reason: str = "",
+    *,
+    school: bytes | None = None,
+    office: str | None = None,
+    only: Iterable[str] | None = None,
+) -> Decided:
+    """Answer many questions as one step: those of a school, those in which an office takes part, or those
+    named. `take`: here, there, or office (what that office says). Questions it does not answer stay."""
+    reason = identity.said(reason)
+    if take not in ("here", "there", "office") or (take == "office" and not office):
+        raise UserError(
+            "Сразу для многих вопросов можно выбрать только «здесь», «там» или организацию.",
+            "Остальное решите по одному.",
+        )
+    wanted = None if only is None else frozenset(only)
+    with document.read() as session:
+        told = {one.id: one for one in questions(session) if _matches(one, school, office, wanted)}
+        found = [one for one in open_conflicts(raw(session)) if one.id in told]
+        answers = [made for one in found if (made := _bulk(one, take, office)) is not None]
+    if answers:
+        answers.sort(key=lambda answer: answer[0].kind != "field")  # A deletion must know what was decided.
+        what = f"Решено вопросов: {len(answers)}" + (
+            f", взято у {quoted(office or '')}" if take == "office" else ""
+        )
+        conflicts.decide_all(document, answers, identity.heading(what, reason))
+    about = "; ".join(told[one.id].about for one, _, _ in answers[:3]) + ("; …" if len(answers) > 3 else "")
+    return Decided(about, len(answers), _left(document))
+
+
+def _matches(one: Question, school: bytes | None, office: str | None, wanted: frozenset[str] | None) -> bool:
+    return (
+        (school is None or one.school == school)
+        and (office is None or office in one.offices)
+        and (wanted is None or one.id in wanted)
+    )
+
+
+def _left(document: Document) -> int:
+    with document.read() as session:
+        return int(session.execute(text("SELECT count(*) FROM conflict")).scalar_one())
+
+
+def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:
+    """The answer to one of many questions; None when this way of choosing says nothing about it."""
+    if take != "office":
+        fits = one.kind == "field" or one.kind == "key" and one.other is not None
+        return (
+            (one, "value", options(one)[take].value)
+            if one.kind == "field"
+            else (one, take, None)
+            if fits
+            else None
+        )
+    sides = [side for side in one.sides if side.office == office]
+    if not sides:
+        return None
+    if one.kind == "field":
+        return one, "value", sides[-1].value
+    if one.kind in ("delete", "parent"):
+        return one, "delete" if all(not side.shown for side in sides) else "restore", None
+    return None
+
+
+def _answer(names: Names, one: Conflict, take: str) -> Answer:
+    if one.kind == "field":
+        return one, "value", _value(names, one, take)
+    known = question_texts.question(names, one).choices
+    if take not in [choice.take for choice in known]:
+        told = "; ".join(f"{choice.take} — {choice.label}" for choice in known)
+        what_to_do = f"Ответы на него: {told}." if known else "Исправьте значения в самой записи."
+        raise UserError(f"«{take}» не отвечает на этот вопрос.", what_to_do)
+    return one, take, None
+
+
+def _value(names: Names, one: Conflict, take: str) -> Value:
+    field = BY_CODE[one.table].field(one.field)
+    said = options(one)
+    if take in said:
+        return said[take].value
+    if take == "both" and field.editor is Editor.TEXT:
+        return "\n".join(dict.fromkeys(str(side.value) for side in one.sides if side.value))
+    if field.editor is Editor.RECORD:
+        return _named(names, field, take)
+    return _stored(one, parse(field, take))
+
+
+def _named(names: Names, field: Field, typed: str) -> bytes | None:
+    """The record a typed title means."""
+    if not field.refers:
+        raise UserError(f"«{typed}» не отвечает на этот вопрос.", "Выберите одно из предложенных значений.")
+    wanted = " ".join(typed.split()).casefold()
+    if not wanted and not field.required:
+        return None
+    found = [uid for uid, title in names.all(field.refers).items() if title.casefold() == wanted]
+    if len(found) != 1:
+        trouble = "несколько" if found else "нет"
+        raise UserError(
+            f"Записей «{BY_CODE[field.refers].many}» с названием {quoted(typed)} {trouble}.",
+            "Введите название так, как оно записано, или выберите одно из предложенных значений.",
+        )
+    return found[0]
+
+
+def _stored(one: Conflict, value: Value) -> Value:
+    """Columns that must hold something hold an empty text or 0."""
+    column = BY_CODE[one.table].record.__table__.columns[one.field]
+    if value is None and not column.nullable:
+        return "" if column.type.python_type is str else 0
+    return int(value) if isinstance(value, bool) else value
+
+
+def by_school(found: Sequence[Question]) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """Questions grouped by school in their order; the group without a school is called «Общие сведения»."""
+    groups: dict[str, list[Question]] = {}
+    for one in found:
+        groups.setdefault(one.school_name or "Общие сведения", []).append(one)
+    return tuple((name, tuple(group)) for name, group in groups.items())

@@ -1,0 +1,237 @@
+"""What differs: between two files without merging them, between two moments of one; and one value put back."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.document.foreign.intake import Staged
+from shnor_desktop.document.journal.history import moment
+from shnor_desktop.document.merge.merge import NewAction, RowEffect
+from shnor_desktop.document.state.row import RowId, RowState, derive_row, read_said, read_states
+from shnor_desktop.document.state.tables import Shape, Table
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import changes, records
+from shnor_desktop.operations.records.changes import KindCount, Names, RecordChange
+from shnor_desktop.operations.sharing.merge import Author, Progress, authors_of, examined
+from shnor_desktop.operations.sharing.parts import contents
+
+Moment = ActionId | datetime | None
+"""After an action, at a time, or None: the very beginning or now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """Two files compared. In the records «before» is here, «after» is there: NEW is only there, DELETED only
+    here, CHANGED in both with different values."""
+
+    name: str
+    contents: str
+    counts: tuple[KindCount, ...]
+    records: tuple[RecordChange, ...]
+    here: tuple[Author, ...]
+    """Who did what that the other file does not know."""
+    there: tuple[Author, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both hold the same and know the same."""
+        return not (self.records or self.here or self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class MomentDifference:
+    """Two moments of one file compared, the earlier one first."""
+
+    counts: tuple[KindCount, ...]
+    records: tuple[RecordChange, ...]
+    swapped: bool = False
+    """Whether the later one was named first."""
+
+
+# ---- two files
+
+
+def diff(
+    document: Document,
+    other: Path,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> FileDifference:
+    """Compare with another copy of the document, from both journals; nothing is changed."""
+    with examined(document, other, progress, cancelled) as staged:
+        with document.raw() as connection, _beside(connection, staged.path):
+            whole = staged.kind == "full"
+            rows = _rows_apart(connection, whole=whole)
+            deeds_here = _actions(connection, "main", "other") if whole else ()
+            deeds_there = _actions(connection, "other", "main")
+        with closing(sqlite3.connect(staged.path)) as theirs:
+            return _compared(document, staged, other.name, theirs, rows, (deeds_here, deeds_there))
+
+
+def _compared(
+    document: Document,
+    staged: Staged,
+    name: str,
+    theirs: sqlite3.Connection,
+    rows: set[RowId],
+    deeds: tuple[tuple[NewAction, ...], tuple[NewAction, ...]],
+) -> FileDifference:
+    uids = [uid for _, uid in rows]
+    there = read_states(theirs, Shape(theirs), uids)
+    with document.read() as session:
+        names = Names(session)
+        here = read_states(names.raw, names.shape, uids)
+        tables = names.shape.tables
+        for row in rows:
+            if row not in here and row in there:
+                names.adopt(row[1], _values(tables[row[0]], there[row]) or {})
+        effects = list(_effects(tables, rows, here.get, there.get))
+        return FileDifference(
+            name,
+            contents(names, staged.kind, staged.scope, staged.whom),
+            changes.counts(effects),
+            changes.told(names, effects),
+            *(authors_of(one) for one in deeds),
+        )
+
+
+@contextmanager
+def _beside(connection: sqlite3.Connection, staged: Path) -> Iterator[None]:
+    """The other journal as `other`, and the writers both know but not equally much of."""
+    connection.execute("ATTACH ? AS other", (str(staged),))
+    try:
+        connection.execute("CREATE TEMP TABLE d_pair (there INTEGER PRIMARY KEY, here INTEGER)")
+        connection.execute(
+            "INSERT INTO d_pair SELECT t.n, h.n FROM other.writer t JOIN main.writer h ON h.uid = t.uid "
+            "WHERE NOT (t.whole AND h.whole AND t.last_seq = h.last_seq AND t.chain = h.chain)"
+        )
+        yield
+    finally:
+        connection.execute("DROP TABLE IF EXISTS temp.d_pair")
+        connection.execute("DETACH other")
+
+
+def _apart(table: str, have: str, lack: str, more: str) -> str:
+    """Rows of a journal table of one file that the other lacks."""
+    mine, its = ("here", "there") if have == "main" else ("there", "here")
+    return (
+        f"FROM {have}.{table} x WHERE x.writer_n IN (SELECT n FROM {have}.writer WHERE uid NOT IN "
+        f"(SELECT uid FROM {lack}.writer)) OR EXISTS (SELECT 1 FROM d_pair p WHERE p.{mine} = x.writer_n "
+        f"AND NOT EXISTS (SELECT 1 FROM {lack}.{table} o WHERE o.writer_n = p.{its} AND o.seq = x.seq{more}))"
+    )
+
+
+def _rows_apart(connection: sqlite3.Connection, *, whole: bool) -> set[RowId]:
+    """Rows of which one file knows something the other does not. A part knows nothing of most rows."""
+    query = "SELECT DISTINCT x.table_no, x.row_uid " + "{} "
+    same_field = " AND o.field_no = x.field_no"
+    found = set(connection.execute(query.format(_apart("change", "other", "main", same_field))))
+    here = set(connection.execute(query.format(_apart("change", "main", "other", same_field))))
+    if not whole:
+        here &= set(connection.execute("SELECT DISTINCT table_no, row_uid FROM other.change"))
+    return found | here
+
+
+def _actions(connection: sqlite3.Connection, have: str, lack: str) -> tuple[NewAction, ...]:
+    rows = connection.execute(
+        "SELECT x.title, x.kind, w.person, w.office, x.wall_ms, x.last_seq - x.seq FROM "
+        f"(SELECT * {_apart('action', have, lack, '')}) x JOIN {have}.writer w ON w.n = x.writer_n "
+        "ORDER BY x.lamport, w.uid, x.seq"
+    )
+    return tuple(
+        NewAction(title, kind, person, office, moment(wall).isoformat(), count)
+        for title, kind, person, office, wall, count in rows
+    )
+
+
+# ---- two moments
+
+
+def diff_moments(document: Document, start: Moment = None, end: Moment = None) -> MomentDifference:
+    """What changed after `start` up to `end`, in the order of the journal that all copies share."""
+    with document.read() as session:
+        names = Names(session)
+        first, last = _cut(names.raw, start, (0, b"", 0)), _cut(names.raw, end, (2**62, b"", 0))
+        swapped = first > last
+        if swapped:
+            first, last = last, first
+        rows: set[RowId] = set(
+            names.raw.execute(
+                "SELECT DISTINCT c.table_no, c.row_uid FROM change c JOIN writer w ON w.n = c.writer_n "
+                "WHERE (c.lamport, w.uid, c.seq) > (?, ?, ?) AND (c.lamport, w.uid, c.seq) <= (?, ?, ?)",
+                (*first, *last),
+            )
+        )
+        said = read_said(names.raw, (uid for _, uid in rows))
+        tables = names.shape.tables
+
+        def state_at(cut: tuple[int, bytes, int]) -> Callable[[RowId], RowState | None]:
+            return lambda row: derive_row(
+                [one for one in said[row] if one.rank <= cut], tables[row[0]].columns
+            )
+
+        effects = list(_effects(tables, rows, state_at(first), state_at(last)))
+        return MomentDifference(changes.counts(effects), changes.told(names, effects), swapped)
+
+
+def _cut(
+    connection: sqlite3.Connection, wanted: Moment, otherwise: tuple[int, bytes, int]
+) -> tuple[int, bytes, int]:
+    """The place of a moment in the order of all changes."""
+    if wanted is None:
+        return otherwise
+    if isinstance(wanted, ActionId):
+        where, given = "a.writer_n = ? AND a.seq = ?", (wanted.writer_n, wanted.seq)
+    else:
+        where, given = "a.wall_ms <= ?", (int(wanted.timestamp() * 1000),)  # type: ignore[assignment]
+    found = connection.execute(
+        f"SELECT a.lamport, w.uid, a.last_seq FROM action a JOIN writer w ON w.n = a.writer_n WHERE {where} "
+        "ORDER BY a.lamport DESC, w.uid DESC, a.last_seq DESC LIMIT 1",
+        given,
+    ).fetchone()
+    if found is None and isinstance(wanted, ActionId):
+        raise UserError("Такого действия в истории нет.", "Обновите список истории.")
+    return tuple(found) if found else (0, b"", 0)
+
+
+# ---- both
+
+
+def _effects(
+    tables: dict[int, Table],
+    rows: Iterable[RowId],
+    before: Callable[[RowId], RowState | None],
+    after: Callable[[RowId], RowState | None],
+) -> Iterator[RowEffect]:
+    for row in sorted(rows):
+        table = tables[row[0]]
+        first, last = _values(table, before(row)), _values(table, after(row))
+        if first != last:
+            yield RowEffect(table.name, row[1], first, last)
+
+
+def _values(table: Table, state: RowState | None) -> dict[str, object] | None:
+    if state is None or not state.own_alive:
+        return None
+    return dict(zip((column.name for column in table.columns), state.values, strict=True))
+
+
+# ---- one value back
+
+
+def restore_value(document: Document, code: str, uid: bytes, field: str, value: Value) -> None:
+    """Give a field a value it once had: an ordinary edit that can be undone and travels."""
+    kind = BY_CODE[code]
+    described = kind.field(field)
+    with document.read() as session:
+        names = Names(session)
+        title = names(code, uid)
+        shown = changes.value_text(names, described, value) or "пусто"
+    with document.write(f"Возвращено значение: {title}, {described.label} — {shown}") as session:
+        records.save(session, code, uid, {field: value})

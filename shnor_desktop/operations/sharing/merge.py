@@ -1,0 +1,251 @@
+"""Bringing copies of the file together: look first, then take everything over.
+
+The look is taken in a private copy of the document, so that what is told is what would really be.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from shnor_desktop import places
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.file.faults import told as faults_told
+from shnor_desktop.document.foreign.intake import Staged, stage
+from shnor_desktop.document.merge import merge
+from shnor_desktop.document.merge.questions import conflict_id, open_conflicts
+from shnor_desktop.errors import Cancelled, DocumentError
+from shnor_desktop.operations.records import changes
+from shnor_desktop.operations.records.changes import Names, raw
+from shnor_desktop.operations.sharing import questions
+from shnor_desktop.operations.sharing.merge_log import (
+    MOST_LOGGED,
+    Author,
+    Deed,
+    FilePreview,
+    MergeLine,
+    MergePreview,
+    authors_of,
+    merges,
+    remember,
+    undo_merge,
+)
+from shnor_desktop.operations.sharing.parts import contents
+from shnor_desktop.rules.admissible import line
+
+__all__ = [
+    "Author",
+    "Deed",
+    "FilePreview",
+    "MergeLine",
+    "MergePreview",
+    "Stranger",
+    "apply",
+    "authors_of",
+    "examined",
+    "merges",
+    "preview",
+    "undo_merge",
+]
+
+Progress = Callable[[int, int, str], None]
+Stop = Callable[[], bool]
+
+
+# ---- looking and taking over
+
+
+def preview(
+    document: Document,
+    paths: Path | Sequence[Path],
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> MergePreview:
+    """What the files would bring, one after the other; nothing is changed. Bad files are told, not raised."""
+    watch = _Watch(paths, progress, cancelled)
+    found: list[tuple[Path, Staged | DocumentError]] = []
+    with ExitStack() as stack:
+        for path in watch.paths:
+            try:
+                found.append((path, _examined(stack, document, path, watch)))
+            except DocumentError as error:
+                found.append((path, error))
+        with _scratch(document) as copy:
+            return _bring_all(copy, found, watch, applied=False)
+
+
+def apply(
+    document: Document,
+    paths: Path | Sequence[Path],
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> MergePreview:
+    """Merge the files. All are examined before the first is taken over: a bad one stops everything."""
+    if document.read_only:
+        raise DocumentError(
+            f"Файл «{document.path.name}» открыт только для чтения.",
+            "Закройте его в другой программе и откройте снова.",
+        )
+    watch = _Watch(paths, progress, cancelled)
+    with ExitStack() as stack:
+        found = [(path, _examined(stack, document, path, watch)) for path in watch.paths]
+        if len(found) > 1:
+            with _scratch(document) as copy:
+                for one in _bring_all(copy, found, watch, applied=False).files:
+                    if one.refused:
+                        raise DocumentError(one.refused)
+        return _bring_all(document, found, watch, applied=True)
+
+
+class Stranger(DocumentError):
+    """The file is a document of its own."""
+
+
+class _Watch:
+    """Progress and the wish to stop, over all steps of one call."""
+
+    def __init__(
+        self, paths: Path | Sequence[Path], progress: Progress | None, cancelled: Stop | None
+    ) -> None:
+        self.paths = [paths] if isinstance(paths, Path) else list(paths)
+        self.cancelled = cancelled or (lambda: False)
+        self.batch = time.time_ns()
+        """Files taken in together stand in one protocol."""
+        self._progress = progress
+        self._step = 0
+
+    def step(self, told: str) -> None:
+        """The next step begins."""
+        if self.cancelled():
+            raise Cancelled
+        if self._progress:
+            self._progress(min(self._step, 2 * len(self.paths)), 2 * len(self.paths), told)
+        self._step += 1
+
+
+def _examined(stack: ExitStack, document: Document, path: Path, watch: _Watch) -> Staged:
+    """The file after quarantine. Raises DocumentError for what must not or cannot be merged."""
+    watch.step(f"Проверяется «{path.name}»")
+    if _is_same(path, document.path):
+        # Reading our own file from beside would cost this process its lock on it (POSIX).
+        raise DocumentError(
+            f"«{path.name}» — тот самый файл, в котором вы работаете.", "Выберите другую его копию."
+        )
+    staged = stack.enter_context(stage(path, cancelled=watch.cancelled))
+    if staged.uid != document.uid:
+        offices = f" ({', '.join(staged.offices[:3])})" if staged.offices else ""
+        raise Stranger(
+            f"«{path.name}» — не копия этого файла, а самостоятельный файл{offices}.",
+            "Объединяют только копии одного файла; из чужого данные берут выгрузкой в Excel.",
+        )
+    return staged
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+@contextmanager
+def examined(
+    document: Document, path: Path, progress: Progress | None = None, cancelled: Stop | None = None
+) -> Iterator[Staged]:
+    """One file after quarantine, a copy of this document for sure; raises DocumentError when it is not."""
+    with ExitStack() as stack:
+        yield _examined(stack, document, path, _Watch(path, progress, cancelled))
+
+
+@contextmanager
+def _scratch(document: Document) -> Iterator[Document]:
+    """A private copy of the document to try things in."""
+    with tempfile.TemporaryDirectory(prefix="shnor-preview-") as folder:
+        path = Path(folder) / "preview.shnor"
+        with faults_told(path), document.raw() as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+        with Document.open(path, document.who, back_up=False) as copy:
+            yield copy
+
+
+def _bring_all(
+    document: Document,
+    found: Sequence[tuple[Path, Staged | DocumentError]],
+    watch: _Watch,
+    *,
+    applied: bool,
+) -> MergePreview:
+    before = _open_ids(document)
+    files = []
+    for path, staged in found:
+        if isinstance(staged, DocumentError):
+            stranger = isinstance(staged, Stranger)
+            files.append(FilePreview(path, line(path.name), refused=str(staged), stranger=stranger))
+            continue
+        watch.step(f"Объединяется «{path.name}»")
+        try:
+            files.append(_bring(document, path, staged, applied=applied))
+        except DocumentError as error:
+            if applied:
+                raise
+            files.append(FilePreview(path, line(path.name), refused=str(error)))
+    if applied:
+        try:
+            remember(document, [one for one in files if not one.already], watch.batch)
+        except Exception as error:
+            places.keep_details(error)
+    return MergePreview(tuple(files), len(before), len(_open_ids(document)), applied)
+
+
+def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
+    """Take one file over. What is told of it afterwards must not make a merge that stands look failed."""
+    before = _open_ids(document)
+    report = merge.merge(document, staged.path, line(path.name), keep=True, back_up=applied)
+    try:
+        return _told(document, path, staged, report, before)
+    except Exception as error:
+        if not applied:
+            raise
+        places.keep_details(error)
+        return FilePreview(
+            path,
+            line(path.name),
+            already=report.already,
+            offices=staged.offices,
+            remarks=(*staged.remarks, "Всё принято; подробный рассказ об этом не составлен."),
+            backup=report.backup if not report.already else "",
+        )
+
+
+def _told(
+    document: Document, path: Path, staged: Staged, report: merge.MergeReport, before: frozenset[str]
+) -> FilePreview:
+    after = _open_ids(document)
+    with document.read() as session:
+        names = Names(session)
+        fresh = (
+            [one for one in open_conflicts(raw(session)) if one.id not in before] if after - before else []
+        )
+        return FilePreview(
+            path=path,
+            name=line(path.name),
+            contents=contents(names, staged.kind, staged.scope, staged.whom),
+            already=report.already,
+            counts=changes.counts(report.rows),
+            records=changes.told(names, report.rows),
+            by_school=changes.by_school(names, report.rows),
+            authors=authors_of(report.actions),
+            offices=staged.offices,
+            remarks=staged.remarks,
+            opened=len(fresh),
+            questions=tuple(questions.question(names, one) for one in fresh[:MOST_LOGGED]),
+            closed=len(before - after),
+            backup=report.backup if not report.already else "",
+        )
+
+
+def _open_ids(document: Document) -> frozenset[str]:
+    with document.raw() as connection:
+        rows = connection.execute("SELECT kind, table_no, row_uid, field_no FROM conflict")
+        return frozenset(conflict_id(*row) for row in rows)

@@ -1,0 +1,128 @@
+"""A part of the document for somebody who needs one school or one school year: it comes back and is merged.
+
+What a file holds, in words: the whole document, one school of it, one school year.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge.part import kind_of, write_part
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.cards.school_card import find as find_school
+from shnor_desktop.operations.records.changes import Names
+from shnor_desktop.operations.sharing.external import require_none
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.admissible import LONGEST_WHOM
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """What was sent and to whom."""
+
+    path: Path
+    contents: str
+    """«часть файла: школа «…», для: куратор Орлова И.К.»."""
+    whom: str
+    records: int
+    size: int
+
+
+def send_part(
+    document: Document,
+    out: Path,
+    *,
+    school: bytes | str | None = None,
+    year: int | None = None,
+    form: bool = False,
+    others: bool = False,
+    whom: str = "",
+) -> PartReport:
+    """Write the part of one school (uid, name or code) or one school year to a new file. A form goes without
+    names of people: it is filled in and comes back. `others` sends the signed lists whole, with the figures of
+    other schools. `whom` is who it is for, in free words, and the part says it wherever it is opened; unsaid, a
+    school's part is for the school."""
+    if (school is None) == (year is None):
+        raise UserError(
+            "Часть файла — это одна школа или один учебный год.",
+            "Выберите что-то одно: школу или учебный год.",
+        )
+    if out.suffix.lower() != ".shnor":
+        raise UserError(f"Часть нельзя записать как «{out.name}».", "Выберите имя с расширением .shnor.")
+    whom = _whom(whom)
+    with document.read() as session:
+        uid = find_school(session, school) if isinstance(school, str) else school
+        names = Names(session)
+        form = form or kind_of(names.raw) == "form"
+        if uid is not None and not names.past("school", uid):
+            raise UserError("Этой школы нет в файле.", "Выберите школу из списка.")
+        if year is not None and not _has_year(session, year):
+            raise UserError(
+                f"За {school_years.label(year)} учебный год в файле ничего нет.", "Выберите другой год."
+            )
+        scope = json.dumps({"school": uid.hex() if uid else "", "year": year or 0})
+        told = contents(names, "form" if form else "part", scope, whom)
+        addressee = whom or names("school", uid)
+    require_none(document)
+    records = write_part(document, out, school=uid, year=year, form=form, others=others, whom=whom)
+    return PartReport(out, told, addressee, records, out.stat().st_size)
+
+
+def _whom(typed: str) -> str:
+    """The addressee as one short line. UserError when it is none."""
+    whom = " ".join(typed.split())
+    if len(whom) > LONGEST_WHOM or not all(sign.isprintable() for sign in whom):
+        raise UserError(
+            "Кому отправляется часть, записано слишком длинно или непечатными знаками.",
+            f"Введите не больше {LONGEST_WHOM} знаков: школу, куратора или организацию.",
+        )
+    return whom
+
+
+def _has_year(session: Session, year: int) -> bool:
+    query = text("SELECT 1 FROM sitting WHERE school_year = :year LIMIT 1")
+    return session.execute(query, {"year": year}).first() is not None
+
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.records.changes import Names
+
+
+def part_of(session: Session) -> str:
+    """What the open file holds, when it is a part; empty for a whole file."""
+    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')"))
+    known = {str(key): str(value) for key, value in rows}
+    kind = known.get("kind", "full")
+    if kind == "full":
+        return ""
+    from shnor_desktop.operations.records.changes import Names
+
+    return contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
+
+
+def contents(names: "Names", kind: str, scope: str | None, whom: str = "") -> str:
+    """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
+    if kind == "full":
+        return "файл целиком"
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in whom).split())[:LONGEST_WHOM]
+    return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
+
+
+def _held(names: "Names", kind: str, scope: str | None) -> str:
+    told = {"form": "форма без имён людей"}.get(kind, "часть файла")
+    try:
+        known = json.loads(scope or "")
+        school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return told
+    if school:
+        from shnor_desktop.operations.records.changes import called
+
+        name = names("school", school)
+        return f"{told}: {called('школа', name)}" if name else f"{told}: одна школа"
+    return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told

@@ -1,0 +1,1 @@
+"""A composed paper drawn as PDF, DOCX, XLSX and as a picture."""

@@ -1,0 +1,211 @@
+"""DOCX renderer: real styles, numbered lists and tables, for the chief who wants to change a word."""
+
+from io import BytesIO
+from typing import Any
+
+from shnor_desktop.papers.draw import docx_styles as names
+from shnor_desktop.papers.draw.docx_tables import TableWriter, run_xml
+from shnor_desktop.papers.draw.package import moment, settled
+from shnor_desktop.papers.tree import paper as tree
+from shnor_desktop.papers.tree.fonts import clean
+from shnor_desktop.papers.tree.page import PageSettings
+from shnor_desktop.papers.tree.paper import Align, Block, Inline, Paper, Run, Section
+
+
+def data(paper: Paper, settings: PageSettings) -> bytes:
+    """The paper as a Word file."""
+    import docx
+
+    document = docx.Document()
+    names.set_up(document, settings)
+    writer = _Writer(document, settings)
+    for at, section in enumerate(paper.sections or (Section(()),)):
+        target = document.add_section() if at else document.sections[0]
+        names.shape_section(target, settings, section)
+        writer.write(section)
+    names.number_pages(document)
+    _describe(document, paper)
+    stream = BytesIO()
+    document.save(stream)
+    return settled(stream.getvalue(), paper.created)
+
+
+def _describe(document: Any, paper: Paper) -> None:
+    about = document.core_properties
+    about.title, about.author = clean(paper.title)[:250], clean(paper.author)[:250]
+    about.last_modified_by, about.comments, about.language = "", "", "ru-RU"
+    about.created = about.modified = moment(paper.created)
+    about.revision = 1
+
+
+class _Writer:
+    """Writes blocks one after another into the document."""
+
+    def __init__(self, document: Any, settings: PageSettings) -> None:
+        self.document = document
+        self.settings = settings
+        self.numbering = names.Numbering(document, settings)
+        self.width = 0.0
+
+    def write(self, section: Section) -> None:
+        """All blocks of a section."""
+        self.width = self.settings.text_width(section)
+        for at, block in enumerate(section.blocks):
+            if isinstance(block, tree.Signature | tree.Executor) and at:
+                self._keep_last()
+            self._block(block)
+
+    def _keep_last(self) -> None:
+        paragraphs = self.document.paragraphs
+        if paragraphs:
+            paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case tree.Heading():
+                self._paragraph(block.runs, f"Heading {block.level}")
+            case tree.Paragraph():
+                self._body(block)
+            case tree.Points():
+                self._points(block)
+            case tree.Table():
+                self._table(block)
+            case tree.Notes():
+                for line in block.lines:
+                    self._paragraph(line, names.NOTE)
+            case tree.ChartBlock():
+                self._chart(block)
+            case _:
+                self._requisite(block)
+
+    def _requisite(self, block: Block) -> None:
+        match block:
+            case tree.Letterhead():
+                self._letterhead(block)
+            case tree.Corner():
+                self._lines(block.lines, names.CORNER, after=14)
+            case tree.Requisites():
+                self._side_by_side(
+                    ((block.date, "left"), (block.place, "center"), (block.number, "right")), (35, 40, 25)
+                )
+                self._lines(("",), names.PLAIN)
+            case tree.Title():
+                self._lines((block.stamp,) if block.stamp else (), names.STAMP)
+                lines = tuple(line for line in (block.kind, *block.lines) if line)
+                self._lines(lines, names.TITLE, after=12)
+            case tree.Signature():
+                self._lines(("", ""), names.PLAIN, keep=True)
+                self._side_by_side(((block.post, "left"), (block.name, "right")), (60, 40))
+            case tree.Executor():
+                self._lines(("",), names.PLAIN)
+                self._lines(tuple(line for line in (block.name, block.phone) if line), names.NOTE)
+            case tree.PageBreak():
+                self.document.add_page_break()
+
+    def _paragraph(self, runs: Inline, style: str) -> Any:
+        from docx.oxml import parse_xml
+
+        paragraph = self.document.add_paragraph(style=style)
+        for element in parse_xml(f"<w:p {names.W}>{run_xml(runs)}</w:p>"):
+            paragraph._p.append(element)  # noqa: SLF001 - python-docx has no public way to add ready XML
+        return paragraph
+
+    def _lines(self, lines: tuple[str, ...], style: str, after: int = 0, *, keep: bool = False) -> None:
+        from docx.shared import Pt
+
+        for at, line in enumerate(lines):
+            paragraph = self._paragraph((Run(line),), style)
+            if keep:
+                paragraph.paragraph_format.keep_with_next = True
+            if after and at == len(lines) - 1:
+                paragraph.paragraph_format.space_after = Pt(after)
+
+    def _body(self, block: tree.Paragraph) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+        from docx.shared import Mm
+
+        paragraph = self._paragraph(block.runs, names.BODY)
+        if block.align is not Align.JUSTIFY:
+            at = {Align.LEFT: AT.LEFT, Align.CENTER: AT.CENTER, Align.RIGHT: AT.RIGHT}
+            paragraph.alignment = at[block.align]
+        if not block.indent:
+            paragraph.paragraph_format.first_line_indent = Mm(0)
+
+    def _points(self, block: tree.Points) -> None:
+        number = self.numbering.start(dashes=block.marks is tree.Marks.DASHES)
+        for point in block.points:
+            paragraph = self._paragraph(point.runs, names.POINT)
+            numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - see _paragraph
+            numbered.get_or_add_ilvl().val = point.level - 1
+            numbered.get_or_add_numId().val = number
+
+    def _table(self, block: tree.Table) -> None:
+        from docx.oxml import parse_xml
+
+        if not block.head and not block.rows:
+            return
+        if block.caption:
+            self._paragraph(block.caption, names.CAPTION)
+        styles = self.document.styles
+        writer = TableWriter(
+            block,
+            self.width,
+            self.settings.table_size,
+            styles[names.CELL].style_id,
+            styles[names.HEAD].style_id,
+        )
+        end = self.document.element.body.sectPr
+        end.addprevious(parse_xml(writer.xml()))
+        for line in block.notes or ((),):
+            self._paragraph(line, names.NOTE)
+
+    def _side_by_side(self, cells: tuple[tuple[str, str], ...], shares: tuple[int, ...]) -> None:
+        from docx.oxml import parse_xml
+
+        total = round(self.width * 56.7)
+        widths = [total * share // 100 for share in shares]
+        style = self.document.styles[names.PLAIN].style_id
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        inner = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/><w:jc w:val="{align}"/></w:pPr>'
+            f"{run_xml((Run(text),))}</w:p></w:tc>"
+            for (text, align), width in zip(cells, widths, strict=True)
+        )
+        self.document.element.body.sectPr.addprevious(
+            parse_xml(
+                f'<w:tbl {names.W}><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+                '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+                f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr></w:tbl>"
+            )
+        )
+
+    def _letterhead(self, block: tree.Letterhead) -> None:
+        from docx.oxml import parse_xml
+
+        self._lines(block.lines, names.LETTERHEAD, after=10)
+        last = self.document.paragraphs[-1]
+        line = '<w:bottom w:val="single" w:sz="8" w:space="4" w:color="auto"/>'
+        last._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - see _paragraph
+            parse_xml(f"<w:pBdr {names.W}>{line}</w:pBdr>"),
+            "w:shd",
+            "w:tabs",
+            "w:spacing",
+            "w:ind",
+            "w:jc",
+            "w:rPr",
+        )
+
+    def _chart(self, block: tree.ChartBlock) -> None:
+        from docx.shared import Mm
+
+        from shnor_desktop.papers.draw import chart
+        from shnor_desktop.papers.tree import fonts
+
+        width = min(self.width, chart.WIDEST)
+        family = fonts.SANS if self.settings.sans else fonts.SERIF
+        picture = chart.png(block.chart, width * 72 / 25.4, family=family)
+        paragraph = self.document.add_paragraph(style=names.PLAIN)
+        paragraph.alignment = 1
+        shape = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))
+        shape._inline.docPr.set("descr", chart.words(block.chart))  # noqa: SLF001 - see _paragraph

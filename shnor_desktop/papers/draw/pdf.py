@@ -1,0 +1,316 @@
+"""PDF renderer: draws a paper with reportlab, the same bytes for the same paper."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from shnor_desktop.papers.draw.pdf_styles import MM, Styles
+from shnor_desktop.papers.draw.pdf_tables import table_flowable
+from shnor_desktop.papers.tree import paper as tree
+from shnor_desktop.papers.tree.page import PageSettings
+from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
+
+HEADING_STEP = 10 * MM
+"""Height of a heading with its space, for keeping it with what follows."""
+CORNER_WIDTH = 85.0
+SMALL = 12
+"""Tables of so many rows are measured, and kept whole if they take less than 40 % of a page."""
+START_OF_TABLE = 45 * MM
+
+
+def data(paper: Paper, settings: PageSettings) -> bytes:
+    """The paper as a PDF file."""
+    from reportlab.platypus import NextPageTemplate, PageBreak
+
+    stream = BytesIO()
+    document = _document(stream, paper, settings)
+    styles = Styles(settings)
+    story: list[Any] = []
+    for section in paper.sections:
+        if story:
+            story += [NextPageTemplate(_template(section)), PageBreak()]
+        story += _Flow(styles, section).flowables()
+    document.build(story or [NextPageTemplate("portrait")])
+    return stream.getvalue()
+
+
+def _template(section: Section) -> str:
+    return "landscape" if section.landscape else "portrait"
+
+
+def _document(stream: BytesIO, paper: Paper, settings: PageSettings) -> Any:
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+    document = BaseDocTemplate(
+        stream, title=paper.title, author=paper.author, lang="ru-RU", invariant=1, pageCompression=1
+    )
+    shapes = [Section((), landscape=False), Section((), landscape=True)]
+    if paper.sections and paper.sections[0].landscape:
+        shapes.reverse()
+    for shape in shapes:
+        width, height = (side * MM for side in settings.paper_size(shape))
+        frame = Frame(
+            settings.left * MM,
+            settings.bottom * MM,
+            settings.text_width(shape) * MM,
+            height - (settings.top + settings.bottom) * MM,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        template = PageTemplate(
+            id=_template(shape), frames=[frame], onPage=_number_page(settings), pagesize=(width, height)
+        )
+        document.addPageTemplates([template])
+    return document
+
+
+def _number_page(settings: PageSettings) -> Any:
+    def draw(canvas: Any, document: Any) -> None:
+        number = canvas.getPageNumber()
+        if number > 1:
+            width, height = document.pageTemplate.pagesize
+            middle = settings.left * MM + (width - (settings.left + settings.right) * MM) / 2
+            canvas.setFont(Styles(settings).family, 12)
+            canvas.drawCentredString(middle, height - settings.top * MM * 0.6, str(number))
+
+    return draw
+
+
+class _Flow:
+    """Turns the blocks of one section into reportlab flowables."""
+
+    def __init__(self, styles: Styles, section: Section) -> None:
+        self.styles = styles
+        self.settings = styles.settings
+        self.section = section
+        self.width = self.settings.text_width(section) * MM
+        height = self.settings.paper_size(section)[1]
+        self.frame_height = (height - self.settings.top - self.settings.bottom) * MM
+        self.tables: dict[int, tuple[Any, float]] = {}
+
+    def flowables(self) -> list[Any]:
+        """Everything of the section; a signature takes the paragraph before it along."""
+        from reportlab.platypus import KeepTogether
+        from reportlab.platypus import Paragraph as Text
+
+        story: list[Any] = []
+        together: list[Any] = []
+        for at, block in enumerate(self.section.blocks):
+            parts = list(self._draw(at, block))
+            if isinstance(block, tree.Signature | tree.Executor):
+                if not together and story and isinstance(story[-1], Text):
+                    together = [story.pop()]
+                together += parts
+                continue
+            if together:
+                story.append(KeepTogether(together))
+                together = []
+            story += parts
+        return [*story, KeepTogether(together)] if together else story
+
+    def _draw(self, at: int, block: Block) -> Iterator[Any]:
+        match block:
+            case tree.Heading():
+                yield from self._heading(at, block)
+            case tree.Paragraph():
+                yield self._body(block.runs, block.align, indent=block.indent)
+            case tree.Points():
+                yield from self._points(block)
+            case tree.Table():
+                yield from self._table(at, block)
+            case tree.Notes():
+                yield from self._notes(block.lines)
+            case tree.ChartBlock():
+                yield from self._chart(block)
+            case _:
+                yield from self._requisite(block)
+
+    def _requisite(self, block: Block) -> Iterator[Any]:
+        from reportlab.platypus import PageBreak
+
+        match block:
+            case tree.Letterhead():
+                yield from self._letterhead(block)
+            case tree.Corner():
+                yield from self._corner(block)
+            case tree.Requisites():
+                yield from self._requisites(block)
+            case tree.Title():
+                yield from self._title(block)
+            case tree.Signature():
+                yield from self._signature(block)
+            case tree.Executor():
+                yield from self._executor(block)
+            case tree.PageBreak():
+                yield PageBreak()
+
+    def _text(self, runs: tree.Inline, style: Any) -> Any:
+        from reportlab.platypus import Paragraph as Text
+
+        return Text(self.styles.markup(runs), style)
+
+    def _body(self, runs: tree.Inline, align: Align = Align.JUSTIFY, *, indent: bool = True) -> Any:
+        style = self.styles.text(
+            self.settings.body_size,
+            align,
+            firstLineIndent=self.settings.indent * MM if indent else 0,
+            spaceAfter=4,
+            allowWidows=0,
+            hyphenationLang="ru_RU",
+            hyphenationMinWordLength=10,
+        )
+        return self._text(runs, style)
+
+    def _heading(self, at: int, block: tree.Heading) -> Iterator[Any]:
+        from reportlab.platypus import CondPageBreak
+
+        yield CondPageBreak(self._needed(at))
+        size = self.settings.body_size + (1 if block.level == 1 else 0)
+        style = self.styles.text(
+            size if block.level < 3 else self.settings.body_size,
+            Align.CENTER if block.level == 1 else Align.LEFT,
+            fontName=self.styles.face(bold=True, italic=block.level == 3),
+            spaceBefore=10 if block.level == 1 else 8,
+            spaceAfter=6 if block.level == 1 else 4,
+        )
+        yield self._text(block.runs, style)
+
+    def _needed(self, at: int) -> float:
+        """Height that a heading asks for: itself, headings after it and the start of what they head."""
+        height = 0.0
+        for place, block in enumerate(self.section.blocks[at:], at):
+            if isinstance(block, tree.Heading):
+                height += HEADING_STEP
+            elif isinstance(block, tree.Table) and (block.head or block.rows):
+                return height + self._made(place, block)[1]
+            elif isinstance(block, tree.ChartBlock):
+                return height + 75 * MM
+            else:
+                break
+        return height + 18 * MM
+
+    def _points(self, block: tree.Points) -> Iterator[Any]:
+        for label, point in zip(block.labels(), block.points, strict=True):
+            yield self._body((Run(f"{label}\u00a0"), *point.runs))
+
+    def _table(self, at: int, block: tree.Table) -> Iterator[Any]:
+        from reportlab.platypus import CondPageBreak, Spacer
+
+        if not block.head and not block.rows:
+            return
+        table, needed = self._made(at, block)
+        yield CondPageBreak(needed)
+        if block.caption:
+            style = self.styles.text(self.settings.table_size, Align.LEFT, spaceBefore=6, spaceAfter=3)
+            yield self._text(block.caption, style)
+        yield table
+        yield Spacer(0, 4)
+        yield from self._notes(block.notes)
+
+    def _made(self, at: int, block: tree.Table) -> tuple[Any, float]:
+        """The table, and the height it asks for: all of a small one, the beginning of a long one."""
+        if at not in self.tables:
+            table = table_flowable(block, self.styles, self.width / MM, self.frame_height)
+            needed = START_OF_TABLE
+            if len(block.rows) <= SMALL:
+                whole = table.wrap(self.width, self.frame_height)[1] + 12 * MM
+                needed = whole if whole < self.frame_height * 0.4 else needed
+            self.tables[at] = table, needed
+        return self.tables[at]
+
+    def _notes(self, lines: tuple[tree.Inline, ...]) -> Iterator[Any]:
+        size = self.settings.note_size
+        for at, line in enumerate(lines):
+            last = at == len(lines) - 1
+            yield self._text(line, self.styles.text(size, Align.LEFT, spaceAfter=8 if last else 1))
+
+    def _chart(self, block: tree.ChartBlock) -> Iterator[Any]:
+        from reportlab.platypus import KeepTogether, Spacer
+
+        from shnor_desktop.papers.draw import chart
+
+        width = min(self.width, chart.WIDEST * MM)
+        drawing = chart.drawing(block.chart, width, family=self.styles.family)
+        drawing.hAlign = "CENTER"
+        yield KeepTogether([Spacer(0, 6), drawing, Spacer(0, 6)])
+
+    def _letterhead(self, block: tree.Letterhead) -> Iterator[Any]:
+        from reportlab.platypus import HRFlowable
+
+        style = self.styles.text(self.settings.body_size, Align.CENTER, fontName=self.styles.face(bold=True))
+        for line in block.lines:
+            yield self._text((Run(line),), style)
+        yield HRFlowable(width="100%", thickness=1, color="black", spaceBefore=4, spaceAfter=10)
+
+    def _corner(self, block: tree.Corner) -> Iterator[Any]:
+        from reportlab.platypus import Spacer
+
+        indent = max(0.0, self.width - CORNER_WIDTH * MM)
+        style = self.styles.text(self.settings.body_size, Align.LEFT, leftIndent=indent)
+        for line in block.lines:
+            yield self._text((Run(line),), style)
+        yield Spacer(0, 14)
+
+    def _requisites(self, block: tree.Requisites) -> Iterator[Any]:
+        size = self.settings.body_size
+        cells = [
+            self._text((Run(text),), self.styles.text(size, align))
+            for text, align in (
+                (block.date, Align.LEFT),
+                (block.place, Align.CENTER),
+                (block.number, Align.RIGHT),
+            )
+        ]
+        yield self._side_by_side(cells, (0.35, 0.4, 0.25), after=12)
+
+    def _title(self, block: tree.Title) -> Iterator[Any]:
+        size = self.settings.body_size
+        bold = self.styles.face(bold=True)
+        if block.stamp:
+            yield self._text((Run(block.stamp),), self.styles.text(size, Align.RIGHT, fontName=bold))
+        lines = [line for line in (block.kind, *block.lines) if line]
+        for at, line in enumerate(lines):
+            last = at == len(lines) - 1
+            style = self.styles.text(
+                size, Align.CENTER, fontName=bold, spaceAfter=12 if last else 0, spaceBefore=0 if at else 8
+            )
+            yield self._text((Run(line),), style)
+
+    def _signature(self, block: tree.Signature) -> Iterator[Any]:
+        size = self.settings.body_size
+        cells = [
+            self._text((Run(block.post),), self.styles.text(size, Align.LEFT)),
+            self._text((Run(block.name),), self.styles.text(size, Align.RIGHT)),
+        ]
+        yield self._side_by_side(cells, (0.6, 0.4), before=28, valign="BOTTOM")
+
+    def _side_by_side(
+        self,
+        cells: list[Any],
+        shares: tuple[float, ...],
+        before: int = 0,
+        after: int = 0,
+        valign: str = "TOP",
+    ) -> Any:
+        from reportlab.platypus import Table as Grid
+
+        style = [
+            ("VALIGN", (0, 0), (-1, -1), valign),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ]
+        widths = [self.width * share for share in shares]
+        return Grid(
+            [cells], colWidths=widths, style=style, spaceBefore=before, spaceAfter=after, hAlign="LEFT"
+        )
+
+    def _executor(self, block: tree.Executor) -> Iterator[Any]:
+        from reportlab.platypus import Spacer
+
+        yield Spacer(0, 24)
+        style = self.styles.text(11, Align.LEFT)
+        for line in (block.name, block.phone):
+            if line:
+                yield self._text((Run(line),), style)

@@ -1,0 +1,160 @@
+"""Tables of the PDF renderer: repeated headings, rows kept whole, cells that wrap only when they must."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from shnor_desktop.papers.draw.pdf_styles import MM, Styles
+from shnor_desktop.papers.tree.page import column_widths
+from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
+from shnor_desktop.papers.tree.spans import Placed, placed
+
+PAD, NUMBERS_PAD = 3.0, 2.0
+"""Space beside the text of a cell, and in tables of numbers."""
+LONG = 600
+"""Cells longer than this are measured: one may be higher than a page."""
+
+
+@dataclass
+class _Sheet:
+    """The table being laid out: reportlab's data and style commands."""
+
+    table: Table
+    styles: Styles
+    widths: tuple[float, ...]
+    page_height: float
+    size: float
+    rows: list[list[Any]] = field(default_factory=list)
+    commands: list[tuple[Any, ...]] = field(default_factory=list)
+
+    @property
+    def pad(self) -> float:
+        """Points left free at both sides of a cell."""
+        return NUMBERS_PAD if self.table.middle else PAD
+
+
+def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: float) -> Any:
+    """A reportlab table over the given width; `page_height` is the height of the frame in points."""
+    from reportlab.lib.colors import black
+    from reportlab.platypus import LongTable
+
+    size = float(table.size or styles.settings.table_size)
+    widths = tuple(width * MM for width in column_widths(table.columns, width_mm))
+    sheet = _Sheet(table, styles, widths, page_height, size)
+    _add_rows(sheet, table.head, head=True)
+    head = len(sheet.rows)
+    _add_rows(sheet, table.rows, head=False)
+    base: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), styles.family, size, size * 1.15),
+        ("GRID", (0, 0), (-1, -1), 0.5, black),
+        ("LEFTPADDING", (0, 0), (-1, -1), sheet.pad),
+        ("RIGHTPADDING", (0, 0), (-1, -1), sheet.pad),
+        ("TOPPADDING", (0, 0), (-1, -1), 1 if table.middle else 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2 if table.middle else 3),
+        ("VALIGN", (0, head), (-1, -1), "MIDDLE" if table.middle else "TOP"),
+        ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
+        ("ALIGN", (0, 0), (-1, head - 1), "CENTER"),
+    ]
+    base += [
+        ("ALIGN", (at, head), (at, -1), column.align.value.upper().replace("JUSTIFY", "LEFT"))
+        for at, column in enumerate(table.columns)
+    ]
+    if len(sheet.rows) > head + 1:
+        base.append(("NOSPLIT", (0, -2), (-1, -1)))
+    return LongTable(
+        sheet.rows,
+        colWidths=list(widths),
+        repeatRows=head,
+        style=base + sheet.commands,
+        hAlign="LEFT",
+        normalizedData=1,
+    )
+
+
+def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:
+    width = len(sheet.widths)
+    for row, cells in placed(rows, width):
+        at = len(sheet.rows)
+        line: list[Any] = [""] * width
+        for one in cells:
+            line[one.column] = _content(sheet, row, one, head=head)
+            _decorate(sheet, one, at)
+        if row.kind is RowKind.SECTION and row is not rows[-1]:
+            sheet.commands.append(("NOSPLIT", (0, at), (-1, at + 1)))
+        pieces = list(_pieces(sheet, line, cells)) if not head else [line]
+        sheet.rows.extend(pieces)
+        if len(pieces) > 1:
+            for piece in range(at, at + len(pieces) - 1):
+                sheet.commands.append(("LINEBELOW", (0, piece), (-1, piece), 0.5, "white"))
+
+
+def _decorate(sheet: _Sheet, one: Placed, at: int) -> None:
+    cell = one.cell
+    last = min(len(sheet.widths), one.column + cell.span) - 1
+    if cell.span > 1 or cell.rows > 1:
+        sheet.commands.append(("SPAN", (one.column, at), (last, at + cell.rows - 1)))
+    if cell.strong:
+        from reportlab.lib.colors import Color
+
+        sheet.commands.append(("BACKGROUND", (one.column, at), (last, at), Color(0.86, 0.86, 0.86)))
+
+
+def _content(sheet: _Sheet, row: Row, one: Placed, *, head: bool) -> Any:
+    """A string when the text fits on one line as it is, a paragraph otherwise."""
+    cell = one.cell
+    text = sheet.styles.line(cell.runs) + cell.mark
+    if not text:
+        return ""
+    bold = head or cell.strong or row.kind is RowKind.SECTION
+    italic = row.kind is RowKind.TOTAL
+    plain_face = not bold and not italic
+    if plain_face and "\n" not in text and not any(run.bold or run.italic for run in cell.runs):
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        if stringWidth(text, sheet.styles.family, sheet.size) <= _room(sheet, one):
+            return text
+    from reportlab.platypus import Paragraph
+
+    align = _align(sheet.table.columns[one.column], row, cell, head=head)
+    style = sheet.styles.cell(sheet.size, align, bold=bold, italic=italic)
+    return Paragraph(sheet.styles.markup(cell.runs) + cell.mark, style)
+
+
+def _align(column: Column, row: Row, cell: Cell, *, head: bool) -> Align:
+    if head:
+        return Align.CENTER
+    if row.kind is RowKind.SECTION:
+        return Align.LEFT
+    return Align.LEFT if column.align is Align.JUSTIFY else column.align
+
+
+def _room(sheet: _Sheet, one: Placed) -> float:
+    last = min(len(sheet.widths), one.column + one.cell.span)
+    return sum(sheet.widths[one.column : last]) - 2 * sheet.pad - 0.01
+
+
+def _pieces(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> Iterator[list[Any]]:
+    """The row, or several when a cell is higher than a page and the row cannot stay whole."""
+    if all(len(one.cell.text) < LONG for one in cells):
+        yield line
+        return
+    limit = sheet.page_height * 0.6
+    rest = {one.column: (line[one.column], _room(sheet, one)) for one in cells}
+    while True:
+        piece, left = list(line), {}
+        for column, (content, room) in rest.items():
+            kept, over = _cut(content, room, limit)
+            piece[column] = kept
+            if over is not None:
+                left[column] = (over, room)
+        yield piece
+        if not left:
+            return
+        rest, line = left, [""] * len(line)
+
+
+def _cut(content: Any, room: float, limit: float) -> tuple[Any, Any]:
+    if isinstance(content, str) or content.wrap(room, 1e6)[1] <= limit:
+        return content, None
+    parts = content.split(room, limit)
+    return (parts[0], parts[1]) if len(parts) == 2 else (content, None)

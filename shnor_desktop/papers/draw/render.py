@@ -1,0 +1,89 @@
+"""The one entry to the renderers: writes a paper into a file by its suffix, whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.papers.tree.page import PageSettings
+from shnor_desktop.papers.tree.paper import Paper
+
+SUFFIXES = (".pdf", ".docx", ".xlsx")
+
+
+def data(paper: Paper, suffix: str, settings: PageSettings | None = None) -> bytes:
+    """The paper as the bytes of a file of this kind."""
+    return _renderer(suffix)(paper, settings or PageSettings())
+
+
+def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:
+    """Write the paper; the file that was there stays as it is until the new one is complete."""
+    content = data(paper, path.suffix, settings)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _readable(Path(temporary), path)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+        raise _explained(path, error) from error
+
+
+def _readable(temporary: Path, path: Path) -> None:
+    """Temporary files are closed to others; the paper gets the rights of the file it replaces, or usual ones."""
+    if os.name == "posix":
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        with contextlib.suppress(OSError):  # Sticks know no such rights.
+            temporary.chmod(mode)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _renderer(suffix: str) -> Callable[[Paper, PageSettings], bytes]:
+    match suffix.lower():
+        case ".pdf":
+            from shnor_desktop.papers.draw import pdf
+
+            return pdf.data
+        case ".docx":
+            from shnor_desktop.papers.draw import docx
+
+            return docx.data
+        case ".xlsx":
+            from shnor_desktop.papers.draw import xlsx
+
+            return xlsx.data
+    raise UserError(
+        f"Бумагу нельзя сохранить как «{suffix or 'файл без расширения'}».",
+        "Выберите файл с расширением .pdf, .docx или .xlsx.",
+    )
+
+
+def _explained(path: Path, error: OSError) -> UserError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UserError(f"Папки «{path.parent}» нет.", "Выберите другую папку.")
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return UserError(f"«{path.name}» – это папка.", "Укажите имя файла.")
+    if isinstance(error, PermissionError):
+        return UserError(
+            f"Файл «{path.name}» не удалось записать: он открыт в другой программе или запись запрещена.",
+            "Закройте его в Word, Excel или просмотрщике либо сохраните бумагу под другим именем.",
+        )
+    if error.errno == 28:
+        return UserError("На диске нет места для бумаги.", "Освободите место или выберите другой диск.")
+    return UserError(
+        f"Файл «{path.name}» не удалось записать: ошибка носителя.",
+        "Сохраните бумагу в другую папку.",
+    )

@@ -1,0 +1,1 @@
+"""Papers about results: memo, school card and their tables."""

@@ -1,0 +1,122 @@
+"""Composes «Аналитическая справка по результатам оценочных процедур» from facts only."""
+
+from shnor_desktop.papers.results.facts import FamilyTotals, MemoFacts, SubjectFacts
+from shnor_desktop.papers.results.memo_conclusions import conclusions
+from shnor_desktop.papers.results.memo_subject import subject_blocks
+from shnor_desktop.papers.results.result_tables import is_wide
+from shnor_desktop.papers.tree.frame import Tables, closing, opening
+from shnor_desktop.papers.tree.paper import Block, Heading, Inline, Paper, Paragraph, Run, Section, Title
+from shnor_desktop.papers.tree.wording import count, run, school_years, words
+
+PURPOSE = (
+    "анализ образовательных результатов обучающихся и определение школ, которым необходима адресная "
+    "методическая помощь"
+)
+VPR_NOTICE = (
+    "Результаты всероссийских проверочных работ не предназначены для оценки деятельности школ и учителей; "
+    "в справке они использованы для оказания адресной методической помощи."
+)
+NO_RANKING = "Школы приведены в алфавитном порядке, рейтинг не составлялся."
+
+
+def compose(facts: MemoFacts) -> Paper:
+    """The memo: basis and purpose, tables by family and subject, dynamics, conclusions."""
+    where = f" {facts.meta.district}" if facts.meta.district else ""
+    subject = f"по результатам оценочных процедур в общеобразовательных организациях{where}"
+    years = f"за {school_years(facts.years)}" if facts.years else ""
+    title = Title("АНАЛИТИЧЕСКАЯ СПРАВКА", tuple(line for line in (subject, years) if line))
+    numbers = Tables()
+    start = Section(tuple([*opening(facts.meta, title), *_general(facts)]))
+    middle = _results(facts, numbers)
+    ending = tuple([*conclusions(facts, numbers, len(facts.families) + 1), *closing(facts.meta)])
+    return Paper(
+        title=f"Аналитическая справка {subject} {years}".strip(),
+        sections=_joined(start, *middle, Section(ending)),
+        author=facts.meta.office,
+        schools=facts.schools,
+        years=facts.years,
+        created=facts.meta.date,
+    )
+
+
+def _joined(*sections: Section) -> tuple[Section, ...]:
+    """Neighbouring sections of one orientation flow on without a new page."""
+    made: list[Section] = []
+    for section in sections:
+        if made and made[-1].landscape == section.landscape:
+            made[-1] = Section((*made[-1].blocks, *section.blocks), section.landscape)
+        else:
+            made.append(section)
+    return tuple(made)
+
+
+def _general(facts: MemoFacts) -> list[Block]:
+    blocks: list[Block] = []
+    if facts.meta.order_basis:
+        blocks.append(_labelled("Основание", facts.meta.order_basis))
+    blocks.append(_labelled("Цель", facts.purpose or PURPOSE))
+    if facts.years:
+        blocks.append(_labelled("Период", school_years(facts.years)))
+    if not facts.subjects:
+        return [*blocks, Paragraph(words("Результатов оценочных процедур за этот период нет."))]
+    notices = [VPR_NOTICE] if any(one.family_code == "vpr" for one in facts.subjects) else []
+    return [
+        *blocks,
+        Paragraph(_scope(facts)),
+        Paragraph(
+            words(
+                "Низким считается результат, при котором не менее ",
+                Run(f"{facts.threshold}\u00a0%", fact="threshold"),
+                " участников получили отметку «2» или не преодолели минимальный порог. При числе участников менее ",
+                Run(str(facts.small_n), fact="small_n"),
+                " доля зависит от отметок одного-двух обучающихся, такие результаты отмечены в таблицах.",
+            )
+        ),
+        Paragraph(words(" ".join([*notices, NO_RANKING]))),
+    ]
+
+
+def _labelled(label: str, text: str) -> Paragraph:
+    return Paragraph((Run(f"{label}: ", bold=True), run(text.rstrip(". ") + ".")))
+
+
+def _scope(facts: MemoFacts) -> Inline:
+    parts: list[str | Run] = [
+        "Рассмотрены результаты ",
+        count(len(facts.schools), "schools#", "школы", "школ", "школ"),
+        " по ",
+        count(facts.totals.sittings, "totals.sittings", "оценочной процедуре", *["оценочным процедурам"] * 2),
+    ]
+    families = facts.families
+    for at, family in enumerate(families):
+        parts += [": " if at == 0 else ", ", f"{family.family} – ", _amount(at, family)]
+    return words(*parts, ". Процедура, проведённая в разные годы, учтена за каждый год отдельно.")
+
+
+def _amount(at: int, family: FamilyTotals) -> Run:
+    return Run(str(family.sittings), fact=f"families[{at}].sittings")
+
+
+def _results(facts: MemoFacts, numbers: Tables) -> list[Section]:
+    sections: list[Section] = []
+    for number, family in enumerate(facts.families, 1):
+        own = [(at, one) for at, one in enumerate(facts.subjects) if one.family == family.family]
+        wide = any(is_wide(one) for _, one in own)
+        blocks: list[Block] = [Heading(words(f"{number}. Результаты {_genitive(own[0][1])}"))]
+        for place, (at, subject) in enumerate(own, 1):
+            blocks.append(Heading(words(f"{number}.{place}. {subject.subject}"), 2))
+            blocks += subject_blocks(facts, subject, f"subjects[{at}]", numbers)
+        sections.append(Section(tuple(blocks), landscape=wide))
+    return sections
+
+
+def _genitive(subject: SubjectFacts) -> str:
+    names = {
+        "vpr": "всероссийских проверочных работ (ВПР)",
+        "oge": "основного государственного экзамена (ОГЭ)",
+        "ege": "единого государственного экзамена (ЕГЭ)",
+        "rkr": "региональных контрольных работ (РКР)",
+        "mkr": "муниципальных контрольных работ (МКР)",
+        "other": "других процедур",
+    }
+    return names.get(subject.family_code, subject.family)

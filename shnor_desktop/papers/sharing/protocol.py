@@ -1,0 +1,341 @@
+"""Composes «Протокол объединения файлов»: which files came, what changed, what had to be decided and how.
+
+Frozen facts of «Протокол объединения файлов»: words and counts only, gathered by operations.
+"""
+
+from dataclasses import dataclass
+
+from shnor_desktop.papers.results.facts import PaperMeta
+from shnor_desktop.papers.tree.frame import Tables, closing, opening
+from shnor_desktop.papers.tree.paper import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Inline,
+    Paper,
+    Paragraph,
+    Row,
+    RowKind,
+    Run,
+    Section,
+    Signature,
+    Table,
+    Title,
+    plain,
+    runs_of,
+)
+from shnor_desktop.papers.tree.wording import count, run, words
+from shnor_desktop.rules.russian import counted, plural
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolAuthor:
+    """Who worked in the copy that came."""
+
+    who: str
+    """«Иванова А.П., ИМЦ»."""
+    office: str
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolCount:
+    """How many records of a kind came."""
+
+    kind: str
+    """«Школы»."""
+    new: int
+    changed: int
+    deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolField:
+    """One field before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolRecord:
+    """One record that came changed."""
+
+    kind: str
+    """«Школы»: heading of its part."""
+    title: str
+    what: str
+    """«новая», «изменена» or «удалена» (запись)."""
+    fields: tuple[ProtocolField, ...]
+    many: int = 1
+    """So many records of one school are told as one; then `title` is its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolVoice:
+    """What one side said: «5-55», «Иванова А.П., ИМЦ», «05.10.2026 14:20»."""
+
+    value: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolQuestion:
+    """What had to be decided, and how it was."""
+
+    about: str
+    what: str
+    before: str
+    voices: tuple[ProtocolVoice, ...]
+    decided: bool
+    answer: str = ""
+    who: str = ""
+    when: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFile:
+    """One file that was taken in."""
+
+    name: str
+    contents: str
+    """«файл целиком», «часть файла: школа …»."""
+    authors: tuple[ProtocolAuthor, ...]
+    counts: tuple[ProtocolCount, ...]
+    records: tuple[ProtocolRecord, ...]
+    """The first of them."""
+    records_total: int
+    questions: tuple[ProtocolQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFacts:
+    """One merge of one or more files."""
+
+    meta: PaperMeta
+    document: str
+    """Name of the file they were merged into."""
+    at: str
+    """«05.10.2026 14:20»."""
+    who: str
+    """Who merged: «Петрова А.И., Управление образования»."""
+    files: tuple[ProtocolFile, ...]
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Offices whose work came with the files."""
+        known = (author.office for one in self.files for author in one.authors if author.office)
+        return tuple(dict.fromkeys(known))
+
+
+EMPTY = "пусто"
+_MANY = {"новая": "новых записей", "удалена": "удалённых записей"}
+SIGNED_BY_HAND = "______________________"
+_NUMBER = Column(12, align=Align.CENTER)
+
+
+def compose(facts: ProtocolFacts) -> Paper:
+    """The protocol, ready to be signed by both sides."""
+    tables = Tables()
+    blocks: list[Block] = [
+        *opening(facts.meta, Title("ПРОТОКОЛ", ("объединения файлов",))),
+        Paragraph(_introduction(facts)),
+        _files(facts, tables),
+        *_counts(facts, tables),
+        *_records(facts, tables),
+        *_questions(facts, tables),
+        *_signed(facts),
+    ]
+    return Paper(
+        title=f"Протокол объединения файлов от {facts.at}",
+        sections=(Section(tuple(blocks)),),
+        author=facts.meta.office,
+        # Names stand here as the files have them, before and after: nothing to unify.
+        schools=tuple(plain(runs) for block in blocks for runs in runs_of(block)),
+        created=facts.meta.date,
+    )
+
+
+def _signed(facts: ProtocolFacts) -> list[Block]:
+    """Our head, the other sides, and the executor last."""
+    own = closing(facts.meta)
+    others = [Signature(f"Представитель: {office}", SIGNED_BY_HAND) for office in facts.offices]
+    heads = [one for one in own if isinstance(one, Signature)]
+    if not heads and facts.who:
+        heads = [Signature(f"Объединил: {facts.who}", SIGNED_BY_HAND)]
+    return [*heads, *others, *(one for one in own if not isinstance(one, Signature))]
+
+
+def _introduction(facts: ProtocolFacts) -> Inline:
+    many = len(facts.files) > 1
+    return words(
+        f"{facts.at} в файл «{facts.document}» {'приняты изменения из' if many else 'принято содержание'} ",
+        count(len(facts.files), "files#", "файла", "файлов", "файлов"),
+        f". Объединение {'выполнено' if facts.who else 'выполнено без указания исполнителя'}",
+        run(f": {facts.who}", "who") if facts.who else "",
+        ". Ни одно значение прежних записей не утрачено: оно остаётся в истории файла.",
+    )
+
+
+def _head(*names: str) -> tuple[Row, ...]:
+    return (Row(tuple(Cell(words(name)) for name in names)),)
+
+
+def _files(facts: ProtocolFacts, tables: Tables) -> Table:
+    rows = tuple(
+        Row(
+            (
+                Cell((Run(str(at + 1)),), number=True),
+                Cell((run(one.name, f"files[{at}].name"),)),
+                Cell((run(one.contents, f"files[{at}].contents"),)),
+                Cell(words(_authors(one))),
+            )
+        )
+        for at, one in enumerate(facts.files)
+    )
+    columns = (_NUMBER, Column(50), Column(40), Column(68, stretch=1))
+    caption = tables.caption("Принятые файлы")
+    return Table(columns, _head("№\nп/п", "Файл", "Содержание", "Кто работал"), rows, caption, sheet="Файлы")
+
+
+def _authors(one: ProtocolFile) -> str:
+    told = (
+        f"{author.who} – {counted(author.actions, 'действие', 'действия', 'действий')}"
+        for author in one.authors
+    )
+    return "; ".join(told) or "–"
+
+
+# ---- what came
+
+
+def _counts(facts: ProtocolFacts, tables: Tables) -> list[Block]:
+    rows: list[Row] = []
+    for at, one in enumerate(facts.files):
+        if len(facts.files) > 1 and one.counts:
+            rows.append(Row((Cell((run(one.name, f"files[{at}].name"),)),), RowKind.SECTION))
+        for place, kind in enumerate(one.counts):
+            path = f"files[{at}].counts[{place}]"
+            numbers = (("new", kind.new), ("changed", kind.changed), ("deleted", kind.deleted))
+            cells = (Cell((Run(str(n), fact=f"{path}.{name}"),), number=True) for name, n in numbers)
+            rows.append(Row((Cell((run(kind.kind, f"{path}.kind"),)), *cells)))
+    if not rows:
+        return [Heading(words("Изменения")), Paragraph(words("Видимых изменений записей нет."))]
+    centred = Column(30, align=Align.CENTER)
+    return [
+        Heading(words("Изменения")),
+        Table(
+            (Column(80, stretch=1), centred, centred, centred),
+            _head("Вид записей", "Добавлено", "Изменено", "Удалено"),
+            tuple(rows),
+            tables.caption("Сколько записей изменилось"),
+            sheet="Изменения",
+        ),
+    ]
+
+
+def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
+    rows: list[Row] = []
+    for at, one in enumerate(facts.files):
+        kind = ""
+        for place, record in enumerate(one.records):
+            if record.kind != kind:
+                kind = record.kind
+                heading = f"{one.name}: {kind.lower()}" if len(facts.files) > 1 else kind
+                rows.append(Row((Cell(words(heading)),), RowKind.SECTION))
+            rows += _record(f"files[{at}].records[{place}]", record)
+    if not rows:
+        return []
+    left_out = sum(one.records_total - len(one.records) for one in facts.files)
+    rest = counted(left_out, "запись", "записи", "записей")
+    notes = (
+        words(f"Ещё {rest} не {plural(left_out, 'показана', 'показаны', 'показано')}: см. историю файла."),
+    )
+    return [
+        Table(
+            (Column(52, stretch=1), Column(38), Column(40), Column(40)),
+            _head("Запись", "Поле", "Было", "Стало"),
+            tuple(rows),
+            tables.caption("Изменения по записям"),
+            notes=notes if left_out else (),
+            sheet="По записям",
+            size=11,
+        )
+    ]
+
+
+def _record(path: str, record: ProtocolRecord) -> list[Row]:
+    title = Cell((run(record.title, f"{path}.title"),), rows=max(1, len(record.fields)))
+    if record.many > 1:
+        told = words(f"{_MANY.get(record.what, 'записей')}: ", Run(str(record.many), fact=f"{path}.many"))
+        return [Row((Cell(title.runs), Cell(told, span=3)))]
+    if not record.fields or record.what != "изменена":
+        return [Row((Cell(title.runs), Cell(words(f"запись {record.what}"), span=3)))]
+    rows = []
+    for place, field in enumerate(record.fields):
+        here = f"{path}.fields[{place}]"
+        cells = (
+            Cell((run(field.label, f"{here}.label"),)),
+            Cell((run(field.before, f"{here}.before"),) if field.before else words(EMPTY)),
+            Cell((run(field.after, f"{here}.after"),) if field.after else words(EMPTY)),
+        )
+        rows.append(Row((title, *cells) if not place else cells))
+    return rows
+
+
+# ---- what had to be decided
+
+
+def _questions(facts: ProtocolFacts, tables: Tables) -> list[Block]:
+    found = [
+        (f"files[{at}].questions[{place}]", question)
+        for at, one in enumerate(facts.files)
+        for place, question in enumerate(one.questions)
+    ]
+    heading = Heading(words("Расхождения и решения"))
+    if not found:
+        return [heading, Paragraph(words("Расхождений, которые нужно решать, не возникло."))]
+    waiting = sum(not question.decided for _, question in found)
+    said = [f"Возникло {counted(len(found), 'расхождение', 'расхождения', 'расхождений')}"]
+    said.append(f", не решено {waiting}." if waiting else ", все решены.")
+    rows = tuple(_question(number, path, one) for number, (path, one) in enumerate(found, start=1))
+    return [
+        heading,
+        Paragraph(words(*said)),
+        Table(
+            (_NUMBER, Column(48), Column(62, stretch=1), Column(48)),
+            _head("№\nп/п", "Запись", "Значения", "Решение"),
+            rows,
+            tables.caption("Расхождения и решения"),
+            sheet="Решения",
+            size=11,
+        ),
+    ]
+
+
+def _question(number: int, path: str, one: ProtocolQuestion) -> Row:
+    voices = [f"{voice.value or EMPTY} – {voice.who}, {voice.when}" for voice in one.voices]
+    before = [f"было: {one.before}"] if one.before else []
+    values = "\n".join([*before, *voices]) or one.what
+    return Row(
+        (
+            Cell((Run(str(number)),), number=True),
+            Cell((run(one.about, f"{path}.about"),)),
+            Cell(words(values)),
+            Cell(words(_answer(one))),
+        )
+    )
+
+
+def _answer(one: ProtocolQuestion) -> str:
+    if not one.decided:
+        return "не решено"
+    signed = ", ".join(part for part in (one.who, one.when) if part)
+    told = [one.answer or "решено"] + ([f"({signed})"] if signed else [])
+    reason = [f"Основание: {one.reason}"] if one.reason else []
+    return "\n".join([" ".join(told), *reason])

@@ -1,0 +1,1 @@
+"""What a paper is made of, in which words, and what is looked for before printing."""

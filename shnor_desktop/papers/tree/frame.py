@@ -1,0 +1,64 @@
+"""What every paper of the office begins and ends with: corner, letterhead, requisites, title, signature."""
+
+from shnor_desktop.papers.results.facts import Approval, PaperMeta
+from shnor_desktop.papers.tree.paper import (
+    Block,
+    Corner,
+    Executor,
+    Inline,
+    Letterhead,
+    Requisites,
+    Run,
+    Signature,
+    Title,
+)
+from shnor_desktop.papers.tree.wording import date_digits, date_words, run, stick
+
+
+def opening(meta: PaperMeta, title: Title) -> list[Block]:
+    """Blocks before the text of the paper."""
+    blocks: list[Block] = []
+    if meta.approval:
+        blocks.append(Corner(approval_lines(meta.approval)))
+    if meta.letterhead:
+        blocks.append(Letterhead(tuple(map(stick, meta.letterhead))))
+    if meta.date or meta.number or meta.place:
+        number = stick(f"№ {meta.number}") if meta.number else ""
+        blocks.append(Requisites(date_words(meta.date), stick(meta.place), number))
+    return [*blocks, Title(title.kind, tuple(map(stick, title.lines)), title.stamp)]
+
+
+def closing(meta: PaperMeta) -> list[Block]:
+    """Signature and executor; what is unknown leaves a line to write on."""
+    blocks: list[Block] = []
+    if meta.signatory.post or meta.signatory.name:
+        blocks.append(Signature(stick(meta.signatory.post), stick(meta.signatory.name)))
+    if meta.executor:
+        phone = f"тел. {meta.executor_phone}" if meta.executor_phone else ""
+        blocks.append(Executor(stick(meta.executor), phone))
+    return blocks
+
+
+def approval_lines(approval: Approval) -> tuple[str, ...]:
+    """Lines of the block «УТВЕРЖДЁН …»."""
+    lines = [approval.verb.upper()]
+    if approval.basis:
+        lines.append(approval.basis)
+    else:
+        lines += [approval.signatory.post, approval.signatory.name]
+    if approval.date or approval.number:
+        date = date_digits(approval.date) if approval.date else "____________"
+        lines.append(f"от {date} № {approval.number or '____'}")
+    return tuple(stick(line) for line in lines if line)
+
+
+class Tables:
+    """Numbers the tables of one paper: «Таблица 3 – …»."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def caption(self, text: str) -> Inline:
+        """The caption of the next table."""
+        self.last += 1
+        return (Run(f"Таблица\u00a0{self.last} – "), run(text))

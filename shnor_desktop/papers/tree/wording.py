@@ -1,0 +1,84 @@
+"""Words of official papers: dates, numbers with units, lists, and the spaces that must not break."""
+
+import re
+from collections.abc import Iterable
+
+from shnor_desktop.papers.tree.paper import Inline, Run
+from shnor_desktop.rules.russian import NBSP, counted, joined
+
+MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+
+_STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"№[ \u00a0]*(?=\w)"), f"№{NBSP}"),
+    (re.compile(r"(?<=\d)[ \u00a0]*%"), f"{NBSP}%"),
+    (re.compile(r"(?<=\d) (?=(?:п\.п\.|класс|кл\.|чел\.|г\.|гг\.|год|шт\.|из \d))"), NBSP),
+    (re.compile(r"(?<=\d из) (?=\d)"), NBSP),
+    (re.compile(r"(?<=\d) (?=(?:" + "|".join(MONTHS) + r")\b)"), NBSP),
+    (re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ](?:\.|[а-яё]))"), NBSP),
+    (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?[А-ЯЁ]))"), NBSP),
+    (re.compile(r"(?<=\b[свкоуиаСВКОУИА]) (?=\w)"), NBSP),
+    (re.compile(r"\b(г|с|п|пос|пгт|ст|д|дер|ул|им|р\.п)\. ?(?=[А-ЯЁ])"), rf"\1.{NBSP}"),
+    (re.compile(r" (?=[–—] )"), NBSP),
+    (re.compile(rf"(?<={NBSP}–) (?=\d|$)"), NBSP),
+)
+
+
+def stick(text: str) -> str:
+    """Replace the spaces at which an official text must not break: «№ 2», «30 %», «И.И. Иванов», «с. Луговое»."""
+    for pattern, put in _STUCK:
+        text = pattern.sub(put, text)
+    return text
+
+
+def run(text: str, fact: str = "", *, bold: bool = False, italic: bool = False) -> Run:
+    """A run with its unbreakable spaces in place."""
+    return Run(stick(text), bold=bold, italic=italic, fact=fact)
+
+
+def words(*parts: str | Run | None) -> Inline:
+    """An inline from strings and runs; empty parts are dropped."""
+    return tuple(part if isinstance(part, Run) else run(part) for part in parts if part)
+
+
+def count(value: int, fact: str, one: str, few: str, many: str) -> Run:
+    """«5 школ»: the number with its noun in the right form, traced to its fact."""
+    return Run(counted(value, one, few, many), fact=fact)
+
+
+def date_words(iso: str) -> str:
+    """«2022-03-05» → «5 марта 2022 г.»; anything that is no ISO date is printed as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return iso
+    return f"{int(match[3])}{NBSP}{MONTHS[int(match[2]) - 1]} {match[1]}{NBSP}г."
+
+
+def date_digits(iso: str) -> str:
+    """«2022-03-05» → «05.03.2022»."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    return f"{match[3]}.{match[2]}.{match[1]}" if match else iso
+
+
+YEAR_WORDS = {"nominative": ("учебный год", "учебные годы"), "genitive": ("учебного года", "учебных годов")}
+
+
+def school_years(years: Iterable[str], case: str = "nominative") -> str:
+    """«2020/21 учебный год», «2018/19 и 2020/21 учебные годы»."""
+    names = list(years)
+    if not names:
+        return ""
+    one, many = YEAR_WORDS[case]
+    return f"{joined(names)} {one if len(names) == 1 else many}"

@@ -1,0 +1,206 @@
+"""Raw cells of workbooks: started worker process, time limit, cancelling, and what a sheet is before reading."""
+
+import contextlib
+import hashlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.rules.admissible import clean
+from shnor_desktop.sheets.book.text_table import split
+
+TIME_LIMIT = 8.0
+POLL = 0.1
+LARGEST_FRAME = 600_000_000
+
+Cell = str | float | int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """The cells of one sheet as the file holds them; `top` and `left` are where the rectangle begins."""
+
+    name: str
+    rows: list[list[Cell]]
+    top: int = 0
+    left: int = 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First row, first column, last row, last column of the sheet, from 0."""
+    hidden: bool = False
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    """First and last of every stretch of hidden rows of the sheet, from 0."""
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """A file taken apart into cells."""
+
+    source: str
+    sha256: str
+    sheets: tuple[RawSheet, ...]
+
+
+def raw_block(text: str) -> RawBook:
+    """A block copied from Excel or a text table."""
+    text = clean(text)
+    delimiter = "\t" if "\t" in text else ""
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    return RawBook(
+        "буфер обмена", digest, (RawSheet("", [list[Cell](row) for row in split(text, delimiter)]),)
+    )
+
+
+class CellReader:
+    """Reads files in one worker process, started on the first file and again after it died."""
+
+    def __init__(self, time_limit: float = TIME_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._asked: list[Path] = []
+
+    def __enter__(self) -> "CellReader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def waiting(self) -> int:
+        """How many files are asked for and not yet read."""
+        return len(self._asked)
+
+    def ask(self, paths: Sequence[Path]) -> None:
+        """Let the worker begin with these files while the caller is busy; they must be read in this order."""
+        if self._process is None:
+            self._start()
+        process = self._process
+        assert process is not None and process.stdin is not None
+        names = [json.dumps(os.fspath(path.absolute())).encode() for path in paths]
+        self._asked += paths
+        with contextlib.suppress(OSError):  # a dead worker is noticed when its answer does not come
+            process.stdin.write(b"".join(len(name).to_bytes(8, "big") + name for name in names))
+            process.stdin.flush()
+
+    def read(self, path: Path, cancelled: Callable[[], bool] | None = None) -> RawBook:
+        """The cells of the file; WorkbookError when it cannot be read, Cancelled when the user stopped."""
+        if not self._asked:
+            self.ask([path])
+        assert self._asked[0] == path, "files are read in the order they were asked for"
+        frame = self._wait(path, cancelled)
+        self._asked.pop(0)
+        if frame is None:
+            self.close()
+            raise WorkbookError(
+                f"Файл «{path.name}» повреждён: прочитать его не удалось.",
+                "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова.",
+            )
+        return _book(path, _decoded(frame))
+
+    def _wait(self, path: Path, cancelled: Callable[[], bool] | None) -> bytes | None:
+        until = time.monotonic() + self._time_limit
+        while True:
+            try:
+                return self._frames.get(timeout=max(0.0, min(POLL, until - time.monotonic())))
+            except queue.Empty:
+                if cancelled and cancelled():
+                    self.close()
+                    raise Cancelled from None
+                if time.monotonic() > until:
+                    self.close()
+                    raise WorkbookError(
+                        f"Файл «{path.name}» читается слишком долго, чтение остановлено.",
+                        "Оставьте в нём только листы и строки с результатами и загрузите снова.",
+                    ) from None
+
+    def _start(self) -> None:
+        frozen = getattr(sys, "frozen", False)
+        command = [sys.executable, "--read-worker"]
+        environment = dict(os.environ)
+        if not frozen:
+            # Without the set-up of `site` it starts in half the time; the paths are handed over instead.
+            command = [sys.executable, "-S", "-m", "shnor_desktop.sheets.book.worker"]
+            home = str(Path(__file__).parents[3])
+            environment["PYTHONPATH"] = os.pathsep.join((home, *filter(None, sys.path)))
+        self._frames, self._asked = queue.SimpleQueue(), []
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        threading.Thread(target=_pump, args=(self._process, self._frames), daemon=True).start()
+
+    def close(self) -> None:
+        """End the worker."""
+        process, self._process, self._asked = self._process, None, []
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        with contextlib.suppress(OSError):
+            if process.stdin:
+                process.stdin.close()
+
+
+def _pump(process: "subprocess.Popen[bytes]", frames: "queue.SimpleQueue[bytes | None]") -> None:
+    """Carry answers from the pipe to the queue; None means that no more will come."""
+    assert process.stdout is not None
+    with process.stdout as pipe:
+        while len(size := pipe.read(8)) == 8:
+            wanted = int.from_bytes(size, "big")
+            frame = pipe.read(wanted) if wanted <= LARGEST_FRAME else b""
+            if len(frame) < wanted:
+                break
+            frames.put(frame)
+    frames.put(None)
+
+
+_UNCLEAN = (b"\\u00", b"\x7f", "\ufffe".encode(), "\uffff".encode())
+"""In a frame that has none of these every text is clean already."""
+
+
+def _decoded(frame: bytes) -> dict[str, Any]:
+    """The answer of the worker; control signs, which hide in cells, are no part of it."""
+    answer: dict[str, Any] = json.loads(frame)
+    if any(sign in frame for sign in _UNCLEAN):
+        for sheet in answer.get("sheets", ()):
+            sheet["name"] = clean(sheet["name"])
+            sheet["rows"] = [
+                [clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet["rows"]
+            ]
+    return answer
+
+
+def _book(path: Path, answer: dict[str, Any]) -> RawBook:
+    if "error" in answer:
+        raise WorkbookError(*answer["error"])
+    sheets = tuple(
+        RawSheet(
+            one["name"],
+            one["rows"],
+            one.get("top", 0),
+            one.get("left", 0),
+            tuple(tuple(box) for box in one.get("merged", ())),
+            one.get("hidden", False),
+            tuple((first, last) for first, last in one.get("hidden_rows", ())),
+            tuple((first, last) for first, last in one.get("hidden_columns", ())),
+        )
+        for one in answer["sheets"]
+    )
+    return RawBook(path.name, answer["sha256"], sheets)

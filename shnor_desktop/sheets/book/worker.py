@@ -1,0 +1,124 @@
+"""The worker process: guards one workbook after another, reads their cells and hands them over as JSON.
+
+It is a process of its own because a hostile workbook can abort it or never end. Start: `python -m
+shnor_desktop.sheets.book.worker`, frozen `shnor --read-worker`. Frames on stdin and stdout: eight bytes of
+length, then JSON.
+"""
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from shnor_desktop.errors import WorkbookError
+from shnor_desktop.sheets.book import guard
+from shnor_desktop.sheets.book.hidden import Hidden
+from shnor_desktop.sheets.book.text_table import decode, split
+
+MEMORY = 1_500_000_000
+CPU_SECONDS = 600
+
+
+def main() -> int:
+    """Serve until stdin closes."""
+    _limit()
+    with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
+        while (path := _receive(asked)) is not None:
+            frame = json.dumps(
+                answer(Path(path)), ensure_ascii=False, separators=(",", ":"), default=_plain
+            ).encode(errors="replace")
+            answered.write(len(frame).to_bytes(8, "big"))
+            answered.write(frame)
+            answered.flush()
+    return 0
+
+
+def _receive(asked: IO[bytes]) -> str | None:
+    size = asked.read(8)
+    if len(size) < 8:
+        return None
+    return str(json.loads(asked.read(int.from_bytes(size, "big"))))
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", CPU_SECONDS)):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, what), (amount, amount))
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """The cells of one file, or why there are none; never an exception."""
+    try:
+        hidden: dict[str, Hidden] = {}
+        if guard.admit(path, hidden) is guard.Kind.TEXT:
+            content = path.read_bytes()
+            sheets = [{"name": "", "rows": split(decode(content))}]
+        else:
+            content = path.read_bytes()
+            sheets = _read_book(path, hidden)
+        return {"sha256": hashlib.sha256(content).hexdigest(), "sheets": sheets}
+    except WorkbookError as error:
+        return _refusal(error)
+    except MemoryError:
+        return _refusal(guard.too_large(path))
+    except BaseException:
+        # The library panics (a BaseException) on some damaged files; whatever it is, the file is unreadable.
+        return _refusal(guard.broken(path))
+
+
+def _refusal(error: WorkbookError) -> dict[str, Any]:
+    return {"error": [error.what_happened, error.what_to_do]}
+
+
+def _read_book(path: Path, hidden: dict[str, Hidden]) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        # The library takes names in UTF-8 only.
+        named = os.fsencode(path).decode(errors="replace") == str(path)
+        book = (
+            CalamineWorkbook.from_path(str(path))
+            if named
+            else CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        )
+    except PasswordError as error:
+        raise guard.encrypted(path) from error
+    sheets = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        top, left = sheet.start or (0, 0)
+        unseen = hidden.get(about.name, Hidden())
+        sheets.append(
+            {
+                "name": about.name,
+                "hidden": about.visible != SheetVisibleEnum.Visible,
+                "top": top,
+                "left": left,
+                "rows": sheet.to_python(skip_empty_area=True),
+                "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
+                "hidden_rows": unseen.rows,
+                "hidden_columns": unseen.columns,
+            }
+        )
+    return sheets
+
+
+def _plain(value: object) -> object:
+    """What JSON does not know: dates become «23.06.2022»."""
+    if hasattr(value, "strftime") and hasattr(value, "year"):
+        return f"{value.day:02}.{value.month:02}.{value.year}"  # type: ignore[attr-defined]
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

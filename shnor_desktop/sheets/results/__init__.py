@@ -1,0 +1,1 @@
+"""Results found in raw cells by meaning."""

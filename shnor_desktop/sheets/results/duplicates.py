@@ -1,0 +1,120 @@
+"""One school at one sitting met twice in a file: classes are added up, repeats dropped, contradictions refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
+from shnor_desktop.rules.classes import add_classes
+from shnor_desktop.rules.figures import Figures, ResultState, by_marks
+from shnor_desktop.rules.names import normalise
+from shnor_desktop.sheets.results.rows import Entry, school_key
+from shnor_desktop.sheets.results.types import Problem, ReadRow, Severity, SittingMention
+
+
+def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:
+    """Rows that may be taken, and what was repeated."""
+    found: dict[tuple[tuple[str, str], SittingMention], list[Entry]] = {}
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry.row is None and not entry.part:
+            continue
+        school = entry.line.school
+        if school.name not in names:
+            names[school.name] = normalise(school.name)
+        key = (school_key(school, names[school.name]), entry.sitting)
+        found.setdefault(key, []).append(entry)
+    rows: list[ReadRow] = []
+    problems: list[Problem] = []
+    for same in found.values():
+        row, problem = _one(same)
+        if row is not None:
+            rows.append(row)
+        if problem is not None:
+            problems.append(problem)
+    return rows, problems
+
+
+def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
+    taken = [entry.row for entry in same if entry.row is not None]
+    if len(same) == 1 or not taken:
+        return taken[0] if taken else None, None
+    parts = [entry.part for entry in same]
+    if all(parts) and (len(set(parts)) == len(parts) or len(taken) < len(same)):
+        return _sum(same, taken)
+    together = _joined(taken)
+    if together is not None:
+        return together, None
+    first, others = taken[0], taken[1:]
+    other = next((row for row in others if (row.state, row.figures) != (first.state, first.figures)), None)
+    if other is None:
+        where = others[0].cells[0]
+        text = f"Школа повторяется: {first.cells[0].address} и {where.address}, значения одинаковы, взята первая строка."
+        return first, Problem(Severity.NOTE, text, "", where, first.school.name)
+    where = other.cells[0]
+    text = f"Школа повторяется с разными значениями: {first.cells[0].address} и {where.address}. Не загружено ни то, ни другое."
+    return None, Problem(Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name)
+
+
+def _joined(rows: list[ReadRow]) -> ReadRow | None:
+    """Reports of one result on several sheets, each with figures of its own; None when they repeat or contradict."""
+    first = rows[0]
+    if len({row.cells[0].sheet for row in rows}) < len(rows) or {row.state for row in rows} != {
+        ResultState.VALID
+    }:
+        return None
+    found: dict[str, int] = {}
+    for row in rows:
+        for name, value in said(row.figures).items():
+            if found.setdefault(name, value) != value:
+                return None
+    if any(said(row.figures) == found for row in rows):
+        return None
+    together = Figures(**found, pct_decimals=max(row.figures.pct_decimals for row in rows))
+    findings = check_figures(together, by_marks(first.sitting.family, first.sitting.level))
+    if any(one.severity == REFUSED for one in findings):
+        return None
+    cells = tuple(cell for row in rows for cell in row.cells)
+    flagged = any(row.objectivity_flag for row in rows)
+    return replace(first, figures=complete(together), cells=cells, objectivity_flag=flagged)
+
+
+def said(figures: Figures) -> dict[str, int]:
+    """The figures that are known, without the decimals."""
+    return {name: value for name in LABELS if (value := getattr(figures, name)) is not None}
+
+
+def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Problem | None]:
+    """Classes of one school: pupils are added, shares are not; the school is not judged by a part of its classes."""
+    if len(taken) < len(same):
+        return None, _incomplete(
+            taken[0], "одна из строк её классов отклонена", "Исправьте отклонённую строку."
+        )
+    valid = [row for row in taken if row.state == ResultState.VALID]
+    if not valid:
+        return taken[0], None
+    summed = add_classes(
+        (entry.part, entry.row.figures) for entry in same if entry.row in valid and entry.row
+    )
+    if summed.without_counts:
+        classes = ", ".join(one.upper() for one in summed.without_counts)
+        why = f"по классам ({classes}) даны только доли, без числа участников, а доли не складывают"
+        return None, _incomplete(valid[0], why, "Добавьте в книгу число участников или строку всей школы.")
+    figures = complete(replace(summed.figures, mean_e4=_mean(valid)))
+    cells = tuple(cell for row in valid for cell in row.cells)
+    flagged = any(row.objectivity_flag for row in valid)
+    return replace(valid[0], figures=figures, cells=cells, objectivity_flag=flagged), None
+
+
+def _incomplete(row: ReadRow, why: str, what_to_do: str) -> Problem:
+    text = f"Результат школы не сложен: {why}."
+    return Problem(Severity.REFUSED, text, what_to_do, row.cells[0], row.school.name)
+
+
+def _mean(rows: list[ReadRow]) -> int | None:
+    total = weight = 0
+    for row in rows:
+        mean, n = row.figures.mean_e4, row.figures.participants or 0
+        if mean is None:
+            return None
+        total, weight = total + mean * n, weight + n
+    return round(total / weight) if weight else None

@@ -1,0 +1,238 @@
+"""Where the tables of a sheet begin: heading blocks of one to several rows, flattened to a chain per column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shnor_desktop.sheets.book.grid import Grid
+from shnor_desktop.sheets.book.values import Number, tidy, value_of
+from shnor_desktop.sheets.results.hints import HintReader
+from shnor_desktop.sheets.results.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
+
+MAX_HEADING_ROWS = 6
+LONGEST_HEADING = 400
+MARK_DIGITS = range(2, 6)
+HEADING_NUMBERS = frozenset((*MARK_DIGITS, 100, *range(2000, 2050)))
+"""Marks, a hundred points, years."""
+NUMBER_STARTS = "0123456789+-\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading block. Rows count from 0 in the grid; `last` includes a row of column numbers."""
+
+    first: int
+    last: int
+    chains: tuple[tuple[str, ...], ...]
+    """For every column its heading texts, the lowest first; empty for a column without heading."""
+    titles: tuple[str, ...]
+    """Texts above the block, the nearest first."""
+
+
+def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[Block]:
+    """Every heading block of the sheet, top to bottom; `keyed` ones name a column of schools or codes."""
+    finder = _Finder(grid, hints)
+    blocks: list[Block] = []
+    row = 0
+    while row < grid.height:
+        if finder.is_key_row(row, need_key=True):
+            block = finder.block(row, blocks)
+            blocks.append(block)
+            row = block.last + 1
+        else:
+            row += 1
+    if not blocks and not keyed:
+        first = next(
+            (row for row in range(min(60, grid.height)) if finder.is_key_row(row, need_key=False)), None
+        )
+        if first is not None:
+            blocks.append(finder.block(first, blocks))
+    return blocks
+
+
+class _Finder:
+    def __init__(self, grid: Grid, hints: HintReader) -> None:
+        self.grid = grid
+        self.hints = hints
+
+    def texts(self, row: int) -> Iterator[tuple[int, str]]:
+        """Column and text of every filled cell of the row that can be a heading."""
+        for column in self.grid.filled(row):
+            text = tidy(self.grid.rows[row][column])
+            if len(text) <= LONGEST_HEADING:
+                yield column, text
+
+    def is_key_row(self, row: int, need_key: bool) -> bool:
+        """Does a table begin here: a heading of schools (or codes), and headings of figures around it?"""
+        if self.has_figures(row):
+            return False
+        cells = list(self.texts(row))
+        if len(cells) < 2:
+            return self._alone_key(row, cells) if need_key and len(cells) == 1 else False
+        roles = {role_of(text) for _, text in cells}
+        if need_key and not roles & KEYS:
+            return False
+        if not need_key and not roles & SITTING_COLUMNS and sum(bool(measure_of(t)) for _, t in cells) < 2:
+            return False
+        single = need_key and any(measure_of(text) in MEASURES for _, text in cells)
+        return self._meanings_around(row, need_key) >= (1 if single else 2)
+
+    def _alone_key(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """A row that holds only «ОО» still is a heading when the rows around hold the measures."""
+        if role_of(cells[0][1]) not in KEYS or not 0 < row < self.grid.height - 1:
+            return False
+        around = [near for near in (row - 1, row + 1) if len(self.grid.filled(near)) > 1]
+        return any(self._row_meanings(near) >= 2 for near in around if not self.has_figures(near))
+
+    def _meanings_around(self, row: int, need_key: bool) -> int:
+        total = self._row_meanings(row)
+        for step in (-1, 1):
+            near = row + step
+            while 0 <= near < self.grid.height and abs(near - row) <= 3 and self.continues(near):
+                total += self._row_meanings(near)
+                near += step
+        return total if need_key else max(total, 2)
+
+    def _row_meanings(self, row: int) -> int:
+        return sum(bool(self.says_something(text)) for _, text in self.texts(row))
+
+    def says_something(self, text: str) -> bool:
+        """Is the text a measure, an own column of sittings, or a part of a sitting?"""
+        return bool(
+            measure_of(text)
+            or role_of(text) in SITTING_COLUMNS | {"test_score", "mark", "state"}
+            or self.hints(text)
+        )
+
+    def has_figures(self, row: int) -> bool:
+        """Does the row hold numbers that cannot be headings (marks 2–5 and years can)?"""
+        for cell in self.grid.rows[row]:
+            if isinstance(cell, str):
+                if cell and cell[0] in NUMBER_STARTS and not heading_number(value_of(cell)):
+                    return True
+            elif cell not in HEADING_NUMBERS and not heading_number(value_of(cell)):
+                return True
+        return False
+
+    def continues(self, row: int) -> bool:
+        """Can the row be one more row of a heading block?"""
+        cells = list(self.texts(row))
+        if len(cells) < 2 and not self._one_group(row, cells):
+            return False
+        return not self.has_figures(row) and any(self.says_something(text) for _, text in cells)
+
+    def _one_group(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """A single heading merged over some columns, not over the whole table as a title is."""
+        if len(cells) != 1:
+            return False
+        column = cells[0][0]
+        wide = self.grid.spans.get((row, column), (1, 1))[1]
+        return column > 0 and (wide > 1 or measure_of(cells[0][1]) != "")
+
+    def block(self, key_row: int, before: list[Block]) -> Block:
+        """The whole heading block around its key row."""
+        lowest = before[-1].last + 1 if before else 0
+        first = key_row
+        while (
+            first - 1 >= lowest
+            and key_row - first < MAX_HEADING_ROWS
+            and self._joins_above(first - 1, key_row)
+        ):
+            first -= 1
+        last = self._bottom(key_row)
+        heading = [row for row in range(first, last + 1)]
+        if last + 1 < self.grid.height and self.is_number_row(last + 1):
+            last += 1
+        chains = _flatten(self.grid, heading)
+        return Block(first, last, chains, self._titles(first, lowest, before))
+
+    def _joins_above(self, row: int, key_row: int) -> bool:
+        spans = [self.grid.spans.get((row, column), (1, 1)) for column in self.grid.filled(row)]
+        if any(row + tall > key_row for tall, _ in spans):
+            return not self.has_figures(row)
+        return self.continues(row)
+
+    def _bottom(self, key_row: int) -> int:
+        """The last heading row: under the key nothing stands yet, and no figures begin."""
+        keys = [column for column, text in self.texts(key_row) if role_of(text) in KEYS]
+        last = key_row
+        for column in self.grid.filled(key_row):
+            tall = self.grid.spans.get((key_row, column), (1, 1))[0]
+            last = max(last, min(key_row + tall - 1, key_row + MAX_HEADING_ROWS))
+        while last + 1 < self.grid.height and last - key_row < MAX_HEADING_ROWS:
+            row = last + 1
+            if any(not self._under_heading(row, column) for column in keys) or not self._sub_heading(row):
+                break
+            last = row
+        return last
+
+    def _under_heading(self, row: int, column: int) -> bool:
+        return not tidy(self.grid.own(row, column))
+
+    def _sub_heading(self, row: int) -> bool:
+        """One more row of headings: texts that say something, or bare marks 2 3 4 5, and no figures."""
+        if self.is_number_row(row) or self.has_figures(row):
+            return False
+        texts = [text for _, text in self.texts(row)]
+        return sum(self.says_something(text) for text in texts) * 2 >= max(1, len(texts))
+
+    def is_number_row(self, row: int) -> bool:
+        """1 2 3 4 …: the numbers of the columns that official forms print under the heading."""
+        values = [value_of(self.grid.rows[row][column]) for column in self.grid.filled(row)]
+        numbers = [value.whole for value in values if isinstance(value, Number)]
+        if len(numbers) < 3 or len(numbers) < len(values) - 1:
+            return False
+        if numbers[0] != 1 and (numbers[0] != 2 or (numbers[-1] or 0) <= MARK_DIGITS.stop):
+            return False  # 2 3 4 5 are marks
+        return all(
+            b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)
+        )
+
+    def _titles(self, first: int, lowest: int, before: list[Block]) -> tuple[str, ...]:
+        """Texts above the block up to the figures of the table before it, then the sheet's first titles."""
+        texts: list[str] = []
+        for row in range(first - 1, max(lowest, first - 15) - 1, -1):
+            if self.has_figures(row):
+                if before:
+                    break
+                continue
+            line = list(dict.fromkeys(text for _, text in self.texts(row)))
+            texts += [*line, " ".join(line)] if len(line) > 1 else line
+        return tuple(texts) + (before[0].titles if before else ())
+
+
+def heading_number(value: object) -> bool:
+    """Can this cell stand in a heading? Texts can; of numbers only marks and years."""
+    if isinstance(value, Number):
+        return not value.percent_sign and value.whole in HEADING_NUMBERS
+    return isinstance(value, str)
+
+
+def _flatten(grid: Grid, heading: list[int]) -> tuple[tuple[str, ...], ...]:
+    """For every column its texts, the lowest first; a text that repeats downwards counts once."""
+    lines = [_spread(grid, row, heading) for row in heading]
+    chains = []
+    for column in range(grid.width):
+        chain: list[str] = []
+        for line in reversed(lines):
+            if line[column] and line[column] not in chain:
+                chain.append(line[column])
+        chains.append(tuple(chain))
+    return tuple(chains)
+
+
+def _spread(grid: Grid, row: int, heading: list[int]) -> list[str]:
+    """The row's texts over all the columns they stand above: by merges, or over empties when there are none."""
+    line = [grid.text(row, column) for column in range(grid.width)]
+    if any(grid.spans.get((row, column), (1, 1))[1] > 1 for column in range(grid.width)):
+        return line
+    above = [other for other in heading if other < row]
+    below = [other for other in heading if other > row]
+    current = ""
+    for column in range(grid.width):
+        if line[column]:
+            current = "" if role_of(line[column]) and not measure_of(line[column]) else line[column]
+        elif any(tidy(grid.own(other, column)) for other in above):
+            current = ""
+        elif current and any(tidy(grid.own(other, column)) for other in below):
+            line[column] = current
+    return line

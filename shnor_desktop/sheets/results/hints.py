@@ -1,0 +1,215 @@
+"""What a piece of text says about a sitting: family, subject, grade, year, season, level.
+
+Any heading cell, title, sheet name, file name or cell of an own column may say some of it; the nearest wins.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.results.subjects import subject_finder
+
+_FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (family, re.compile(rf"(?<![а-яa-z])(?:{pattern})"))
+    for family, pattern in (
+        (Family.VPR, r"впр(?![а-я])|vpr(?![a-z])|всеросс\w* провероч"),
+        (Family.OGE, r"огэ(?![а-я])|oge(?![a-z])|основн\w* гос\w* экзам|гиа[ -]?9(?!\d)"),
+        (Family.EGE, r"к?егэ(?![а-я])|ege(?![a-z])|един\w* гос\w* экзам|гиа[ -]?11(?!\d)"),
+        (
+            Family.RKR,
+            r"ркр(?![а-я])|[кр]др(?![а-я])|региональн\w* (?:контрольн|провероч|диагност)|краев\w* (?:контрольн|диагност)",
+        ),
+        (
+            Family.MKR,
+            r"мкр(?![а-я])|(?:муниципальн|районн|городск)\w* (?:контрольн|провероч|диагност|к/?р(?![а-я]))",
+        ),
+        (Family.OTHER, r"гвэ(?![а-я])|нико(?![а-я])|нокд(?![а-я])|пробн\w* (?:егэ|огэ|экзам)"),
+    )
+)
+_SPRING = re.compile(
+    r"весн|весен|(?<![a-z])spring|(?<![а-я])(?:феврал|март|апрел|ма[йяе](?![а-я])|июн)|второе полугод|2 полугод"
+)
+_AUTUMN = re.compile(
+    r"осен|(?<![a-z])(?:autumn|fall(?![a-z]))|(?<![а-я])(?:сентябр|октябр|ноябр|декабр)|первое полугод|1 полугод|входн\w* (?:контрол|диагн|монит|работ)"
+)
+_BASE = re.compile(
+    r"(?<![a-z])bas(?:e|ic)(?![a-z])|(?<![а-я])баз(?:а|ов\w*)(?![а-я])|\(б\)|мат[а-я]* ?баз|матем[а-я]*\.? ?б(?![а-я])"
+)
+_PROFILE = re.compile(
+    r"(?<![a-z])profile|(?<![а-я])профил\w*|\(п(?:роф)?\.?\)|мат[а-я]* ?проф|матем[а-я]*\.? ?п(?![а-я])"
+)
+_GRADE_END = r"[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*кл(?![а-я])\.?|[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*класс"
+_PROGRAMME = re.compile(rf"програм\w* (?:за )?(?<!\d)(\d{{1,2}})(?:{_GRADE_END})")
+_GRADES = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[ ]?\"?[а-д]\"?(?=[ \"]*кл))?(?:{_GRADE_END})")
+_GRADE_AFTER = re.compile(r"класс\w*\s*[:№-]?\s*(\d{1,2})(?![\d.,]|\s*[-,и]\s*\d)")
+_MANY_GRADES = re.compile(rf"(?<!\d)\d{{1,2}}\s*(?:[-,]|и|,\s*и)\s*\d{{1,2}}(?:{_GRADE_END})")
+_NEXT_NUMBER = re.compile(r"\"?[ ]*[-.,:(]?[ ]*(\d{1,2})(?![\d%\"]|[.,]\d|\s*(?:%|балл|чел|уч|\.\d))")
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})[ -]*$")
+_YEAR = re.compile(r"(?<![\d.,№])(20[0-4]\d)(?!\d|[.,]\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./](\d{1,2})[./](20[0-4]\d)|(20[0-4]\d)[.-](\d{1,2})[.-]\d{1,2})(?!\d)"
+)
+_PAPERS = re.compile(
+    r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн"
+)
+MIN_BARE_GRADE, MAX_GRADE = 2, 11
+REMEMBERED, LONGEST = 20_000, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Pieces of a sitting; empty or zero is «not said»."""
+
+    family: str = ""
+    subject: str = ""
+    level: str = ""
+    grade: int = 0
+    """The class that wrote."""
+    programme_grade: int = 0
+    year: int = 0
+    """Calendar year; never together with `school_year`."""
+    school_year: int = -1
+    season: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NOTHING
+
+    def over(self, farther: "Hints") -> "Hints":
+        """These hints, and where they are silent the farther ones."""
+        if self == NOTHING:
+            return farther
+        if farther == NOTHING:
+            return self
+        dated = bool(self.year) or self.school_year >= 0
+        graded = bool(self.grade or self.programme_grade)
+        return Hints(
+            self.family or farther.family,
+            self.subject or farther.subject,
+            self.level or farther.level,
+            self.grade if graded else farther.grade,
+            self.programme_grade if graded else farther.programme_grade,
+            self.year if dated else farther.year,
+            self.school_year if dated else farther.school_year,
+            self.season or farther.season,
+        )
+
+
+NOTHING = Hints()
+FIELDS = tuple(one.name for one in fields(Hints))
+
+
+def said(hints: Hints) -> dict[str, object]:
+    """The fields that are not silent."""
+    return {name: value for name in FIELDS if (value := getattr(hints, name)) != getattr(NOTHING, name)}
+
+
+def nearest(hints: Iterable[Hints]) -> Hints:
+    """All hints as one, nearest first."""
+    result = NOTHING
+    for one in hints:
+        result = result.over(one)
+    return result
+
+
+class HintReader:
+    """Reads hints with the subjects of one vocabulary and remembers them by text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._subjects = subject_finder(vocabulary)
+        self._known: dict[str, Hints] = {}
+
+    def __call__(self, text: str) -> Hints:
+        """Everything the text says; a thing said twice differently is not said."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._read(text)
+        return known
+
+    def _read(self, text: str) -> Hints:
+        clean = plain(text)
+        if not clean or len(clean) > LONGEST:
+            return NOTHING
+        family = _family(clean)
+        subject, span = self._subjects.find(text, clean)
+        programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
+        year, school_year, season_of_date = _year(clean)
+        return Hints(
+            family,
+            subject,
+            _level(clean),
+            grade,
+            programme,
+            year if school_year < 0 else 0,
+            school_year,
+            _season(clean) or season_of_date,
+        )
+
+
+@lru_cache(maxsize=8)
+def hint_reader(vocabulary: Vocabulary) -> HintReader:
+    """The reader of a vocabulary, made once."""
+    return HintReader(vocabulary)
+
+
+def _family(clean: str) -> str:
+    found = [family for family, pattern in _FAMILIES if pattern.search(clean)]
+    if Family.OTHER in found:
+        return Family.OTHER
+    return found[0] if len(found) == 1 else ""
+
+
+def _level(clean: str) -> str:
+    base, profile = bool(_BASE.search(clean)), bool(_PROFILE.search(clean))
+    return "" if base == profile else "base" if base else "profile"
+
+
+def _season(clean: str) -> str:
+    spring, autumn = bool(_SPRING.search(clean)), bool(_AUTUMN.search(clean))
+    return "" if spring == autumn else "spring" if spring else "autumn"
+
+
+def _year(clean: str) -> tuple[int, int, str]:
+    """Calendar year, school year (or -1), season of a written date."""
+    if _PAPERS.search(clean):
+        return 0, -1, ""
+    school_year = school_years.parse(clean)
+    if school_year is not None:
+        return 0, school_year, ""
+    dates = _DATE.findall(clean)
+    years = {int(found) for found in _YEAR.findall(_DATE.sub(" ", clean))}
+    if len(years) == 1:
+        return years.pop(), -1, ""
+    dated = {(int(b or c), int(a or d)) for a, b, c, d in dates}
+    if years or len({year for year, _ in dated}) != 1:
+        return 0, -1, ""
+    months = {"autumn" if month >= 8 else "spring" for _, month in dated}
+    return dated.pop()[0], -1, months.pop() if len(months) == 1 else ""
+
+
+def _grades(clean: str, subject: tuple[int, int] | None, short: bool) -> tuple[int, int]:
+    """Programme grade and the grade that wrote."""
+    programmes = {int(found) for found in _PROGRAMME.findall(clean)}
+    programme = programmes.pop() if len(programmes) == 1 else 0
+    rest = _PROGRAMME.sub(lambda found: " " * len(found[0]), clean)
+    if _MANY_GRADES.search(rest):
+        return programme, 0
+    grades = {int(found) for found in (*_GRADES.findall(rest), *_GRADE_AFTER.findall(rest))}
+    if not grades and subject and short:
+        grades = _bare_grade(rest, subject)
+    grades = {grade for grade in grades if 1 <= grade <= MAX_GRADE}
+    return programme if programme <= MAX_GRADE else 0, grades.pop() if len(grades) == 1 else 0
+
+
+def _bare_grade(clean: str, subject: tuple[int, int]) -> set[int]:
+    """The number beside the subject: «МА 5», «5 МА», «русский язык, 6»."""
+    after = _NEXT_NUMBER.match(clean, subject[1])
+    before = _NUMBER_BEFORE.search(clean[: subject[0]])
+    number = int(after[1]) if after else int(before[1]) if before else 0
+    return {number} if MIN_BARE_GRADE <= number <= MAX_GRADE else set()

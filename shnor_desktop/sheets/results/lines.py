@@ -1,0 +1,308 @@
+"""What a row under the heading is: a school, a subtotal, an area, a section, a footer."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
+from shnor_desktop.sheets.results.meaning import measure_of, role_of
+from shnor_desktop.sheets.results.table import Table
+from shnor_desktop.sheets.results.types import SchoolMention
+
+_SCHOOL = re.compile(
+    r"школ|сош|оош|нош|гимназ|лице[йяюе]|интернат|кадет|колледж|техникум|училищ|центр\w* образ|образоват\w* (?:центр|комплекс|учрежд|организ)|"
+    r"(?<![а-я])[мгфчнаокб]{1,4}оу(?![а-я])|детск\w* сад|д/с|№ ?\d|филиал|(?<![а-я])(?:сш|ош)(?![а-я])"
+)
+_DISTRICT = re.compile(
+    r"район(?!н)|муниципальн\w* (?:округ|образов)|городск\w* округ|(?<![а-я.])(?:мо|го|мр|мро|рмо|г\.о\.|м\.о\.)(?![а-я])|(?<![а-я])округ"
+)
+_REGION = re.compile(
+    r"(?<![а-я])(?:област[ьи]|кра[йя]|республик[аи]|автономн\w* (?:округ|област)|ао)(?![а-я])|кузбасс"
+)
+_COUNTRY = re.compile(r"вся выборка|российская федерация|(?<![а-я])рф(?![а-я])|по россии|россия")
+_TOTAL = re.compile(
+    r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
+    r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
+)
+_TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
+"""As the subtotals of Excel itself are called: «Ключевской район Итог»."""
+_GENERIC = re.compile(
+    r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
+)
+_FOOTER = re.compile(
+    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя(?!.*(?:школа|сош|оош)(?![а-я])))(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
+    r"начальник|тел\.|телефон|источник(?:и|ом)?(?![а-я])|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
+)
+_PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
+_NOTE = re.compile(
+    r"[:;]|(?<![а-я])(?:не|нет|без|школы|школе|школах|карантин\w*|данн\w*|результат\w*|участи\w*)(?![а-я])|[а-я]{3}\.$"
+)
+"""What a line without figures says when it speaks about schools and does not name one."""
+_MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
+_GROUP = re.compile(
+    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)"
+)
+"""Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
+_ALL_SCHOOLS = re.compile(
+    r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:[\W\d_]*(?:впр|огэ|егэ|гиа|ркр|мкр|результат\w*|итог\w*|отч[её]т\w*|анализ\w*|свод\w*|весн\w*|осен\w*|"
+    r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
+    re.IGNORECASE,
+)
+_NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
+_LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
+_LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
+_FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
+_BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
+
+
+class LineKind(StrEnum):
+    """Kinds of rows."""
+
+    EMPTY = "empty"
+    SCHOOL = "school"
+    TOTAL = "total"
+    AREA = "area"
+    SECTION = "section"
+    FOOTER = "footer"
+    NAMELESS = "nameless"
+
+
+class Line(NamedTuple):
+    """One row under the heading."""
+
+    row: int
+    kind: LineKind
+    school: SchoolMention = SchoolMention("")
+    name: str = ""
+    """Of a total, an area or a section."""
+    area: str = ""
+    """district, region, country; "" when a total does not say."""
+    municipality: str = ""
+    """Of the row: written, carried down, or of the section."""
+
+
+class LineReader:
+    """Goes down the rows of one table and remembers what is carried down."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._school = table.roles.get("school")
+        self._code = table.roles.get("code")
+        self._municipality = table.roles.get("municipality")
+        self._measures = [column.index for group in table.groups for column in group.columns]
+        ids = [table.roles[role].index for role in ("school", "code", "municipality") if role in table.roles]
+        self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
+        self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
+        self._section = ""
+        self._carried = ""
+        self._last: SchoolMention | None = None
+        self._municipalities = self._known_municipalities()
+        self._only = "" if self._school or self._code else only_school(table)
+
+    def _known_municipalities(self) -> frozenset[str]:
+        if self._municipality is None:
+            return frozenset()
+        rows = range(self.table.first, self.table.end)
+        names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
+        return frozenset(name for name in names if name and total_name(name) is None)
+
+    def read(self, row: int) -> Line:
+        """What the row is."""
+        filled = self.table.grid.filled(row)
+        if not filled:
+            return Line(row, LineKind.EMPTY)
+        cells = self.table.grid.rows[row]
+        own = [tidy(cells[at]) for at in filled if cells[at].__class__ is str and at in self._left]
+        texts = [text for text in own if not isinstance(value_of(text), Number)]
+        has_figures = any(cells[at] != "" and value_of(cells[at]) is not None for at in self._measures)
+        if texts and _is_aside(texts[0]):
+            return Line(row, LineKind.FOOTER)
+        total = self._total(row, texts, has_figures)
+        if total:
+            return total
+        return self._figures_line(row, texts) if has_figures else self._plain_line(row, filled, texts)
+
+    def _total(self, row: int, texts: list[str], has_figures: bool) -> Line | None:
+        for text in texts:
+            name = total_name(text)
+            if name is not None:
+                if not has_figures:
+                    return Line(row, LineKind.FOOTER)
+                if names_school(name):
+                    return Line(row, LineKind.TOTAL, name=name)
+                municipality = self._written_municipality(row)
+                municipality = municipality if total_name(municipality) is None else ""
+                area = area_of(name) or ("district" if municipality and not name else "")
+                name = "" if _GENERIC.fullmatch(plain(name)) else name
+                return Line(
+                    row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
+                )
+        return None
+
+    def _figures_line(self, row: int, texts: list[str]) -> Line:
+        name, code = self._name(row) or self._only, self._code_text(row)
+        written = self._written_municipality(row)
+        if not name and not code:
+            if written and not self._flat:
+                return Line(row, LineKind.AREA, name=written, area="district", municipality=written)
+            if self._flat and self._last:
+                return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
+            return Line(row, LineKind.NAMELESS, municipality=self._carried)
+        area = self._area(name)
+        if area and not code:
+            if area == "district":
+                self._section = name
+            return Line(
+                row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else ""
+            )
+        return self._school_line(row, name, code, written)
+
+    def _area(self, name: str) -> str:
+        if not name or _names_one(name):
+            return ""
+        return "district" if plain(name) in self._municipalities else area_of(name)
+
+    def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
+        """Without figures: a school that has nothing, a section heading or a note."""
+        name = self._name(row)
+        if len(filled) > 1 and (name or self._code_text(row)) and not self._area(name):
+            return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
+        text = texts[0] if texts else ""
+        if name and _SCHOOL.search(plain(name)) and len(name) < 200 and not _NOTE.search(plain(name)):
+            return self._school_line(row, name, "", self._written_municipality(row))
+        if text and area_of(text) == "district":
+            self._section = self._carried = text
+            return Line(row, LineKind.SECTION, name=text)
+        return Line(row, LineKind.FOOTER, name=text)
+
+    def _school_line(self, row: int, name: str, code: str, written: str) -> Line:
+        if written:
+            self._carried = written
+        municipality = written or self._carried or self._section
+        school = mention(name, code, self._code.heading if self._code else "", municipality)
+        self._last = school
+        return Line(row, LineKind.SCHOOL, school, municipality=municipality)
+
+    def _name(self, row: int) -> str:
+        return self.table.grid.text(row, self._school.index) if self._school else ""
+
+    def _code_text(self, row: int) -> str:
+        return self.table.grid.text(row, self._code.index) if self._code else ""
+
+    def _written_municipality(self, row: int) -> str:
+        return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_school(text: str) -> bool:
+    """Does the text name one school? «№ 1» alone may be a task, «Сельские школы» are many."""
+    clean = plain(text)
+    if len(text) > 200 or not _SCHOOL.search(_NUMBER_SIGN.sub(" ", clean)):
+        return False
+    many = _GROUP.fullmatch(clean) or _MANY.search(clean) or clean.startswith("школы")
+    return not (many or role_of(text) or measure_of(text) or total_name(text) is not None)
+
+
+def stands_for_schools(text: str) -> bool:
+    """A total, an area, or an average over schools."""
+    return total_name(text) is not None or bool(area_of(text)) or _is_footer(text)
+
+
+def only_school(table: Table) -> str:
+    """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
+    for text in (*table.titles, *table.outer):
+        begins = _BEFORE_NAME.match(text)
+        name = text[begins.end() :] if begins else text
+        clean = plain(name)
+        if _SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(name) < 200:
+            return name
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def area_of(name: str) -> str:
+    """district, region, country by the words of the name; "" for anything else, schools too."""
+    clean = plain(name)
+    if _SCHOOL.search(clean):
+        return ""
+    if _COUNTRY.search(clean):
+        return "country"
+    if _DISTRICT.search(clean) or re.match(r"(?:муниципалитет|город)у?(?![а-я])|г\. ?[а-я]", clean):
+        return "district"
+    if _REGION.search(clean) or re.search(r"регион|субъект", clean):
+        return "region"
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _is_footer(text: str) -> bool:
+    return _FOOTER.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_aside(text: str) -> bool:
+    """A footer, or a line of several schools."""
+    return _is_footer(text) or _GROUP.fullmatch(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _names_one(name: str) -> bool:
+    """Is it the name of a school, or does it hold the login of one?"""
+    return _SCHOOL.search(plain(name)) is not None or _LOGIN.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def total_name(text: str) -> str | None:
+    """What a total is of; "" when it does not say; None when the text is no total."""
+    clean = plain(text)
+    found = _TOTAL.fullmatch(clean)
+    if found and (found["by"] or found["only"] or not _SCHOOL.search(clean)):
+        name = _same_end(text, found["name"] or found["where"] or "")
+        every = _ALL_SCHOOLS.match(plain(name))
+        return name[every.end() :].strip() if every else name
+    after = _TOTAL_AFTER.fullmatch(clean)
+    return text[: len(after["name"])].strip() if after else None
+
+
+@lru_cache(maxsize=20_000)
+def names_school(name: str) -> bool:
+    """Is the total that of one school, added up over its classes?"""
+    return _SCHOOL.search(_ALL_SCHOOLS.sub(" ", plain(name))) is not None
+
+
+def of_some_schools(name: str) -> bool:
+    """«Итого по сельским школам» is a total of a part of the schools: checked, but no area."""
+    return (
+        not area_of(name)
+        and re.search(r"школам|(?:организаци|учреждени)ям(?![а-я])", plain(name)) is not None
+    )
+
+
+def _same_end(text: str, end: str) -> str:
+    """The end of the text in its own capitals."""
+    end = end.strip(" :.-")
+    at = text.lower().replace("ё", "е").rfind(end) if end else -1
+    return text[at : at + len(end)] if at >= 0 else end
+
+
+@lru_cache(maxsize=20_000)
+def mention(name: str, code: str, code_heading: str, municipality: str) -> SchoolMention:
+    """The school with the code that stands beside its name, in its own column or in front of it."""
+    name, system = _FOOTNOTE.sub("", name.replace("\n", " ").strip()).strip(), ""
+    login = _LOGIN.search(code) or _LOGIN.search(name)
+    if login:
+        name = name or code
+        if not code or _LOGIN.search(name):
+            name = _BRACKETED.sub("", _LOGIN.sub("", name)).strip(" ,;")
+        return SchoolMention(name, f"{login[1].lower()}{login[2]}", "fisoko", municipality)
+    leading = _LEADING_CODE.match(name)
+    if leading and not code:
+        name, code = name[leading.end() :].strip(), leading[1]
+    if code:
+        heading = plain(code_heading)
+        system = "inn" if "инн" in heading else "" if "огрн" in heading else "rcoi"
+    return SchoolMention(name, code, system, municipality)

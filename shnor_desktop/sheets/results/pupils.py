@@ -1,0 +1,208 @@
+"""Protocols with one pupil a row: added up to schools by code; names and documents are not kept."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
+from shnor_desktop.sheets.book.values import Number, plain, value_of
+from shnor_desktop.sheets.results.figures import Reading
+from shnor_desktop.sheets.results.hints import NOTHING, Hints
+from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_school
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
+from shnor_desktop.sheets.results.table import Column, Group, Table
+from shnor_desktop.sheets.results.types import CellRef, ReadRow, SchoolMention, SittingMention
+
+_BORDER = re.compile(r"минимальн\w* (?:граница|балл|порог)")
+_FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")
+MINIMUM = {
+    "РУ": 24,
+    "МА": 27,
+    "ФИ": 36,
+    "ХИ": 36,
+    "БИ": 36,
+    "ИН": 40,
+    "ИНФ": 40,
+    "ОБ": 42,
+    "ИС": 32,
+    "ЛИ": 32,
+    "ГГ": 37,
+    "ГЕ": 37,
+}
+"""Least scores of ЕГЭ for the certificate, proposed when the protocol does not print its own."""
+_EXAM_OF_GRADE = {9: Family.OGE, 11: Family.EGE, 12: Family.EGE}
+FOREIGN_MINIMUM = 22
+HIGH = 81
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Pupils of one school at one sitting."""
+
+    school: SchoolMention
+    row: int
+    first: CellRef
+    marks: list[int] = field(default_factory=list)
+    scores: list[int] = field(default_factory=list)
+    journal: list[int] = field(default_factory=list)
+    """Mark minus the mark in the journal."""
+
+
+def is_protocol(table: Table) -> bool:
+    """Scores or marks of persons, not of schools."""
+    meanings = {column.meaning for column in table.columns}
+    return (
+        bool(meanings & {"test_score", "mark"})
+        and bool(meanings & {"person", "journal", "code", "school"})
+        and not meanings & {"participants", "passed", "hundreds"}
+    )
+
+
+class ProtocolReader:
+    """Goes down the pupils of one table."""
+
+    def __init__(self, table: Table, asking: Asking, cancelled: Callable[[], bool] | None = None) -> None:
+        self.table = table
+        self.asking = asking
+        self._cancelled = cancelled
+        table.groups = [Group(NOTHING, _measures(table))]
+        self._lines = TableReader(table, asking, cancelled)
+        self._only = only_school(table)
+        self._schools: dict[tuple[SittingMention, str], Gathered] = {}
+        self._border: dict[Hints, int] = {}
+        self._exam = NOTHING
+        self._state_exam = any("ппэ" in plain(column.heading) for column in table.columns)
+        """Only the state exams are written in «пункты проведения экзамена»."""
+
+    def read(self) -> TableRows:
+        """Schools with counts."""
+        result = TableRows()
+        for row in range(self.table.first, self.table.end):
+            if row % 500 == 0 and self._cancelled and self._cancelled():
+                raise Cancelled
+            filled = self.table.grid.filled(row)
+            if filled:
+                self._row(row, filled)
+        for (sitting, _), gathered in self._schools.items():
+            figures = self._figures(sitting, gathered)
+            if figures is None:
+                continue
+            line = Line(gathered.row, LineKind.SCHOOL, gathered.school)
+            reading = Reading(ResultState.VALID, figures, (gathered.first,))
+            taken = ReadRow(gathered.school, sitting, ResultState.VALID, figures, (gathered.first,))
+            result.entries.append(Entry(line, 0, sitting, reading, figures, taken))
+            result.used.setdefault(0, sitting)
+        result.school_rows = len({key for _, key in self._schools})
+        return result
+
+    def _row(self, row: int, filled: list[int]) -> None:
+        first = plain(self.table.grid.text(row, filled[0]))
+        if _BORDER.search(first):
+            numbers = [value_of(self.table.grid.own(row, at)) for at in filled]
+            numbers += [value_of(part) for part in re.findall(r"\d+", first)]
+            border = next((one.whole for one in numbers if isinstance(one, Number)), None)
+            if border is not None:
+                self._border[self._exam] = border
+        elif _FOOTER.match(first):
+            return
+        elif len(filled) == 1:
+            self._exam = self.asking.hints(self.table.grid.text(row, filled[0])) or self._exam
+        else:
+            self._pupil(row)
+
+    def _pupil(self, row: int) -> None:
+        score, mark, journal = (self._number(row, name) for name in ("test_score", "mark", "journal"))
+        name, code = self._text(row, "school") or self._only, self._text(row, "code")
+        if (score is None and mark is None) or not (name or code):
+            return
+        hints = self._lines.row_hints(row).over(self._exam)
+        if self._state_exam and not hints.over(self.table.context).family:
+            hints = replace(hints, family=_EXAM_OF_GRADE.get(hints.grade, ""))
+        sitting = self._lines.sitting(0, hints, row)
+        if sitting is None:
+            return
+        roles = self.table.roles
+        school = mention(
+            name, code, roles["code"].heading if "code" in roles else "", self._text(row, "municipality")
+        )
+        key = (sitting, school.code or plain(school.name))
+        shown = roles.get("mark") or roles.get("test_score") or self.table.columns[0]
+        gathered = self._schools.setdefault(key, Gathered(school, row, self.table.grid.ref(row, shown.index)))
+        if mark is not None and 1 <= mark <= 5:
+            gathered.marks.append(mark)
+            if journal is not None and 2 <= journal <= 5:
+                gathered.journal.append(mark - journal)
+        if score is not None and 0 <= score <= 100:
+            gathered.scores.append(score)
+
+    def _text(self, row: int, role: str) -> str:
+        column = self.table.roles.get(role)
+        return self.table.grid.text(row, column.index) if column else ""
+
+    def _number(self, row: int, role: str) -> int | None:
+        column = self.table.roles.get(role)
+        value = value_of(self.table.grid.own(row, column.index)) if column else None
+        return value.whole if isinstance(value, Number) else None
+
+    def _figures(self, sitting: SittingMention, gathered: Gathered) -> Figures | None:
+        if by_marks(sitting.family, sitting.level) and gathered.marks:
+            return _of_marks(gathered)
+        if not gathered.scores:
+            return _of_marks(gathered) if gathered.marks else None
+        border = self._border_of(sitting)
+        if border is None:
+            return None
+        scores = gathered.scores
+        exam = sitting.family == Family.EGE
+        return Figures(
+            participants=len(scores),
+            failed=sum(score < border for score in scores),
+            high=sum(score >= HIGH for score in scores) if exam else None,
+            hundreds=sum(score == 100 for score in scores) if exam else None,
+            mean_e4=round(E4 * sum(scores) / len(scores)),
+        )
+
+    def _border_of(self, sitting: SittingMention) -> int | None:
+        """The printed border, else the answer."""
+        for hints, border in self._border.items():
+            if not hints.subject or (hints.subject == sitting.subject and hints.level in ("", sitting.level)):
+                return border
+        foreign = sitting.subject.endswith("Я") or sitting.subject == "АН"
+        proposed = MINIMUM.get(sitting.subject, FOREIGN_MINIMUM if foreign else 0)
+        answer = self.asking.ask(
+            f"border:{sitting.family}:{sitting.subject}:{sitting.level}:{sitting.school_year}",
+            f"Какой минимальный балл установлен ({self._name(sitting)}, {sitting.school_year + 1} год)?",
+            (),
+            self.table.grid.ref(self.table.block.first, 0),
+            str(proposed) if proposed and sitting.family == Family.EGE else "",
+        )
+        return int(answer) if answer.isdigit() else None
+
+    def _name(self, sitting: SittingMention) -> str:
+        return next(
+            (w.name for w in self.asking.vocabulary.subjects if w.short == sitting.subject), sitting.subject
+        )
+
+
+def _measures(table: Table) -> list[Column]:
+    """The columns figures come from, for messages and the summary."""
+    return [table.roles[role] for role in ("test_score", "mark") if role in table.roles]
+
+
+def _of_marks(gathered: Gathered) -> Figures:
+    marks = gathered.marks
+    journal = gathered.journal
+    whole = len(journal) == len(marks)
+    return Figures(
+        participants=len(marks),
+        failed=sum(mark <= 2 for mark in marks),
+        count_3=marks.count(3),
+        count_4=marks.count(4),
+        count_5=marks.count(5),
+        mean_e4=round(E4 * sum(marks) / len(marks)),
+        lowered=sum(one < 0 for one in journal) if whole else None,
+        confirmed=journal.count(0) if whole else None,
+        raised=sum(one > 0 for one in journal) if whole else None,
+    )

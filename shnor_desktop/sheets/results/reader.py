@@ -1,0 +1,356 @@
+"""The reader's public door: a workbook, several, or a pasted block, read by meaning into frozen rows."""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.rules.admissible import line
+from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.book.grid import Grid, grid_of
+from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
+from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
+from shnor_desktop.sheets.results.comparison import ComparisonReader, is_comparison
+from shnor_desktop.sheets.results.duplicates import without_duplicates
+from shnor_desktop.sheets.results.headings import Block, find_blocks
+from shnor_desktop.sheets.results.hidden_parts import (
+    hidden_choice,
+    hidden_key,
+    hidden_sheet,
+    settle_hidden,
+    sheet_is_passed_over,
+)
+from shnor_desktop.sheets.results.hints import hint_reader
+from shnor_desktop.sheets.results.meaning import MEASURES
+from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.rows import TableReader, TableRows
+from shnor_desktop.sheets.results.table import Column, Table, build, group_measures
+from shnor_desktop.sheets.results.totals import settle_totals
+from shnor_desktop.sheets.results.types import (
+    ColumnMeaning,
+    Problem,
+    ReadBook,
+    Severity,
+    SheetSummary,
+    SittingMention,
+)
+from shnor_desktop.sheets.results.units import settle
+
+BATCH_FILES, BATCH_BYTES = 16, 4_000_000
+"""How much the worker may read ahead while files are being understood."""
+Progress = Callable[[int, int], None]
+
+
+def read(
+    path: Path,
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    hidden: str = "",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadBook:
+    """One workbook or text table; `year` is the school year where the file names none, `hidden` «read» or «skip»."""
+    with CellReader() as cells:
+        raw = cells.read(path, cancelled)
+    asking = _Asker(answers or {}, vocabulary, hidden).about(raw.source)
+    return _understand(raw, path.stem, asking, year, progress, cancelled)
+
+
+def read_many(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    hidden: str = "",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Iterator[ReadBook | WorkbookError]:
+    """Several files through one worker; a file that cannot be read yields its error in its place."""
+    sources, asker = sources_of(paths), _Asker(answers or {}, vocabulary, hidden)
+    with CellReader() as cells:
+        for at, path in enumerate(paths):
+            if progress:
+                progress(at, len(paths))
+            if not cells.waiting:
+                cells.ask(_next_batch(paths, at))
+            try:
+                raw = replace(cells.read(path, cancelled), source=sources[at])
+            except WorkbookError as error:
+                yield error
+                continue
+            yield _understand(raw, line(path.stem), asker.about(raw.source), year, None, cancelled)
+    if progress:
+        progress(len(paths), len(paths))
+
+
+class _Asker:
+    """What is asked and known of every book; the words of the vocabulary are looked up once."""
+
+    def __init__(self, answers: Mapping[str, str], vocabulary: Vocabulary, hidden: str = "") -> None:
+        self._answers, self._vocabulary, self._hidden = answers, vocabulary, hidden
+        self._hints = hint_reader(vocabulary)
+
+    def about(self, source: str) -> Asking:
+        """The questions of one book."""
+        said = {hidden_key(source): self._hidden} if self._hidden else {}
+        return Asking({**self._answers, **said}, self._vocabulary, source, self._hints)
+
+
+def sources_of(paths: Sequence[Path]) -> list[str]:
+    """What each file is called: its name, with as many folders before it as tell namesakes apart."""
+    absolute = [path.absolute() for path in paths]
+    names = [path.name for path in paths]
+    for depth in range(2, max((len(path.parts) for path in absolute), default=0)):
+        twice = {name for name, count in Counter(names).items() if count > 1}
+        if not twice:
+            break
+        names = [
+            "/".join(path.parts[-depth:]) if name in twice else name
+            for name, path in zip(names, absolute, strict=True)
+        ]
+    return [line(name) for name in names]
+
+
+def _next_batch(paths: Sequence[Path], first: int) -> Sequence[Path]:
+    """The next files that are small enough to be held in memory together; at least one."""
+    size, last = 0, first
+    for path in paths[first : first + BATCH_FILES]:
+        with suppress(OSError):  # the worker says why it cannot be read
+            size += path.stat().st_size
+        last += 1
+        if size > BATCH_BYTES:
+            break
+    return paths[first:last]
+
+
+def read_block(
+    text: str,
+    vocabulary: Vocabulary,
+    answers: Mapping[str, str] | None = None,
+    *,
+    title: str = "",
+    year: int | None = None,
+) -> ReadBook:
+    """A block copied from Excel; `title` says what the screen it is pasted into knows («ВПР МА 5 2021»)."""
+    raw = raw_block(text)
+    return _understand(raw, title, _Asker(answers or {}, vocabulary).about(raw.source), year, None, None)
+
+
+def _understand(
+    raw: RawBook,
+    stem: str,
+    asking: Asking,
+    year: int | None,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ReadBook:
+    book = _Book(asking, stem, year, cancelled)
+    with _no_collecting():
+        for at, sheet in enumerate(raw.sheets):
+            if cancelled and cancelled():
+                raise Cancelled
+            if progress:
+                progress(at, len(raw.sheets))
+            book.add(sheet)
+        if progress:
+            progress(len(raw.sheets), len(raw.sheets))
+        return book.finish(raw)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Many small frozen values without cycles: looking for garbage among them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Book:
+    """Gathers what the sheets hold."""
+
+    def __init__(
+        self, asking: Asking, stem: str, year: int | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        self.asking = asking
+        self.outer = (stem, f"{year}/{(year + 1) % 100:02}" if year else "")
+        self.cancelled = cancelled
+        self.summaries: list[SheetSummary] = []
+        self.read_tables: list[TableRows] = []
+        self.problems: list[Problem] = []
+        self.reconciled = 0
+        self.hidden = False
+
+    def add(self, sheet: RawSheet) -> None:
+        """Read one sheet."""
+        if sheet_is_passed_over(sheet, self.asking):
+            self._passed_over(sheet.name, "скрытый лист пропущен")
+            if sheet.rows:
+                self.problems.append(hidden_sheet(sheet.name, skipped=True))
+            self.hidden = self.hidden or bool(sheet.rows)
+            return
+        grid = grid_of(sheet)
+        told = settle_hidden(grid, sheet, self.asking)
+        self.problems += told
+        self.hidden = self.hidden or bool(told)
+        across = find_across(grid, self.asking.hints)
+        blocks = find_blocks(grid, self.asking.hints, keyed=bool(across))
+        if across:
+            self._add_across(grid, across, blocks)
+            return
+        if not blocks:
+            self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
+            self._two_across(grid)
+            return
+        for at, block in enumerate(blocks):
+            end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
+            self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _add_across(self, grid: Grid, across: list[Across], blocks: list[Block]) -> None:
+        """Tables whose schools stand across, between them those of the usual kind."""
+        outer = (grid.name, *self.outer)
+        names = [one.row for one in across]
+        usual = [block for block in blocks if not any(block.first <= row <= block.last + 1 for row in names)]
+        starts = sorted((*names, *(block.first for block in usual), grid.height))
+        for block in usual:
+            self._add_table(build(grid, block, starts[starts.index(block.first) + 1], self.asking, outer))
+        for one in across:
+            at = starts.index(one.row)
+            turned = turn(grid, one, starts[at - 1] + 1 if at else 0, starts[at + 1])
+            self._doubtful_names(grid, turned)
+            table = build(turned.grid, turned.block, turned.grid.height, self.asking, outer)
+            self._add_table(table)
+
+    def _two_across(self, grid: Grid) -> None:
+        """Two schools across may be something else: not guessed at, but said."""
+        for one in find_across(grid, self.asking.hints, 2)[:1]:
+            text = "Похоже, школы стоят столбцами, но их только две: уверенно прочитать такую таблицу нельзя."
+            advice = "Поставьте школы строками, а показатели столбцами."
+            self.problems.append(Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left)))
+
+    def _doubtful_names(self, grid: Grid, turned: Turned) -> None:
+        for place in turned.doubtful:
+            where = grid.ref(*place)
+            text = f"Школы стоят столбцами, а столбец ячейки {where.address} — не школа и не итог. Столбец не загружен."
+            advice = "Если это школа, впишите над столбцом её название со словом «школа», «СОШ» или «лицей»."
+            self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+
+    def _passed_over(self, name: str, note: str) -> None:
+        self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
+
+    def _add_table(self, table: Table) -> None:
+        special = self._special(table)
+        if special is not None:
+            self._keep(table, special)
+            return
+        measured = [(column, column.meaning) for column in table.columns if column.meaning in MEASURES]
+        group_measures(table, self.asking)
+        if table.grid.places is not None and self._said_twice(table, measured):
+            return
+        settle(table, self.asking)
+        if not table.groups:
+            self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
+            return
+        reader = TableReader(table, self.asking, self.cancelled)
+        rows = reader.read()
+        self.reconciled += settle_totals(reader, rows)
+        self._keep(table, rows)
+
+    def _said_twice(self, table: Table, measured: list[tuple[Column, str]]) -> bool:
+        """Two rows of a turned table about one sitting: nothing tells which is right, or that they add up.
+
+        `measured` are the columns with what they were taken for before those of one sitting were told apart."""
+        for column, meaning in measured:
+            if column.meaning == "ignored":
+                where = table.grid.ref(0, column.index)
+                both = {
+                    table.grid.ref(0, other.index)._replace(sheet="")
+                    for other, said in measured
+                    if (said, other.hints) == (meaning, column.hints)
+                    and (other is column or other.meaning != "ignored")
+                    and (other.unit == column.unit or meaning == "participants")
+                }
+                named = " и ".join(one.address for one in sorted(both))
+                rows = f"Две строки ({named})" if len(both) > 1 else f"Несколько чисел строки {named}"
+                text = f"{rows} — об одном проведении. Таблица не загружена."
+                advice = "Назовите в строках предмет, класс и показатель или оставьте одну строку."
+                self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+                return True
+        return False
+
+    def _special(self, table: Table) -> TableRows | None:
+        """Tables whose rows are not schools: outcomes of the journal comparison, pupils."""
+        if is_comparison(table):
+            return ComparisonReader(table, self.asking).read()
+        if is_protocol(table):
+            return ProtocolReader(table, self.asking, self.cancelled).read()
+        return None
+
+    def _keep(self, table: Table, rows: TableRows) -> None:
+        self.read_tables.append(rows)
+        self.problems += rows.problems
+        self.summaries.append(_summary(table, rows))
+
+    def finish(self, raw: RawBook) -> ReadBook:
+        """The whole book, duplicates settled."""
+        entries = [entry for table in self.read_tables for entry in table.entries]
+        rows, repeated = without_duplicates(entries)
+        areas = tuple(area for table in self.read_tables for area in table.areas)
+        problems = [*self.problems, *repeated]
+        if (
+            not entries
+            and not self.asking.questions
+            and not any(p.severity == Severity.REFUSED for p in problems)
+        ):
+            problems.append(
+                Problem(
+                    Severity.REFUSED,
+                    "В файле не найдено таблицы с результатами школ.",
+                    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
+                )
+            )
+        return ReadBook(
+            raw.source,
+            raw.sha256,
+            tuple(self.summaries),
+            tuple(rows),
+            areas,
+            tuple(problems),
+            tuple(self.asking.questions.values()),
+            self.reconciled,
+            hidden_choice(self.asking) if self.hidden else "",
+        )
+
+
+def _summary(table: Table, rows: TableRows) -> SheetSummary:
+    sittings: dict[int, SittingMention] = {}
+    for at, sitting in rows.used.items():
+        for column in table.groups[at].columns:
+            sittings[column.index] = sitting
+    grid: Grid = table.grid
+    across = grid.places is not None
+    columns = tuple(
+        ColumnMeaning(
+            grid.ref(0, column.index).row if across else column.index + grid.left + 1,
+            column.heading,
+            f"{column.meaning}_pct"
+            if column.meaning in MEASURES and column.unit == "percent"
+            else column.meaning,
+            column.label,
+            sittings.get(column.index),
+        )
+        for column in table.columns
+    )
+    heading = (table.block.first + grid.top + 1, table.block.last + grid.top + 1)
+    note = "школы стоят столбцами" if across else ""
+    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals), note, across)

@@ -1,0 +1,395 @@
+"""Down the rows of a table: every school at every sitting becomes a row, a problem, or nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
+from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
+from shnor_desktop.sheets.results.figures import (
+    CORE,
+    SEE_ROW,
+    Reading,
+    Refusal,
+    checked,
+    fit,
+    places,
+    read_group,
+)
+from shnor_desktop.sheets.results.hints import NOTHING, Hints, nearest
+from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
+from shnor_desktop.sheets.results.meaning import SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
+from shnor_desktop.sheets.results.subjects import level_of_code
+from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
+from shnor_desktop.sheets.results.types import (
+    AreaRow,
+    CellRef,
+    Problem,
+    ReadRow,
+    SchoolMention,
+    Severity,
+    SittingMention,
+)
+
+ROWS_BETWEEN_ASKING = 500
+BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
+_CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
+_OVER_SUBJECTS = re.compile(
+    r"всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|средн|предмет|экзамен|результат|отметк|оценк|балл|участник|школ|процедур"
+)
+_STATES = {plain(label): ResultState(state) for state, label in STATE_LABELS.items()}
+
+
+class Entry(NamedTuple):
+    """A school at a sitting as it stands in the table, taken or refused, for subtotals to be checked against."""
+
+    line: Line
+    group: int
+    sitting: SittingMention
+    reading: Reading
+    figures: Figures
+    row: ReadRow | None
+    """None when refused."""
+    part: str = ""
+    """Letter of the class, when a school's classes stand in rows of their own."""
+
+
+@dataclass(slots=True)
+class TableRows:
+    """Everything one table holds."""
+
+    entries: list[Entry] = field(default_factory=list)
+    totals: list[Line] = field(default_factory=list)
+    areas: list[AreaRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[Line] = field(default_factory=list)
+    """Rows refused whole."""
+    school_rows: int = 0
+    used: dict[int, SittingMention] = field(default_factory=dict)
+    """The sitting of each group whose headings name one."""
+
+
+class TableReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, asking: Asking, cancelled: Callable[[], bool] | None = None) -> None:
+        self.table = table
+        self.asking = asking
+        self.lines = LineReader(table)
+        self._cancelled = cancelled
+        self._sittings: dict[tuple[int, Hints], SittingMention | None] = {}
+        self._fixed: dict[int, SittingMention | None] = {}
+        self._row_hints: dict[tuple[str, ...], Hints] = {}
+        self._own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
+        self.context = _with_inferred_family(table)
+        self._some_subject = any(group.hints.subject for group in table.groups)
+        self._strays = _stray_columns(table)
+        self._result = TableRows()
+        self._blank: bool | None = None
+
+    def read(self) -> TableRows:
+        """All rows of the table."""
+        self._result.problems += self._unknown_subjects()
+        nothing: list[tuple[Line, int, SittingMention]] = []
+        for row in range(self.table.first, self.table.end):
+            if row % ROWS_BETWEEN_ASKING == 0 and self._cancelled and self._cancelled():
+                raise Cancelled
+            line = self.lines.read(row)
+            if line.kind == LineKind.SCHOOL:
+                self._school(line, nothing)
+            elif line.kind in (LineKind.TOTAL, LineKind.AREA, LineKind.NAMELESS):
+                self._result.totals.append(line)
+        self._nobody_took_it(nothing)
+        return self._result
+
+    def _unknown_subjects(self) -> list[Problem]:
+        """Figures under a heading that is no subject we know, beside headings that are: told, not lost silently."""
+        if not self._some_subject or self.context.subject or "subject" in self.table.roles:
+            return []
+        problems: dict[str, Problem] = {}
+        for group in self.table.groups:
+            for column in () if group.hints.subject else group.columns:
+                chain = self.table.block.chains[column.index]
+                unknown = next((text for text in chain[1:] if not self._beside_subjects(text)), "")
+                if unknown and unknown not in problems:
+                    where = self.table.grid.ref(self.table.block.first, column.index)
+                    text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."
+                    advice = "Добавьте такое написание к предмету в «Справочниках» и загрузите книгу снова."
+                    problems[unknown] = Problem(Severity.REFUSED, text, advice, where)
+        return list(problems.values())
+
+    def _beside_subjects(self, text: str) -> bool:
+        """Totals over subjects, measures and words about the sitting are rightly no subjects."""
+        return bool(
+            _OVER_SUBJECTS.search(plain(text)) or measure_of(text) or role_of(text) or self.asking.hints(text)
+        )
+
+    def _school(self, line: Line, nothing: list[tuple[Line, int, SittingMention]]) -> None:
+        self._result.school_rows += 1
+        wrong = self._wrong_length(line)
+        if wrong:
+            self._result.problems.append(wrong)
+            self._result.refused.append(line)
+            return
+        row_hints = self.row_hints(line.row)
+        for at, group in enumerate(self.table.groups):
+            sitting = self.sitting(at, row_hints, line.row)
+            if sitting is None:
+                continue
+            try:
+                reading = self._reading(group, line.row)
+            except Refusal as refusal:
+                self._result.problems.append(replace(refusal.problem, school=line.school.name))
+                empty = Reading(None)
+                part = self._part(line.row)
+                self._result.entries.append(Entry(line, at, sitting, empty, Figures(), None, part))
+                continue
+            if reading.state is None:
+                nothing.append((line, at, sitting))
+            else:
+                self._take(line, at, sitting, reading)
+
+    def _reading(self, group: Group, row: int) -> Reading:
+        reading = read_group(self.table, group, row, self._blank_is_zero)
+        state = self._written_state(row)
+        if state is None or reading.state == ResultState.VALID and state[0] == ResultState.VALID:
+            return reading
+        if reading.state == ResultState.VALID and state[0] not in (ResultState.EXCLUDED, ResultState.VALID):
+            where = self.table.grid.ref(row, self.table.roles["state"].index)
+            raise Refusal(
+                "В строке есть и числа, и отметка, что результата нет.", "Оставьте что-то одно.", where
+            )
+        if state[0] == ResultState.VALID:
+            return reading
+        cells = reading.cells or (self.table.grid.ref(row, self.table.roles["state"].index),)
+        return reading._replace(state=state[0], cells=cells, reason=state[1] or reading.reason)
+
+    def _written_state(self, row: int) -> tuple[ResultState, str] | None:
+        column = self.table.roles.get("state")
+        if column is None:
+            return None
+        text = self.table.grid.text(row, column.index)
+        value = value_of(text)
+        state = _STATES.get(plain(text)) or (value.state if isinstance(value, Absent) else None)
+        reason = self.table.roles.get("reason")
+        return (state, self.table.grid.text(row, reason.index) if reason else "") if state else None
+
+    def _take(self, line: Line, at: int, sitting: SittingMention, reading: Reading) -> None:
+        figures = fit(reading.figures, sitting)
+        problems: list[Problem] = []
+        if reading.state == ResultState.VALID:
+            group = self.table.groups[at]
+
+            def where() -> dict[str, CellRef]:
+                return places(self.table, group, line.row)
+
+            given = figures
+            figures, problems = checked(given, sitting, where, reading.cells[0])
+            if problems and reading.own_decimals < given.pct_decimals:
+                given = replace(given, pct_decimals=reading.own_decimals)
+                rounded = checked(given, sitting, where, reading.cells[0])
+                figures, problems = rounded if not rounded[1] else (figures, problems)
+            self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
+        row = None
+        if not any(problem.severity == Severity.REFUSED for problem in problems):
+            state = reading.state or ResultState.NO_PARTICIPANTS
+            row = ReadRow(
+                line.school,
+                sitting,
+                state,
+                figures if state in (ResultState.VALID, ResultState.EXCLUDED) else Figures(),
+                reading.cells,
+                reading.flagged,
+                reading.reason,
+            )
+        self._result.entries.append(Entry(line, at, sitting, reading, figures, row, self._part(line.row)))
+
+    def _part(self, row: int) -> str:
+        column = self.table.roles.get("grade")
+        found = _CLASS_LETTER.fullmatch(plain(self.table.grid.text(row, column.index))) if column else None
+        return found[2] if found else ""
+
+    def _nobody_took_it(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
+        """In a table of counts an empty group beside filled ones means that nobody of the school took it."""
+        held = {entry.sitting for entry in self._result.entries if entry.reading.state == ResultState.VALID}
+        for line, at, sitting in nothing:
+            group = self.table.groups[at]
+            if group.counts_people and sitting in held:
+                cells = tuple(self.table.grid.ref(line.row, column.index) for column in group.columns)
+                row = ReadRow(line.school, sitting, ResultState.NO_PARTICIPANTS, Figures(), cells)
+                reading = Reading(ResultState.NO_PARTICIPANTS, cells=cells)
+                self._result.entries.append(
+                    Entry(line, at, sitting, reading, Figures(), row, self._part(line.row))
+                )
+
+    def row_hints(self, row: int) -> Hints:
+        """What the row's own columns say of the sitting."""
+        if not self._own:
+            return NOTHING
+        texts = tuple(self.table.grid.text(row, column.index) for column in self._own)
+        known = self._row_hints.get(texts)
+        if known is None:
+            known = self._read_row_hints(texts)
+            self._row_hints[texts] = known
+        return known
+
+    def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
+        family = nearest(self.asking.hints(text) for text in texts).family or self.context.family
+        said = {
+            column.meaning: _own_hints(column.meaning, text, family, self.asking)
+            for column, text in zip(self._own, texts, strict=True)
+        }
+        order = ("programme_grade", "grade", "subject", "family", "level", "season", "year", "sitting")
+        result = NOTHING
+        for name in order:
+            hints = said.get(name, NOTHING)
+            if name == "grade" and result.programme_grade and hints.grade:
+                result = replace(result, grade=hints.grade)
+            else:
+                result = result.over(hints)
+        return result
+
+    def sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
+        """The sitting of the group in a row with such own columns; None when it cannot be told."""
+        if row_hints is NOTHING and at in self._fixed:
+            return self._fixed[at]
+        key = (at, row_hints)
+        if key not in self._sittings:
+            self._sittings[key] = self._find_sitting(at, row_hints, row)
+            if row_hints is NOTHING:
+                self._fixed[at] = self._sittings[key]
+        return self._sittings[key]
+
+    def _find_sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
+        group = self.table.groups[at]
+        hints = nearest((group.hints, row_hints, self.context))
+        resolved: Resolved = resolve(hints)
+        if resolved.missing and not (self._some_subject and not hints.subject):
+            where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)
+            hints = ask_missing(self.asking, hints, resolved.missing, self.table.grid.name, where)
+            further = resolve(hints)
+            if (
+                further.missing and further.missing != resolved.missing
+            ):  # the family decides what else is needed
+                hints = ask_missing(self.asking, hints, further.missing, self.table.grid.name, where)
+                further = resolve(hints)
+            resolved = further
+        if resolved.sitting:
+            self._result.used.setdefault(at, resolved.sitting)
+        return resolved.sitting
+
+    def _blank_is_zero(self, column: Column) -> bool:
+        """Is an empty cell beside a number of participants a nought? Asked once, when the column has no noughts."""
+        if self._blank is None:
+            self._blank = not self._has_noughts(column.meaning) and self._ask_blank(column)
+        return self._blank
+
+    def _has_noughts(self, meaning: str) -> bool:
+        columns = [
+            column for group in self.table.groups for column in group.columns if column.meaning == meaning
+        ]
+        rows = range(self.table.first, self.table.end)
+        return any(
+            isinstance(value := value_at(self.table, row, column), Number) and not value.e4
+            for column in columns
+            for row in rows
+        )
+
+    def _ask_blank(self, column: Column) -> bool:
+        answer = self.asking.ask(
+            f"blank:{self.asking.source}",
+            f"Участники есть, а «{column.heading}» пусто: это ноль или нет сведений?",
+            BLANK_OPTIONS,
+            self.table.grid.ref(self.table.block.first, column.index),
+            "zero",
+        )
+        return answer == "zero"
+
+    def _wrong_length(self, line: Line) -> Problem | None:
+        """Values under no heading, or a row that ends in the middle of a result: everything may be shifted."""
+        grid, row = self.table.grid, line.row
+        for at in self._strays:
+            if isinstance(value_of(grid.own(row, at)), Number | Absent):
+                where = grid.ref(row, at)
+                text = (
+                    f"В строке лишнее значение: {where.address} стоит не под заголовком. Строка не загружена."
+                )
+                return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name)
+        cut = self._cut_short(row)
+        if cut is not None:
+            where = grid.ref(row, cut)
+            text = f"В строке не хватает значений: она обрывается перед {where.address}. Строка не загружена."
+            return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name)
+        return None
+
+    def _cut_short(self, row: int) -> int | None:
+        """Only for tables of shares, where every cell is filled with a number or a dash."""
+        groups = self.table.groups
+        if len(groups) < 2 or any(group.counts_people for group in groups):
+            return None
+        columns = sorted((column for group in groups for column in group.columns), key=lambda c: c.index)
+        filled = [value_of(self.table.grid.own(row, column.index)) is not None for column in columns]
+        if all(filled) or not any(filled):
+            return None
+        end = len(filled) - filled[::-1].index(True)
+        if end == len(filled) or not all(filled[:end]):
+            return None
+        last, following = columns[end - 1], columns[end]
+        same = any(last in group.columns and following in group.columns for group in groups)
+        return following.index if same and following.meaning in CORE | {"high"} else None
+
+
+def _with_inferred_family(table: Table) -> Hints:
+    """Only ЕГЭ has hundreds and high scores, only ВПР is compared with the journal and has logins."""
+    if table.context.family:
+        return table.context
+    meanings = {column.meaning for group in table.groups for column in group.columns}
+    if "hundreds" in meanings:
+        return replace(table.context, family=Family.EGE)
+    if meanings & {"lowered", "confirmed", "raised"}:
+        return replace(table.context, family=Family.VPR)
+    return table.context
+
+
+def _stray_columns(table: Table) -> list[int]:
+    """Columns without a heading, right of the schools, that are filled in few rows only."""
+    headed = {column.index for column in table.columns}
+    keys = [table.roles[name].index for name in ("school", "code") if name in table.roles]
+    start = min(keys, default=0) + 1
+    rows = range(table.first, table.end)
+    strays = []
+    for at in range(start, table.grid.width):
+        if at in headed:
+            continue
+        filled = sum(value_of(table.grid.own(row, at)) is not None for row in rows)
+        if filled and filled * 2 <= len(rows):
+            strays.append(at)
+    return strays
+
+
+def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
+    """What a cell of an own column says, knowing what the column is for."""
+    clean = plain(text)
+    if meaning in ("grade", "programme_grade"):
+        found = re.match(r"\d{1,2}", clean)
+        grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
+        return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
+    if meaning == "subject":
+        hints = asking.hints(text)
+        if hints.subject:
+            return hints
+        subject, level = level_of_code(clean, family, asking.vocabulary)
+        return Hints(subject=subject, level=level).over(hints)
+    if meaning == "level":
+        level = {"б": "base", "п": "profile", "b": "base", "p": "profile"}.get(clean[:1], "")
+        return Hints(level=level)
+    return asking.hints(text)
+
+
+def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:
+    """Two mentions of one school inside one file have the same key."""
+    return (school.code, "") if school.code else (normalised, plain(school.municipality))

@@ -1,0 +1,111 @@
+"""From hints to a sitting: what the families imply, what must be asked."""
+
+from dataclasses import dataclass, replace
+
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
+from shnor_desktop.sheets.results.hints import HintReader, Hints
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.types import CellRef, SittingMention
+
+EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
+SHIFTED_AUTUMNS = (2020, 2022)
+"""Years in which ВПР were held in autumn for the country; without a word about it spring is meant."""
+SEASON_OPTIONS = (("spring", "Весна"), ("autumn", "Осень"))
+GRADE_OPTIONS = tuple((str(grade), f"{grade} класс") for grade in range(1, 12))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A sitting, or the names of what is not known about it."""
+
+    sitting: SittingMention | None
+    missing: tuple[str, ...] = ()
+
+
+def resolve(hints: Hints) -> Resolved:
+    """The sitting the hints name; `missing` lists family, subject, year, grade, season not said."""
+    exam = EXAM_GRADE.get(Family(hints.family)) if hints.family else None
+    missing = [name for name in ("family", "subject") if not getattr(hints, name)]
+    if not hints.year and hints.school_year < 0:
+        missing.append("year")
+    if (
+        hints.family
+        and not exam
+        and hints.family != Family.OTHER
+        and not (hints.grade or hints.programme_grade)
+    ):
+        missing.append("grade")
+    season = "" if exam else _season(hints)
+    if hints.family and season is None:
+        missing.append("season")
+    if missing or season is None:
+        return Resolved(None, tuple(missing))
+    school_year = (
+        hints.school_year if hints.school_year >= 0 else school_years.school_year_of(hints.year, season)
+    )
+    programme, grade = (exam, exam) if exam else _grades(hints, season)
+    level = hints.level if hints.family == Family.EGE else ""
+    return Resolved(
+        SittingMention(str(hints.family), hints.subject, level, programme, grade, school_year, season)
+    )
+
+
+def _season(hints: Hints) -> str | None:
+    """Spring or autumn; "" when the school year says enough; None when it must be asked."""
+    if hints.season:
+        return hints.season
+    if hints.family == Family.VPR:
+        if hints.school_year >= 0:
+            return "spring"
+        return {2020: "autumn", 2022: None}.get(hints.year, "spring")
+    return "" if hints.school_year >= 0 else None
+
+
+def _grades(hints: Hints, season: str) -> tuple[int, int]:
+    """In autumn ВПР a class writes the programme of the class before."""
+    shift = 1 if hints.family == Family.VPR and season == "autumn" else 0
+    if hints.programme_grade and not hints.grade:
+        return hints.programme_grade, min(11, hints.programme_grade + shift)
+    if hints.grade and not hints.programme_grade:
+        return max(1, hints.grade - shift), hints.grade
+    return hints.programme_grade, hints.grade
+
+
+def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: str, where: CellRef) -> Hints:
+    """The hints completed with answers; questions are written down for what is still not known."""
+    place = f"{asking.source}:{sheet}"
+    named = f" на листе «{sheet}»" if sheet else ""
+    for name in missing:
+        if name == "family":
+            options = tuple(FAMILY_LABELS.items())
+            key, text = f"family:{asking.source}", "Какая это процедура?"
+        elif name == "subject":
+            options = tuple((word.short, word.name) for word in asking.vocabulary.subjects)
+            key, text = f"subject:{place}", f"По какому предмету результаты{named}?"
+        elif name == "year":
+            options, key = (), f"year:{place}"
+            text = (
+                f"За какой год результаты{named}? Напишите год проведения (2021) или учебный год (2020/21)."
+            )
+        elif name == "grade":
+            options, key, text = GRADE_OPTIONS, f"grade:{place}", f"Какой класс писал работу{named}?"
+        else:
+            options, key = SEASON_OPTIONS, f"season:{asking.source}"
+            text = "Весной или осенью проведена работа?"
+        answer = asking.ask(
+            key, text, options, where, "autumn" if name == "season" and hints.family == Family.VPR else ""
+        )
+        if answer:
+            hints = _answered(hints, name, answer, asking.hints)
+    return hints
+
+
+def _answered(hints: Hints, name: str, answer: str, reader: HintReader) -> Hints:
+    if name == "year":
+        said = reader(answer)
+        return replace(hints, year=said.year, school_year=said.school_year)
+    if name == "grade":
+        return replace(hints, grade=int(answer)) if answer.isdigit() and 1 <= int(answer) <= 11 else hints
+    changed = {"family": hints.family, "subject": hints.subject, "season": hints.season, name: answer}
+    return replace(hints, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,111 @@
+"""Which subject a text names: full names in any case ending, abbreviations, short names, РЦОИ codes."""
+
+import re
+from functools import lru_cache
+
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.sheets.book.values import plain
+
+Found = tuple[str, tuple[int, int] | None]
+"""Short name of the subject ("" for none or several) and where it stands in the plain text."""
+
+SHORTEST = 5
+"""Letters of an abbreviation that may stand among other words; shorter ones must be the whole subject."""
+_CAPITALS = re.compile(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,6}(?![А-Яа-яЁёA-Za-z])")
+_BESIDE = re.compile(
+    r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|[\W\d_]+"
+)
+
+
+class SubjectFinder:
+    """The subjects of one vocabulary, made ready for searching."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._shorts = {word.short for word in vocabulary.subjects}
+        self._whole: dict[str, str] = {}
+        self._patterns: list[tuple[str, re.Pattern[str]]] = []
+        every: list[str] = []
+        for word in vocabulary.subjects:
+            self._whole.setdefault(_bare(word.short), word.short)
+            long, abbreviations = _spellings(word)
+            for abbreviation in abbreviations:
+                self._whole.setdefault(abbreviation, word.short)
+            if long:
+                self._patterns.append((word.short, re.compile("|".join(long))))
+                every += long
+        self._any = re.compile("|".join(every) or r"(?!)")
+
+    def find(self, text: str, clean: str) -> Found:
+        """The one subject named; the longest name wins where names overlap."""
+        if not self._any.search(clean):
+            return self._short(text, clean)
+        found = [
+            (*match.span(), short) for short, pattern in self._patterns for match in pattern.finditer(clean)
+        ]
+        found.sort(key=lambda one: (one[0] - one[1], one[0]))
+        taken: list[tuple[int, int, str]] = []
+        for start, end, short in found:
+            if all(end <= one[0] or start >= one[1] for one in taken):
+                taken.append((start, end, short))
+        if len({short for _, _, short in taken}) > 1:
+            return "", None
+        start, end, short = min(taken)
+        return short, (start, end)
+
+    def _short(self, text: str, clean: str) -> Found:
+        """«МА» among other words is read in capitals only; «ма», «хим.» when no other word stands beside."""
+        spaced = re.sub(r"[\s\u00a0_]+", " ", text).strip()
+        capitals = {
+            match[0]: match.span() for match in _CAPITALS.finditer(spaced) if match[0] in self._shorts
+        }
+        if len(capitals) == 1:
+            return next(iter(capitals.items()))
+        bare = _bare(clean)
+        at = clean.find(bare) if bare in self._whole else -1
+        return (self._whole[bare], (at, at + len(bare))) if at >= 0 and not capitals else ("", None)
+
+
+def level_of_code(text: str, family: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Subject and level of a bare РЦОИ code: 2 and «02» are профиль, 22 is база."""
+    if not text.isdigit() or len(text) > 2:
+        return "", ""
+    code = text.zfill(2)
+    for word in vocabulary.subjects:
+        codes = {one.zfill(2) for one in (word.oge_codes if family == Family.OGE else word.ege_codes)}
+        if code in codes:
+            two_levels = family != Family.OGE and {"02", "22"} <= codes
+            return word.short, {"02": "profile", "22": "base"}.get(code, "") if two_levels else ""
+    return "", ""
+
+
+@lru_cache(maxsize=8)
+def subject_finder(vocabulary: Vocabulary) -> SubjectFinder:
+    """The finder of a vocabulary, made once."""
+    return SubjectFinder(vocabulary)
+
+
+def _bare(text: str) -> str:
+    """The text without what may stand beside a subject: «впр хим. 8 класс» → «хим»."""
+    return _BESIDE.sub(" ", plain(text)).strip()
+
+
+def _spellings(word: SubjectWord) -> tuple[list[str], list[str]]:
+    """Patterns of long names, and abbreviations."""
+    names = {plain(name) for name in (word.name, *word.aliases)}
+    if plain(word.name).endswith(" язык"):
+        names.add(plain(word.name).removesuffix(" язык"))
+    long = sorted((name for name in names if sum(map(str.isalpha, name)) >= SHORTEST), key=len, reverse=True)
+    patterns = [r"(?<![а-яa-z])" + r"[ -]+".join(_stem(part) for part in name.split()) for name in long]
+    return patterns, [bare for name in names - set(long) if (bare := _bare(name))]
+
+
+def _stem(part: str) -> str:
+    """A word with any case ending: «русский», «русскому»; short and cut words stand as they are."""
+    letters = len(part)
+    if letters <= 3 or not part.isalpha():
+        return re.escape(part) + (r"(?![а-яa-z])" if part[-1].isalpha() else "")
+    if letters == 4:
+        return re.escape(part) + r"[а-яa-z]{0,2}(?![а-яa-z])"
+    cut = 2 if letters > 6 else 1
+    return re.escape(part[:-cut]) + r"[а-яa-z]{0,4}(?![а-яa-z])"

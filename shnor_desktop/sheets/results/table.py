@@ -1,0 +1,369 @@
+"""A table of a sheet: its columns with meanings, its measures grouped by sitting, what its titles say."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.sheets.book.grid import Grid
+from shnor_desktop.sheets.book.values import Number, Value, plain, value_of
+from shnor_desktop.sheets.results.headings import Block
+from shnor_desktop.sheets.results.hints import NOTHING, HintReader, Hints, nearest, said
+from shnor_desktop.sheets.results.meaning import (
+    LABELS,
+    MEASURES,
+    PERCENT,
+    SITTING_COLUMNS,
+    UNIT_LABELS,
+    measure_and_unit,
+    measure_of,
+    role_of,
+    took_part,
+    unit_of,
+)
+from shnor_desktop.sheets.results.questions import Asking
+
+_CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+_CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
+ID_ROLES = frozenset(("school", "code", "municipality"))
+PUPILS = frozenset(("test_score", "mark"))
+"""Columns of single pupils: what stands beside them without a known heading may be their names."""
+COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
+    ("failed:percent", "доля «2» (не справившихся), %"),
+    ("failed:count", "число «2» (не справившихся)"),
+    ("participants:count", "число участников"),
+    ("mark_3:percent", "доля «3», %"),
+    ("mark_4:percent", "доля «4», %"),
+    ("mark_5:percent", "доля «5», %"),
+    ("mark_3:count", "число «3»"),
+    ("mark_4:count", "число «4»"),
+    ("mark_5:count", "число «5»"),
+    ("passed:percent", "успеваемость, %"),
+    ("high:count", "число высокобалльников"),
+    ("high:percent", "доля высокобалльников, %"),
+    ("hundreds:count", "число получивших 100 баллов"),
+    ("mean:", "средний балл"),
+    ("ignored:", "не загружать"),
+)
+"""What figures that no heading explains may be."""
+COLUMN_CHOICES: tuple[tuple[str, str], ...] = (
+    ("school:", "школа"),
+    ("code:", "код школы"),
+    ("municipality:", "муниципалитет"),
+    *COLUMN_OPTIONS,
+)
+"""What any column may be taken for."""
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its flattened heading and what it is taken for."""
+
+    index: int
+    heading: str
+    meaning: str
+    unit: str = ""
+    hints: Hints = NOTHING
+    fraction: bool = False
+    """Percentages written as 0,3."""
+    decimals: int = 0
+    """How many decimals the column prints."""
+
+    @property
+    def label(self) -> str:
+        """The meaning in Russian, with its unit."""
+        unit = UNIT_LABELS[self.unit] if self.meaning in MEASURES and self.meaning != "mean" else ""
+        return f"{LABELS[self.meaning]}, {unit}" if unit else LABELS[self.meaning]
+
+
+@dataclass(slots=True)
+class Group:
+    """Measures of one sitting, side by side or not: at most one column for a measure and unit."""
+
+    hints: Hints
+    columns: list[Column]
+
+    def of(self, meaning: str, unit: str = "") -> Column | None:
+        """The column of this measure."""
+        for column in self.columns:
+            if column.meaning == meaning and (not unit or column.unit == unit):
+                return column
+        return None
+
+    @property
+    def counts_people(self) -> bool:
+        """Does the group say how many took part?"""
+        return self.of("participants") is not None
+
+
+@dataclass(slots=True)
+class Table:
+    """A heading block with the rows under it."""
+
+    grid: Grid
+    block: Block
+    end: int
+    """The row after the last one."""
+    columns: list[Column]
+    groups: list[Group]
+    context: Hints
+    """What titles, sheet name and file name say, nearest first."""
+    titles: tuple[str, ...]
+    outer: tuple[str, ...]
+    """Names of sheet and file."""
+    roles: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The first row under the heading."""
+        return self.block.last + 1
+
+    @property
+    def last_headed(self) -> int:
+        """The last column with a heading."""
+        return max((column.index for column in self.columns), default=-1)
+
+
+def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, ...]) -> Table:
+    """The table under a heading block; `outer` are sheet and file name."""
+    titles = block.titles
+    context = nearest(asking.hints(text) for text in (*titles, *outer))
+    columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
+    _marks_of_schools(columns)
+    table = Table(grid, block, end, columns, [], context, titles, outer)
+    _settle_roles(table)
+    _measure_from_titles(table)
+    return table
+
+
+def group_measures(table: Table, asking: Asking) -> None:
+    """Gather the measures into groups by sitting; what no heading names is asked."""
+    _ask_measures(table, asking)
+    table.groups = _groups(table.columns, table.context)
+
+
+def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
+    heading = " / ".join(reversed(chain))
+    hints = nearest(asking.hints(text) for text in chain)
+    answer = asking.known(column_key(heading)) or asking.known(column_key(own_words(chain, asking.hints)))
+    if answer:
+        meaning, _, unit = answer.partition(":")
+        if meaning in LABELS:
+            return Column(index, heading, meaning, unit, hints)
+    graded = _grade_under_class(chain)
+    if graded:
+        hints, chain = replace(hints, grade=graded, programme_grade=0), chain[1:]
+    role = role_of(chain[0])
+    measure, unit = measure_and_unit(chain)
+    if role and (not measure or measure_of(chain[0]) in ("", "participants", "ignored")):
+        return Column(index, heading, role, "", hints)
+    if measure:
+        return Column(index, heading, measure, unit, hints)
+    upper = next((found for text in chain if (found := role_of(text)) in ID_ROLES | SITTING_COLUMNS), "")
+    return Column(index, heading, upper or "unknown", unit, hints)
+
+
+def _marks_of_schools(columns: list[Column]) -> None:
+    """«Mark5» is the mark of a pupil, but beside mark2, mark3, mark4 it is one of the marks of a school."""
+    if {"failed", "mark_3", "mark_4"} <= {column.meaning for column in columns}:
+        for column in columns:
+            if column.meaning == "mark" and plain(column.heading).endswith("5"):
+                column.meaning = "mark_5"
+
+
+def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
+    """What the heading says beside the sitting: the same words mean the same under every subject."""
+    return " / ".join(text for text in reversed(chain) if not hints(text))
+
+
+def column_key(heading: str) -> str:
+    """The key under which the meaning of a heading is asked and remembered."""
+    return f"column:{plain(heading)}"
+
+
+def is_class_heading(text: str) -> bool:
+    """«Класс», «по параллелям»: the digits under it are grades, not marks."""
+    return _CLASS.fullmatch(plain(text)) is not None
+
+
+def is_code(text: str) -> bool:
+    """Digits or a login that can be the code of a school."""
+    return _CODE.fullmatch(text) is not None
+
+
+def _grade_under_class(chain: tuple[str, ...]) -> int:
+    """«5» under «Классы» is a grade, not a mark."""
+    if not chain[0].isdigit() or not 1 <= int(chain[0]) <= 11:
+        return 0
+    return int(chain[0]) if any(is_class_heading(text) for text in chain[1:]) else 0
+
+
+def _settle_roles(table: Table) -> None:
+    """One column for a role; of several «названия» the one that holds names."""
+    for column in table.columns:
+        if column.meaning in MEASURES or column.meaning in ("ignored", "unknown", "number", "person"):
+            continue
+        held = table.roles.setdefault(column.meaning, column)
+        if held is not column:
+            _second(table, held, column)
+    if "school" not in table.roles and not table.roles.keys() & PUPILS:
+        names = _names_column(table)
+        if names is not None:
+            names.meaning = "school"
+            table.roles["school"] = names
+
+
+def _second(table: Table, held: Column, column: Column) -> None:
+    """«ОО» with logins beside «Название ОО»: the first is a code; any other repeat is passed over."""
+    if column.meaning == "school" and "code" not in table.roles:
+        for codes, names in ((held, column), (column, held)):
+            if _holds_codes(table, codes) and not _holds_codes(table, names):
+                codes.meaning, names.meaning = "code", "school"
+                table.roles["code"], table.roles["school"] = codes, names
+                return
+    column.meaning = "ignored"
+
+
+def _holds_codes(table: Table, column: Column) -> bool:
+    rows = range(table.first, min(table.end, table.first + 50))
+    texts = [text for row in rows if (text := table.grid.text(row, column.index))]
+    return bool(texts) and sum(is_code(text) for text in texts) * 2 > len(texts)
+
+
+def _names_column(table: Table) -> Column | None:
+    """Without a heading of schools: the first column that mostly holds different texts."""
+    headed = {column.index: column for column in table.columns}
+    rows = range(table.first, min(table.end, table.first + 200))
+    for at in range(table.grid.width):
+        column = headed.get(at) or Column(at, "", "unknown")
+        if column.meaning != "unknown":
+            continue
+        texts = [value for row in rows if isinstance(value := value_of(table.grid.own(row, at)), str)]
+        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts):
+            if at not in headed:
+                table.columns.insert(0, column)
+            return column
+    return None
+
+
+def _measure_from_titles(table: Table) -> None:
+    """Headings may name sittings only; then the title says what the figures are."""
+    if any(column.meaning in MEASURES for column in table.columns):
+        return
+    texts = [
+        text
+        for text in (*table.titles, *table.outer)
+        if unit_of(text) == PERCENT or measure_of(text) == "failed"
+    ]
+    for text in texts:
+        measure, unit = measure_and_unit((text,))
+        if measure in MEASURES:
+            for column in table.columns:
+                if column.meaning == "unknown" and column.hints:
+                    column.meaning, column.unit = measure, unit
+            return
+
+
+def _ask_measures(table: Table, asking: Asking) -> None:
+    """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
+    telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
+    told = {column.hints for column in table.columns if column.meaning in telling}
+    for column in table.columns:
+        if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
+            continue
+        if told and not column.hints.subject and any(hints.subject for hints in told):
+            continue  # stands beside the subjects, not under one
+        words = own_words(table.block.chains[column.index], asking.hints)
+        if not words and not column.hints:
+            continue
+        if not words and any(other.hints == column.hints for other in table.columns if other is not column):
+            continue
+        key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
+        shown = words or column.heading
+        where = table.grid.ref(table.block.first, column.index)
+        answer = asking.ask(
+            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
+        )
+        if answer:
+            column.meaning, _, column.unit = answer.partition(":")
+
+
+def _groups(columns: list[Column], context: Hints) -> list[Group]:
+    """Columns with figures by what their headings say of the sitting."""
+    found: dict[Hints, list[Column]] = {}
+    for column in columns:
+        if column.meaning in MEASURES:
+            found.setdefault(column.hints, []).append(column)
+    for hints, members in found.items():
+        _top_marks_of_exams(members, hints.over(context))
+    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
+    return _joined(_of_one_sitting(groups, context))
+
+
+def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
+    """«Средний балл 2025» beside «не преодолели» under the title «2025» is the same sitting, unless it says twice."""
+    kept: list[Group] = []
+    for group in groups:
+        same = next((one for one in kept if one.hints.over(context) == group.hints.over(context)), None)
+        if same is None or _overlap(same, group):
+            kept.append(group)
+        else:
+            columns = sorted((*same.columns, *group.columns), key=lambda column: column.index)
+            kept[kept.index(same)] = Group(same.hints.over(group.hints), columns)
+    return kept
+
+
+def _overlap(one: Group, other: Group) -> bool:
+    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    """«Участников ЕГЭ» beside «не преодолели порог»: two halves of one result, when nothing else can be meant."""
+    if len(groups) != 2:
+        return groups
+    inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
+    if _overlap(inner, outer) or not said(inner.hints).items() <= said(outer.hints).items():
+        return groups
+    columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
+    return [Group(outer.hints, columns)]
+
+
+def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
+    """ЕГЭ has no marks but in the basic mathematics: a share of «5» there is the share of high scores."""
+    if hints.family != Family.EGE or hints.level == "base":
+        return
+    names = {column.meaning for column in columns}
+    if "mark_5" in names and not names & {"mark_3", "mark_4", "high"}:
+        next(column for column in columns if column.meaning == "mark_5").meaning = "high"
+
+
+def _distinct(columns: list[Column]) -> list[Column]:
+    """One column for a measure: of two numbers of people the one that says they took part, else the first."""
+    kept: dict[tuple[str, str], Column] = {}
+    for column in columns:
+        key = (column.meaning, "" if column.meaning == "participants" else column.unit)
+        held = kept.setdefault(key, column)
+        if held is column:
+            continue
+        if column.meaning == "participants" and took_part(column.heading) and not took_part(held.heading):
+            kept[key] = column
+            held.meaning = "ignored"
+        else:
+            column.meaning = "ignored"
+    return sorted(kept.values(), key=lambda column: column.index)
+
+
+def value_at(table: Table, row: int, column: Column) -> Value:
+    """What the cell says; shares written as parts of one are turned into percent."""
+    cell = table.grid.rows[row][column.index]
+    value = value_of(cell)
+    if not column.fraction or not isinstance(value, Number) or value.percent_sign:
+        return value
+    if isinstance(cell, str):
+        cell = float(cell.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    return value_of(cell * 100)
+
+
+def column_numbers(table: Table, column: Column) -> list[Number]:
+    """All numbers under the heading."""
+    rows = range(table.first, table.end)
+    return [value for row in rows if isinstance(value := value_at(table, row, column), Number)]

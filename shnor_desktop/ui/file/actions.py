@@ -1,0 +1,277 @@
+"""What the menu «Файл» does with whole files: create, open, recent ones, copies and backups."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+
+from shnor_desktop.errors import DocumentDamaged, DocumentLocked, UserError
+from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_beside
+from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
+from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.document.file.backup import Backup
+    from shnor_desktop.document.state.check import CheckReport
+
+_MOST_RECENT = 10
+
+
+class FileActions(QObject):
+    """One a window; `jobs.document_opened` tells the window what came of them."""
+
+    edited_outside = Signal()
+    """A check found edits of another program."""
+
+    def __init__(self, jobs: Jobs, messages: Messages, settings: QSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._messages = messages
+        self._settings = settings
+        self.media = MediaActions(jobs, messages, self)
+        jobs.document_opened.connect(self._on_document_opened)
+
+    # --- recent files --------------------------------------------------------------------------------------------
+
+    def recent(self) -> list[Path]:
+        """Files opened lately that are still there, the last first."""
+        stored = self._settings.value("files/recent")
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        working = self._working()
+        found = (path if path.is_file() else working.get(path) for path in map(Path, names))
+        return [path for path in found if path is not None and path.is_file()]
+
+    def _working(self) -> dict[Path, Path]:
+        """Where files of sticks are worked on, for when the stick is away."""
+        stored = self._settings.value("files/working")
+        pairs = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+        return {Path(source): Path(copy) for source, _, copy in (pair.partition("|") for pair in pairs)}
+
+    def last(self) -> Path | None:
+        """The file that was open when the program ended."""
+        name = str(self._settings.value("files/last", "") or "")
+        if not name:
+            return None
+        path = Path(name) if Path(name).is_file() else self._working().get(Path(name))
+        return path if path is not None and path.is_file() else None
+
+    def _on_document_opened(self, standing: Standing) -> None:
+        if standing.shown is None or standing.path is None:
+            return
+        path = standing.shown.absolute()
+        if standing.source is not None:
+            working = {**self._working(), path: standing.path}
+            pairs = [f"{source}|{copy}" for source, copy in working.items() if copy.is_file()]
+            self._settings.setValue("files/working", pairs)
+        others = [one for one in self.recent() if one not in (path, standing.path)]
+        self._settings.setValue("files/recent", [str(one) for one in [path, *others][:_MOST_RECENT]])
+        if not standing.read_only:
+            self._settings.setValue("files/last", str(path))
+
+    # --- create, open, close -------------------------------------------------------------------------------------
+
+    def create(self) -> None:
+        """Ask for a name and fill a new file."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = self._folder() or next(filter(Path.is_dir, (Path(documents), Path.home())), Path())
+        path = self._messages.save_file(
+            "Новый файл", suggested / "Школы района.shnor", DOCUMENT_FILES, replace=False
+        )
+        if path is not None:
+            self.create_at(path)
+
+    def create_at(self, path: Path) -> None:
+        """A new file with filled dictionaries; an existing one is never written over."""
+
+        def make(progress: Progress) -> "Document":
+            from shnor_desktop.document.carried import checkout
+            from shnor_desktop.operations.office import office as offices
+            from shnor_desktop.operations.results import dictionaries
+
+            made = dictionaries.create_document(path, offices.who())
+            if not checkout.must_be_taken(path):
+                return made
+            made.close()
+            return _opener(path, False)(progress)
+
+        self.media.leave(lambda: self._jobs.open_document(self, make))
+
+    def open(self) -> None:
+        """Ask which file to open."""
+        for path in self._messages.open_files("Открыть файл", DOCUMENT_FILES, folder=self._folder()):
+            self.open_path(path)
+
+    def open_path(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a file; one that another program holds is offered for viewing."""
+        if self._is_open(path, read_only):
+            self._messages.tell(f"Файл «{path.name}» уже открыт.")
+            return
+        self.media.leave(lambda: self._open(path, read_only))
+
+    def _open(self, path: Path, read_only: bool) -> None:
+        same = self._jobs.standing.path is not None and _same(self._jobs.standing.path, path)
+        make = _opener(path, read_only, look=path not in self.media.declined)
+        self._jobs.open_document(self, make, None, self._offer_view(path), close_first=same)
+
+    def reopen(self) -> None:
+        """Close the open file and open it anew, under another name of the user."""
+        standing = self._jobs.standing
+        if standing.path is not None:
+            make = _opener(standing.path, standing.read_only)
+            self._jobs.open_document(self, make, close_first=True)
+
+    def close(self) -> None:
+        """Close the open file; the next start does not open it again."""
+        self.media.leave(
+            lambda: self._jobs.close_document(self, lambda _: self._settings.setValue("files/last", ""))
+        )
+
+    def _offer_view(self, path: Path) -> Callable[[Exception], None]:
+        def failed(error: Exception) -> None:
+            if isinstance(error, Unfinished):
+                self.media.offer_leftover(error, lambda: self.open_path(path))
+                return
+            if isinstance(error, DocumentDamaged):
+                self.rescue(path, error)
+                return
+            if not isinstance(error, DocumentLocked):
+                self._warn(error)
+                return
+            said = error.holder and error.holder not in error.what_happened
+            details = f"{error.holder} {error.what_to_do}" if said else error.what_to_do
+            if self._messages.choose(error.what_happened, details, ("Открыть для просмотра",)) == 0:
+                self.open_path(path, read_only=True)
+
+        return failed
+
+    def _warn(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._messages.warn(error.what_happened, error.what_to_do)
+
+    def _is_open(self, path: Path, read_only: bool) -> bool:
+        standing = self._jobs.standing
+        mine = (one for one in (standing.path, standing.source) if one is not None)
+        return any(_same(one, path) for one in mine) and standing.read_only == read_only
+
+    def _folder(self) -> Path | None:
+        recent = self.recent()
+        return recent[0].parent if recent else None
+
+    # --- damaged files -------------------------------------------------------------------------------------------
+
+    def rescue(self, path: Path, error: UserError) -> None:
+        """What can be done about a damaged file: backups, a partner's file, recovery, in this order."""
+        from shnor_desktop.ui.file.rescue_dialog import offer_ways
+
+        offer_ways(self._jobs, self._messages, path, error, self.open_path)
+
+    # --- copies --------------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """A verified copy for another office."""
+        source = self._jobs.standing.shown
+        if source is None:
+            return
+        out = self._messages.save_file(
+            "Копия для другой организации",
+            source.with_name(f"{source.stem} — копия.shnor"),
+            DOCUMENT_FILES,
+            replace=False,
+        )
+        if out is None:
+            return
+
+        def work(document: "Document", progress: Progress) -> None:
+            from shnor_desktop.operations.sharing import external
+
+            external.send_copy(document, out, progress)
+
+        self._jobs.ask(
+            self,
+            work,
+            lambda _: self._messages.tell(f"Копия проверена и сохранена: {out}"),
+        )
+
+    def backup(self) -> None:
+        """A backup now; a change, because the bar below tells of the newest copy."""
+        self._jobs.change(
+            self,
+            lambda document, progress: document.make_backup(),
+            lambda _: self._messages.tell("Резервная копия сделана и проверена."),
+        )
+
+    def restore(self) -> None:
+        """Choose a backup and put it in the place of the open file."""
+        from shnor_desktop.ui.file.backups_dialog import choose_backup
+
+        self._jobs.ask(
+            self,
+            lambda document, progress: document.backups(),
+            lambda found: choose_backup(self._messages, found, self.restore_from),
+        )
+
+    def restore_from(self, copy: "Backup", told: str = "") -> None:
+        """Put this backup in the place of the open file, which stays beside it under another name."""
+        path = self._jobs.standing.path
+        if path is None:
+            return
+
+        troubles: list[UserError] = []
+
+        def make(progress: Progress) -> "Document":
+            from shnor_desktop.document.file import backup
+
+            try:
+                backup.restore(path, copy.path)
+            except UserError as error:
+                troubles.append(error)  # The file is as it was and is worked on.
+            return _opener(path, False)(progress)
+
+        def done(standing: Standing) -> None:
+            for error in troubles:
+                self._warn(error)
+            if not troubles:
+                self._messages.tell(told or f"Восстановлена копия от {copy.at:%d.%m.%Y %H:%M}.")
+
+        self._jobs.open_document(self, make, done, close_first=True)
+
+    def check(self) -> None:
+        """Integrity of the file and of its journal."""
+        self._jobs.ask(self, lambda document, progress: document.check(progress), self._show_check)
+
+    def _show_check(self, found: "CheckReport") -> None:
+        if found.sound:
+            self._messages.tell(f"Файл в порядке: записей {found.rows}, изменений в истории {found.changes}.")
+        elif found.edited_outside and not self._jobs.standing.read_only:
+            self.edited_outside.emit()
+        else:
+            self._messages.warn(
+                "Проверка нашла ошибки. " + " ".join(found.findings),
+                "Восстановите файл из резервной копии: меню «Файл».",
+            )
+
+
+def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Progress], Document]":
+    def make(progress: Progress) -> "Document":
+        from shnor_desktop.document.carried import checkout
+        from shnor_desktop.document.document import Document
+        from shnor_desktop.operations.office import office as offices
+
+        there = path
+        if not read_only and checkout.must_be_taken(path):
+            if look:
+                look_beside(path)
+            progress(0, 0, f"Файл копируется с носителя: {path.name}")
+            there = checkout.check_out(path).working
+        return Document.open(there, offices.who(), read_only=read_only)
+
+    return make
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

@@ -1,0 +1,1 @@
+"""The list of schools: verdicts, their explanation, profiles, signing."""

@@ -1,0 +1,345 @@
+"""The form of a method profile; beside it, live, who would enter and who would leave before anything is saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.ui.identification.dialogs import ErrorLabel
+from shnor_desktop.ui.identification.slot_table import SlotTable
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.identification.profiles import Move, WhatIf
+    from shnor_desktop.operations.identification.slots import HeldSitting, ProfileSpec
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_WAIT_MS = 250
+AUTUMN = (
+    ("programme", "к году, программу которого писали"),
+    ("sitting", "к году, когда писали"),
+    ("exclude", "не учитывать"),
+)
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    name: str
+    label: str
+    least: int
+    most: int
+    suffix: str = ""
+    hint: str = ""
+
+
+_NUMBERS = (
+    _Number("threshold", "&Порог", 1, 100, " %", "Включительно: ровно 30 % — низкий результат"),
+    _Number("min_n", "&Не учитывать, если участников меньше", 1, 1000, "", "1 — учитывать все результаты"),
+    _Number("c1_count", "Критерий &1: низких результатов в году А", 1, 100),
+    _Number("c2_count_a", "Критерий &2: низких в году А", 1, 100),
+    _Number("c2_count_b", "Критерий 2: низких в году &Б", 1, 100),
+    _Number("watch_width", "&Группа внимания: ниже порога на", 0, 100, " п.п."),
+)
+
+
+class ProfileForm(QDialog):
+    """Everything of a profile. Nothing is written until a button of saving is pressed."""
+
+    def __init__(
+        self, context: Context, owner: QWidget, spec: "ProfileSpec", saved: Callable[[str], None]
+    ) -> None:
+        super().__init__(owner)
+        self._context = context
+        self._saved = saved
+        self.spec = spec
+        self.setWindowTitle("Методика: что, если изменить")
+        theme.give_size(self, 900, 480)
+        self.name = QLineEdit(spec.name, self)
+        self.version = QLabel(f"версия {spec.version}", self)
+        self.version.setObjectName("muted")
+        self.numbers: dict[str, QSpinBox] = {}
+        self.slots = SlotTable(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._new_rule_page(), "Порог и критерии")
+        self.tabs.addTab(self._new_slots_page(), "Процедуры")
+        self.effect = QTextBrowser(self)
+        self.effect.setAccessibleName("Что изменится")
+        self.effect.setPlaceholderText("Считаю…")
+        self.error = ErrorLabel(self)
+        top = QHBoxLayout()
+        label = QLabel("Название &профиля", self)
+        label.setBuddy(self.name)
+        for widget, stretch in ((label, 0), (self.name, 1), (self.version, 0)):
+            top.addWidget(widget, stretch)
+        middle = QHBoxLayout()
+        middle.addWidget(self.tabs, 3)
+        middle.addWidget(self.effect, 2)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.error)
+        column.addLayout(self._new_buttons())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.ask_effect)
+        self._connect()
+        self._ask_sittings()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_rule_page(self) -> QWidget:
+        page = QWidget(self)
+        form = QFormLayout(page)
+        for number in _NUMBERS:
+            box = QSpinBox(page)
+            box.setRange(number.least, number.most)
+            box.setSuffix(number.suffix)
+            box.setValue(getattr(self.spec, number.name))
+            box.setToolTip(number.hint)
+            self.numbers[number.name] = box
+            form.addRow(number.label, box)
+        self.join_levels = QCheckBox("ЕГЭ: &складывать базу и профиль по числу участников", page)
+        self.join_levels.setChecked(self.spec.join_levels)
+        self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
+        self.exclude_flagged.setChecked(self.spec.exclude_flagged)
+        form.addRow(self.join_levels)
+        form.addRow(self.exclude_flagged)
+        return page
+
+    def _new_slots_page(self) -> QWidget:
+        page = QWidget(self)
+        self.mode = QComboBox(page)
+        self.mode.addItem("два последних года с результатами", "auto")
+        self.mode.addItem("отмеченные ниже", "named")
+        self.mode.setCurrentIndex(self.mode.findData(self.spec.slot_mode))
+        self.autumn = QComboBox(page)
+        for code, text in AUTUMN:
+            self.autumn.addItem(text, code)
+        self.autumn.setCurrentIndex(max(0, self.autumn.findData(self.spec.autumn)))
+        families = QHBoxLayout()
+        self.families: dict[str, QCheckBox] = {}
+        for code, text in FAMILY_LABELS.items():
+            box = QCheckBox(text, page)
+            box.setChecked(not self.spec.families or code in self.spec.families)
+            self.families[code] = box
+            families.addWidget(box)
+        families.addStretch(1)
+        form = QFormLayout()
+        form.addRow("Про&цедуры", self.mode)
+        form.addRow("Виды", families)
+        form.addRow("&Осенние ВПР", self.autumn)
+        column = QVBoxLayout(page)
+        column.addLayout(form)
+        column.addWidget(self.slots, 1)
+        return page
+
+    def _new_buttons(self) -> QHBoxLayout:
+        self.save = QPushButton("Сохранить", self)
+        self.save.setObjectName("main")
+        self.save_new = QPushButton("Сохранить как &новый", self)
+        self.delete = QPushButton("Удалить профиль", self)
+        cancel = QPushButton("Отмена", self)
+        row = QHBoxLayout()
+        row.addWidget(self.delete)
+        row.addStretch(1)
+        for button in (cancel, self.save_new, self.save):
+            row.addWidget(button)
+        for button in (self.delete, cancel, self.save_new, self.save):
+            button.setAutoDefault(False)
+        writable = not self._context.read_only
+        self.save.setEnabled(writable and self.spec.uid is not None)
+        self.save_new.setEnabled(writable)
+        self.delete.setEnabled(writable and self.spec.uid is not None)
+        cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(lambda: self._write(new=False))
+        self.save_new.clicked.connect(lambda: self._write(new=True))
+        self.delete.clicked.connect(self._on_delete)
+        return row
+
+    def _connect(self) -> None:
+        for box in self.numbers.values():
+            box.valueChanged.connect(self._on_changed)
+        for check in (self.join_levels, self.exclude_flagged, *self.families.values()):
+            check.toggled.connect(self._on_changed)
+        for choice in (self.mode, self.autumn):
+            choice.currentIndexChanged.connect(self._on_changed)
+        self.slots.changed.connect(self._on_changed)
+
+    # --- what if -------------------------------------------------------------------------------------------------
+
+    def wanted(self) -> "ProfileSpec":
+        """The profile as it stands in the form."""
+        families = tuple(code for code, box in self.families.items() if box.isChecked())
+        named = self.mode.currentData() == "named"
+        slot_a, slot_b = self.slots.chosen() if named else (self.spec.slot_a, self.spec.slot_b)
+        number = self.numbers
+        return replace(
+            self.spec,
+            name=self.name.text().strip(),
+            slot_mode=str(self.mode.currentData()),
+            autumn=str(self.autumn.currentData()),
+            families=() if len(families) == len(self.families) else families,
+            join_levels=self.join_levels.isChecked(),
+            exclude_flagged=self.exclude_flagged.isChecked(),
+            slot_a=slot_a,
+            slot_b=slot_b,
+            threshold=number["threshold"].value(),
+            min_n=number["min_n"].value(),
+            c1_count=number["c1_count"].value(),
+            c2_count_a=number["c2_count_a"].value(),
+            c2_count_b=number["c2_count_b"].value(),
+            watch_width=number["watch_width"].value(),
+        )
+
+    def _ask_sittings(self) -> None:
+        spec = self.spec
+
+        def work(document: "Document", progress: "Progress") -> "tuple[HeldSitting, ...]":
+            from shnor_desktop.operations.identification import slots
+
+            with document.read() as session:
+                return tuple(one for one in slots.held_sittings(session, spec.autumn) if one.recorded)
+
+        def done(held: "tuple[HeldSitting, ...]") -> None:
+            self.slots.set_sittings(held, spec.slot_a, spec.slot_b)
+            self._on_changed()
+
+        self._context.jobs.ask(self, work, done)
+
+    def _on_changed(self) -> None:
+        self.slots.setEnabled(self.mode.currentData() == "named")
+        for box in self.families.values():
+            box.setEnabled(self.mode.currentData() == "auto")
+        self._timer.start()
+
+    def ask_effect(self) -> None:
+        """Ask who would enter and who would leave."""
+        now, wanted = self.spec, self.wanted()
+
+        def work(document: "Document", progress: "Progress") -> "WhatIf":
+            from shnor_desktop.operations.identification import profiles
+
+            with document.read() as session:
+                return profiles.what_if(session, now, wanted)
+
+        self._context.jobs.ask(self, work, self._show_effect, self._on_failed, latest="effect")
+
+    def _show_effect(self, effect: "WhatIf") -> None:
+        self.error.show_error("")
+        if self.mode.currentData() == "auto":
+            self.slots.show_automatic({one.uid for one in effect.slot_a}, {one.uid for one in effect.slot_b})
+        self.effect.setHtml(effect_page(effect))
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, *, new: bool) -> None:
+        wanted = self.wanted()
+        if new and wanted.name.casefold() == self.spec.name.casefold():
+            wanted = replace(wanted, name=f"{wanted.name} (вариант)")
+
+        def work(document: "Document", progress: "Progress") -> str:
+            from shnor_desktop.operations.identification import profiles
+
+            verb = "Добавлен" if new else "Изменён"
+            with document.write(f"{verb} профиль методики {quoted(wanted.name)}") as session:
+                if new:
+                    profiles.create(session, replace(wanted, uid=None))
+                else:
+                    profiles.save(session, wanted)
+            return wanted.name
+
+        self._context.jobs.change(self, work, self._on_written, self._on_failed)
+
+    def _on_delete(self) -> None:
+        uid, name = self.spec.uid, self.spec.name
+
+        def work(document: "Document", progress: "Progress") -> str:
+            from shnor_desktop.operations.identification import profiles
+
+            with document.write(f"Удалён профиль методики {quoted(name)}") as session:
+                if uid is not None:
+                    profiles.remove(session, uid)
+            return ""
+
+        def done(_name: str) -> None:
+            self._context.messages.undo_bar(
+                f"Профиль {quoted(name)} удалён.", lambda: self._context.command("edit.undo")
+            )
+            self._on_written("")
+
+        self._context.jobs.change(self, work, done, self._on_failed)
+
+    def _on_written(self, name: str) -> None:
+        self._saved(name)
+        self.accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.error.show_error(error)
+
+
+def effect_page(effect: "WhatIf") -> str:
+    """Who enters and leaves, with reasons, as rich text."""
+    parts = [f"<p><b>Критерии выполняют: было {effect.before}, станет {effect.after}.</b></p>"]
+    if not effect.enters and not effect.leaves:
+        parts.append("<p>Никто не войдёт и не выйдет.</p>")
+    for title, moves, role, glyph in (
+        ("Войдут", effect.enters, "low", "▲"),
+        ("Выйдут", effect.leaves, "good", "▼"),
+    ):
+        if moves:
+            colour = theme.colour(role).name()
+            parts.append(f'<p style="color:{colour}"><b>{glyph} {title}: {len(moves)}</b></p>')
+            parts += [_move(one) for one in moves[:_SHOWN]]
+            if len(moves) > _SHOWN:
+                parts.append(f"<p>… и ещё {len(moves) - _SHOWN}.</p>")
+    if effect.unconfirmed:
+        parts.append(
+            f"<p>Из них требуют подтверждения: {counted(effect.unconfirmed, 'школа', 'школы', 'школ')}.</p>"
+        )
+    if effect.insufficient:
+        parts.append(f"<p>Недостаточно данных: {counted(effect.insufficient, 'школа', 'школы', 'школ')}.</p>")
+    names = {"А": effect.slot_a, "Б": effect.slot_b}
+    muted = theme.colour("muted").name()
+    for letter, sittings in names.items():
+        text = "; ".join(one.name for one in sittings) or "процедур нет"
+        parts.append(f'<p style="color:{muted}">Год {letter}: {escape(text)}.</p>')
+    return "".join(parts)
+
+
+def _move(one: "Move") -> str:
+    muted = theme.colour("muted").name()
+    return f'<p>{escape(one.name)}<br><span style="color:{muted}">{escape(one.reason)}</span></p>'
+
+
+def open_profile_form(
+    context: Context, owner: QWidget, spec: "ProfileSpec", saved: Callable[[str], None]
+) -> ProfileForm:
+    """Open the form over its screen; `saved` gets the name of the profile to use from now on."""
+    form = ProfileForm(context, owner, spec, saved)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    form.open()
+    return form

@@ -1,0 +1,330 @@
+"""«Перечень»: how every school stands and why, statuses with their grounds, signing a list and printing it."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.ui.identification.bars import ListActions, ListState, MethodBar, SignedBar, summary_text
+from shnor_desktop.ui.identification.explain_panel import ExplainPanel
+from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.widgets import EmptyPage
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.identification.explanation import Explanation
+    from shnor_desktop.operations.identification.lists import StatusView
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_NO_SCHOOLS = (
+    "В файле ещё нет школ и результатов.",
+    "Загрузите книгу с результатами: школы будут взяты из неё, а перечень посчитается сам.",
+    "Загрузить результаты из книги…",
+)
+_NO_RESULTS = (
+    "Школы есть, а результатов для этой методики нет.",
+    "Загрузите книгу с результатами или выберите другую методику.",
+    "Загрузить результаты из книги…",
+)
+
+
+class ListScreen(Screen):
+    """Verdicts, statuses and everything done about them."""
+
+    title = "Перечень"
+    help_page = "list"
+    kinds = frozenset(
+        {
+            "school",
+            "school_result",
+            "sitting",
+            "procedure",
+            "subject",
+            "method_profile",
+            "profile_sitting",
+            "status_list",
+            "school_status",
+        }
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.state: ListState | None = None
+        self._wanted: bytes | None = None
+        self.table = ListTable(self)
+        self.setFocusProxy(self.table)
+        self.panel = ExplainPanel(self)
+        self.summary = QLabel(self)
+        self.summary.setObjectName("muted")
+        self.summary.setWordWrap(True)
+        self.method = MethodBar(self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._new_work())
+        self.pages.addWidget(self._new_empty())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        self.signed = SignedBar(context.jobs, self)
+        self.actions_bar = ListActions(self)
+        column.addWidget(self.method)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.signed)
+        column.addWidget(self.actions_bar)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_work(self) -> QWidget:
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Найти школу")
+        self.search.setMinimumWidth(160)
+        self.groups = QComboBox(self)
+        self.groups.setAccessibleName("Какие школы показать")
+        for code, title in GROUPS:
+            self.groups.addItem(title, code)
+        find = QHBoxLayout()
+        find.setSpacing(theme.GAP)
+        find.addWidget(self.search, 1)
+        find.addWidget(self.groups)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(find)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([800, 372])
+        return splitter
+
+    def _new_empty(self) -> QWidget:
+        page = EmptyPage(self)
+        page.act.setObjectName("main")
+        page.act.clicked.connect(lambda: self.context.import_files())
+        self.empty_title, self.empty_text, self.empty_act = page.title, page.text, page.act
+        return page
+
+    def _connect(self) -> None:
+        self.method.profiles.textActivated.connect(self._on_profile_saved)
+        self.method.edit.clicked.connect(self.open_profile)
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.groups.activated.connect(self._on_searched)
+        self.table.school_changed.connect(self._on_school_changed)
+        self.table.opened.connect(lambda school: self.context.go("schools", school=school))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_context_menu)
+        self.panel.followed.connect(self._on_followed)
+        acts = self.actions_bar
+        acts.add.clicked.connect(self.add_schools)
+        acts.leave.clicked.connect(self.end_status)
+        acts.sign.clicked.connect(self.sign_list)
+        acts.print.clicked.connect(self.print_paper)
+        self.signed.show_signed.clicked.connect(self.print_signed)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.panel.text.copy_all)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Compute the list again."""
+        name = str(self.context.settings.value("list/profile") or "")
+
+        def work(document: "Document", progress: "Progress") -> ListState:
+            from shnor_desktop.operations.identification import lists, slots
+
+            with document.read() as session:
+                specs = slots.specs(session) or (slots.ProfileSpec(),)
+                chosen = next((one for one in specs if one.name == name), specs[0])
+                profile = slots.resolve(session, chosen)
+                return ListState(
+                    specs, chosen, profile, lists.status_view(session, profile), lists.all_lists(session)
+                )
+
+        self.context.jobs.ask(self, work, self._show, latest="list")
+
+    def _show(self, state: ListState) -> None:
+        self.state = state
+        self.method.show_state(state)
+        region_speaks = any(view.regional for view in state.views)
+        self.table.set_rows([row_of(view, region_speaks) for view in state.views])
+        if self._wanted is not None and self.table.select(self._wanted):
+            self._wanted = None
+        self._show_summary(state)
+        self._show_empty(state)
+        self.signed.show_state(state)
+        self._on_school_changed(self.table.current_school())
+
+    def _show_summary(self, state: ListState) -> None:
+        rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
+        self.summary.setText(summary_text(rows, self.table.found.rowCount()))
+        self.summary.setToolTip(self.summary.text())
+
+    def _show_empty(self, state: ListState) -> None:
+        nothing = not state.profile.slot_a
+        named = any(view.regional or view.order or view.signed for view in state.views)
+        if not state.views or (nothing and not named):
+            title, text, act = _NO_RESULTS if state.views else _NO_SCHOOLS
+            self.empty_title.setText(title)
+            self.empty_text.setText(text)
+            self.empty_act.setText(act)
+            self.empty_act.setEnabled(not self.context.read_only)
+            self.pages.setCurrentIndex(1)
+        else:
+            self.pages.setCurrentIndex(0)
+        writable = not self.context.read_only
+        self.actions_bar.add.setEnabled(writable and bool(state.views))
+        self.actions_bar.sign.setEnabled(writable and not nothing)
+        self.actions_bar.print.setEnabled(not nothing)
+
+    def _on_school_changed(self, school: bytes | None) -> None:
+        """The panel follows the selection."""
+        state = self.state
+        self._show_possible(school)
+        if school is None or state is None:
+            self.panel.clear()
+            return
+        profile = state.profile
+
+        def work(document: "Document", progress: "Progress") -> "Explanation":
+            from shnor_desktop.operations.identification import explanation
+
+            with document.read() as session:
+                return explanation.explain(session, profile, school)
+
+        self.context.jobs.ask(
+            self,
+            work,
+            self.panel.show_explanation,
+            lambda error: self.panel.clear(str(error)),
+            latest="explain",
+        )
+
+    def _show_possible(self, school: bytes | None) -> None:
+        view = self.view_of(school)
+        standing = view is not None and bool(view.signed or view.regional or view.order)
+        self.actions_bar.leave.setEnabled(standing and not self.context.read_only)
+
+    def view_of(self, school: bytes | None) -> "StatusView | None":
+        """How a school stands."""
+        if self.state is None:
+            return None
+        return next((one for one in self.state.views if one.school.school == school), None)
+
+    # --- what the user does --------------------------------------------------------------------------------------
+
+    def arrive(self, **arguments: Any) -> None:
+        """`school`: put the cursor on it; `group`: show only that group."""
+        school, group = arguments.get("school"), arguments.get("group")
+        if group is not None:
+            self.groups.setCurrentIndex(max(0, self.groups.findData(group)))
+            self._on_searched()
+        if school is not None and not self.table.select(school):
+            self._wanted = school
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def print_paper(self) -> None:
+        """The draft in the preview."""
+        name = self.state.chosen.name if self.state else None
+        self.context.go("papers", paper="list", profile=name)
+
+    def print_signed(self) -> None:
+        """The newest signed list in the preview."""
+        newest = self.state.newest_signed if self.state else None
+        if newest is not None:
+            self.context.go("papers", paper="list", signed=newest.uid)
+
+    def open_profile(self) -> None:
+        """The form of the profile with what it would change."""
+        if self.state is not None:
+            from shnor_desktop.ui.identification.profile_form import open_profile_form
+
+            open_profile_form(self.context, self, self.state.chosen, self._on_profile_saved)
+
+    def add_schools(self) -> None:
+        """Schools named by the region or an order."""
+        if self.state is not None:
+            from shnor_desktop.ui.identification.dialogs import open_ground_form
+
+            schools = [(view.school.school, view.school.name) for view in self.state.views]
+            open_ground_form(self.context, self, schools, self.table.selected_schools())
+
+    def end_status(self) -> None:
+        """«Выведена» by a decision."""
+        view = self.view_of(self.table.current_school())
+        if view is not None:
+            from shnor_desktop.ui.identification.dialogs import open_end_form
+
+            open_end_form(self.context, self, view)
+
+    def sign_list(self) -> None:
+        """Look through the draft, decide the doubtful, sign."""
+        if self.state is not None:
+            from shnor_desktop.ui.identification.sign_form import open_sign_form
+
+            open_sign_form(self.context, self, self.state.profile)
+
+    def _on_profile_saved(self, name: str) -> None:
+        self.context.settings.setValue("list/profile", name)
+        self.reload()
+
+    def _on_searched(self) -> None:
+        self.table.found.look_for(self.search.text())
+        self.table.found.show_group(str(self.groups.currentData()))
+        if not self.table.currentIndex().isValid() and self.table.found.rowCount():
+            self.table.setCurrentIndex(self.table.found.index(0, 0))
+        if self.state is not None:
+            self._show_summary(self.state)
+
+    def _on_followed(self, link: str) -> None:
+        school = self.table.current_school()
+        if school is not None:
+            self.context.go("schools" if link == "school" else "results", school=school)
+
+    def _on_context_menu(self, position: object) -> None:
+        view = self.view_of(self.table.current_school())
+        if view is None:
+            return
+        from shnor_desktop.ui.identification.dialogs import remove_status
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._entry(menu, "Карточка школы", lambda: self.context.go("schools", school=view.school.school))
+        self._entry(menu, "Копировать строки", self.table.copy)
+        self._entry(menu, "Копировать объяснение", self.panel.text.copy_all)
+        if not self.context.read_only:
+            menu.addSeparator()
+            for line in (*view.regional, *view.order):
+                text = f"Убрать отметку {quoted(line.basis_text)}"
+                self._entry(menu, text, lambda line=line: remove_status(self.context, self, line.uid))
+            self._entry(menu, "Добавить по перечню региона…", self.add_schools)
+        menu.popup(self.table.viewport().mapToGlobal(position))  # type: ignore[call-overload]
+
+    def _entry(self, menu: QMenu, text: str, act: Any) -> None:
+        action = QAction(text, menu)
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)

@@ -1,0 +1,1 @@
+"""What screens are built of: tables, editors, jobs, messages, theme."""

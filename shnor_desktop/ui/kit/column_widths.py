@@ -1,0 +1,120 @@
+"""Widths of table columns: fitted to the first rows and to the room, where the column of the longest texts takes
+what is free; remembered on the machine once somebody moved them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QTableView
+
+from shnor_desktop.ui.kit import theme
+
+_NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
+_ENOUGH = 30
+"""Rows that tell what the columns hold; a table with fewer is measured again when rows arrive."""
+
+
+class ColumnWidths(QObject):
+    """One a table; call `fit` when rows have arrived."""
+
+    def __init__(
+        self, view: QTableView, settings: QSettings | None, name: str, even: tuple[int, ...] = ()
+    ) -> None:
+        """Columns of `even` are given the same width: they are compared with each other."""
+        super().__init__(view)
+        self._view, self._settings, self._key = view, settings, f"columns/{name}"
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        self._fitting = False
+        self._even = even
+        self._needed: list[int] = []
+        self._measured = 0
+        self._shared: tuple[int, list[int]] = (0, [])
+        self.known = self._restore()
+        header.sectionResized.connect(self._on_resized)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.fit)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A table filled before it is seen does not know its room yet, and the room changes with the window."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Give every column what it needs, and share the room out until somebody moves a column."""
+        if self.known or not self._view.model().rowCount() or not self._view.isVisible():
+            return
+        self._fitting = True
+        self._measure()
+        room = self._view.viewport().width()
+        shown = [column for column in range(len(self._needed)) if not self._view.isColumnHidden(column)]
+        if self._shared != (room, shown):
+            self._shared = room, shown
+            alike = [place for place, column in enumerate(shown) if column in self._even]
+            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100, alike)
+            for column, size in zip(shown, sizes, strict=True):
+                self._view.setColumnWidth(column, size)
+        self._fitting = False
+
+    def _measure(self) -> None:
+        """Learn what the columns need from the rows there are."""
+        rows, columns = self._view.model().rowCount(), self._view.model().columnCount()
+        if self._measured >= min(rows, _ENOUGH):
+            return
+        self._measured, self._shared = rows, (0, [])
+        header, before = self._view.horizontalHeader(), self._needed or [0] * columns
+        self._needed = [
+            max(self._view.sizeHintForColumn(one) + _AIR, header.sectionSizeHint(one) + _AIR, before[one])
+            for one in range(columns)
+        ]
+
+    def _restore(self) -> bool:
+        stored = str(self._settings.value(self._key) or "") if self._settings is not None else ""
+        sizes = [int(part) for part in stored.split(";") if part.isdigit()]
+        if len(sizes) != self._view.model().columnCount():
+            return False
+        for column, size in enumerate(sizes):
+            self._view.setColumnWidth(column, max(size, _NARROWEST))
+        return True
+
+    def _on_resized(self, column: int, before: int, now: int) -> None:
+        last = self._view.model().columnCount() - 1
+        hiding = not (before and now)
+        if self._fitting or hiding or not (self._needed or self.known) or column == last:
+            return
+        self.known = True
+        if self._settings is None:
+            return
+        sizes = ";".join(str(self._view.columnWidth(one)) for one in range(last + 1))
+        self._settings.setValue(self._key, sizes)
+
+
+def shared(needed: list[int], room: int, times: float = 1.0, alike: Sequence[int] = ()) -> list[int]:
+    """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled.
+    `times` is how much wider than usual the letters are; columns `alike` share the free room evenly."""
+    sizes = shrunk([min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times))
+    free = room - sum(sizes)
+    if alike:
+        together = sum(sizes[place] for place in alike) + max(free, 0)
+        for place in alike:
+            sizes[place] = together // len(alike)
+    elif sizes and free:
+        longest = needed.index(max(needed))
+        sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], round(_TEXT * times)))
+    return sizes
+
+
+def shrunk(sizes: list[int], room: int, least: int = _READABLE) -> list[int]:
+    """The widest columns give way until all fit, none below the least width: then the table is scrolled."""
+    found = list(sizes)
+    while (over := sum(found) - room) > 0 and (widest := max(found, default=0)) > least:
+        place = found.index(widest)
+        next_widest = max(found[:place] + found[place + 1 :], default=least)
+        found[place] = max(widest - over, min(next_widest, widest - 1), least)
+    return found

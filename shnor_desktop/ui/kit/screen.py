@@ -1,0 +1,127 @@
+"""What every screen of the window is and what it is given: the base class of screens and their context."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.kit.messages import Messages
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.sharing.merge_log import MergeLine
+
+
+class Merging(Protocol):
+    """What screens and dialogs may ask of the window about copies of the file in other organisations."""
+
+    def look(self, paths: Sequence[Path]) -> None:
+        """Look what these files would bring."""
+
+    def open_file(self, path: Path) -> None:
+        """Open another file instead of merging it."""
+
+    def send(self, what: str = "school") -> None:
+        """A part for somebody: school, year or form."""
+
+    def print_protocol(self, n: int | None = None) -> None:
+        """The protocol of one merge, else of the last."""
+
+    def undo(self, line: "MergeLine", done: Callable[[], object]) -> None:
+        """Take one merge back."""
+
+    def undo_last(self, done: Callable[[], object]) -> None:
+        """Take the last merge back."""
+
+
+class Context(QObject):
+    """What a screen may use of the window, handed to it by the composition root."""
+
+    merging: Merging
+    """Copies of the file in other organisations: merging, comparing, parts."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        messages: Messages,
+        settings: QSettings,
+        go: Callable[..., None],
+        import_files: Callable[..., None],
+        command: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.messages = messages
+        self.settings = settings
+        """Of this machine: widths, geometry, last choices. What must travel belongs into the document."""
+        self.go = go
+        """go("schools", school=uid): show a screen; the keywords reach its `arrive`."""
+        self.import_files = import_files
+        """import_files([paths]): open the import wizard; without paths it asks for them."""
+        self.command = command
+        """command("file.copy"): do what the menu entry of that code does."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the open file may only be looked at."""
+        return self.jobs.standing.read_only
+
+
+class Screen(QWidget):
+    """One page of the window, built when it is first shown and dropped when another file is opened.
+
+    A screen asks for its rows in `reload`. It is called on the first show and whenever one of `kinds` was changed:
+    at once when the screen is visible, else when it is shown next.
+    """
+
+    title: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    help_page: ClassVar[str] = "start"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setAccessibleName(self.title)
+        self._stale = True
+        context.jobs.document_changed.connect(self._on_document_changed)
+
+    def reload(self) -> None:
+        """Ask for everything the screen shows."""
+
+    def arrive(self, **arguments: Any) -> None:
+        """Show what `context.go` was asked for: a school, a year; called after the screen is shown."""
+
+    def start_search(self) -> None:
+        """Ctrl+F: put the cursor into the search of the screen."""
+
+    def print_paper(self) -> None:
+        """Ctrl+P: by default the papers are offered."""
+        self.context.go("papers")
+
+    def changed_here(self, initiator: object) -> bool:
+        """Whether a change came from this screen or a widget on it."""
+        return initiator is self or (isinstance(initiator, QWidget) and self.isAncestorOf(initiator))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def restyle(self) -> None:
+        """The colours of the theme have changed: rows that carry them are set again."""
+        self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def _on_document_changed(self, changes: Any, initiator: object) -> None:
+        if self.kinds & changes.tables:
+            self._reload_when_seen()

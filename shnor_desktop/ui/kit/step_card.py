@@ -1,0 +1,63 @@
+"""A step of the first screen: a mark, what to do, a button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from shnor_desktop.ui.kit import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do; a done one stays reachable."""
+
+    title: str
+    text: str
+    button: str
+    act: Callable[[], None]
+    done: bool | None
+    """None where the file does not know: then the step has no mark."""
+    writes: bool = False
+
+
+class StepCard(QFrame):
+    """A step with its mark and button."""
+
+    def __init__(self, step: Step, first: bool, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.glyph = QLabel(self)
+        self.glyph.setFixedWidth(theme.wide(26))
+        self.glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        if step.done is not None:
+            mark = theme.state_mark("done" if step.done else "todo")
+            self.glyph.setText(mark.glyph)
+            self.glyph.setStyleSheet(
+                f"color: {theme.colour(mark.role).name()}; font-size: {theme.points(1.5)}pt;"
+            )
+            self.glyph.setAccessibleName(mark.word)
+            self.glyph.setToolTip(mark.word)
+        title = QLabel(step.title, self)
+        title.setObjectName("subheading")
+        title.setWordWrap(True)
+        text = QLabel(step.text, self)
+        text.setWordWrap(True)
+        self.button = QPushButton(step.button, self)
+        self.button.setAutoDefault(True)  # Enter presses it when it has the keyboard.
+        self.button.setAccessibleDescription(f"{step.title}. {step.text}")
+        if first:
+            self.button.setObjectName("main")
+        self.button.setEnabled(not (step.writes and read_only))
+        self.button.clicked.connect(lambda: step.act())
+        self.button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 10, 12, 10)
+        row.addWidget(self.glyph)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,197 @@
+"""A row of buttons that goes on in the next line where the window is too narrow for whole captions.
+
+What a screen shows while it has nothing to show: why, and the button of the next step.
+
+Labels that show what people wrote: never read as markup, wrapped where they are too long.
+
+Pages of a long list: which part is shown, and the way to the newer and the older ones.
+
+How undecided values are pointed out around tables and forms: a shape, words, and the way to «Нужно решить».
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QPushButton, QVBoxLayout, QWidget
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context
+
+
+class ButtonRow(QLayout):
+    """Every widget keeps its own width; the height follows from how many lines they take."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(theme.GAP)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        for item, place in self._places(rect.width()):
+            item.setGeometry(place.translated(rect.topLeft()))
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
+        found: list[tuple[QLayoutItem, QRect]] = []
+        line: list[tuple[QLayoutItem, QRect]] = []
+        across, down = 0, 0
+        for item in self._shown():
+            size = item.sizeHint()
+            if line and across + size.width() > width:
+                found += _levelled(line)
+                across, down, line = 0, down + _tallest(line) + self.spacing(), []
+            room = QSize(min(size.width(), max(width, 1)), size.height())
+            line.append((item, QRect(QPoint(across, down), room)))
+            across += size.width() + self.spacing()
+        return found + _levelled(line)
+
+
+def _tallest(line: list[tuple[QLayoutItem, QRect]]) -> int:
+    return max((place.height() for _, place in line), default=0)
+
+
+def _levelled(line: list[tuple[QLayoutItem, QRect]]) -> list[tuple[QLayoutItem, QRect]]:
+    """The same line with low buttons in the middle of its height."""
+    tallest = _tallest(line)
+    return [(item, place.translated(0, (tallest - place.height()) // 2)) for item, place in line]
+
+
+class EmptyPage(QWidget):
+    """A heading, an explanation and one button in the middle of the page; the screen fills and connects them."""
+
+    def __init__(self, parent: QWidget, title: str = "", text: str = "", act: str = "") -> None:
+        super().__init__(parent)
+        self.title = QLabel(title, self)
+        self.title.setObjectName("subheading")
+        self.text = QLabel(text, self)
+        self.text.setWordWrap(True)
+        self.act = QPushButton(act, self)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addStretch(1)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+
+_BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def plain_label(role: str, parent: QWidget, text: str = "") -> QLabel:
+    """A label in the dress of `role`."""
+    label = QLabel(text, parent)
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def selectable_label(role: str, parent: QWidget, text: str = "", *, keyboard: bool = False) -> QLabel:
+    """The same, with a text that can be marked with the mouse, with the `keyboard` too, and copied."""
+    label = plain_label(role, parent, text)
+    by_keyboard = Qt.TextInteractionFlag.TextSelectableByKeyboard
+    label.setTextInteractionFlags(_BY_MOUSE | by_keyboard if keyboard else _BY_MOUSE)
+    return label
+
+
+class Pager(QWidget):
+    """Hidden while one page holds everything."""
+
+    moved = Signal(int)
+    """The first line of the page to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start = 0
+        self._size = 1
+        self.label = QLabel(self)
+        self.newer = QPushButton("‹ Новее", self)
+        self.older = QPushButton("Старее ›", self)
+        self.newer.clicked.connect(lambda: self.moved.emit(max(0, self._start - self._size)))
+        self.older.clicked.connect(lambda: self.moved.emit(self._start + self._size))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        for widget in (self.label, self.newer, self.older):
+            row.addWidget(widget)
+        self.hide()
+
+    def show_page(self, start: int, shown: int, total: int, size: int) -> None:
+        """Tell which of how many lines are shown."""
+        self._start, self._size = start, size
+        self.label.setText(f"{_number(start + 1)}–{_number(start + shown)} из {_number(total)}")
+        self.newer.setEnabled(start > 0)
+        self.older.setEnabled(start + shown < total)
+        self.setVisible(total > size)
+
+
+def _number(n: int) -> str:
+    """«12 345», with spaces that do not break."""
+    return f"{n:,}".replace(",", "\u00a0")
+
+
+def told(what: str) -> str:
+    """«≠ не решено: организации ввели разное — раздел «Нужно решить»»."""
+    mark = theme.state_mark("undecided")
+    return f"{mark.glyph} {mark.word}: {what} — раздел «Нужно решить»"
+
+
+def undecided_button(
+    context: Context, parent: QWidget, school: Callable[[], str] = lambda: ""
+) -> QPushButton:
+    """Leads to the questions, of one school when `school` names it; hidden until there is something."""
+    button = QPushButton(parent)
+    button.setObjectName("undecided")
+    button.setToolTip("Значения, о которых организации говорят разное: показать вопросы")
+    button.clicked.connect(lambda: context.go("questions", school=school()))
+    button.hide()
+    return button
+
+
+def show_count(button: QPushButton, count: int, what: str = "") -> None:
+    """«≠ не решено: 3»."""
+    mark = theme.state_mark("undecided")
+    button.setText(f"{mark.glyph} {mark.word}: {what or count}")
+    button.setVisible(bool(count))

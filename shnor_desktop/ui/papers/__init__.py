@@ -1,0 +1,1 @@
+"""The preview of a paper, saving and printing it."""

@@ -1,0 +1,186 @@
+"""What becomes of records, to be looked through: added, changed, deleted, field by field before and after."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.table import PlainRow, PlainTable
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.records.changes import KindCount, RecordChange
+
+Whats = tuple[tuple[str, str, str, str], ...]
+"""(what, mark, word of many, word of one)."""
+WHATS: Whats = (
+    ("new", "new", "Новые", "новая"),
+    ("changed", "changed", "Изменённые", "изменена"),
+    ("deleted", "deleted", "Удалённые", "удалена"),
+)
+_FIELDS_TOLD = 4
+_SCHOOL = 2
+"""The column of schools, hidden where every record is named after its school."""
+EMPTY = "пусто"
+
+
+class ChangesView(QWidget):
+    """Records above, the fields of the chosen one below."""
+
+    def __init__(
+        self,
+        settings: QSettings,
+        parent: QWidget | None = None,
+        *,
+        sides: tuple[str, str] = ("Было", "Стало"),
+        whats: Whats = WHATS,
+    ) -> None:
+        super().__init__(parent)
+        self._records: tuple[RecordChange, ...] = ()
+        self._asked: frozenset[tuple[str, bytes]] = frozenset()
+        self._whats = whats
+        self.chips = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        self.kinds = QComboBox(self)
+        self.kinds.setAccessibleName("Вид записей")
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds.setMinimumContentsLength(10)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти (Ctrl+F)")
+        self.search.setAccessibleName("Найти запись или значение")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.wide(110))
+        self.table = PlainTable("changes", ("Что", "Запись", "Школа", "Значения"), settings, self)
+        self.table.setAccessibleName("Записи")
+        self.fields = PlainTable("change_fields", ("Поле", *sides), settings, self, even=(1, 2))
+        self.fields.setAccessibleName("Поля записи")
+        self.note = QLabel(self)
+        self.note.setObjectName("muted")
+        self.note.setWordWrap(True)
+        self._lay_out()
+        self.chips.idClicked.connect(lambda _: self._show_found())
+        self.kinds.activated.connect(lambda _: self._show_found())
+        self.search.textChanged.connect(self._on_searched)
+        self.table.chosen.connect(self._show_fields)
+        self.setFocusProxy(self.table)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.chips.setExclusive(True)
+        for number, what in enumerate(("", *(one[0] for one in self._whats))):
+            button = QPushButton(self)
+            button.setObjectName("chip")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            self.chips.addButton(button, number)
+            self.buttons[what] = button
+            row.addWidget(button)
+        row.addWidget(self.kinds)
+        row.addWidget(self.search, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.fields)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(row)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.note)
+
+    def show_changes(
+        self,
+        counts: "Sequence[KindCount]",
+        records: "Sequence[RecordChange]",
+        asked: "frozenset[tuple[str, bytes]]" = frozenset(),
+    ) -> None:
+        """Show these; the counts tell of all, the records may be only the first of a kind. About those of `asked`,
+        by kind and uid, organisations disagree: what is shown of them is not decided."""
+        self._records, self._asked = tuple(records), asked
+        totals = {code: sum(getattr(one, code) for one in counts) for code, *_ in self._whats}
+        self.buttons[""].setText(f"Все: {sum(totals.values())}")
+        self.buttons[""].setChecked(True)
+        for code, mark, label, _ in self._whats:
+            self.buttons[code].setText(f"{theme.state_mark(mark).glyph} {label}: {totals[code]}")
+            self.buttons[code].setVisible(bool(totals[code]))
+        self.kinds.clear()
+        self.kinds.addItem("Все виды", "")
+        for one in counts:
+            self.kinds.addItem(f"{one.name}: {one.total}", one.kind)
+        self.kinds.setVisible(len(counts) > 1)
+        untold = sum(totals.values()) - len(self._records)
+        self.note.setText(
+            f"Показаны первые записи каждого вида; ещё {untold} посчитаны." if untold > 0 else ""
+        )
+        self.note.setVisible(untold > 0)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        place = self.chips.checkedId()
+        what = ("", *(one[0] for one in self._whats))[max(place, 0)]
+        kind = str(self.kinds.currentData() or "")
+        found = [one for one in self._records if what in ("", one.what) and kind in ("", one.kind)]
+        words = {code: (mark, word) for code, mark, _, word in self._whats}
+        rows = [_row(one, *words[one.what], asked=(one.kind, one.uid) in self._asked) for one in found]
+        self.table.setColumnHidden(_SCHOOL, not any(row.texts[_SCHOOL] for row in rows))
+        self.table.set_rows(rows)
+
+    def _on_searched(self, text: str) -> None:
+        self.table.sorted.setFilterFixedString(" ".join(text.split()))
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.table.sorted.index(0, 0))
+
+    def current(self) -> "RecordChange | None":
+        """The record with the cursor."""
+        found: RecordChange | None = self.table.current()
+        return found
+
+    def _show_fields(self, one: "RecordChange | None") -> None:
+        lines = one.fields if one is not None else ()
+        self.fields.set_rows(
+            [
+                PlainRow((line.label, line.before or EMPTY, line.after or EMPTY), number)
+                for number, line in enumerate(lines)
+            ]
+        )
+
+    def restyle(self) -> None:
+        """After the palette changed."""
+        self._show_found()
+
+
+def _row(one: "RecordChange", state: str, word: str, *, asked: bool = False) -> PlainRow:
+    mark = theme.state_mark("undecided" if asked else state)
+    if asked:
+        word = f"{word}, решить"
+    title = one.title if one.title == one.kind_name else f"{one.kind_name} {quoted(one.title)}"
+    school = "" if one.school in one.title else one.school
+    texts = (f"{mark.glyph} {word}", title, school, brief(one))
+    return PlainRow(texts, one, (), mark.role)
+
+
+def brief(one: "RecordChange") -> str:
+    """The first fields in one line: «Директор: Иванова А.П. → Петрова В.В.; …»."""
+    if one.what == "changed":
+        told = [f"{line.label}: {line.before or EMPTY} → {line.after or EMPTY}" for line in one.fields]
+    else:
+        said = ((line.label, line.after or line.before) for line in one.fields)
+        told = [
+            f"{label}: {value}" for label, value in said if value not in ("", "нет", one.school, one.title)
+        ]
+    return "; ".join(told[:_FIELDS_TOLD]) + ("; …" if len(told) > _FIELDS_TOLD else "")

@@ -1,0 +1,153 @@
+"""Dictionaries: the office and its people, subjects, procedures, sittings, profiles and what was learned of schools."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.records.history import show_record_history
+from shnor_desktop.ui.records.page import RecordPage
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.identification.slots import ProfileSpec
+    from shnor_desktop.ui.kit.jobs import Progress
+
+SHOWN = (
+    ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
+    ("person", "Те, кто подписывает и исполняет бумаги."),
+    ("subject", "Предметы и то, как их называют в книгах: по этим словам программа узнаёт столбцы."),
+    ("procedure", "Оценочные процедуры. Класс программы — тот, за который пишут работу."),
+    ("sitting", "Когда процедуры проводились. Проведения появляются при загрузке книг."),
+    (
+        "method_profile",
+        "По какому правилу определяются школы: порог, процедуры, наименьшее число участников.",
+    ),
+    ("school_code", "Коды школ в других системах: по ним школа узнаётся, как бы её ни назвали."),
+    ("school_alias", "Написания названий, которые уже встречались в книгах."),
+    (
+        "learned_answer",
+        "Ответы, которые вы дали при загрузке книг. Удалите ответ, чтобы программа спросила снова.",
+    ),
+)
+
+
+class ProfilePage(RecordPage):
+    """Profiles have a form of their own, which shows what a change would do."""
+
+    def add_record(self) -> None:
+        if not self.context.read_only:
+            self._open(None)
+
+    def edit_record(self) -> None:
+        if (uid := self.table.current_uid()) is not None:
+            self._open(uid)
+
+    def _open(self, uid: bytes | None) -> None:
+        def work(document: "Document", progress: "Progress") -> "ProfileSpec":
+            from shnor_desktop.operations.identification import slots
+
+            with document.read() as session:
+                found = [one for one in slots.specs(session) if one.uid == uid and uid is not None]
+            return found[0] if found else slots.ProfileSpec(name="Новый профиль")
+
+        def show(spec: "ProfileSpec") -> None:
+            from shnor_desktop.ui.identification.profile_form import open_profile_form
+
+            open_profile_form(self.context, self, spec, lambda name: None)
+
+        self.context.jobs.ask(self, work, show)
+
+
+class DictionariesScreen(Screen):
+    """The list of dictionaries at the left; each page is built when it is first shown."""
+
+    title = "Справочники"
+    kinds = frozenset({code for code, _ in SHOWN} | {"school"})
+    help_page = "dictionaries"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.names = QListWidget(self)
+        self.setFocusProxy(self.names)
+        self.names.setAccessibleName("Справочники")
+        self.names.setFixedWidth(theme.wide(190))
+        for code, _ in SHOWN:
+            item = QListWidgetItem(BY_CODE[code].many)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setSizeHint(QSize(0, theme.row_height()))
+            self.names.addItem(item)
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.stack = QStackedWidget(self)
+        self.pages: dict[str, RecordPage] = {}
+        self._stale_pages: set[str] = set()
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self.about)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self.names)
+        row.addLayout(right, 1)
+        self.names.currentRowChanged.connect(self._on_chosen)
+        self.names.setCurrentRow(0)
+
+    def reload(self) -> None:
+        self._stale_pages = set(self.pages)
+        self._refresh_page()
+
+    def arrive(self, **arguments: Any) -> None:
+        """go("dictionaries", kind="subject", uid=…)"""
+        code = str(arguments.get("kind") or "")
+        codes = [one for one, _ in SHOWN]
+        if code in codes:
+            self.names.setCurrentRow(codes.index(code))
+            uid = arguments.get("uid")
+            if isinstance(uid, bytes):
+                self.page().select(uid)
+
+    def start_search(self) -> None:
+        self.page().search.setFocus()
+        self.page().search.selectAll()
+
+    def page(self) -> RecordPage:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, RecordPage)
+        return shown
+
+    def _on_chosen(self, place: int) -> None:
+        code, about = SHOWN[max(place, 0)]
+        self.about.setText(about)
+        if code not in self.pages:
+            page = self._new_page(code)
+            page.history_wanted.connect(lambda kind, uid: show_record_history(self.context, self, kind, uid))
+            self.pages[code] = page
+            self.stack.addWidget(page)
+            self._stale_pages.add(code)
+        self.stack.setCurrentWidget(self.pages[code])
+        self._refresh_page()
+
+    def _new_page(self, code: str) -> RecordPage:
+        kind = ProfilePage if code == "method_profile" else RecordPage
+        return kind(self.context, BY_CODE[code], self)
+
+    def _refresh_page(self) -> None:
+        code = SHOWN[max(self.names.currentRow(), 0)][0]
+        if code in self._stale_pages and self.isVisible():
+            self._stale_pages.discard(code)
+            self.pages[code].reload()

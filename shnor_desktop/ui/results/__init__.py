@@ -1,0 +1,1 @@
+"""The grid of results and the import of workbooks."""

@@ -1,0 +1,185 @@
+"""The card of one result at the right of the grid: all its figures as a form, their source and history."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import show_count, undecided_button
+from shnor_desktop.ui.results.form import ResultForm
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.results.card import ResultCard
+
+
+class ResultCardPanel(QScrollArea):
+    """Shows the result of the cell with the cursor; `saved` tells which one was written."""
+
+    saved = Signal(bytes, bytes)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._card: ResultCard | None = None
+        self._undecided: tuple[str, ...] = ()
+        self.setWidgetResizable(True)
+        self.setMinimumWidth(theme.wide(310))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Карточка результата")
+        self._build()
+        self.show_place(None)
+
+    def _build(self) -> None:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(12, theme.GAP, 12, theme.GAP)
+        self.heading = _label("subheading")
+        self.about = _label("muted")
+        self.doubts = _label("error")
+        self.undecided = undecided_button(
+            self.context, self, lambda: self._card.school_name if self._card else ""
+        )
+        self.error = _label("error")
+        self.form = ResultForm(page)
+        self.form.changed.connect(self._on_changed)
+        self.form.entered.connect(self.save)
+        self.save_button = QPushButton("Сохранить", page)
+        self.save_button.setObjectName("main")
+        self.save_button.clicked.connect(self.save)
+        self.reset_button = QPushButton("Вернуть", page)
+        self.reset_button.setToolTip("Вернуть то, что записано в файле")
+        self.reset_button.clicked.connect(self._show_card)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.reset_button)
+        buttons.addStretch(1)
+        self.buttons = QWidget(page)
+        self.buttons.setLayout(buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        self.source = _label("")
+        self.history_heading = _label("subheading")
+        self.history_heading.setText("История")
+        self.history = _label("")
+        for one in (
+            self.heading,
+            self.about,
+            self.undecided,
+            self.doubts,
+            self.form,
+            self.error,
+            self.buttons,
+            self.source,
+            self.history_heading,
+            self.history,
+        ):
+            column.addWidget(one)
+        column.addStretch(1)
+        self.setWidget(page)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def show_place(self, place: tuple[bytes, bytes] | None) -> None:
+        """Read and show the result of a school at a sitting."""
+        if place is None:
+            self._card, self._undecided = None, ()
+            self._show_card()
+            return
+
+        def work(document: "Document", progress: Progress) -> "tuple[ResultCard | None, tuple[str, ...]]":
+            from shnor_desktop.operations.results.card import read_card
+            from shnor_desktop.operations.sharing import marks
+
+            with document.read() as session:
+                undecided = marks.labels_of_result(session, *place)
+            return read_card(document, *place), undecided
+
+        self.context.jobs.ask(self, work, self._on_read, latest="card")
+
+    def _on_read(self, answer: "tuple[ResultCard | None, tuple[str, ...]]") -> None:
+        self._card, self._undecided = answer
+        self._show_card()
+
+    def _show_card(self) -> None:
+        card = self._card
+        for one in (self.form, self.buttons, self.source, self.history_heading, self.history):
+            one.setVisible(card is not None)
+        self.error.hide()
+        show_count(self.undecided, len(self._undecided), ", ".join(self._undecided))
+        self.doubts.setVisible(bool(card and card.doubts))
+        if card is None:
+            self.heading.setText("Результат")
+            self.about.setText(
+                "Поставьте курсор на ячейку: здесь будут все её числа, откуда они и как менялись."
+            )
+            return
+        self.heading.setText(card.school_name)
+        self.about.setText(card.sitting_name if card.exists else f"{card.sitting_name}. Результата ещё нет.")
+        self.doubts.setText("\n".join(f"▲ {text}" for text in card.doubts))
+        self.form.show_texts(card.texts)
+        self._on_changed()
+        self.source.setText(_source_text(card))
+        self.history_heading.setVisible(bool(card.history))
+        self.history.setText("\n".join(f"{one.when}, {one.who}\n    {one.what}" for one in card.history))
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def changed(self) -> bool:
+        """Whether the form differs from the file."""
+        return self._card is not None and self.form.texts() != self.form.as_shown(self._card.texts)
+
+    def _on_changed(self) -> None:
+        allowed = self._card is not None and not self.context.read_only
+        self.form.set_editable(allowed)
+        self.save_button.setEnabled(allowed and self.changed())
+        self.reset_button.setEnabled(allowed and self.changed())
+
+    def save(self) -> None:
+        """Write the form as one undo step."""
+        card, texts = self._card, self.form.texts()
+        if card is None or not self.save_button.isEnabled():
+            return
+
+        def work(document: "Document", progress: Progress) -> None:
+            from shnor_desktop.operations.results.card import save_card
+
+            save_card(document, card.school, card.sitting, texts)
+
+        self.error.hide()
+        self.context.jobs.change(
+            self, work, lambda _: self.saved.emit(card.school, card.sitting), self._on_refused
+        )
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.error.setText(str(error))
+            self.error.show()
+            self.ensureWidgetVisible(self.error)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _source_text(card: "ResultCard") -> str:
+    if not card.exists:
+        return "Откуда: результата ещё нет."
+    parts = [f"Откуда: {card.source or 'неизвестно'}"]
+    if card.parcel:
+        parts.append(card.parcel)
+    return "\n".join(parts)

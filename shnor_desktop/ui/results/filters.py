@@ -1,0 +1,186 @@
+"""Above the results grid: year, kind and subject to choose from; and the page shown when there is nothing to show.
+
+The bar above the results grid: what to show, a school to find, what can be done; two lines in a narrow window.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui.kit import theme
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.results.grid import GridChoices, GridFilter
+
+_ALL = "all"
+
+
+class ResultsFilters(QWidget):
+    """Three choices; `changed` when one of them was made by hand."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.year = _combo("Учебный год")
+        self.family = _combo("Вид процедуры")
+        self.subject = _combo("Предмет")
+        self._filled = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        for combo in (self.year, self.family, self.subject):
+            combo.currentIndexChanged.connect(self.changed)
+            row.addWidget(combo)
+
+    def fill(self, choices: "GridChoices", year: int | None = None) -> None:
+        """Offer what the file has, keeping what is chosen; at first the last school year with results."""
+        chosen = year if year is not None else self.year.currentData() if self._filled else choices.latest
+        self._filled = bool(choices.years)
+        _fill(self.year, "все годы", choices.years, chosen)
+        _fill(self.family, "все виды", choices.families, self.family.currentData())
+        _fill(self.subject, "все предметы", choices.subjects, self.subject.currentData())
+
+    def wanted(self) -> "GridFilter":
+        """The filter as it is chosen."""
+        from shnor_desktop.operations.results.grid import GridFilter
+
+        years, families, subjects = (
+            () if combo.currentData() in (_ALL, None) else (combo.currentData(),)
+            for combo in (self.year, self.family, self.subject)
+        )
+        return GridFilter(families, subjects, years)
+
+    def chosen_year(self) -> int | None:
+        """The year, None for all of them."""
+        year = self.year.currentData()
+        return year if isinstance(year, int) else None
+
+    def admit(self, year: int, family: str, subject: str) -> None:
+        """Widen the choices that would hide a sitting."""
+        for combo, value in ((self.year, year), (self.family, family), (self.subject, subject)):
+            if combo.currentData() not in (_ALL, None, value):
+                combo.blockSignals(True)
+                combo.setCurrentIndex(max(combo.findData(value), 0))
+                combo.blockSignals(False)
+
+
+class EmptyResults(QWidget):
+    """What to do when there is nothing to show."""
+
+    load_wanted = Signal()
+    paste_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._load = QPushButton("Загрузить книгу…", self)
+        self._load.setObjectName("main")
+        self._load.clicked.connect(self.load_wanted)
+        self._paste = QPushButton("Вставить таблицу из Excel", self)
+        self._paste.setToolTip("Таблица с заголовками, скопированная в Excel")
+        self._paste.clicked.connect(self.paste_wanted)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self.text)
+        column.addWidget(self._load, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+
+    def tell(self, choices: "GridChoices | None", writable: bool) -> None:
+        """Say why it is empty and what comes next."""
+        self._load.setVisible(writable)
+        self._paste.setVisible(writable)
+        if choices is None or not choices.schools:
+            text = "В файле ещё нет школ. Загрузите книгу с результатами: школы будут взяты из неё. Книгу можно перетащить на окно."
+        elif not choices.years:
+            text = "Результатов ещё нет. Загрузите книгу или добавьте столбец и введите числа сами."
+        else:
+            text = "По этому отбору ничего нет. Выберите другой год, вид или предмет либо добавьте столбец."
+        self.text.setText(text)
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setMaximumWidth(theme.wide(220))
+    return combo
+
+
+def _fill(combo: QComboBox, everything: str, choices: Sequence[tuple[object, str]], chosen: object) -> None:
+    combo.blockSignals(True)
+    combo.clear()
+    combo.addItem(everything, _ALL)
+    for value, text in choices:
+        combo.addItem(text, value)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))
+    combo.blockSignals(False)
+
+
+_NARROW = 700
+
+
+class ResultsBar(QWidget):
+    """Its widgets are connected by the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.filters = ResultsFilters(self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти школу")
+        self.search.setAccessibleName("Найти школу")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.wide(80))
+        self.add = QPushButton("Новый столбец…", self)
+        self.add.setToolTip("Добавить проведение: предмет, класс, год")
+        self.load = QPushButton("Загрузить…", self)
+        self.load.setToolTip("Загрузить книгу с результатами (Ctrl+I)")
+        self.card = QPushButton("Карточка", self)
+        self.card.setObjectName("chip")
+        self.card.setCheckable(True)
+        self.card.setChecked(True)
+        self.card.setToolTip("Показывать справа все числа результата (F4 — перейти в карточку и обратно)")
+        find = QHBoxLayout()
+        find.addWidget(self.filters)
+        find.addWidget(self.search, 1)
+        act = QHBoxLayout()
+        for button in (self.add, self.load, self.card):
+            act.addWidget(button)
+        act.addStretch(1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.addLayout(find, 1)
+        self._lines.addLayout(act)
+        for line in (self._lines, find, act):
+            line.setSpacing(theme.GAP)
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether anything may be added."""
+        self.add.setEnabled(writable)
+        self.load.setEnabled(writable)
+
+    def say_found(self, found: bool) -> None:
+        """Whether the school that is looked for is there."""
+        self.search.setStyleSheet("" if found else f"color: {theme.colour('error').name()};")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < theme.wide(_NARROW)
+        self._lines.setDirection(way.TopToBottom if narrow else way.LeftToRight)

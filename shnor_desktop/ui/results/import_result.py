@@ -1,0 +1,202 @@
+"""Pages of the import wizard for waiting, failure and the result of the import."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.screen import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.results.importing import BookFailure, Imported
+    from shnor_desktop.operations.results.preview import Prepared
+
+_MARKED_FILES = "Книги Excel (*.xlsx)"
+
+
+class WaitPage(QWidget):
+    """Progress of reading, planning and writing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel(self)
+        self.text.setObjectName("subheading")
+        self.detail = QLabel(self)
+        self.detail.setObjectName("muted")
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName("Ход загрузки")
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for one in (self.text, self.bar, self.detail):
+            column.addWidget(one)
+        column.addStretch(2)
+
+    def begin(self, text: str) -> None:
+        """A new piece of work."""
+        self.text.setText(text)
+        self.detail.setText("")
+        self.bar.setRange(0, 0)
+
+    def show_progress(self, step: int, total: int, text: str) -> None:
+        """How far the work is."""
+        if self.isVisible():
+            self.bar.setRange(0, total)
+            self.bar.setValue(step)
+            self.detail.setText(text)
+
+    def stopping(self) -> None:
+        """The user asked to stop."""
+        self.text.setText("Загрузка останавливается…")
+
+
+class FailurePage(QWidget):
+    """Why nothing could be loaded at all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heading = QLabel("Загрузить не удалось", self)
+        heading.setObjectName("subheading")
+        self.text = _text(self)
+        column = QVBoxLayout(self)
+        column.addWidget(heading)
+        column.addWidget(self.text)
+        column.addStretch(1)
+
+    def show_failures(self, failures: "Sequence[BookFailure]") -> None:
+        """Files that could not be read."""
+        self.text.setText(
+            "\n\n".join(f"× {one.name}\n{one.what_happened} {one.what_to_do}" for one in failures)
+        )
+
+    def show_error(self, error: UserError) -> None:
+        """Any other expected failure."""
+        self.text.setText(f"× {error.what_happened}\n{error.what_to_do}\nДанные в файле не изменены.")
+
+
+class ResultPage(QWidget):
+    """What was written, and what can be done about it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._prepared: Prepared | None = None
+        self._imported: Imported | None = None
+        self.heading = QLabel(self)
+        self.heading.setObjectName("subheading")
+        self.text = _text(self)
+        self.undo_button = QPushButton("&Отменить загрузку", self)
+        self.undo_button.clicked.connect(self._undo)
+        self.save_button = QPushButton("&Сохранить отклонённые строки…", self)
+        self.save_button.setToolTip("Та же книга, где отклонённые ячейки отмечены и подписаны")
+        self.save_button.clicked.connect(self._save_refused)
+        self.go_button = QPushButton("Показать &результаты", self)
+        self.go_button.clicked.connect(self._go)
+        row = QHBoxLayout()
+        for button in (self.undo_button, self.save_button, self.go_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.said = _text(self)
+        card = QFrame(self)
+        card.setObjectName("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        inner.setSpacing(theme.MARGIN)
+        for one in (self.heading, self.text):
+            inner.addWidget(one)
+        inner.addLayout(row)
+        inner.addWidget(self.said)
+        column = QVBoxLayout(self)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def show_result(self, prepared: "Prepared", imported: "Imported") -> None:
+        """Tell what was written."""
+        self._prepared, self._imported = prepared, imported
+        applied, counts = imported.applied, prepared.plan.counts
+        self.heading.setText("✓ Загрузка записана в файл")
+        lines = [
+            ("Добавлено", applied.added, ("результат", "результата", "результатов")),
+            ("Изменено", applied.changed, ("результат", "результата", "результатов")),
+            ("Создано", applied.new_schools, ("школа", "школы", "школ")),
+            ("Дополнены сведения", len(prepared.plan.learned_of), ("школы", "школ", "школ")),
+            ("Без изменений", counts.get("unchanged", 0), ("строка", "строки", "строк")),
+            ("Ждут решения", counts.get("waiting", 0), ("строка", "строки", "строк")),
+            ("Отклонено", counts.get("refused", 0), ("строка", "строки", "строк")),
+        ]
+        self.text.setText("\n".join(f"{label}: {counted(n, *words)}" for label, n, words in lines if n))
+        self.said.setText(
+            "Загрузку можно отменить и позже, в разделе «История»: правки, сделанные после неё, останутся."
+        )
+        self.undo_button.setVisible(imported.action is not None)
+        self.undo_button.setEnabled(True)
+        refused = counts.get("refused", 0) + counts.get("waiting", 0)
+        self.save_button.setVisible(bool(refused and prepared.reading.originals))
+        self.setFocusProxy(self.go_button)
+
+    def _undo(self) -> None:
+        assert self._imported is not None
+        action = self._imported.action
+
+        def work(document: "Document", progress: Progress) -> None:
+            if action is not None:
+                document.undo_action(action)
+
+        self.undo_button.setEnabled(False)
+        self.context.jobs.change(self, work, lambda _: self._on_undone())
+
+    def _on_undone(self) -> None:
+        self.heading.setText("Загрузка отменена")
+        self.said.setText("Файл такой же, каким был до загрузки.")
+
+    def _save_refused(self) -> None:
+        assert self._prepared is not None
+        plan = self._prepared.plan
+        doubtful = {row.book for row in plan.rows if row.fate in ("refused", "waiting")}
+        for at, original in enumerate(self._prepared.reading.originals):
+            if at not in doubtful:
+                continue
+            suggested = original.with_name(f"{original.stem} — отклонённые строки.xlsx")
+            out = self.context.messages.save_file("Сохранить отклонённые строки", suggested, _MARKED_FILES)
+            if out is not None:
+                self._save(original, out, at)
+
+    def _save(self, original: Path, out: Path, book: int) -> None:
+        assert self._prepared is not None
+        plan = self._prepared.plan
+
+        def work(document: "Document", progress: Progress) -> None:
+            from shnor_desktop.operations.results.importing import save_refused
+
+            save_refused(plan, original, out, book)
+
+        self.context.jobs.ask(
+            self,
+            work,
+            lambda _: self.said.setText(f"Сохранено: {out}"),
+            lambda error: self.said.setText(f"× {error}"),
+        )
+
+    def _go(self) -> None:
+        assert self._prepared is not None
+        years = [one.mention.school_year for one in self._prepared.plan.sittings]
+        self.context.go("results", **({"year": max(years)} if years else {}))
+        window = self.window()
+        window.close()
+
+
+def _text(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label

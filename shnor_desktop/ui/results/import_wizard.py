@@ -1,0 +1,326 @@
+"""The import wizard: what was recognised, questions where in doubt, schools, preview, result.
+
+Pages without anything to decide are skipped; «Назад» still leads to them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.results.import_columns import ColumnsPage
+from shnor_desktop.ui.results.import_preview import PreviewPage
+from shnor_desktop.ui.results.import_questions import QuestionsPage
+from shnor_desktop.ui.results.import_result import FailurePage, ResultPage, WaitPage
+from shnor_desktop.ui.results.import_schools import SchoolsPage
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.results.importing import Imported
+    from shnor_desktop.operations.results.preview import Prepared, Sources
+
+_SIZE = QSize(1040, 660)
+
+
+def open_wizard(context: Context, paths: Sequence[Path]) -> "ImportWizard":
+    """The wizard on these files; it shows itself and deletes itself."""
+    from shnor_desktop.operations.results.preview import Sources
+
+    return _shown(ImportWizard(context, Sources(paths=tuple(paths)), _window(context)))
+
+
+def open_clipboard(context: Context) -> "ImportWizard | None":
+    """The wizard on the table copied from Excel."""
+    from shnor_desktop.operations.results.preview import Sources
+
+    text = QGuiApplication.clipboard().text()
+    if not text.strip():
+        context.messages.warn(
+            "В буфере обмена нет таблицы.",
+            "Выделите таблицу с заголовками в Excel, скопируйте её и повторите.",
+        )
+        return None
+    return _shown(ImportWizard(context, Sources(block=text), _window(context)))
+
+
+def _window(context: Context) -> QWidget | None:
+    owner = context.parent()
+    return owner if isinstance(owner, QWidget) else QApplication.activeWindow()
+
+
+def _shown(wizard: "ImportWizard") -> "ImportWizard":
+    wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    wizard.open()
+    wizard.start()
+    return wizard
+
+
+class ImportWizard(QDialog):
+    """One import from its files to its result."""
+
+    def __init__(self, context: Context, sources: "Sources", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.sources = sources
+        self.answers: dict[str, str] = {}
+        self.decisions: dict[str, str] = {}
+        self.prepared: Prepared | None = None
+        self.imported: Imported | None = None
+        self._progress: Progress | None = None
+        self._working = False
+        self.setWindowTitle("Загрузка результатов")
+        room = parent.window().size() if parent else self.screen().availableSize()
+        self.resize(_SIZE.boundedTo(room))
+        self.wait = WaitPage(self)
+        self.failure = FailurePage(self)
+        self.columns = ColumnsPage(self)
+        self.questions = QuestionsPage(self)
+        self.schools = SchoolsPage(self)
+        self.preview = PreviewPage(self)
+        self.outcome = ResultPage(context, self)
+        self._build()
+        context.jobs.progressed.connect(self.wait.show_progress)
+
+    def _build(self) -> None:
+        self.steps = QLabel(self)
+        self.steps.setObjectName("muted")
+        self.stack = QStackedWidget(self)
+        for page in (
+            self.wait,
+            self.failure,
+            self.columns,
+            self.questions,
+            self.schools,
+            self.preview,
+            self.outcome,
+        ):
+            self.stack.addWidget(page)
+        self.back_button = QPushButton("&Назад", self)
+        self.next_button = QPushButton("&Далее", self)
+        self.next_button.setObjectName("main")
+        self.next_button.setDefault(True)
+        self.cancel_button = QPushButton("Отмена", self)
+        for button in (self.back_button, self.cancel_button):
+            button.setAutoDefault(False)
+        self.back_button.clicked.connect(self.go_back)
+        self.next_button.clicked.connect(self.go_on)
+        self.cancel_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        row = QHBoxLayout()
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
+        row.addWidget(self.cancel_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.addWidget(self.steps)
+        column.addWidget(self.stack, 1)
+        column.addLayout(row)
+        for page in (self.questions, self.schools):
+            page.completed.connect(self._update_buttons)
+
+    # --- the road ------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the sources; the first page in doubt follows, else the preview."""
+        self._prepare(read=True)
+
+    def _road(self) -> list[QWidget]:
+        """Pages of this import, in order."""
+        prepared = self.prepared
+        road: list[QWidget] = [self.columns]
+        if prepared is None:
+            return road
+        if prepared.reading.questions or self.questions.asked:
+            road.append(self.questions)
+        if self.schools.has_rows:
+            road.append(self.schools)
+        return [*road, self.preview]
+
+    def go_on(self) -> None:
+        """What «Далее» does on the page shown."""
+        page = self.stack.currentWidget()
+        if page is self.preview:
+            self._apply()
+        elif page is self.columns:
+            changed = self.columns.answers()
+            self._answer(changed, fresh=any(self.answers.get(key) != value for key, value in changed.items()))
+        elif page is self.questions:
+            self._answer(self.questions.answers(), fresh=True)
+        elif page is self.schools:
+            self.decisions |= self.schools.decisions()
+            self._prepare(read=False)
+        else:
+            self.accept()
+
+    def go_back(self) -> None:
+        """The page before, also one that was skipped."""
+        road = self._road()
+        page = self.stack.currentWidget()
+        if page in road and road.index(page) > 0:
+            self._show(road[road.index(page) - 1])
+
+    def _answer(self, given: dict[str, str], *, fresh: bool) -> None:
+        self.answers |= given
+        if fresh:
+            self._prepare(read=True)
+        else:
+            self._show_after(self.stack.currentWidget())
+
+    def _show_after(self, page: QWidget) -> None:
+        road = self._road()
+        self._show(road[min(road.index(page) + 1, len(road) - 1)] if page in road else road[-1])
+
+    def _show_first_in_doubt(self) -> None:
+        prepared = self.prepared
+        assert prepared is not None
+        if prepared.reading.questions:
+            self._show(self.questions)
+        elif prepared.plan.undecided:
+            self._show(self.schools)
+        else:
+            self._show(self.preview)
+
+    def _show(self, page: QWidget) -> None:
+        self.stack.setCurrentWidget(page)
+        self._update_buttons()
+        page.setFocus()
+
+    def _update_buttons(self) -> None:
+        page = self.stack.currentWidget()
+        road = self._road()
+        on_road = page in road
+        self.back_button.setVisible(on_road and road.index(page) > 0)
+        self.cancel_button.setVisible(page is not self.outcome and page is not self.failure)
+        self.next_button.setVisible(page is not self.wait)
+        texts = {self.preview: "&Загрузить", self.outcome: "&Закрыть", self.failure: "&Закрыть"}
+        self.next_button.setText(texts.get(page, "&Далее"))
+        enabled = True
+        if page is self.preview and self.prepared is not None:
+            enabled = self.prepared.plan.writes
+        elif page is self.questions:
+            enabled = self.questions.complete()
+        self.next_button.setEnabled(enabled)
+        self._show_steps(road, page)
+
+    def _show_steps(self, road: list[QWidget], page: QWidget) -> None:
+        names = {
+            self.columns: "Что распознано",
+            self.questions: "Вопросы",
+            self.schools: "Школы",
+            self.preview: "Проверка",
+        }
+        steps = [
+            f"<b>{number}. {names[one]}</b>" if one is page else f"{number}. {names[one]}"
+            for number, one in enumerate(road, start=1)
+            if one in names
+        ]
+        self.steps.setText(" → ".join(steps))
+        self.steps.setVisible(page in road)
+
+    # --- work ----------------------------------------------------------------------------------------------------
+
+    def _prepare(self, *, read: bool) -> None:
+        sources, answers, decisions = self.sources, dict(self.answers), dict(self.decisions)
+        reading = self.prepared.reading if self.prepared is not None else None
+
+        def work(document: "Document", progress: Progress) -> "Prepared":
+            from shnor_desktop.operations.results import preview
+
+            self._progress = progress
+            if read or reading is None:
+                return preview.prepare(
+                    document, sources, answers, decisions, progress=progress, cancelled=progress.cancelled
+                )
+            return preview.plan_again(document, reading, decisions)
+
+        self._begin("Книга читается…" if read else "Подсчёт изменений…")
+        self.context.jobs.ask(self, work, self._on_prepared, self._on_failed)
+
+    def _on_prepared(self, prepared: "Prepared") -> None:
+        self._working = False
+        self.prepared = prepared
+        if not prepared.reading.books:
+            self.failure.show_failures(prepared.reading.failures)
+            self._show(self.failure)
+            return
+        self.columns.show_books(prepared.reading, self.answers)
+        self.questions.show_questions(prepared.reading.questions, self.answers)
+        self.schools.show_schools(prepared, self.decisions)
+        self.preview.show_plan(prepared)
+        self._show_first_in_doubt()
+
+    def _apply(self) -> None:
+        prepared = self.prepared
+        assert prepared is not None
+        answers, leave = dict(self.answers), self.preview.left_out()
+
+        def work(document: "Document", progress: Progress) -> "Imported":
+            from shnor_desktop.operations.results import importing
+
+            self._progress = progress
+            plan = importing.remembering(prepared.plan, self.questions.asked, answers)
+            return importing.apply_plan(
+                document, plan, leave, progress=progress, cancelled=progress.cancelled
+            )
+
+        self._begin("Результаты записываются…")
+        self.context.jobs.change(self, work, self._on_applied, self._on_failed)
+
+    def _on_applied(self, imported: "Imported") -> None:
+        self._working = False
+        self.imported = imported
+        assert self.prepared is not None
+        self.outcome.show_result(self.prepared, imported)
+        self._show(self.outcome)
+
+    def _begin(self, text: str) -> None:
+        self._working = True
+        self.wait.begin(text)
+        self._show(self.wait)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._working = False
+        if isinstance(error, Cancelled):
+            self.context.messages.tell("Загрузка остановлена. Данные не изменены.")
+            self.done(int(QDialog.DialogCode.Rejected))
+        elif isinstance(error, UserError):
+            self.failure.show_error(error)
+            self._show(self.failure)
+        else:
+            self.done(int(QDialog.DialogCode.Rejected))
+
+    # --- closing -------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Esc and «Отмена»: stop the work first, then close."""
+        if self._working:
+            if self._progress is not None:
+                self._progress.cancel()
+            self.wait.stopping()
+            self.cancel_button.setEnabled(False)
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._working:
+            event.ignore()
+            self.reject()
+            return
+        super().closeEvent(event)

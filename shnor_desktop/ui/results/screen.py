@@ -1,0 +1,333 @@
+"""«Результаты»: schools by sittings as a spreadsheet, filters above, the card of one result at the right."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.results.card import ResultCardPanel
+from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
+from shnor_desktop.ui.results.grid import Edits, ResultsGrid
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.results.grid import GridChoices, GridFilter, GridPage
+    from shnor_desktop.operations.results.grid_entry import Entered
+    from shnor_desktop.operations.sharing.marks import Marks
+    from shnor_desktop.ui.results.sitting_dialog import NewSitting
+
+_NEXT_SCHOOLS = 250
+_REST_AFTER_MS = 40
+_SHOWN_REFUSALS = 8
+_NARROW = 1000
+"""In a window as narrow as this the card is folded away at first."""
+_HOW_TO_TYPE = (
+    "В ячейке доля «2» или не преодолевших порог, в скобках участники.\n"
+    "Вводите «3/12» или «3 из 12», процент «31,5», «-» не проводилась, «х» нет участников, «н/д» не получен."
+)
+
+
+class ResultsScreen(Screen):
+    """The results of all schools, typed and pasted like in Excel."""
+
+    title: ClassVar[str] = "Результаты"
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"school_result", "area_result", "school", "sitting", "procedure", "subject", "method_profile"}
+    )
+    help_page: ClassVar[str] = "results"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._choices: GridChoices | None = None
+        self._wanted_place: tuple[bytes, bytes] | None = None
+        self._wanted_year: int | None = None
+        self._run = 0
+        self.grid = ResultsGrid(self)
+        self.card = ResultCardPanel(context, self)
+        self.bar = ResultsBar(self)
+        self.filters, self.search = self.bar.filters, self.bar.search
+        self.empty = EmptyResults(self)
+        self.stack = QStackedWidget(self)
+        self._build()
+        self.setFocusProxy(self.grid.table)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.addWidget(self.bar)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.grid)
+        splitter.addWidget(self.card)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([900, 310])
+        splitter.setCollapsible(0, False)
+        self.stack.addWidget(splitter)
+        self.stack.addWidget(self.empty)
+        column.addWidget(self.stack, 1)
+        self.legend = QLabel(self)
+        self.legend.setObjectName("muted")
+        self.legend.setWordWrap(True)
+        self.legend.setToolTip(_HOW_TO_TYPE)
+        column.addWidget(self.legend)
+
+    def _connect(self) -> None:
+        table = self.grid.table
+        self.filters.changed.connect(self._read)
+        self.empty.load_wanted.connect(lambda: self.context.import_files())
+        self.empty.paste_wanted.connect(self._open_clipboard)
+        table.edits_wanted.connect(self._write)
+        table.overflowed.connect(
+            lambda count: self.context.messages.warn(
+                f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+                "Вставьте блок выше или левее либо добавьте столбцы.",
+            )
+        )
+        table.table_pasted.connect(self._offer_wizard)
+        table.current_changed.connect(self.card.show_place)
+        self.card.saved.connect(lambda school, sitting: self._refresh([school]))
+        self.search.textChanged.connect(lambda text: self._find(text, self.grid.table.currentIndex().row()))
+        self.search.returnPressed.connect(
+            lambda: self._find(self.search.text(), self.grid.table.currentIndex().row() + 1)
+        )
+        self.bar.card.toggled.connect(self.card.setVisible)
+        self.bar.add.clicked.connect(self._add_sitting)
+        self.bar.load.clicked.connect(lambda: self.context.import_files())
+        QShortcut(QKeySequence(Qt.Key.Key_F4), self, self._go_to_card)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card, table.setFocus).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read filters and grid anew, keeping what is chosen."""
+        self._wanted_place = self._wanted_place or self.grid.table.current_place()
+        writable = not self.context.read_only
+        self.grid.table.rows.editable = writable
+        self.bar.set_writable(writable)
+
+        def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
+            from shnor_desktop.operations.results.grid import read_choices
+            from shnor_desktop.operations.sharing import marks as question_marks
+
+            with document.read() as session:
+                return read_choices(session), question_marks.marks(session)
+
+        self.context.jobs.ask(self, work, self._on_choices, latest="choices")
+
+    def arrive(self, **arguments: Any) -> None:
+        """Show a year, a sitting or the result of a school."""
+        if "year" in arguments:
+            self._wanted_year = int(arguments["year"])
+            self.reload()
+        school, sitting = arguments.get("school"), arguments.get("sitting")
+        if school and sitting:
+            self._wanted_place = (school, sitting)
+            self._put_cursor()
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _on_choices(self, answer: "tuple[GridChoices, Marks]") -> None:
+        choices, marks = answer
+        self._choices = choices
+        self.grid.table.rows.undecided = marks.results
+        self.filters.fill(choices, self._wanted_year)
+        self._wanted_year = None
+        self._read()
+
+    def _read(self) -> None:
+        """The first page at once, the others after it."""
+        self._run += 1
+        wanted, run = self.filters.wanted(), self._run
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.results.grid import FIRST_SCHOOLS, read_grid
+
+            with document.read() as session:
+                return read_grid(session, wanted, 0, FIRST_SCHOOLS)
+
+        self.context.jobs.ask(self, work, lambda page: self._on_first(page, wanted, run), latest="grid")
+
+    def _on_first(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+        if run != self._run:
+            return
+        table = self.grid.table
+        place = self._wanted_place or table.current_place()
+        table.rows.set_page(page)
+        self.grid.district.set_line(page.district, len(page.sittings))
+        self.grid.fit()
+        self._wanted_place = place
+        self._put_cursor()
+        self._show_state()
+        # The first page is painted before the worker competes for the processor again.
+        QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run))
+
+    def _go_on(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+        start = page.first + len(page.schools)
+        if run != self._run:
+            return
+        if start >= page.total or not page.sittings:
+            self._wanted_place = None
+            return
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.results.grid import read_grid
+
+            with document.read() as session:
+                return read_grid(session, wanted, start, _NEXT_SCHOOLS)
+
+        def done(following: "GridPage") -> None:
+            if run != self._run:
+                return
+            self.grid.table.rows.add_page(following)
+            if following.district:
+                self.grid.district.set_line(following.district, len(following.sittings))
+                self.grid.fit()
+            self._put_cursor()
+            self._go_on(following, wanted, run)
+
+        self.context.jobs.ask(self, work, done, latest="rest")
+
+    def _put_cursor(self) -> None:
+        if self._wanted_place is not None and self.grid.table.go_to(self._wanted_place):
+            self._wanted_place = None
+
+    def _show_state(self) -> None:
+        rows, choices = self.grid.table.rows, self._choices
+        if rows.sittings and rows.schools:
+            self.stack.setCurrentIndex(0)
+            self.legend.setText(_legend(bool(rows.undecided)))
+            return
+        self.legend.setText("")
+        self.stack.setCurrentIndex(1)
+        self.empty.tell(choices, not self.context.read_only)
+
+    def _refresh(self, schools: list[bytes]) -> None:
+        """Show changed schools anew without losing the place."""
+        wanted, run = self.filters.wanted(), self._run
+
+        def work(document: "Document", progress: Progress) -> "GridPage":
+            from shnor_desktop.operations.results.grid import read_lines
+
+            with document.read() as session:
+                return read_lines(session, wanted, schools)
+
+        def done(page: "GridPage") -> None:
+            if run != self._run or not self.grid.table.rows.replace(page):
+                return
+            self.grid.district.set_line(page.district, len(page.sittings))
+            self.card.show_place(self.grid.table.current_place())
+
+        self.context.jobs.ask(self, work, done)
+
+    def _on_document_changed(self, changes: Any, initiator: object) -> None:
+        if not self.changed_here(initiator):
+            super()._on_document_changed(changes, initiator)
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, edits: Edits) -> None:
+        deleting = all(not text.strip() for _, _, text in edits)
+
+        def work(document: "Document", progress: Progress) -> "Entered":
+            from shnor_desktop.operations.results.grid_entry import Edit, enter
+
+            return enter(document, [Edit(*one) for one in edits])
+
+        def done(entered: "Entered") -> None:
+            self._refresh(list({school for school, _, _ in edits}))
+            tell_refused(self.context.messages, entered, len(edits))
+            if entered.changed and (deleting or len(edits) > 1):
+                verb = "Удалено" if deleting else "Введено"
+                text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
+                self.context.messages.undo_bar(text, self._undo)
+
+        self.context.jobs.change(self, work, done)
+
+    def _offer_wizard(self) -> None:
+        if self.context.messages.ask(
+            "В буфере обмена таблица с названиями школ.",
+            "Её можно загрузить как книгу: программа сама найдёт школы и предметы и покажет, что изменится.",
+            yes="Загрузить таблицу",
+        ):
+            self._open_clipboard()
+
+    def _open_clipboard(self) -> None:
+        from shnor_desktop.ui.results.import_wizard import open_clipboard
+
+        open_clipboard(self.context)
+
+    def _undo(self) -> None:
+        self.context.command("edit.undo")
+
+    def _add_sitting(self) -> None:
+        from shnor_desktop.ui.results.sitting_dialog import add_sitting
+
+        add_sitting(self.context, self, self.filters.chosen_year(), self._show_new)
+
+    def _show_new(self, one: "NewSitting", uid: bytes) -> None:
+        schools = self.grid.table.rows.schools
+        self._wanted_place = (schools[0].uid, uid) if schools else None
+        self.filters.admit(one.school_year, one.family, one.subject)
+        self.reload()
+
+    def _go_to_card(self) -> None:
+        """F4: to the card and back."""
+        if self.card.isAncestorOf(self.focusWidget() or self):
+            self.grid.table.setFocus()
+            return
+        self.bar.card.setChecked(True)
+        self.card.form.setFocus()
+
+    # --- finding and looks ---------------------------------------------------------------------------------------
+
+    def _find(self, text: str, after: int) -> None:
+        if text.strip():
+            row = self.grid.table.rows.find(text, max(after, 0))
+            if row >= 0:
+                self.grid.table.go_to_row(row)
+            self.bar.say_found(row >= 0)
+        else:
+            self.bar.say_found(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous() and self._choices is None and self.window().width() < theme.wide(_NARROW):
+            self.bar.card.setChecked(False)
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
+            self.grid.table.rows.repaint_all()
+
+
+def tell_refused(messages: Messages, entered: "Entered", tried: int) -> None:
+    """Why some of what was typed or pasted was not taken."""
+    refused = entered.refused
+    if not refused:
+        return
+    if tried == 1:
+        messages.warn(refused[0].why)
+        return
+    lines = [f"{one.school}, {one.sitting}: «{one.text}» — {one.why}" for one in refused[:_SHOWN_REFUSALS]]
+    if len(refused) > _SHOWN_REFUSALS:
+        lines.append(f"… и ещё {len(refused) - _SHOWN_REFUSALS}")
+    many = counted(len(refused), "ячейка", "ячейки", "ячеек")
+    messages.warn(f"Не взято: {many}. Остальное вставлено.", "\n".join(lines))
+
+
+def _legend(undecided: bool) -> str:
+    names = ("low", "watch", "border", "small_n", "flagged", *(("undecided",) if undecided else ()))
+    marks = [theme.state_mark(name) for name in names]
+    return " · ".join(f"{mark.glyph} {mark.word}" for mark in marks)

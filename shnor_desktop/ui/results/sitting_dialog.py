@@ -1,0 +1,163 @@
+"""Dialog of a new column of the grid: what was held, for whom and when."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, Family
+from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.ui.kit.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_EXAMS = {Family.OGE: 9, Family.EGE: 11}
+_FIRST_YEAR = 2014
+
+
+@dataclass(frozen=True, slots=True)
+class NewSitting:
+    """What was chosen, in the words of `grid_entry.add_sitting`."""
+
+    family: str
+    subject: str
+    level: str
+    programme_grade: int
+    sitting_grade: int
+    school_year: int
+    season: str
+
+
+class SittingDialog(QDialog):
+    """Non-blocking: `accepted` is followed by reading `chosen()`."""
+
+    def __init__(
+        self, subjects: Sequence[tuple[str, str]], year: int | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Новое проведение")
+        self.family = _combo([(code, label) for code, label in FAMILY_LABELS.items()])
+        self.subject = _combo([(short, f"{name} ({short})") for short, name in subjects])
+        self.grade = _combo([(grade, str(grade)) for grade in range(1, 12)])
+        self.sitting_grade = _combo([(0, "тот же"), *((grade, str(grade)) for grade in range(1, 12))])
+        newest = date.today().year
+        years = range(newest, _FIRST_YEAR - 1, -1)
+        self.year = _combo([(one, school_years.label(one)) for one in years])
+        self.season = _combo([(code, label or "—") for code, label in SEASONS.items()])
+        self.level = _combo([(code, label or "—") for code, label in LEVELS.items()])
+        self.name = QLabel(self)
+        self.name.setObjectName("subheading")
+        self._build()
+        self.grade.setCurrentIndex(self.grade.findData(5))
+        self.season.setCurrentIndex(self.season.findData("spring"))
+        self.year.setCurrentIndex(max(self.year.findData(year if year is not None else newest - 1), 0))
+        for combo in (
+            self.family,
+            self.subject,
+            self.grade,
+            self.sitting_grade,
+            self.year,
+            self.season,
+            self.level,
+        ):
+            combo.currentIndexChanged.connect(self._show_name)
+        self.family.currentIndexChanged.connect(self._on_family)
+        self._on_family()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.addRow("&Вид процедуры", self.family)
+        form.addRow("&Предмет", self.subject)
+        form.addRow("&Класс программы", self.grade)
+        form.addRow("П&исал класс", self.sitting_grade)
+        form.addRow("&Учебный год", self.year)
+        form.addRow("&Сезон", self.season)
+        form.addRow("У&ровень", self.level)
+        self.sitting_grade.setToolTip("Осенью 2020 и 2022 годов писали за предыдущий класс.")
+        buttons = QDialogButtonBox(self)
+        add = buttons.addButton("Добавить", QDialogButtonBox.ButtonRole.AcceptRole)
+        add.setObjectName("main")
+        buttons.addButton("Отмена", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self.name)
+        column.addWidget(buttons)
+
+    def chosen(self) -> NewSitting:
+        """What the dialog says now."""
+        family = str(self.family.currentData())
+        exam = _EXAMS.get(Family(family), 0)
+        grade = exam or int(self.grade.currentData())
+        return NewSitting(
+            family,
+            str(self.subject.currentData() or ""),
+            str(self.level.currentData()),
+            grade,
+            int(self.sitting_grade.currentData()) or grade,
+            int(self.year.currentData()),
+            "" if exam else str(self.season.currentData()),
+        )
+
+    def _on_family(self) -> None:
+        exam = str(self.family.currentData()) in _EXAMS
+        for one in (self.grade, self.sitting_grade, self.season):
+            one.setEnabled(not exam)
+        self._show_name()
+
+    def _show_name(self) -> None:
+        one = self.chosen()
+        procedure = procedure_name(one.family, one.subject, one.level, one.programme_grade)
+        self.name.setText(sitting_name(procedure, one.school_year, one.season))
+
+
+def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
+    combo = QComboBox()
+    for value, text in choices:
+        combo.addItem(text, value)
+    return combo
+
+
+def add_sitting(
+    context: Context, owner: QWidget, year: int | None, done: Callable[[NewSitting, bytes], None]
+) -> None:
+    """Ask for a sitting and write it; `done` gets what was chosen and its uid."""
+
+    def read(document: "Document", progress: "Progress") -> list[tuple[str, str]]:
+        from shnor_desktop.operations.results.grid import read_subjects
+
+        with document.read() as session:
+            return read_subjects(session)
+
+    def ask(subjects: list[tuple[str, str]]) -> None:
+        dialog = SittingDialog(subjects, year, owner)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: write(dialog.chosen()))
+        dialog.open()
+
+    def write(one: NewSitting) -> None:
+        def work(document: "Document", progress: "Progress") -> bytes:
+            from shnor_desktop.operations.results.grid_entry import add_sitting as add
+
+            with document.write("Добавлено проведение") as session:
+                return add(
+                    session,
+                    one.family,
+                    one.subject,
+                    level=one.level,
+                    programme_grade=one.programme_grade,
+                    sitting_grade=one.sitting_grade,
+                    school_year=one.school_year,
+                    season=one.season,
+                )
+
+        context.jobs.change(owner, work, lambda uid: done(one, uid))
+
+    context.jobs.ask(owner, read, ask)

@@ -1,0 +1,1 @@
+"""The schools, one school's card, joining and telling apart."""

@@ -1,0 +1,316 @@
+"""The card of one school: results over the years with a chart, requisites, codes and spellings, statuses."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.schools import SCHOOL, SYSTEMS
+from shnor_desktop.models.values import show, show_date
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.widgets import ButtonRow, show_count
+from shnor_desktop.ui.schools.chart import Bar, HistoryChart
+from shnor_desktop.ui.schools.detail_list import DetailList
+from shnor_desktop.ui.schools.table import ResultsByYear, figures
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.cards.school_card import History, Point, SchoolView
+    from shnor_desktop.operations.identification.statuses import StatusLine
+
+_LONGEST_HEADING = 60
+_FEWEST_ROWS = 6
+"""Lines of results that are seen beside a chart, the heading among them."""
+_RELATIONS = ("parent", "successor_of")
+
+
+class _ResultsPage(QWidget):
+    """In a low window the figures have the room, and the chart, which says the same, leaves."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.chart = HistoryChart(self)
+        self.table = QTableView(self)
+        self._wanted = False
+        self._figures: list[int] = []
+        self._columns: list[int] = []
+
+    def show_chart(self, wanted: bool) -> None:
+        """Whether there is anything to draw."""
+        self._wanted = wanted
+        least = _FEWEST_ROWS * theme.row_height() + self.chart.sizeHint().height()
+        self.chart.setVisible(wanted and self.height() >= least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_chart(self._wanted)
+        self.share_room()
+
+    def measure(self) -> None:
+        """Learn how wide the figures are: every cell is asked, hence once a school and not whenever the room changes."""
+        header = self.table.horizontalHeader()
+        self._figures = [max(self.table.sizeHintForColumn(year), 0) for year in range(header.count())]
+        self._columns = [max(size, header.sectionSizeHint(year)) for year, size in enumerate(self._figures)]
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Years are equally wide where there is room for all figures; else they are as wide as their figures."""
+        header = self.table.horizontalHeader()
+        fits = sum(size + theme.GAP for size in self._figures) <= self.table.viewport().width()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Fixed)
+        if not fits:
+            for year, size in enumerate(self._columns):
+                header.resizeSection(year, size)
+
+
+class SchoolCard(QWidget):
+    """Shows a `SchoolView`; what people want done with it is told by signals."""
+
+    edit_wanted = Signal()
+    print_wanted = Signal()
+    history_wanted = Signal()
+    code_added = Signal(str, str)
+    spelling_added = Signal(str)
+    detail_removed = Signal(bytes)
+    questions_wanted = Signal(str)
+    """Name of the school whose open questions are to be shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history: tuple[History, ...] = ()
+        self._threshold = 30
+        self._fields: frozenset[str] = frozenset()
+        self.name = QLabel(self)
+        self.name.setObjectName("heading")
+        self.name.setWordWrap(True)
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.status = QLabel(self)
+        self.status.setWordWrap(True)
+        self.undecided = QPushButton(self)
+        self.undecided.setObjectName("undecided")
+        self.undecided.clicked.connect(lambda: self.questions_wanted.emit(self.name.text()))
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._new_results_page(), "Результаты")
+        self.tabs.addTab(self._new_requisites_page(), "Сведения")
+        self.tabs.addTab(self._new_details_page(), "Коды")
+        self.tabs.addTab(self._new_statuses_page(), "Статусы")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP, 0, 0, 0)
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        column.addWidget(self.status)
+        column.addWidget(self.undecided, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._new_buttons())
+        column.addWidget(self.tabs, 1)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_buttons(self) -> ButtonRow:
+        self.edit = QPushButton("Изменить сведения…", self)
+        self.edit.clicked.connect(self.edit_wanted)
+        self.print = QPushButton("Карточка на печать…", self)
+        self.print.setToolTip("Ctrl+P")
+        self.print.clicked.connect(self.print_wanted)
+        self.changes = QPushButton("История", self)
+        self.changes.clicked.connect(self.history_wanted)
+        return ButtonRow(self.edit, self.print, self.changes)
+
+    def _new_results_page(self) -> QWidget:
+        self._results_page = page = _ResultsPage(self)
+        self.results = ResultsByYear(self)
+        self.table = page.table
+        self.table.setModel(self.results)
+        self.table.setAccessibleName("Результаты школы по процедурам и учебным годам")
+        self.table.setAlternatingRowColors(True)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.table.selectionModel().currentRowChanged.connect(self._show_chart)
+        self.chart = page.chart
+        self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
+        column = QVBoxLayout(page)
+        column.addWidget(self.no_results)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.chart)
+        return page
+
+    def _new_requisites_page(self) -> QWidget:
+        self._requisites = QFormLayout()
+        self._requisites.setHorizontalSpacing(theme.MARGIN)
+        self._requisites.setVerticalSpacing(theme.GAP)
+        inside = QWidget(self)
+        inside.setLayout(self._requisites)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        return area
+
+    def _new_details_page(self) -> QWidget:
+        page = QWidget(self)
+        self.codes = DetailList("Коды", "Код школы", SYSTEMS, page)
+        self.codes.added.connect(self.code_added)
+        self.codes.removed.connect(self.detail_removed)
+        self.spellings = DetailList("Написания в книгах", "Название, как в книге", (), page)
+        self.spellings.added.connect(lambda _, text: self.spelling_added.emit(text))
+        self.spellings.removed.connect(self.detail_removed)
+        column = QVBoxLayout(page)
+        column.addWidget(self.codes)
+        column.addWidget(self.spellings)
+        return page
+
+    def _new_statuses_page(self) -> QWidget:
+        page = QWidget(self)
+        self.statuses = QLabel(page)
+        self.statuses.setWordWrap(True)
+        self.statuses.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(page)
+        column.addWidget(self.statuses)
+        column.addWidget(_muted("Статусы присваивают и снимают на экране «Перечень».", page))
+        column.addStretch(1)
+        return page
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in the order of reading."""
+        return (self.edit, self.print, self.changes, self.tabs)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether anything may be changed."""
+        self.edit.setEnabled(writable)
+        self.codes.set_writable(writable)
+        self.spellings.set_writable(writable)
+
+    def show_school(
+        self,
+        seen: "SchoolView",
+        today: str,
+        fields: frozenset[str] = frozenset(),
+        *,
+        undecided: bool = False,
+    ) -> None:
+        """Show this school; `fields` are those organisations disagree about, `undecided` tells of anything."""
+        labels = ", ".join(one.label for one in SCHOOL.fields if one.name in fields)
+        show_count(self.undecided, int(undecided), labels or "есть вопросы по школе")
+        self._fields = fields
+        self._threshold = seen.threshold
+        self._show_name(seen.name)
+        form = show(SCHOOL.field("form"), seen.values["form"]) if seen.values["form"] else ""
+        place, director = str(seen.values["place"] or ""), str(seen.values["director"] or "")
+        about = (form, place, f"директор {director}" if director else "")
+        self.about.setText(" · ".join(part for part in about if part))
+        self.about.setVisible(bool(self.about.text()))
+        self._show_statuses(seen, today)
+        self._show_requisites(seen)
+        self.codes.show_items([(one.uid, f"{one.label}: {one.code}") for one in seen.codes])
+        self.spellings.show_items(seen.aliases)
+        self._show_results(seen.history)
+
+    def _show_name(self, name: str) -> None:
+        """A name as long as a charter's is set smaller, so that it leaves room for the figures."""
+        self.name.setText(name)
+        role = "heading" if len(name) <= _LONGEST_HEADING else "subheading"
+        if self.name.objectName() != role:
+            self.name.setObjectName(role)
+            self.name.style().unpolish(self.name)
+            self.name.style().polish(self.name)
+
+    def _show_statuses(self, seen: "SchoolView", today: str) -> None:
+        held = [one for one in seen.statuses if one.in_force(today)]
+        mark = theme.state_mark("low")
+        self.status.setText(
+            f"{mark.glyph} {', '.join(dict.fromkeys(_status(one) for one in held))}" if held else ""
+        )
+        self.status.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-weight: 600;")
+        self.status.setVisible(bool(held))
+        told = []
+        for one in seen.statuses:
+            since = f"с {show_date(one.since)}" if one.since else ""
+            until = f"по {show_date(one.until)}" if one.until else "действует"
+            when = ", ".join(part for part in (since, until) if part)
+            told.append(
+                ". ".join(part for part in (f"{_status(one)}: {when}", one.basis_text, one.note) if part)
+            )
+        self.statuses.setText("\n\n".join(told) or "У школы нет статусов.")
+
+    def _show_requisites(self, seen: "SchoolView") -> None:
+        while self._requisites.rowCount():
+            self._requisites.removeRow(0)
+        for field in SCHOOL.fields:
+            value = seen.values[field.name]
+            text = show(field, value) if field.name not in _RELATIONS else ""
+            text = {"parent": seen.parent, "successor_of": seen.predecessor}.get(field.name, text)
+            if text and (value or field.name == "rural"):
+                mark = theme.state_mark("undecided")
+                told = f"{text}\n{mark.glyph} {mark.word}" if field.name in self._fields else text
+                self._add_requisite(field.label, told)
+        for label, names in (
+            ("Филиалы", seen.branches),
+            ("Преемники", seen.successors),
+            ("Сотрудники", seen.people),
+        ):
+            if names:
+                self._add_requisite(label, "; ".join(names))
+
+    def _add_requisite(self, label: str, text: str) -> None:
+        value = QLabel(text, self)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._requisites.addRow(_muted(label, self), value)
+
+    def _show_results(self, history: "tuple[History, ...]") -> None:
+        self._history = history
+        self.results.set_history(history)
+        self.no_results.setVisible(not history)
+        self.table.setVisible(bool(history))
+        self._results_page.show_chart(bool(history))
+        self._results_page.measure()
+        if history:
+            lowest = next((i for i, one in enumerate(history) if any(point.low for point in one.points)), 0)
+            self.table.setCurrentIndex(self.results.index(lowest, self.results.columnCount() - 1))
+            self._show_chart()
+
+    def _show_chart(self, *_: object) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._history):
+            one = self._history[row]
+            bars = tuple(_bar(point, one.procedure) for point in one.points)
+            self.chart.show_bars(f"{one.procedure}: доля не справившихся, %", bars, self._threshold)
+
+
+def _bar(point: "Point", procedure: str) -> Bar:
+    people = f"{point.participants} уч." if point.participants is not None else ""
+    when = point.sitting.name.removeprefix(procedure).strip(" ,")
+    return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low)
+
+
+def _status(one: "StatusLine") -> str:
+    from shnor_desktop.operations.cards.school_card import status_label
+
+    return status_label(one)
+
+
+def _muted(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,366 @@
+"""«Школы»: the list with search at the left, the card of the chosen school at the right."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.rows import UID_ROLE
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.widgets import ButtonRow
+from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.history import show_record_history
+from shnor_desktop.ui.schools.card import SchoolCard
+from shnor_desktop.ui.schools.join_dialog import join_schools
+from shnor_desktop.ui.schools.table import FoundSchools, SchoolRows, SchoolTable
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.cards.school_card import SchoolLine, SchoolView
+    from shnor_desktop.operations.sharing.marks import Marks
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_EMPTY = (
+    "Школ пока нет.\n\nПеретащите на окно книгу с результатами: школы будут взяты из неё. "
+    "Или нажмите «Добавить…» и введите школу вручную."
+)
+_WAIT_MS = 60
+"""Holding an arrow key must not ask for every school that is passed."""
+
+
+class SchoolsScreen(Screen):
+    """Everything about schools."""
+
+    title = "Школы"
+    kinds = frozenset(
+        {"school", "school_code", "school_alias", "school_status", "school_result", "sitting", "person"}
+        | {"method_profile", "status_list"}
+    )
+    help_page = "schools"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted: bytes | None = None
+        self._shown: bytes | None = None
+        self._marks: Marks | None = None
+        self.rows = SchoolRows(self)
+        self.found = FoundSchools(self.rows, self)
+        self.table = self._new_table()
+        self.card = SchoolCard(self)
+        self.card.set_writable(not context.read_only)
+        self.empty = QLabel(_EMPTY, self)
+        self.empty.setObjectName("muted")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.right = QStackedWidget(self)
+        self.right.addWidget(self.empty)
+        self.right.addWidget(self.card)
+        splitter = QSplitter(self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._new_left())
+        splitter.addWidget(self.right)
+        splitter.setSizes([540, 600])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        row.addWidget(splitter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._ask_card)
+        self.setFocusProxy(self.table)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_table(self) -> QTableView:
+        table = SchoolTable(self.found, self)
+        table.setAccessibleName("Школы")
+        table.setSortingEnabled(True)
+        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        table.verticalHeader().hide()
+        return table
+
+    def _new_left(self) -> QWidget:
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Название, место, директор, код (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Найти школу")
+        self.count = QLabel(self)
+        self.count.setObjectName("muted")
+        self.add = QPushButton("Добавить…", self)
+        self.add.setToolTip("Ctrl+Insert")
+        self.join = QPushButton("Соединить…", self)
+        self.join.setToolTip("Выделите две записи одной школы, держа Ctrl")
+        self.verdict = QPushButton("Одна или разные…", self)
+        self.verdict.setToolTip(
+            "Решить для всех организаций, одна это школа или разные; выделите две записи, держа Ctrl"
+        )
+        self.remove = QPushButton("Удалить", self)
+        self.remove.setToolTip("Delete")
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.count)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+        column.addLayout(ButtonRow(self.add, self.join, self.verdict, self.remove))
+        return left
+
+    def _connect(self) -> None:
+        own = (self.search, self.table, self.add, self.join, self.verdict, self.remove)
+        for one, following in pairwise((*own, *self.card.stops())):
+            self.setTabOrder(one, following)
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.add.clicked.connect(self.add_school)
+        self.join.clicked.connect(self.join_selected)
+        self.verdict.clicked.connect(self.compare_selected)
+        self.remove.clicked.connect(self.delete_selected)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_possible())
+        self.table.doubleClicked.connect(lambda *_: self.edit_school())
+        self.card.edit_wanted.connect(self.edit_school)
+        self.card.print_wanted.connect(self.print_paper)
+        self.card.history_wanted.connect(self._show_history)
+        self.card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
+        self.card.code_added.connect(self._add_code)
+        self.card.spelling_added.connect(self._add_spelling)
+        self.card.detail_removed.connect(self._remove_detail)
+        for keys, act in (
+            ("Ctrl+Insert", self.add_school),
+            ("Return", self.edit_school),
+            ("Enter", self.edit_school),
+            ("F2", self.edit_school),
+            ("Delete", self.delete_selected),
+        ):
+            on = self if keys.startswith("Ctrl") else self.table
+            shortcut = QShortcut(QKeySequence(keys), on, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        def work(document: "Document", progress: "Progress") -> "tuple[tuple[SchoolLine, ...], Marks]":
+            from shnor_desktop.operations.cards import school_card as schools
+            from shnor_desktop.operations.sharing import marks as question_marks
+
+            with document.read() as session:
+                return schools.lines(session), question_marks.marks(session)
+
+        self.context.jobs.ask(self, work, self._show, latest="schools")
+
+    def _show(self, answer: "tuple[tuple[SchoolLine, ...], Marks]") -> None:
+        lines, self._marks = answer
+        current, place = self._wanted or self.current_uid(), max(self.table.currentIndex().row(), 0)
+        self.rows.set_rows(lines, self._marks.schools)
+        if current is None or not self.select(current):
+            self.table.setCurrentIndex(self.found.index(min(place, self.found.rowCount() - 1), 0))
+        self._wanted = None
+        self._show_count()
+        self._ask_card()
+
+    def _show_count(self) -> None:
+        every, shown = self.rows.rowCount(), self.found.rowCount()
+        self.count.setText(f"{shown} из {every}" if shown != every else str(every) if every else "")
+        if every and not shown:
+            self.empty.setText(f"По запросу «{self.search.text()}» школ не найдено. Измените запрос.")
+        else:
+            self.empty.setText(_EMPTY if not every else "Выберите школу.")
+        if not shown:
+            self.right.setCurrentWidget(self.empty)
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        writable, chosen = not self.context.read_only, len(self.selected_uids())
+        self.add.setEnabled(writable)
+        self.remove.setEnabled(writable and chosen > 0)
+        for button in (self.join, self.verdict):
+            button.setEnabled(writable and chosen == 2)
+
+    def current_uid(self) -> bytes | None:
+        """The school with the cursor."""
+        value = self.table.currentIndex().data(UID_ROLE)
+        return bytes(value) if value is not None else None
+
+    def selected_uids(self) -> list[bytes]:
+        """The selected schools from top to bottom."""
+        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [bytes(self.found.index(number, 0).data(UID_ROLE)) for number in numbers]
+
+    def select(self, uid: bytes) -> bool:
+        """Put the cursor on a school; False when it is not shown."""
+        number = self.rows.number_of(uid)
+        index = self.found.mapFromSource(self.rows.index(number, 0)) if number >= 0 else QModelIndex()
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+        return index.isValid()
+
+    def _on_current_changed(self, *_: object) -> None:
+        self._timer.start()
+
+    def _ask_card(self) -> None:
+        uid = self.current_uid()
+        if uid is None:
+            self.right.setCurrentWidget(self.empty)
+            return
+
+        def work(document: "Document", progress: "Progress") -> "SchoolView":
+            from shnor_desktop.operations.cards import school_card as schools
+
+            with document.read() as session:
+                return schools.view(session, uid)
+
+        self.context.jobs.ask(self, work, self._show_card, latest="card")
+
+    def _show_card(self, seen: "SchoolView") -> None:
+        self._shown = seen.uid
+        marks = self._marks
+        self.card.show_school(
+            seen,
+            date.today().isoformat(),
+            marks.fields("school", seen.uid) if marks else frozenset(),
+            undecided=marks is not None and seen.uid in marks.schools,
+        )
+        self.right.setCurrentWidget(self.card)
+
+    def _on_searched(self, text: str) -> None:
+        self.found.look_for(text)
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.found.index(0, 0))
+        self._show_count()
+
+    # --- what the window asks for --------------------------------------------------------------------------------
+
+    def arrive(self, **arguments: Any) -> None:
+        """`school=uid` shows that school."""
+        uid = arguments.get("school")
+        if isinstance(uid, bytes):
+            self.search.clear()
+            if not self.select(uid):
+                self._wanted = uid
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def print_paper(self) -> None:
+        if (uid := self.current_uid()) is not None:
+            self.context.go("papers", paper="school-card", school=uid)
+
+    def _show_history(self) -> None:
+        if (uid := self.current_uid()) is not None:
+            show_record_history(self.context, self, "school", uid)
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def add_school(self) -> None:
+        """The form of a new school."""
+        if not self.context.read_only:
+            edit_record(self.context, self, "school", None, self._want)
+
+    def edit_school(self) -> None:
+        """The form of the school with the cursor."""
+        if (uid := self.current_uid()) is not None:
+            edit_record(self.context, self, "school", uid, self._want)
+
+    def _want(self, uid: bytes) -> None:
+        if not self.select(uid):
+            self._wanted = uid
+
+    def join_selected(self) -> None:
+        """Join the two selected records."""
+        uids = self.selected_uids()
+        if len(uids) == 2 and not self.context.read_only:
+            names = [self.rows.line(self.rows.number_of(uid)).name for uid in uids]
+            join_schools(self.context, ((uids[0], names[0]), (uids[1], names[1])), self)
+
+    def compare_selected(self) -> None:
+        """Decide whether the two selected records are one school."""
+        uids = self.selected_uids()
+        if len(uids) == 2 and not self.context.read_only:
+            from shnor_desktop.ui.schools.identity_dialog import ask_verdict
+
+            ask_verdict(self.context, (uids[0], uids[1]), self)
+
+    def delete_selected(self) -> None:
+        """Delete the selected schools with their results, and offer to take it back."""
+        uids = self.selected_uids()
+        if not uids or self.context.read_only:
+            return
+        lines = [self.rows.line(self.rows.number_of(uid)) for uid in uids]
+        names = f"школа {quoted(lines[0].name)}" if len(lines) == 1 else f"школы ({len(lines)})"
+        results = sum(one.results for one in lines)
+        told = f"Удалено: {names}" + (f" и результаты ({results})." if results else ".")
+
+        def work(document: "Document", progress: "Progress") -> int:
+            from shnor_desktop.operations.schools import edits as school_edits
+
+            with document.write(f"Удалено: {names}") as session:
+                return school_edits.remove(session, uids)
+
+        self.context.jobs.change(self, work, lambda _: self._offer_undo(told))
+
+    def _offer_undo(self, text: str) -> None:
+        self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
+
+    def _add_code(self, system: str, code: str) -> None:
+        from shnor_desktop.operations.schools import edits as school_edits
+
+        self._change(
+            "Добавлен код школы", lambda session, uid: school_edits.add_code(session, uid, system, code)
+        )
+
+    def _add_spelling(self, text: str) -> None:
+        from shnor_desktop.operations.schools import edits as school_edits
+
+        self._change(
+            "Добавлено написание школы", lambda session, uid: school_edits.add_alias(session, uid, text)
+        )
+
+    def _remove_detail(self, detail: bytes) -> None:
+        from shnor_desktop.operations.schools import edits as school_edits
+
+        self._change(
+            "Удалено сведение о школе",
+            lambda session, uid: school_edits.remove_detail(session, detail),
+            lambda: self._offer_undo("Удалено."),
+        )
+
+    def _change(
+        self, title: str, act: Callable[[Any, bytes], object], done: Callable[[], None] = lambda: None
+    ) -> None:
+        uid = self._shown
+        if uid is None or self.context.read_only:
+            return
+        school = uid
+
+        def work(document: "Document", progress: "Progress") -> None:
+            with document.write(title) as session:
+                act(session, school)
+
+        self.context.jobs.change(self, work, lambda _: done())

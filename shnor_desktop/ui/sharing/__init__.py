@@ -1,0 +1,1 @@
+"""Merging, questions, parts and the history of the file."""

@@ -1,0 +1,115 @@
+"""Filters of the history: by person, organisation, kind of action, merge, and by records."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.records.history import moment_text
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import ActionId
+    from shnor_desktop.operations.records.history import Speakers
+    from shnor_desktop.operations.sharing.merge import MergeLine
+
+_LONGEST = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Actions that touched a record, or the records of an action, and what these are called."""
+
+    words: str
+    record: bytes | None = None
+    beside: "ActionId | None" = None
+
+
+class HistoryFilters(QWidget):
+    """Boxes that hide themselves while there is nothing to choose between."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.people = self._box("Кто")
+        self.offices = self._box("Организация")
+        self.kinds = self._box("Вид действия")
+        self.merges = self._box("С каким файлом пришло")
+        self.only_button = QPushButton(self)
+        self.only_button.setToolTip("Показать все действия")
+        self.only_button.clicked.connect(lambda: self.show_only(None))
+        self._only: Only | None = None
+        self._awaited: int | None = None
+        """Merge to choose as soon as it is offered."""
+        self.only_button.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        for widget in (self.people, self.offices, self.kinds, self.merges, self.only_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(13)
+        box.activated.connect(lambda _: self.changed.emit())
+        return box
+
+    def show_choices(self, speakers: "Speakers", merges: "Sequence[MergeLine]") -> None:
+        """Offer what occurs in the history."""
+        _fill(self.people, "Все люди", ((name, name) for name in speakers.people))
+        _fill(self.offices, "Все организации", ((name, name) for name in speakers.offices))
+        _fill(self.kinds, "Все виды", speakers.kinds)
+        told = ((one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merges)
+        _fill(self.merges, "Все файлы", told, fewest=2)
+        if self._awaited is not None:
+            self.choose_merge(self._awaited)
+
+    def show_only(self, only: Only | None) -> None:
+        """Only these actions, or all."""
+        self._only = only
+        if only is not None:
+            words = only.words if len(only.words) <= _LONGEST else f"{only.words[: _LONGEST - 1]}…"
+            self.only_button.setText(f"{words}  ×")
+            self.only_button.setAccessibleName(f"Только: {only.words}. Показать все действия")
+        self.only_button.setVisible(only is not None)
+        self.changed.emit()
+
+    def choose_merge(self, n: int) -> None:
+        """Only what came with a merge, at once or when the merges are read."""
+        place = self.merges.findData(n)
+        self._awaited = n if place < 0 and self._awaited is None else None
+        if place >= 0:
+            self.merges.setCurrentIndex(place)
+            self.changed.emit()
+
+    def sought(self) -> dict[str, Any]:
+        """What is chosen, by the names of `operations.history.Sought`."""
+        only = self._only
+        return {
+            "person": self.people.currentData(),
+            "office": self.offices.currentData(),
+            "kind": self.kinds.currentData(),
+            "merge": self.merges.currentData(),
+            "record": only.record if only else None,
+            "beside": only.beside if only else None,
+        }
+
+    def active(self) -> bool:
+        """Whether anything is filtered."""
+        return any(one is not None for one in self.sought().values())
+
+
+def _fill(box: QComboBox, everything: str, entries: "Iterable[tuple[Any, str]]", fewest: int = 3) -> None:
+    kept = box.currentData()
+    box.clear()
+    box.addItem(everything, None)
+    for data, text in entries:
+        box.addItem(text, data)
+    box.setCurrentIndex(max(0, box.findData(kept)))
+    box.setVisible(box.count() >= fewest)

@@ -1,0 +1,277 @@
+"""The history of the file: every action with who, when and what; any of them can be taken back."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Standing
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.widgets import Pager
+from shnor_desktop.ui.records.history import clock_text, show_record_history
+from shnor_desktop.ui.sharing.history_filters import HistoryFilters, Only
+from shnor_desktop.ui.shell.status_bar import shortened
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Changes, Document, UndoReport
+    from shnor_desktop.operations.records.history import HistoryLine, Page, Speakers, Touched
+    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.ui.kit.jobs import Progress
+
+    _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
+
+_HEADINGS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений", "Состояние")
+
+
+class HistoryScreen(Screen):
+    """Actions above, the records of the selected one below."""
+
+    title = "История"
+    help_page = "history"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._start = 0
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти действие, человека, дату (Ctrl+F)")
+        self.search.setAccessibleName("Найти в истории")
+        self.search.setClearButtonEnabled(True)
+        self.undo = QPushButton("Отменить последнее", self)
+        self.redo = QPushButton("Вернуть", self)
+        self.take_back = QPushButton("Отозвать выбранное", self)
+        self.take_back.setToolTip("Отменяет это действие и сохраняет всё, что изменили после него.")
+        self.compare = QPushButton("Что изменилось…", self)
+        self.compare.setToolTip("Сравнить два момента: два дня, два выделенных действия, действие и нынешнее")
+        self.filters = HistoryFilters(self)
+        self.pager = Pager(self)
+        self.actions_table = PlainTable("actions", _HEADINGS, context.settings, self)
+        self.actions_table.setAccessibleName("Действия")
+        self.touched_heading = QLabel(self)
+        self.touched_heading.setWordWrap(True)
+        self.touched_table = PlainTable("touched", ("Запись", "Что сделано"), context.settings, self)
+        self.touched_table.setAccessibleName("Записи, которых коснулось действие")
+        self.touched_table.setToolTip("Enter или двойной щелчок — история записи")
+        self.beside = QPushButton("Что было с этими записями", self)
+        self.beside.setToolTip("Только действия, которые касались тех же записей: судьба загрузки")
+        self.only_record = QPushButton("Действия с записью", self)
+        self.only_record.setToolTip("Только действия, которые касались выбранной записи")
+        self._lay_out()
+        self.setFocusProxy(self.actions_table)
+        self._connect()
+        self._show_standing(context.jobs.standing)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.search, 1)
+        for button in (self.undo, self.redo, self.take_back, self.compare):
+            row.addWidget(button)
+        below = QWidget(self)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.GAP)
+        heading.addWidget(self.touched_heading, 1)
+        heading.addWidget(self.beside)
+        heading.addWidget(self.only_record)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(heading)
+        column.addWidget(self.touched_table, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.addWidget(self.actions_table)
+        splitter.addWidget(below)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        outer.setSpacing(theme.GAP)
+        outer.addLayout(row)
+        narrowed = QHBoxLayout()
+        narrowed.addWidget(self.filters, 1)
+        narrowed.addWidget(self.pager)
+        outer.addLayout(narrowed)
+        outer.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_filtered)
+        self.undo.clicked.connect(lambda: self.context.command("edit.undo"))
+        self.redo.clicked.connect(lambda: self.context.command("edit.redo"))
+        self.take_back.clicked.connect(self._on_take_back)
+        self.compare.clicked.connect(self.compare_moments)
+        self.filters.changed.connect(self._on_filtered)
+        self.pager.moved.connect(self._on_moved)
+        self.actions_table.chosen.connect(self._on_chosen)
+        self.touched_table.opened.connect(self._on_record_opened)
+        self.touched_table.chosen.connect(lambda one: self.only_record.setEnabled(one is not None))
+        self.beside.clicked.connect(self.show_beside)
+        self.only_record.clicked.connect(self._on_only_record)
+        self.context.jobs.standing_changed.connect(self._show_standing)
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def arrive(self, **arguments: Any) -> None:
+        """`record=(kind, uid)`: only actions that touched it; `merge=n`: what came with that merge."""
+        if "record" in arguments:
+            self.show_record(*arguments["record"])
+        if "merge" in arguments:
+            self.filters.choose_merge(arguments["merge"])
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        given, words, start = self.filters.sought(), self.search.text(), self._start
+
+        def work(document: "Document", progress: "Progress") -> "_Answer":
+            from shnor_desktop.operations.records import history
+            from shnor_desktop.operations.sharing import merge
+
+            sought = history.Sought(**given, words=words)
+            return history.page(document, sought, start), history.speakers(document), merge.merges(document)
+
+        self.context.jobs.ask(self, work, self._show, latest="lines")
+
+    def _show(self, answer: "_Answer") -> None:
+        from shnor_desktop.operations.records.history import PAGE
+
+        page, speakers, merges = answer
+        self._start = page.start
+        self.filters.show_choices(speakers, merges)
+        self.pager.show_page(page.start, len(page.lines), page.total, PAGE)
+        self.actions_table.set_rows([_row(line) for line in page.lines])
+
+    def _on_filtered(self) -> None:
+        """Something else is looked for: its first page."""
+        self._on_moved(0)
+
+    def _on_moved(self, start: int) -> None:
+        self._start = start
+        self.reload()
+
+    def _show_standing(self, standing: Standing) -> None:
+        writable = standing.path is not None and not standing.read_only
+        for button, title, verb in (
+            (self.undo, standing.undo_title, "Отменить"),
+            (self.redo, standing.redo_title, "Вернуть"),
+        ):
+            button.setEnabled(writable and title is not None)
+            button.setToolTip(f"{verb}: {title}" if title else "")
+
+    def _on_document_changed(self, changes: "Changes", initiator: object) -> None:
+        self._reload_when_seen()
+
+    # --- the selected action -------------------------------------------------------------------------------------
+
+    def _on_chosen(self, line: "HistoryLine | None") -> None:
+        self.take_back.setEnabled(line is not None and line.can_undo and not self.context.read_only)
+        for button in (self.beside, self.only_record):
+            button.setEnabled(line is not None)
+        if line is None:
+            filtered = self.filters.active() or bool(self.search.text())
+            self.touched_heading.setText(
+                "Таких действий нет: измените отбор."
+                if filtered
+                else "Действий пока нет: здесь появится всё, что изменят в файле."
+            )
+            self.touched_table.set_rows(())
+            return
+        self.touched_heading.setText(f"Записи действия {quoted(shortened(line.title))}")
+        self.touched_heading.setToolTip(line.title)
+        action = line.action
+
+        def work(document: "Document", progress: "Progress") -> "tuple[bool, tuple[Touched, ...]]":
+            from shnor_desktop.operations.records import history
+
+            with document.read() as session:
+                found = history.touched(session, action)
+            return len(found) == history.MOST_TOUCHED, found
+
+        self.context.jobs.ask(self, work, self._show_touched, latest="touched")
+
+    def _show_touched(self, answer: "tuple[bool, tuple[Touched, ...]]") -> None:
+        more, found = answer
+        if more:
+            self.touched_heading.setText(f"{self.touched_heading.text()} (показаны первые {len(found)})")
+        self.touched_table.set_rows([PlainRow((one.title, one.what), one) for one in found])
+
+    def _on_record_opened(self, one: "Touched | None") -> None:
+        if one is not None:
+            show_record_history(self.context, self, one.kind, one.uid)
+
+    def _on_take_back(self) -> None:
+        line = self.actions_table.current()
+        if line is None or not line.can_undo:
+            return
+        self.context.jobs.change(
+            self, lambda document, progress: document.undo_action(line.action), self._on_taken_back
+        )
+
+    def _on_taken_back(self, report: "UndoReport") -> None:
+        text = f"Отозвано: {report.title}."
+        if report.kept:
+            text += f" Оставлено без изменений, потому что правили позже: {report.kept}."
+        self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
+
+    # --- only some actions ---------------------------------------------------------------------------------------
+
+    def _on_only_record(self) -> None:
+        one = self.touched_table.current()
+        if one is not None:
+            self.show_record(one.kind, one.uid)
+
+    def show_record(self, code: str, uid: bytes) -> None:
+        """Only actions that touched a record."""
+
+        def work(document: "Document", progress: "Progress") -> str:
+            from shnor_desktop.models.kinds import BY_CODE
+            from shnor_desktop.operations.records import changes as record_changes
+
+            with document.read() as session:
+                return f"{BY_CODE[code].one} {quoted(record_changes.Names(session)(code, uid))}"
+
+        def show(words: str) -> None:
+            self.filters.show_only(Only(words, record=uid))
+
+        self.context.jobs.ask(self, work, show, latest="only")
+
+    def show_beside(self) -> None:
+        """Only actions that touched the same records as the selected one."""
+        line = self.actions_table.current()
+        if line is not None:
+            self.filters.show_only(Only(f"Записи действия {quoted(line.title)}", beside=line.action))
+
+    def compare_moments(self) -> None:
+        """Ask for two moments and show what changed between them."""
+        from shnor_desktop.ui.sharing.compare_dialog import compare_moments
+        from shnor_desktop.ui.sharing.moments_dialog import MomentsDialog
+
+        marked = sorted(self.actions_table.selected(), key=lambda line: line.at, reverse=True)
+        older = marked[-1] if marked else None
+        newer = marked[0] if len(marked) > 1 else None
+        dialog = MomentsDialog(older, newer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def compare() -> None:
+            since, until = dialog.chosen()
+            compare_moments(self.context, self, since.moment, until.moment, (since.words, until.words))
+
+        dialog.accepted.connect(compare)
+        dialog.open()
+
+
+def _row(line: "HistoryLine") -> PlainRow:
+    texts = (
+        clock_text(line.at),
+        line.title,
+        line.word,
+        line.person,
+        line.office,
+        str(line.changes),
+        "× отменено" if line.undone else "",
+    )
+    keys = (line.at.timestamp(), *texts[1:5], line.changes, texts[6])
+    return PlainRow(texts, line, keys, "muted" if line.undone else "")

@@ -1,0 +1,71 @@
+"""The card of «Обмен» about copies in other organisations: merging, comparing, protocols, what waits to be decided."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import show_count, undecided_button
+from shnor_desktop.ui.records.history import moment_text
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.sharing.merge import MergeLine
+
+_ABOUT = (
+    "Выберите файлы .shnor других организаций или перетащите их на окно. Программа покажет, что они принесут и "
+    "от кого; до подтверждения данные не меняются, и ничего не пропадает."
+)
+
+
+class MergeCard(QFrame):
+    """Buttons, and the last merge."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        heading = QLabel("Объединить с другой организацией", self)
+        heading.setObjectName("subheading")
+        heading.setWordWrap(True)
+        about = QLabel(_ABOUT, self)
+        about.setWordWrap(True)
+        self.merge = QPushButton("Объединить с файлом…", self)
+        self.merge.setToolTip("Ctrl+M")
+        self.compare = QPushButton("Сравнить…", self)
+        self.compare.setToolTip("Показать различия, ничего не объединяя")
+        self.log = QPushButton("Протоколы…", self)
+        self.log.setToolTip("Все объединения этого файла, протокол каждого и отмена")
+        self.last = QLabel(self)
+        self.last.setObjectName("muted")
+        self.last.setWordWrap(True)
+        self.undecided = undecided_button(context, self)
+        for button, command in (
+            (self.merge, "file.merge"),
+            (self.compare, "file.compare"),
+            (self.log, "file.merges"),
+        ):
+            button.clicked.connect(lambda checked=False, command=command: context.command(command))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addWidget(heading)
+        column.addWidget(about)
+        for buttons in ((self.merge, self.compare), (self.log, self.undecided)):
+            row = QHBoxLayout()
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addWidget(self.last)
+        column.addStretch(1)
+
+    def show_merges(self, lines: "tuple[MergeLine, ...]", waiting: int) -> None:
+        """The newest merge and how many questions are open."""
+        self.log.setEnabled(bool(lines))
+        newest = lines[0] if lines else None
+        self.last.setText(
+            f"Последнее объединение: {moment_text(newest.at)}, «{newest.file_name}»."
+            if newest
+            else "Этот файл ещё ни с чем не объединяли."
+        )
+        show_count(self.undecided, waiting)

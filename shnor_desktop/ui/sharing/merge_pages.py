@@ -1,0 +1,227 @@
+"""Pages of merging: what a file brings and what became of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.widgets import selectable_label
+from shnor_desktop.ui.records.changes_view import EMPTY, ChangesView
+from shnor_desktop.ui.records.history import clock_text
+from shnor_desktop.ui.sharing.question_list import under_school
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.sharing.decisions import Question
+    from shnor_desktop.operations.sharing.merge import Author, FilePreview, MergePreview
+
+DEEDS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений")
+_QUESTIONS = ("Школа", "Что решить", "Было", "Что говорят")
+
+
+class MergePage(QWidget):
+    """What every file would bring: numbers, records before and after, authors, questions."""
+
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preview: MergePreview | None = None
+        self.heading = selectable_label("subheading", self, keyboard=True)
+        self.files = QComboBox(self)
+        self.files.setAccessibleName("Файл")
+        self.about = selectable_label("", self, keyboard=True)
+        self.remarks = selectable_label("muted", self, keyboard=True)
+        self.changes = ChangesView(settings, self)
+        self.deeds = PlainTable("merge_deeds", DEEDS, settings, self)
+        self.deeds.setAccessibleName("Кто и когда это сделал")
+        self.questions = PlainTable("merge_questions", _QUESTIONS, settings, self)
+        self.questions.setAccessibleName("Вопросы, которые откроются")
+        self.tabs = QTabWidget(self)
+        for tab in (self.changes, self.deeds, self.questions):
+            self.tabs.addTab(tab, "")
+        self.nothing = selectable_label("", self, keyboard=True)
+        self.pages = QStackedWidget(self)
+        blank = QWidget(self)
+        column = QVBoxLayout(blank)
+        column.setContentsMargins(0, theme.MARGIN, 0, 0)
+        column.addWidget(self.nothing)
+        column.addStretch(1)
+        self.pages.addWidget(self.tabs)
+        self.pages.addWidget(blank)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        for widget in (self.heading, self.files, self.about, self.remarks):
+            column.addWidget(widget)
+        column.addWidget(self.pages, 1)
+        self.files.currentIndexChanged.connect(self._on_file_chosen)
+
+    def show_preview(self, preview: "MergePreview") -> None:
+        """Show what was found; with several files one at a time."""
+        self.preview = preview
+        self.files.blockSignals(True)
+        self.files.clear()
+        for one in preview.files:
+            self.files.addItem(f"{one.name}: {_short(one)}", one.path)
+        self.files.blockSignals(False)
+        self.files.setVisible(len(preview.files) > 1)
+        self._on_file_chosen(0)
+
+    def _on_file_chosen(self, number: int) -> None:
+        if self.preview is not None and 0 <= number < len(self.preview.files):
+            self.show_file(self.preview.files[number])
+
+    def show_file(self, one: "FilePreview") -> None:
+        """Everything about one file."""
+        self.heading.setText(_heading(one))
+        self.about.setText(_about(one))
+        self.about.setVisible(bool(self.about.text()))
+        self.remarks.setText("\n".join(one.remarks))
+        self.remarks.setVisible(bool(one.remarks))
+        self.nothing.setText(_nothing(one))
+        self.pages.setCurrentIndex(1 if self.nothing.text() else 0)
+        asked = frozenset((question.code, question.shown_uid) for question in one.questions)
+        self.changes.show_changes(one.counts, one.records, asked)
+        deeds = [row for author in one.authors for row in deed_rows(author)]
+        self.deeds.set_rows(deeds)
+        by_school = sorted(
+            one.questions, key=lambda each: (not each.school_name, each.school_name.casefold())
+        )
+        self.questions.set_rows([_question_row(question) for question in by_school])
+        total = sum(count.total for count in one.counts)
+        self.tabs.setTabText(0, f"Что изменится: {total}")
+        self.tabs.setTabText(1, f"Кто и когда: {len(deeds)}")
+        self.tabs.setTabText(2, f"Нужно будет решить: {one.opened}")
+        self.tabs.setTabVisible(2, bool(one.opened))
+        self.tabs.setCurrentIndex(0 if total or not deeds else 1)
+
+
+class MergedPage(QWidget):
+    """What was taken over, and what follows from it."""
+
+    questions_wanted = Signal()
+    protocol_wanted = Signal()
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = selectable_label("subheading", self, keyboard=True)
+        self.text = selectable_label("", self, keyboard=True)
+        self.open_text = selectable_label("", self, keyboard=True)
+        self.decide = QPushButton(self)
+        self.decide.setObjectName("main")
+        self.decide.clicked.connect(self.questions_wanted)
+        self.protocol = QPushButton("Напечатать &протокол…", self)
+        self.protocol.setToolTip("Что пришло, от кого и что осталось решить; на подпись обеим организациям")
+        self.protocol.clicked.connect(self.protocol_wanted)
+        self.undo = QPushButton("&Отменить объединение…", self)
+        self.undo.setToolTip("Вернуть файл таким, каким он был до объединения")
+        self.undo.clicked.connect(self.undo_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for button in (self.decide, self.protocol, self.undo):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.MARGIN)
+        for widget in (self.heading, self.text, self.open_text):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def show_merged(self, merged: "MergePreview") -> None:
+        """What the merge did."""
+        names = ", ".join(f"«{one.name}»" for one in merged.files if not one.already)
+        done = theme.state_mark("done").glyph
+        self.heading.setText(f"{done} Объединено: {names}" if names else "Нового не было, файл не изменён.")
+        lines = []
+        for one in merged.files:
+            lines.append(f"{one.name}: {_short(one)}" if len(merged.files) > 1 else _upper(_short(one)))
+            lines += [f"    {count.name}: {_counts(count)}" for count in one.counts]
+        self.text.setText("\n".join(lines))
+        count = merged.open_after
+        many = counted(count, "вопрос", "вопроса", "вопросов")
+        self.open_text.setText(
+            f"{theme.state_mark('undecided').glyph} Ждёт решения: {many}. Работать это не мешает: "
+            "до решения показано одно из значений с пометкой."
+            if count
+            else "Решать нечего: расхождений нет."
+        )
+        self.decide.setText(f"&Что решить ({count})")
+        self.decide.setVisible(bool(count))
+        changed = not merged.nothing_new
+        self.protocol.setVisible(changed)
+        self.undo.setVisible(changed)
+
+
+def _short(one: "FilePreview") -> str:
+    if one.refused:
+        return "не объединяется"
+    return one.brief
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _heading(one: "FilePreview") -> str:
+    if one.stranger:
+        return f"«{one.name}» — другой файл, а не копия этого"
+    if one.refused:
+        return f"«{one.name}» объединить нельзя"
+    if one.already:
+        return f"«{one.name}»: уже содержится, ничего нового"
+    return f"Что принесёт «{one.name}»"
+
+
+def _about(one: "FilePreview") -> str:
+    if one.refused:
+        return ""
+    told = [_upper(one.contents)] if one.contents else []
+    if one.offices:
+        told.append(f"Работали: {', '.join(one.offices)}.")
+    if not one.already:
+        told.append(_upper(one.brief))
+    if one.closed:
+        many = counted(one.closed, "вопрос", "вопроса", "вопросов")
+        told.append(f"Решено там и закроется здесь: {many}.")
+    return " ".join(told)
+
+
+def _nothing(one: "FilePreview") -> str:
+    if one.stranger:
+        return f"{one.refused}\n\nЕго можно открыть: нынешний файл закроется, в нём всё сохранено."
+    if one.refused:
+        return f"{theme.state_mark('refused').glyph} {one.refused}\n\nВаш файл не изменён."
+    if one.already:
+        return "Всё, что есть в этом файле, у вас уже есть. Объединять нечего."
+    return ""
+
+
+def _counts(count: object) -> str:
+    words = (("new", "новых"), ("changed", "изменено"), ("deleted", "удалено"))
+    return ", ".join(f"{word} {getattr(count, name)}" for name, word in words if getattr(count, name))
+
+
+def deed_rows(author: "Author") -> list[PlainRow]:
+    """A line for everything somebody did."""
+    made = []
+    for number, one in enumerate(author.deeds):
+        texts = (clock_text(one.at), one.title, one.word, author.person, author.office, str(one.changes))
+        keys = (one.at.timestamp(), *texts[1:5], one.changes)
+        made.append(PlainRow(texts, (author.who, number), keys))
+    return made
+
+
+def _question_row(one: "Question") -> PlainRow:
+    said = "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
+    return PlainRow((one.school_name, under_school(one), one.before, said), one.id)

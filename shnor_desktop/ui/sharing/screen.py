@@ -1,0 +1,358 @@
+"""«Обмен»: taking workbooks in and undoing them, copies and workbooks for others, backups of the file."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.sharing.merge_card import MergeCard
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Backup, Document, UndoReport
+    from shnor_desktop.operations.records.export import SheetReport
+    from shnor_desktop.operations.records.history import HistoryLine
+    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.ui.kit.jobs import Progress
+
+EXCEL_FILES = "Книга Excel (*.xlsx)"
+_MOST_PARCELS = 200
+_NARROW = 820
+_BESIDE = QBoxLayout.Direction.LeftToRight
+_FEWEST_ROWS = 4
+"""Lines of a table always seen, its heading among them; a lower window scrolls."""
+
+
+_Facts = tuple["tuple[HistoryLine, ...]", "tuple[Backup, ...]", "tuple[MergeLine, ...]", int]
+
+
+class ExchangeScreen(Screen):
+    """What comes in and what goes out."""
+
+    title = "Обмен"
+    kinds = frozenset(BY_CODE)
+    help_page = "exchange"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._parcels: tuple[HistoryLine, ...] = ()
+        page = QWidget(self)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.MARGIN)
+        self._rows = (QBoxLayout(_BESIDE), QBoxLayout(_BESIDE))
+        self._rows[0].addWidget(self._new_import_card(), 3)
+        self.merging = MergeCard(context, self)
+        self._rows[0].addWidget(self.merging, 2)
+        self._rows[1].addWidget(self._new_out_card(), 2)
+        self._rows[1].addWidget(self._new_backups_card(), 3)
+        for row, stretch in zip(self._rows, (3, 2), strict=True):
+            row.setSpacing(theme.MARGIN)
+            column.addLayout(row, stretch)
+        self.setAcceptDrops(False)
+        self.setFocusProxy(self.choose)
+        context.jobs.standing_changed.connect(self._on_standing_changed)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_import_card(self) -> QFrame:
+        card, column = _card("Загрузить результаты", self)
+        column.addWidget(
+            _text(
+                "Выберите книги Excel, LibreOffice или CSV либо перетащите их на окно. Программа покажет, что "
+                "распознала и что изменится; до подтверждения данные не меняются.",
+                card,
+            )
+        )
+        self.choose = QPushButton("Выбрать книги…", card)
+        self.choose.setObjectName("main")
+        self.choose.setToolTip("Ctrl+I")
+        self.choose.clicked.connect(lambda: self.context.import_files())
+        self.paste = QPushButton("Вставить из буфера", card)
+        self.paste.setToolTip("Таблица, скопированная в Excel или на странице")
+        self.paste.clicked.connect(self._on_paste)
+        self.take_back = QPushButton("Отменить загрузку", card)
+        self.take_back.setToolTip(
+            "Вернуть всё, что принесла выделенная загрузка; позднейшие правки останутся"
+        )
+        self.take_back.clicked.connect(self.undo_selected)
+        column.addLayout(_buttons(self.choose, self.paste))
+        column.addWidget(_text("Последние загрузки", card, "subheading"))
+        self.parcels = _table(
+            "Последние загрузки", ("Когда", "Загрузка", "Кто", "Изменений", "Состояние"), card
+        )
+        self.parcels.itemSelectionChanged.connect(self._show_possible)
+        self.no_parcels = _text("Загрузок ещё не было.", card, "muted")
+        column.addWidget(self.no_parcels)
+        column.addWidget(self.parcels, 1)
+        column.addStretch(0)
+        column.addLayout(_buttons(self.take_back))
+        return card
+
+    def _new_out_card(self) -> QFrame:
+        card, column = _card("Передать данные", self)
+        column.addWidget(
+            _text(
+                "Копия файла для другой организации проверяется сразу после записи и содержит всю историю.",
+                card,
+            )
+        )
+        self.copy = QPushButton("Копия для другой организации…", card)
+        self.copy.clicked.connect(lambda: self.context.command("file.copy"))
+        column.addLayout(_buttons(self.copy))
+        column.addWidget(
+            _text(
+                "Отправить часть — школе, куратору или за один год: она вернётся и объединится с вашей.", card
+            )
+        )
+        self.parts: dict[str, QPushButton] = {}
+        for what, text, name in (
+            ("school", "Школу…", "Отправить школу"),
+            ("year", "Учебный год…", "Отправить учебный год"),
+            ("form", "Форму без фамилий…", "Отправить форму без фамилий"),
+        ):
+            self.parts[what] = button = QPushButton(text, card)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(lambda checked=False, what=what: self.context.merging.send(what))
+        column.addLayout(_buttons(*self.parts.values()))
+        column.addWidget(
+            _text("Книга Excel содержит всё, что есть в файле: лист на каждый вид записей.", card)
+        )
+        self.export = QPushButton("Выгрузить в Excel…", card)
+        self.export.clicked.connect(self.export_workbook)
+        column.addLayout(_buttons(self.export))
+        column.addStretch(1)
+        return card
+
+    def _new_backups_card(self) -> QFrame:
+        card, column = _card("Резервные копии", self)
+        self.backups = _table("Резервные копии", ("Когда", "Размер", "Состояние"), card)
+        self.no_backups = _text(
+            "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
+        )
+        self.back_up = QPushButton("Сделать сейчас", card)
+        self.back_up.clicked.connect(self.back_up_now)
+        self.restore = QPushButton("Восстановить…", card)
+        self.restore.clicked.connect(lambda: self.context.command("file.restore"))
+        column.addWidget(self.no_backups)
+        column.addWidget(self.backups, 1)
+        column.addLayout(_buttons(self.back_up, self.restore))
+        return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the cards stand below each other, so that the tables keep their texts."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction.TopToBottom if self.width() < theme.wide(_NARROW) else _BESIDE
+        for row in self._rows:
+            row.setDirection(way)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Backups are made elsewhere too, and change no record."""
+        self._stale = True
+        super().showEvent(event)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        def work(document: "Document", progress: "Progress") -> _Facts:
+            from shnor_desktop.operations.records import history
+            from shnor_desktop.operations.sharing import marks, merge
+
+            imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
+            with document.read() as session:
+                waiting = marks.waiting(session).open
+            merges = merge.merges(document)
+            return imports.lines, document.backups(), merges, waiting
+
+        self.context.jobs.ask(self, work, self._show, latest="exchange")
+
+    def _on_standing_changed(self, standing: object) -> None:
+        if self.isVisible():
+            self.reload()
+
+    def _show(self, facts: _Facts) -> None:
+        self._parcels, backups, merges, waiting = facts
+        self.merging.show_merges(merges, waiting)
+        _fill(self.parcels, [_parcel(one) for one in self._parcels])
+        self.parcels.setVisible(bool(self._parcels))
+        self.no_parcels.setVisible(not self._parcels)
+        done = theme.state_mark("done").glyph
+        _fill(
+            self.backups,
+            [(f"{one.at:%d.%m.%Y %H:%M}", _size(one.size), f"{done} проверена") for one in backups],
+        )
+        self.backups.setVisible(bool(backups))
+        self.no_backups.setVisible(not backups)
+        self.restore.setEnabled(bool(backups) and not self.context.read_only)
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        writable = not self.context.read_only
+        for button in (self.choose, self.paste, self.back_up):
+            button.setEnabled(writable)
+        chosen = self._chosen()
+        self.take_back.setEnabled(writable and chosen is not None and not chosen.undone)
+
+    def _chosen(self) -> "HistoryLine | None":
+        row = self.parcels.currentRow()
+        selected = bool(self.parcels.selectedItems())
+        return self._parcels[row] if selected and 0 <= row < len(self._parcels) else None
+
+    # --- doing ---------------------------------------------------------------------------------------------------
+
+    def _on_paste(self) -> None:
+        from shnor_desktop.ui.results.import_wizard import open_clipboard
+
+        open_clipboard(self.context)
+
+    def undo_selected(self) -> None:
+        """Take back the selected import, keeping what was edited later."""
+        chosen = self._chosen()
+        if chosen is None or chosen.undone or self.context.read_only:
+            return
+        action = chosen.action
+
+        def work(document: "Document", progress: "Progress") -> "UndoReport":
+            return document.undo_action(action)
+
+        self.context.jobs.change(self, work, self._tell_undone)
+
+    def _tell_undone(self, report: "UndoReport") -> None:
+        kept = f" Оставлено записей, изменённых позже: {report.kept}." if report.kept else ""
+        self.context.messages.undo_bar(
+            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{kept}",
+            lambda: self.context.command("edit.undo"),
+        )
+
+    def back_up_now(self) -> None:
+        """A verified backup of the file as it is."""
+
+        def work(document: "Document", progress: "Progress") -> None:
+            document.make_backup()
+
+        def done(_: None) -> None:
+            self.context.messages.tell("Резервная копия сделана и проверена.")
+            self.reload()
+
+        self.context.jobs.ask(self, work, done)
+
+    def export_workbook(self) -> None:
+        """Everything as one workbook."""
+        path = self.context.jobs.standing.shown
+        if path is None:
+            return
+        out = self.context.messages.save_file("Выгрузить в Excel", path.with_suffix(".xlsx"), EXCEL_FILES)
+        if out is None:
+            return
+        target = out
+
+        def work(document: "Document", progress: "Progress") -> "tuple[SheetReport, ...]":
+            from shnor_desktop.operations.records.export import export_workbook
+
+            return export_workbook(document, target, progress)
+
+        self.context.jobs.ask(
+            self,
+            work,
+            lambda sheets: self.context.messages.tell(
+                f"Записана книга «{target.name}»: листов {len(sheets)}."
+            ),
+        )
+
+    def print_paper(self) -> None:
+        self.context.go("papers")
+
+
+def _card(title: str, parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame(parent)
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+    column.setSpacing(theme.GAP)
+    column.addWidget(_text(title, card, "subheading"))
+    return card, column
+
+
+def _text(text: str, parent: QWidget, role: str = "") -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName(role)
+    label.setWordWrap(True)
+    return label
+
+
+def _buttons(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _table(name: str, headings: tuple[str, ...], parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, len(headings), parent)
+    table.setHorizontalHeaderLabels(headings)
+    table.setAccessibleName(name)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.row_height())
+    table.setMinimumHeight(_FEWEST_ROWS * theme.row_height())
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(min(1, len(headings) - 1), QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _fill(table: QTableWidget, rows: list[tuple[str, ...]]) -> None:
+    current = table.currentRow()
+    table.setRowCount(len(rows))
+    for number, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+            item.setToolTip(text)
+            table.setItem(number, column, item)
+    if 0 <= current < len(rows):
+        table.selectRow(current)
+
+
+def _parcel(one: "HistoryLine") -> tuple[str, ...]:
+    state = "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
+    who = ", ".join(part for part in (one.person, one.office) if part)
+    return f"{one.at.astimezone():%d.%m.%Y %H:%M}", one.title, who, str(one.changes), state
+
+
+def _size(size: int) -> str:
+    return (
+        f"{max(1, round(size / 1024))} КБ"
+        if size < 1024 * 1024
+        else f"{size / 1024 / 1024:.1f} МБ".replace(".", ",")
+    )

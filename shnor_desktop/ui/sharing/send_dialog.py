@@ -1,0 +1,210 @@
+"""Sending a part of the file: one school or one school year, with names of people or without."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.admissible import LONGEST_WHOM
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.messages import DOCUMENT_FILES
+from shnor_desktop.ui.kit.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.sharing.parts import PartReport
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_FULL = (
+    "В части — выбранное со всей историей и то, без чего его не прочесть. Получатель откроет её как обычный "
+    "файл, исправит и вернёт, а вы объедините: ничего не потеряется."
+)
+_FORM = (
+    "В форме нет имён и телефонов людей. Её заполняют и возвращают вам; вернуть её можно только в этот файл."
+)
+_WITHOUT_LISTS = " Показателей других школ в ней нет: из подписанных перечней идут только название и даты."
+_WITH_LISTS = " Получатель увидит подписанные перечни целиком, с показателями других школ."
+_NOT_IN_NAMES = '<>:"/\\|?*«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be sent."""
+
+    schools: tuple[tuple[bytes, str], ...]
+    years: tuple[tuple[int, str], ...]
+
+
+class SendDialog(QDialog):
+    """What to send, to whom, with names or without."""
+
+    def __init__(self, context: Context, choices: Choices, what: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle("Отправить часть файла")
+        theme.give_size(self, 580, 260)
+        self.by_school = QRadioButton("&Школа", self)
+        self.by_year = QRadioButton("&Учебный год", self)
+        self.schools = _combo(self, "Школа", choices.schools, editable=True)
+        self.years = _combo(self, "Учебный год", choices.years)
+        self.form = QCheckBox("Форма &без имён и телефонов людей", self)
+        self.lists = QCheckBox("С подписанными &перечнями целиком: в них показатели и других школ", self)
+        self.whom = QLineEdit(self)
+        self.whom.setMaxLength(LONGEST_WHOM)
+        self.whom.setAccessibleName("Кому")
+        self.whom.setPlaceholderText("Школа, куратор, организация (необязательно)")
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self._lay_out()
+        for button in (self.by_school, self.by_year):
+            button.toggled.connect(self._show_possible)
+        self.form.toggled.connect(self._show_possible)
+        self.lists.toggled.connect(self._show_possible)
+        self.schools.activated.connect(lambda _: self.by_school.setChecked(True))
+        self.years.activated.connect(lambda _: self.by_year.setChecked(True))
+        self.by_school.setEnabled(bool(choices.schools))
+        self.by_year.setEnabled(bool(choices.years))
+        (self.by_year if what == "year" or not choices.schools else self.by_school).setChecked(True)
+        self.form.setChecked(what == "form")
+        self._show_possible()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(theme.GAP)
+        grid.setColumnStretch(1, 1)
+        whom = QLabel("&Кому", self)
+        whom.setBuddy(self.whom)
+        rows = ((self.by_school, self.schools), (self.by_year, self.years), (whom, self.whom))
+        for number, (left, right) in enumerate(rows):
+            grid.addWidget(left, number, 0)
+            grid.addWidget(right, number, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.save = buttons.addButton("Записать файл…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
+        buttons.accepted.connect(self.send)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        column.addLayout(grid)
+        column.addWidget(self.form)
+        column.addWidget(self.lists)
+        column.addWidget(self.about)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    def _show_possible(self) -> None:
+        form, school = self.form.isChecked(), self.by_school.isChecked()
+        self.lists.setEnabled(school and not form)
+        told = _FORM if form else _FULL
+        if school:
+            told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
+        self.about.setText(told)
+        self.save.setEnabled(self.by_school.isChecked() or self.by_year.isChecked())
+
+    def chosen(self) -> tuple[bytes | None, int | None]:
+        """School or year; neither when what was typed is not in the list."""
+        if self.by_school.isChecked():
+            typed = self.schools.currentText()
+            place = self.schools.findText(typed, Qt.MatchFlag.MatchFixedString)
+            return (bytes(self.schools.itemData(place)), None) if place >= 0 else (None, None)
+        return None, self.years.currentData()
+
+    def send(self) -> None:
+        """Ask where to, and write."""
+        school, year = self.chosen()
+        context = self._context
+        if school is None and year is None:
+            context.messages.warn("Такой школы в файле нет.", "Выберите школу из списка.")
+            return
+        path = context.jobs.standing.shown
+        word = "форма" if self.form.isChecked() else "часть"
+        name = self.schools.currentText() if school is not None else self.years.currentText()
+        suggested = (path.parent if path else Path.home()) / f"{_plain(name)} — {word}.shnor"
+        out = context.messages.save_file("Отправить часть файла", suggested, DOCUMENT_FILES, replace=False)
+        if out is None:
+            return
+        form, whom, target = self.form.isChecked(), self.whom.text(), out
+        others = self.lists.isEnabled() and self.lists.isChecked()
+
+        def work(document: "Document", progress: "Progress") -> "PartReport":
+            from shnor_desktop.operations.sharing import parts
+
+            return parts.send_part(
+                document, target, school=school, year=year, form=form, others=others, whom=whom
+            )
+
+        self.accept()
+        context.jobs.ask(context, work, self._tell)
+
+    def _tell(self, report: "PartReport") -> None:
+        size = max(1, round(report.size / 1024))
+        self._context.messages.tell(
+            f"Записано и проверено: {report.path} ({report.contents}, записей {report.records}, {size} КБ)."
+        )
+
+
+def _combo(
+    parent: QWidget, name: str, entries: "tuple[tuple[Any, str], ...]", *, editable: bool = False
+) -> QComboBox:
+    box = QComboBox(parent)
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(20)
+    for data, text in entries:
+        box.addItem(text, data)
+    if editable:
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(box.model(), box)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        box.setCompleter(completer)
+    return box
+
+
+def _plain(name: str) -> str:
+    """A title as part of a file name."""
+    clean = "".join(" " if sign in _NOT_IN_NAMES or sign < " " else sign for sign in name.replace("/", "-"))
+    return " ".join(clean.split())[:80].rstrip(". ") or "Часть"
+
+
+def open_send(context: Context, what: str, parent: QWidget) -> None:
+    """Ask what to send: «school», «year», or a «form» of either."""
+
+    def work(document: "Document", progress: "Progress") -> Choices:
+        from shnor_desktop.operations.papers import memo
+        from shnor_desktop.operations.records import records
+        from shnor_desktop.rules.school_years import label
+
+        with document.read() as session:
+            years = memo.years_with_results(session)
+            return Choices(records.choices(session, "school"), tuple((one, label(one)) for one in years))
+
+    def show(choices: Choices) -> None:
+        if not choices.schools and not choices.years:
+            context.messages.warn(
+                "Отправлять пока нечего: школ в файле нет.", "Сначала загрузите результаты."
+            )
+            return
+        dialog = SendDialog(context, choices, what, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    context.jobs.ask(parent, work, show)

@@ -1,0 +1,1 @@
+"""The window itself: navigation, menu, start page, help."""

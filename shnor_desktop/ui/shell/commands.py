@@ -1,0 +1,150 @@
+"""What the entries of the menus do; screens ask for the same by the code of the entry."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from shnor_desktop.ui.file.actions import FileActions
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.sharing.actions import MergeActions
+from shnor_desktop.ui.shell.incoming import Incoming
+
+
+class Pages(Protocol):
+    """What commands ask of the window about what it shows."""
+
+    def open_file(self, path: Path) -> None:
+        """Open a document; the page says so until it is there."""
+
+    def shown_screen(self) -> Screen | None:
+        """The screen that is shown."""
+
+    def restyle(self) -> None:
+        """After the palette changed."""
+
+
+class Commands(QObject):
+    """One a window; files, merging and incoming files do their own part of the work."""
+
+    def __init__(
+        self,
+        context: Context,
+        files: FileActions,
+        merging: MergeActions,
+        incoming: Incoming,
+        *,
+        pages: Pages,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._context = context
+        self._files = files
+        self._merging = merging
+        self._incoming = incoming
+        self._pages = pages
+        self._window = window
+
+    def run(self, code: str) -> None:
+        """Do what the entry of that code says."""
+        area, _, rest = code.partition(".")
+        if area == "go":
+            self._context.go(rest)
+            return
+        files, merging = self._files, self._merging
+        {
+            "file.new": files.create,
+            "file.open": files.open,
+            "file.import": self._incoming.import_files,
+            "file.copy": files.copy,
+            "file.return": files.media.give_back,
+            "file.merge": merging.choose,
+            "file.compare": merging.compare,
+            "file.send": merging.send,
+            "file.merges": merging.show_log,
+            "file.backup": files.backup,
+            "file.restore": files.restore,
+            "file.check": files.check,
+            "file.print": self._print,
+            "file.person": self._introduce,
+            "file.reopen": files.reopen,
+            "file.close": files.close,
+            "file.quit": self._window.close,
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "edit.find": self._find,
+            "help.page": self._help,
+            "help.about": self._about,
+        }[code]()
+
+    # --- menus that fill themselves ------------------------------------------------------------------------------
+
+    def offer_schemes(self, menu: QMenu) -> None:
+        """Light, dark, or as the system says."""
+        for code, text in (("", "Как в системе"), ("light", "Светлое"), ("dark", "Тёмное")):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda checked=False, code=code: self._on_scheme_chosen(code))
+
+    def offer_recent(self, menu: QMenu) -> None:
+        """The files opened lately."""
+        menu.clear()
+        recent = self._files.recent()
+        for number, path in enumerate(recent, start=1):
+            action = menu.addAction(f"&{number % 10} {path.stem.replace('&', '&&')}")
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda checked=False, path=path: self._pages.open_file(path))
+        if not recent:
+            menu.addAction("Пока пусто").setEnabled(False)
+
+    def _on_scheme_chosen(self, code: str) -> None:
+        self._context.settings.setValue("view/scheme", code)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.follow(app, code)
+        self._pages.restyle()
+
+    # --- entries -------------------------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        title = self._context.jobs.standing.undo_title
+        tell = self._context.messages.tell
+        self._context.jobs.change(
+            self._window,
+            lambda document, progress: document.undo(),
+            lambda changes: tell(f"Отменено: {title}." if changes else "Отменять нечего."),
+        )
+
+    def _redo(self) -> None:
+        title = self._context.jobs.standing.redo_title
+        tell = self._context.messages.tell
+        self._context.jobs.change(
+            self._window,
+            lambda document, progress: document.redo(),
+            lambda changes: tell(f"Возвращено: {title}." if changes else "Возвращать нечего."),
+        )
+
+    def _find(self) -> None:
+        if (screen := self._pages.shown_screen()) is not None:
+            screen.start_search()
+
+    def _print(self) -> None:
+        if (screen := self._pages.shown_screen()) is not None:
+            screen.print_paper()
+
+    def _introduce(self) -> None:
+        from shnor_desktop.ui.file.person_dialog import introduce
+
+        introduce(self._context, self._window)
+
+    def _help(self) -> None:
+        from shnor_desktop.ui.shell.help_window import show_help
+
+        screen = self._pages.shown_screen()
+        show_help(self._window, screen.help_page if screen else "start")
+
+    def _about(self) -> None:
+        from shnor_desktop.ui.shell.help_window import show_help
+
+        show_help(self._window, "about")

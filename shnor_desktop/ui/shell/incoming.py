@@ -1,0 +1,67 @@
+"""Files that come in: dragged onto the window or chosen; documents are opened or merged, workbooks imported."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QDropEvent
+
+from shnor_desktop.ui.kit.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES
+from shnor_desktop.ui.kit.screen import Context
+
+DOCUMENT_SUFFIX = ".shnor"
+
+
+class Incoming(QObject):
+    """One a window, which hands its drags to it."""
+
+    def __init__(self, context: Context, open_file: Callable[[Path], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._open_file = open_file
+
+    def consider(self, event: QDropEvent) -> None:
+        """A drag is over the window: take it when there is a file in it that can be used."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def drop(self, event: QDropEvent) -> None:
+        """The files were let go."""
+        paths = _dropped(event)
+        event.acceptProposedAction()
+        # The program the file is dragged from waits until this returns.
+        QTimer.singleShot(0, self, lambda: self.take(paths))
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Documents are opened, or merged with the open one after a look; workbooks are imported."""
+        documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
+        if documents and self._context.jobs.standing.path is not None:
+            self._context.merging.look(documents)
+        elif documents:
+            self._open_file(documents[0])
+        elif paths:
+            self.import_files(paths)
+
+    def import_files(self, paths: Iterable[Path] = ()) -> None:
+        """The import wizard on these workbooks; without any it asks which."""
+        messages = self._context.messages
+        if self._context.jobs.standing.path is None:
+            messages.warn("Файл не открыт.", "Создайте или откройте файл, потом загрузите в него книгу.")
+            return
+        if self._context.read_only:
+            messages.warn(
+                "Файл открыт только для просмотра.", "Откройте его для работы и повторите загрузку."
+            )
+            return
+        chosen = list(paths) or messages.open_files("Загрузить книги", WORKBOOK_FILES, many=True)
+        if chosen:
+            from shnor_desktop.ui.results.import_wizard import open_wizard
+
+            open_wizard(self._context, chosen)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """Local files of a drag that can be used."""
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in (DOCUMENT_SUFFIX, *WORKBOOK_SUFFIXES)]

@@ -1,0 +1,158 @@
+"""Menus and shortcuts of the window, as one table of commands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from shnor_desktop.ui.kit.jobs import Standing
+
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of a menu; `needs` is "" (always), "file" (an open file), "write" (a file that may be changed) or
+    "taken" (a copy of a file of a stick or share)."""
+
+    code: str
+    text: str
+    keys: tuple[str, ...] = ()
+    needs: str = ""
+
+
+SEPARATOR = Command("", "")
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    (
+        "&Файл",
+        (
+            Command("file.new", "&Создать файл…", ("Ctrl+N",)),
+            Command("file.open", "&Открыть…", ("Ctrl+O",)),
+            Command("file.recent", "&Последние файлы"),
+            SEPARATOR,
+            Command("file.import", "&Загрузить результаты из книги…", ("Ctrl+I",), "write"),
+            Command("file.copy", "Копия для &другой организации…", (), "file"),
+            Command("file.return", "Записать на носи&тель", ("Ctrl+Shift+S",), "taken"),
+            SEPARATOR,
+            Command("file.merge", "Объеди&нить с файлом…", ("Ctrl+M",), "file"),
+            Command("file.compare", "Сравнит&ь с файлом…", (), "file"),
+            Command("file.send", "Отправить &часть файла…", (), "file"),
+            Command("file.merges", "Объединения и прото&колы…", (), "file"),
+            SEPARATOR,
+            Command("file.backup", "Сделать &резервную копию", (), "write"),
+            Command("file.restore", "&Восстановить из резервной копии…", (), "write"),
+            Command("file.check", "Про&верить файл", (), "file"),
+            SEPARATOR,
+            Command("file.print", "&Печать…", ("Ctrl+P",), "file"),
+            Command("file.person", "&Кто работает на этом компьютере…", (), "file"),
+            SEPARATOR,
+            Command("file.close", "&Закрыть файл", ("Ctrl+W",), "file"),
+            Command("file.quit", "В&ыход", ("Ctrl+Q",)),
+        ),
+    ),
+    (
+        "&Правка",
+        (
+            Command("edit.undo", "&Отменить", ("Ctrl+Z",), "write"),
+            Command("edit.redo", "&Вернуть", ("Ctrl+Shift+Z", "Ctrl+Y"), "write"),
+            SEPARATOR,
+            Command("edit.cut", "В&ырезать"),
+            Command("edit.copy", "&Копировать"),
+            Command("edit.paste", "Вст&авить"),
+            Command("edit.all", "Выделить вс&ё"),
+            SEPARATOR,
+            Command("edit.find", "&Найти", ("Ctrl+F",), "file"),
+        ),
+    ),
+    ("&Вид", (Command("view.scheme", "&Оформление"), SEPARATOR)),
+    (
+        "&Помощь",
+        (
+            Command("help.page", "&Справка", ("F1",)),
+            Command("help.about", "&О программе"),
+        ),
+    ),
+)
+_PASSED_ON = {
+    "edit.cut": Qt.Key.Key_X,
+    "edit.copy": Qt.Key.Key_C,
+    "edit.paste": Qt.Key.Key_V,
+    "edit.all": Qt.Key.Key_A,
+}
+
+
+class Menus:
+    """The menu bar of a window; `command` is called with the code of what was chosen."""
+
+    def __init__(self, window: QMainWindow, command: Callable[[str], None]) -> None:
+        self._window = window
+        self._command = command
+        self.actions: dict[str, QAction] = {}
+        self._needs: dict[str, str] = {}
+        self.menus: dict[str, QMenu] = {}
+        for title, commands in MENUS:
+            menu = window.menuBar().addMenu(title)
+            self.menus[title.replace("&", "")] = menu
+            for one in commands:
+                self._add(menu, one)
+        self.show_standing(Standing())
+
+    def _add(self, menu: QMenu, command: Command) -> None:
+        if not command.code:
+            menu.addSeparator()
+            return
+        if command.code in ("file.recent", "view.scheme"):
+            self.menus[command.code] = menu.addMenu(command.text)
+            return
+        action = menu.addAction(command.text)
+        if command.code in _PASSED_ON:
+            # Shown beside the text, but left to the widget with the cursor, which knows what its block is.
+            action.setShortcut(
+                QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, _PASSED_ON[command.code]))
+            )
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda: press(_PASSED_ON[command.code]))
+        else:
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.triggered.connect(lambda: self._command(command.code))
+        self.actions[command.code] = action
+        self._needs[command.code] = command.needs
+
+    def add_screens(self, titles: list[tuple[str, str]]) -> None:
+        """Ctrl+1 … Ctrl+8 for the screens, in their order."""
+        for number, (code, title) in enumerate(titles, start=1):
+            action = self.menus["Вид"].addAction(title)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(lambda checked=False, code=code: self._command(f"go.{code}"))
+            self.actions[f"go.{code}"] = action
+            self._needs[f"go.{code}"] = "file"
+        self.show_standing(Standing())
+
+    def show_standing(self, standing: Standing) -> None:
+        """What can be done with the file as it stands, and what undo and redo would do."""
+        opened, writable = standing.path is not None, standing.path is not None and not standing.read_only
+        for code, action in self.actions.items():
+            able = {"": True, "file": opened, "write": writable, "taken": standing.returnable}
+            action.setEnabled(able[self._needs[code]])
+        self._name("edit.undo", "&Отменить", standing.undo_title)
+        self._name("edit.redo", "&Вернуть", standing.redo_title)
+
+    def _name(self, code: str, verb: str, title: str | None) -> None:
+        action = self.actions[code]
+        if title is None:
+            action.setText(verb)
+            action.setEnabled(False)
+            return
+        short = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+        action.setText(f"{verb}: {short.replace('&', '&&')}")
+
+
+def press(key: Qt.Key) -> None:
+    """Press Ctrl and a key on the widget with the cursor."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.ControlModifier))

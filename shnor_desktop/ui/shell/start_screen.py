@@ -1,0 +1,281 @@
+"""The first screen: what is in the file and what to do next."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import quoted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.step_card import Step, StepCard
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.cards.overview import Overview
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_NARROW = 860
+
+
+class StartScreen(Screen):
+    """Steps at the left, contents at the right; below each other on a narrow window."""
+
+    title = "Начало"
+    kinds = frozenset(
+        {
+            "school",
+            "school_result",
+            "sitting",
+            "procedure",
+            "parcel",
+            "status_list",
+            "school_status",
+            "office",
+            "method_profile",
+            "profile_sitting",
+        }
+    )
+    help_page = "start"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.heading = QLabel(self)
+        self.heading.setObjectName("heading")
+        self.heading.setWordWrap(True)
+        self.summary = QLabel(self)
+        self.summary.setWordWrap(True)
+        self._steps, self._contents = QWidget(self), QWidget(self)
+        for part in (self._steps, self._contents):
+            layout = QVBoxLayout(part)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(theme.GAP)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(theme.MARGIN)
+        self._columns.addWidget(self._steps, 3)
+        self._columns.addWidget(self._contents, 2)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.heading)
+        column.addWidget(self.summary)
+        column.addLayout(self._columns)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.cards: list[StepCard] = []
+        path = context.jobs.standing.path
+        self.heading.setText(path.stem if path else "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.wide(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+
+    def reload(self) -> None:
+        def work(document: "Document", progress: "Progress") -> "Overview":
+            from shnor_desktop.operations.cards.overview import overview
+
+            with document.read() as session:
+                return overview(session)
+
+        self.context.jobs.ask(self, work, self._show, latest="overview")
+
+    def _show(self, facts: "Overview") -> None:
+        from shnor_desktop.rules.russian import counted
+
+        words = [
+            counted(facts.schools, "школа", "школы", "школ"),
+            counted(facts.results, "результат", "результата", "результатов"),
+        ]
+        self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
+        self._show_steps(self._new_steps(facts))
+        self._show_contents(facts)
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def _new_steps(self, facts: "Overview") -> list[Step]:
+        return [
+            Step(
+                "1. Представьтесь",
+                f"{facts.person or 'Имя не указано'}; {facts.office or 'организация не описана'}."
+                + (
+                    ""
+                    if facts.person and facts.office
+                    else " Имя войдёт в историю, реквизиты — в бланки бумаг."
+                ),
+                "Организация…" if facts.person else "Назвать себя…",
+                self._introduce
+                if not facts.person
+                else lambda: self.context.go("dictionaries", kind="office"),
+                bool(facts.person and facts.office),
+            ),
+            Step(
+                "2. Загрузите результаты",
+                "Книги ВПР, ОГЭ, ЕГЭ из ФИС ОКО, РЦОИ или от школ: .xlsx, .xls, .ods, .csv. Книгу можно перетащить "
+                "на окно. Школы будут взяты из неё.",
+                "Загрузить книгу…",
+                lambda: self.context.import_files(),
+                facts.results > 0,
+                writes=True,
+            ),
+            Step(
+                "3. Проверьте результаты и школы",
+                "Одна школа под разными названиями, филиалы, пропуски, необычные значения.",
+                "Результаты",
+                lambda: self.context.go("results"),
+                facts.listed.in_force > 0 or bool(facts.listed.last_on),
+            ),
+            Step(
+                "4. Составьте перечень",
+                _computed_text(facts),
+                "Перечень",
+                lambda: self.context.go("list"),
+                bool(facts.listed.last_on),
+            ),
+            Step(
+                "5. Напечатайте бумаги",
+                "Перечень школ с основаниями и аналитическая справка: на печать, в PDF или Word.",
+                "Бумаги",
+                lambda: self.context.go("papers"),
+                None,  # What was printed or saved is not kept in the file.
+            ),
+        ]
+
+    def _show_steps(self, steps: list[Step]) -> None:
+        focused = next((place for place, card in enumerate(self.cards) if card.button.hasFocus()), -1)
+        layout = _emptied(self._steps)
+        layout.addWidget(_subheading("Что делать дальше", self))
+        first = next((place for place, step in enumerate(steps) if not step.done), -1)
+        self.cards = []
+        for place, step in enumerate(steps):
+            card = StepCard(step, place == first, self.context.read_only, self)
+            self.cards.append(card)
+            layout.addWidget(card)
+        layout.addStretch(1)
+        if focused >= 0:
+            self.cards[focused].button.setFocus()
+
+    def _introduce(self) -> None:
+        from shnor_desktop.ui.file.person_dialog import introduce
+
+        introduce(self.context, self)
+
+    # --- contents ------------------------------------------------------------------------------------------------
+
+    def _show_contents(self, facts: "Overview") -> None:
+        layout = _emptied(self._contents)
+        layout.addWidget(_subheading("Что в файле", self))
+        if facts.held:
+            layout.addWidget(self._held_card(facts))
+        else:
+            layout.addWidget(_card_with(_muted("Результатов ещё нет. Начните с загрузки книги.", self), self))
+        if facts.parcels:
+            layout.addWidget(_subheading("Последние загрузки", self))
+            layout.addWidget(_card_with(_muted(_parcels_text(facts), self), self))
+        layout.addStretch(1)
+
+    def _held_card(self, facts: "Overview") -> QFrame:
+        from shnor_desktop.rules import school_years
+
+        card = QFrame(self)
+        card.setObjectName("card")
+        grid = QGridLayout(card)
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(4)
+        for column, text in enumerate(("Учебный год", "Вид", "Процедур", "Школ", "Результатов")):
+            grid.addWidget(_muted(text, card, wrap=False), 0, column, _side(column))
+        year = None
+        for row, one in enumerate(facts.held, start=1):
+            label = school_years.label(one.school_year) if one.school_year != year else ""
+            year = one.school_year
+            cells = (label, one.family, str(one.sittings), str(one.schools), str(one.results))
+            for column, text in enumerate(cells):
+                grid.addWidget(QLabel(text, card), row, column, _side(column))
+        grid.setColumnStretch(1, 1)
+        return card
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
+
+
+def _computed_text(facts: "Overview") -> str:
+    from shnor_desktop.models.values import show_date
+    from shnor_desktop.rules.russian import counted
+
+    listed = facts.listed
+    if not facts.results:
+        return "Программа применит методику и объяснит каждую школу, когда появятся результаты."
+    parts = [f"По расчёту: {counted(listed.computed, 'школа', 'школы', 'школ')}"]
+    for number, words in (
+        (listed.confirm, "требует подтверждения"),
+        (listed.insufficient, "данных недостаточно"),
+        (listed.watch, "группа внимания"),
+    ):
+        if number:
+            parts.append(f"{words}: {number}")
+    text = ", ".join(parts) + f". Статус ШНОР сейчас: {listed.in_force}."
+    if listed.last_on:
+        text += f" Подписан {quoted(listed.last_title)} {show_date(listed.last_on)}."
+    return text
+
+
+def _parcels_text(facts: "Overview") -> str:
+    from shnor_desktop.models.values import show_date
+    from shnor_desktop.rules.russian import counted
+
+    return "\n".join(
+        f"{show_date(one.imported_on)}  {one.title} — {counted(one.results, 'результат', 'результата', 'результатов')}"
+        for one in facts.parcels
+    )
+
+
+def _emptied(part: QWidget) -> QVBoxLayout:
+    layout = part.layout()
+    assert isinstance(layout, QVBoxLayout)
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    return layout
+
+
+def _subheading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName("subheading")
+    return label
+
+
+def _muted(text: str, parent: QWidget, *, wrap: bool = True) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName("muted")
+    label.setWordWrap(wrap)
+    return label
+
+
+def _card_with(content: QWidget, parent: QWidget) -> QFrame:
+    card = QFrame(parent)
+    card.setObjectName("card")
+    QVBoxLayout(card).addWidget(content)
+    return card

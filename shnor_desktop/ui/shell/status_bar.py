@@ -1,0 +1,116 @@
+"""The bar below the pages: file, when it was saved, last verified copy, who works; progress of long work."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from shnor_desktop.ui.kit.jobs import Jobs, Standing
+
+_BUSY_MS = 400
+_LONGEST = 44
+_NARROWEST = 40
+"""Where there is no room texts are cut; the window is not widened by them."""
+
+
+class StatusBar(QStatusBar):
+    """Follows the jobs by itself; only the name of the worker has to be told."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.setSizeGripEnabled(False)
+        self.file = QLabel("Файл не открыт", self)
+        self.mode = QLabel("◆ Только просмотр", self)
+        self.saved = QLabel(self)
+        self.verified = QLabel(self)
+        self.person = QLabel(self)
+        for label, name in (
+            (self.file, "Файл"),
+            (self.mode, "Режим"),
+            (self.saved, "Сохранено"),
+            (self.verified, "Проверенная копия"),
+            (self.person, "Кто работает"),
+        ):
+            label.setAccessibleName(name)
+            label.setMinimumWidth(_NARROWEST)
+            self.addWidget(label)
+        self.mode.hide()
+        self.text = QLabel(self)
+        self.text.setMinimumWidth(_NARROWEST)
+        self.progress = QProgressBar(self)
+        self.progress.setFixedWidth(140)
+        self.progress.setAccessibleName("Ход работы")
+        self.stop = QPushButton("Остановить", self)
+        self.stop.clicked.connect(jobs.cancel)
+        for widget in (self.text, self.progress, self.stop):
+            self.addPermanentWidget(widget)
+            widget.hide()
+        self._busy = QTimer(self)
+        self._busy.setSingleShot(True)
+        self._busy.setInterval(_BUSY_MS)
+        self._busy.timeout.connect(self._on_busy_long)
+        jobs.standing_changed.connect(self.show_standing)
+        jobs.progressed.connect(self._on_progressed)
+        jobs.busy_changed.connect(self._on_busy_changed)
+
+    def show_standing(self, standing: Standing) -> None:
+        """File, moments and read-only mark."""
+        self.file.setText(shortened(standing.path.name) if standing.path else "Файл не открыт")
+        self.file.setToolTip(str(standing.shown) if standing.shown else "")
+        self.mode.setVisible(standing.read_only)
+        self.saved.setText(f"сохранено {_moment(standing.saved_at)}" if standing.saved_at else "")
+        self.saved.setToolTip("Каждое изменение записывается в файл сразу, сохранять отдельно не нужно.")
+        if standing.path is None:
+            self.verified.setText("")
+        elif standing.verified_at:
+            self.verified.setText(f"проверенная копия {_moment(standing.verified_at)}")
+        else:
+            self.verified.setText("проверенных копий нет")
+
+    def show_person(self, text: str) -> None:
+        """Who works with the file, as the history will name him."""
+        self.person.setText(shortened(text))
+        self.person.setToolTip(text)
+
+    def _on_progressed(self, step: int, total: int, text: str) -> None:
+        if self._jobs.idle():
+            return
+        self.text.setText(shortened(text))
+        self.progress.setRange(0, total)
+        self.progress.setValue(step)
+        for widget in (self.text, self.progress, self.stop):
+            widget.show()
+
+    def _on_busy_long(self) -> None:
+        if not self.progress.isVisible():
+            self.text.setText("Идёт работа…")
+            self.progress.setRange(0, 0)
+            self.text.show()
+            self.progress.show()
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._busy.start()
+            return
+        self._busy.stop()
+        for widget in (self.text, self.progress, self.stop):
+            widget.hide()
+
+
+def shortened(text: str) -> str:
+    """A long text with its middle left out, so that it does not widen the window."""
+    if len(text) <= _LONGEST:
+        return text
+    half = (_LONGEST - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+def _moment(at: datetime) -> str:
+    """«в 12:05» of today, «05.09 в 12:05» of another day, in the time of this machine."""
+    local = at.astimezone()
+    today = datetime.now().astimezone().date()
+    if local.date() == today:
+        return f"в {local:%H:%M}"
+    day = f"{local:%d.%m}" if local.year == today.year else f"{local:%d.%m.%Y}"
+    return f"{day} в {local:%H:%M}"

@@ -1,0 +1,64 @@
+"""The line «Нужно решить (7)» of the navigation: hidden while there is nothing to decide and never was."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from shnor_desktop.ui.kit.jobs import Jobs, Standing
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.sharing.marks import Waiting
+    from shnor_desktop.ui.kit.jobs import Progress
+
+CODE = "questions"
+_TITLE = "Нужно решить"
+_AROUND = 66
+"""Picture and margins of a line of the navigation."""
+
+
+class WaitingQuestions(QObject):
+    """Counts anew after every change of the file."""
+
+    def __init__(self, jobs: Jobs, navigation: QListWidget, action: QAction) -> None:
+        super().__init__(navigation)
+        self._jobs = jobs
+        self._navigation = navigation
+        self._action = action
+        self._width = navigation.minimumWidth()
+        self.show_waiting(0, seen=False)
+
+    def _item(self) -> QListWidgetItem:
+        rows = range(self._navigation.count())
+        return next(
+            item for item in map(self._navigation.item, rows) if item.data(Qt.ItemDataRole.UserRole) == CODE
+        )
+
+    def count(self, standing: Standing) -> None:
+        """Ask how many there are."""
+        if standing.path is None:
+            self.show_waiting(0, seen=False)
+            return
+
+        def work(document: "Document", progress: "Progress") -> "Waiting":
+            from shnor_desktop.operations.sharing import marks
+
+            with document.read() as session:
+                return marks.waiting(session)
+
+        self._jobs.ask(self, work, lambda one: self.show_waiting(one.open, seen=one.seen), latest="count")
+
+    def show_waiting(self, count: int, *, seen: bool) -> None:
+        """Say so in the navigation and the menu."""
+        item = self._item()
+        item.setHidden(not (count or seen))
+        self._action.setVisible(bool(count or seen))
+        item.setText(f"{_TITLE} ({count})" if count else _TITLE)
+        self._action.setText(item.text())
+        font = item.font()
+        font.setBold(bool(count))
+        item.setFont(font)
+        wanted = QFontMetrics(font).horizontalAdvance(item.text()) + _AROUND if count else 0
+        self._navigation.setFixedWidth(max(self._width, wanted))

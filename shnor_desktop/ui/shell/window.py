@@ -1,0 +1,304 @@
+"""The main window: navigation at the left, one screen at a time, notes and the bar below."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui.file.actions import FileActions
+from shnor_desktop.ui.file.bars import ExternalBar, MediaBar, ViewingBar
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Jobs, Standing
+from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.kit.notice import Notice
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.sharing.actions import MergeActions
+from shnor_desktop.ui.shell.commands import Commands
+from shnor_desktop.ui.shell.incoming import Incoming
+from shnor_desktop.ui.shell.menu import Menus
+from shnor_desktop.ui.shell.screens import SCREENS, Entry
+from shnor_desktop.ui.shell.status_bar import StatusBar
+from shnor_desktop.ui.shell.waiting import WaitingQuestions
+from shnor_desktop.ui.shell.welcome import WelcomePage
+
+PROGRAM = "ШНОР"
+_NAVIGATION_WIDTH = 158
+_SIZE = QSize(1180, 760)
+_FRAME = QSize(20, 60)
+"""Around a window on most desktops."""
+_PATIENCE_MS = 1500
+
+
+class Window(QMainWindow):
+    """Built once; screens come and go with the file."""
+
+    begun = Signal()
+    """Sent once, after the first paint, or soon after a start without one: minimised."""
+
+    def __init__(
+        self,
+        settings: QSettings,
+        messages: Messages | None = None,
+        screens: tuple[Entry, ...] = SCREENS,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.messages = messages or Messages(self)
+        self.jobs = Jobs(self.messages, self)
+        self.files = FileActions(self.jobs, self.messages, settings, self)
+        self.context = Context(
+            self.jobs, self.messages, settings, self.go, self.import_files, self.command, self
+        )
+        self.merging = self.context.merging = MergeActions(self.context, self.files, self)
+        self.incoming = Incoming(self.context, self.open_file, self)
+        self.commands = Commands(
+            self.context, self.files, self.merging, self.incoming, pages=self, window=self
+        )
+        self._entries = {entry.code: entry for entry in screens}
+        self._screens: dict[str, Screen] = {}
+        self._leaving = False
+        self._reminded = False
+        self._build()
+        self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
+        self._connect()
+        self._restore_geometry()
+        self._has_begun = False
+        self.begun.connect(self._draw_icons)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 440)
+        self.menus = Menus(self, self.command)
+        self.menus.add_screens([(entry.code, entry.title) for entry in self._entries.values()])
+        self.commands.offer_schemes(self.menus.menus["view.scheme"])
+        self.navigation = self._new_navigation()
+        self.welcome = WelcomePage(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.welcome)
+        self.notice = Notice(self)
+        self.viewing = ViewingBar(self.jobs, self)
+        self.media_bar = MediaBar(self)
+        self.media_bar.return_wanted.connect(lambda: self.command("file.return"))
+        self.media_bar.copy_wanted.connect(lambda: self.command("file.copy"))
+        self.external_bar = ExternalBar(self.context, self)
+        self.files.edited_outside.connect(self.external_bar.show_edits)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.viewing)
+        column.addWidget(self.media_bar)
+        column.addWidget(self.external_bar)
+        column.addWidget(self.stack, 1)
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(column, 1)
+        self.setCentralWidget(page)
+        self.bar = StatusBar(self.jobs, self)
+        self.setStatusBar(self.bar)
+        self.notice.lie_over(self.bar)
+
+    def _new_navigation(self) -> QListWidget:
+        navigation = QListWidget(self)
+        navigation.setObjectName("navigation")
+        navigation.setAccessibleName("Разделы")
+        navigation.setFixedWidth(theme.wide(_NAVIGATION_WIDTH))
+        navigation.setIconSize(QSize(20, 20))
+        navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        blank = theme.blank_icon()
+        for number, entry in enumerate(self._entries.values(), start=1):
+            item = QListWidgetItem(blank, entry.title)
+            item.setData(Qt.ItemDataRole.UserRole, entry.code)
+            item.setSizeHint(QSize(0, theme.navigation_height()))
+            item.setToolTip(f"{entry.title} (Ctrl+{number})")
+            navigation.addItem(item)
+        navigation.setEnabled(False)
+        return navigation
+
+    def _connect(self) -> None:
+        self.navigation.currentItemChanged.connect(self._on_navigated)
+        self.welcome.create_chosen.connect(self.files.create)
+        self.welcome.open_chosen.connect(self.files.open)
+        self.welcome.recent_chosen.connect(self.open_file)
+        self.messages.told.connect(self.notice.tell)
+        self.messages.undo_offered.connect(self.notice.offer_undo)
+        self.jobs.document_opened.connect(self._on_document_opened)
+        self.jobs.standing_changed.connect(self.menus.show_standing)
+        self.jobs.standing_changed.connect(self.waiting.count)
+        self.jobs.standing_changed.connect(self.media_bar.show_standing)
+        self.files.media.merge_wanted.connect(lambda path: self.merging.look([path]))
+        self.jobs.document_changed.connect(self.notice.withdraw_undo)
+        recent = self.menus.menus["file.recent"]
+        recent.aboutToShow.connect(lambda: self.commands.offer_recent(recent))
+        QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
+
+    # --- the file ------------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> None:
+        """Open a document; the page says so until it is there."""
+        if self.jobs.standing.path is None:
+            self.welcome.show_waiting(path)
+        self.files.open_path(path)
+
+    def import_files(self, paths: Iterable[Path] = ()) -> None:
+        """The import wizard on these workbooks; without any it asks which."""
+        self.incoming.import_files(paths)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """What happens with files that are dragged onto the window."""
+        self.incoming.take(paths)
+
+    def show_welcome(self) -> None:
+        """Offer to create or open a file."""
+        self.welcome.show_waiting(None)
+        self.welcome.show_recent(self.files.recent())
+        self.stack.setCurrentWidget(self.welcome)
+
+    def _on_document_opened(self, standing: Standing) -> None:
+        self._drop_screens()
+        self.notice.withdraw_undo()
+        self.menus.show_standing(standing)
+        self.bar.show_standing(standing)
+        self.viewing.show_standing(standing)
+        self.navigation.setEnabled(standing.path is not None)
+        if standing.path is None:
+            self.setWindowTitle(PROGRAM)
+            self.show_welcome()
+            return
+        self.setWindowTitle(f"{standing.path.stem} — {PROGRAM}")
+        self.go("start")
+        self._show_person()
+        if not self._reminded:
+            self._reminded = True
+            self.files.media.remind()
+
+    def _show_person(self) -> None:
+        from shnor_desktop.ui.file.person_dialog import ask_person
+
+        ask_person(self.jobs, self, self.bar.show_person)
+
+    def _drop_screens(self) -> None:
+        for screen in self._screens.values():
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self._screens.clear()
+
+    # --- screens -------------------------------------------------------------------------------------------------
+
+    def go(self, code: str, **arguments: Any) -> None:
+        """Show a screen, building it when it is shown first."""
+        if self.jobs.standing.path is None or code not in self._entries:
+            return
+        if code not in self._screens:
+            self._screens[code] = screen = self._entries[code].build(self.context)
+            self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(self._screens[code])
+        if not self.navigation.hasFocus():
+            self._screens[code].setFocus()
+        row = list(self._entries).index(code)
+        if self.navigation.currentRow() != row:
+            self.navigation.blockSignals(True)
+            self.navigation.setCurrentRow(row)
+            self.navigation.blockSignals(False)
+        if arguments:
+            self._screens[code].arrive(**arguments)
+
+    def shown_screen(self) -> Screen | None:
+        """The screen that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def _on_navigated(self, item: QListWidgetItem | None) -> None:
+        if item is not None and self.navigation.isEnabled():
+            self.go(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    # --- menus ---------------------------------------------------------------------------------------------------
+
+    def command(self, code: str) -> None:
+        """Do what a menu entry says; screens may ask for the same."""
+        self.commands.run(code)
+
+    def restyle(self) -> None:
+        """After the palette changed."""
+        for screen in self._screens.values():
+            screen.restyle()
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        for row, entry in enumerate(self._entries.values()):
+            self.navigation.item(row).setIcon(theme.icon(entry.icon))
+
+    # --- Qt events -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_PATIENCE_MS, self, self._begin)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_begun:
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self.begun.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.incoming.consider(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.incoming.drop(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self._leaving or self.jobs.idle()) and not self.messages.ask(
+            "Работа ещё не закончена.", "Можно остановить её и закрыть программу.", yes="Остановить и закрыть"
+        ):
+            event.ignore()
+            return
+        if not self._leaving and self.jobs.standing.returnable:
+            event.ignore()
+            self.files.media.leave(self._leave)
+            return
+        self.jobs.cancel()
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        self.jobs.stop()
+        event.accept()
+
+    def _leave(self) -> None:
+        """The file was written to its medium, or is to be later."""
+        self._leaving = True
+        QTimer.singleShot(0, self, self.close)
+
+    def _restore_geometry(self) -> None:
+        geometry = self.settings.value("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(_SIZE.boundedTo(self.screen_size()))
+
+    def present(self) -> None:
+        """Show it for the first time: on a screen without room for a window with its frame it fills the screen."""
+        room = self.screen_size() - _FRAME
+        if not self.settings.contains("window/geometry") and _SIZE.boundedTo(room) != _SIZE:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show()
+
+    def screen_size(self) -> QSize:
+        """Room on the screen of this machine."""
+        return QApplication.primaryScreen().availableSize()

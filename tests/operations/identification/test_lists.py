@@ -1,0 +1,286 @@
+"""Statuses with their grounds, signing a list for good, corrections after signing."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import SchoolStatus, StatusList
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.operations.identification import classification, explanation, lists, signed_lists, statuses
+from shnor_desktop.operations.identification import signed_lists as frozen
+from shnor_desktop.operations.identification.draft import Decision, draft, list_facts
+from shnor_desktop.papers.identification import low_list
+from shnor_desktop.papers.tree.paper import plain, runs_of
+from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.listing import LEAVE
+from tests.operations.district import District
+
+REGION = statuses.Ground("regional", "приказ министерства от 01.09.2021 № 7", "2021-09-01")
+SIGNING = lists.Signing("2022-09-05", "Начальник управления И.О. Образцова", "приказ от 05.09.2022 № 12-од")
+
+
+@pytest.fixture
+def session(document: Document) -> Iterator[Session]:
+    with document.write("Проверка") as opened:
+        yield opened
+
+
+@pytest.fixture
+def district(session: Session) -> District:
+    """Low by the rule; to be confirmed; calm; lacking data."""
+    made = District(session)
+    math = made.sitting("vpr", "МА", 5, 2021, "spring")
+    russian = made.sitting("vpr", "РУ", 5, 2021, "spring")
+    earlier = made.sitting("vpr", "МА", 5, 2020, "spring")
+    low, border, calm, waiting = (
+        made.school(name) for name in ("Береговая ООШ", "Высокая СОШ", "Горная СОШ", "Дальняя ООШ")
+    )
+    made.result(low, math, 10, 4)
+    made.result(low, russian, 10, 5)
+    made.result(border, math, percent_e4=300_000)
+    made.result(border, russian, percent_e4=300_000)
+    made.result(calm, math, 40, 2)
+    made.result(calm, earlier, 40, 2)
+    made.result(waiting, math, 10, 5)
+    made.result(waiting, russian, state=ResultState.NOT_RECEIVED)
+    return made
+
+
+def view(session: Session, name: str) -> lists.StatusView:
+    profile = classification.profile(session)
+    return next(one for one in lists.status_view(session, profile, "2022-10-01") if one.school.name == name)
+
+
+def sign(session: Session, decisions: dict[bytes, Decision] | None = None) -> bytes:
+    return lists.sign(session, classification.profile(session), SIGNING, decisions)
+
+
+def test_the_draft_proposes_computed_and_named_schools(session: Session, district: District) -> None:
+    statuses.add_schools(session, [district.schools["Горная СОШ"]], REGION)
+    drafted = draft(session, classification.profile(session), on="2022-01-01")
+    assert [(one.school.name, one.included) for one in drafted.entries] == [
+        ("Береговая ООШ", True),
+        ("Высокая СОШ", False),
+        ("Горная СОШ", True),
+        ("Дальняя ООШ", False),
+    ]
+
+
+def test_statuses_by_the_region_stand_beside_the_computation(session: Session, district: District) -> None:
+    statuses.add_schools(session, [district.schools["Горная СОШ"]], REGION)
+    calm, low = view(session, "Горная СОШ"), view(session, "Береговая ООШ")
+    assert (calm.computed, [one.basis_text for one in calm.regional]) == (False, [REGION.text])
+    assert (low.computed, low.regional, low.order, low.signed) == (True, (), (), None)
+
+
+def test_a_ground_is_needed_and_is_not_given_twice(session: Session, district: District) -> None:
+    school = [district.schools["Горная СОШ"]]
+    for wrong in (
+        statuses.Ground("computed", "приказ", "2021-09-01"),
+        statuses.Ground("regional", " ", "2021-09-01"),
+        statuses.Ground("regional", "приказ", ""),
+    ):
+        with pytest.raises(UserError):
+            statuses.add_schools(session, school, wrong)
+    with pytest.raises(UserError, match="Школы не выбраны"):
+        statuses.add_schools(session, [], REGION)
+    statuses.add_schools(session, school, REGION)
+    with pytest.raises(UserError, match="уже отмечены"):
+        statuses.add_schools(session, school, REGION)
+    assert session.query(StatusList).count() == 1
+
+
+def test_taking_a_mark_back_removes_an_empty_list(session: Session, district: District) -> None:
+    schools = [district.schools["Горная СОШ"], district.schools["Дальняя ООШ"]]
+    first, second = statuses.add_schools(session, schools, REGION)
+    assert statuses.remove(session, first) == "Горная СОШ"
+    assert session.query(StatusList).count() == 1
+    statuses.remove(session, second)
+    assert session.query(StatusList).count() == 0
+    with pytest.raises(UserError, match="уже нет"):
+        statuses.remove(session, second)
+
+
+def test_signing_freezes_every_figure(session: Session, district: District) -> None:
+    statuses.add_schools(session, [district.schools["Горная СОШ"]], REGION)
+    confirmed = {district.schools["Высокая СОШ"]: Decision(True, "по протоколам 3 из 10 и 6 из 20")}
+    uid = sign(session, confirmed)
+    kept = signed_lists.signed_list(session, uid)
+    assert [one.name for one in kept.facts.schools] == [
+        "МБОУ «Береговая ООШ»",
+        "МБОУ «Высокая СОШ»",
+        "МБОУ «Горная СОШ»",
+    ]
+    assert [one.failed for one in kept.facts.schools[0].low] == [5, 4]
+    assert kept.facts.signed_on == "2022-09-05"
+    assert kept.facts.meta.order_basis == SIGNING.basis_text
+    assert {one.outcome for one in kept.outcomes} == set(Outcome)
+    assert kept.profile == classification.profile(session)
+    given = session.query(SchoolStatus).filter(SchoolStatus.list == uid).all()
+    assert sorted(one.basis for one in given) == ["computed", "computed", "regional"]
+    low = next(one for one in given if one.school == district.schools["Береговая ООШ"])
+    reasons = frozen.load(signed_lists.FrozenStatus, low.verdict)
+    assert (reasons.outcome, [one.sitting for one in reasons.school.low]) == (
+        Outcome.LOW,
+        ["ВПР РУ 5, весна 2022", "ВПР МА 5, весна 2022"],
+    )
+    (line,) = [one for one in lists.all_lists(session) if one.signed_on]
+    assert (line.title, line.schools) == ("Перечень ШНОР на 2022/23 учебный год", 3)
+
+
+def test_decisions_against_the_proposal_need_a_reason(session: Session, district: District) -> None:
+    low, border = district.schools["Береговая ООШ"], district.schools["Высокая СОШ"]
+    with pytest.raises(UserError, match="«Береговая ООШ» исключена без объяснения"):
+        sign(session, {low: Decision(False, " ")})
+    with pytest.raises(UserError, match="«Высокая СОШ» не подтверждён"):
+        sign(session, {border: Decision(True, "")})
+    uid = sign(session, {low: Decision(False, "закрывается с 1 сентября")})
+    facts = signed_lists.signed_list(session, uid).facts
+    assert facts.schools == ()
+    assert "закрывается с 1 сентября" in facts.differences[0].explanation
+
+
+def test_a_doubtful_school_is_never_left_out_in_silence(session: Session, district: District) -> None:
+    border, waiting = district.schools["Высокая СОШ"], district.schools["Дальняя ООШ"]
+    for school in (border, waiting):
+        with pytest.raises(UserError, match="не включена без объяснения"):
+            sign(session, {school: Decision(False, " ")})
+    uid = sign(session, {border: Decision(False, "", undecided=True), waiting: Decision(False, "закрыта")})
+    facts = signed_lists.signed_list(session, uid).facts
+    assert [(one.school, one.decision) for one in facts.unsure] == [
+        ("МБОУ «Высокая СОШ»", "не решено, включать ли в перечень"),
+        ("МБОУ «Дальняя ООШ»", "не включена по решению: закрыта"),
+    ]
+    said = " ".join(plain(runs) for block in low_list.compose(facts).blocks() for runs in runs_of(block))
+    said = said.replace("\u00a0", " ")
+    assert "не решено, включать ли в перечень" in said and "не включена по решению: закрыта" in said
+
+
+def test_signing_without_a_word_says_that_doubts_are_open(session: Session, district: District) -> None:
+    facts = signed_lists.signed_list(session, sign(session)).facts
+    assert {one.decision for one in facts.unsure} == {"не решено, включать ли в перечень"}
+
+
+def test_a_school_lacking_data_is_included_by_a_decision(session: Session, district: District) -> None:
+    waiting = district.schools["Дальняя ООШ"]
+    with pytest.raises(UserError, match="«Дальняя ООШ» не подтверждён"):
+        sign(session, {waiting: Decision(True, "")})
+    uid = sign(session, {waiting: Decision(True, "по протоколу школы 6 из 10")})
+    facts = signed_lists.signed_list(session, uid).facts
+    listed = next(one for one in facts.schools if "Дальняя" in one.name)
+    assert [(one.kind, one.text) for one in listed.basis] == [("decision", "по протоколу школы 6 из 10")]
+    assert low_list.basis_text(listed.basis) == "по решению (по протоколу школы 6 из 10)"
+    given = session.query(SchoolStatus).filter(SchoolStatus.list == uid, SchoolStatus.school == waiting).one()
+    assert (given.basis, given.basis_text) == ("order", SIGNING.basis_text)
+
+
+def test_a_signature_needs_results_a_date_and_a_name(session: Session, district: District) -> None:
+    profile = classification.profile(session)
+    with pytest.raises(UserError, match="кто и когда"):
+        lists.sign(session, profile, lists.Signing("2022-09-05", " "))
+    session.query(SchoolResult).delete()
+    with pytest.raises(UserError, match="Подписывать нечего"):
+        sign(session)
+
+
+def test_a_signed_list_cannot_be_edited(session: Session, district: District) -> None:
+    uid = sign(session)
+    status = session.query(SchoolStatus).filter(SchoolStatus.list == uid).first()
+    assert status is not None
+    with pytest.raises(UserError, match="подписан, изменить или удалить его нельзя"):
+        statuses.remove(session, status.uid)
+    with pytest.raises(UserError, match="подписан"):
+        statuses.refuse_signed(session, "status_list", uid)
+    statuses.refuse_signed(session, "school", district.schools["Горная СОШ"])
+
+
+def test_later_corrections_only_say_what_they_would_change(session: Session, district: District) -> None:
+    uid = sign(session)
+    before = session.get_one(StatusList, uid).frozen
+    assert signed_lists.would_change(session, uid) == ()
+    low, calm = district.schools["Береговая ООШ"], district.schools["Горная СОШ"]
+    for school, failed in ((low, 1), (calm, 30)):
+        record = session.query(SchoolResult).filter(SchoolResult.school == school).first()
+        assert record is not None
+        record.failed = failed
+    session.flush()
+    first, second = signed_lists.would_change(session, uid)
+    assert (first.name, first.decision, first.before, first.after) == ("Береговая ООШ", True, ("C1",), ())
+    assert first.corrections == ("ВПР МА 5, весна 2022: 4 из 10 → 1 из 10",)
+    assert (second.name, second.decision) == ("Горная СОШ", False)
+    facts = signed_lists.signed_facts(session, uid)
+    assert [(one.school, one.would_change) for one in facts.corrections] == [
+        ("Береговая ООШ", True),
+        ("Горная СОШ", False),
+    ]
+    assert [one.failed for one in facts.schools[0].low] == [5, 4]
+    assert session.get_one(StatusList, uid).frozen == before
+
+
+def test_leaving_the_list_is_proposed_and_decided_by_an_order(session: Session, district: District) -> None:
+    sign(session)
+    low = district.schools["Береговая ООШ"]
+    assert not view(session, "Береговая ООШ").leaving
+    for record in session.query(SchoolResult).filter(SchoolResult.school == low):
+        record.failed = 0
+    session.flush()
+    leaving = view(session, "Береговая ООШ")
+    assert leaving.leaving
+    assert explanation.explain(session, classification.profile(session), low).difference == LEAVE
+    assert leaving.signed is not None
+    with pytest.raises(UserError, match="раньше даты включения"):
+        statuses.end(session, leaving.signed.uid, "2020-01-01", "приказ № 1")
+    with pytest.raises(UserError, match="дата или основание"):
+        statuses.end(session, leaving.signed.uid, "2022-09-30", "")
+    statuses.end(session, leaving.signed.uid, "2022-09-30", "приказ от 30.09.2022 № 20")
+    assert view(session, "Береговая ООШ").signed is None
+
+
+def test_damaged_frozen_text_is_told(session: Session, district: District) -> None:
+    uid = sign(session)
+    record = session.get_one(StatusList, uid)
+    for wrong in ("{", "[]", '{"profile":{"name":5}}', "null"):
+        record.frozen = wrong
+        with pytest.raises(UserError, match="повреждены"):
+            signed_lists.signed_list(session, uid)
+    record.frozen = ""
+    with pytest.raises(UserError, match="не подписан"):
+        signed_lists.signed_list(session, uid)
+
+
+def test_facts_of_the_draft_tell_the_unsure_and_the_watched(session: Session, district: District) -> None:
+    drafted = draft(session, classification.profile(session))
+    facts = list_facts(session, drafted)
+    assert {(one.school, one.kind) for one in facts.unsure} == {
+        ("МБОУ «Высокая СОШ»", "confirm"),
+        ("МБОУ «Дальняя ООШ»", "insufficient"),
+    }
+    assert facts.signed_on == ""
+    assert (facts.schools_total, facts.computed_total, facts.school_year) == (4, 1, "2022/23")
+
+
+def test_a_region_that_lists_others_is_a_difference(session: Session, district: District) -> None:
+    statuses.add_schools(session, [district.schools["Горная СОШ"]], REGION)
+    facts = list_facts(session, draft(session, classification.profile(session)))
+    assert [(one.school, one.computed, one.listed) for one in facts.differences] == [
+        ("МБОУ «Береговая ООШ»", True, False),
+        ("МБОУ «Горная СОШ»", False, True),
+    ]
+    assert "низких результатов нет" in facts.differences[1].explanation
+
+
+def test_the_draft_says_where_nobody_has_decided_yet(session: Session, district: District) -> None:
+    named, low = district.schools["Горная СОШ"], district.schools["Береговая ООШ"]
+    statuses.add_schools(session, [named], REGION)
+    profile = classification.profile(session)
+    open_ones = {named: Decision(False, ""), low: Decision(False, "")}
+    told = [one.explanation for one in list_facts(session, draft(session, profile, open_ones)).differences]
+    assert told[0] == "По расчёту входит; решение не включать ещё не принято."
+    assert told[1].endswith("Названа перечнем региона, но не расчётом; решение не включать ещё не принято.")
+    decided = {named: Decision(False, "закрыта")}
+    facts = list_facts(session, draft(session, profile, decided))
+    assert facts.differences[-1].explanation.endswith("Не включена по решению: закрыта.")

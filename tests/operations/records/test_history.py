@@ -1,0 +1,163 @@
+"""The history in words: actions, what they touched, what happened to one record."""
+
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.models import identity
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import history, records
+from shnor_desktop.operations.sharing import merge, parts
+from tests.conftest import WHO
+
+PHYSICS = identity.subject("ФИ")
+
+
+def rename(document: Document, name: str) -> None:
+    with document.write("Изменено: предмет «Физика»") as session:
+        records.save(session, "subject", PHYSICS, {"name": name})
+
+
+def test_actions_say_who_did_what(document: Document) -> None:
+    rename(document, "Физика и астрономия")
+    document.undo()
+    undone, renamed, filled = history.lines(document)
+    assert (renamed.title, renamed.word) == ("Изменено: предмет «Физика»", "правка")
+    assert (renamed.person, renamed.office) == (WHO.person, WHO.office)
+    assert (renamed.undone, renamed.can_undo, renamed.changes) == (True, False, 1)
+    assert (undone.word, undone.can_undo) == ("отмена", False)
+    assert (filled.word, filled.can_undo) == ("создание файла", False)
+
+
+def test_an_action_can_be_taken_back_while_it_stands(document: Document) -> None:
+    rename(document, "Физика и астрономия")
+    assert history.lines(document)[0].can_undo
+    document.undo_action(history.lines(document)[0].action)
+    revert, renamed, _ = history.lines(document)
+    assert (revert.word, revert.can_undo) == ("отзыв", True)
+    assert renamed.undone
+
+
+def test_an_action_names_the_records_it_touched(document: Document) -> None:
+    with document.write("Разное") as session:
+        records.save(session, "subject", PHYSICS, {"name": "Физика и астрономия"})
+        added = records.save(session, "subject", None, {"short": "КЛ", "name": "Краеведение"})
+        records.delete(session, "subject", [identity.subject("МУ")])
+    with document.read() as session:
+        touched = {
+            one.uid: (one.what, one.title)
+            for one in history.touched(session, history.lines(document)[0].action)
+        }
+    assert touched == {
+        PHYSICS: ("изменено", "Предмет «Физика и астрономия»"),
+        added: ("добавлено", "Предмет «Краеведение»"),
+        identity.subject("МУ"): ("удалено", "Предмет (сейчас в файле нет)"),
+    }
+
+
+def test_a_record_tells_its_life_in_the_words_of_its_form(document: Document) -> None:
+    rename(document, "Физика и астрономия")
+    with document.write("Удалено: предмет") as session:
+        lonely = records.save(session, "subject", None, {"short": "КЛ", "name": "Краеведение"})
+        records.delete(session, "subject", [lonely])
+    title, lines = history.record_lines(document, "subject", PHYSICS)
+    assert title == "Физика и астрономия"
+    assert [(one.field, one.before, one.after) for one in lines] == [
+        ("Название", "Физика", "Физика и астрономия"),
+        ("запись", "", "добавлена"),
+    ]
+    title, lines = history.record_lines(document, "subject", lonely)
+    assert title == "Предмет"
+    assert [one.after for one in lines] == ["удалена", "добавлена"]
+
+
+def test_references_are_named_in_the_history(document: Document) -> None:
+    uid = identity.procedure("vpr", identity.subject("МА"), "", 5)
+    with document.write("Изменено") as session:
+        records.save(
+            session, "procedure", uid, {"subject": identity.subject("АЛ"), "measured_by": "threshold"}
+        )
+    _, lines = history.record_lines(document, "procedure", uid)
+    found = {one.field: (one.before, one.after) for one in lines}
+    assert found["Предмет"] == ("Математика", "Алгебра")
+    assert found["Как измеряется"] == ("по отметкам («2»)", "по минимальному порогу")
+
+
+# ---- looking for actions
+
+
+def many(document: Document, count: int, school: bytes | None = None) -> bytes:
+    """That many actions with one school."""
+    with document.raw() as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+    for number in range(count):
+        with document.write(f"Правка № {number}") as session:
+            values: dict[str, Value] = {"note": f"{document.who.person} {number}"}
+            if school is None:
+                values["name"] = f"Школа {new_uid().hex()}"
+            school = records.save(session, "school", school, values)
+    assert school is not None
+    return school
+
+
+def titles(found: history.Page) -> list[str]:
+    return [one.title for one in found.lines]
+
+
+def test_every_action_of_a_merge_is_found_however_many(document: Document, tmp_path: Path) -> None:
+    """Also when a part brought some of them before: each came with one merge."""
+    theirs, part = tmp_path / "их.shnor", tmp_path / "часть.shnor"
+    document.copy_to(theirs)
+    with Document.open(theirs, Who("Сидорова В.П.", "ИМЦ"), back_up=False) as other:
+        schools = [many(other, 1), many(other, 1)]
+        for number in range(1_200):
+            with other.write(f"Их правка {number}") as session:
+                records.save(session, "school", schools[number % 2], {"note": str(number)})
+        parts.send_part(other, part, school=schools[0])
+    many(document, 3)
+    for path in (part, theirs):
+        merge.apply(document, path)
+    many(document, 3)
+    first = history.page(document, history.Sought(merge=1), size=2_000)
+    second = history.page(document, history.Sought(merge=2), size=2_000)
+    assert (first.total, second.total) == (601, 601)
+    assert titles(first)[:3] == ["Их правка 1198", "Их правка 1196", "Их правка 1194"]
+    assert titles(second)[0] == "Их правка 1199" and set(first.lines).isdisjoint(second.lines)
+    last = history.page(document, history.Sought(merge=1, words="правка 11"), start=100, size=50)
+    assert (last.start, last.total, len(last.lines)) == (50, 55, 5)
+    assert history.page(document, history.Sought(merge=3)).total == 0
+    with document.raw() as connection:
+        (longest,) = connection.execute("SELECT max(length(report)) FROM merge_log").fetchone()
+    assert longest < 1_000_000
+
+
+def test_actions_are_sought_by_everything_at_once(document: Document) -> None:
+    school = many(document, 12)
+    rename(document, "Физика и астрономия")
+    document.undo()
+    everything = history.page(document)
+    assert everything.total == 15 and everything.lines == history.lines(document)
+    assert titles(history.page(document, start=5, size=5)) == titles(everything)[5:10]
+    assert history.page(document, history.Sought(person="Никто")).total == 0
+    assert history.page(document, history.Sought(person=WHO.person, office=WHO.office)).total == 15
+    assert titles(history.page(document, history.Sought(kind="undo"))) == titles(everything)[:1]
+    assert history.page(document, history.Sought(record=school)).total == 12
+    assert history.page(document, history.Sought(record=school, words="ПРАВКА № 1")).total == 3
+    renamed = everything.lines[1].action
+    assert titles(history.page(document, history.Sought(beside=renamed))) == [
+        *titles(everything)[:2],
+        titles(everything)[-1],
+    ]
+    assert history.page(document, history.Sought(words="отменено", kind="edit")).total == 1
+    assert (
+        history.page(document, history.Sought(words=f"{everything.lines[0].at.astimezone():%d.%m.%Y}")).total
+        == 15
+    )
+    with document.write("Удалена школа «МБОУ „Ивовская СОШ“»") as session:
+        records.delete(session, "school", [school])
+    for typed in ("мбоу «ивовская", 'МБОУ "Ивовская СОШ"', "„ивовская"):
+        assert history.page(document, history.Sought(words=typed)).total == 1
+    told = history.speakers(document)
+    assert (told.people, told.offices) == ((WHO.person,), (WHO.office,))
+    assert [word for _, word in told.kinds] == ["отмена", "правка", "создание файла"]

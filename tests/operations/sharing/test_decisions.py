@@ -1,0 +1,382 @@
+"""The list «Нужно решить»: every kind of question in words, its answers, and that they travel."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge import questions
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.office import Person
+from shnor_desktop.models.results import SchoolResult, Subject
+from shnor_desktop.models.schools import IdentityVerdict, School, SchoolCode
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.sharing import decisions
+from shnor_desktop.operations.sharing.marks import marks
+from tests.operations.copies import Copies
+from tests.operations.district import District
+
+
+@pytest.fixture
+def school() -> bytes:
+    return new_uid()
+
+
+@pytest.fixture
+def copies(new_path: Callable[[str], Path], tmp_path: Path, school: bytes) -> Copies:
+    """Two copies with one school and one result."""
+    from shnor_desktop.document.document import Who
+
+    path = new_path("начало.shnor")
+    with (
+        Document.open(path, Who("Начало", "Район"), back_up=False) as document,
+        document.write("Основа") as session,
+    ):
+        session.add(School(uid=school, name="Ивовская СОШ", director="Прежний", place="Ивовка"))
+        session.flush()
+        district = District(session)
+        district.result(school, district.sitting("vpr", "МА", 5, 2020, "spring"), 10, 3)
+    return Copies(path, tmp_path)
+
+
+def put(school: bytes, **values: object) -> Callable[[Session], bytes]:
+    return lambda session: records.save(session, "school", school, values)  # type: ignore[arg-type]
+
+
+def only(found: tuple[decisions.Question, ...]) -> decisions.Question:
+    (one,) = found
+    return one
+
+
+def settled(copies: Copies, number: int, question: str, take: str, reason: str = "") -> None:
+    """Decide in one copy; after the next exchange nobody is asked and all show the same."""
+    left = copies.decide(number, question, take, reason).left
+    assert (left, copies.questions(number)) == (0, ())
+    copies.exchange()
+    assert copies.questions(0) == copies.questions(1) == ()
+    for place in (0, 1):
+        with copies.open(place) as document:
+            assert document.check().sound
+
+
+def column(copies: Copies, number: int, name: str) -> list[str]:
+    with copies.open(number) as document, document.read() as session:
+        return list(session.execute(select(getattr(School, name))).scalars().all())
+
+
+def test_a_field_in_words(copies: Copies, school: bytes) -> None:
+    copies.edit(0, put(school, director="Иванов И.И."))
+    copies.edit(1, put(school, director="Петров П.П."))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert (one.kind, one.record, one.label, one.school_name) == (
+        "field",
+        "Ивовская СОШ",
+        "Директор",
+        "Ивовская СОШ",
+    )
+    assert one.before == "Прежний" and one.about == "Школа «Ивовская СОШ», Директор" and one.typed
+    assert {(v.value, v.who, v.here) for v in one.voices} == {
+        ("Иванов И.И.", "Работник 0, Управление", True),
+        ("Петров П.П.", "Работник 1, ИМЦ", False),
+    }
+    assert [(c.take, c.value) for c in one.choices] == [("here", "Иванов И.И."), ("there", "Петров П.П.")]
+    other = only(copies.questions(1))
+    assert other.id == one.id and [(c.take, c.value) for c in other.choices][0] == ("here", "Петров П.П.")
+    with copies.open(0) as document, document.read() as session:
+        assert marks(session).fields("school", school) == {"director"}
+    settled(copies, 0, one.id, "there", "сверили")
+    assert column(copies, 0, "director") == column(copies, 1, "director") == ["Петров П.П."]
+
+
+def test_undo_of_a_decision_brings_the_shown_value_back(copies: Copies, school: bytes) -> None:
+    copies.edit(0, put(school, director="Иванов И.И."))
+    copies.edit(1, put(school, director="Петров П.П."))
+    copies.exchange()
+    (shown,) = column(copies, 0, "director")
+    one = only(copies.questions(0))
+    with copies.open(0) as document:
+        decisions.decide(document, one.id, "Сидорова С.С.")
+    assert column(copies, 0, "director") == ["Сидорова С.С."]
+    with copies.open(0) as document:
+        document.undo()
+    assert column(copies, 0, "director") == [shown]
+
+
+def test_a_deleted_record_that_was_edited(copies: Copies, school: bytes) -> None:
+    def add(session: Session) -> bytes:
+        return records.save(session, "person", None, {"name": "Орлова И.К.", "school": school})
+
+    uid = copies.edit(0, add)
+    copies.exchange()
+    copies.edit(0, lambda session: records.delete(session, "person", [uid]))
+    copies.edit(1, lambda session: records.save(session, "person", uid, {"post": "завуч"}))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert (one.kind, one.record, one.school_name) == ("delete", "Орлова И.К.", "Ивовская СОШ")
+    assert {v.value for v in one.voices} == {"удалена", "изменена"}
+    with pytest.raises(UserError, match="restore — Оставить запись; delete"):
+        copies.decide(0, one.id, "there")
+    settled(copies, 1, one.id, "delete")
+    with copies.open(0) as document, document.read() as session:
+        assert session.get(Person, uid) is None
+
+
+@pytest.mark.parametrize("take", ["restore", "delete"])
+def test_a_deleted_record_that_others_need(copies: Copies, school: bytes, take: str) -> None:
+    def delete(session: Session) -> None:
+        for one in session.scalars(select(SchoolResult).where(SchoolResult.school == school)):
+            session.delete(one)
+        session.flush()
+        records.delete(session, "school", [school])
+
+    copies.edit(0, delete)
+    copies.edit(1, lambda s: records.save(s, "person", None, {"name": "Орлова И.К.", "school": school}))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.kind == "parent" and "сотрудники — 1" in one.what
+    settled(copies, 0, one.id, take)
+    left = ["Ивовская СОШ"] if take == "restore" else []
+    assert column(copies, 0, "name") == column(copies, 1, "name") == left
+
+
+@pytest.mark.parametrize(("take", "kept"), [("here", "Ивовская СОШ"), ("there", "Дубковская СОШ")])
+def test_one_code_entered_twice(copies: Copies, school: bytes, take: str, kept: str) -> None:
+    """One office moves a code to another number, the other enters that number for another school."""
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Дубковская СОШ"}))
+    values: dict[str, Value] = {"school": school, "system": "rcoi", "code": "7"}
+    uid = copies.edit(0, lambda s: records.save(s, "school_code", None, values))
+    copies.exchange()
+    copies.edit(0, lambda s: records.save(s, "school_code", uid, {"code": "8"}))
+    copies.edit(1, lambda s: records.save(s, "school_code", None, values | {"school": other, "code": "8"}))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.kind == "key" and one.what.startswith("Одно и то же внесли дважды")
+    assert [(line.label, line.before, line.after) for line in one.details] == [
+        ("Школа", "Ивовская СОШ", "Дубковская СОШ")
+    ]
+    copies.decide(0, one.id, take)
+    with copies.open(0) as document:
+        document.undo()
+    again = only(copies.questions(0))
+    told = {(voice.who, voice.when, voice.shown) for voice in one.voices}
+    assert {(voice.who, voice.when, voice.shown) for voice in again.voices} == told
+    settled(copies, 0, one.id, take)
+    for number in (0, 1):
+        with copies.open(number) as document, document.read() as session:
+            assert [s.name for s in session.scalars(select(School).join(SchoolCode))] == [kept]
+
+
+def test_two_subjects_of_one_name_become_one(copies: Copies) -> None:
+    """Records that others refer to are joined by a verdict, and those that refer follow."""
+
+    def rename(session: Session) -> None:
+        uid = session.scalars(select(Subject.uid).where(Subject.short == "МА")).one()
+        records.save(session, "subject", uid, {"short": "МАТ"})
+
+    copies.edit(0, rename)
+    copies.edit(1, lambda s: records.save(s, "subject", None, {"short": "МАТ", "name": "Математика"}))
+    copies.exchange()
+    one = only(copies.questions(1))
+    assert one.kind == "key" and [c.take for c in one.choices] == ["same"]
+    settled(copies, 1, one.id, "same", "один предмет")
+    with copies.open(0) as document, document.read() as session:
+        assert len(session.scalars(select(Subject).where(Subject.short == "МАТ")).all()) == 1
+        assert [one.verdict for one in session.scalars(select(IdentityVerdict))] == ["same"]
+
+
+def test_figures_that_contradict_are_corrected_by_hand(copies: Copies, school: bytes) -> None:
+    with copies.open(0) as document, document.read() as session:
+        uid = session.scalars(select(SchoolResult.uid)).one()
+    copies.edit(0, lambda s: records.save(s, "school_result", uid, {"participants": 5}))
+    copies.edit(1, lambda s: records.save(s, "school_result", uid, {"failed": 8}))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.kind == "rule" and "8" in one.what and "5" in one.what and one.choices == ()
+    with pytest.raises(UserError, match="Исправьте"):
+        copies.decide(0, one.id, "here")
+    copies.edit(0, lambda s: records.save(s, "school_result", uid, {"participants": 9}))
+    copies.exchange()
+    assert copies.questions(0) == copies.questions(1) == ()
+
+
+def test_verdicts_can_be_taken_back(copies: Copies, school: bytes) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    with copies.open(0) as document:
+        identity.say_same(document, "school", school, other, "одна школа")
+        assert document.actions(1)[0].title.endswith("— одна школа")
+    assert len(column(copies, 0, "name")) == 1
+    copies.exchange()
+    with copies.open(1) as document:
+        identity.say_different(document, "school", other, school, "ошиблись")
+    copies.exchange()
+    for number in (0, 1):
+        assert sorted(column(copies, number, "name")) == ["Ивовская СОШ", "Школа с. Ивовка"]
+    with copies.open(0) as document, pytest.raises(UserError, match="две записи"):
+        identity.say_same(document, "school", school, school)
+
+
+@pytest.mark.parametrize("first", ["same", "different"])
+def test_while_offices_disagree_two_records_stay_two(copies: Copies, school: bytes, first: str) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    says = {"same": identity.say_same, "different": identity.say_different}
+    answers = (first, "different" if first == "same" else "same")
+    for number, answer in enumerate(answers):
+        with copies.open(number) as document:
+            says[answer](document, "school", school, other)
+    copies.exchange()
+    for number in (0, 1):
+        assert len(column(copies, number, "name")) == 2
+        one = only(copies.questions(number))
+        assert (one.kind, one.label) == ("field", "Решение")
+        assert [voice.value for voice in one.voices if voice.shown] == ["разные"]
+        with copies.open(number) as document:
+            assert document.check().sound
+    settled(copies, 0, one.id, "одно и то же", "сверили ИНН")
+    assert len(column(copies, 1, "name")) == 1
+
+
+def test_a_record_edited_after_it_was_joined(copies: Copies, school: bytes) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    with copies.open(0) as document:
+        identity.say_same(document, "school", school, other)
+    hidden = max(school, other)
+    for number in range(3):
+        copies.edit(1, put(hidden, phone=f"{number}-00"))
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.kind == "merged" and {c.take for c in one.choices} == {"same", "different"}
+    assert "2-00" in one.voices[0].value
+    settled(copies, 0, one.id, "different")
+    assert len(column(copies, 1, "name")) == 2
+
+
+def test_many_are_decided_as_one_step(copies: Copies, school: bytes) -> None:
+    values = ("director", "phone", "address")
+    for number in (0, 1):
+        copies.edit(number, put(school, **{name: f"{name} {number}" for name in values}))
+    copies.exchange()
+    found = copies.questions(0)
+    assert len(found) == 3
+    with copies.open(0) as document:
+        steps = len(document.actions())
+        done = decisions.decide_many(document, "here", "у нас верно", only=[one.id for one in found[:2]])
+        assert (done.count, done.left) == (2, 1) and len(document.actions()) == steps + 1
+        done = decisions.decide_many(document, "office", office="ИМЦ", school=school)
+        assert (done.count, done.left) == (1, 0)
+        assert decisions.decide_many(document, "there").count == 0
+        document.undo()
+        document.undo()
+        assert document.check().sound
+
+
+def test_a_wrong_answer_is_told_in_russian(copies: Copies, school: bytes) -> None:
+    def moved(name: str) -> Callable[[Session], bytes]:
+        def work(session: Session) -> bytes:
+            other = records.save(session, "school", None, {"name": name})
+            return records.save(session, "person", person, {"school": other})
+
+        return work
+
+    person = copies.edit(0, lambda session: records.save(session, "person", None, {"name": "Орлова И.К."}))
+    copies.exchange()
+    copies.edit(0, moved("Первая СОШ"))
+    copies.edit(1, moved("Вторая СОШ"))
+    copies.exchange()
+    one = only(copies.questions(0))
+    with pytest.raises(UserError) as told:
+        copies.decide(0, one.id, "Третья СОШ")
+    assert not re.search("[A-Za-z]", str(told.value))
+    with copies.open(0) as document:
+        (open_one,) = questions.conflicts(document)
+        alone = dataclasses.replace(open_one, sides=open_one.sides[:1])
+        with pytest.raises(UserError) as told:
+            questions.chosen(alone, "there")
+        assert not re.search("[A-Za-z]", str(told.value))
+
+
+@pytest.mark.parametrize("take", ["same", "different"])
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_joined_record_is_asked_about_again_when_the_answer_is_taken_back(
+    copies: Copies, school: bytes, take: str, deleted: bool
+) -> None:
+    """On this copy and, after exchange, on the other, with who said what; as often as one likes."""
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    hidden = max(school, other)
+    if deleted:
+        copies.edit(0, lambda s: s.execute(delete(SchoolResult).where(SchoolResult.school == hidden)))
+        copies.edit(0, lambda s: records.delete(s, "school", [hidden]))
+    with copies.open(0) as document:
+        identity.say_same(document, "school", school, other)
+    copies.edit(1, put(hidden, phone="8-000"))
+    copies.edit(1, put(hidden, phone="8-001"))
+    copies.exchange()
+    before = copies.questions(0)
+    assert [one.kind for one in before] == ["merged"]
+    assert [(voice.who, voice.here) for voice in before[0].voices] == [("Работник 1, ИМЦ", False)]
+    settled(copies, 0, before[0].id, take)
+    for _ in range(2):
+        with copies.open(0) as document:
+            assert document.undo() is not None
+        assert copies.questions(0) == before
+        copies.exchange()
+        assert copies.questions(0) == before
+        assert [one.id for one in copies.questions(1)] == [before[0].id]
+        with copies.open(0) as document:
+            assert document.redo() is not None
+        copies.exchange()
+        assert copies.questions(0) == copies.questions(1) == ()
+        for place in (0, 1):
+            with copies.open(place) as document:
+                assert document.check().sound
+    copies.edit(1, lambda s: s.execute(update(School).values(place="Ивановка")))
+    copies.exchange()
+    assert copies.questions(0) == ()
+
+
+def test_an_edit_unknown_to_who_kept_them_joined_is_a_new_question(copies: Copies, school: bytes) -> None:
+    other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
+    copies.exchange()
+    with copies.open(0) as document:
+        identity.say_same(document, "school", school, other)
+    hidden = max(school, other)
+    for number in range(2):
+        copies.edit(1, put(hidden, phone=f"{number}-00"))
+    copies.merge(0, 1)
+    copies.edit(1, put(hidden, director="Новый"))
+    copies.decide(0, only(copies.questions(0)).id, "same")
+    assert copies.questions(0) == ()
+    copies.exchange()
+    assert only(copies.questions(0)).kind == only(copies.questions(1)).kind == "merged"
+    settled(copies, 1, only(copies.questions(1)).id, "same")
+
+
+def test_of_two_questions_about_joined_records_one_is_answered(copies: Copies, school: bytes) -> None:
+    others = [
+        copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"})),
+        copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Ивовская школа"})),
+    ]
+    copies.exchange()
+    with copies.open(0) as document:
+        for other in others:
+            identity.say_same(document, "school", school, other)
+    hidden = sorted((school, *others))[1:]
+    for number in range(3):
+        for uid in hidden:
+            copies.edit(1, put(uid, phone=f"{number}-00"))
+    copies.exchange()
+    first, second = copies.questions(0)
+    assert copies.decide(0, first.id, "same").left == 1
+    assert only(copies.questions(0)).id == second.id

@@ -1,0 +1,101 @@
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from shnor_desktop.papers.draw import docx_styles, render
+from shnor_desktop.papers.tree.paper import Cell, Column, Marks, Paragraph, Point, Points, Row, Run, Table
+from tests.papers.drawn import drawn, paper
+
+
+def opened(name: str) -> Any:
+    return Document(BytesIO(drawn(name, ".docx")))
+
+
+def test_headings_of_tables_repeat_and_rows_stay_whole() -> None:
+    for table in opened("memo3").tables:
+        rows = table._tbl.findall(qn("w:tr"))
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+    heads = [
+        [
+            row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+            for row in table._tbl.findall(qn("w:tr"))
+        ]
+        for table in opened("memo3").tables
+    ]
+    assert [True, True, False, False, False, False] in heads
+
+
+def test_widths_of_columns_stand_in_the_grid() -> None:
+    for table in opened("list3").tables:
+        grid = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
+        assert grid and all(width > 300 for width in grid)
+        for row in table._tbl.findall(qn("w:tr")):
+            spans = [cell.grid_span for cell in row.findall(qn("w:tc"))]
+            assert sum(spans) == len(grid)
+
+
+def test_points_are_real_lists_that_start_anew() -> None:
+    one = Points((Point((Run("первый"),)), Point((Run("подпункт"),), 2)))
+    data = render.data(paper(one, one, Points((Point((Run("а"),)),), Marks.DASHES)), ".docx")
+    document: Any = Document(BytesIO(data))
+    numbered = [
+        p._p.pPr.numPr for p in document.paragraphs if p._p.pPr is not None and p._p.pPr.numPr is not None
+    ]
+    assert [numbers.ilvl.val for numbers in numbered] == [0, 1, 0, 1, 0]
+    ids = [numbers.numId.val for numbers in numbered]
+    assert ids[0] == ids[1] != ids[2] == ids[3] != ids[4]
+    root = document.part.numbering_part.element
+    formats = {
+        one.get(qn("w:abstractNumId")): one.find(f"{qn('w:lvl')}/{qn('w:numFmt')}").get(qn("w:val"))
+        for one in root.findall(qn("w:abstractNum"))
+    }
+    by_num = {num.numId: formats[str(num.abstractNumId.val)] for num in root.num_lst}
+    assert [by_num[number] for number in ids] == ["decimal"] * 4 + ["bullet"]
+    tags = [child.tag for child in root]
+    assert tags.index(qn("w:num")) > max(at for at, tag in enumerate(tags) if tag == qn("w:abstractNum"))
+
+
+def test_page_number_is_a_field_and_not_on_the_first_page() -> None:
+    document = opened("memo3")
+    first, *later = document.sections
+    assert first.different_first_page_header_footer and later
+    assert not any(section.different_first_page_header_footer for section in later)
+    assert " PAGE " in first.header._element.xml
+    assert "PAGE" not in first.first_page_header._element.xml
+    assert all(section.header.is_linked_to_previous for section in later)
+
+
+def test_wide_parts_are_landscape_sections() -> None:
+    shapes = [section.page_width > section.page_height for section in opened("memo3").sections]
+    assert shapes == [False, True, False]
+    assert round(opened("list3").sections[0].left_margin.mm) == 30
+
+
+def test_text_is_in_named_styles_and_times_new_roman() -> None:
+    document = opened("memo3")
+    used = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {docx_styles.BODY, docx_styles.TITLE, docx_styles.CAPTION, "Heading 1", "Heading 2"} <= used
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert document.styles["Heading 1"].font.name == "Times New Roman"
+
+
+def test_charts_are_pictures_with_a_description() -> None:
+    shapes = opened("memo3").inline_shapes
+    assert len(shapes) == 3
+    assert "весна 2019 – " in shapes[0]._inline.docPr.get("descr")
+
+
+def test_no_property_names_the_library() -> None:
+    about = opened("list3").core_properties
+    assert "python" not in f"{about.comments}{about.author}{about.last_modified_by}".lower()
+    assert about.created.year == 2021
+
+
+def test_characters_xml_forbids_are_left_out() -> None:
+    bad = "А\x00\x0b&<Б>\ud800\uffff «в»"
+    table = Table((Column(100),), (), (Row((Cell((Run(bad),)),)),))
+    document = Document(BytesIO(render.data(paper(Paragraph((Run(bad),)), table), ".docx")))
+    assert document.tables[0].cell(0, 0).text == "А&<Б> «в»"
+    assert "А&<Б> «в»" in [one.text for one in document.paragraphs]

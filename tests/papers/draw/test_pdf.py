@@ -1,0 +1,187 @@
+import re
+from functools import cache
+
+import pypdfium2
+import pytest
+
+from shnor_desktop.papers.draw import preview, render
+from shnor_desktop.papers.results import memo
+from shnor_desktop.papers.tree import fonts
+from shnor_desktop.papers.tree.page import PageSettings
+from shnor_desktop.papers.tree.paper import (
+    Align,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    RowKind,
+    Run,
+    Section,
+    Table,
+    runs_of,
+)
+from tests.papers import samples
+from tests.papers.drawn import NAMES, composed, drawn, paper, pdf_pages, pdf_text
+
+MM = 72 / 25.4
+
+
+@cache
+def long_report() -> bytes:
+    return render.data(memo.compose(samples.memo(140, grades=(4, 5, 6, 7, 8, 9, 10))), ".pdf")
+
+
+def test_a_long_report_repeats_the_headings_of_its_tables() -> None:
+    pages = pdf_pages(long_report())
+    assert len(pages) >= 50
+    for page in pages[1:]:
+        if len(re.findall(r"МБОУ «", page)) > 15:
+            assert "Чел." in page and "Школа" in page
+
+
+def test_pages_are_numbered_from_the_second() -> None:
+    pages = pdf_pages(long_report())
+    assert [page.split()[0] for page in pages[1:]] == [str(at) for at in range(2, len(pages) + 1)]
+    assert not pages[0].split()[0].isdigit()
+
+
+def test_text_stays_within_the_margins() -> None:
+    document = pypdfium2.PdfDocument(long_report())
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        texts = page.get_textpage()
+        for at in range(texts.count_rects()):
+            left, bottom, right, top = texts.get_rect(at)
+            assert left > 30 * MM - 1 and right < width - 10 * MM + 1
+            assert bottom > 20 * MM - 3 and top < height - 8 * MM
+    document.close()
+
+
+def test_wide_tables_turn_the_page() -> None:
+    document = pypdfium2.PdfDocument(drawn("memo3", ".pdf"))
+    shapes = [document[at].get_size() for at in range(len(document))]
+    document.close()
+    assert any(width > height for width, height in shapes)
+    assert shapes[0][0] < shapes[0][1] and shapes[-1][0] < shapes[-1][1]
+
+
+def test_settings_of_the_page_are_obeyed() -> None:
+    settings = PageSettings(left=20, right=20, top=30, bottom=30, body_size=12)
+    data = render.data(composed("list3"), ".pdf", settings)
+    document = pypdfium2.PdfDocument(data)
+    texts = document[1].get_textpage()
+    lefts = [texts.get_rect(at)[0] for at in range(texts.count_rects())]
+    document.close()
+    assert 20 * MM - 1 < min(lefts) < 30 * MM
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("suffix", render.SUFFIXES)
+def test_the_same_paper_gives_the_same_bytes(name: str, suffix: str) -> None:
+    if name in ("memo40", "list40") and suffix != ".pdf":
+        name = name.replace("40", "3")
+    assert render.data(composed(name), suffix) == drawn(name, suffix)
+
+
+def test_title_and_author_are_in_the_properties() -> None:
+    document = pypdfium2.PdfDocument(drawn("list3", ".pdf"))
+    meta = document.get_metadata_dict()
+    document.close()
+    assert meta["Title"].startswith("Перечень общеобразовательных организаций")
+    assert meta["Author"] == samples.META.office
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("family", [fonts.SERIF, fonts.SANS])
+def test_the_fonts_have_every_character_of_the_papers(name: str, family: str) -> None:
+    known = fonts.register(family)
+    for block in composed(name).blocks():
+        for runs in runs_of(block):
+            for run in runs:
+                missing = set(fonts.clean(run.text)) - known - {"\n"}
+                assert not missing, (missing, run.text)
+
+
+def test_characters_the_fonts_lack_are_replaced() -> None:
+    data = render.data(paper(Paragraph((Run("Цена 5\u202f000 ₽, из\u2011за ✓, кафе́, 😀, \x07, ﬁ"),))), ".pdf")
+    text = pdf_text(data).replace("\u00a0", " ")
+    assert "5 000 руб." in text and "из-за да" in text and "?" in text
+    assert "\x07" not in text
+
+
+def test_no_glyph_is_the_box_of_a_missing_one() -> None:
+    from reportlab.pdfbase import pdfmetrics
+
+    fonts.register(fonts.SERIF)
+    glyphs = pdfmetrics.getFont(fonts.SERIF).face.charToGlyph
+    for char in set(fonts.printable("₽\u2011✓ёЁ№«»–—−≈*…±§°")):
+        assert glyphs[ord(char)]
+
+
+def test_markup_in_a_name_is_text() -> None:
+    text = pdf_text(render.data(paper(Paragraph((Run("А&Б <b>школа</b> </para> «№ 1»"),))), ".pdf"))
+    assert "А&Б <b>школа</b> </para>" in text
+
+
+def test_a_row_higher_than_a_page_is_divided() -> None:
+    story = "Очень длинный ожидаемый результат мероприятия. " * 200
+    columns = (Column(20), Column(100, stretch=1, align=Align.JUSTIFY))
+    head = Row((Cell((Run("№"),)), Cell((Run("Результат"),))))
+    row = Row((Cell((Run("1"),)), Cell((Run(story + "КОНЕЦ"),))))
+    pages = pdf_pages(render.data(paper(Table(columns, (head,), (row, row))), ".pdf"))
+    assert sum(page.count("КОНЕЦ") for page in pages) == 2
+
+
+def test_a_word_longer_than_its_cell_stays_inside() -> None:
+    columns = (Column(15), Column(155))
+    row = Row((Cell((Run("Сверхдлиннонеразрывноеслово" * 3),)), Cell((Run("x"),))))
+    data = render.data(paper(Table(columns, (), (row,))), ".pdf")
+    document = pypdfium2.PdfDocument(data)
+    texts = document[0].get_textpage()
+    rights = [texts.get_rect(at)[2] for at in range(texts.count_rects()) if texts.get_rect(at)[0] < 44 * MM]
+    document.close()
+    assert rights and max(rights) <= 46 * MM
+
+
+def test_an_empty_table_and_an_empty_paper_are_drawn() -> None:
+    columns = (Column(20), Column(100))
+    head = Row((Cell((Run("№"),)), Cell((Run("Школа"),))))
+    blocks = (Heading((Run("Ничего"),)), Table(columns, (head,), ()), Table(columns, (), ()))
+    for suffix in render.SUFFIXES:
+        assert render.data(paper(*blocks), suffix)
+        assert render.data(paper(), suffix)
+
+
+def test_section_rows_are_one_cell() -> None:
+    columns = (Column(20), Column(60), Column(60))
+    section = Row((Cell((Run("Раздел на всю ширину таблицы с длинным названием"),)),), RowKind.SECTION)
+    row = Row(tuple(Cell((Run(text),)) for text in ("1", "а", "б")))
+    text = pdf_text(render.data(paper(Table(columns, (), (section, row))), ".pdf"))
+    assert "Раздел на всю ширину таблицы с длинным названием" in text
+
+
+def test_preview_draws_pages() -> None:
+    data = drawn("list3", ".pdf")
+    pictures = preview.pages_png(data, 40)
+    assert len(pictures) == preview.page_count(data) == len(pdf_pages(data))
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert len(preview.pages_png(data, 40, 1, 2)) == 1
+
+
+def test_landscape_first_section() -> None:
+    blocks = (Paragraph((Run("текст"),)),)
+    two = paper(*blocks, landscape=True)
+    both = type(two)("Проба", (Section(blocks, True), Section(blocks, False)))
+    document = pypdfium2.PdfDocument(render.data(both, ".pdf"))
+    shapes = [document[at].get_size() for at in range(len(document))]
+    document.close()
+    assert [width > height for width, height in shapes] == [True, False]
+
+
+def test_the_name_of_a_section_is_not_left_at_the_foot_of_a_page() -> None:
+    pages = pdf_pages(drawn("list40", ".pdf"))
+    for page in pages[3:8]:
+        last = page.strip().splitlines()[-1]
+        assert "критерии 1 и 2" not in last, last

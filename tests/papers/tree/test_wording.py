@@ -1,0 +1,99 @@
+import pytest
+
+from shnor_desktop.papers.identification import low_list
+from shnor_desktop.papers.identification.low_list import basis_text
+from shnor_desktop.papers.results import facts as f
+from shnor_desktop.papers.tree.frame import approval_lines
+from shnor_desktop.papers.tree.paper import plain, runs_of
+from shnor_desktop.papers.tree.wording import date_digits, date_words, school_years, stick
+from tests.papers import samples
+
+
+@pytest.mark.parametrize(
+    ("text", "stuck"),
+    [
+        ("СОШ № 2", "СОШ №~2"),
+        ("СОШ №2", "СОШ №~2"),
+        ("№\nп/п", "№\nп/п"),
+        ("30 % и 5%", "30~% и~5~%"),
+        ("А.Б. Светлова", "А.Б.~Светлова"),
+        ("А. Б. Светлова", "А.~Б.~Светлова"),
+        ("Светлова А.Б.", "Светлова~А.Б."),
+        ("Союза П.Р. Долгополова", "Союза П.Р.~Долгополова"),
+        ("с. Луговое, г.Заречный", "с.~Луговое, г.~Заречный"),
+        ("5 класс", "5~класс"),
+        ("1 ноября 2021 г.", "1~ноября 2021~г."),
+        ("доля – 4", "доля~–~4"),
+        ("ВПР – ", "ВПР~–~"),
+        ("доля – низкая", "доля~– низкая"),
+        ("9–11 лет", "9–11 лет"),
+        ("школа с низкими", "школа с~низкими"),
+    ],
+)
+def test_spaces_that_do_not_break(text: str, stuck: str) -> None:
+    assert stick(text).replace("\u00a0", "~") == stuck
+    assert stick(stick(text)) == stick(text)
+
+
+def test_dates() -> None:
+    assert date_words("2022-03-05").replace("\u00a0", " ") == "5 марта 2022 г."
+    assert date_digits("2022-03-05") == "05.03.2022"
+    assert date_words("весной 2022") == date_digits("весной 2022") == "весной 2022"
+    assert date_words("2022-13-05") == "2022-13-05"
+
+
+def test_school_years() -> None:
+    assert school_years(()) == ""
+    assert school_years(("2020/21",)) == "2020/21 учебный год"
+    assert school_years(("2018/19", "2020/21"), "genitive") == "2018/19 и 2020/21 учебных годов"
+
+
+def test_approval_by_an_order_and_by_a_person() -> None:
+    by_order = f.Approval("утверждён", "приказом управления", date="2021-09-16", number="230")
+    assert approval_lines(by_order) == ("УТВЕРЖДЁН", "приказом управления", "от 16.09.2021 №\u00a0230")
+    by_person = f.Approval("Утверждаю", signatory=f.Signatory("Начальник", "А.Б. Светлова"))
+    assert approval_lines(by_person) == ("УТВЕРЖДАЮ", "Начальник", "А.Б.\u00a0Светлова")
+    undated = f.Approval("утверждён", "приказом", number="7")
+    assert approval_lines(undated)[-1] == "от ____________ №\u00a07"
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ((f.StatusBasis("computation"),), "по расчёту"),
+        (
+            (f.StatusBasis("regional", "письмо от 01.09.2021 № 7"),),
+            "по перечню региона (письмо от 01.09.2021 № 7)",
+        ),
+        ((f.StatusBasis("order", "приказ УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
+        ((f.StatusBasis("order", "УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
+        ((f.StatusBasis("order"),), "приказ"),
+        ((f.StatusBasis("computation"), f.StatusBasis("regional")), "по расчёту; по перечню региона"),
+        ((), "–"),
+    ],
+)
+def test_basis_in_words(basis: tuple[f.StatusBasis, ...], said: str) -> None:
+    assert basis_text(basis) == said
+
+
+def text_of(facts: f.ListFacts) -> str:
+    blocks = low_list.compose(facts).blocks()
+    return " ".join(plain(runs) for block in blocks for runs in runs_of(block)).replace("\u00a0", " ")
+
+
+def test_an_empty_list_says_so_and_is_a_draft() -> None:
+    said = text_of(samples.listed(0))
+    assert "Школ, отвечающих критериям, не выявлено." in said and "ПРОЕКТ" in said
+
+
+def test_numbers_agree_with_their_nouns() -> None:
+    assert "включена 1 школа, отвечающая критериям" in text_of(samples.listed(1))
+    assert "включены 3 школы, отвечающие критериям" in text_of(samples.listed(3))
+    assert "включено 40 школ; критериям методики отвечают 32 школы" in text_of(samples.listed(40))
+
+
+def test_a_list_by_regional_order_only() -> None:
+    school = f.ListedSchool("МБОУ «Речная СОШ»", (), (), (f.StatusBasis("regional", "письмо"),))
+    facts = f.ListFacts(samples.META, samples.PROFILE, "2021/22", 5, (school,))
+    assert "критериям методики ни одна из них не отвечает" in text_of(facts)
+    assert "Низких результатов по процедурам методики нет" in text_of(facts)

@@ -1,0 +1,307 @@
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.ui.results.grid import ResultsTable
+from shnor_desktop.ui.results.import_wizard import ImportWizard
+from shnor_desktop.ui.results.rows import GridRows
+from shnor_desktop.ui.results.screen import ResultsScreen
+from shnor_desktop.ui.results.sitting_dialog import SittingDialog
+from shnor_desktop.ui.shell.window import Window
+from tests.operations.books import EGE_RU, VPR_RU5, book, row
+from tests.ui.conftest import Recorder
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def screen(window: Window, qtbot: QtBot) -> ResultsScreen:
+    rows = [
+        row("СОШ № 10", participants=16, failed=5),
+        row("СОШ № 2", participants=12, failed=3),
+        row("Озёрная ООШ", failed_pct_e4=30 * E4, at=4),
+        row("Лесная СОШ", state=ResultState.NOT_RECEIVED, at=5),
+        row("СОШ № 2", VPR_RU5, participants=12, failed=0, at=6),
+        row("СОШ № 2", EGE_RU, participants=4, failed=0, at=7),
+    ]
+
+    def fill(document: Any, progress: Any) -> None:
+        from shnor_desktop.operations.results import importing
+
+        importing.apply_plan(document, importing.plan(document, [book(*rows)]))
+
+    window.jobs.change(window, fill)
+    qtbot.waitUntil(window.jobs.idle)
+    window.go("results")
+    qtbot.waitUntil(window.jobs.idle)
+    found = window.shown_screen()
+    assert isinstance(found, ResultsScreen)
+    return found
+
+
+def texts(screen: ResultsScreen) -> list[list[str]]:
+    rows = screen.grid.table.rows
+    return [
+        [str(rows.index(r, c).data() or "") for c in range(rows.columnCount())]
+        for r in range(rows.rowCount())
+    ]
+
+
+def idle(screen: ResultsScreen, qtbot: QtBot) -> None:
+    qtbot.waitUntil(screen.context.jobs.idle)
+
+
+def at(screen: ResultsScreen, row_number: int, column: int) -> ResultsTable:
+    table = screen.grid.table
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(row_number, column))
+    return table
+
+
+def type_into(table: ResultsTable, text: str) -> None:
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget() or table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_grid_shows_marks_in_words_and_shapes(screen: ResultsScreen) -> None:
+    rows = screen.grid.table.rows
+    assert [one.heading for one in rows.sittings] == [
+        "ВПР РУ 5\nвесна 2021",
+        "ВПР МА 5\nвесна 2021",
+        "ЕГЭ РУ\n2021",
+    ]
+    assert [line[1] for line in texts(screen)] == [
+        "○ н/д",
+        "◇ 30\u00a0%",
+        "◆ 25,0\u00a0% (12)",
+        "▲ 31,3\u00a0% (16)",
+    ]
+    assert rows.index(3, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "31,3 % (16) — низкий результат"
+    assert texts(screen)[2][2] == "▫ 0,0\u00a0% (4)"
+    assert [screen.grid.district.index(0, c).data() for c in range(3)] == [
+        "0,0\u00a0% (12)",
+        "◆ 28,6\u00a0% (28)",
+        "0,0\u00a0% (4)",
+    ]
+
+
+def test_typing_writes_and_goes_down(screen: ResultsScreen, qtbot: QtBot) -> None:
+    table = at(screen, 0, 1)
+    type_into(table, "3/12")
+    idle(screen, qtbot)
+    assert texts(screen)[0][1] == "◆ 25,0\u00a0% (12)"
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+    assert screen.grid.district.index(0, 1).data() == "◆ 27,5\u00a0% (40)"
+    screen.context.command("edit.undo")
+    idle(screen, qtbot)
+    assert texts(screen)[0][1] == "○ н/д"
+
+
+def test_typing_nonsense_is_told_and_left(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
+    type_into(at(screen, 2, 1), "много")
+    idle(screen, qtbot)
+    assert "не результат" in messages.warnings[0]
+    assert texts(screen)[2][1] == "◆ 25,0\u00a0% (12)"
+
+
+def test_block_is_pasted_as_one_step_and_refusals_are_shown(
+    screen: ResultsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    table = at(screen, 0, 0)
+    QGuiApplication.clipboard().setText("1/10\t2/10\r\n-\t11/10\r\n")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen)[0][:2] == ["10,0\u00a0% (10)", "20,0\u00a0% (10)"]
+    assert texts(screen)[1][:2] == ["– -", "◇ 30\u00a0%"]
+    assert "Больше, чем участников" in messages.warnings[0] and "Озёрная ООШ" in messages.warnings[0]
+    assert messages.undo[0][0] == "Введено 3\u00a0результата."
+    messages.undo[0][1]()
+    idle(screen, qtbot)
+    assert texts(screen)[0][:2] == ["", "○ н/д"]
+
+
+def test_block_beyond_the_edge_is_told(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
+    table = at(screen, 3, 2)
+    QGuiApplication.clipboard().setText("1/10\t2/10\n3/10\t4/10\n")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen)[3][2] == "10,0\u00a0% (10)"
+    assert "3\u00a0ячейки" in messages.warnings[0]
+
+
+def test_copied_block_is_the_same_when_pasted(screen: ResultsScreen, qtbot: QtBot) -> None:
+    table = at(screen, 1, 1)
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().split("\n")[2] == "0 из 12\t3 из 12\t0 из 4"
+    before = screen.context.jobs.standing.undo_title
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert screen.context.jobs.standing.undo_title == before
+
+
+def test_fill_down_and_delete(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
+    table = at(screen, 2, 2)
+    table.setSelection(
+        table.visualRect(table.rows.index(2, 2)), table.selectionCommand(table.rows.index(2, 2))
+    )
+    table.setCurrentIndex(table.rows.index(3, 2))
+    QTest.keyClick(table, Qt.Key.Key_D, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen)[3][2] == "▫ 0,0\u00a0% (4)"
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    idle(screen, qtbot)
+    assert texts(screen)[3][2] == ""
+    assert messages.undo[-1][0] == "Удалено 1\u00a0результат."
+
+
+def test_card_follows_the_cursor_and_saves(screen: ResultsScreen, qtbot: QtBot) -> None:
+    at(screen, 2, 1)
+    idle(screen, qtbot)
+    assert screen.card.heading.text() == "СОШ № 2"
+    assert "итоги.xlsx · Лист1!B2" in screen.card.source.text()
+    failed = screen.card.form.editors["failed"]
+    assert isinstance(failed, QLineEdit) and failed.text() == "3"
+    assert not screen.card.save_button.isEnabled()
+    failed.setText("13")
+    screen.card.save_button.click()
+    idle(screen, qtbot)
+    assert "Больше, чем участников" in screen.card.error.text()
+    failed.setText("4")
+    QTest.keyClick(failed, Qt.Key.Key_Return)
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == "▲ 33,3\u00a0% (12)"
+    assert "3 → 4" in screen.card.history.text()
+
+
+def test_filters(screen: ResultsScreen, qtbot: QtBot) -> None:
+    assert screen.filters.year.currentText() == "2020/21"
+    screen.filters.family.setCurrentIndex(screen.filters.family.findData("ege"))
+    idle(screen, qtbot)
+    assert [one.family for one in screen.grid.table.rows.sittings] == ["ege"]
+    screen.filters.subject.setCurrentIndex(screen.filters.subject.findData("МА"))
+    idle(screen, qtbot)
+    assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty.text.text()
+
+
+def test_search_goes_round(screen: ResultsScreen, qtbot: QtBot) -> None:
+    screen.start_search()
+    screen.search.setText("сош №")
+    assert screen.grid.table.currentIndex().row() == 2
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert screen.grid.table.currentIndex().row() == 3
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert screen.grid.table.currentIndex().row() == 2
+
+
+def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> None:
+    screen.bar.add.click()
+    idle(screen, qtbot)
+    dialog = screen.findChild(SittingDialog)
+    assert dialog is not None
+    dialog.family.setCurrentIndex(dialog.family.findData("mkr"))
+    dialog.subject.setCurrentIndex(dialog.subject.findData("МА"))
+    dialog.grade.setCurrentIndex(dialog.grade.findData(7))
+    assert dialog.name.text() == "МКР МА 7, весна 2021"
+    dialog.accept()
+    idle(screen, qtbot)
+    assert "МКР МА 7\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
+
+
+def test_empty_file_says_what_to_do(window: Window, qtbot: QtBot) -> None:
+    window.go("results")
+    qtbot.waitUntil(window.jobs.idle)
+    screen = window.shown_screen()
+    assert isinstance(screen, ResultsScreen)
+    assert screen.stack.currentIndex() == 1 and "ещё нет школ" in screen.empty.text.text()
+
+
+def test_arrive_puts_the_cursor_on_a_result(screen: ResultsScreen, qtbot: QtBot) -> None:
+    rows = screen.grid.table.rows
+    wanted = (rows.schools[3].uid, rows.sittings[1].uid)
+    screen.context.go("results", school=wanted[0], sitting=wanted[1])
+    idle(screen, qtbot)
+    assert screen.grid.table.current_place() == wanted
+
+
+def test_rows_keep_the_rules_of_qt(screen: ResultsScreen) -> None:
+    from shnor_desktop.operations.results.grid import GridPage
+    from shnor_desktop.operations.results.grid_cells import GridCell
+
+    rows = GridRows()
+    QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    old = screen.grid.table.rows
+    line = (GridCell("1 %", "low", True, True, "1"), None, None)
+    schools = tuple(old.schools)
+    rows.set_page(GridPage(old.sittings, schools[:2], (line, line), 0, 4))
+    rows.add_page(GridPage(old.sittings, schools[2:], (line, line), 2, 4))
+    rows.add_page(GridPage(old.sittings, schools[2:], (line, line), 2, 4))
+    assert rows.rowCount() == 4
+    assert rows.replace(GridPage(old.sittings, schools[:1], ((None, None, None),), 0, 4))
+    assert rows.index(0, 0).data() == ""
+    assert not rows.replace(GridPage((), (), (), 0, 0))
+    rows.repaint_all()
+
+
+def test_read_only_file_cannot_be_typed_into(
+    screen: ResultsScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.grid.table.rows.editable = False
+    table = at(screen, 2, 1)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == "◆ 25,0\u00a0% (12)"
+    assert not table.rows.index(2, 1).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_pasted_table_with_names_is_offered_to_the_wizard(
+    screen: ResultsScreen, window: Window, qtbot: QtBot, messages: Recorder
+) -> None:
+    QGuiApplication.clipboard().setText(
+        "ВПР математика 6 класс, весна 2021\t\t\nНазвание школы\tУчастников\tПолучили «2»\n"
+        "Луговая средняя школа\t12\t4\n"
+    )
+    messages.answers.append(True)
+    QTest.keyClick(at(screen, 0, 0), Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert "названиями школ" in messages.questions[0]
+    wizard = window.findChild(ImportWizard)
+    assert wizard is not None and wizard.stack.currentWidget() is wizard.preview
+    wizard.go_on()
+    idle(screen, qtbot)
+    assert "ВПР МА 6\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
+    assert "Луговая СОШ" in [one.name for one in screen.grid.table.rows.schools]
+
+
+def test_card_is_reached_by_the_keyboard(screen: ResultsScreen, qtbot: QtBot) -> None:
+    table = at(screen, 2, 1)
+    idle(screen, qtbot)
+    QTest.keyClick(table, Qt.Key.Key_F4)
+    assert QApplication.focusWidget() is screen.card.form.editors["participants"]
+    QTest.keyClick(screen.card.form.editors["participants"], Qt.Key.Key_F4)
+    assert QApplication.focusWidget() is table
+
+
+def test_the_line_of_all_schools_stands_below_its_columns_when_names_become_longer(
+    screen: ResultsScreen, window: Window, qtbot: QtBot
+) -> None:
+    def add(document: Any, progress: Any) -> None:
+        from shnor_desktop.operations.records import records
+
+        with document.write("Школа") as session:
+            name = "Муниципальное казённое учреждение «Дальнереченская начальная школа — детский сад»"
+            records.save(session, "school", None, {"name": name})
+
+    before = screen.grid.table.viewport().x()
+    window.jobs.change(window, add)
+    qtbot.waitUntil(lambda: screen.grid.table.viewport().x() > before)
+    assert screen.grid.foot.viewport().x() == screen.grid.table.viewport().x()

@@ -1,0 +1,282 @@
+"""The screen «Школы» in the real window: search, card, codes, deleting with undo, joining."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.program import sample
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.schools.chart import HistoryChart
+from shnor_desktop.ui.schools.join_dialog import SchoolJoinDialog
+from shnor_desktop.ui.schools.screen import SchoolsScreen
+from shnor_desktop.ui.schools.table import FoundSchools, ResultsByYear, SchoolRows
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
+
+
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document of the sample district, built once."""
+    path = tmp_path_factory.mktemp("sample") / "округ.shnor"
+    sample.create_sample(path, Who(person="Петрова А.И.", office="ИМЦ"))
+    return path
+
+
+@pytest.fixture
+def screen(empty_window: Window, sample_file: Path, tmp_path: Path, qtbot: QtBot) -> SchoolsScreen:
+    """The screen of the sample district with the first school's card."""
+    empty_window.open_file(Path(shutil.copyfile(sample_file, tmp_path / "округ.shnor")))
+    qtbot.waitUntil(empty_window.jobs.idle)
+    empty_window.go("schools")
+    qtbot.waitUntil(empty_window.jobs.idle)
+    shown = empty_window.shown_screen()
+    assert isinstance(shown, SchoolsScreen)
+    return shown
+
+
+def choose(screen: SchoolsScreen, qtbot: QtBot, part: str) -> None:
+    """Put the cursor on the school whose name contains the part and wait for its card."""
+    number = next(i for i in range(screen.rows.rowCount()) if part in screen.rows.line(i).name)
+    assert screen.select(screen.rows.line(number).uid)
+    qtbot.waitUntil(lambda: part in screen.card.name.text())
+
+
+def names(screen: SchoolsScreen) -> list[str]:
+    """Schools as they are shown."""
+    return [str(screen.found.index(row, 0).data()) for row in range(screen.found.rowCount())]
+
+
+def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.cards import school_card
+
+    rows, results = SchoolRows(), ResultsByYear()
+    found = FoundSchools(rows)
+    testers = [
+        QAbstractItemModelTester(one, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        for one in (rows, found, results)
+    ]
+    with Document.open(sample_file, Who(), read_only=True) as document, document.read() as session:
+        lines = school_card.lines(session)
+        seen = school_card.view(session, lines[3].uid)
+    rows.set_rows(lines)
+    results.set_history(seen.history)
+    found.look_for("edu910404")
+    assert (rows.rowCount(), found.rowCount(), results.columnCount()) == (15, 1, 3)
+    assert len(testers) == 3
+
+
+def test_figures_are_not_measured_again_for_another_room(
+    screen: SchoolsScreen, empty_window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A school of forty procedures and ten years made the window stand still while its widths were asked again."""
+    measured: list[int] = []
+    page = screen.card._results_page
+    plain_hint = page.table.sizeHintForColumn
+
+    def hint(column: int) -> int:
+        measured.append(column)
+        return plain_hint(column)
+
+    monkeypatch.setattr(page.table, "sizeHintForColumn", hint)
+    choose(screen, qtbot, "Дубравинская")
+    qtbot.waitUntil(empty_window.jobs.idle)
+    years = screen.card.results.columnCount()
+    shown = len(measured)
+    assert measured[-years:] == list(range(years))
+    for width in (1300, 1000):
+        empty_window.resize(width, 740)
+        qtbot.wait(20)
+    assert len(measured) == shown
+    header = page.table.horizontalHeader()
+    widths = [header.sectionSize(year) for year in range(years)]
+    assert all(size >= figures for size, figures in zip(widths, page._figures, strict=True))
+
+
+def test_search_by_code_and_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.search.setText("дубравино")
+    assert names(screen) == ["МБОУ «Дубравинская ООШ»"] and screen.count.text() == "1 из 15"
+    qtbot.waitUntil(lambda: "Дубравинская" in screen.card.name.text())
+    screen.start_search()
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert screen.table.hasFocus()
+    screen.search.setText("марс")
+    assert names(screen) == [] and "не найдено" in screen.empty.text()
+    assert screen.right.currentWidget() is screen.empty
+    screen.search.clear()
+    assert len(names(screen)) == 15
+
+
+def test_the_card_shows_results_statuses_and_the_branch(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    choose(screen, qtbot, "Ольховецкая")
+    card = screen.card
+    assert "ШНОР (по перечню)" in card.status.text()
+    model = card.table.model()
+    procedures = [model.headerData(row, Qt.Orientation.Vertical) for row in range(model.rowCount())]
+    row = procedures.index("ОГЭ МА")
+    shown = [str(model.index(row, column).data()) for column in range(model.columnCount())]
+    assert shown[1:] == ["▲ 5 из 13 · 38,5\u00a0%", "▲ 5 из 12 · 41,7\u00a0%"]
+    card.table.setCurrentIndex(card.results.index(row, 0))
+    assert "2026 — 41,7" in card.chart.accessibleDescription()
+    choose(screen, qtbot, "Нижнекедровский")
+    texts = [label.text() for label in card.tabs.widget(1).findChildren(type(card.name))]
+    assert "МБОУ «Верхнекедровская СОШ»" in texts
+
+
+def test_codes_and_spellings_are_added_and_removed(
+    screen: SchoolsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    choose(screen, qtbot, "Тихоозёрская")
+    codes, spellings = screen.card.codes, screen.card.spellings
+    codes.systems.setCurrentIndex(codes.systems.findData("inn"))
+    codes.line.setText("9100000001")
+    codes.add.click()
+    qtbot.waitUntil(lambda: codes.list.count() == 3)
+    screen.card.tabs.setCurrentIndex(2)
+    spellings.line.setFocus()
+    spellings.line.setText("Тихие озёра, школа")
+    QTest.keyClick(spellings.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: spellings.list.count() == 1)
+    codes.systems.setCurrentIndex(codes.systems.findData("rcoi"))
+    codes.line.setText("400104")
+    codes.add.click()
+    qtbot.waitUntil(lambda: bool(messages.warnings))
+    assert "принадлежит школе «МБОУ „Ольховецкая СОШ“»" in messages.warnings[0]
+    spellings.list.setCurrentRow(0)
+    spellings.remove.click()
+    qtbot.waitUntil(lambda: spellings.list.count() == 0)
+    assert messages.undo
+
+
+def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Recorder) -> None:
+    choose(screen, qtbot, "Лосиноборская")
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(names(screen)) == 14)
+    text, undo = messages.undo[0]
+    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и результаты (22)."
+    undo()
+    qtbot.waitUntil(lambda: len(names(screen)) == 15)
+
+
+def test_after_deleting_the_cursor_stays_in_its_place(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.table.setCurrentIndex(screen.found.index(5, 0))
+    uid = screen.current_uid()
+    screen.remove.click()
+    qtbot.waitUntil(lambda: screen.current_uid() not in (None, uid))
+    assert screen.table.currentIndex().row() == 5
+
+
+def test_two_records_are_joined_after_a_preview(
+    screen: SchoolsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    selection = screen.table.selectionModel()
+    for part in ("Пригорненская", "Рябиновская"):
+        row = next(i for i, name in enumerate(names(screen)) if part in name)
+        rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        clear = QItemSelectionModel.SelectionFlag.Clear if part == "Пригорненская" else rows
+        selection.select(screen.found.index(row, 0), rows | clear)
+    assert screen.join.isEnabled()
+    screen.join.click()
+    dialog = screen.findChild(SchoolJoinDialog)
+    assert isinstance(dialog, SchoolJoinDialog)
+    qtbot.waitUntil(dialog.join.isEnabled)
+    assert "«МБОУ „Рябиновская СОШ“» → «МБОУ „Пригорненская СОШ“»." in dialog.preview.toPlainText()
+    dialog.choices[1].setChecked(True)
+    qtbot.waitUntil(lambda: "→ «МБОУ „Рябиновская СОШ“»." in dialog.preview.toPlainText())
+    dialog.join.click()
+    qtbot.waitUntil(lambda: len(names(screen)) == 14)
+    assert "МБОУ «Рябиновская СОШ»" in names(screen)
+    assert messages.undo[0][0] == "Записи соединены: МБОУ «Рябиновская СОШ»."
+
+
+def test_an_empty_file_names_the_next_step(window: Window, qtbot: QtBot) -> None:
+    window.go("schools")
+    qtbot.waitUntil(window.jobs.idle)
+    shown = window.shown_screen()
+    assert isinstance(shown, SchoolsScreen)
+    assert shown.right.currentWidget() is shown.empty and "Перетащите на окно книгу" in shown.empty.text()
+    assert not shown.remove.isEnabled() and not shown.join.isEnabled() and shown.add.isEnabled()
+
+
+def test_names_stay_readable_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    header = screen.table.horizontalHeader()
+    for width, columns in ((700, 4), (310, 2), (460, 3), (560, 4)):
+        screen.table.setFixedWidth(width)
+        qtbot.waitUntil(lambda width=width: screen.table.width() == width)  # type: ignore[misc]
+        assert header.count() - header.hiddenSectionCount() == columns
+        assert screen.table.columnWidth(0) >= 200
+
+
+def test_no_caption_is_cut_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    buttons = (screen.add, screen.join, screen.verdict, screen.remove)
+    on_card = (screen.card.edit, screen.card.print, screen.card.changes)
+
+    def whole() -> bool:
+        return all(one.width() >= one.sizeHint().width() for one in (*buttons, *on_card))
+
+    window = screen.window()
+    window.resize(1800, 700)
+    qtbot.waitUntil(lambda: whole() and screen.remove.y() == screen.add.y())
+    window.resize(860, 500)
+    qtbot.waitUntil(lambda: whole() and screen.remove.y() > screen.add.y())
+    for one in (*buttons, *on_card):
+        around = one.parentWidget()
+        assert around is not None and around.rect().contains(one.geometry())
+
+
+def test_the_pages_of_the_card_are_all_seen_in_a_narrow_window(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    screen.window().resize(910, 512)
+    QTest.qWait(30)
+    bar = screen.card.tabs.tabBar()
+    ends = [bar.tabRect(number).right() for number in range(bar.count())]
+    assert max(ends) < bar.width() and bar.width() <= screen.card.width()
+
+
+def test_in_a_low_window_the_figures_have_the_room_of_the_chart(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    choose(screen, qtbot, "Дубравинская")
+    assert screen.card.chart.isVisible()
+    screen.window().resize(910, 470)
+    qtbot.waitUntil(lambda: screen.card.table.height() >= 5 * theme.row_height())
+    assert not screen.card.chart.isVisible()
+    screen.window().resize(1180, 740)
+    qtbot.waitUntil(screen.card.chart.isVisible)
+
+
+def test_tab_leads_through_the_screen_and_out_of_its_tables(screen: SchoolsScreen, qtbot: QtBot) -> None:
+    window = screen.window()
+    window.activateWindow()
+    screen.search.setFocus()
+    qtbot.waitUntil(screen.search.hasFocus)
+    passed = []
+    for _ in range(8):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(window.focusWidget())
+    card = screen.card
+    assert passed[:3] == [screen.table, screen.add, screen.remove]  # The two between need two schools.
+    assert passed[3:] == [card.edit, card.print, card.changes, card.tabs.tabBar(), card.table]
+    QTest.keyClick(card.table, Qt.Key.Key_Tab)
+    assert not card.table.hasFocus()
+
+
+def test_a_name_as_long_as_a_charters_leaves_room_for_the_figures(screen: SchoolsScreen) -> None:
+    size = screen.card.name.fontInfo().pointSizeF()
+    long = "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 12»"
+    screen.card._show_name(long)
+    assert screen.card.name.fontInfo().pointSizeF() < size and screen.card.name.text() == long
+    screen.card._show_name("МБОУ СОШ № 12")
+    assert screen.card.name.fontInfo().pointSizeF() == size
+
+
+def test_labels_of_many_years_are_shortened_not_cut() -> None:
+    chart = HistoryChart()
+    wide = chart.fontMetrics().horizontalAdvance("весна 2019") + 10
+    texts = ("весна 2019", "2019", "’19")
+    assert chart._fitting(texts, wide) == "весна 2019"
+    assert chart._fitting(texts, wide / 2) == "2019"
+    assert chart._fitting(texts, 5) == "’19"

@@ -1,0 +1,42 @@
+"""The help: every page is listed, has a heading, and links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop import places
+from shnor_desktop.ui.shell.help_window import HelpWindow, page_path, title_of
+
+PAGES = sorted((places.resources() / "help").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_has_a_heading_and_its_links_lead_to_pages(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text.startswith("# ") and len(text) > 200
+    assert title_of(page)
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_page_can_be_turned_to(qtbot: QtBot) -> None:
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    listed = [window.topics.item(row).data(Qt.ItemDataRole.UserRole) for row in range(window.topics.count())]
+    assert sorted(listed) == [page.stem for page in PAGES]
+    for code in listed:
+        window.show_page(code)
+        shown = window.text.toPlainText()
+        assert shown.startswith(title_of(page_path(code))) and "{version}" not in shown
+
+
+def test_links_turn_the_page_and_unknown_pages_give_the_first(qtbot: QtBot) -> None:
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.text.anchorClicked.emit(QUrl("list.md"))
+    assert window.text.toPlainText().startswith("Перечень")
+    window.show_page("нет такой")
+    assert window.text.toPlainText().startswith("С чего начать")

@@ -1,0 +1,60 @@
+"""Screens are loaded before they are asked for, and nothing heavy with them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.shell import screens
+from shnor_desktop.ui.shell import screens as preload
+from tests.ui.conftest import Recorder
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_modules_are_loaded_one_by_one_while_nothing_is_to_be_done(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(preload, "QUIET_MS", 1)
+    monkeypatch.setattr(preload, "import_module", loaded.append)
+    owner = QObject()
+    kept = preload.Preload(jobs, ("first", "second"), owner)
+    jobs.ask(owner, lambda document, progress: 1, lambda answer: None)
+    assert loaded == []
+    qtbot.waitUntil(lambda: loaded == ["first", "second"])
+    jobs.ask(owner, lambda document, progress: 1, lambda answer: None)
+    qtbot.waitUntil(jobs.idle)
+    assert kept.parent() is owner and len(loaded) == 2
+
+
+def test_nothing_is_loaded_before_a_file_is_open(
+    messages: Recorder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLAlchemy would come along and hold the window up."""
+    loaded: list[str] = []
+    monkeypatch.setattr(preload, "QUIET_MS", 1)
+    monkeypatch.setattr(preload, "import_module", loaded.append)
+    jobs, owner = Jobs(messages), QObject()
+    preload.Preload(jobs, ("first",), owner)
+    jobs.alone(owner, lambda progress: 1, lambda answer: None)
+    qtbot.waitUntil(jobs.idle)
+    qtbot.wait(30)
+    jobs.stop()
+    assert loaded == []
+
+
+def test_every_screen_is_named_and_brings_no_heavy_library() -> None:
+    code = (
+        "import sys; from importlib import import_module\n"
+        f"for name in {screens.MODULES!r}: import_module(name)\n"
+        "heavy = {'openpyxl', 'reportlab', 'docx', 'python_calamine', 'lxml', 'pypdfium2'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+    assert len(screens.MODULES) == len(screens.SCREENS)

@@ -1,0 +1,585 @@
+"""The real window: files, navigation, shortcuts, dragging, the bar, closing."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.file.backup import Backup, folder_of
+from shnor_desktop.operations.office import office
+from shnor_desktop.operations.records import records
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.shell.screens import SCREENS
+from shnor_desktop.ui.shell.window import Window
+from tests.conftest import WHO
+from tests.ui.conftest import Recorder
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ORDER = ["Начало", "Школы", "Результаты", "Перечень", "Бумаги", "Обмен", "Справочники", "История"] + [
+    "Нужно решить"
+]
+
+
+def settle(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.jobs.idle, timeout=20_000)
+
+
+def add_office(document: Document, progress: Progress) -> bytes:
+    with document.write("Добавлено: организация «ИМЦ»") as session:
+        return records.save(session, "office", None, {"name": "ИМЦ"})
+
+
+def count_offices(window: Window, qtbot: QtBot) -> int:
+    found: list[int] = []
+
+    def work(document: Document, progress: Progress) -> int:
+        with document.read() as session:
+            return len(records.rows(session, "office"))
+
+    window.jobs.ask(window, work, found.append)
+    settle(window, qtbot)
+    return found[0]
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def test_before_a_file_is_open_only_opening_is_offered(empty_window: Window) -> None:
+    empty_window.show_welcome()
+    assert empty_window.stack.currentWidget() is empty_window.welcome
+    assert empty_window.welcome.create_button.isVisible()
+    assert not empty_window.navigation.isEnabled()
+    assert empty_window.menus.actions["file.open"].isEnabled()
+    assert not empty_window.menus.actions["file.copy"].isEnabled()
+    assert empty_window.bar.file.text() == "Файл не открыт"
+
+
+def test_a_file_opens_on_the_first_screen(window: Window) -> None:
+    assert window.windowTitle().startswith("Заречный район")
+    screen = window.shown_screen()
+    assert screen is not None and screen.title == "Начало"
+    assert window.bar.file.text() == "Заречный район.shnor"
+    assert window.bar.saved.text().startswith("сохранено ")
+    assert window.bar.verified.text().startswith("проверенная копия ")
+
+
+def test_long_names_do_not_widen_the_window(
+    empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    office.remember(office.Machine("Константинопольская-Заречная Александра Константиновна", "ИМЦ " * 20))
+    empty_window.open_file(new_path(f"{'Очень длинное название района ' * 3}.shnor"))
+    settle(empty_window, qtbot)
+    assert len(empty_window.bar.file.text()) < 50 < len(empty_window.bar.file.toolTip())
+    assert empty_window.minimumSizeHint().width() <= 900
+
+
+def test_a_new_file_is_made_and_filled(
+    empty_window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    messages.answers = [tmp_path / "Новый.shnor"]
+    empty_window.command("file.new")
+    settle(empty_window, qtbot)
+    assert empty_window.jobs.standing.path == tmp_path / "Новый.shnor"
+    empty_window.command("file.close")
+    settle(empty_window, qtbot)
+    with Document.open(tmp_path / "Новый.shnor", WHO) as document, document.read() as session:
+        assert len(records.rows(session, "subject")) > 30
+
+
+def test_an_existing_file_is_never_written_over(
+    window: Window, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    other = new_path("Другой.shnor")
+    before = other.read_bytes()
+    messages.answers = [other]
+    window.command("file.new")
+    settle(window, qtbot)
+    assert "уже есть" in messages.warnings[0]
+    assert other.read_bytes() == before
+    assert window.jobs.standing.path is not None and window.jobs.standing.path.name == "Заречный район.shnor"
+
+
+def test_another_file_replaces_the_screens(
+    window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    first = window.shown_screen()
+    window.go("dictionaries")
+    window.open_file(new_path("Другой.shnor"))
+    settle(window, qtbot)
+    assert window.windowTitle().startswith("Другой")
+    assert window.shown_screen() is not first
+    assert window.navigation.currentRow() == 0
+
+
+def test_a_file_that_is_no_document_is_refused_in_words(
+    window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "мусор.shnor").write_bytes(b"PK\3\4" * 100)
+    window.open_file(tmp_path / "мусор.shnor")
+    settle(window, qtbot)
+    assert "не файл этой программы" in messages.warnings[0]
+    assert window.windowTitle().startswith("Заречный район")
+
+
+def test_a_refusal_at_the_start_brings_the_choice_back(
+    empty_window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    empty_window.open_file(tmp_path / "нет.shnor")
+    assert not empty_window.welcome.create_button.isVisible()
+    settle(empty_window, qtbot)
+    assert "не найден" in messages.warnings[0]
+    assert empty_window.welcome.create_button.isVisible()
+
+
+def test_a_file_held_by_another_program_is_offered_for_viewing(
+    empty_window: Window, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = new_path("Занятый.shnor")
+    with Document.open(path, WHO):
+        messages.answers = [0]
+        empty_window.open_file(path)
+        settle(empty_window, qtbot)
+        assert messages.questions[0].count("Петрова А.И.") == 1 and "уже открыт" in messages.questions[0]
+        assert empty_window.jobs.standing.read_only
+        assert empty_window.viewing.isVisible() and empty_window.bar.mode.isVisible()
+        assert not empty_window.menus.actions["file.import"].isEnabled()
+        empty_window.import_files([path.with_suffix(".xlsx")])
+        assert "только для просмотра" in messages.warnings[0]
+
+
+def test_a_refused_view_leaves_the_choice(
+    empty_window: Window, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = new_path("Занятый.shnor")
+    with Document.open(path, WHO):
+        empty_window.open_file(path)
+        settle(empty_window, qtbot)
+    assert len(messages.questions) == 1
+    assert empty_window.jobs.standing.path is None
+    assert empty_window.welcome.create_button.isVisible()
+
+
+def test_recent_files_are_remembered_and_the_last_is_opened_next_time(
+    window: Window, new_path: Callable[[str], Path], settings: QSettings, qtbot: QtBot
+) -> None:
+    other = new_path("Другой.shnor")
+    window.open_file(other)
+    settle(window, qtbot)
+    assert [path.name for path in window.files.recent()] == ["Другой.shnor", "Заречный район.shnor"]
+    assert window.files.last() == other
+    menu = window.menus.menus["file.recent"]
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["&1 Другой", "&2 Заречный район"]
+    other.rename(other.with_name("Переехал.shnor"))
+    assert [path.name for path in window.files.recent()] == ["Заречный район.shnor"]
+
+
+def test_a_copy_for_another_office_is_a_whole_document(
+    window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    messages.answers = [tmp_path / "копия.shnor"]
+    window.command("file.copy")
+    settle(window, qtbot)
+    assert "Копия проверена и сохранена" in messages.told_texts[-1]
+    with Document.open(tmp_path / "копия.shnor", WHO, read_only=True) as document, document.read() as session:
+        assert len(records.rows(session, "subject")) > 30
+
+
+def test_a_backup_brings_yesterday_back(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    window.command("file.backup")
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert count_offices(window, qtbot) == 1
+    found: list[tuple[Backup, ...]] = []
+    window.jobs.ask(window, lambda document, progress: document.backups(), found.append)
+    settle(window, qtbot)
+    window.files.restore_from(found[0][0])
+    settle(window, qtbot)
+    assert count_offices(window, qtbot) == 0
+    assert "Восстановлена копия" in messages.told_texts[-1]
+    path = window.jobs.standing.path
+    assert path is not None
+    assert any("до восстановления" in one.name for one in path.parent.iterdir())
+
+
+def test_a_backup_is_told_below(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    path = window.jobs.standing.path
+    assert path is not None
+    shutil.rmtree(folder_of(path))
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    saved = window.jobs.standing.saved_at
+    assert window.bar.verified.text() == "проверенных копий нет"
+    window.command("file.backup")
+    settle(window, qtbot)
+    assert window.bar.verified.text().startswith("проверенная копия")
+    assert saved is not None and window.jobs.standing.saved_at is not None
+    assert abs((window.jobs.standing.saved_at - saved).total_seconds()) < 1  # Nothing was written.
+
+
+def test_a_backup_that_is_no_use_leaves_the_file_open(
+    window: Window, messages: Recorder, qtbot: QtBot
+) -> None:
+    window.command("file.backup")
+    found: list[tuple[Backup, ...]] = []
+    window.jobs.ask(window, lambda document, progress: document.backups(), found.append)
+    settle(window, qtbot)
+    found[0][0].path.write_bytes(b"")
+    window.files.restore_from(found[0][0])
+    settle(window, qtbot)
+    assert "пуст" in messages.warnings[-1]
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert count_offices(window, qtbot) == 1
+
+
+def test_the_file_can_be_checked(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    window.command("file.check")
+    settle(window, qtbot)
+    assert messages.told_texts[-1].startswith("Файл в порядке")
+
+
+def test_who_works_is_named_from_then_on(window: Window, qtbot: QtBot) -> None:
+    office.remember(office.Machine("Ольхина В.П.", "ИМЦ"))
+    window.command("file.reopen")
+    settle(window, qtbot)
+    assert window.bar.person.text() == "Ольхина В.П., ИМЦ"
+
+
+# --- screens and keys --------------------------------------------------------------------------------------------
+
+
+def test_the_navigation_follows_the_work(window: Window) -> None:
+    assert [window.navigation.item(row).text() for row in range(window.navigation.count())] == ORDER
+    assert [entry.title for entry in SCREENS] == ORDER
+    assert window.navigation.item(len(ORDER) - 1).isHidden()  # Nothing was ever merged.
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_every_screen_has_a_key_a_name_and_a_help_page(window: Window, number: int, qtbot: QtBot) -> None:
+    from shnor_desktop.ui.shell.help_window import page_path
+
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), CONTROL)
+    settle(window, qtbot)
+    screen = window.shown_screen()
+    assert screen is not None
+    assert screen.title == ORDER[number - 1] == screen.accessibleName()
+    assert window.navigation.currentRow() == number - 1
+    assert page_path(screen.help_page).exists()
+
+
+def test_arrows_walk_through_the_navigation(window: Window, qtbot: QtBot) -> None:
+    window.navigation.setFocus()
+    for _ in range(6):
+        QTest.keyClick(window.navigation, Qt.Key.Key_Down)
+    settle(window, qtbot)
+    screen = window.shown_screen()
+    assert screen is not None and screen.title == "Справочники"
+
+
+def test_undo_and_redo_by_keys_and_with_their_names(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    undo = window.menus.actions["edit.undo"]
+    assert not undo.isEnabled()
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert undo.text() == "&Отменить: Добавлено: организация «ИМЦ»"
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    settle(window, qtbot)
+    assert count_offices(window, qtbot) == 0
+    assert messages.told_texts[-1] == "Отменено: Добавлено: организация «ИМЦ»."
+    for keys in ((Qt.Key.Key_Z, CONTROL | SHIFT), (Qt.Key.Key_Y, CONTROL)):
+        QTest.keyClick(window, *keys)
+        settle(window, qtbot)
+        assert count_offices(window, qtbot) == 1
+        QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+        settle(window, qtbot)
+
+
+def test_find_print_and_help_have_their_keys(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window.go("dictionaries")
+    settle(window, qtbot)
+    screen = window.shown_screen()
+    assert screen is not None
+    QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
+    focused = window.focusWidget()
+    assert isinstance(focused, QLineEdit) and screen.isAncestorOf(focused)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    from shnor_desktop.ui.shell.help_window import HelpWindow
+
+    helped = window.findChild(HelpWindow)
+    assert helped is not None and helped.isVisible()
+    assert "правочник" in helped.text.toPlainText()
+    QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
+    settle(window, qtbot)
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Бумаги"
+
+
+def test_the_menu_copies_from_where_the_cursor_is(window: Window, qtbot: QtBot) -> None:
+    window.go("dictionaries", kind="subject")
+    settle(window, qtbot)
+    window.activateWindow()
+    screen = window.shown_screen()
+    assert screen is not None
+    screen.start_search()
+    line = window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.setText("физика")
+    line.selectAll()
+    qtbot.waitUntil(lambda: QGuiApplication.focusObject() is line)
+    window.menus.actions["edit.cut"].trigger()
+    assert QGuiApplication.clipboard().text() == "физика" and line.text() == ""
+
+
+def test_a_changed_kind_refreshes_only_what_is_seen(window: Window, qtbot: QtBot) -> None:
+    window.go("dictionaries")
+    settle(window, qtbot)
+    start = window._screens["start"]
+    asked: list[str] = []
+    start.reload = lambda: asked.append("start")  # type: ignore[method-assign]
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert not asked
+    window.go("start")
+    assert asked == ["start"]
+
+
+def test_the_offer_to_take_back_ends_with_the_next_change(
+    window: Window, messages: Recorder, qtbot: QtBot
+) -> None:
+    taken: list[int] = []
+    messages.undo_bar("Удалено 3 записи", lambda: taken.append(1))
+    assert window.notice.isVisible() and window.notice.button.isVisible()
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert not window.notice.isVisible()
+    messages.undo_bar("Удалено 3 записи", lambda: taken.append(2))
+    QTest.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
+    assert taken == [2] and not window.notice.isVisible()
+
+
+# --- dragging ----------------------------------------------------------------------------------------------------
+
+
+def drag(paths: list[Path]) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(window: Window, data: QMimeData) -> bool:
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+    enter.setAccepted(False)
+    window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(300, 300), copy, data, left, none))
+    return enter.isAccepted()
+
+
+def test_a_document_dropped_on_the_empty_window_is_opened(
+    empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    data = drag([new_path("Другой.shnor")])
+    assert drop(empty_window, data)
+    qtbot.waitUntil(lambda: empty_window.windowTitle().startswith("Другой"))
+
+
+def test_workbooks_dropped_on_the_window_go_to_the_import(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    taken: list[list[Path]] = []
+    from shnor_desktop.ui.results import import_wizard
+
+    monkeypatch.setattr(import_wizard, "open_wizard", lambda context, paths: taken.append(list(paths)))
+    books = [tmp_path / name for name in ("а.xlsx", "б.XLS", "в.ods", "г.csv")]
+    data = drag([*books, tmp_path / "д.docx"])
+    assert drop(window, data)
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken == [books]
+
+
+def test_other_files_are_not_taken(window: Window, tmp_path: Path) -> None:
+    assert not drop(window, drag([tmp_path / "а.docx"]))
+
+
+def test_workbooks_need_an_open_file(empty_window: Window, messages: Recorder, tmp_path: Path) -> None:
+    empty_window.take_files([tmp_path / "а.xlsx"])
+    assert messages.warnings[0].startswith("Файл не открыт")
+
+
+# --- long work and the end ---------------------------------------------------------------------------------------
+
+
+def test_long_work_is_shown_and_can_be_stopped(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    def work(document: Document, progress: Progress) -> None:
+        import time
+
+        for step in range(10_000):
+            progress(step, 10_000, "Читаются книги")
+            progress.stop_if_cancelled()
+            time.sleep(0.001)
+
+    window.jobs.ask(window, work, lambda _: None)
+    qtbot.waitUntil(window.bar.stop.isVisible)
+    assert window.bar.text.text() == "Читаются книги"
+    QTest.mouseClick(window.bar.stop, Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert not window.bar.stop.isVisible()
+    assert "отменено" in messages.told_texts[-1]
+
+
+def test_closing_during_work_is_asked_about(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    import threading
+
+    gate = threading.Event()
+    window.jobs.ask(window, lambda document, progress: gate.wait(10), lambda _: None)
+    window.close()
+    assert window.isVisible() and len(messages.questions) == 1
+    gate.set()
+    settle(window, qtbot)
+
+
+def test_size_and_place_are_remembered(
+    window: Window, settings: QSettings, messages: Recorder, qtbot: QtBot
+) -> None:
+    window.resize(777, 555)
+    window.close()
+    again = Window(settings, messages)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (777, 555)
+
+
+def test_the_chosen_look_is_remembered(window: Window, settings: QSettings) -> None:
+    from shnor_desktop.ui.kit import theme
+
+    light, system = [window.menus.menus["view.scheme"].actions()[n] for n in (1, 0)]
+    dark = window.menus.menus["view.scheme"].actions()[2]
+    dark.trigger()
+    assert theme.is_dark() and settings.value("view/scheme") == "dark"
+    light.trigger()
+    assert not theme.is_dark()
+    system.trigger()
+    assert settings.value("view/scheme") == ""
+    light.trigger()
+
+
+def test_buttons_of_boxes_are_russian(qtbot: QtBot) -> None:
+    from shnor_desktop.ui.file.person_dialog import PersonDialog
+
+    dialog = PersonDialog("", "")
+    qtbot.addWidget(dialog)
+    from PySide6.QtWidgets import QPushButton
+
+    assert {button.text().replace("&", "") for button in dialog.findChildren(QPushButton)} == {
+        "Сохранить",
+        "Отмена",
+    }
+
+
+def test_a_file_is_opened_even_when_the_window_starts_minimised(
+    messages: Recorder, settings: QSettings, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    path = new_path("Свёрнутый.shnor")
+    window.begun.connect(lambda: window.open_file(path))
+    window.paintEvent = lambda event: None  # type: ignore[method-assign]
+    try:
+        window.showMinimized()
+        qtbot.waitUntil(lambda: window.jobs.standing.path == path, timeout=8_000)
+    finally:
+        window.jobs.stop()
+
+
+def test_the_work_begins_once(messages: Recorder, settings: QSettings, qtbot: QtBot) -> None:
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    begun: list[int] = []
+    window.begun.connect(lambda: begun.append(1))
+    window.show()
+    qtbot.waitUntil(lambda: bool(begun))
+    window.hide()
+    window.show()
+    QTest.qWait(50)
+    window._begin()
+    assert begun == [1]
+    window.jobs.stop()
+
+
+@pytest.mark.parametrize(
+    ("screen", "fills"), [((1366, 728), True), ((910, 485), True), ((1920, 1040), False)]
+)
+def test_the_first_start_fills_a_small_screen(
+    screen: tuple[int, int],
+    fills: bool,
+    messages: Recorder,
+    settings: QSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(Window, "screen_size", lambda window: QSize(*screen))
+    window = Window(settings, messages)
+    qtbot.addWidget(window)
+    window.present()
+    assert window.isMaximized() is fills
+    window.close()
+    again = Window(settings, messages)
+    qtbot.addWidget(again)
+    assert settings.contains("window/geometry")
+    again.jobs.stop()
+
+
+def test_the_navigation_shows_whether_it_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    def edge() -> str:
+        return window.navigation.grab().toImage().pixelColor(40, 0).name()
+
+    window.activateWindow()
+    window.navigation.setFocus()
+    qtbot.waitUntil(window.navigation.hasFocus)
+    with_keyboard = edge()
+    window.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.bar.setFocus()
+    assert edge() != with_keyboard
+
+
+def test_a_note_moves_nothing_under_the_mouse(window: Window, qtbot: QtBot) -> None:
+    before = window.stack.geometry()
+    window.notice.offer_undo("Удалена школа", lambda: None)
+    QTest.qWait(30)
+    assert window.notice.isVisible() and window.stack.geometry() == before
+    assert window.notice.geometry() == window.bar.geometry()
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.notice.geometry() == window.bar.geometry())
+    window.notice.tell("Записано и проверено: " + "очень длинный путь / " * 20)
+    QTest.qWait(30)
+    assert window.notice.height() > window.bar.height()
+    assert window.notice.geometry().bottom() == window.bar.geometry().bottom()
+
+
+def test_a_shortcut_to_a_screen_gives_it_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.go("start")
+    for code, main in (
+        ("schools", "table"),
+        ("papers", "papers"),
+        ("exchange", "choose"),
+        ("dictionaries", "names"),
+        ("history", "actions_table"),
+    ):
+        window.command(f"go.{code}")
+        qtbot.waitUntil(window.jobs.idle)
+        assert window.focusWidget() is getattr(window.shown_screen(), main), code
+    window.navigation.setFocus()
+    QTest.keyClick(window.navigation, Qt.Key.Key_Home)
+    assert window.navigation.hasFocus()
