@@ -15,7 +15,8 @@ from shnor_desktop.rules.russian import quoted
 if TYPE_CHECKING:
     from shnor_desktop.operations.results.book_import import ImportOutcome
     from shnor_desktop.operations.results.plan_types import PlannedRow, PlannedSchool
-    from shnor_desktop.sheets.results.types import Problem, Question
+    from shnor_desktop.sheets.book.problems import Problem
+    from shnor_desktop.sheets.results.types import Question
 
 MOST_LINES = 50
 """So many refused rows are told to a person; JSON names all."""

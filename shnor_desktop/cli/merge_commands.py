@@ -209,7 +209,7 @@ def question_values(one: "Question") -> dict[str, object]:
 
 def decide(asked: argparse.Namespace) -> Answer:
     """Answer one question, or with «all» many."""
-    from shnor_desktop.operations.cards.school_card import find
+    from shnor_desktop.operations.schools.find import find
     from shnor_desktop.operations.sharing import decisions
 
     with changing(asked.file) as document:

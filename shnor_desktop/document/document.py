@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
@@ -383,6 +383,11 @@ class Document:
 
 _held: dict[str, Document] = {}
 """Documents this process holds for writing, by real path."""
+
+
+def raw_of(session: Session) -> sqlite3.Connection:
+    """The connection under a session, for reading the journal through the modules of this package."""
+    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
 
 
 def _begin(connection: Connection) -> None:

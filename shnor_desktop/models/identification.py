@@ -59,6 +59,7 @@ STATUS_LIST = RecordKind(
     many="Перечни",
     title=lambda r, names: r.title,
     user_made=False,
+    frozen_when="frozen",
     fields=(
         Field("title", "Название", required=True),
         Field("kind", "Статус", Editor.CHOICE, choices=STATUS_KINDS),
@@ -82,6 +83,7 @@ SCHOOL_STATUS = RecordKind(
     many="Статусы школ",
     title=lambda r, names: f"{names('school', r.school)}: {dict(STATUS_KINDS).get(r.kind, r.kind)}",
     hint="Статус даёт подписанный перечень, перечень региона или приказ.",
+    frozen_with="list",
     fields=(
         Field("school", "Школа", Editor.RECORD, refers="school", required=True),
         Field("kind", "Статус", Editor.CHOICE, choices=STATUS_KINDS, required=True),

@@ -88,6 +88,10 @@ class RecordKind:
     """What to do when there are none yet."""
     user_made: bool = True
     """Whether people add records of the kind by hand in the general table."""
+    frozen_when: str = ""
+    """The field that freezes a record once it is filled: what was signed is never edited or deleted."""
+    frozen_with: str = ""
+    """The RECORD field whose record, once frozen, freezes this one as well."""
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when the kind has none."""

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from math import sqrt
 
+from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import E4
 
 PERCENT_E4 = 100 * E4
@@ -57,3 +58,15 @@ def share_e4(failed: int, n: int) -> int:
 def failed_of(pct_e4: int, n: int) -> int:
     """The number of failed nearest to a percentage of n, half up."""
     return (2 * pct_e4 * n + PERCENT_E4) // (2 * PERCENT_E4)
+
+
+def counts(result: Result) -> tuple[int, int] | None:
+    """(participants, failed) of a valid result; failed comes from the percentage when only n is known."""
+    n = result.participants
+    if not n:
+        return None
+    if result.failed is not None:
+        return n, result.failed
+    if result.failed_pct_e4 is None:
+        return None
+    return n, failed_of(result.failed_pct_e4, n)

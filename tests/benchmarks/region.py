@@ -14,7 +14,8 @@ from shnor_desktop.operations.results import importing
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.operations.results.plan_types import ImportPlan
 from shnor_desktop.rules.figures import Figures, ResultState
-from shnor_desktop.sheets.results.types import CellRef, ReadBook, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.results.types import ReadBook, ReadRow, SchoolMention, SittingMention
 from tests.benchmarks.measuring import once
 
 SCHOOLS, YEARS = 1_000, 10

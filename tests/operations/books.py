@@ -1,16 +1,8 @@
 """Books as the reader gives them, written by hand for the tests of imports."""
 
 from shnor_desktop.rules.figures import Figures, ResultState
-from shnor_desktop.sheets.results.types import (
-    AreaRow,
-    CellRef,
-    Problem,
-    ReadBook,
-    ReadRow,
-    SchoolMention,
-    Severity,
-    SittingMention,
-)
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.sheets.results.types import AreaRow, ReadBook, ReadRow, SchoolMention, SittingMention
 
 VPR_MA5 = SittingMention("vpr", "МА", "", 5, 5, 2020, "spring")
 VPR_RU5 = SittingMention("vpr", "РУ", "", 5, 5, 2020, "spring")

@@ -3,9 +3,10 @@
 import random
 
 from shnor_desktop.papers.results import facts as f
+from shnor_desktop.papers.tree.frame import Approval, PaperMeta, Signatory
 from shnor_desktop.rules.russian import decimal_e4
 
-META = f.PaperMeta(
+META = PaperMeta(
     letterhead=(
         "Администрация Приозёрного муниципального округа",
         "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ",
@@ -16,11 +17,11 @@ META = f.PaperMeta(
     place="с. Приозёрное",
     date="2021-09-15",
     number="41",
-    signatory=f.Signatory("Начальник управления образования", "А.Б. Светлова"),
+    signatory=Signatory("Начальник управления образования", "А.Б. Светлова"),
     executor="Кленова Вера Гавриловна",
     executor_phone="8 (38999) 2-10-11",
     order_basis="приказ управления образования от 01.09.2021 № 211",
-    approval=f.Approval(
+    approval=Approval(
         "УТВЕРЖДЁН", "приказом управления образования администрации", date="2021-09-16", number="230"
     ),
 )

@@ -2,9 +2,21 @@ from dataclasses import replace
 
 import pytest
 
-from shnor_desktop.rules.explanation import NOTICE, explain, percent_text, result_text, wilson_text
+from shnor_desktop.rules.certainty import counts as known_counts
+from shnor_desktop.rules.explanation import (
+    NOTICE,
+    change_text,
+    explain,
+    interval_text,
+    is_small,
+    percent_text,
+    plain_share,
+    result_text,
+    wilson_text,
+)
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.names import by_name
 from tests.rules.cases import counts, percent, profile, sitting, state, verdict
 
 M6, M7, M8 = (sitting("МА", grade, 2020) for grade in (6, 7, 8))
@@ -245,3 +257,32 @@ def test_short_texts() -> None:
         "не справились 2 из 5 участников — 40,0 %",
     ]
     assert wilson_text((0.0, 27.7533)) == "от 0,0 до 27,8\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("points_e4", "told"), [(53_000, "+5,3"), (-120_000, "−12,0"), (0, "0,0"), (400, "0,0"), (-400, "0,0")]
+)
+def test_a_change_is_told_in_points_with_its_sign(points_e4: int, told: str) -> None:
+    assert change_text(points_e4) == told
+
+
+def test_a_result_nobody_judged_is_told_as_the_judged_are() -> None:
+    assert plain_share(M6, counts(M6, 4, 12), 33_3333, (12, 4), 30) == "33,3"
+    assert plain_share(M6, state(M6, MISSING), None, None, 30) == ""
+
+
+def test_bounds_of_an_interval_and_small_numbers_are_told() -> None:
+    assert (interval_text(None), interval_text((6.1, 79.2))) == ("", "6,1–79,2")
+    assert [is_small(n) for n in (None, 0, 1, 9, 100)] == [False, False, True, True, False]
+
+
+def test_counts_come_from_the_share_only_when_they_must() -> None:
+    assert known_counts(counts(M6, 4, 12)) == (12, 4)
+    assert known_counts(Result(M6.uid, ResultState.VALID, 3, None, 33_3333, 1)) == (3, 1)
+    assert known_counts(Result(M6.uid, ResultState.VALID, 3)) is None
+    assert known_counts(percent(M6, 33.3)) is None
+
+
+def test_schools_stand_by_their_proper_names_and_numbers() -> None:
+    names = ["МБОУ «СОШ № 2»", "МБОУ «СОШ № 10»", "МКОУ «Ёлкинская ООШ»", "Ежовская НОШ"]
+    assert sorted(names, key=by_name) == [names[3], names[2], names[0], names[1]]

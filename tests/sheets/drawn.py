@@ -10,7 +10,8 @@ from pathlib import Path
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
-from shnor_desktop.sheets.results.types import ReadBook, Severity, SittingMention
+from shnor_desktop.sheets.book.problems import Severity
+from shnor_desktop.sheets.results.types import ReadBook, SittingMention
 from tests.sheets.makers import Cell, SheetData
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

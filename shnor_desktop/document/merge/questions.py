@@ -40,6 +40,12 @@ def conflict_id(kind: str, table_no: int, uid: bytes, field_no: int) -> str:
     return hashlib.sha256(f"{kind}|{table_no}|{uid.hex()}|{field_no}".encode()).hexdigest()[:10]
 
 
+def conflict_ids(connection: sqlite3.Connection) -> frozenset[str]:
+    """Of all open questions."""
+    rows = connection.execute("SELECT kind, table_no, row_uid, field_no FROM conflict")
+    return frozenset(conflict_id(*row) for row in rows)
+
+
 def conflicts(document: Document) -> tuple[Conflict, ...]:
     """All open questions, in an order all offices share."""
     with document.raw() as connection:

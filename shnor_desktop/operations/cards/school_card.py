@@ -9,13 +9,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.errors import UserError
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import FORMS, SYSTEMS, School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.identification.branches import alphabetical, by_name, counts
-from shnor_desktop.operations.identification.slots import held_sittings, spec
+from shnor_desktop.operations.identification.slots import spec
 from shnor_desktop.operations.identification.statuses import (
     BASIS_LABELS,
     KIND_LABELS,
@@ -23,13 +21,14 @@ from shnor_desktop.operations.identification.statuses import (
     school_statuses,
 )
 from shnor_desktop.operations.identification.statuses import statuses as statuses_of_kind
+from shnor_desktop.operations.results.held import held_sittings
+from shnor_desktop.operations.schools.find import found_by, known_school, search_text
 from shnor_desktop.rules import school_years
-from shnor_desktop.rules.certainty import is_low, share_e4
+from shnor_desktop.rules.certainty import counts, is_low, share_e4
 from shnor_desktop.rules.explanation import plain_share
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.names import alphabetical, by_name
 from shnor_desktop.rules.sitting_names import sitting_name
 
 EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")
@@ -56,7 +55,7 @@ class SchoolLine:
 
     def found_by(self, text: str) -> bool:
         """Whether every word of the text occurs in what the school may be found by."""
-        return all(word in self.search for word in alphabetical(text).split())
+        return found_by(self.search, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,9 @@ def lines(session: Session) -> tuple[SchoolLine, ...]:
             branch_of=names.get(one.parent, "") if one.parent else "",
             closed=bool(one.closed_on) and one.closed_on <= today,
             results=counted.get(one.uid, 0),
-            search=_search_text(one, codes[one.uid], aliases[one.uid]),
+            search=search_text(
+                one, (code.code for code in codes[one.uid]), (spelling for _, spelling in aliases[one.uid])
+            ),
         )
         for one in schools
     ]
@@ -165,50 +166,6 @@ def view(session: Session, uid: bytes) -> SchoolView:
         history=_history(session, uid, threshold),
         threshold=threshold,
     )
-
-
-def find(session: Session, text: str) -> bytes:
-    """The one school a person means by a name, a code or a part of the name, or by «school:» and its number as
-    refusals name it; UserError when none or several."""
-    known = lines(session)
-    number = text.strip().casefold()
-    by_code = session.scalars(select(SchoolCode.school).where(SchoolCode.code == text.strip())).all()
-    key = normalise(text)
-    by_alias = session.scalars(select(SchoolAlias.school).where(SchoolAlias.normalised == key)).all()
-    attempts = (
-        [one for one in known if number == f"school:{one.uid.hex()}"],
-        [one for one in known if one.uid in by_code],
-        [one for one in known if normalise(one.name) == key],
-        [one for one in known if one.uid in by_alias],
-        [one for one in known if one.found_by(text)],
-    )
-    for found in attempts:
-        if len(found) == 1:
-            return found[0].uid
-        if found:
-            some = "; ".join(map(_told_apart, found[:5]))
-            raise UserError(
-                f"По запросу {quoted(text)} найдено школ: {len(found)}.",
-                f"Укажите название целиком, код или номер: {some}.",
-            )
-    raise UserError(
-        f"Школы {quoted(text)} нет в файле.", "Проверьте название или код; список школ — на экране «Школы»."
-    )
-
-
-def _told_apart(one: SchoolLine) -> str:
-    """«МБОУ СОШ № 1» (Заречье, код 400123, school:0190…)."""
-    codes = [f"код {', '.join(one.codes)}"] if one.codes else []
-    about = [part for part in (one.municipality, one.place) if part]
-    return f"{quoted(one.name)} ({', '.join([*about, *codes, f'school:{one.uid.hex()}'])})"
-
-
-def known_school(session: Session, uid: bytes) -> School:
-    """The record of a school; UserError when it is gone."""
-    school = session.get(School, uid)
-    if school is None:
-        raise UserError("Этой школы больше нет в файле.", "Обновите список: её могли удалить или соединить.")
-    return school
 
 
 def status_label(line: StatusLine) -> str:
@@ -243,12 +200,6 @@ def _aliases(session: Session, school: bytes | None = None) -> dict[bytes, list[
 def _of(record: Any, school: bytes | None) -> Any:
     query = select(record)
     return query if school is None else query.where(record.school == school)
-
-
-def _search_text(school: School, codes: list[CodeLine], aliases: list[tuple[bytes, str]]) -> str:
-    parts = [school.name, school.official_name, school.place, school.municipality, school.director]
-    parts += [code.code for code in codes] + [spelling for _, spelling in aliases]
-    return alphabetical(" ".join(parts))
 
 
 def _form(code: str) -> str:

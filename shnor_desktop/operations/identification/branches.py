@@ -1,20 +1,19 @@
 """Whose results are judged together: a school with its branches and the predecessors it inherits from."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.schools import School
-from shnor_desktop.rules.certainty import failed_of
+from shnor_desktop.rules.certainty import counts
 from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.names import by_name
 from shnor_desktop.rules.russian import quoted
 
 JOIN = "join"
@@ -95,22 +94,6 @@ def judged_schools(session: Session, today: date | None = None) -> tuple[JudgedS
         for line in roots
     ]
     return tuple(sorted(judged, key=lambda one: (by_name(one.name), one.school)))
-
-
-def alphabetical(name: str) -> str:
-    """Sort key of a Russian name: «ё» stands with «е»."""
-    return name.casefold().replace("ё", "е")
-
-
-_BEFORE_NAME = re.compile(r"^\s*(?:[А-ЯЁ\s]+(?=[«\"“„])|[А-ЯЁ]{1,4}ОУ\s+)?[«\"“„]?")
-"""«МБОУ «», «МБОУ "», «МКОУ СОШ «», a bare «МБОУ »: what stands before the proper name."""
-
-
-@lru_cache(maxsize=4_096)
-def by_name(name: str) -> str:
-    """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
-    text = _BEFORE_NAME.sub("", name)
-    return re.sub(r"\d+", lambda found: found[0].zfill(9), alphabetical(text))
 
 
 def _root(line: _Line, lines: dict[bytes, _Line]) -> _Line:
@@ -202,18 +185,6 @@ def _meets_percentages(member: bytes, others: Iterable[bytes], rows: Records) ->
 
 def _countable(result: Result) -> bool:
     return counts(result) is not None
-
-
-def counts(result: Result) -> tuple[int, int] | None:
-    """(participants, failed) of a valid result; failed comes from the percentage when only n is known."""
-    n = result.participants
-    if not n:
-        return None
-    if result.failed is not None:
-        return n, result.failed
-    if result.failed_pct_e4 is None:
-        return None
-    return n, failed_of(result.failed_pct_e4, n)
 
 
 def _sum(parts: list[tuple[Result, str]], notes: list[str], exclude_flagged: bool) -> Result:

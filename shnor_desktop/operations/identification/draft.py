@@ -14,14 +14,13 @@ from shnor_desktop.papers.results.facts import (
     ListedSchool,
     ListFacts,
     LowResult,
-    PaperMeta,
     ProfileFacts,
-    Signatory,
     SlotFacts,
     StatusBasis,
     UnsureSchool,
     WatchedSchool,
 )
+from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.rules.classifier import near_threshold
 from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, share_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict

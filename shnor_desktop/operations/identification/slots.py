@@ -5,22 +5,17 @@ Slots are chosen, not computed by arithmetic: 2019 and 2021 are neighbours when 
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile, ProfileSitting
-from shnor_desktop.models.results import Procedure, SchoolResult, Subject
-from shnor_desktop.models.results import Sitting as SittingRecord
+from shnor_desktop.operations.results.held import HeldSitting, held_sittings, is_autumn_vpr
 from shnor_desktop.rules.facts import Profile, Sitting
-from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
 from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.school_years import AUTUMN, programme_year
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
 DEFAULT_NAME = "Два последних года"
-_FAMILY_ORDER = {code: place for place, code in enumerate(FAMILY_LABELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +41,6 @@ class ProfileSpec:
     slot_a: tuple[bytes, ...] = ()
     """Sittings named by the profile; of no effect in the mode «auto»."""
     slot_b: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HeldSitting:
-    """A sitting with what the file holds of it. `year` is the school year it counts for by the profile."""
-
-    sitting: Sitting
-    year: int
-    recorded: bool
-    """Some school has a record of it, be it only «не получен»."""
-    valid: bool
-    """Some school has a result."""
 
 
 def specs(session: Session) -> tuple[ProfileSpec, ...]:
@@ -101,39 +84,6 @@ def resolve(session: Session, chosen: ProfileSpec) -> Profile:
     )
 
 
-def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitting, ...]:
-    """All sittings in the order of papers: by family, subject, level, grade and season."""
-    of_sitting = SchoolResult.sitting == SittingRecord.uid
-    query = (
-        select(
-            SittingRecord,
-            Procedure,
-            Subject.short,
-            Subject.position,
-            exists().where(of_sitting),
-            exists().where(of_sitting, SchoolResult.state == ResultState.VALID),
-        )
-        .join(Procedure, Procedure.uid == SittingRecord.procedure)
-        .join(Subject, Subject.uid == Procedure.subject)
-    )
-    held = []
-    for record, procedure, subject, position, recorded, valid in session.execute(query):
-        sitting = _sitting(record, procedure, subject)
-        order = (
-            _FAMILY_ORDER.get(sitting.family, len(_FAMILY_ORDER)),
-            position,
-            subject,
-            sitting.level,
-            sitting.programme_grade,
-            sitting.school_year,
-            sitting.season,
-            sitting.name,
-            sitting.uid,
-        )
-        held.append((order, HeldSitting(sitting, _year(sitting, autumn), bool(recorded), bool(valid))))
-    return tuple(one for _, one in sorted(held, key=lambda pair: pair[0]))
-
-
 def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[Sitting, ...], ...]:
     """The latest school year with results and the one before it that has results."""
     fit = [
@@ -151,36 +101,6 @@ def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[S
 def _named(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[Sitting, ...], ...]:
     wanted = (set(chosen.slot_a), set(chosen.slot_b))
     return tuple(tuple(one.sitting for one in held if one.sitting.uid in slot) for slot in wanted)
-
-
-def is_autumn_vpr(sitting: Sitting) -> bool:
-    """Whether pupils wrote the programme of the year before in autumn."""
-    return sitting.family == Family.VPR and sitting.season == AUTUMN
-
-
-def _year(sitting: Sitting, autumn: str) -> int:
-    if autumn == "programme" and is_autumn_vpr(sitting):
-        return programme_year(
-            sitting.school_year, sitting.season, sitting.sitting_grade, sitting.programme_grade
-        )
-    return sitting.school_year
-
-
-def _sitting(record: SittingRecord, procedure: Procedure, subject: str) -> Sitting:
-    named = procedure.title or procedure_name(
-        procedure.family, subject, procedure.level, procedure.programme_grade
-    )
-    return Sitting(
-        uid=record.uid,
-        name=sitting_name(named, record.school_year, record.season),
-        family=procedure.family,
-        subject=subject,
-        level=procedure.level,
-        programme_grade=procedure.programme_grade,
-        sitting_grade=record.sitting_grade,
-        school_year=record.school_year,
-        season=record.season,
-    )
 
 
 def _spec(record: MethodProfile, named: dict[str, list[bytes]]) -> ProfileSpec:

@@ -14,7 +14,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import BASES, STATUS_KINDS, SchoolStatus, StatusList
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.schools import School
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.operations.records.records import refuse_frozen
 
 LOW_RESULT = "low_result"
 COMPUTED, REGIONAL, ORDER = (code for code, _ in BASES)
@@ -184,7 +184,7 @@ def _list_of(session: Session, ground: Ground) -> bytes:
 def remove(session: Session, status: bytes) -> str:
     """Take back a status entered by mistake; refused when a signed list gave it. Returns the school's name."""
     record = _record(session, status)
-    refuse_signed(session, "school_status", status)
+    refuse_frozen(session, "school_status", status)
     name = session.scalars(select(School.name).where(School.uid == record.school)).one()
     source = record.list
     session.delete(record)
@@ -208,23 +208,6 @@ def end(session: Session, status: bytes, until: str, basis_text: str) -> None:
     record.until = until
     record.note = f"{record.note} Выведена: {basis_text.strip()}.".strip()
     session.flush()
-
-
-def refuse_signed(session: Session, kind: str, uid: bytes) -> None:
-    """Raise UserError when the record belongs to a signed list; called before any edit or deletion of it."""
-    signed = None
-    if kind == "status_list":
-        signed = session.scalars(
-            select(StatusList).where(StatusList.uid == uid, StatusList.frozen != "")
-        ).first()
-    elif kind == "school_status":
-        query = select(StatusList).join(SchoolStatus, SchoolStatus.list == StatusList.uid)
-        signed = session.scalars(query.where(SchoolStatus.uid == uid, StatusList.frozen != "")).first()
-    if signed is not None:
-        raise UserError(
-            f"{quoted(signed.title)} подписан, изменить или удалить его нельзя.",
-            "Подпишите новый перечень или выведите школу из перечня приказом.",
-        )
 
 
 def _record(session: Session, status: bytes) -> SchoolStatus:

@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import FORMS, School
 from shnor_desktop.models.values import show_date
-from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.branches import JudgedSchool, judged_schools
 from shnor_desktop.operations.identification.classification import verdicts
 from shnor_desktop.operations.identification.draft import draft, paper_meta, printed_name
 from shnor_desktop.operations.identification.statuses import BASIS_LABELS, StatusLine, school_statuses
 from shnor_desktop.operations.papers.result_tables import subject_tables
+from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.results.facts import (
     ListSummary,
     MemoFacts,
@@ -81,7 +81,7 @@ def card_facts(session: Session, profile: Profile, school: bytes, year: int | No
 
 def _latest(session: Session, year: int | None) -> tuple[tuple[Sitting, ...], tuple[int, ...]]:
     """Sittings of the last school years with results, not later than `year`."""
-    held = [one for one in slots.held_sittings(session, "sitting") if one.recorded]
+    held = [one for one in held_sittings(session, "sitting") if one.recorded]
     known = sorted({one.year for one in held if one.valid and (year is None or one.year <= year)})
     years = tuple(known[-MEMO_YEARS:])
     return tuple(one.sitting for one in held if one.year in years), years
@@ -89,7 +89,7 @@ def _latest(session: Session, year: int | None) -> tuple[tuple[Sitting, ...], tu
 
 def years_with_results(session: Session) -> tuple[int, ...]:
     """School years with results, the latest first."""
-    held = slots.held_sittings(session, "sitting")
+    held = held_sittings(session, "sitting")
     return tuple(sorted({one.year for one in held if one.valid}, reverse=True))
 
 

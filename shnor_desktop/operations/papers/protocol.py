@@ -1,16 +1,15 @@
 """Facts of the protocol of a merge: what its log kept, and how its questions have been answered since."""
 
-import json
 import sqlite3
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.journal import lookup, merge_log
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import open_conflicts
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.identification.branches import alphabetical
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.records.changes import WORDS, Names, counts_of, value_text
 from shnor_desktop.papers.sharing.protocol import (
@@ -23,6 +22,7 @@ from shnor_desktop.papers.sharing.protocol import (
     ProtocolRecord,
     ProtocolVoice,
 )
+from shnor_desktop.rules.names import alphabetical
 
 _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""
@@ -31,24 +31,22 @@ _MOST_PRINTED = 300
 def protocol_facts(session: Session, n: int | None = None) -> ProtocolFacts:
     """Facts of one merge, the newest by default, with every file that was taken in by the same step."""
     names = Names(session)
-    rows = names.raw.execute(
-        "SELECT n, wall_ms, person, office, file_name, report FROM merge_log ORDER BY n"
-    ).fetchall()
-    chosen = next((row for row in reversed(rows) if n is None or row[0] == n), None)
+    merges = merge_log.logged(names.raw)
+    chosen = next((one for one in reversed(merges) if n is None or one.n == n), None)
     if chosen is None:
         raise UserError(
             "Объединений в этом файле ещё не было.", "Протокол составится после объединения с другой копией."
         )
-    batch = json.loads(chosen[5]).get("batch")
-    together = [row for row in rows if row is chosen or batch and json.loads(row[5]).get("batch") == batch]
-    at = moment(chosen[1]).astimezone()
+    batch = chosen.report.get("batch")
+    together = [one for one in merges if one is chosen or batch and one.report.get("batch") == batch]
+    at = moment(chosen.wall_ms).astimezone()
     waiting = {one.id for one in open_conflicts(names.raw)}
     return ProtocolFacts(
         meta=paper_meta(session, on=at.date().isoformat()),
-        document=str(json.loads(chosen[5]).get("document", "")),
+        document=str(chosen.report.get("document", "")),
         at=at.strftime("%d.%m.%Y %H:%M"),
-        who=_who(chosen[2], chosen[3]),
-        files=tuple(_file(names, row[4], json.loads(row[5]), waiting) for row in together),
+        who=_who(chosen.person, chosen.office),
+        files=tuple(_file(names, one.file_name, one.report, waiting) for one in together),
     )
 
 
@@ -126,14 +124,7 @@ def _said_of(connection: sqlite3.Connection, kind: str, uid: bytes) -> list[byte
 def _last_word(names: Names, code: str, uids: list[bytes], field: str) -> tuple[str, str, str, int]:
     """Title of the action, person, office and time of the newest change."""
     numbers = [one.field_no for one in names.shape.by_name[code].columns if one.name == field]
-    only = f"AND c.field_no IN (0, {numbers[0]}) " if numbers else ""
-    found = names.raw.execute(
-        "SELECT a.title, w.person, w.office, a.wall_ms FROM change c JOIN writer w ON w.n = c.writer_n "
-        "JOIN action a ON a.writer_n = c.writer_n AND a.seq < c.seq AND c.seq <= a.last_seq "
-        f"WHERE c.row_uid IN ({', '.join('?' * len(uids))}) {only}"
-        "ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1",
-        uids,
-    ).fetchone()
+    found = lookup.last_word(names.raw, uids, numbers[0] if numbers else None)
     return found or ("", "", "", 0)
 
 

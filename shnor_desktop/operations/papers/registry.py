@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.state import undecided
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.cards.school_card import find as find_school
 from shnor_desktop.operations.identification import signed_lists
 from shnor_desktop.operations.identification.classification import profile as find_profile
 from shnor_desktop.operations.identification.draft import draft, list_facts
 from shnor_desktop.operations.papers import memo as memo_facts
+from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.sharing import questions
 from shnor_desktop.operations.sharing.questions import Question
 from shnor_desktop.papers.tree.paper import Block, Executor, Notes, Paper, Signature
@@ -173,7 +173,7 @@ _MOST = 20
 
 def with_footnote(session: Session, paper: Paper, school: bytes | None = None) -> Paper:
     """The paper, with a footnote when values it may print wait for a decision; of one school only, if given."""
-    if not session.execute(text("SELECT EXISTS (SELECT 1 FROM conflict)")).scalar_one():
+    if not undecided.open_count(raw_of(session)):
         return paper
     found = [
         one

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subject
-from shnor_desktop.operations.identification.branches import JudgedSchool, counts, family_uids, pool
+from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids, pool
 from shnor_desktop.papers.results.facts import (
     ChangeFacts,
     ProcedureFacts,
@@ -18,7 +18,7 @@ from shnor_desktop.papers.results.facts import (
     SubjectFacts,
 )
 from shnor_desktop.rules import school_years
-from shnor_desktop.rules.certainty import is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.certainty import counts, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.explanation import change_text, is_small, plain_share
 from shnor_desktop.rules.facts import Result, Sitting

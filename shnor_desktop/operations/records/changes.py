@@ -1,7 +1,6 @@
 """What became of records, in words: title, school, field by field before and after; for previews, differences
 and protocols. Records that are not in the tables (deleted, joined, of another copy) are named from the journal."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.merge.merge import RowEffect
 from shnor_desktop.document.state.companions import Companions
 from shnor_desktop.document.state.row import read_states
@@ -19,9 +20,9 @@ from shnor_desktop.document.state.voices import Sides
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.identification.branches import alphabetical
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.records.titles import KIND_OF, Titles
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.rules.names import alphabetical
 from shnor_desktop.rules.russian import quoted
 
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
@@ -91,17 +92,12 @@ class SchoolCount:
     count: int
 
 
-def raw(session: Session) -> sqlite3.Connection:
-    """The connection under a session, for reading the journal."""
-    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
-
-
 class Names(Titles):
     """Titles that know records the tables no longer or not yet show."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.raw = raw(session)
+        self.raw = raw_of(session)
         self._past: dict[bytes, dict[str, Value]] = {}
 
     @cached_property
@@ -149,15 +145,11 @@ class Names(Titles):
 
     def kind_of(self, uid: bytes) -> str:
         """The same without the session, which takes ten times as long: a merge may bring many thousand verdicts."""
-        found = self.raw.execute(KIND_OF, {"uid": uid}).fetchone()
-        return str(found[0]) if found else ""
+        return lookup.kind_of(self.raw, uid)
 
     def canonical(self, uid: bytes) -> bytes:
         """The record that is shown for this one."""
-        found = self.raw.execute(
-            "SELECT canonical_uid FROM row_state WHERE row_uid = ? AND alive = 0", (uid,)
-        ).fetchone()
-        return bytes(found[0]) if found else uid
+        return lookup.shown_for(self.raw, uid)
 
     def school_of(self, code: str, uid: bytes, values: Mapping[str, object]) -> bytes | None:
         """The school a record belongs to, as it is shown; itself for a school."""

@@ -16,11 +16,11 @@ from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.results import SCHOOL_RESULT, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
-from shnor_desktop.operations.identification.branches import alphabetical
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
+from shnor_desktop.rules.names import alphabetical
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE, KINDS
-from shnor_desktop.operations.identification.branches import alphabetical
 from shnor_desktop.operations.records.changes import Names
+from shnor_desktop.rules.names import alphabetical
 from shnor_desktop.rules.russian import quoted
 
 

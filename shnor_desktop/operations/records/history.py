@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.document.document import ActionId, Document, raw_of
 from shnor_desktop.document.journal import history as journal_history
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import ActionLine, FieldChange, Wanted, Words
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.kinds import BY_CODE
@@ -179,18 +179,10 @@ def speakers(document: Document) -> Speakers:
 
 def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tuple[Touched, ...]:
     """The records an action touched, as they are called now, in the order they were written."""
-    query = text(
-        "SELECT t.table_name, c.row_uid, min(c.seq), max(c.field_no = 0 AND typeof(c.value) = 'text'), "
-        "max(c.field_no = 0 AND c.value = 0) FROM change c JOIN action a ON a.writer_n = c.writer_n "
-        "AND c.seq > a.seq AND c.seq <= a.last_seq "
-        "JOIN (SELECT DISTINCT table_no, table_name FROM catalogue) t ON t.table_no = c.table_no "
-        "WHERE a.writer_n = :n AND a.seq = :seq GROUP BY t.table_name, c.row_uid ORDER BY 3 LIMIT :limit"
-    )
     titles = Titles(session)
-    found = session.execute(query, {"n": action.writer_n, "seq": action.seq, "limit": limit})
     return tuple(
-        _touched(titles, table, bytes(uid), bool(added), bool(deleted))
-        for table, uid, _, added, deleted in found
+        _touched(titles, code, uid, added, deleted)
+        for code, uid, added, deleted in lookup.touched(raw_of(session), action, limit)
     )
 
 

@@ -16,7 +16,6 @@ from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import admissible
 from shnor_desktop.rules.names import normalise
@@ -42,9 +41,6 @@ _OWNED: dict[str, tuple[tuple[str, str], ...]] = {
     "method_profile": (("profile_sitting", "profile"),),
 }
 """What belongs to a record and goes with it: (kind, field that names the owner)."""
-
-_SIGNED = frozenset({"status_list", "school_status"})
-"""Kinds whose records a signature freezes."""
 
 _NATURAL: dict[str, Callable[..., bytes]] = {
     "school": lambda name, place: identity.school("", "", normalise(name), place),
@@ -172,8 +168,7 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
         return _add(session, kind, kept)
     record = _known(session, kind, uid)
     _derive(code, kept, record.family if code == "procedure" else "")
-    if code in _SIGNED:
-        statuses.refuse_signed(session, code, uid)
+    refuse_frozen(session, code, uid)
     _refuse_empty(kind, kept)
     _refuse_circles(session, kind, uid, kept)
     _refuse_same(session, kind, {**_current(record, kind), **kept}, uid)
@@ -282,15 +277,32 @@ def _known(session: Session, kind: RecordKind, uid: bytes) -> Any:
     return record
 
 
+def refuse_frozen(session: Session, code: str, uid: bytes) -> None:
+    """Raise UserError when the record is frozen, itself or with the record it belongs to; called before any edit or
+    deletion of it."""
+    kind = BY_CODE[code]
+    if not (kind.frozen_when or kind.frozen_with):
+        return
+    record = session.get(kind.record, uid)
+    if record is None:
+        return
+    if kind.frozen_when and getattr(record, kind.frozen_when):
+        raise UserError(
+            f"{quoted(title(session, code, uid))} подписан, изменить или удалить его нельзя.",
+            "Подпишите новый перечень или выведите школу из перечня приказом.",
+        )
+    if kind.frozen_with and (holder := getattr(record, kind.frozen_with)) is not None:
+        refuse_frozen(session, kind.field(kind.frozen_with).refers, holder)
+
+
 # --- deleting ----------------------------------------------------------------------------------------------------
 
 
 def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
     """Delete records with what belongs to them; how many. Refused while other records refer to them."""
     kind, gone = BY_CODE[code], list(dict.fromkeys(uids))
-    if code in _SIGNED:
-        for uid in gone:
-            statuses.refuse_signed(session, code, uid)
+    for uid in gone:
+        refuse_frozen(session, code, uid)
     if holders := _holders(session, code, gone):
         names = [quoted(title(session, code, uid)) for uid in gone[:3]]
         which = ", ".join(names) + ("…" if len(gone) > 3 else "")

@@ -2,20 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 
 _REFERRED_TO = frozenset(field.refers for kind in KINDS for field in kind.fields if field.refers)
 """Kinds worth reading whole; results are many and nobody refers to them."""
-
-
-KIND_OF = (
-    "SELECT table_name FROM catalogue WHERE table_no = "
-    "(SELECT table_no FROM change WHERE row_uid = :uid LIMIT 1) LIMIT 1"
-)
-"""Code of the kind of which somebody entered the record :uid."""
 
 
 class Titles:
@@ -46,7 +41,7 @@ class Titles:
 
     def kind_of(self, uid: bytes) -> str:
         """Code of the kind of which somebody entered that record, shown or not; empty when nobody did."""
-        return self._session.execute(text(KIND_OF), {"uid": uid}).scalar_one_or_none() or ""
+        return lookup.kind_of(raw_of(self._session), uid)
 
     def of(self, code: str, row: Any) -> str:
         """The title of a row that was already read."""

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.cards.school_card import find
-from shnor_desktop.operations.identification.branches import by_name
 from shnor_desktop.operations.results.dictionaries import vocabulary
 from shnor_desktop.operations.results.importing import (
     BookFailure,
@@ -26,10 +24,13 @@ from shnor_desktop.operations.results.importing import (
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.parcels import Applied, parcel_title
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
+from shnor_desktop.operations.schools.find import find
 from shnor_desktop.operations.schools.known import code_key, plain_spelling
+from shnor_desktop.rules.names import by_name
 from shnor_desktop.rules.russian import quoted
+from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
-from shnor_desktop.sheets.results.types import Problem, Question
+from shnor_desktop.sheets.results.types import Question
 
 
 @dataclass(frozen=True, slots=True)

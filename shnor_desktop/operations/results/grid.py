@@ -14,11 +14,11 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.identification.branches import by_name
 from shnor_desktop.operations.results.grid_cells import GridCell, Measure, cell
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
+from shnor_desktop.rules.names import by_name
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
 FIRST_SCHOOLS = 40

@@ -14,9 +14,10 @@ from shnor_desktop.operations.results.parcels import Applied, apply, parcel_titl
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES
-from shnor_desktop.sheets.results.types import READ, SKIP, Problem, Question, ReadBook, Severity
+from shnor_desktop.sheets.results.types import READ, SKIP, Question, ReadBook
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]

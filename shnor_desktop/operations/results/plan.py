@@ -23,15 +23,8 @@ from shnor_desktop.operations.results.plan_types import (
 from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
 from shnor_desktop.rules.figures import ResultState, by_marks
 from shnor_desktop.rules.short_names import short_name
-from shnor_desktop.sheets.results.types import (
-    AreaRow,
-    CellRef,
-    ReadBook,
-    ReadRow,
-    SchoolMention,
-    Severity,
-    SittingMention,
-)
+from shnor_desktop.sheets.book.problems import CellRef, Severity
+from shnor_desktop.sheets.results.types import AreaRow, ReadBook, ReadRow, SchoolMention, SittingMention
 
 __all__ = ["KnownResults", "known_results", "plan_import"]
 

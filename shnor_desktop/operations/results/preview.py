@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations.identification.branches import by_name
 from shnor_desktop.operations.results import importing
 from shnor_desktop.operations.results.importing import Cancel, Progress, Reading
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, figures_text
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
-from shnor_desktop.sheets.results.types import CellRef, Problem, Severity
+from shnor_desktop.rules.names import by_name
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 
 SCHOOL = "school"
 SITTING = "sitting"

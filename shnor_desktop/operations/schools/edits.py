@@ -13,9 +13,8 @@ from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import SYSTEMS, School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.cards.school_card import known_school
-from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import quoted
 
@@ -36,7 +35,7 @@ def remove(session: Session, uids: Iterable[bytes]) -> int:
     """Delete schools with their results, codes, spellings and statuses; how many schools were deleted."""
     gone = list(dict.fromkeys(uids))
     for status in session.scalars(select(SchoolStatus.uid).where(SchoolStatus.school.in_(gone))):
-        statuses.refuse_signed(session, "school_status", status)
+        records.refuse_frozen(session, "school_status", status)
     for record in (SchoolResult, SchoolCode, SchoolAlias, SchoolStatus):
         session.execute(delete(record).where(record.school.in_(gone)))
     _forget(session, Person, "school", gone)

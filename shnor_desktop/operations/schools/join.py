@@ -14,9 +14,9 @@ from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.results import SCHOOL_RESULT, SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.models.values import show_e4
-from shnor_desktop.operations.cards.school_card import known_school
-from shnor_desktop.operations.identification.slots import held_sittings
+from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.schools import identity as verdicts
+from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
@@ -71,8 +71,9 @@ def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
         raise UserError("Выбрана одна и та же школа.", "Выберите две записи, которые нужно соединить.")
     kept, dropped = known_school(session, keep), known_school(session, drop)
     own, other = _results(session, keep), _results(session, drop)
-    names = {one.sitting.uid: one.sitting.name for one in held_sittings(session)}
-    both = [sitting for sitting in names if sitting in own and sitting in other]
+    titles = Titles(session)
+    names = {sitting: titles("sitting", sitting) for sitting in own if sitting in other}
+    both = sorted(names, key=names.__getitem__)
     clashes = [sitting for sitting in both if _figures(own[sitting]) != _figures(other[sitting])]
     return JoinReport(
         kept=kept.name,

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions as conflicts
 from shnor_desktop.document.merge.questions import Conflict, open_conflicts
+from shnor_desktop.document.state import undecided
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value, parse
-from shnor_desktop.operations.records.changes import Names, raw
+from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import identity
 from shnor_desktop.operations.sharing import questions as question_texts
 from shnor_desktop.operations.sharing.questions import Choice, Question, Voice, options
@@ -47,7 +47,7 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
     reason = identity.said(reason)
     with document.read() as session:
         names = Names(session)
-        one = next((found for found in open_conflicts(raw(session)) if found.id == question), None)
+        one = next((found for found in open_conflicts(raw_of(session)) if found.id == question), None)
         if one is None:
             raise UserError(f"Вопроса «{question}» нет: он решён или назван неверно.", "Обновите список.")
         about = question_texts.question(names, one).about
@@ -80,7 +80,7 @@ def decide_many(
     wanted = None if only is None else frozenset(only)
     with document.read() as session:
         told = {one.id: one for one in questions(session) if _matches(one, school, office, wanted)}
-        found = [one for one in open_conflicts(raw(session)) if one.id in told]
+        found = [one for one in open_conflicts(raw_of(session)) if one.id in told]
         answers = [made for one in found if (made := _bulk(one, take, office)) is not None]
     if answers:
         answers.sort(key=lambda answer: answer[0].kind != "field")  # A deletion must know what was decided.
@@ -102,7 +102,7 @@ def _matches(one: Question, school: bytes | None, office: str | None, wanted: fr
 
 def _left(document: Document) -> int:
     with document.read() as session:
-        return int(session.execute(text("SELECT count(*) FROM conflict")).scalar_one())
+        return undecided.open_count(raw_of(session))
 
 
 def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.document.foreign.intake import Staged
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.merge import NewAction, RowEffect
 from shnor_desktop.document.state.row import RowId, RowState, derive_row, read_said, read_states
@@ -157,21 +158,15 @@ def diff_moments(document: Document, start: Moment = None, end: Moment = None) -
     """What changed after `start` up to `end`, in the order of the journal that all copies share."""
     with document.read() as session:
         names = Names(session)
-        first, last = _cut(names.raw, start, (0, b"", 0)), _cut(names.raw, end, (2**62, b"", 0))
+        first, last = _cut(names.raw, start, lookup.START), _cut(names.raw, end, lookup.END)
         swapped = first > last
         if swapped:
             first, last = last, first
-        rows: set[RowId] = set(
-            names.raw.execute(
-                "SELECT DISTINCT c.table_no, c.row_uid FROM change c JOIN writer w ON w.n = c.writer_n "
-                "WHERE (c.lamport, w.uid, c.seq) > (?, ?, ?) AND (c.lamport, w.uid, c.seq) <= (?, ?, ?)",
-                (*first, *last),
-            )
-        )
+        rows = lookup.rows_between(names.raw, first, last)
         said = read_said(names.raw, (uid for _, uid in rows))
         tables = names.shape.tables
 
-        def state_at(cut: tuple[int, bytes, int]) -> Callable[[RowId], RowState | None]:
+        def state_at(cut: lookup.Place) -> Callable[[RowId], RowState | None]:
             return lambda row: derive_row(
                 [one for one in said[row] if one.rank <= cut], tables[row[0]].columns
             )
@@ -180,24 +175,16 @@ def diff_moments(document: Document, start: Moment = None, end: Moment = None) -
         return MomentDifference(changes.counts(effects), changes.told(names, effects), swapped)
 
 
-def _cut(
-    connection: sqlite3.Connection, wanted: Moment, otherwise: tuple[int, bytes, int]
-) -> tuple[int, bytes, int]:
+def _cut(connection: sqlite3.Connection, wanted: Moment, otherwise: lookup.Place) -> lookup.Place:
     """The place of a moment in the order of all changes."""
     if wanted is None:
         return otherwise
-    if isinstance(wanted, ActionId):
-        where, given = "a.writer_n = ? AND a.seq = ?", (wanted.writer_n, wanted.seq)
-    else:
-        where, given = "a.wall_ms <= ?", (int(wanted.timestamp() * 1000),)  # type: ignore[assignment]
-    found = connection.execute(
-        f"SELECT a.lamport, w.uid, a.last_seq FROM action a JOIN writer w ON w.n = a.writer_n WHERE {where} "
-        "ORDER BY a.lamport DESC, w.uid DESC, a.last_seq DESC LIMIT 1",
-        given,
-    ).fetchone()
-    if found is None and isinstance(wanted, ActionId):
+    if not isinstance(wanted, ActionId):
+        return lookup.place_at(connection, int(wanted.timestamp() * 1000))
+    found = lookup.end_of(connection, wanted)
+    if found is None:
         raise UserError("Такого действия в истории нет.", "Обновите список истории.")
-    return tuple(found) if found else (0, b"", 0)
+    return found
 
 
 # ---- both

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.state import undecided
 from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.results import SchoolResult
@@ -41,28 +43,13 @@ class Marks:
 
 def waiting(session: Session) -> Waiting:
     """For the navigation; cheap."""
-    query = text(
-        "SELECT (SELECT count(*) FROM conflict), EXISTS (SELECT 1 FROM merge_log) "
-        "OR EXISTS (SELECT 1 FROM action WHERE kind = 'decide')"
-    )
-    count, seen = session.execute(query).one()
-    return Waiting(int(count), bool(seen))
-
-
-def _undecided(session: Session) -> frozenset[tuple[str, bytes, str]]:
-    """(kind, uid, field) of undecided values; a whole record has the field «»."""
-    query = text(
-        "SELECT t.table_name, ifnull(s.canonical_uid, c.row_uid), ifnull(f.column_name, '') FROM conflict c "
-        "JOIN (SELECT DISTINCT table_no, table_name FROM catalogue) t ON t.table_no = c.table_no "
-        "LEFT JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no "
-        "LEFT JOIN row_state s ON s.row_uid = c.row_uid"
-    )
-    return frozenset((code, bytes(uid), field) for code, uid, field in session.execute(query))
+    connection = raw_of(session)
+    return Waiting(undecided.open_count(connection), undecided.ever_merged(connection))
 
 
 def marks(session: Session) -> Marks:
     """Everything undecided."""
-    values = _undecided(session)
+    values = undecided.undecided(raw_of(session))
     if not values:
         return Marks()
     schools = frozenset(_schools(session, values))

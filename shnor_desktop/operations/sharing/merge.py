@@ -10,14 +10,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.file.faults import told as faults_told
 from shnor_desktop.document.foreign.intake import Staged, stage
 from shnor_desktop.document.merge import merge
-from shnor_desktop.document.merge.questions import conflict_id, open_conflicts
+from shnor_desktop.document.merge.questions import conflict_ids, open_conflicts
 from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.operations.records import changes
-from shnor_desktop.operations.records.changes import Names, raw
+from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.sharing import questions
 from shnor_desktop.operations.sharing.merge_log import (
     MOST_LOGGED,
@@ -225,7 +225,7 @@ def _told(
     with document.read() as session:
         names = Names(session)
         fresh = (
-            [one for one in open_conflicts(raw(session)) if one.id not in before] if after - before else []
+            [one for one in open_conflicts(raw_of(session)) if one.id not in before] if after - before else []
         )
         return FilePreview(
             path=path,
@@ -247,5 +247,4 @@ def _told(
 
 def _open_ids(document: Document) -> frozenset[str]:
     with document.raw() as connection:
-        rows = connection.execute("SELECT kind, table_no, row_uid, field_no FROM conflict")
-        return frozenset(conflict_id(*row) for row in rows)
+        return conflict_ids(connection)

@@ -3,7 +3,6 @@
 What a merge brings, as screens, commands and protocols tell it.
 """
 
-import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from shnor_desktop.document.document import Backup, Document
 from shnor_desktop.document.file import backup
+from shnor_desktop.document.journal import merge_log
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.merge import NewAction
 from shnor_desktop.errors import UserError
@@ -143,12 +143,9 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
         with document.read() as session:
             told = {one.id: one for one in questions.read(session)}
     with document.raw() as connection:
-        rows = connection.execute(
-            "SELECT n, report, (SELECT max(lamport) FROM action) FROM merge_log ORDER BY n DESC LIMIT ?",
-            (len(made),),
-        ).fetchall()
-        for one, (n, stored, lamport) in zip(made, reversed(rows), strict=True):
-            facts = json.loads(stored) | {
+        lamport = merge_log.newest_lamport(connection)
+        for one, merge in zip(made, merge_log.logged(connection)[-len(made) :], strict=True):
+            facts = merge.report | {
                 "batch": batch,
                 "document": line(document.path.name),
                 "contents": one.contents,
@@ -159,9 +156,7 @@ def remember(document: Document, made: Sequence[FilePreview], batch: int) -> Non
                 "by_school": [astuple(count) for count in one.by_school if count.count >= FEWEST_FOLDED],
                 "questions": [_question_facts(told.get(asked.id, asked)) for asked in one.questions],
             }
-            connection.execute(
-                "UPDATE merge_log SET report = ? WHERE n = ?", (json.dumps(facts, ensure_ascii=False), n)
-            )
+            merge_log.put_report(connection, merge.n, facts)
 
 
 def _record_facts(one: RecordChange) -> dict[str, object]:
@@ -223,31 +218,23 @@ def merges(document: Document) -> tuple[MergeLine, ...]:
     known = {one.path.name: one for one in document.backups()}
     here = line(document.path.name)
     with document.raw() as connection:
-        rows = connection.execute(
-            "SELECT n, wall_ms, person, office, file_name, backup, report FROM merge_log ORDER BY n DESC"
-        ).fetchall()
-        own = sorted(
-            lamport
-            for (lamport,) in connection.execute(
-                "SELECT a.lamport FROM action a JOIN writer w ON w.n = a.writer_n WHERE w.here = 1"
-            )
-        )
+        own = merge_log.own_lamports(connection)
         found = []
-        for place, (n, wall, person, office, name, copy, report) in enumerate(rows):
-            facts = json.loads(report)
+        for place, merge in enumerate(reversed(merge_log.logged(connection))):
+            facts = merge.report
             deeds = len(own) - bisect_right(own, facts.get("lamport", 0))
             authors = tuple((one["person"], one["office"], one["actions"]) for one in facts["authors"])
             found.append(
                 MergeLine(
-                    n,
-                    moment(wall),
-                    person,
-                    office,
-                    name,
+                    merge.n,
+                    moment(merge.wall_ms),
+                    merge.person,
+                    merge.office,
+                    merge.file_name,
                     changes.counts_of(facts["counts"]),
                     authors,
                     facts.get("opened", 0),
-                    known.get(copy),
+                    known.get(merge.backup),
                     "" if facts.get("document", here) == here else str(facts["document"]),
                     deeds + place,
                 )

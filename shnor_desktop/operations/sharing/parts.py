@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.merge.part import kind_of, write_part
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.cards.school_card import find as find_school
 from shnor_desktop.operations.records.changes import Names
+from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.sharing.external import require_none
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.admissible import LONGEST_WHOM
@@ -95,9 +96,8 @@ if TYPE_CHECKING:
 
 def part_of(session: Session) -> str:
     """What the open file holds, when it is a part; empty for a whole file."""
-    rows = session.execute(text("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')"))
-    known = {str(key): str(value) for key, value in rows}
-    kind = known.get("kind", "full")
+    known = lookup.about_part(raw_of(session))
+    kind = known["kind"]
     if kind == "full":
         return ""
     from shnor_desktop.operations.records.changes import Names

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.identification.branches import alphabetical
-from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, raw, value_text
+from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
+from shnor_desktop.rules.names import alphabetical
 
 KINDS = {
     "field": "разные значения",
@@ -105,7 +106,7 @@ class Question:
 
 def read(session: Session) -> tuple[Question, ...]:
     """Everything to decide, by school, the same order in every copy; what belongs to no school comes last."""
-    names, found = Names(session), open_conflicts(raw(session))
+    names, found = Names(session), open_conflicts(raw_of(session))
     names.preload((one.table, one.uid) for one in found)
     made = [question(names, one) for one in found]
     return tuple(sorted(made, key=_place))

@@ -12,6 +12,7 @@ from shnor_desktop.document.file import backup
 from shnor_desktop.document.file import connection as opening
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.foreign.intake import stage
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.state import rebuild
 from shnor_desktop.document.state import rebuild as journal
 from shnor_desktop.errors import DocumentError, UserError
@@ -59,7 +60,7 @@ def rebuild_into(
                 tell(1, 2, "Сверка с таблицами")
                 with journal.attached(connection, draft):
                     found = journal.compare(connection)
-                (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
+                changes = lookup.changes(connection)
             backup.verify_copy(draft)
             draft.replace(out)
         finally:

@@ -6,49 +6,8 @@ from. Dates are ISO strings («2022-03-15», empty when unknown). Nothing here i
 
 from dataclasses import dataclass
 
+from shnor_desktop.papers.tree.frame import PaperMeta
 from shnor_desktop.rules.dynamics import STEP_POINTS
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs: «Начальник управления образования», «И.О. Фамилия»."""
-
-    post: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The corner block «УТВЕРЖДЁН приказом … от … № …». `verb` agrees with the kind of the paper."""
-
-    verb: str
-    basis: str = ""
-    """«приказом управления образования» (empty: approved by the signatory himself)."""
-    signatory: Signatory = Signatory()
-    date: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMeta:
-    """Requisites common to every paper of the office."""
-
-    letterhead: tuple[str, ...] = ()
-    """Lines of the letterhead, the name of the office last."""
-    office: str = ""
-    """Full name of the office: document author, source of the figures."""
-    district: str = ""
-    """In the genitive, as in «школы Приозёрного муниципального района»; empty when unknown."""
-    place: str = ""
-    date: str = ""
-    number: str = ""
-    signatory: Signatory = Signatory()
-    executor: str = ""
-    """«Фамилия Имя Отчество» of the person who prepared the paper."""
-    executor_phone: str = ""
-    order_basis: str = ""
-    """«приказ управления образования от 10.02.2021 № 30», the ground for the paper."""
-    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ Frozen facts of «Протокол объединения файлов»: words 
 
 from dataclasses import dataclass
 
-from shnor_desktop.papers.results.facts import PaperMeta
-from shnor_desktop.papers.tree.frame import Tables, closing, opening
+from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,

@@ -1,6 +1,7 @@
 """What every paper of the office begins and ends with: corner, letterhead, requisites, title, signature."""
 
-from shnor_desktop.papers.results.facts import Approval, PaperMeta
+from dataclasses import dataclass
+
 from shnor_desktop.papers.tree.paper import (
     Block,
     Corner,
@@ -13,6 +14,48 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import date_digits, date_words, run, stick
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: «Начальник управления образования», «И.О. Фамилия»."""
+
+    post: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The corner block «УТВЕРЖДЁН приказом … от … № …». `verb` agrees with the kind of the paper."""
+
+    verb: str
+    basis: str = ""
+    """«приказом управления образования» (empty: approved by the signatory himself)."""
+    signatory: Signatory = Signatory()
+    date: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMeta:
+    """Requisites common to every paper of the office."""
+
+    letterhead: tuple[str, ...] = ()
+    """Lines of the letterhead, the name of the office last."""
+    office: str = ""
+    """Full name of the office: document author, source of the figures."""
+    district: str = ""
+    """In the genitive, as in «школы Приозёрного муниципального района»; empty when unknown."""
+    place: str = ""
+    date: str = ""
+    number: str = ""
+    signatory: Signatory = Signatory()
+    executor: str = ""
+    """«Фамилия Имя Отчество» of the person who prepared the paper."""
+    executor_phone: str = ""
+    order_basis: str = ""
+    """«приказ управления образования от 10.02.2021 № 30», the ground for the paper."""
+    approval: Approval | None = None
 
 
 def opening(meta: PaperMeta, title: Title) -> list[Block]:

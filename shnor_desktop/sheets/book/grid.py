@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.reader import Cell, RawSheet
 from shnor_desktop.sheets.book.values import tidy
-from shnor_desktop.sheets.results.types import CellRef
 
 MAX_MERGED_CELLS = 200_000
 

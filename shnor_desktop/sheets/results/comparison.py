@@ -1,6 +1,7 @@
 """«Сравнение отметок с отметками по журналу» of ФИС ОКО: a name, and under it rows понизили, подтвердили, повысили."""
 
 from shnor_desktop.rules.figures import Figures, ResultState
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading
 from shnor_desktop.sheets.results.hints import NOTHING
@@ -9,7 +10,7 @@ from shnor_desktop.sheets.results.meaning import measure_of
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table
-from shnor_desktop.sheets.results.types import AreaRow, CellRef, ReadRow, SchoolMention
+from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention
 
 JOURNAL = frozenset(("lowered", "confirmed", "raised"))
 LOOK_AT = 40

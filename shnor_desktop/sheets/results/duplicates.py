@@ -7,8 +7,9 @@ from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
 from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
 from shnor_desktop.rules.names import normalise
+from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.results.rows import Entry, school_key
-from shnor_desktop.sheets.results.types import Problem, ReadRow, Severity, SittingMention
+from shnor_desktop.sheets.results.types import ReadRow, SittingMention
 
 
 def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:

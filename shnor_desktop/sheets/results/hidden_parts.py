@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.hidden import Span
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity, column_letters
 from shnor_desktop.sheets.book.reader import RawSheet
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, CellRef, Problem, Severity, column_letters
+from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
 
 SHOWN_SPANS = 6
 _ADVICE = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading
 from shnor_desktop.sheets.results.hints import NOTHING, Hints
@@ -13,7 +14,7 @@ from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_sch
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table
-from shnor_desktop.sheets.results.types import CellRef, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.results.types import ReadRow, SchoolMention, SittingMention
 
 _BORDER = re.compile(r"минимальн\w* (?:граница|балл|порог)")
 _FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")

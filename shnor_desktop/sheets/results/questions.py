@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.results.hints import HintReader
-from shnor_desktop.sheets.results.types import CellRef, Question
+from shnor_desktop.sheets.results.types import Question
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.grid import Grid, grid_of
+from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.results.comparison import ComparisonReader, is_comparison
@@ -30,14 +31,7 @@ from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Table, build, group_measures
 from shnor_desktop.sheets.results.totals import settle_totals
-from shnor_desktop.sheets.results.types import (
-    ColumnMeaning,
-    Problem,
-    ReadBook,
-    Severity,
-    SheetSummary,
-    SittingMention,
-)
+from shnor_desktop.sheets.results.types import ColumnMeaning, ReadBook, SheetSummary, SittingMention
 from shnor_desktop.sheets.results.units import settle
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.figures import (
     CORE,
@@ -25,15 +26,7 @@ from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.results.subjects import level_of_code
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
-from shnor_desktop.sheets.results.types import (
-    AreaRow,
-    CellRef,
-    Problem,
-    ReadRow,
-    SchoolMention,
-    Severity,
-    SittingMention,
-)
+from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
 
 ROWS_BETWEEN_ASKING = 500
 BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))

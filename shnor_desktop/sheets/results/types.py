@@ -1,36 +1,13 @@
 """What reading a workbook yields: frozen rows, problems and questions. Nothing here touches a document."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
+from shnor_desktop.sheets.book.problems import CellRef, Problem
 
 USUAL, READ, SKIP = "usual", "read", "skip"
 """What becomes of hidden rows, columns and sheets; see `unseen`."""
-
-
-def column_letters(column: int) -> str:
-    """1 → «A», 28 → «AB»."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-class CellRef(NamedTuple):
-    """A cell, both numbers from 1. `address` prints it as «Лист1!B6»."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def address(self) -> str:
-        """Sheet, column letter and row; only letter and row where there are no sheets (CSV, pasted block)."""
-        letters = column_letters(self.column)
-        return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
 
 
 class SchoolMention(NamedTuple):
@@ -88,25 +65,6 @@ class AreaRow:
     sitting: SittingMention
     figures: Figures
     cells: tuple[CellRef, ...]
-
-
-class Severity(StrEnum):
-    """How a problem weighs: REFUSED rows are left out, WARNING rows are taken, NOTE is for information."""
-
-    REFUSED = "refused"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a cell, row or sheet: what, where, what to do (Russian)."""
-
-    severity: Severity
-    text: str
-    what_to_do: str = ""
-    where: CellRef | None = None
-    school: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import guard
 from shnor_desktop.sheets.book.grid import Grid, grid_of
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
-from shnor_desktop.sheets.results.types import CellRef, Problem, Severity
 from shnor_desktop.sheets.writing.workbook import put, save_same_bytes, sheet_title
 
 if TYPE_CHECKING:

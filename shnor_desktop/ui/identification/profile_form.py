@@ -32,7 +32,8 @@ from shnor_desktop.ui.kit.screen import Context
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.identification.profiles import Move, WhatIf
-    from shnor_desktop.operations.identification.slots import HeldSitting, ProfileSpec
+    from shnor_desktop.operations.identification.slots import ProfileSpec
+    from shnor_desktop.operations.results.held import HeldSitting
     from shnor_desktop.ui.kit.jobs import Progress
 
 _WAIT_MS = 250
@@ -219,10 +220,10 @@ class ProfileForm(QDialog):
         spec = self.spec
 
         def work(document: "Document", progress: "Progress") -> "tuple[HeldSitting, ...]":
-            from shnor_desktop.operations.identification import slots
+            from shnor_desktop.operations.results.held import held_sittings
 
             with document.read() as session:
-                return tuple(one for one in slots.held_sittings(session, spec.autumn) if one.recorded)
+                return tuple(one for one in held_sittings(session, spec.autumn) if one.recorded)
 
         def done(held: "tuple[HeldSitting, ...]") -> None:
             self.slots.set_sittings(held, spec.slot_a, spec.slot_b)

@@ -10,7 +10,7 @@ from shnor_desktop.rules.school_years import label
 from shnor_desktop.ui.kit import theme
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.identification.slots import HeldSitting
+    from shnor_desktop.operations.results.held import HeldSitting
 
 _HEADINGS = ("Год А", "Год Б", "Проведение", "Учебный год")
 SLOT_A, SLOT_B, NAME, YEAR = range(len(_HEADINGS))

@@ -1,6 +1,8 @@
 """Dictionaries: the office and its people, subjects, procedures, sittings, profiles and what was learned of schools."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -18,11 +20,6 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.records.page import RecordPage
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.slots import ProfileSpec
-    from shnor_desktop.ui.kit.jobs import Progress
 
 SHOWN = (
     ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
@@ -43,33 +40,6 @@ SHOWN = (
 )
 
 
-class ProfilePage(RecordPage):
-    """Profiles have a form of their own, which shows what a change would do."""
-
-    def add_record(self) -> None:
-        if not self.context.read_only:
-            self._open(None)
-
-    def edit_record(self) -> None:
-        if (uid := self.table.current_uid()) is not None:
-            self._open(uid)
-
-    def _open(self, uid: bytes | None) -> None:
-        def work(document: "Document", progress: "Progress") -> "ProfileSpec":
-            from shnor_desktop.operations.identification import slots
-
-            with document.read() as session:
-                found = [one for one in slots.specs(session) if one.uid == uid and uid is not None]
-            return found[0] if found else slots.ProfileSpec(name="Новый профиль")
-
-        def show(spec: "ProfileSpec") -> None:
-            from shnor_desktop.ui.identification.profile_form import open_profile_form
-
-            open_profile_form(self.context, self, spec, lambda name: None)
-
-        self.context.jobs.ask(self, work, show)
-
-
 class DictionariesScreen(Screen):
     """The list of dictionaries at the left; each page is built when it is first shown."""
 
@@ -77,8 +47,15 @@ class DictionariesScreen(Screen):
     kinds = frozenset({code for code, _ in SHOWN} | {"school"})
     help_page = "dictionaries"
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        own_pages: Mapping[str, type[RecordPage]] = MappingProxyType({}),
+    ) -> None:
+        """`own_pages`: by code of the kind, pages that are more than the general one."""
         super().__init__(context, parent)
+        self._own_pages = own_pages
         self.names = QListWidget(self)
         self.setFocusProxy(self.names)
         self.names.setAccessibleName("Справочники")
@@ -143,8 +120,8 @@ class DictionariesScreen(Screen):
         self._refresh_page()
 
     def _new_page(self, code: str) -> RecordPage:
-        kind = ProfilePage if code == "method_profile" else RecordPage
-        return kind(self.context, BY_CODE[code], self)
+        page = self._own_pages.get(code, RecordPage)
+        return page(self.context, BY_CODE[code], self)
 
     def _refresh_page(self) -> None:
         code = SHOWN[max(self.names.currentRow(), 0)][0]

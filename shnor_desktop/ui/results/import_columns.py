@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.rules.russian import counted
-from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, column_letters
+from shnor_desktop.sheets.book.problems import column_letters
+from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
 from shnor_desktop.ui.kit import theme
 
 if TYPE_CHECKING:

@@ -63,9 +63,10 @@ def _exchange(context: Context) -> Screen:
 
 
 def _dictionaries(context: Context) -> Screen:
+    from shnor_desktop.ui.identification.profile_page import ProfilePage
     from shnor_desktop.ui.records.screen import DictionariesScreen
 
-    return DictionariesScreen(context)
+    return DictionariesScreen(context, own_pages={"method_profile": ProfilePage})
 
 
 def _history(context: Context) -> Screen:

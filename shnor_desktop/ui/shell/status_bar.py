@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
+from shnor_desktop.ui.kit.widgets import shortened
 
 _BUSY_MS = 400
-_LONGEST = 44
 _NARROWEST = 40
 """Where there is no room texts are cut; the window is not widened by them."""
 
@@ -96,14 +96,6 @@ class StatusBar(QStatusBar):
         self._busy.stop()
         for widget in (self.text, self.progress, self.stop):
             widget.hide()
-
-
-def shortened(text: str) -> str:
-    """A long text with its middle left out, so that it does not widen the window."""
-    if len(text) <= _LONGEST:
-        return text
-    half = (_LONGEST - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"
 
 
 def _moment(at: datetime) -> str:

@@ -10,6 +10,7 @@ from shnor_desktop.models.schools import School, SchoolCode
 from shnor_desktop.operations.cards import school_card
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.schools import edits
+from shnor_desktop.operations.schools.find import find
 from tests.operations.district import District
 
 
@@ -65,15 +66,15 @@ def test_search_knows_place_code_director_and_yo(
 @pytest.mark.parametrize("text", ["102", "сош №2", "Школа № 2 им. Петрова", "МБОУ «СОШ №2»"])
 def test_find_takes_code_name_and_spelling(document: Document, known: dict[str, bytes], text: str) -> None:
     with document.read() as session:
-        assert school_card.find(session, text) == known["СОШ № 2"]
+        assert find(session, text) == known["СОШ № 2"]
 
 
 def test_find_refuses_none_and_several(document: Document, known: dict[str, bytes]) -> None:
     with document.read() as session:
         with pytest.raises(UserError, match="нет в файле"):
-            school_card.find(session, "лицей")
+            find(session, "лицей")
         with pytest.raises(UserError, match="найдено школ: 2"):
-            school_card.find(session, "берёз")
+            find(session, "берёз")
 
 
 def test_view_has_results_by_procedure_from_the_earliest(document: Document, known: dict[str, bytes]) -> None:

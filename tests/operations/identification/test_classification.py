@@ -17,6 +17,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import branches, classification, explanation, slots
 from shnor_desktop.rules.facts import Outcome, Profile
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.names import by_name
 from tests.operations.district import District
 
 APPENDIX = Path(__file__).parents[4] / "shared" / "data" / "appendix1.csv"
@@ -337,7 +338,7 @@ def test_schools_stand_by_their_proper_names_whatever_quotes_they_are_typed_in()
         "Дальняя СОШ",
         "СОШ № 2",
     ]
-    assert sorted(reversed(names), key=branches.by_name) == names
+    assert sorted(reversed(names), key=by_name) == names
 
 
 def test_spring_and_autumn_of_one_programme_are_one_result(session: Session, district: District) -> None:

@@ -12,6 +12,7 @@ from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.operations.identification import classification, explanation, lists, signed_lists, statuses
 from shnor_desktop.operations.identification import signed_lists as frozen
 from shnor_desktop.operations.identification.draft import Decision, draft, list_facts
+from shnor_desktop.operations.records import records
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.rules.facts import Outcome
@@ -194,8 +195,8 @@ def test_a_signed_list_cannot_be_edited(session: Session, district: District) ->
     with pytest.raises(UserError, match="подписан, изменить или удалить его нельзя"):
         statuses.remove(session, status.uid)
     with pytest.raises(UserError, match="подписан"):
-        statuses.refuse_signed(session, "status_list", uid)
-    statuses.refuse_signed(session, "school", district.schools["Горная СОШ"])
+        records.refuse_frozen(session, "status_list", uid)
+    records.refuse_frozen(session, "school", district.schools["Горная СОШ"])
 
 
 def test_later_corrections_only_say_what_they_would_change(session: Session, district: District) -> None:

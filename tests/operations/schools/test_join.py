@@ -12,6 +12,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.cards import school_card
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.schools import edits, join
+from shnor_desktop.operations.schools.find import find
 from shnor_desktop.rules.figures import ResultState
 from tests.operations.district import District
 
@@ -71,7 +72,7 @@ def test_everything_goes_to_the_kept_record(document: Document, pair: tuple[byte
         assert view.people == ("Орлова Инна Кирилловна",)
         given = session.scalars(select(SchoolStatus.basis_text).where(SchoolStatus.school == keep)).all()
         assert sorted(given) == ["приказ № 5", "приказ № 9"]
-        assert school_card.find(session, "Средняя школа с. Ручьи") == keep
+        assert find(session, "Средняя школа с. Ручьи") == keep
     assert document.check().sound
 
 

@@ -108,7 +108,7 @@ def test_renderers_are_imported_on_first_use() -> None:
     import sys
 
     code = (
-        "import sys; from shnor_desktop.papers import render, memo, low_list, school_card, check, preview, chart;"
+        "import sys; from shnor_desktop.papers.draw import render, preview, chart;from shnor_desktop.papers.tree import check;from shnor_desktop.papers.results import memo, school_card;from shnor_desktop.papers.identification import low_list;"
         "print(sorted({'reportlab','docx','openpyxl','pypdfium2','PIL'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,10 +7,11 @@ from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.results import facts as f
 from shnor_desktop.papers.results import memo, school_card
 from shnor_desktop.papers.tree.check import findings
+from shnor_desktop.papers.tree.frame import PaperMeta
 from shnor_desktop.papers.tree.paper import ChartBlock, Paper, Signature, plain, runs_of
 from tests.papers.drawn import pdf_text
 
-META = f.PaperMeta()
+META = PaperMeta()
 SITTINGS = (f.SittingFacts("b", "весна 2019", "2018/19"), f.SittingFacts("a", "весна 2021", "2020/21"))
 
 

@@ -3,7 +3,7 @@ import pytest
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.low_list import basis_text
 from shnor_desktop.papers.results import facts as f
-from shnor_desktop.papers.tree.frame import approval_lines
+from shnor_desktop.papers.tree.frame import Approval, Signatory, approval_lines
 from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.papers.tree.wording import date_digits, date_words, school_years, stick
 from tests.papers import samples
@@ -49,11 +49,11 @@ def test_school_years() -> None:
 
 
 def test_approval_by_an_order_and_by_a_person() -> None:
-    by_order = f.Approval("утверждён", "приказом управления", date="2021-09-16", number="230")
+    by_order = Approval("утверждён", "приказом управления", date="2021-09-16", number="230")
     assert approval_lines(by_order) == ("УТВЕРЖДЁН", "приказом управления", "от 16.09.2021 №\u00a0230")
-    by_person = f.Approval("Утверждаю", signatory=f.Signatory("Начальник", "А.Б. Светлова"))
+    by_person = Approval("Утверждаю", signatory=Signatory("Начальник", "А.Б. Светлова"))
     assert approval_lines(by_person) == ("УТВЕРЖДАЮ", "Начальник", "А.Б.\u00a0Светлова")
-    undated = f.Approval("утверждён", "приказом", number="7")
+    undated = Approval("утверждён", "приказом", number="7")
     assert approval_lines(undated)[-1] == "от ____________ №\u00a07"
 
 

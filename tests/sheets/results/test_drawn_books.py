@@ -33,9 +33,9 @@ class Drawn:
 
 def _books() -> list[Drawn]:
     found = []
-    for text in re.split(r"^## ", (Path(__file__).parents[1] / "drawn_books.txt").read_text("utf-8"), flags=re.M)[
-        1:
-    ]:
+    for text in re.split(
+        r"^## ", (Path(__file__).parents[1] / "drawn_books.txt").read_text("utf-8"), flags=re.M
+    )[1:]:
         head, _, rest = text.partition("\n")
         drawing, _, expected = rest.partition("\n=>\n")
         parts = re.split(r"^\[(.*)\]\n", drawing + "\n", flags=re.M)[1:]

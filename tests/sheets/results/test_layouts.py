@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.reader import read, read_block
-from shnor_desktop.sheets.results.types import ReadBook, Severity, SittingMention
+from shnor_desktop.sheets.results.types import ReadBook, SittingMention
 from tests.sheets.makers import VOCABULARY, Cell, SheetData, save, save_csv
 
 APPENDIX = Path(__file__).parents[4] / "shared" / "data" / "appendix1.xlsx"

@@ -12,7 +12,7 @@ sys.path.insert(0, {root!r})
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from shnor_desktop import app
-from shnor_desktop.ui.window import Window
+from shnor_desktop.ui.shell.window import Window
 application = QApplication([])
 settings = QSettings({settings!r}, QSettings.Format.IniFormat)
 app.dress(application, settings)

@@ -1,0 +1,102 @@
+"""What the rest of the program asks the journal: of which kind a record is, who spoke last, what lies between two
+moments. Only the document reads the journal's tables."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from shnor_desktop.document.journal.capture import ActionId
+
+Place = tuple[int, bytes, int]
+"""A place in the order of all changes that every copy shares: Lamport time, writer, number."""
+START: Place = (0, b"", 0)
+END: Place = (2**62, b"", 0)
+
+
+def kind_of(connection: sqlite3.Connection, uid: bytes) -> str:
+    """Code of the kind of which somebody entered that record, shown or not; empty when nobody did."""
+    found = connection.execute(
+        "SELECT table_name FROM catalogue WHERE table_no = "
+        "(SELECT table_no FROM change WHERE row_uid = ? LIMIT 1) LIMIT 1",
+        (uid,),
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def shown_for(connection: sqlite3.Connection, uid: bytes) -> bytes:
+    """The record that is shown for this one."""
+    found = connection.execute(
+        "SELECT canonical_uid FROM row_state WHERE row_uid = ? AND alive = 0", (uid,)
+    ).fetchone()
+    return bytes(found[0]) if found else uid
+
+
+def touched(
+    connection: sqlite3.Connection, action: ActionId, limit: int
+) -> tuple[tuple[str, bytes, bool, bool], ...]:
+    """(kind, uid, added, deleted) of the records an action touched, in the order they were written."""
+    rows = connection.execute(
+        "SELECT t.table_name, c.row_uid, min(c.seq), max(c.field_no = 0 AND typeof(c.value) = 'text'), "
+        "max(c.field_no = 0 AND c.value = 0) FROM change c JOIN action a ON a.writer_n = c.writer_n "
+        "AND c.seq > a.seq AND c.seq <= a.last_seq "
+        "JOIN (SELECT DISTINCT table_no, table_name FROM catalogue) t ON t.table_no = c.table_no "
+        "WHERE a.writer_n = ? AND a.seq = ? GROUP BY t.table_name, c.row_uid ORDER BY 3 LIMIT ?",
+        (action.writer_n, action.seq, limit),
+    )
+    return tuple((table, bytes(uid), bool(added), bool(deleted)) for table, uid, _, added, deleted in rows)
+
+
+def last_word(
+    connection: sqlite3.Connection, uids: Sequence[bytes], field_no: int | None
+) -> tuple[str, str, str, int] | None:
+    """Title of the action, person, office and wall time (ms) of the newest change of these rows: of one field with the
+    changes of the whole row, or of any."""
+    only = "" if field_no is None else f"AND c.field_no IN (0, {field_no:d}) "
+    found: tuple[str, str, str, int] | None = connection.execute(
+        "SELECT a.title, w.person, w.office, a.wall_ms FROM change c JOIN writer w ON w.n = c.writer_n "
+        "JOIN action a ON a.writer_n = c.writer_n AND a.seq < c.seq AND c.seq <= a.last_seq "
+        f"WHERE c.row_uid IN ({', '.join('?' * len(uids))}) {only}"
+        "ORDER BY c.lamport DESC, w.uid DESC, c.seq DESC LIMIT 1",
+        uids,
+    ).fetchone()
+    return found
+
+
+def end_of(connection: sqlite3.Connection, action: ActionId) -> Place | None:
+    """The place of the last change of an action; None when there is no such action."""
+    return _place(connection, "a.writer_n = ? AND a.seq = ?", action.writer_n, action.seq)
+
+
+def place_at(connection: sqlite3.Connection, wall_ms: int) -> Place:
+    """The place of the last change of what was done up to a moment."""
+    return _place(connection, "a.wall_ms <= ?", wall_ms) or START
+
+
+def _place(connection: sqlite3.Connection, where: str, *given: int) -> Place | None:
+    found = connection.execute(
+        f"SELECT a.lamport, w.uid, a.last_seq FROM action a JOIN writer w ON w.n = a.writer_n WHERE {where} "
+        "ORDER BY a.lamport DESC, w.uid DESC, a.last_seq DESC LIMIT 1",
+        given,
+    ).fetchone()
+    return tuple(found) if found else None
+
+
+def rows_between(connection: sqlite3.Connection, after: Place, until: Place) -> set[tuple[int, bytes]]:
+    """(table number, uid) of what was changed after one place up to another."""
+    return set(
+        connection.execute(
+            "SELECT DISTINCT c.table_no, c.row_uid FROM change c JOIN writer w ON w.n = c.writer_n "
+            "WHERE (c.lamport, w.uid, c.seq) > (?, ?, ?) AND (c.lamport, w.uid, c.seq) <= (?, ?, ?)",
+            (*after, *until),
+        )
+    )
+
+
+def changes(connection: sqlite3.Connection) -> int:
+    """How many changes the journal holds."""
+    return int(connection.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
+def about_part(connection: sqlite3.Connection) -> dict[str, str]:
+    """`kind`, `scope` and `whom` of the file, as the maker of a part wrote them; `kind` is «full» for a whole one."""
+    rows = connection.execute("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')")
+    return {"kind": "full"} | {str(key): str(value) for key, value in rows}
