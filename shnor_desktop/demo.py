@@ -71,13 +71,13 @@ def _is_ours(file: Path) -> bool:
 
 def _opened(path: Path) -> "Document":
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.office import office as offices
+    from shnor_desktop.operations.office import offices
 
     return Document.open(path, offices.who(), back_up=False)
 
 
 def _import(path: Path) -> None:
-    from shnor_desktop.operations.office import office as offices
+    from shnor_desktop.operations.office import offices
     from shnor_desktop.operations.program.sample import create_sample
 
     made = create_sample(path, offices.who())

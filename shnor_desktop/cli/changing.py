@@ -58,7 +58,7 @@ def _give_back(known: "Taken") -> None:
     from shnor_desktop.document.carried import checkout
     from shnor_desktop.document.carried.media import Medium
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.office.offices import who
 
     if known.changed:
         with _copy_named(known), Document.open(known.working, who(), back_up=False) as document:

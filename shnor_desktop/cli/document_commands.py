@@ -14,7 +14,7 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
     """The document at the path, for the person of this machine; what was put right at opening is told beside
     the answer. Without `references` a file whose records refer to nothing is looked into all the same."""
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.office.offices import who
 
     document = Document.open(path, who(), read_only=read_only, references=references)
     for remark in document.remarks:
@@ -24,7 +24,7 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
 
 def new(asked: argparse.Namespace) -> Answer:
     """An empty document with dictionaries."""
-    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.office.offices import who
     from shnor_desktop.operations.results.dictionaries import create_document
 
     path = _named(asked.file)
@@ -42,7 +42,7 @@ def _named(path: Path) -> Path:
 
 def sample(asked: argparse.Namespace) -> Answer:
     """A document of the invented sample district, made by importing its workbooks."""
-    from shnor_desktop.operations.office.office import who
+    from shnor_desktop.operations.office.offices import who
     from shnor_desktop.operations.program.sample import create_sample
 
     path = _named(asked.file)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.records.history import RecordLine
     from shnor_desktop.operations.sharing.differences import Moment
-    from shnor_desktop.operations.sharing.merge import Author
+    from shnor_desktop.operations.sharing.merging import Author
 
 
 _EARLIEST, _LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)

@@ -13,7 +13,7 @@ from shnor_desktop.errors import UserError
 if TYPE_CHECKING:
     from shnor_desktop.operations.records.changes import FieldLine, RecordChange
     from shnor_desktop.operations.sharing.decisions import Choice, Question
-    from shnor_desktop.operations.sharing.merge import FilePreview
+    from shnor_desktop.operations.sharing.merging import FilePreview
 
 MOST_LINES = 40
 """So many records are told to a person; JSON names all the operation tells."""
@@ -24,7 +24,7 @@ MOST_LINES = 40
 
 def merge(asked: argparse.Namespace) -> Answer:
     """Bring other copies in; with --dry-run only tell."""
-    from shnor_desktop.operations.sharing import merge as merging
+    from shnor_desktop.operations.sharing import merging
 
     meter = Meter()
     if asked.dry_run:

@@ -43,11 +43,11 @@ def _undo_merge(asked: argparse.Namespace) -> Answer:
     """Take the last merge back as a whole."""
     if asked.parcel is not None:
         raise UserError("Отменить можно либо загрузку, либо объединение.", "Оставьте --parcel или --merge.")
-    from shnor_desktop.operations.sharing import merge
+    from shnor_desktop.operations.sharing import merging
 
     with changing(asked.file) as document:
-        line, *_ = merge.merges(document) or (None,)
-        kept = merge.undo_merge(document)
+        line, *_ = merging.merges(document) or (None,)
+        kept = merging.undo_merge(document)
     name = line.file_name if line else ""
     lines = [
         f"Файл возвращён к состоянию до объединения с «{name}».",

@@ -7,7 +7,7 @@ import pytest
 
 from shnor_desktop.document.carried import checkout, media
 from shnor_desktop.document.carried.media import Medium
-from shnor_desktop.operations.sharing import merge
+from shnor_desktop.operations.sharing import merging
 from tests.cli.running import Shnor, change, digest, director, questions, refusal
 
 
@@ -48,7 +48,7 @@ def test_nothing_is_written_when_nothing_changed(shnor: Shnor, stick: Path) -> N
 def test_a_file_that_has_changed_meanwhile_is_not_overwritten(
     shnor: Shnor, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apply, theirs = merge.apply, tmp_path / "В.shnor"
+    apply, theirs = merging.apply, tmp_path / "В.shnor"
     shutil.copyfile(stick, theirs)
     change(theirs, 2, "Школа № 2", director="Третий Т.Т.")
 
@@ -56,12 +56,12 @@ def test_a_file_that_has_changed_meanwhile_is_not_overwritten(
         shutil.copyfile(theirs, stick)
         return apply(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(merge, "apply", meanwhile)
+    monkeypatch.setattr(merging, "apply", meanwhile)
     told = refusal(shnor("merge", stick, "Б.shnor"))
     (kept,) = checkout.unreturned()
     assert "изменился после того, как его взяли" in told and f"«{kept.working}»" in told
     assert digest(stick) == digest(theirs) and director(kept.working) == "Новая Н.Н."
-    monkeypatch.setattr(merge, "apply", apply)
+    monkeypatch.setattr(merging, "apply", apply)
     assert "изменился после того, как его взяли" in shnor("undo", stick)[2]
     assert digest(stick) == digest(theirs) and director(kept.working) == "Новая Н.Н."
     checkout.release(kept, force=True)

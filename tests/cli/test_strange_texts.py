@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shnor_desktop import cli
 from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.sharing import merge
+from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing import questions as question_texts
 from tests.cli.running import Shnor, answer, change, opened, questions, refusal
 from tests.document.foreign import hostile
@@ -61,7 +61,7 @@ def test_files_with_names_that_are_not_utf8(shnor: Shnor, base: Path, tmp_path: 
     answer(shnor, "merge", other, base)
     answer(shnor, "check", other)
     with opened(base, 0) as document:
-        assert merge.merges(document)[0].file_name == "\ufffd" * 5 + ".shnor"
+        assert merging.merges(document)[0].file_name == "\ufffd" * 5 + ".shnor"
 
 
 @linux_names

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.operations.sharing import decisions
-from shnor_desktop.operations.sharing import merge as merging
+from shnor_desktop.operations.sharing import decisions, merging
 from shnor_desktop.operations.sharing.decisions import Question
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.app import dress
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations.office import office
-from shnor_desktop.operations.sharing import merge
+from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.sharing import merging
 from shnor_desktop.ui.file import bars
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
@@ -110,7 +110,7 @@ def jobs(messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot) -> I
     """The worker with an open document."""
     worker = Jobs(messages)
     path = new_path("Заречный район.shnor")
-    worker.open_document(worker, lambda progress: Document.open(path, office.who()))
+    worker.open_document(worker, lambda progress: Document.open(path, offices.who()))
     qtbot.waitUntil(worker.idle)
     yield worker
     worker.stop()
@@ -151,7 +151,7 @@ def together(apart: Copies, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """The same with theirs merged into ours, made once a run."""
     merged = apart.copied(tmp_path_factory.mktemp("together") / "файлы")
     with opened(merged.ours, OURS) as document:
-        merge.apply(document, merged.theirs)
+        merging.apply(document, merged.theirs)
     return merged
 
 

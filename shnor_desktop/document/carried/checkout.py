@@ -21,7 +21,7 @@ from shnor_desktop import places
 from shnor_desktop.document.carried.delivery import deliver, hash_of, look
 from shnor_desktop.document.carried.media import Medium, medium_of
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.journal.capture import STATE
 from shnor_desktop.errors import DocumentError
@@ -89,14 +89,14 @@ def check_out(source: Path) -> Taken:
 
 def _bring(source: Path, copy: Path) -> str:
     """Copy the file; a transaction that did not finish there is rolled back here. Returns the hash it had."""
-    opening.check_header(source)
+    access.check_header(source)
     shutil.copyfile(source, copy)
     sha256 = hash_of(copy)
-    journal = opening.sidecar(source, "-journal")
-    if journal.exists() and not opening.names_another_file(journal):
-        shutil.copyfile(journal, opening.sidecar(copy, "-journal"))
+    journal = access.sidecar(source, "-journal")
+    if journal.exists() and not access.names_another_file(journal):
+        shutil.copyfile(journal, access.sidecar(copy, "-journal"))
         Document.open(copy, Who(), back_up=False).close()
-    opening.check_header(copy)
+    access.check_header(copy)
     return sha256
 
 
@@ -249,7 +249,7 @@ def _state(copy: Path) -> str:
 
 def _ask(copy: Path, question: str) -> bytes | str | None:
     """One value of a file nobody else writes."""
-    connection = opening.connect(copy, writable=False)
+    connection = access.connect(copy, writable=False)
     try:
         row: tuple[bytes | str] | None = connection.execute(question).fetchone()
         return row[0] if row else None

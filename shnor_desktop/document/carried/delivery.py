@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from shnor_desktop.document.file import backup, connection
+from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import DocumentError
 
@@ -81,9 +81,9 @@ def _rename(path: Path, new: Path) -> None:
     """Rename a file with what belongs to it: a journal left behind would be applied to the next file of the name."""
     path.replace(new)
     for suffix in ("-journal", "-wal", "-shm"):
-        beside = connection.sidecar(path, suffix)
+        beside = access.sidecar(path, suffix)
         if beside.exists():
-            beside.replace(connection.sidecar(new, suffix))
+            beside.replace(access.sidecar(new, suffix))
 
 
 def _copy_through(whole: Path, fresh: Path) -> None:

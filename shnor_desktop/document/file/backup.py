@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.journal.capture import STATE
 from shnor_desktop.errors import DocumentError
@@ -105,10 +105,10 @@ def _flush(path: Path) -> None:
 
 def verify_copy(path: Path) -> None:
     """Open the copy as a document and check it whole; DocumentError when it is not sound."""
-    version = opening.check_header(path)
-    connection = opening.connect(path, writable=False)
+    version = access.check_header(path)
+    connection = access.connect(path, writable=False)
     try:
-        opening.verify(connection, path, version)
+        access.verify(connection, path, version)
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise DocumentError(
                 f"Копия «{path.name}» не прошла проверку.", "Проверьте диск и сделайте копию ещё раз."
@@ -133,7 +133,7 @@ def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
     if not known:
         return bool(connection.execute("SELECT 1 FROM action LIMIT 1").fetchone())
     try:
-        other = opening.connect(known[0].path, writable=False)
+        other = access.connect(known[0].path, writable=False)
         try:
             return bool(other.execute(STATE).fetchone() != connection.execute(STATE).fetchone())
         finally:
@@ -169,7 +169,7 @@ def restore(document: Path, backup: Path) -> Path | None:
     with told(document):
         _refuse_held(document)
         draft = document.with_name(f".{document.name}.new")
-        source = opening.connect(backup, writable=False)
+        source = access.connect(backup, writable=False)
         try:
             draft.unlink(missing_ok=True)
             vacuum_into(source, draft)
@@ -198,9 +198,9 @@ def _put_aside(document: Path) -> Path:
 def _rename(path: Path, new: Path) -> None:
     """A file goes with its journal."""
     path.replace(new)
-    journal = opening.sidecar(path, "-journal")
+    journal = access.sidecar(path, "-journal")
     if journal.exists():
-        journal.replace(opening.sidecar(new, "-journal"))
+        journal.replace(access.sidecar(new, "-journal"))
 
 
 def _refuse_held(document: Path) -> None:
@@ -209,7 +209,7 @@ def _refuse_held(document: Path) -> None:
         return
     connection = None
     try:
-        connection = opening.connect(document, writable=True)
+        connection = access.connect(document, writable=True)
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:

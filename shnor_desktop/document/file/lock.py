@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access
 from shnor_desktop.document.journal import author
 from shnor_desktop.errors import DocumentLocked
 
@@ -17,8 +17,8 @@ def take(path: Path) -> sqlite3.Connection:
     """A connection that holds the file alone; DocumentLocked with the holder's name when another does."""
     connection = None
     try:
-        connection = opening.connect(path, writable=True)
-        opening.hold(connection)
+        connection = access.connect(path, writable=True)
+        access.hold(connection)
         return connection
     except sqlite3.Error as error:
         if connection is not None:
@@ -37,7 +37,7 @@ def readable(path: Path) -> bool:
     """Whether the file can be read in place; not when another program holds it or left a hot journal."""
     connection = None
     try:
-        connection = opening.connect(path, writable=False)
+        connection = access.connect(path, writable=False)
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         return True
     except sqlite3.OperationalError as error:

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shnor_desktop.document.file import connection as opening
-from shnor_desktop.document.file import schema, workers
+from shnor_desktop.document.file import access, schema, workers
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.rules.admissible import clean
@@ -94,10 +93,10 @@ def stage(path: Path, *, cancelled: Callable[[], bool] | None = None) -> Iterato
 def _bring_in(path: Path, folder: Path) -> list[dict[str, str]]:
     """Copies to be examined: the file alone, and with each sidecar. The folder is looked at before anything is
     opened, because SQLite would apply a sidecar unasked."""
-    sidecars = [suffix for suffix in ("-journal", "-wal") if _holds_something(opening.sidecar(path, suffix))]
+    sidecars = [suffix for suffix in ("-journal", "-wal") if _holds_something(access.sidecar(path, suffix))]
     if not sidecars:
         try:
-            opening.check_header(path)
+            access.check_header(path)
         except DocumentError as error:
             raise for_sender(error) from error
     name = clean(path.name)
@@ -108,14 +107,14 @@ def _bring_in(path: Path, folder: Path) -> list[dict[str, str]]:
         box.mkdir()
         _copy(path, box / name)
         if suffix:
-            _copy(opening.sidecar(path, suffix), opening.sidecar(box / name, suffix))
+            _copy(access.sidecar(path, suffix), access.sidecar(box / name, suffix))
         variants.append({"path": str(box / name), "sidecar": suffix})
     return variants
 
 
 def _holds_something(sidecar: Path) -> bool:
     """A sidecar worth trying. One that names a further file never is: SQLite would delete that file."""
-    if not sidecar.is_file() or opening.names_another_file(sidecar):
+    if not sidecar.is_file() or access.names_another_file(sidecar):
         return False
     with sidecar.open("rb") as file:
         return any(file.read(28))
@@ -221,11 +220,11 @@ def _staged(answer: dict[str, Any], path: Path) -> Staged:
 
 def _verify(staging: Path, path: Path) -> None:
     """The staging file must be of our make even if the process that wrote it was taken over."""
-    opening.check_header(staging)
-    connection = opening.connect(staging, writable=False)
+    access.check_header(staging)
+    connection = access.connect(staging, writable=False)
     try:
         strangers = schema.strangers(connection, schema.FORMAT)
     finally:
         connection.close()
     if strangers:
-        raise opening.strange_parts(path, strangers)
+        raise access.strange_parts(path, strangers)

@@ -20,8 +20,7 @@ from typing import Any
 
 import apsw
 
-from shnor_desktop.document.file import connection as opening
-from shnor_desktop.document.file import schema
+from shnor_desktop.document.file import access, schema
 from shnor_desktop.document.file.faults import sentence
 from shnor_desktop.document.foreign.intake import ASK_AGAIN, for_sender, too_slow
 from shnor_desktop.document.foreign.relations import chains, references, relations
@@ -131,7 +130,7 @@ class Examination:
     def _run(self, beside: str) -> dict[str, Any]:
         if beside:
             self._settle(beside)
-        version = opening.check_header(self._path)
+        version = access.check_header(self._path)
         self._inspect(version)
         if version < schema.FORMAT:
             self._migrate(version)
@@ -184,7 +183,7 @@ class Examination:
         finally:
             connection.close()
         for suffix in {beside, "-shm"}:
-            opening.sidecar(self._path, suffix).unlink(missing_ok=True)
+            access.sidecar(self._path, suffix).unlink(missing_ok=True)
 
     def _inspect(self, version: int) -> None:
         """The schema object for object, then the whole file."""
@@ -192,7 +191,7 @@ class Examination:
         try:
             strangers = schema.strangers(connection, version)
             if strangers:
-                raise opening.strange_parts(self._path, strangers)
+                raise access.strange_parts(self._path, strangers)
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != ("ok",):
                 raise self._damaged()
@@ -201,7 +200,7 @@ class Examination:
 
     def _migrate(self, version: int) -> None:
         """An older document becomes one of today's format; it is our private copy."""
-        connection = opening.connect(self._path, writable=True)
+        connection = access.connect(self._path, writable=True)
         try:
             schema.migrate(connection, version)
         finally:

@@ -10,7 +10,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import take
 from shnor_desktop.errors import DocumentDamaged, DocumentError
@@ -34,7 +34,7 @@ def settle(path: Path, rescued: Path) -> tuple[str, ...]:
             alone = _sound_alone(path, rescued)
             if alone is None:
                 return ()
-            opening.verify(connection, path, opening.check_header(alone), references=False)
+            access.verify(connection, path, access.check_header(alone), references=False)
             if _broken(connection):
                 raise DocumentDamaged(f"Файл «{path.name}» повреждён прерванным действием.", SET_ASIDE)
             ours_lacks, alone_lacks = _apart(connection, alone)
@@ -57,9 +57,9 @@ def _sound_alone(path: Path, rescued: Path) -> Path | None:
     with alone.open("rb+") as file:
         os.fsync(file.fileno())
     try:
-        version = opening.check_header(alone)
-        with closing(opening.connect(alone, writable=False)) as connection:
-            opening.verify(connection, alone, version, references=False)
+        version = access.check_header(alone)
+        with closing(access.connect(alone, writable=False)) as connection:
+            access.verify(connection, alone, version, references=False)
             intact = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             return alone if intact and not _broken(connection) else None
     except (DocumentError, sqlite3.Error):
@@ -77,7 +77,7 @@ def _whole(alone: Path) -> bool:
     """Whether the tables show what the history says: not so when a crash came between the two."""
     from shnor_desktop.document.state import check
 
-    with closing(opening.connect(alone, writable=False)) as connection:
+    with closing(access.connect(alone, writable=False)) as connection:
         return not check.journal_differences(connection)
 
 

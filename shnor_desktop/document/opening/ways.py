@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shnor_desktop.document.file import backup, schema
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import readable, take
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
@@ -30,7 +29,7 @@ def make(path: Path) -> None:
                 f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
             ) from None
         try:
-            connection = opening.connect(path, writable=True)
+            connection = access.connect(path, writable=True)
             try:
                 schema.migrate(connection, 0)
                 connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
@@ -47,22 +46,22 @@ def make(path: Path) -> None:
 def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
     damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
-    version = opening.check_header(path)
-    opening.set_foreign_sidecars_aside(path)
-    rescued = opening.keep_hot_journal(path)
+    version = access.check_header(path)
+    access.set_foreign_sidecars_aside(path)
+    rescued = access.keep_hot_journal(path)
     if rescued is None:
         return _taken(path, version)
     from shnor_desktop.document.opening import stale_journal  # Needed after a crash only.
 
     try:
         told_of = stale_journal.settle(path, rescued)
-        connection, remarks = _taken(path, opening.check_header(path))
+        connection, remarks = _taken(path, access.check_header(path))
     except DocumentLocked:
         drop(rescued)
         raise
     except DocumentError:
-        opening.put_back(path, rescued)
-        connection, remarks = _taken(path, opening.check_header(path))
+        access.put_back(path, rescued)
+        connection, remarks = _taken(path, access.check_header(path))
         return connection, (stale_journal.SET_ASIDE, *remarks)
     drop(rescued)
     return connection, (*told_of, *remarks)
@@ -80,7 +79,7 @@ def _taken(path: Path, version: int) -> tuple[sqlite3.Connection, tuple[str, ...
 
 def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
     """Verified, of our format and with whole references; what had to be put right for that."""
-    opening.verify(connection, path, version, references=False)
+    access.verify(connection, path, version, references=False)
     if version < schema.FORMAT:
         backup.make(connection, path)
         schema.migrate(connection, version)
@@ -90,7 +89,7 @@ def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple
 
         remarks = mending.mend_references(connection, path)
     if version < schema.FORMAT or remarks:
-        opening.verify(connection, path, schema.FORMAT)
+        access.verify(connection, path, schema.FORMAT)
     return remarks
 
 
@@ -110,22 +109,22 @@ def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
 
 def readable_at(path: Path) -> Path:
     """Where a file can be read: in its place, or in a copy when another program works in it."""
-    if opening.check_header(path) < schema.FORMAT:
+    if access.check_header(path) < schema.FORMAT:
         raise DocumentError(
             f"Файл «{path.name}» создан прежней программой.",
             "Откройте его для записи: он будет обновлён.",
         )
     with told(path, opening=True):
-        return path if readable(path) else opening.snapshot(path)
+        return path if readable(path) else access.snapshot(path)
 
 
 def for_reading(path: Path, shown: Path, *, references: bool) -> sqlite3.Connection:
     """A checked connection for reading the document of `path` at `shown`; a copy that fails leaves nothing."""
     try:
         with told(path, opening=True):
-            connection = opening.connect(shown, writable=False)
+            connection = access.connect(shown, writable=False)
             try:
-                opening.verify(connection, shown, schema.FORMAT, references=references)
+                access.verify(connection, shown, schema.FORMAT, references=references)
             except BaseException:
                 connection.close()
                 raise

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access
 from shnor_desktop.document.state.check import check
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     _step_back()
     path = Path(sys.stdin.buffer.read().decode())
     tempfile.tempdir = str(path.parent)  # Whoever ends this process takes that folder away.
-    connection = opening.connect(path, writable=False)
+    connection = access.connect(path, writable=False)
     try:
         report = check(connection)
     finally:

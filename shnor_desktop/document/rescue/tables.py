@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from shnor_desktop.document.file import connection as opening
-from shnor_desktop.document.file import schema, schema_pages
+from shnor_desktop.document.file import access, schema, schema_pages
 from shnor_desktop.document.foreign.rows import MOST, Admission, Fault
 from shnor_desktop.document.foreign.rules import FieldRule, Rules
 from shnor_desktop.document.journal.capture import catalogue
@@ -27,7 +26,7 @@ def read_tables(copy: Path) -> Tables:
     try:
         if schema_pages.strangers(copy, schema.FORMAT):
             return {}
-        connection = opening.connect(copy, writable=False)
+        connection = access.connect(copy, writable=False)
     except (schema_pages.Unreadable, sqlite3.Error):
         return {}
     rules = Rules()

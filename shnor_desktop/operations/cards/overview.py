@@ -10,7 +10,7 @@ from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import Parcel, Procedure, SchoolResult, Sitting
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import classification
-from shnor_desktop.operations.office import office as offices
+from shnor_desktop.operations.office import offices
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState
 

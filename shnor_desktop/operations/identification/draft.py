@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.statuses import LOW_RESULT, REGIONAL, StatusLine, statuses
-from shnor_desktop.operations.office import office as offices
+from shnor_desktop.operations.office import offices
 from shnor_desktop.papers.results.facts import (
     Difference,
     ListedSchool,

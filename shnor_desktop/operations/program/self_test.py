@@ -38,15 +38,15 @@ def self_test() -> int:
 def run(folder: Path) -> list[str]:
     """Do the main job in the folder; what was done, line by line."""
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.office import office
+    from shnor_desktop.operations.office import offices
     from shnor_desktop.operations.program import sample
 
     path = folder / "проверка.shnor"
-    made = sample.create_sample(path, office.who())
+    made = sample.create_sample(path, offices.who())
     _must(made.schools == len(_names()), f"школ {made.schools}, должно быть {len(_names())}")
     told = [f"Загружено книг {len(made.books)}: школ {made.schools}, результатов {made.results}."]
     steps: tuple[Callable[[Document, Path], str], ...] = (_classify, _print, _export, _undo, _check)
-    with Document.open(path, office.who()) as document:
+    with Document.open(path, offices.who()) as document:
         told += [step(document, folder) for step in steps]
     return told
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.file import backup
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.foreign.intake import stage
 from shnor_desktop.document.journal import lookup
@@ -84,7 +83,7 @@ def from_partner(path: Path, partner: Path, cancelled: Callable[[], bool] | None
             raise DocumentError(
                 f"«{partner.name}» — только часть файла.", "Попросите прислать файл целиком: «Обмен», копия."
             )
-        connection = opening.connect(staged.path, writable=False)
+        connection = access.connect(staged.path, writable=False)
         try:
             draft.unlink(missing_ok=True)
             rebuild.rebuild(connection, draft)

@@ -87,7 +87,7 @@ class FileActions(QObject):
 
         def make(progress: Progress) -> "Document":
             from shnor_desktop.document.carried import checkout
-            from shnor_desktop.operations.office import office as offices
+            from shnor_desktop.operations.office import offices
             from shnor_desktop.operations.results import dictionaries
 
             made = dictionaries.create_document(path, offices.who())
@@ -257,7 +257,7 @@ def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Pr
     def make(progress: Progress) -> "Document":
         from shnor_desktop.document.carried import checkout
         from shnor_desktop.document.document import Document
-        from shnor_desktop.operations.office import office as offices
+        from shnor_desktop.operations.office import offices
 
         there = path
         if not read_only and checkout.must_be_taken(path):

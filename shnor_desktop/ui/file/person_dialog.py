@@ -13,7 +13,7 @@ from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.office.office import Machine
+    from shnor_desktop.operations.office.offices import Machine
     from shnor_desktop.ui.kit.jobs import Progress
 
 
@@ -59,7 +59,7 @@ def introduce(context: Context, parent: QWidget) -> None:
     """Ask who works on this machine and keep the answer; the file is opened anew under that name."""
 
     def read(document: "Document", progress: "Progress") -> "Machine":
-        from shnor_desktop.operations.office import office as offices
+        from shnor_desktop.operations.office import offices
 
         return offices.machine()
 
@@ -71,7 +71,7 @@ def introduce(context: Context, parent: QWidget) -> None:
 
     def keep(person: str, office: str) -> None:
         def write(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.office import office as offices
+            from shnor_desktop.operations.office import offices
 
             offices.remember(offices.Machine(person, office))
 

@@ -128,10 +128,10 @@ def _from_partner(
 def _recover(jobs: Jobs, messages: Messages, path: Path, open_path: Callable[[Path], None]) -> None:
     def work(progress: Progress) -> "Recovered":
         from shnor_desktop.document.rescue import recovery
-        from shnor_desktop.operations.office import office
+        from shnor_desktop.operations.office import offices
         from shnor_desktop.operations.sharing import repair as rescue
 
-        return recovery.recover(path, rescue.free_name(path, "восстановлен"), office.who(), progress)
+        return recovery.recover(path, rescue.free_name(path, "восстановлен"), offices.who(), progress)
 
     def done(found: "Recovered") -> None:
         open_path(found.path)

@@ -117,7 +117,7 @@ class SignForm(QDialog):
 
         def work(document: "Document", progress: "Progress") -> "tuple[Draft, str, str]":
             from shnor_desktop.operations.identification import draft as list_facts
-            from shnor_desktop.operations.office import office as offices
+            from shnor_desktop.operations.office import offices
             from shnor_desktop.rules.school_years import label
 
             with document.read() as session:

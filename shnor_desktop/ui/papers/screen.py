@@ -154,11 +154,11 @@ class PapersScreen(Screen):
             from shnor_desktop.operations.identification import branches, lists, slots
             from shnor_desktop.operations.papers import memo
             from shnor_desktop.operations.papers import registry as papers
-            from shnor_desktop.operations.sharing import merge
+            from shnor_desktop.operations.sharing import merging
             from shnor_desktop.rules.school_years import label
 
             merges = tuple(
-                (one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merge.merges(document)
+                (one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merging.merges(document)
             )
             with document.read() as session:
                 years = memo.years_with_results(session)

@@ -193,7 +193,7 @@ def edit_record(
 
     def work(document: "Document", progress: "Progress") -> "tuple[FormFacts, frozenset[str]]":
         from shnor_desktop.operations.records import records
-        from shnor_desktop.operations.sharing import marks as question_marks
+        from shnor_desktop.operations.sharing import question_marks
 
         with document.read() as session:
             marks = question_marks.marks(session)

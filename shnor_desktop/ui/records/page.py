@@ -111,11 +111,11 @@ class RecordPage(QWidget):
 
         def work(document: "Document", progress: "Progress") -> _Answer:
             from shnor_desktop.operations.records import records
-            from shnor_desktop.operations.sharing import marks
+            from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
                 names = {one: [title for _, title in records.choices(session, one)] for one in refers}
-                undecided = marks.marks(session).of_kind(code)
+                undecided = question_marks.marks(session).of_kind(code)
                 return records.rows(session, code), names, undecided
 
         self.context.jobs.ask(self, work, self._show, latest="rows")

@@ -99,10 +99,10 @@ class ResultCardPanel(QScrollArea):
 
         def work(document: "Document", progress: Progress) -> "tuple[ResultCard | None, tuple[str, ...]]":
             from shnor_desktop.operations.results.card import read_card
-            from shnor_desktop.operations.sharing import marks
+            from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
-                undecided = marks.labels_of_result(session, *place)
+                undecided = question_marks.labels_of_result(session, *place)
             return read_card(document, *place), undecided
 
         self.context.jobs.ask(self, work, self._on_read, latest="card")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.results.grid import GridChoices, GridFilter, GridPage
     from shnor_desktop.operations.results.grid_entry import Entered
-    from shnor_desktop.operations.sharing.marks import Marks
+    from shnor_desktop.operations.sharing.question_marks import Marks
     from shnor_desktop.ui.results.sitting_dialog import NewSitting
 
 _NEXT_SCHOOLS = 250
@@ -117,7 +117,7 @@ class ResultsScreen(Screen):
 
         def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
             from shnor_desktop.operations.results.grid import read_choices
-            from shnor_desktop.operations.sharing import marks as question_marks
+            from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
                 return read_choices(session), question_marks.marks(session)

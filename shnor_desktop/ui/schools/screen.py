@@ -33,7 +33,7 @@ from shnor_desktop.ui.schools.table import FoundSchools, SchoolRows, SchoolTable
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.cards.school_card import SchoolLine, SchoolView
-    from shnor_desktop.operations.sharing.marks import Marks
+    from shnor_desktop.operations.sharing.question_marks import Marks
     from shnor_desktop.ui.kit.jobs import Progress
 
 _EMPTY = (
@@ -166,7 +166,7 @@ class SchoolsScreen(Screen):
     def reload(self) -> None:
         def work(document: "Document", progress: "Progress") -> "tuple[tuple[SchoolLine, ...], Marks]":
             from shnor_desktop.operations.cards import school_card as schools
-            from shnor_desktop.operations.sharing import marks as question_marks
+            from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
                 return schools.lines(session), question_marks.marks(session)

@@ -13,7 +13,7 @@ from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
     from shnor_desktop.ui.kit.jobs import Progress
 
 
@@ -62,9 +62,9 @@ class MergeActions(QObject):
         """Take the newest merge back, after a warning; `done` is called once it is decided."""
 
         def work(document: "Document", progress: "Progress") -> "tuple[MergeLine, ...]":
-            from shnor_desktop.operations.sharing import merge
+            from shnor_desktop.operations.sharing import merging
 
-            return merge.merges(document)[:1]
+            return merging.merges(document)[:1]
 
         def ask(lines: "tuple[MergeLine, ...]") -> None:
             if lines:

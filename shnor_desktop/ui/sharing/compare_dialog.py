@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shnor_desktop.document.document import ActionId, Document
     from shnor_desktop.operations.sharing.differences import FileDifference, MomentDifference
-    from shnor_desktop.operations.sharing.merge import Author
+    from shnor_desktop.operations.sharing.merging import Author
     from shnor_desktop.ui.kit.jobs import Progress
 
 _FILE_WHATS: Whats = (

@@ -13,7 +13,7 @@ from shnor_desktop.ui.records.history import moment_text
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId
     from shnor_desktop.operations.records.history import Speakers
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
 
 _LONGEST = 48
 

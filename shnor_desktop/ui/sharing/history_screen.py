@@ -17,7 +17,7 @@ from shnor_desktop.ui.sharing.history_filters import HistoryFilters, Only
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Changes, Document, UndoReport
     from shnor_desktop.operations.records.history import HistoryLine, Page, Speakers, Touched
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
     from shnor_desktop.ui.kit.jobs import Progress
 
     _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
@@ -127,10 +127,10 @@ class HistoryScreen(Screen):
 
         def work(document: "Document", progress: "Progress") -> "_Answer":
             from shnor_desktop.operations.records import history
-            from shnor_desktop.operations.sharing import merge
+            from shnor_desktop.operations.sharing import merging
 
             sought = history.Sought(**given, words=words)
-            return history.page(document, sought, start), history.speakers(document), merge.merges(document)
+            return history.page(document, sought, start), history.speakers(document), merging.merges(document)
 
         self.context.jobs.ask(self, work, self._show, latest="lines")
 

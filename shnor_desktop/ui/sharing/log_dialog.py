@@ -12,7 +12,7 @@ from shnor_desktop.ui.records.history import moment_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
     from shnor_desktop.ui.kit.jobs import Progress
 
 _HEADINGS = ("Когда", "Файл", "От кого", "Кто объединил", "#Новых", "#Изменено", "#Удалено", "#Вопросов")
@@ -106,9 +106,9 @@ def open_log(context: Context, parent: QWidget) -> None:
     """Open the list."""
 
     def work(document: "Document", progress: "Progress") -> "tuple[MergeLine, ...]":
-        from shnor_desktop.operations.sharing import merge
+        from shnor_desktop.operations.sharing import merging
 
-        return merge.merges(document)
+        return merging.merges(document)
 
     def show(lines: "tuple[MergeLine, ...]") -> None:
         dialog = MergeLog(context, parent)

@@ -10,7 +10,7 @@ from shnor_desktop.ui.kit.widgets import show_count, undecided_button
 from shnor_desktop.ui.records.history import moment_text
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
 
 _ABOUT = (
     "Выберите файлы .shnor других организаций или перетащите их на окно. Программа покажет, что они принесут и "

@@ -17,7 +17,7 @@ from shnor_desktop.ui.sharing.merge_pages import MergedPage, MergePage
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.merge import FilePreview, MergePreview
+    from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 
 
 class MergeDialog(QDialog):
@@ -82,7 +82,7 @@ class MergeDialog(QDialog):
 
         def work(document: "Document", progress: Progress) -> "MergePreview":
             from shnor_desktop.document.carried import checkout
-            from shnor_desktop.operations.sharing import merge as merging
+            from shnor_desktop.operations.sharing import merging
 
             self._progress = progress
             seen = checkout.fingerprint(source) if source else ""
@@ -109,7 +109,7 @@ class MergeDialog(QDialog):
 
         def work(document: "Document", progress: Progress) -> "MergePreview":
             from shnor_desktop.document.carried import checkout
-            from shnor_desktop.operations.sharing import merge as merging
+            from shnor_desktop.operations.sharing import merging
 
             self._progress = progress
             seen = checkout.fingerprint(source) if source else ""

@@ -23,7 +23,7 @@ from shnor_desktop.ui.sharing.question_list import under_school
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.decisions import Question
-    from shnor_desktop.operations.sharing.merge import Author, FilePreview, MergePreview
+    from shnor_desktop.operations.sharing.merging import Author, FilePreview, MergePreview
 
 DEEDS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений")
 _QUESTIONS = ("Школа", "Что решить", "Было", "Что говорят")

@@ -152,12 +152,12 @@ class QuestionsScreen(Screen):
 
         def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles, bool]":
             from shnor_desktop.operations.records import records
-            from shnor_desktop.operations.sharing import decisions, marks
+            from shnor_desktop.operations.sharing import decisions, question_marks
 
             with document.read() as session:
                 found = decisions.questions(session)
                 titles = {code: records.choices(session, code) for code in _referred(found)}
-                return found, titles, marks.waiting(session).seen
+                return found, titles, question_marks.waiting(session).seen
 
         self.context.jobs.ask(self, work, self._show, latest="questions")
 

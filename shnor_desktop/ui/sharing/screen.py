@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Backup, Document, UndoReport
     from shnor_desktop.operations.records.export import SheetReport
     from shnor_desktop.operations.records.history import HistoryLine
-    from shnor_desktop.operations.sharing.merge import MergeLine
+    from shnor_desktop.operations.sharing.merging import MergeLine
     from shnor_desktop.ui.kit.jobs import Progress
 
 EXCEL_FILES = "Книга Excel (*.xlsx)"
@@ -180,12 +180,12 @@ class ExchangeScreen(Screen):
     def reload(self) -> None:
         def work(document: "Document", progress: "Progress") -> _Facts:
             from shnor_desktop.operations.records import history
-            from shnor_desktop.operations.sharing import marks, merge
+            from shnor_desktop.operations.sharing import merging, question_marks
 
             imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
             with document.read() as session:
-                waiting = marks.waiting(session).open
-            merges = merge.merges(document)
+                waiting = question_marks.waiting(session).open
+            merges = merging.merges(document)
             return imports.lines, document.backups(), merges, waiting
 
         self.context.jobs.ask(self, work, self._show, latest="exchange")

@@ -10,7 +10,7 @@ from shnor_desktop.ui.kit.jobs import Jobs, Standing
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.marks import Waiting
+    from shnor_desktop.operations.sharing.question_marks import Waiting
     from shnor_desktop.ui.kit.jobs import Progress
 
 CODE = "questions"
@@ -43,10 +43,10 @@ class WaitingQuestions(QObject):
             return
 
         def work(document: "Document", progress: "Progress") -> "Waiting":
-            from shnor_desktop.operations.sharing import marks
+            from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
-                return marks.waiting(session)
+                return question_marks.waiting(session)
 
         self._jobs.ask(self, work, lambda one: self.show_waiting(one.open, seen=one.seen), latest="count")
 

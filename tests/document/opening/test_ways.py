@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import backup, schema
-from shnor_desktop.document.file import connection as opening
+from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.errors import DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
@@ -93,7 +92,7 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 
 
 def test_a_lock_is_not_waited_for(closed: Path) -> None:
-    connection = opening.connect(closed, writable=False)
+    connection = access.connect(closed, writable=False)
     assert connection.execute("PRAGMA busy_timeout").fetchone()[0] <= 200
     connection.close()
 
@@ -219,7 +218,7 @@ with document.write("Не дописано") as session:
 def _crash(path: Path, *more: str) -> None:
     """Leave the file as a crash in mid-action leaves it, its journal beside it."""
     killed = subprocess.run([sys.executable, "-c", _CRASH, str(path), *more], cwd=ROOT, check=False)
-    assert killed.returncode == 9 and opening.sidecar(path, "-journal").stat().st_size > 512
+    assert killed.returncode == 9 and access.sidecar(path, "-journal").stat().st_size > 512
 
 
 def _rename(path: Path, place: str) -> None:

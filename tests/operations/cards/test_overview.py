@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import identity
 from shnor_desktop.operations.cards.overview import Held, overview
-from shnor_desktop.operations.office import office
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 
 
@@ -95,7 +95,7 @@ def test_who_works_and_for_whom(document: Document) -> None:
         records.save(
             session, "office", None, {"name": "Информационно-методический центр", "short_name": "ИМЦ"}
         )
-    office.remember(office.Machine("Ольхина В.П.", "ИМЦ"))
+    offices.remember(offices.Machine("Ольхина В.П.", "ИМЦ"))
     with document.read() as session:
         facts = overview(session)
     assert (facts.person, facts.office) == ("Ольхина В.П.", "ИМЦ")

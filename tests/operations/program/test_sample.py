@@ -11,7 +11,7 @@ from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import AreaResult, SchoolResult
 from shnor_desktop.operations.cards import school_card
 from shnor_desktop.operations.identification import statuses
-from shnor_desktop.operations.office import office as offices
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.program import sample
 from shnor_desktop.operations.results import book_import
 

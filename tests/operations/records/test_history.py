@@ -8,7 +8,7 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import history, records
-from shnor_desktop.operations.sharing import merge, parts
+from shnor_desktop.operations.sharing import merging, parts
 from tests.conftest import WHO
 
 PHYSICS = identity.subject("ФИ")
@@ -117,7 +117,7 @@ def test_every_action_of_a_merge_is_found_however_many(document: Document, tmp_p
         parts.send_part(other, part, school=schools[0])
     many(document, 3)
     for path in (part, theirs):
-        merge.apply(document, path)
+        merging.apply(document, path)
     many(document, 3)
     first = history.page(document, history.Sought(merge=1), size=2_000)
     second = history.page(document, history.Sought(merge=2), size=2_000)

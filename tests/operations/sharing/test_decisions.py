@@ -20,7 +20,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import identity
 from shnor_desktop.operations.sharing import decisions
-from shnor_desktop.operations.sharing.marks import marks
+from shnor_desktop.operations.sharing.question_marks import marks
 from tests.operations.copies import Copies
 from tests.operations.district import District
 

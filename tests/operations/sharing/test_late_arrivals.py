@@ -14,8 +14,7 @@ from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.schools import join as school_join
-from shnor_desktop.operations.sharing import decisions
-from shnor_desktop.operations.sharing import merge as merging
+from shnor_desktop.operations.sharing import decisions, merging
 from tests.operations.district import District
 
 Merge = Callable[[int, int], merging.MergePreview]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Changes, Document
 from shnor_desktop.errors import Cancelled, UserError
-from shnor_desktop.operations.office import office
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.jobs import Jobs, Progress
 from tests.ui.conftest import Recorder
@@ -226,7 +226,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one(
     jobs: Jobs, messages: Recorder, tmp_path: Path, qtbot: QtBot
 ) -> None:
     before = jobs.standing.path
-    jobs.open_document(jobs, lambda progress: Document.open(tmp_path / "нет.shnor", office.who()))
+    jobs.open_document(jobs, lambda progress: Document.open(tmp_path / "нет.shnor", offices.who()))
     qtbot.waitUntil(jobs.idle)
     assert jobs.standing.path == before
     assert len(messages.warnings) == 1
@@ -242,7 +242,7 @@ def test_closing_gives_the_file_back(jobs: Jobs, qtbot: QtBot) -> None:
     jobs.close_document(jobs)
     qtbot.waitUntil(jobs.idle)
     assert jobs.standing.path is None
-    Document.open(path, office.who()).close()
+    Document.open(path, offices.who()).close()
 
 
 def test_the_program_ends_with_work_under_way(
@@ -250,10 +250,10 @@ def test_the_program_ends_with_work_under_way(
 ) -> None:
     path = new_path("а.shnor")
     worker = Jobs(messages)
-    worker.open_document(worker, lambda progress: Document.open(path, office.who()))
+    worker.open_document(worker, lambda progress: Document.open(path, offices.who()))
     worker.change(worker, write)
     worker.stop()
-    with Document.open(path, office.who()) as document:
+    with Document.open(path, offices.who()) as document:
         assert document.undo_title() == "Добавлено: организация"
 
 

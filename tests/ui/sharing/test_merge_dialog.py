@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results import dictionaries
-from shnor_desktop.operations.sharing import merge as merging
+from shnor_desktop.operations.sharing import merging
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.sharing.compare_dialog import CompareDialog
@@ -67,7 +67,7 @@ def names(dialog: MergeDialog) -> list[str]:
 
 def open_count(path: Path) -> int:
     with opened(path, OURS) as document, document.read() as session:
-        from shnor_desktop.operations.sharing import marks as question_marks
+        from shnor_desktop.operations.sharing import question_marks
 
         return question_marks.waiting(session).open
 

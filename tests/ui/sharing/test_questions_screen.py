@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.sharing import merge
+from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.questions import Choice, Question, Voice
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.records.form import RecordDialog
@@ -286,7 +286,7 @@ def test_a_thousand_questions_of_long_names(
 ) -> None:
     both = many(new_path("много.shnor"), tmp_path, 1000)
     with opened(both.ours, OURS) as document:
-        merge.apply(document, both.theirs)
+        merging.apply(document, both.theirs)
     screen = questions_of(empty_window, both.ours, qtbot)
     assert screen.list.lines.rowCount() == 1000
     assert empty_window.navigation.item(8).text() == "Нужно решить (1000)"

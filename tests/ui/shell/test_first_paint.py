@@ -47,10 +47,10 @@ from pathlib import Path
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.cards import overview, school_card
-from shnor_desktop.operations.sharing import marks, parts
+from shnor_desktop.operations.sharing import parts, question_marks
 with Document.open(Path(sys.argv[1]), Who()) as document, document.read() as session:
     assert parts.part_of(session) == ""
-    marks.waiting(session), overview.overview(session), school_card.lines(session)
+    question_marks.waiting(session), overview.overview(session), school_card.lines(session)
 before = set(sys.modules)
 for_later = {
     "merge.merge", "merge.part", "rescue.external", "state.check", "state.derivation", "state.reopening",

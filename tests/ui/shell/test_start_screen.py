@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import identity
-from shnor_desktop.operations.office import office as offices
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.file.person_dialog import PersonDialog
 from shnor_desktop.ui.kit.jobs import Progress

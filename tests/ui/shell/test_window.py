@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.file.backup import Backup, folder_of
-from shnor_desktop.operations.office import office
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.shell.screens import SCREENS
@@ -74,7 +74,7 @@ def test_a_file_opens_on_the_first_screen(window: Window) -> None:
 def test_long_names_do_not_widen_the_window(
     empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
 ) -> None:
-    office.remember(office.Machine("Константинопольская-Заречная Александра Константиновна", "ИМЦ " * 20))
+    offices.remember(offices.Machine("Константинопольская-Заречная Александра Константиновна", "ИМЦ " * 20))
     empty_window.open_file(new_path(f"{'Очень длинное название района ' * 3}.shnor"))
     settle(empty_window, qtbot)
     assert len(empty_window.bar.file.text()) < 50 < len(empty_window.bar.file.toolTip())
@@ -248,7 +248,7 @@ def test_the_file_can_be_checked(window: Window, messages: Recorder, qtbot: QtBo
 
 
 def test_who_works_is_named_from_then_on(window: Window, qtbot: QtBot) -> None:
-    office.remember(office.Machine("Ольхина В.П.", "ИМЦ"))
+    offices.remember(offices.Machine("Ольхина В.П.", "ИМЦ"))
     window.command("file.reopen")
     settle(window, qtbot)
     assert window.bar.person.text() == "Ольхина В.П., ИМЦ"

@@ -14,7 +14,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.sharing import decisions, differences, external, merge, parts
+from shnor_desktop.operations.sharing import decisions, differences, external, merging, parts
 from shnor_desktop.operations.sharing import parts as part_names
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
@@ -65,7 +65,7 @@ def test_the_preview_tells_what_by_whom_and_changes_nothing(copies: Copies) -> N
     before = copies.paths[0].read_bytes()
     steps: list[tuple[int, int, str]] = []
     with copies.open(0) as document:
-        made = merge.preview(document, copies.paths[1], lambda *step: steps.append(step))
+        made = merging.preview(document, copies.paths[1], lambda *step: steps.append(step))
     assert copies.paths[0].read_bytes() == before
     (one,) = made.files
     assert not made.applied and not made.nothing_new and made.acceptable == (copies.paths[1],)
@@ -95,12 +95,12 @@ def test_several_files_are_seen_one_after_the_other(copies: Copies) -> None:
     for number in range(3):
         change(copies, number, NAMES[0], director=f"Директор {number}")
     with copies.open(0) as document:
-        made = merge.preview(document, copies.paths[1:])
+        made = merging.preview(document, copies.paths[1:])
         assert [(one.opened, one.closed) for one in made.files] == [(1, 0), (0, 0)]
         assert (made.open_before, made.open_after) == (0, 1)
-        done = merge.apply(document, copies.paths[1:])
+        done = merging.apply(document, copies.paths[1:])
         assert done.applied and [one.counts for one in done.files] == [one.counts for one in made.files]
-        again = merge.preview(document, copies.paths[1:])
+        again = merging.preview(document, copies.paths[1:])
         assert again.nothing_new and [one.brief for one in again.files] == ["уже содержится"] * 2
     with copies.open(1) as document, document.read() as session:
         assert decisions.questions(session) == ()
@@ -109,7 +109,7 @@ def test_several_files_are_seen_one_after_the_other(copies: Copies) -> None:
             (one,) = decisions.questions(session)
         decisions.decide(document, one.id, "there:2", "по приказу")
     with copies.open(2) as document:
-        last = merge.apply(document, copies.paths[0])
+        last = merging.apply(document, copies.paths[0])
     assert (last.files[0].opened, last.open_after) == (0, 0)
     assert directors(copies, 2) == directors(copies, 0)
 
@@ -117,19 +117,19 @@ def test_several_files_are_seen_one_after_the_other(copies: Copies) -> None:
 def test_stopping_leaves_everything_as_it_was(copies: Copies) -> None:
     change(copies, 1, NAMES[0], director="Белов Б.Б.")
     with copies.open(0) as document:
-        for work in (merge.preview, merge.apply):
+        for work in (merging.preview, merging.apply):
             with pytest.raises(Cancelled):
                 work(document, copies.paths[1], None, lambda: True)
-        assert merge.merges(document) == () and document.take_changes().count == 0
+        assert merging.merges(document) == () and document.take_changes().count == 0
     assert directors(copies, 0)[NAMES[0]] == ""
 
 
 def test_a_file_opened_for_reading_only_can_be_looked_at(copies: Copies) -> None:
     change(copies, 1, NAMES[0], director="Белов Б.Б.")
     with Document.open(copies.paths[0], Who("Гость", ""), read_only=True) as document:
-        assert merge.preview(document, copies.paths[1]).files[0].counts[0].changed == 1
+        assert merging.preview(document, copies.paths[1]).files[0].counts[0].changed == 1
         with pytest.raises(DocumentError, match="только для чтения"):
-            merge.apply(document, copies.paths[1])
+            merging.apply(document, copies.paths[1])
 
 
 def test_the_log_and_the_way_back(copies: Copies) -> None:
@@ -137,24 +137,24 @@ def test_the_log_and_the_way_back(copies: Copies) -> None:
     change(copies, 1, NAMES[0], director="Белов Б.Б.")
     with copies.open(0) as document:
         document.make_backup()  # Holds everything already: the merge makes no second one.
-        merge.apply(document, copies.paths[1])
-        (line,) = merge.merges(document)
+        merging.apply(document, copies.paths[1])
+        (line,) = merging.merges(document)
         assert (line.file_name, line.person, line.office) == ("копия 1.shnor", "Работник 0", "Управление")
         assert [(one.name, one.changed) for one in line.counts] == [("Школы", 1)]
         assert line.authors == (("Работник 1", "ИМЦ", 1),) and line.backup is not None and line.later == 0
         assert "Если объединить с тем же файлом снова" in line.warning
     change(copies, 0, NAMES[2], director="Позднее")
     with copies.open(0) as document:
-        (line,) = merge.merges(document)
+        (line,) = merging.merges(document)
         assert line.later == 1 and "1\u00a0более позднее действие" in line.warning
-        kept = merge.undo_merge(document)
+        kept = merging.undo_merge(document)
     assert directors(copies, 0) == {NAMES[0]: "", NAMES[1]: "Наш", NAMES[2]: ""}
     with Document.open(kept, Who("Проверка", ""), read_only=True) as document, document.read() as session:
         assert set(session.scalars(select(School.director))) == {"Белов Б.Б.", "Наш", "Позднее"}
     copies.merge(0, 1)
     with copies.open(0) as document:
-        merge.apply(document, kept)
-        assert len(merge.merges(document)) == 2
+        merging.apply(document, kept)
+        assert len(merging.merges(document)) == 2
     assert directors(copies, 0) == {NAMES[0]: "Белов Б.Б.", NAMES[1]: "Наш", NAMES[2]: "Позднее"}
 
 
@@ -162,15 +162,15 @@ def test_a_merge_whose_backup_is_gone_is_not_undone(copies: Copies) -> None:
     change(copies, 1, NAMES[0], director="Белов Б.Б.")
     with copies.open(0) as document:
         with pytest.raises(UserError, match="ничего не объединяли"):
-            merge.undo_merge(document)
+            merging.undo_merge(document)
         with pytest.raises(UserError, match="Такого объединения"):
-            merge.undo_merge(document, 7)
-        merge.apply(document, copies.paths[1])
-        (line,) = merge.merges(document)
+            merging.undo_merge(document, 7)
+        merging.apply(document, copies.paths[1])
+        (line,) = merging.merges(document)
         assert line.backup is not None
         line.backup.path.unlink()
         with pytest.raises(UserError, match="больше нет"):
-            merge.undo_merge(document, line.n)
+            merging.undo_merge(document, line.n)
     assert directors(copies, 0)[NAMES[0]] == "Белов Б.Б."
 
 
@@ -183,15 +183,15 @@ def test_a_merge_cut_off_before_its_protocol_can_be_undone(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(merge, "remember", killed)
+    monkeypatch.setattr(merging, "remember", killed)
     with copies.open(0) as document:
         document.make_backup()  # Holds everything already: the merge makes no second one.
         with pytest.raises(KeyboardInterrupt):
-            merge.apply(document, copies.paths[1])
+            merging.apply(document, copies.paths[1])
     with copies.open(0) as document:
-        (line,) = merge.merges(document)
+        (line,) = merging.merges(document)
         assert line.backup is not None and line.later == 0
-        merge.undo_merge(document)
+        merging.undo_merge(document)
     assert directors(copies, 0) == {NAMES[0]: "", NAMES[1]: "Наш", NAMES[2]: ""}
 
 
@@ -203,16 +203,16 @@ def test_the_log_belongs_to_its_file(copies: Copies, tmp_path: Path) -> None:
         external.send_copy(document, sent)
     assert "копия 1.shnor".encode() not in sent.read_bytes()
     with Document.open(sent, Who("", ""), back_up=False) as document:
-        assert document.check().sound and merge.merges(document) == ()
+        assert document.check().sound and merging.merges(document) == ()
     shutil.copyfile(copies.paths[0], taken)
     with (
         Document.open(taken, Who("", ""), back_up=False) as document,
         pytest.raises(UserError, match="сделано в файле «копия 0.shnor»"),
     ):
-        merge.undo_merge(document)
+        merging.undo_merge(document)
     copies.merge(0, 1)
     with copies.open(0) as document:
-        assert len(merge.merges(document)) == 1
+        assert len(merging.merges(document)) == 1
 
 
 def test_a_part_that_took_in_the_whole_file_is_the_whole_file(copies: Copies, tmp_path: Path) -> None:
@@ -222,12 +222,12 @@ def test_a_part_that_took_in_the_whole_file_is_the_whole_file(copies: Copies, tm
     with Document.open(out, Who("", ""), back_up=False) as document:
         with document.read() as session:
             assert part_names.part_of(session).startswith("часть")
-        merge.apply(document, copies.paths[0])
+        merging.apply(document, copies.paths[0])
         with document.read() as session:
             assert part_names.part_of(session) == ""
         document.copy_to(tmp_path / "копия.shnor")
     with copies.open(1) as document:
-        (found,) = merge.preview(document, tmp_path / "копия.shnor").files
+        (found,) = merging.preview(document, tmp_path / "копия.shnor").files
         assert found.contents == "файл целиком" and found.already
 
 
@@ -248,13 +248,13 @@ def test_a_part_says_what_it_is(copies: Copies, tmp_path: Path) -> None:
         assert part_names.part_of(session) == sent.contents
         assert [one.name for one in session.scalars(select(School))] == [NAMES[0]]
     with copies.open(0) as document:
-        assert merge.preview(document, out).files[0].contents == sent.contents
+        assert merging.preview(document, out).files[0].contents == sent.contents
         with document.read() as session:
             strange = part_names.contents(Names(session), "part", None, "кому\x1b[31m\n\nугодно" * 100)
         assert strange.isprintable() and len(strange) < 250
         older = tmp_path / "прежняя.shnor"
         parts.send_part(document, older, school=NAMES[0])
-        assert merge.preview(document, older).files[0].contents == f"часть файла: школа «{NAMES[0]}»"
+        assert merging.preview(document, older).files[0].contents == f"часть файла: школа «{NAMES[0]}»"
 
 
 def test_one_value_is_put_back(copies: Copies) -> None:
@@ -291,7 +291,7 @@ def test_the_protocol_tells_files_changes_and_decisions(copies: Copies, tmp_path
         change(copies, number, NAMES[0], director=f"Директор {number}", address=f"ул. {number}")
     copies.edit(1, lambda s: records.save(s, "school", None, {"name": "Новая школа", "place": "Дубки"}))
     with copies.open(0) as document:
-        merge.apply(document, copies.paths[1:])
+        merging.apply(document, copies.paths[1:])
         with document.read() as session:
             asked = {one.field: one.id for one in decisions.questions(session)}
         decisions.decide(document, asked["director"], "Директор 1", "приказ от 01.09.2026 № 15")
