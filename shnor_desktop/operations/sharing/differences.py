@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.document.foreign.intake import Staged
 from shnor_desktop.document.journal import lookup
-from shnor_desktop.document.journal.history import moment
+from shnor_desktop.document.merge.beside import actions_apart, beside, rows_apart
 from shnor_desktop.document.merge.merge import NewAction, RowEffect
 from shnor_desktop.document.state.row import RowId, RowState, derive_row, read_said, read_states
 from shnor_desktop.document.state.tables import Shape, Table
@@ -66,11 +66,11 @@ def diff(
 ) -> FileDifference:
     """Compare with another copy of the document, from both journals; nothing is changed."""
     with examined(document, other, progress, cancelled) as staged:
-        with document.raw() as connection, _beside(connection, staged.path):
+        with document.raw() as connection, beside(connection, staged.path):
             whole = staged.kind == "full"
-            rows = _rows_apart(connection, whole=whole)
-            deeds_here = _actions(connection, "main", "other") if whole else ()
-            deeds_there = _actions(connection, "other", "main")
+            rows = rows_apart(connection, whole=whole)
+            deeds_here = actions_apart(connection, "main", "other") if whole else ()
+            deeds_there = actions_apart(connection, "other", "main")
         with closing(sqlite3.connect(staged.path)) as theirs:
             return _compared(document, staged, other.name, theirs, rows, (deeds_here, deeds_there))
 
@@ -100,55 +100,6 @@ def _compared(
             changes.told(names, effects),
             *(authors_of(one) for one in deeds),
         )
-
-
-@contextmanager
-def _beside(connection: sqlite3.Connection, staged: Path) -> Iterator[None]:
-    """The other journal as `other`, and the writers both know but not equally much of."""
-    connection.execute("ATTACH ? AS other", (str(staged),))
-    try:
-        connection.execute("CREATE TEMP TABLE d_pair (there INTEGER PRIMARY KEY, here INTEGER)")
-        connection.execute(
-            "INSERT INTO d_pair SELECT t.n, h.n FROM other.writer t JOIN main.writer h ON h.uid = t.uid "
-            "WHERE NOT (t.whole AND h.whole AND t.last_seq = h.last_seq AND t.chain = h.chain)"
-        )
-        yield
-    finally:
-        connection.execute("DROP TABLE IF EXISTS temp.d_pair")
-        connection.execute("DETACH other")
-
-
-def _apart(table: str, have: str, lack: str, more: str) -> str:
-    """Rows of a journal table of one file that the other lacks."""
-    mine, its = ("here", "there") if have == "main" else ("there", "here")
-    return (
-        f"FROM {have}.{table} x WHERE x.writer_n IN (SELECT n FROM {have}.writer WHERE uid NOT IN "
-        f"(SELECT uid FROM {lack}.writer)) OR EXISTS (SELECT 1 FROM d_pair p WHERE p.{mine} = x.writer_n "
-        f"AND NOT EXISTS (SELECT 1 FROM {lack}.{table} o WHERE o.writer_n = p.{its} AND o.seq = x.seq{more}))"
-    )
-
-
-def _rows_apart(connection: sqlite3.Connection, *, whole: bool) -> set[RowId]:
-    """Rows of which one file knows something the other does not. A part knows nothing of most rows."""
-    query = "SELECT DISTINCT x.table_no, x.row_uid " + "{} "
-    same_field = " AND o.field_no = x.field_no"
-    found = set(connection.execute(query.format(_apart("change", "other", "main", same_field))))
-    here = set(connection.execute(query.format(_apart("change", "main", "other", same_field))))
-    if not whole:
-        here &= set(connection.execute("SELECT DISTINCT table_no, row_uid FROM other.change"))
-    return found | here
-
-
-def _actions(connection: sqlite3.Connection, have: str, lack: str) -> tuple[NewAction, ...]:
-    rows = connection.execute(
-        "SELECT x.title, x.kind, w.person, w.office, x.wall_ms, x.last_seq - x.seq FROM "
-        f"(SELECT * {_apart('action', have, lack, '')}) x JOIN {have}.writer w ON w.n = x.writer_n "
-        "ORDER BY x.lamport, w.uid, x.seq"
-    )
-    return tuple(
-        NewAction(title, kind, person, office, moment(wall).isoformat(), count)
-        for title, kind, person, office, wall, count in rows
-    )
 
 
 # ---- two moments
