@@ -281,10 +281,6 @@ def _preds(source: apsw.Connection, target: sqlite3.Connection, admission: Admis
     )
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 _KEY = {"action": "seq", "change": "seq, field_no"}
 _MAPPED = {
     "action": ("writer_n", "target_writer_n"),
@@ -353,3 +349,7 @@ def _disagree(connection: sqlite3.Connection) -> bool:
         if both:
             return True
     return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
