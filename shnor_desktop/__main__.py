@@ -19,7 +19,7 @@ def main() -> int:
         if code is not None:
             return code
     # Looking for garbage again and again while modules are loaded would take a fifth of the start; `app` begins
-    # with it when the first file is open.
+    # with it when the operations are loaded.
     gc.disable()
     from shnor_desktop import app
 

@@ -22,13 +22,13 @@ def main(arguments: list[str]) -> int:
     settings = machine_settings()
     dress(app, settings)
     window = Window(settings)
-    window.jobs.busy_changed.connect(_collect_when_idle)
-    Preload(window.jobs, screens.MODULES, window)
+    window.jobs.document_opened.connect(lambda standing: None if standing.path else collect())
+    Preload(window.jobs, screens.MODULES, window).operations_loaded.connect(collect)
     catch_faults(window.messages)
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
     first = files[0] if files else window.files.last()
     window.welcome.show_waiting(first)
-    # The first frame is painted before the document, and SQLAlchemy with it, is loaded.
+    # The first frame is painted before the document is opened.
     window.begun.connect(lambda: begin(window, first))
     window.present()
     return app.exec()
@@ -39,15 +39,15 @@ def begin(window: Window, first: Path | None) -> None:
     theme.register_fonts("Sans")
     theme.register_fonts("Serif")
     if first is None:
-        _collect_when_idle(busy=False)
+        collect()
         window.show_welcome()
     else:
         window.open_file(first.absolute())
 
 
-def _collect_when_idle(busy: bool) -> None:
-    """The first file is open: begin to look for garbage, but not among what was loaded, for that stays."""
-    if not busy and not gc.isenabled():
+def collect() -> None:
+    """What is needed is loaded, or nobody waits for it: begin to look for garbage, but not among that, for it stays."""
+    if not gc.isenabled():
         gc.freeze()
         gc.enable()
 

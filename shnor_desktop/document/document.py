@@ -10,11 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
-
 from shnor_desktop.document.file import backup
 from shnor_desktop.document.file.backup import Backup
 from shnor_desktop.document.file.faults import told
@@ -29,6 +24,9 @@ from shnor_desktop.document.opening.ways import explained
 from shnor_desktop.errors import DocumentError
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.orm import Session
+
     from shnor_desktop.document.state.check import CheckReport
 
 __all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
@@ -66,8 +64,7 @@ class Document:
         """Whether the transaction said values beside each other, which must be derived."""
         self._pending = Changes()
         self._lock = threading.RLock()
-        self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        event.listen(self._engine, "begin", _begin)
+        self._engine: Engine | None = None
 
     # ---- opening and closing
 
@@ -123,7 +120,8 @@ class Document:
     def close(self) -> None:
         """Give the file back."""
         with self._lock:
-            self._engine.dispose()
+            if self._engine is not None:
+                self._engine.dispose()
             self._connection.close()
             if not self.read_only and _held.pop(own_key(self.path), None) is self:
                 author.remove_note(self.path)
@@ -159,13 +157,34 @@ class Document:
             yield
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def rows(self) -> Iterator[sqlite3.Connection]:
+        """The bare connection in a transaction for reading by SQL alone, as the first screens do: mapped records
+        take longer to load than the file to open. Whatever was changed by mistake is rolled back."""
+        with self._lock, self._told():
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:  # A failing disk may have ended it already.
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def read(self) -> "Iterator[Session]":
         """A session for reading; whatever it changed by mistake is rolled back."""
-        with self._lock, self._told(), Session(self._engine, autoflush=False) as session:
+        with self._lock, self._told(), self._session(autoflush=False) as session:
             try:
                 yield session
             finally:
                 session.rollback()
+
+    def _session(self, *, autoflush: bool = True) -> "Session":
+        from sqlalchemy.orm import Session  # Not needed to show a file.
+
+        from shnor_desktop.document.file import sessions
+
+        if self._engine is None:
+            self._engine = sessions.engine_over(self._connection)
+        return Session(self._engine, autoflush=autoflush)
 
     def must_be_writable(self) -> None:
         """DocumentError for a view."""
@@ -185,7 +204,7 @@ class Document:
         target: ActionId | None = None,
         force: bool = False,
         by: Who | None = None,
-    ) -> Iterator[Session]:
+    ) -> "Iterator[Session]":
         """One transaction, one undo step, one line of history. Any exception takes everything back. `by` is who
         speaks when it is not the person who works here; each such action gets a writer of its own."""
         self.must_be_writable()
@@ -194,7 +213,7 @@ class Document:
         with self._lock, self._told():
             if backup_first:
                 self.back_up_if_changed()
-            with Session(self._engine) as session, session.begin():
+            with self._session() as session, session.begin():
                 session.connection()
                 journal = Journal(self._connection, by) if by else self._journal
                 action = journal.begin()
@@ -385,11 +404,8 @@ _held: dict[str, Document] = {}
 """Documents this process holds for writing, by real path."""
 
 
-def raw_of(session: Session) -> sqlite3.Connection:
-    """The connection under a session, for reading the journal through the modules of this package."""
+def raw_of(session: "Session") -> sqlite3.Connection:
+    """The connection under a session, for what is read by SQL alone; where changes are made it sees them."""
+    if session.autoflush:
+        session.flush()
     return cast(sqlite3.Connection, session.connection().connection.driver_connection)
-
-
-def _begin(connection: Connection) -> None:
-    """Our own BEGIN: the driver's would let DDL escape the transaction."""
-    connection.exec_driver_sql("BEGIN")

@@ -7,16 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
-
-STATUS_KINDS = (
-    ("low_result", "ШНОР"),
-    ("adverse_social", "ШНСУ"),
-    ("high_result", "высокие результаты"),
-    ("resilient", "резильентная"),
-    ("leader", "школа-лидер"),
-    ("watch", "группа внимания"),
-)
-BASES = (("computed", "по расчёту"), ("regional", "по перечню"), ("order", "по приказу"))
+from shnor_desktop.rules.schools import BASES, STATUS_KINDS
 
 
 class StatusList(Record):

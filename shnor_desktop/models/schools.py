@@ -12,18 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
 from shnor_desktop.rules.russian import quoted
-
-FORMS = (
-    ("", "не указан"),
-    ("primary", "НОШ"),
-    ("basic", "ООШ"),
-    ("secondary", "СОШ"),
-    ("gymnasium", "гимназия"),
-    ("lyceum", "лицей"),
-    ("boarding", "школа-интернат"),
-    ("evening", "вечерняя школа"),
-    ("other", "другой"),
-)
+from shnor_desktop.rules.schools import FORMS, SYSTEMS
 
 
 class School(Record):
@@ -142,15 +131,6 @@ SCHOOL_ALIAS = RecordKind(
         Field("spelling", "Написание в книге", required=True),
         Field("normalised", "Приведённое написание", in_form=False),
     ),
-)
-
-
-SYSTEMS = (
-    ("fisoko", "логин ФИС ОКО"),
-    ("rcoi", "код ОО в РЦОИ"),
-    ("inn", "ИНН"),
-    ("ogrn", "ОГРН"),
-    ("other", "другой"),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.rules import admissible, school_years
+from shnor_desktop.rules.russian import show_date
 
 Value = str | int | bool | bytes | None
 
@@ -25,14 +26,6 @@ def show(field: Field, value: Value) -> str:
     if field.editor is Editor.DECIMAL_E4 and isinstance(value, int):
         return show_e4(value)
     return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def show_date(iso: str) -> str:
-    """ДД.ММ.ГГГГ of an ISO date; the text itself when it is not one."""
-    try:
-        return date.fromisoformat(iso).strftime("%d.%m.%Y")
-    except ValueError:
-        return iso
 
 
 def show_e4(value: int, decimals: int | None = None) -> str:

@@ -1,9 +1,12 @@
-"""Russian words around numbers: plurals, decimals with a comma, percentages, lists with «и».
+"""Russian words: plurals and decimals around numbers, percentages, dates, lists with «и», the order of names in lists.
 
 Between a number and its word or sign stands a no-break space, as their papers are set.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 from shnor_desktop.rules.figures import E4
 
@@ -50,6 +53,14 @@ def e4(value: float) -> int:
     return round(value * E4)
 
 
+def show_date(iso: str) -> str:
+    """ДД.ММ.ГГГГ of an ISO date; the text itself when it is not one."""
+    try:
+        return date.fromisoformat(iso).strftime("%d.%m.%Y")
+    except ValueError:
+        return iso
+
+
 def joined(words: Sequence[str], last: str = "и") -> str:
     """«МА 5, МА 6 и РУ 7»."""
     if len(words) < 2:
@@ -69,3 +80,19 @@ def sentence(text: str) -> str:
     """The text with a capital first letter and exactly one full stop."""
     stripped = text.strip().rstrip(".")
     return f"{stripped[:1].upper()}{stripped[1:]}." if stripped else ""
+
+
+def alphabetical(name: str) -> str:
+    """Sort key of a Russian name: «ё» stands with «е»."""
+    return name.casefold().replace("ё", "е")
+
+
+_BEFORE_NAME = re.compile(r"^\s*(?:[А-ЯЁ\s]+(?=[«\"“„])|[А-ЯЁ]{1,4}ОУ\s+)?[«\"“„]?")
+"""«МБОУ «», «МБОУ "», «МКОУ СОШ «», a bare «МБОУ »: what stands before the proper name."""
+
+
+@lru_cache(maxsize=4_096)
+def by_name(name: str) -> str:
+    """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
+    text = _BEFORE_NAME.sub("", name)
+    return re.sub(r"\d+", lambda found: found[0].zfill(9), alphabetical(text))

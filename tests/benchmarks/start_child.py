@@ -1,5 +1,6 @@
 """A process that says «painted» as soon as a window has shown what is waited for: bare, window, schools FILE."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -49,19 +50,20 @@ def bare() -> int:
 
 def real(file: str | None) -> int:
     """The program itself; with a file until its schools are on the screen."""
+    gc.disable()  # As the program does before it loads what is loaded here to be watched.
     from shnor_desktop.__main__ import main
     from shnor_desktop.ui.shell.window import Window
 
-    plain_show = Window.show
+    plain_present = Window.present
 
-    def show(window: Window) -> None:
+    def present(window: Window) -> None:
         if file is None:
             FirstPaint(window, lambda: True)
         else:
             window.jobs.document_opened.connect(lambda standing: _go(window))
-        plain_show(window)
+        plain_present(window)
 
-    Window.show = show  # type: ignore[method-assign, assignment]
+    Window.present = present  # type: ignore[method-assign, assignment]
     sys.argv[1:] = [file] if file else []
     return main()
 

@@ -16,7 +16,7 @@ from shnor_desktop.rules.explanation import (
 )
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.rules.names import by_name
+from shnor_desktop.rules.russian import by_name
 from tests.rules.cases import counts, percent, profile, sitting, state, verdict
 
 M6, M7, M8 = (sitting("МА", grade, 2020) for grade in (6, 7, 8))

@@ -10,6 +10,7 @@ from shnor_desktop.rules.russian import (
     plural,
     quoted,
     sentence,
+    show_date,
 )
 
 
@@ -82,6 +83,11 @@ def test_quotes_within_quotes() -> None:
     assert quoted("Физика") == "«Физика»"
     assert quoted("МБОУ «Заречная СОШ»") == "«МБОУ „Заречная СОШ“»"
     assert quoted("Филиал „Ивовский“") == "«Филиал „Ивовский“»"
+
+
+def test_dates_are_shown_as_people_write_them() -> None:
+    assert show_date("2026-09-05") == "05.09.2026"
+    assert (show_date(""), show_date("сентябрь")) == ("", "сентябрь")
 
 
 def test_sentence() -> None:

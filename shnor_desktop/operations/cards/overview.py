@@ -1,18 +1,19 @@
-"""What the first screen says of a document: what is in it and what to do next."""
+"""What the first screen says of a document: what is in it and what to do next.
 
+What stands in the file is read by SQL alone and shown at once; what the rule says of it comes after.
+"""
+
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import case, distinct, func, select
-from sqlalchemy.orm import Session
-
-from shnor_desktop.models.identification import SchoolStatus, StatusList
-from shnor_desktop.models.results import Parcel, Procedure, SchoolResult, Sitting
-from shnor_desktop.models.schools import School
-from shnor_desktop.operations.identification import classification
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.office import offices
-from shnor_desktop.rules.facts import Outcome
-from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState
+from shnor_desktop.rules.figures import FAMILY_LABELS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _PARCELS = 5
 
@@ -41,12 +42,8 @@ class ParcelLine:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The list of schools with low results: what the computation says and what is signed."""
+    """The list of schools with low results as it stands in the file."""
 
-    computed: int
-    confirm: int
-    insufficient: int
-    watch: int
     in_force: int
     """Schools with the status today, whatever its basis."""
     last_title: str
@@ -55,8 +52,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """What the rule says of the schools, by its default profile."""
+
+    computed: int = 0
+    confirm: int = 0
+    insufficient: int = 0
+    watch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the first screen shows."""
+    """What the first screen shows of the file."""
 
     schools: int
     results: int
@@ -69,94 +76,69 @@ class Overview:
     """Who works on this machine, when they said so."""
 
 
-def overview(session: Session) -> Overview:
+def overview(connection: sqlite3.Connection) -> Overview:
     """Read it all in a few queries."""
-    office = offices.current(session)
-    schools = session.scalar(select(func.count()).select_from(School)) or 0
-    results = session.scalar(select(func.count()).select_from(SchoolResult)) or 0
+    office = offices.current(connection)
     return Overview(
-        schools=schools,
-        results=results,
-        held=_held(session),
-        parcels=_parcels(session),
-        listed=_listed(session, results > 0),
+        schools=_count(connection, "school"),
+        results=_count(connection, "school_result"),
+        held=_held(connection),
+        parcels=_parcels(connection),
+        listed=_listed(connection),
         office=office.title if office else "",
         person=offices.machine().person,
     )
 
 
-def _held(session: Session) -> tuple[Held, ...]:
-    valid = SchoolResult.state == ResultState.VALID
-    query = (
-        select(
-            Sitting.school_year,
-            Procedure.family,
-            func.count(distinct(Sitting.uid)),
-            func.count(distinct(case((valid, SchoolResult.school)))),
-            func.sum(case((valid, 1), else_=0)),
-        )
-        .select_from(SchoolResult)
-        .join(Sitting, Sitting.uid == SchoolResult.sitting)
-        .join(Procedure, Procedure.uid == Sitting.procedure)
-        .group_by(Sitting.school_year, Procedure.family)
+def computed(session: "Session") -> Computed:
+    """Apply the rule to every school."""
+    from shnor_desktop.operations.identification import classification
+    from shnor_desktop.rules.facts import Outcome
+
+    verdicts = [one.verdict for one in classification.verdicts(session, classification.profile(session))]
+    outcomes = [one.outcome for one in verdicts]
+    return Computed(
+        computed=outcomes.count(Outcome.LOW),
+        confirm=outcomes.count(Outcome.CONFIRM),
+        insufficient=outcomes.count(Outcome.INSUFFICIENT),
+        watch=sum(one.watch and one.outcome is Outcome.NOT for one in verdicts),
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _held(connection: sqlite3.Connection) -> tuple[Held, ...]:
+    rows = connection.execute(
+        "SELECT s.school_year, p.family, count(DISTINCT s.uid), "
+        "count(DISTINCT CASE WHEN r.state = 'valid' THEN r.school END), sum(r.state = 'valid') "
+        "FROM school_result r JOIN sitting s ON s.uid = r.sitting JOIN procedure p ON p.uid = s.procedure "
+        "GROUP BY s.school_year, p.family"
     )
     order = list(FAMILY_LABELS)
-    found = sorted(
-        session.execute(query), key=lambda row: (-row[0], order.index(row[1]) if row[1] in order else 99)
-    )
+    found = sorted(rows, key=lambda row: (-row[0], order.index(row[1]) if row[1] in order else 99))
     return tuple(
         Held(year, FAMILY_LABELS.get(family, family), sittings, schools, results)
         for year, family, sittings, schools, results in found
     )
 
 
-def _parcels(session: Session) -> tuple[ParcelLine, ...]:
-    latest = session.execute(
-        select(Parcel.uid, Parcel.title, Parcel.file_name, Parcel.imported_on)
-        .order_by(Parcel.imported_on.desc(), Parcel.uid.desc())
-        .limit(_PARCELS)
-    ).all()
-    uids = [row.uid for row in latest]
-    counts: dict[bytes, int] = {
-        uid: count
-        for uid, count in session.execute(
-            select(SchoolResult.parcel, func.count())
-            .where(SchoolResult.parcel.in_(uids))
-            .group_by(SchoolResult.parcel)
-        )
-        if uid is not None
-    }
-    return tuple(
-        ParcelLine(title, file_name, imported_on, counts.get(uid, 0))
-        for uid, title, file_name, imported_on in latest
+def _parcels(connection: sqlite3.Connection) -> tuple[ParcelLine, ...]:
+    rows = connection.execute(
+        "SELECT title, file_name, imported_on, (SELECT count(*) FROM school_result r WHERE r.parcel = p.uid) "
+        "FROM parcel p ORDER BY imported_on DESC, uid DESC LIMIT ?",
+        (_PARCELS,),
     )
+    return tuple(ParcelLine(*row) for row in rows)
 
 
-def _listed(session: Session, has_results: bool) -> Listed:
-    outcomes = []
-    watch = 0
-    if has_results:
-        for one in classification.verdicts(session, classification.profile(session)):
-            outcomes.append(one.verdict.outcome)
-            watch += one.verdict.watch and one.verdict.outcome is Outcome.NOT
+def _listed(connection: sqlite3.Connection) -> Listed:
     today = date.today().isoformat()
-    in_force = select(func.count(distinct(SchoolStatus.school))).where(
-        SchoolStatus.kind == "low_result",
-        (SchoolStatus.since == "") | (SchoolStatus.since <= today),
-        (SchoolStatus.until == "") | (SchoolStatus.until >= today),
-    )
-    last = session.execute(
-        select(StatusList.title, StatusList.signed_on)
-        .where(StatusList.signed_on != "")
-        .order_by(StatusList.signed_on.desc(), StatusList.uid.desc())
-        .limit(1)
-    ).first()
-    return Listed(
-        computed=outcomes.count(Outcome.LOW),
-        confirm=outcomes.count(Outcome.CONFIRM),
-        insufficient=outcomes.count(Outcome.INSUFFICIENT),
-        watch=watch,
-        in_force=session.scalar(in_force) or 0,
-        last_title=last.title if last else "",
-        last_on=last.signed_on if last else "",
-    )
+    held = statuses_of_kind(connection, LOW_RESULT)
+    last = connection.execute(
+        "SELECT title, signed_on FROM status_list WHERE signed_on <> '' ORDER BY signed_on DESC, uid DESC LIMIT 1"
+    ).fetchone()
+    title, signed_on = last or ("", "")
+    in_force = sum(any(one.in_force(today) for one in given) for given in held.values())
+    return Listed(in_force, title, signed_on)

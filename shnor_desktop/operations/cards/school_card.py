@@ -1,61 +1,31 @@
-"""Schools of the document as they are read: the lines of the table, and one school with everything known of it."""
+"""One school with everything the file knows of it, as its card shows it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.models.schools import FORMS, SYSTEMS, School, SchoolAlias, SchoolCode
+from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.identification.slots import spec
-from shnor_desktop.operations.identification.statuses import (
-    BASIS_LABELS,
-    KIND_LABELS,
-    StatusLine,
-    school_statuses,
-)
-from shnor_desktop.operations.identification.statuses import statuses as statuses_of_kind
+from shnor_desktop.operations.identification.status_lines import StatusLine
+from shnor_desktop.operations.identification.statuses import school_statuses
 from shnor_desktop.operations.results.held import held_sittings
-from shnor_desktop.operations.schools.find import found_by, known_school, search_text
+from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import counts, is_low, share_e4
 from shnor_desktop.rules.explanation import plain_share
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
-from shnor_desktop.rules.names import alphabetical, by_name
+from shnor_desktop.rules.russian import alphabetical
+from shnor_desktop.rules.schools import SYSTEMS
 from shnor_desktop.rules.sitting_names import sitting_name
 
 EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")
 """Fields of a school that people type."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
-    """One line of the table of schools."""
-
-    uid: bytes
-    name: str
-    form: str
-    municipality: str
-    place: str
-    codes: tuple[str, ...]
-    statuses: tuple[str, ...]
-    """Those in force today: «ШНОР (по перечню)»."""
-    branch_of: str
-    closed: bool
-    results: int
-    search: str
-    """Everything the school may be found by, lower case, «ё» as «е»."""
-
-    def found_by(self, text: str) -> bool:
-        """Whether every word of the text occurs in what the school may be found by."""
-        return found_by(self.search, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,39 +83,9 @@ class SchoolView:
     """Of the default profile: what `Point.low` is judged by."""
 
 
-def lines(session: Session) -> tuple[SchoolLine, ...]:
-    """All schools, alphabetically."""
-    today = date.today().isoformat()
-    codes, aliases, statuses = _codes(session), _aliases(session), _statuses_in_force(session, today)
-    counting = select(SchoolResult.school, func.count()).group_by(SchoolResult.school)
-    counted = {uid: count for uid, count in session.execute(counting)}
-    schools = list(session.scalars(select(School)))
-    names = {one.uid: one.name for one in schools}
-    made = [
-        SchoolLine(
-            uid=one.uid,
-            name=one.name,
-            form=_form(one.form),
-            municipality=one.municipality,
-            place=one.place,
-            codes=tuple(code.code for code in codes[one.uid]),
-            statuses=statuses.get(one.uid, ()),
-            branch_of=names.get(one.parent, "") if one.parent else "",
-            closed=bool(one.closed_on) and one.closed_on <= today,
-            results=counted.get(one.uid, 0),
-            search=search_text(
-                one, (code.code for code in codes[one.uid]), (spelling for _, spelling in aliases[one.uid])
-            ),
-        )
-        for one in schools
-    ]
-    return tuple(sorted(made, key=lambda one: (by_name(one.name), one.uid)))
-
-
 def view(session: Session, uid: bytes) -> SchoolView:
     """One school with everything known of it."""
     school, threshold = known_school(session, uid), spec(session).threshold
-    codes, aliases = _codes(session, uid), _aliases(session, uid)
     named = session.execute(select(School.uid, School.name, School.parent, School.successor_of)).all()
     names = {row.uid: row.name for row in named}
     return SchoolView(
@@ -156,8 +96,8 @@ def view(session: Session, uid: bytes) -> SchoolView:
         predecessor=names.get(school.successor_of, "") if school.successor_of else "",
         branches=_sorted(row.name for row in named if row.parent == uid),
         successors=_sorted(row.name for row in named if row.successor_of == uid),
-        codes=tuple(codes[uid]),
-        aliases=tuple(sorted(aliases[uid], key=lambda pair: alphabetical(pair[1]))),
+        codes=_codes(session, uid),
+        aliases=_aliases(session, uid),
         statuses=school_statuses(session, uid),
         people=_sorted(
             ", ".join(part for part in row if part)
@@ -168,42 +108,18 @@ def view(session: Session, uid: bytes) -> SchoolView:
     )
 
 
-def status_label(line: StatusLine) -> str:
-    """«ШНОР (по перечню)»."""
-    kind = KIND_LABELS.get(line.kind, line.kind)
-    return f"{kind} ({BASIS_LABELS.get(line.basis, line.basis)})"
+def _codes(session: Session, school: bytes) -> tuple[CodeLine, ...]:
+    systems = dict(SYSTEMS)
+    query = select(SchoolCode).where(SchoolCode.school == school).order_by(SchoolCode.system, SchoolCode.code)
+    return tuple(
+        CodeLine(one.uid, one.system, systems.get(one.system, one.system), one.code)
+        for one in session.scalars(query)
+    )
 
 
-def _statuses_in_force(session: Session, today: str) -> dict[bytes, tuple[str, ...]]:
-    found: dict[bytes, dict[str, None]] = defaultdict(dict)
-    for kind in KIND_LABELS:
-        for school, given in statuses_of_kind(session, kind).items():
-            found[school].update((status_label(line), None) for line in given if line.in_force(today))
-    return {school: tuple(labels) for school, labels in found.items()}
-
-
-def _codes(session: Session, school: bytes | None = None) -> dict[bytes, list[CodeLine]]:
-    systems, found = dict(SYSTEMS), defaultdict(list)
-    for code in session.scalars(_of(SchoolCode, school).order_by(SchoolCode.system, SchoolCode.code)):
-        label = systems.get(code.system, code.system)
-        found[code.school].append(CodeLine(code.uid, code.system, label, code.code))
-    return found
-
-
-def _aliases(session: Session, school: bytes | None = None) -> dict[bytes, list[tuple[bytes, str]]]:
-    found = defaultdict(list)
-    for alias in session.scalars(_of(SchoolAlias, school)):
-        found[alias.school].append((alias.uid, alias.spelling))
-    return found
-
-
-def _of(record: Any, school: bytes | None) -> Any:
-    query = select(record)
-    return query if school is None else query.where(record.school == school)
-
-
-def _form(code: str) -> str:
-    return dict(FORMS).get(code, code) if code else ""
+def _aliases(session: Session, school: bytes) -> tuple[tuple[bytes, str], ...]:
+    found = session.scalars(select(SchoolAlias).where(SchoolAlias.school == school))
+    return tuple(sorted(((one.uid, one.spelling) for one in found), key=lambda pair: alphabetical(pair[1])))
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
@@ -211,7 +127,9 @@ def _sorted(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _history(session: Session, uid: bytes, threshold: int) -> tuple[History, ...]:
-    rows = {row.sitting: row for row in session.scalars(_of(SchoolResult, uid))}
+    rows = {
+        row.sitting: row for row in session.scalars(select(SchoolResult).where(SchoolResult.school == uid))
+    }
     grouped: dict[str, list[Point]] = {}
     for held in held_sittings(session):
         row = rows.get(held.sitting.uid)

@@ -13,8 +13,7 @@ from shnor_desktop.rules.certainty import counts
 from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.names import by_name
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.russian import by_name, quoted
 
 JOIN = "join"
 Records = Mapping[bytes, Mapping[bytes, Result]]

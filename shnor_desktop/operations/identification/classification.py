@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.branches import (
     JudgedSchool,
@@ -275,12 +276,7 @@ def _uids(chosen: Profile) -> tuple[bytes, ...]:
 
 def _fetch(session: Session, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """Bare tuples of the driver: wrapping hundreds of thousands of rows costs more than finding them."""
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-    finally:
-        cursor.close()
+    return raw_of(session).execute(statement, values).fetchall()
 
 
 def _marks(values: Iterable[Any]) -> str:

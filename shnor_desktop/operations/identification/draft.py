@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
-from shnor_desktop.operations.identification.statuses import LOW_RESULT, REGIONAL, StatusLine, statuses
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
+from shnor_desktop.operations.identification.statuses import REGIONAL, statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.papers.results.facts import (
     Difference,
@@ -154,7 +156,7 @@ def list_facts(
 
 def paper_meta(session: Session, *, order_basis: str = "", on: str = "", number: str = "") -> PaperMeta:
     """Requisites of this machine's office."""
-    office = offices.current(session)
+    office = offices.current(raw_of(session))
     day = on or date.today().isoformat()
     if office is None:
         return PaperMeta(date=day, number=number, order_basis=order_basis)

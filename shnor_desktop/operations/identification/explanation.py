@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus
 from shnor_desktop.models.results import Parcel, SchoolResult
-from shnor_desktop.models.values import show_date
 from shnor_desktop.operations.identification.branches import (
     JudgedSchool,
     apart,
@@ -20,14 +19,8 @@ from shnor_desktop.operations.identification.branches import (
     pool,
 )
 from shnor_desktop.operations.identification.classification import full_results
-from shnor_desktop.operations.identification.statuses import (
-    BASIS_LABELS,
-    COMPUTED,
-    LOW_RESULT,
-    REGIONAL,
-    StatusLine,
-    school_statuses,
-)
+from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, LOW_RESULT, StatusLine
+from shnor_desktop.operations.identification.statuses import COMPUTED, REGIONAL, school_statuses
 from shnor_desktop.rules import explanation as words
 from shnor_desktop.rules import listing
 from shnor_desktop.rules.classifier import classify, near_threshold
@@ -35,7 +28,7 @@ from shnor_desktop.rules.doubles import shifts
 from shnor_desktop.rules.explanation import interval_text, is_small, share_text
 from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.russian import quoted, show_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,8 @@ from shnor_desktop.operations.identification.draft import (
     paper_meta,
 )
 from shnor_desktop.operations.identification.signed_lists import FrozenList, FrozenStatus, outcomes
-from shnor_desktop.operations.identification.statuses import (
-    COMPUTED,
-    LOW_RESULT,
-    ORDER,
-    REGIONAL,
-    StatusLine,
-    statuses,
-)
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
+from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, REGIONAL, statuses
 from shnor_desktop.papers.results.facts import ListedSchool
 from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.facts import Profile

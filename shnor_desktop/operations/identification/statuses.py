@@ -1,49 +1,29 @@
-"""Statuses of schools with their grounds: read, given by a regional list or an order, taken back, ended.
+"""Statuses of schools with their grounds: given by a regional list or an order, taken back, ended.
 
 What a signed list gave stays as it was signed: it can be ended by a later decision, never rewritten.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.identification import BASES, STATUS_KINDS, SchoolStatus, StatusList
+from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.identification.status_lines import (
+    LOW_RESULT,
+    StatusLine,
+    statuses_of_kind,
+    statuses_of_school,
+)
 from shnor_desktop.operations.records.records import refuse_frozen
+from shnor_desktop.rules.schools import BASES
 
-LOW_RESULT = "low_result"
 COMPUTED, REGIONAL, ORDER = (code for code, _ in BASES)
-KIND_LABELS = dict(STATUS_KINDS)
-BASIS_LABELS = dict(BASES)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusLine:
-    """One status of a school."""
-
-    uid: bytes
-    school: bytes
-    kind: str
-    basis: str
-    basis_text: str
-    since: str
-    until: str
-    list: bytes | None
-    list_title: str
-    signed_on: str
-    """When the list that gave it was signed; empty for a status without a signed list."""
-    note: str = ""
-    verdict: str = ""
-    """JSON frozen at signing."""
-
-    def in_force(self, on: str) -> bool:
-        """Whether the status stands on that day (ISO)."""
-        return (not self.since or self.since <= on) and (not self.until or self.until >= on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +42,12 @@ class Ground:
 
 def statuses(session: Session, kind: str = LOW_RESULT) -> dict[bytes, tuple[StatusLine, ...]]:
     """All statuses of a kind by school, the newest first."""
-    query = (
-        select(SchoolStatus, StatusList.title, StatusList.signed_on)
-        .outerjoin(StatusList, StatusList.uid == SchoolStatus.list)
-        .where(SchoolStatus.kind == kind)
-    )
-    return _by_school(session.execute(query))
+    return statuses_of_kind(raw_of(session), kind)
 
 
 def school_statuses(session: Session, school: bytes) -> tuple[StatusLine, ...]:
     """All statuses of one school, the newest first."""
-    query = (
-        select(SchoolStatus, StatusList.title, StatusList.signed_on)
-        .outerjoin(StatusList, StatusList.uid == SchoolStatus.list)
-        .where(SchoolStatus.school == school)
-    )
-    return _by_school(session.execute(query)).get(school, ())
-
-
-def _by_school(rows: Iterable[Any]) -> dict[bytes, tuple[StatusLine, ...]]:
-    found: dict[bytes, list[StatusLine]] = {}
-    for record, title, signed_on in rows:
-        line = StatusLine(
-            uid=record.uid,
-            school=record.school,
-            kind=record.kind,
-            basis=record.basis,
-            basis_text=record.basis_text,
-            since=record.since,
-            until=record.until,
-            list=record.list,
-            list_title=title or "",
-            signed_on=signed_on or "",
-            note=record.note,
-            verdict=record.verdict,
-        )
-        found.setdefault(record.school, []).append(line)
-    return {
-        school: tuple(sorted(lines, key=lambda one: (one.since, one.uid), reverse=True))
-        for school, lines in found.items()
-    }
+    return statuses_of_school(raw_of(session), school)
 
 
 def add_schools(session: Session, schools: Iterable[bytes], ground: Ground) -> tuple[bytes, ...]:

@@ -1,15 +1,12 @@
 """Who works on this machine and which office of the document that is."""
 
 import json
+import sqlite3
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from shnor_desktop import places
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.models.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +70,18 @@ def who() -> Who:
     return Who(person=settings.person or here.person, office=settings.office, device=here.device)
 
 
-def all_offices(session: Session) -> tuple[OfficeCard, ...]:
+def all_offices(connection: sqlite3.Connection) -> tuple[OfficeCard, ...]:
     """Every office of the document by name."""
-    found = [_card(record) for record in session.scalars(select(Office))]
+    columns = ", ".join(one.name for one in fields(OfficeCard))
+    found = [OfficeCard(*row) for row in connection.execute(f"SELECT {columns} FROM office")]
     return tuple(sorted(found, key=lambda one: one.title.casefold()))
 
 
-def current(session: Session) -> OfficeCard | None:
+def current(connection: sqlite3.Connection) -> OfficeCard | None:
     """The office of this machine: the one it is set to, else the only one of the document."""
-    known = all_offices(session)
+    known = all_offices(connection)
     wanted = machine().office.strip().casefold()
     for one in known:
         if wanted and wanted in (one.short_name.strip().casefold(), one.name.strip().casefold()):
             return one
     return known[0] if len(known) == 1 else None
-
-
-def _card(record: Office) -> OfficeCard:
-    return OfficeCard(**{one.name: getattr(record, one.name) for one in fields(OfficeCard)})

@@ -3,12 +3,12 @@
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.schools import FORMS, School
-from shnor_desktop.models.values import show_date
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, judged_schools
 from shnor_desktop.operations.identification.classification import verdicts
 from shnor_desktop.operations.identification.draft import draft, paper_meta, printed_name
-from shnor_desktop.operations.identification.statuses import BASIS_LABELS, StatusLine, school_statuses
+from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
+from shnor_desktop.operations.identification.statuses import school_statuses
 from shnor_desktop.operations.papers.result_tables import subject_tables
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.results.facts import (
@@ -22,7 +22,9 @@ from shnor_desktop.papers.results.facts import (
 from shnor_desktop.rules.explanation import SMALL_N, headline
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.russian import show_date
 from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.schools import FORMS
 
 MEMO_YEARS = 3
 """How many school years with results the memo and the card look at."""

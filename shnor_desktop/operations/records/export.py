@@ -20,7 +20,7 @@ from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
-from shnor_desktop.rules.names import alphabetical
+from shnor_desktop.rules.russian import alphabetical
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document

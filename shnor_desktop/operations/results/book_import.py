@@ -26,8 +26,7 @@ from shnor_desktop.operations.results.parcels import Applied, parcel_title
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.schools.find import find
 from shnor_desktop.operations.schools.known import code_key, plain_spelling
-from shnor_desktop.rules.names import by_name
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.russian import by_name, quoted
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
 from shnor_desktop.sheets.results.types import Question

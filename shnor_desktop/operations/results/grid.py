@@ -18,7 +18,7 @@ from shnor_desktop.operations.results.grid_cells import GridCell, Measure, cell
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
-from shnor_desktop.rules.names import by_name
+from shnor_desktop.rules.russian import by_name
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
 FIRST_SCHOOLS = 40

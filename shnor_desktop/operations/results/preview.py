@@ -12,7 +12,7 @@ from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, figures_text
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
-from shnor_desktop.rules.names import by_name
+from shnor_desktop.rules.russian import by_name
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 
 SCHOOL = "school"

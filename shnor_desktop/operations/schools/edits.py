@@ -11,12 +11,13 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identification import SchoolStatus
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.models.schools import SYSTEMS, School, SchoolAlias, SchoolCode
+from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.schools import SYSTEMS
 
 
 def save(

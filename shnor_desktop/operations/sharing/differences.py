@@ -19,8 +19,8 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import changes, records
 from shnor_desktop.operations.records.changes import KindCount, Names, RecordChange
+from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.merging import Author, Progress, authors_of, examined
-from shnor_desktop.operations.sharing.parts import contents
 
 Moment = ActionId | datetime | None
 """After an action, at a time, or None: the very beginning or now."""

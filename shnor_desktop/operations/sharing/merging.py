@@ -19,6 +19,7 @@ from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.operations.records import changes
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.sharing import questions
+from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.merge_log import (
     MOST_LOGGED,
     Author,
@@ -31,7 +32,6 @@ from shnor_desktop.operations.sharing.merge_log import (
     remember,
     undo_merge,
 )
-from shnor_desktop.operations.sharing.parts import contents
 from shnor_desktop.rules.admissible import line
 
 __all__ = [

@@ -1,22 +1,18 @@
-"""A part of the document for somebody who needs one school or one school year: it comes back and is merged.
-
-What a file holds, in words: the whole document, one school of it, one school year.
-"""
+"""A part of the document for somebody who needs one school or one school year: it comes back and is merged."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document, raw_of
-from shnor_desktop.document.journal import lookup
+from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge.part import kind_of, write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools.find import find as find_school
+from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.external import require_none
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.admissible import LONGEST_WHOM
@@ -88,41 +84,3 @@ def _whom(typed: str) -> str:
 def _has_year(session: Session, year: int) -> bool:
     query = text("SELECT 1 FROM sitting WHERE school_year = :year LIMIT 1")
     return session.execute(query, {"year": year}).first() is not None
-
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.records.changes import Names
-
-
-def part_of(session: Session) -> str:
-    """What the open file holds, when it is a part; empty for a whole file."""
-    known = lookup.about_part(raw_of(session))
-    kind = known["kind"]
-    if kind == "full":
-        return ""
-    from shnor_desktop.operations.records.changes import Names
-
-    return contents(Names(session), kind, known.get("scope"), known.get("whom", ""))
-
-
-def contents(names: "Names", kind: str, scope: str | None, whom: str = "") -> str:
-    """«файл целиком», «часть файла: школа «Заречная СОШ», для: Орлова И.К.», «форма без имён: 2020/21 учебный год»."""
-    if kind == "full":
-        return "файл целиком"
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in whom).split())[:LONGEST_WHOM]
-    return f"{_held(names, kind, scope)}, для: {line}" if line else _held(names, kind, scope)
-
-
-def _held(names: "Names", kind: str, scope: str | None) -> str:
-    told = {"form": "форма без имён людей"}.get(kind, "часть файла")
-    try:
-        known = json.loads(scope or "")
-        school, year = bytes.fromhex(str(known.get("school") or "")), int(known.get("year") or 0)
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return told
-    if school:
-        from shnor_desktop.operations.records.changes import called
-
-        name = names("school", school)
-        return f"{told}: {called('школа', name)}" if name else f"{told}: одна школа"
-    return f"{told}: {school_years.label(year)} учебный год" if 1900 < year < 2200 else told

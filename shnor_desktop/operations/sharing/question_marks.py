@@ -1,16 +1,10 @@
 """Where undecided values stand on the screens, and whether anything waits to be decided at all."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.state import undecided
-from shnor_desktop.models.kind import Editor
-from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.results import SchoolResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +35,52 @@ class Marks:
         return frozenset((uid, field) for kind, uid, field in self.values if kind == code)
 
 
-def waiting(session: Session) -> Waiting:
+def waiting(connection: sqlite3.Connection) -> Waiting:
     """For the navigation; cheap."""
-    connection = raw_of(session)
     return Waiting(undecided.open_count(connection), undecided.ever_merged(connection))
 
 
-def marks(session: Session) -> Marks:
+def marks(connection: sqlite3.Connection) -> Marks:
     """Everything undecided."""
-    values = undecided.undecided(raw_of(session))
+    values = undecided.undecided(connection)
     if not values:
         return Marks()
-    schools = frozenset(_schools(session, values))
+    schools = frozenset(_schools(connection, values))
     wanted = {uid for code, uid, _ in values if code == "school_result"}
     places: frozenset[tuple[bytes, bytes]] = frozenset()
     if wanted:
-        query = select(SchoolResult.uid, SchoolResult.school, SchoolResult.sitting)
-        places = frozenset(
-            (school, sitting) for uid, school, sitting in session.execute(query) if uid in wanted
-        )
+        found = connection.execute("SELECT uid, school, sitting FROM school_result")
+        places = frozenset((school, sitting) for uid, school, sitting in found if uid in wanted)
     return Marks(values, places, schools)
 
 
-def _schools(session: Session, values: frozenset[tuple[str, bytes, str]]) -> Iterator[bytes]:
+def _schools(connection: sqlite3.Connection, values: frozenset[tuple[str, bytes, str]]) -> Iterator[bytes]:
+    from shnor_desktop.models.kind import (
+        Editor,  # Loading the kinds takes longer than to read the first screen.
+    )
+    from shnor_desktop.models.kinds import BY_CODE
+
     by_kind: dict[str, set[bytes]] = {}
     for code, uid, _ in values:
         by_kind.setdefault(code, set()).add(uid)
     yield from by_kind.pop("school", ())
     for code, uids in by_kind.items():
-        kind = BY_CODE[code]
-        columns = kind.record.__table__.columns
-        for field in kind.fields:
+        for field in BY_CODE[code].fields:
             if field.refers == "school" or (field.editor is Editor.RECORD and not field.refers):
-                found = session.execute(select(columns.uid, columns[field.name]))
+                found = connection.execute(f'SELECT uid, "{field.name}" FROM {code}')
                 yield from (school for uid, school in found if uid in uids and school)
 
 
-def labels_of_result(session: Session, school: bytes, sitting: bytes) -> tuple[str, ...]:
+def labels_of_result(connection: sqlite3.Connection, school: bytes, sitting: bytes) -> tuple[str, ...]:
     """What of one result is undecided: «Участников»."""
-    found = marks(session)
+    found = marks(connection)
     if (school, sitting) not in found.results:
         return ()
-    query = select(SchoolResult.uid).where(SchoolResult.school == school, SchoolResult.sitting == sitting)
+    from shnor_desktop.models.kinds import BY_CODE
+
+    query = "SELECT uid FROM school_result WHERE school = ? AND sitting = ?"
     kind = BY_CODE["school_result"]
     names: set[str] = set()
-    for uid in session.scalars(query):
+    for (uid,) in connection.execute(query, (school, sitting)):
         names |= found.fields("school_result", uid)
     return tuple(field.label for field in kind.fields if field.name in names) or (kind.one.lower(),)

@@ -221,10 +221,9 @@ class ViewingBar(QFrame):
         """A part of somebody's file says so as long as it is open."""
 
         def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.operations.sharing import parts
+            from shnor_desktop.operations.sharing.contents import part_of
 
-            with document.read() as session:
-                return parts.part_of(session)
+            return part_of(document)
 
         def show(told: str) -> None:
             self.setVisible(bool(told))

@@ -1,31 +1,18 @@
 """Who works on this machine: asked once, kept on the machine, named in the history of every file."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.field_editor import TextLine
-from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.office.offices import Machine
     from shnor_desktop.ui.kit.jobs import Progress
-
-
-def ask_person(jobs: Jobs, owner: QObject, done: Callable[[str], None]) -> None:
-    """Tell `done` who works with the open file: «Иванова А.П., ИМЦ»."""
-    jobs.ask(
-        owner,
-        lambda document, progress: ", ".join(
-            part for part in (document.who.person, document.who.office) if part
-        ),
-        done,
-    )
 
 
 class PersonDialog(QDialog):

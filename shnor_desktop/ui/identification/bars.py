@@ -84,7 +84,7 @@ def summary_text(rows: Sequence[VerdictRow], shown: int) -> str:
 
 def signed_text(newest: "ListLine") -> str:
     """Which list is signed, when and by what."""
-    from shnor_desktop.models.values import show_date
+    from shnor_desktop.rules.russian import show_date
 
     basis = f", {newest.basis_text}" if newest.basis_text else ""
     schools = counted(newest.schools, "школа", "школы", "школ")

@@ -116,12 +116,13 @@ class SignForm(QDialog):
         profile = self._profile
 
         def work(document: "Document", progress: "Progress") -> "tuple[Draft, str, str]":
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.identification import draft as list_facts
             from shnor_desktop.operations.office import offices
             from shnor_desktop.rules.school_years import label
 
             with document.read() as session:
-                office = offices.current(session)
+                office = offices.current(raw_of(session))
                 head = f"{office.head_post} {office.head_name}".strip() if office else ""
                 year = label(list_facts.last_year(profile) + 1)
                 return list_facts.draft(session, profile), head, f"Перечень ШНОР на {year} учебный год"

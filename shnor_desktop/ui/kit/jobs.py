@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from shnor_desktop.errors import Cancelled, UserError
 
@@ -146,7 +146,7 @@ class Jobs(QObject):
         self._waiting: dict[int, _Job] = {}
         self._count = 0
         self._document: Document | None = None
-        self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+        self._returned.connect(self._on_returned)  # Sent by the worker, hence queued.
         sys.setswitchinterval(_LONGEST_TURN)
         self._thread = threading.Thread(target=self._run, name="document", daemon=True)
         self._thread.start()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
@@ -39,7 +40,7 @@ class Messages(QObject):
         """Something did not happen; the user reads it and goes on."""
         box = self._box(QMessageBox.Icon.Warning, what_happened, what_to_do)
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def ask(self, question: str, details: str = "", *, yes: str = "Да", no: str = "Отмена") -> bool:
@@ -73,7 +74,7 @@ class Messages(QObject):
         copy = box.addButton("Скопировать отчёт", QMessageBox.ButtonRole.ActionRole)
         _leave_open(copy, lambda: QGuiApplication.clipboard().setText(details))
         box.addButton(QMessageBox.StandardButton.Close)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def open_files(
@@ -116,7 +117,8 @@ class Messages(QObject):
         box.setText(text)
         box.setInformativeText(details)
         box.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
+            | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         return box
 

@@ -42,11 +42,11 @@ class StepCard(QFrame):
         title = QLabel(step.title, self)
         title.setObjectName("subheading")
         title.setWordWrap(True)
-        text = QLabel(step.text, self)
-        text.setWordWrap(True)
+        self._title = step.title
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
         self.button = QPushButton(step.button, self)
         self.button.setAutoDefault(True)  # Enter presses it when it has the keyboard.
-        self.button.setAccessibleDescription(f"{step.title}. {step.text}")
         if first:
             self.button.setObjectName("main")
         self.button.setEnabled(not (step.writes and read_only))
@@ -55,9 +55,15 @@ class StepCard(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
-        words.addWidget(text)
+        words.addWidget(self.text)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 10, 12, 10)
         row.addWidget(self.glyph)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.say(step.text)
+
+    def say(self, text: str) -> None:
+        """What there is to say of the step by now."""
+        self.text.setText(text)
+        self.button.setAccessibleDescription(f"{self._title}. {text}")

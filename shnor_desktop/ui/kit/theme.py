@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -33,6 +34,7 @@ _AROUND_LINE = 8
 _WORDS = "образовательная организация"
 _WORDS_WIDTH, _LINE_HEIGHT = 183, 15
 """Of these words in the font (Liberation Sans, 10 pt) that sizes in pixels were chosen with."""
+_NOTHING = QColor(0, 0, 0, 0)
 _AROUND_DIALOG = QSize(40, 80)
 """What the frame of a window and the bar of the desktop may take."""
 
@@ -148,14 +150,14 @@ def _drawn(glyph: str, tint: str) -> QPixmap:
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     pixmap = QPixmap(round(14 * ratio), round(14 * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(_NOTHING)
     painter = QPainter(pixmap)
     painter.setPen(QColor(tint))
     font = QFont(QGuiApplication.font())
     font.setPixelSize(14)
     font.setBold(True)
     painter.setFont(font)
-    painter.drawText(QRectF(0, 0, 14, 14), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.drawText(QRectF(0, 0, 14, 14), QtCore.Qt.AlignmentFlag.AlignCenter, glyph)
     painter.end()
     return pixmap
 
@@ -173,18 +175,26 @@ def colour(role: str) -> QColor:
 STYLE = ("-style", "fusion")
 """Arguments for QApplication; asking or setting the style later would make Python know its 700 constants first."""
 
+# For the same reason nothing that is needed before the first frame imports `Qt`: making its hundred enumerations known
+# takes a tenth of the start. `QtCore.Qt` makes them when they are first used.
+
 
 def style(app: QApplication, scheme: str = "") -> None:
     """Colour the application; `scheme` is "light", "dark" or "" for what the system says."""
     hints = app.styleHints()
-    follow(app, scheme)
+    app.setProperty("scheme", scheme)
+    _put_on(app, dark=scheme == "dark" if scheme else is_dark())  # The palette is still that of the system.
     hints.colorSchemeChanged.connect(lambda: follow(app, app.property("scheme") or ""))
 
 
 def follow(app: QApplication, scheme: str) -> None:
     """Put on the palette the user chose, or the system's."""
     app.setProperty("scheme", scheme)
-    dark = scheme == "dark" if scheme else app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    system = QtCore.Qt.ColorScheme
+    _put_on(app, dark=scheme == "dark" if scheme else app.styleHints().colorScheme() == system.Dark)
+
+
+def _put_on(app: QApplication, *, dark: bool) -> None:
     names = _DARK if dark else _LIGHT
     app.setPalette(_palette(names))
     sheet = style_sheet.sheet(names, QFontInfo(app.font()).pointSizeF())
@@ -267,7 +277,7 @@ def register_fonts(family: str) -> None:
 def blank_icon() -> QIcon:
     """Keeps the place of a picture that is drawn after the first paint."""
     pixmap = QPixmap(ICON_SIZE, ICON_SIZE)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(_NOTHING)
     return QIcon(pixmap)
 
 
@@ -293,7 +303,7 @@ def _picture(path: Path, tint: str) -> QPixmap:
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     text = path.read_text(encoding="utf-8").replace("currentColor", tint)
     pixmap = QPixmap(round(ICON_SIZE * ratio), round(ICON_SIZE * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(_NOTHING)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(pixmap.rect()))
     painter.end()

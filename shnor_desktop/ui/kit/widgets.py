@@ -195,14 +195,3 @@ def show_count(button: QPushButton, count: int, what: str = "") -> None:
     mark = theme.state_mark("undecided")
     button.setText(f"{mark.glyph} {mark.word}: {what or count}")
     button.setVisible(bool(count))
-
-
-_LONGEST = 44
-
-
-def shortened(text: str) -> str:
-    """A long text with its middle left out, so that it does not widen the window."""
-    if len(text) <= _LONGEST:
-        return text
-    half = (_LONGEST - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"

@@ -192,11 +192,12 @@ def edit_record(
     kind = BY_CODE[code]
 
     def work(document: "Document", progress: "Progress") -> "tuple[FormFacts, frozenset[str]]":
+        from shnor_desktop.document.document import raw_of
         from shnor_desktop.operations.records import records
         from shnor_desktop.operations.sharing import question_marks
 
         with document.read() as session:
-            marks = question_marks.marks(session)
+            marks = question_marks.marks(raw_of(session))
             return records.form(session, code, uid), marks.fields(code, uid) if uid else frozenset()
 
     def show(answer: "tuple[FormFacts, frozenset[str]]") -> None:

@@ -12,7 +12,8 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.choice_delegate import ChoiceDelegate
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
 from shnor_desktop.ui.kit.column_widths import ColumnWidths
-from shnor_desktop.ui.kit.rows import UID_ROLE, RecordRows, SortedRows
+from shnor_desktop.ui.kit.rows import UID_ROLE, SortedRows
+from shnor_desktop.ui.records.rows import RecordRows
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.records.records import Row

@@ -110,12 +110,13 @@ class RecordPage(QWidget):
         refers = {field.refers for field in self.kind.fields if field.refers and field.in_form}
 
         def work(document: "Document", progress: "Progress") -> _Answer:
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.records import records
             from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
                 names = {one: [title for _, title in records.choices(session, one)] for one in refers}
-                undecided = question_marks.marks(session).of_kind(code)
+                undecided = question_marks.marks(raw_of(session)).of_kind(code)
                 return records.rows(session, code), names, undecided
 
         self.context.jobs.ask(self, work, self._show, latest="rows")

@@ -98,11 +98,12 @@ class ResultCardPanel(QScrollArea):
             return
 
         def work(document: "Document", progress: Progress) -> "tuple[ResultCard | None, tuple[str, ...]]":
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.results.card import read_card
             from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
-                undecided = question_marks.labels_of_result(session, *place)
+                undecided = question_marks.labels_of_result(raw_of(session), *place)
             return read_card(document, *place), undecided
 
         self.context.jobs.ask(self, work, self._on_read, latest="card")

@@ -116,11 +116,12 @@ class ResultsScreen(Screen):
         self.bar.set_writable(writable)
 
         def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.results.grid import read_choices
             from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
-                return read_choices(session), question_marks.marks(session)
+                return read_choices(session), question_marks.marks(raw_of(session))
 
         self.context.jobs.ask(self, work, self._on_choices, latest="choices")
 

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.models.schools import SCHOOL, SYSTEMS
-from shnor_desktop.models.values import show, show_date
+from shnor_desktop.models.schools import SCHOOL
+from shnor_desktop.models.values import show
+from shnor_desktop.rules.russian import show_date
+from shnor_desktop.rules.schools import SYSTEMS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.widgets import ButtonRow, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
@@ -27,7 +29,6 @@ from shnor_desktop.ui.schools.table import ResultsByYear, figures
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.cards.school_card import History, Point, SchoolView
-    from shnor_desktop.operations.identification.statuses import StatusLine
 
 _LONGEST_HEADING = 60
 _FEWEST_ROWS = 6
@@ -236,7 +237,7 @@ class SchoolCard(QWidget):
         held = [one for one in seen.statuses if one.in_force(today)]
         mark = theme.state_mark("low")
         self.status.setText(
-            f"{mark.glyph} {', '.join(dict.fromkeys(_status(one) for one in held))}" if held else ""
+            f"{mark.glyph} {', '.join(dict.fromkeys(one.label for one in held))}" if held else ""
         )
         self.status.setStyleSheet(f"color: {theme.colour(mark.role).name()}; font-weight: 600;")
         self.status.setVisible(bool(held))
@@ -246,7 +247,7 @@ class SchoolCard(QWidget):
             until = f"по {show_date(one.until)}" if one.until else "действует"
             when = ", ".join(part for part in (since, until) if part)
             told.append(
-                ". ".join(part for part in (f"{_status(one)}: {when}", one.basis_text, one.note) if part)
+                ". ".join(part for part in (f"{one.label}: {when}", one.basis_text, one.note) if part)
             )
         self.statuses.setText("\n\n".join(told) or "У школы нет статусов.")
 
@@ -301,12 +302,6 @@ def _bar(point: "Point", procedure: str) -> Bar:
     people = f"{point.participants} уч." if point.participants is not None else ""
     when = point.sitting.name.removeprefix(procedure).strip(" ,")
     return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low)
-
-
-def _status(one: "StatusLine") -> str:
-    from shnor_desktop.operations.cards.school_card import status_label
-
-    return status_label(one)
 
 
 def _muted(text: str, parent: QWidget) -> QLabel:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +25,15 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.rows import UID_ROLE
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import ButtonRow
-from shnor_desktop.ui.records.form import edit_record
-from shnor_desktop.ui.records.history import show_record_history
-from shnor_desktop.ui.schools.card import SchoolCard
-from shnor_desktop.ui.schools.join_dialog import join_schools
 from shnor_desktop.ui.schools.table import FoundSchools, SchoolRows, SchoolTable
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.cards.school_card import SchoolLine, SchoolView
+    from shnor_desktop.operations.cards.school_card import SchoolView
+    from shnor_desktop.operations.cards.school_lines import SchoolLine
     from shnor_desktop.operations.sharing.question_marks import Marks
     from shnor_desktop.ui.kit.jobs import Progress
+    from shnor_desktop.ui.schools.card import SchoolCard
 
 _EMPTY = (
     "Школ пока нет.\n\nПеретащите на окно книгу с результатами: школы будут взяты из неё. "
@@ -62,15 +61,12 @@ class SchoolsScreen(Screen):
         self.rows = SchoolRows(self)
         self.found = FoundSchools(self.rows, self)
         self.table = self._new_table()
-        self.card = SchoolCard(self)
-        self.card.set_writable(not context.read_only)
         self.empty = QLabel(_EMPTY, self)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.right = QStackedWidget(self)
         self.right.addWidget(self.empty)
-        self.right.addWidget(self.card)
         splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._new_left())
@@ -131,9 +127,7 @@ class SchoolsScreen(Screen):
         return left
 
     def _connect(self) -> None:
-        own = (self.search, self.table, self.add, self.join, self.verdict, self.remove)
-        for one, following in pairwise((*own, *self.card.stops())):
-            self.setTabOrder(one, following)
+        self._order_stops(self.search, self.table, self.add, self.join, self.verdict, self.remove)
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self.table.setFocus)
         self.add.clicked.connect(self.add_school)
@@ -143,13 +137,6 @@ class SchoolsScreen(Screen):
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_possible())
         self.table.doubleClicked.connect(lambda *_: self.edit_school())
-        self.card.edit_wanted.connect(self.edit_school)
-        self.card.print_wanted.connect(self.print_paper)
-        self.card.history_wanted.connect(self._show_history)
-        self.card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
-        self.card.code_added.connect(self._add_code)
-        self.card.spelling_added.connect(self._add_spelling)
-        self.card.detail_removed.connect(self._remove_detail)
         for keys, act in (
             ("Ctrl+Insert", self.add_school),
             ("Return", self.edit_school),
@@ -161,27 +148,62 @@ class SchoolsScreen(Screen):
             shortcut = QShortcut(QKeySequence(keys), on, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    @cached_property
+    def card(self) -> "SchoolCard":
+        """Built for the first school that is shown: the list is there before the kinds of records, which the card
+        needs, are loaded."""
+        from shnor_desktop.ui.schools.card import SchoolCard
+
+        card = SchoolCard(self)
+        card.set_writable(not self.context.read_only)
+        self.right.addWidget(card)
+        self._order_stops(self.remove, *card.stops())
+        card.edit_wanted.connect(self.edit_school)
+        card.print_wanted.connect(self.print_paper)
+        card.history_wanted.connect(self._show_history)
+        card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
+        card.code_added.connect(self._add_code)
+        card.spelling_added.connect(self._add_spelling)
+        card.detail_removed.connect(self._remove_detail)
+        return card
+
+    def _order_stops(self, *stops: QWidget) -> None:
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
+
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        def work(document: "Document", progress: "Progress") -> "tuple[tuple[SchoolLine, ...], Marks]":
-            from shnor_desktop.operations.cards import school_card as schools
-            from shnor_desktop.operations.sharing import question_marks
+        def read_lines(document: "Document", progress: "Progress") -> "tuple[SchoolLine, ...]":
+            from shnor_desktop.operations.cards.school_lines import lines
 
-            with document.read() as session:
-                return schools.lines(session), question_marks.marks(session)
+            with document.rows() as connection:
+                return lines(connection)
 
-        self.context.jobs.ask(self, work, self._show, latest="schools")
+        def read_marks(document: "Document", progress: "Progress") -> "Marks":
+            from shnor_desktop.operations.sharing.question_marks import marks
 
-    def _show(self, answer: "tuple[tuple[SchoolLine, ...], Marks]") -> None:
-        lines, self._marks = answer
+            with document.rows() as connection:
+                return marks(connection)
+
+        self.context.jobs.ask(self, read_lines, self._show, latest="schools")
+        self.context.jobs.ask(self, read_marks, self._show_marks, latest="marks")
+
+    def _show(self, lines: "tuple[SchoolLine, ...]") -> None:
         current, place = self._wanted or self.current_uid(), max(self.table.currentIndex().row(), 0)
-        self.rows.set_rows(lines, self._marks.schools)
+        self.rows.set_rows(lines)
         if current is None or not self.select(current):
             self.table.setCurrentIndex(self.found.index(min(place, self.found.rowCount() - 1), 0))
         self._wanted = None
         self._show_count()
-        self._ask_card()
+
+    def _show_marks(self, marks: "Marks") -> None:
+        self._marks = marks
+        self.rows.mark(marks.schools)
+        if self._shown is None:
+            self._timer.start()  # The list is painted first.
+        else:
+            self._ask_card()
 
     def _show_count(self) -> None:
         every, shown = self.rows.rowCount(), self.found.rowCount()
@@ -230,10 +252,10 @@ class SchoolsScreen(Screen):
             return
 
         def work(document: "Document", progress: "Progress") -> "SchoolView":
-            from shnor_desktop.operations.cards import school_card as schools
+            from shnor_desktop.operations.cards.school_card import view
 
             with document.read() as session:
-                return schools.view(session, uid)
+                return view(session, uid)
 
         self.context.jobs.ask(self, work, self._show_card, latest="card")
 
@@ -273,6 +295,8 @@ class SchoolsScreen(Screen):
             self.context.go("papers", paper="school-card", school=uid)
 
     def _show_history(self) -> None:
+        from shnor_desktop.ui.records.history import show_record_history
+
         if (uid := self.current_uid()) is not None:
             show_record_history(self.context, self, "school", uid)
 
@@ -280,11 +304,15 @@ class SchoolsScreen(Screen):
 
     def add_school(self) -> None:
         """The form of a new school."""
+        from shnor_desktop.ui.records.form import edit_record
+
         if not self.context.read_only:
             edit_record(self.context, self, "school", None, self._want)
 
     def edit_school(self) -> None:
         """The form of the school with the cursor."""
+        from shnor_desktop.ui.records.form import edit_record
+
         if (uid := self.current_uid()) is not None:
             edit_record(self.context, self, "school", uid, self._want)
 
@@ -294,6 +322,8 @@ class SchoolsScreen(Screen):
 
     def join_selected(self) -> None:
         """Join the two selected records."""
+        from shnor_desktop.ui.schools.join_dialog import join_schools
+
         uids = self.selected_uids()
         if len(uids) == 2 and not self.context.read_only:
             names = [self.rows.line(self.rows.number_of(uid)).name for uid in uids]

@@ -14,7 +14,8 @@ from shnor_desktop.ui.kit.rows import SORT_ROLE, UID_ROLE, Index, SortedRows
 from shnor_desktop.ui.kit.widgets import told
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.cards.school_card import History, Point, SchoolLine
+    from shnor_desktop.operations.cards.school_card import History, Point
+    from shnor_desktop.operations.cards.school_lines import SchoolLine
 
 _HEADINGS = ("Школа", "Вид", "Место", "Статус")
 _KIND, _PLACE, _STATUS = 1, 2, 3
@@ -37,13 +38,19 @@ class SchoolRows(QAbstractTableModel):
         self._texts: tuple[tuple[str, ...], ...] = ()
         self._undecided: frozenset[bytes] = frozenset()
 
-    def set_rows(self, lines: "Sequence[SchoolLine]", undecided: frozenset[bytes] = frozenset()) -> None:
-        """Show these schools; those organisations disagree about are marked."""
+    def set_rows(self, lines: "Sequence[SchoolLine]") -> None:
+        """Show these schools."""
         self.beginResetModel()
-        self._undecided = undecided
         self._lines = tuple(lines)
         self._texts = tuple(_texts(one) for one in lines)
         self.endResetModel()
+
+    def mark(self, undecided: frozenset[bytes]) -> None:
+        """Mark the schools that organisations disagree about."""
+        if undecided != self._undecided:
+            self._undecided = undecided
+            if self._lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, 0), list(_MARKED))
 
     def line(self, number: int) -> "SchoolLine":
         """The school of that number, unsorted."""

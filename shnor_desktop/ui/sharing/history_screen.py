@@ -10,7 +10,8 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Standing
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import PlainRow, PlainTable
-from shnor_desktop.ui.kit.widgets import Pager, shortened
+from shnor_desktop.ui.kit.texts import shortened
+from shnor_desktop.ui.kit.widgets import Pager
 from shnor_desktop.ui.records.history import clock_text, show_record_history
 from shnor_desktop.ui.sharing.history_filters import HistoryFilters, Only
 

@@ -151,13 +151,14 @@ class QuestionsScreen(Screen):
         """Ask for every open question."""
 
         def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles, bool]":
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.records import records
             from shnor_desktop.operations.sharing import decisions, question_marks
 
             with document.read() as session:
                 found = decisions.questions(session)
                 titles = {code: records.choices(session, code) for code in _referred(found)}
-                return found, titles, question_marks.waiting(session).seen
+                return found, titles, question_marks.waiting(raw_of(session)).seen
 
         self.context.jobs.ask(self, work, self._show, latest="questions")
 

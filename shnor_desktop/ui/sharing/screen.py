@@ -179,12 +179,13 @@ class ExchangeScreen(Screen):
 
     def reload(self) -> None:
         def work(document: "Document", progress: "Progress") -> _Facts:
+            from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.records import history
             from shnor_desktop.operations.sharing import merging, question_marks
 
             imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
             with document.read() as session:
-                waiting = question_marks.waiting(session).open
+                waiting = question_marks.waiting(raw_of(session)).open
             merges = merging.merges(document)
             return imports.lines, document.backups(), merges, waiting
 

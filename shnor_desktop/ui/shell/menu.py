@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -76,11 +77,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ),
 )
 _PASSED_ON = {
-    "edit.cut": Qt.Key.Key_X,
-    "edit.copy": Qt.Key.Key_C,
-    "edit.paste": Qt.Key.Key_V,
-    "edit.all": Qt.Key.Key_A,
+    "edit.cut": "X",
+    "edit.copy": "C",
+    "edit.paste": "V",
+    "edit.all": "A",
 }
+"""Pressed with Ctrl on the widget with the cursor, which knows what its block is."""
 
 
 class Menus:
@@ -108,11 +110,6 @@ class Menus:
             return
         action = menu.addAction(command.text)
         if command.code in _PASSED_ON:
-            # Shown beside the text, but left to the widget with the cursor, which knows what its block is.
-            action.setShortcut(
-                QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, _PASSED_ON[command.code]))
-            )
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda: press(_PASSED_ON[command.code]))
         else:
             action.setShortcuts([QKeySequence(key) for key in command.keys])
@@ -120,11 +117,17 @@ class Menus:
         self.actions[command.code] = action
         self._needs[command.code] = command.needs
 
+    def show_passed_on(self) -> None:
+        """Show the keys of what is passed on beside its texts, without taking them; after the first frame."""
+        for code, letter in _PASSED_ON.items():
+            self.actions[code].setShortcut(QKeySequence(f"Ctrl+{letter}"))
+            self.actions[code].setShortcutContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
+
     def add_screens(self, titles: list[tuple[str, str]]) -> None:
         """Ctrl+1 … Ctrl+8 for the screens, in their order."""
         for number, (code, title) in enumerate(titles, start=1):
             action = self.menus["Вид"].addAction(title)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setShortcuts([QKeySequence(f"Ctrl+{number}")])
             action.triggered.connect(lambda checked=False, code=code: self._command(f"go.{code}"))
             self.actions[f"go.{code}"] = action
             self._needs[f"go.{code}"] = "file"
@@ -149,10 +152,11 @@ class Menus:
         action.setText(f"{verb}: {short.replace('&', '&&')}")
 
 
-def press(key: Qt.Key) -> None:
-    """Press Ctrl and a key on the widget with the cursor."""
+def press(letter: str) -> None:
+    """Press Ctrl and a letter on the widget with the cursor."""
     widget = QApplication.focusWidget()
     if widget is None:
         return
+    key, control = QtCore.Qt.Key[f"Key_{letter}"], QtCore.Qt.KeyboardModifier.ControlModifier
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.ControlModifier))
+        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, control))

@@ -4,11 +4,11 @@ Loads the modules of the screens while nobody waits for anything: the first look
 also where a slow disk would have to find them first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.screen import Context, Screen
@@ -110,17 +110,33 @@ MODULES = tuple(
 """Where the screens live, in the same order: they are loaded before they are asked for, when there is time."""
 
 
+OPERATIONS = (
+    "shnor_desktop.document.file.sessions",
+    "shnor_desktop.models.kinds",
+    "shnor_desktop.operations.cards.school_card",
+    "shnor_desktop.operations.results.grid",
+)
+"""What the first screens are shown without and the next need: loaded by the worker as soon as those stand."""
+
+SOON_MS = 100
+"""So long after the first work is done: what it read is painted by then."""
 QUIET_MS = 1_500
-"""So long after the first work is done: the file is open then, and SQLAlchemy loaded."""
+"""So long nothing must be asked before modules are loaded on the thread of the window."""
 _NEXT_MS = 150
 
 
 class Preload(QObject):
-    """One module at a time, on the thread of the window, because they make kinds of widgets; none takes long."""
+    """First what the operations need, on the worker. Then the screens, one module at a time on the thread of the
+    window, because they make kinds of widgets; none takes long once the operations are there."""
 
-    def __init__(self, jobs: Jobs, modules: Iterable[str], parent: QObject) -> None:
+    operations_loaded = Signal()
+
+    def __init__(
+        self, jobs: Jobs, modules: Iterable[str], parent: QObject, operations: Sequence[str] = OPERATIONS
+    ) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._operations = tuple(operations)
         self._left = list(modules)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,9 +147,19 @@ class Preload(QObject):
         if busy or not self._left or self._jobs.standing.path is None:
             self._timer.stop()
         else:
-            self._timer.start(QUIET_MS)
+            self._timer.start(SOON_MS if self._operations else QUIET_MS)
 
     def _load_next(self) -> None:
-        if self._left and self._jobs.idle():
+        if not self._jobs.idle():
+            return
+        if self._operations:
+            names, self._operations = self._operations, ()
+            self._jobs.alone(self, lambda progress: _load(names), lambda _: self.operations_loaded.emit())
+        elif self._left:
             import_module(self._left.pop(0))
             self._timer.start(_NEXT_MS)
+
+
+def _load(names: Iterable[str]) -> None:
+    for name in names:
+        import_module(name)

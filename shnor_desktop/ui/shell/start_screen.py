@@ -14,17 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules import school_years
+from shnor_desktop.rules.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.step_card import Step, StepCard
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.cards.overview import Overview
+    from shnor_desktop.operations.cards.overview import Computed, Overview
     from shnor_desktop.ui.kit.jobs import Progress
 
 _NARROW = 860
+_LIST_STEP = 3
 
 
 class StartScreen(Screen):
@@ -96,14 +98,26 @@ class StartScreen(Screen):
         def work(document: "Document", progress: "Progress") -> "Overview":
             from shnor_desktop.operations.cards.overview import overview
 
-            with document.read() as session:
-                return overview(session)
+            with document.rows() as connection:
+                return overview(connection)
 
         self.context.jobs.ask(self, work, self._show, latest="overview")
 
-    def _show(self, facts: "Overview") -> None:
-        from shnor_desktop.rules.russian import counted
+    def _ask_computed(self, facts: "Overview") -> None:
+        """The rule needs what is loaded for long; it is applied while the rest can be read."""
 
+        def work(document: "Document", progress: "Progress") -> "Computed":
+            from shnor_desktop.operations.cards.overview import computed
+
+            with document.read() as session:
+                return computed(session)
+
+        def show(answer: "Computed") -> None:
+            self.cards[_LIST_STEP].say(_computed_text(facts, answer))
+
+        self.context.jobs.ask(self, work, show, latest="computed")
+
+    def _show(self, facts: "Overview") -> None:
         words = [
             counted(facts.schools, "школа", "школы", "школ"),
             counted(facts.results, "результат", "результата", "результатов"),
@@ -111,6 +125,11 @@ class StartScreen(Screen):
         self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
         self._show_steps(self._new_steps(facts))
         self._show_contents(facts)
+        if facts.results:
+            if self.isVisible():
+                self._ask_computed(facts)
+            else:
+                self._stale = True  # Whoever comes back is told.
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
@@ -148,7 +167,7 @@ class StartScreen(Screen):
             ),
             Step(
                 "4. Составьте перечень",
-                _computed_text(facts),
+                _computed_text(facts, None),
                 "Перечень",
                 lambda: self.context.go("list"),
                 bool(facts.listed.last_on),
@@ -196,8 +215,6 @@ class StartScreen(Screen):
         layout.addStretch(1)
 
     def _held_card(self, facts: "Overview") -> QFrame:
-        from shnor_desktop.rules import school_years
-
         card = QFrame(self)
         card.setObjectName("card")
         grid = QGridLayout(card)
@@ -220,31 +237,29 @@ def _side(column: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
 
 
-def _computed_text(facts: "Overview") -> str:
-    from shnor_desktop.models.values import show_date
-    from shnor_desktop.rules.russian import counted
-
+def _computed_text(facts: "Overview", computed: "Computed | None") -> str:
     listed = facts.listed
     if not facts.results:
         return "Программа применит методику и объяснит каждую школу, когда появятся результаты."
-    parts = [f"По расчёту: {counted(listed.computed, 'школа', 'школы', 'школ')}"]
-    for number, words in (
-        (listed.confirm, "требует подтверждения"),
-        (listed.insufficient, "данных недостаточно"),
-        (listed.watch, "группа внимания"),
-    ):
-        if number:
-            parts.append(f"{words}: {number}")
-    text = ", ".join(parts) + f". Статус ШНОР сейчас: {listed.in_force}."
+    text = f"{_answers(computed) if computed else 'Методика применяется…'} Статус ШНОР сейчас: {listed.in_force}."
     if listed.last_on:
         text += f" Подписан {quoted(listed.last_title)} {show_date(listed.last_on)}."
     return text
 
 
-def _parcels_text(facts: "Overview") -> str:
-    from shnor_desktop.models.values import show_date
-    from shnor_desktop.rules.russian import counted
+def _answers(computed: "Computed") -> str:
+    parts = [f"По расчёту: {counted(computed.computed, 'школа', 'школы', 'школ')}"]
+    for number, words in (
+        (computed.confirm, "требует подтверждения"),
+        (computed.insufficient, "данных недостаточно"),
+        (computed.watch, "группа внимания"),
+    ):
+        if number:
+            parts.append(f"{words}: {number}")
+    return ", ".join(parts) + "."
 
+
+def _parcels_text(facts: "Overview") -> str:
     return "\n".join(
         f"{show_date(one.imported_on)}  {one.title} — {counted(one.results, 'результат', 'результата', 'результатов')}"
         for one in facts.parcels

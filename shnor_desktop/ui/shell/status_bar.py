@@ -1,12 +1,17 @@
 """The bar below the pages: file, when it was saved, last verified copy, who works; progress of long work."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
-from shnor_desktop.ui.kit.widgets import shortened
+from shnor_desktop.ui.kit.texts import shortened
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.kit.jobs import Progress
 
 _BUSY_MS = 400
 _NARROWEST = 40
@@ -14,7 +19,7 @@ _NARROWEST = 40
 
 
 class StatusBar(QStatusBar):
-    """Follows the jobs by itself; only the name of the worker has to be told."""
+    """Follows the jobs by itself; of a file that was opened it asks who works with it."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,14 @@ class StatusBar(QStatusBar):
             self.verified.setText(f"проверенная копия {_moment(standing.verified_at)}")
         else:
             self.verified.setText("проверенных копий нет")
+
+    def ask_person(self) -> None:
+        """Ask who works with the file that was opened: «Иванова А.П., ИМЦ»."""
+
+        def work(document: "Document", progress: "Progress") -> str:
+            return ", ".join(part for part in (document.who.person, document.who.office) if part)
+
+        self._jobs.ask(self, work, self.show_person)
 
     def show_person(self, text: str) -> None:
         """Who works with the file, as the history will name him."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
 
@@ -22,19 +22,14 @@ _AROUND = 66
 class WaitingQuestions(QObject):
     """Counts anew after every change of the file."""
 
-    def __init__(self, jobs: Jobs, navigation: QListWidget, action: QAction) -> None:
+    def __init__(self, jobs: Jobs, navigation: QListWidget, row: int, action: QAction) -> None:
         super().__init__(navigation)
         self._jobs = jobs
         self._navigation = navigation
+        self._row = row
         self._action = action
         self._width = navigation.minimumWidth()
         self.show_waiting(0, seen=False)
-
-    def _item(self) -> QListWidgetItem:
-        rows = range(self._navigation.count())
-        return next(
-            item for item in map(self._navigation.item, rows) if item.data(Qt.ItemDataRole.UserRole) == CODE
-        )
 
     def count(self, standing: Standing) -> None:
         """Ask how many there are."""
@@ -45,14 +40,14 @@ class WaitingQuestions(QObject):
         def work(document: "Document", progress: "Progress") -> "Waiting":
             from shnor_desktop.operations.sharing import question_marks
 
-            with document.read() as session:
-                return question_marks.waiting(session)
+            with document.rows() as connection:
+                return question_marks.waiting(connection)
 
         self._jobs.ask(self, work, lambda one: self.show_waiting(one.open, seen=one.seen), latest="count")
 
     def show_waiting(self, count: int, *, seen: bool) -> None:
         """Say so in the navigation and the menu."""
-        item = self._item()
+        item = self._navigation.item(self._row)
         item.setHidden(not (count or seen))
         self._action.setVisible(bool(count or seen))
         item.setText(f"{_TITLE} ({count})" if count else _TITLE)

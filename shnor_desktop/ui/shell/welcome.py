@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
@@ -70,7 +71,7 @@ class WelcomePage(QWidget):
         for path in paths:
             button = QPushButton(path.stem, self)
             button.setFlat(True)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
             button.setToolTip(str(path))
             button.setStyleSheet("text-align: left; padding: 4px; color: palette(link);")
             button.clicked.connect(lambda checked=False, path=path: self.recent_chosen.emit(path))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +31,7 @@ from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.menu import Menus
 from shnor_desktop.ui.shell.screens import SCREENS, Entry
 from shnor_desktop.ui.shell.status_bar import StatusBar
+from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
 from shnor_desktop.ui.shell.waiting import WaitingQuestions
 from shnor_desktop.ui.shell.welcome import WelcomePage
 
@@ -71,11 +73,14 @@ class Window(QMainWindow):
         self._leaving = False
         self._reminded = False
         self._build()
-        self.waiting = WaitingQuestions(self.jobs, self.navigation, self.menus.actions["go.questions"])
+        row = list(self._entries).index(QUESTIONS)
+        self.waiting = WaitingQuestions(
+            self.jobs, self.navigation, row, self.menus.actions[f"go.{QUESTIONS}"]
+        )
         self._connect()
         self._restore_geometry()
         self._has_begun = False
-        self.begun.connect(self._draw_icons)
+        self.begun.connect(self._finish)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -115,17 +120,21 @@ class Window(QMainWindow):
         self.setStatusBar(self.bar)
         self.notice.lie_over(self.bar)
 
+    def _finish(self) -> None:
+        """What the first frame does without."""
+        self.navigation.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.menus.show_passed_on()
+        self._draw_icons()
+
     def _new_navigation(self) -> QListWidget:
         navigation = QListWidget(self)
         navigation.setObjectName("navigation")
         navigation.setAccessibleName("Разделы")
         navigation.setFixedWidth(theme.wide(_NAVIGATION_WIDTH))
         navigation.setIconSize(QSize(20, 20))
-        navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         blank = theme.blank_icon()
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(blank, entry.title)
-            item.setData(Qt.ItemDataRole.UserRole, entry.code)
             item.setSizeHint(QSize(0, theme.navigation_height()))
             item.setToolTip(f"{entry.title} (Ctrl+{number})")
             navigation.addItem(item)
@@ -184,15 +193,10 @@ class Window(QMainWindow):
             return
         self.setWindowTitle(f"{standing.path.stem} — {PROGRAM}")
         self.go("start")
-        self._show_person()
+        self.bar.ask_person()
         if not self._reminded:
             self._reminded = True
             self.files.media.remind()
-
-    def _show_person(self) -> None:
-        from shnor_desktop.ui.file.person_dialog import ask_person
-
-        ask_person(self.jobs, self, self.bar.show_person)
 
     def _drop_screens(self) -> None:
         for screen in self._screens.values():
@@ -227,7 +231,7 @@ class Window(QMainWindow):
 
     def _on_navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.navigation.isEnabled():
-            self.go(str(item.data(Qt.ItemDataRole.UserRole)))
+            self.go(list(self._entries)[self.navigation.row(item)])
 
     # --- menus ---------------------------------------------------------------------------------------------------
 
@@ -296,8 +300,9 @@ class Window(QMainWindow):
         """Show it for the first time: on a screen without room for a window with its frame it fills the screen."""
         room = self.screen_size() - _FRAME
         if not self.settings.contains("window/geometry") and _SIZE.boundedTo(room) != _SIZE:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.show()
+            self.showMaximized()
+        else:
+            self.show()
 
     def screen_size(self) -> QSize:
         """Room on the screen of this machine."""

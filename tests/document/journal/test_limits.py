@@ -189,7 +189,7 @@ def test_a_part_says_plainly_what_it_holds(document: Document, scope: str) -> No
     )
     with pytest.raises(DocumentError, match="целый это файл или часть"), stage(document.path):
         pass
-    with Document.open(document.path, ME, back_up=False) as ours, ours.read() as session:
-        from shnor_desktop.operations.sharing.parts import part_of
+    with Document.open(document.path, ME, back_up=False) as ours:
+        from shnor_desktop.operations.sharing.contents import part_of
 
-        assert part_of(session).startswith("часть файла"), "our own file is opened all the same"
+        assert part_of(ours).startswith("часть файла"), "our own file is opened all the same"

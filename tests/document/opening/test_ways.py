@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.errors import DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.schools import School
@@ -122,7 +122,7 @@ def test_second_program_is_told_who_and_may_read(closed: Path) -> None:
 _HOLD = """
 import sys
 from pathlib import Path
-from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.models.schools import School
 document = Document.open(Path(sys.argv[1]), Who("Сидорова", "УО", "ПК-2"))
 with document.write("Ещё школа") as session:
@@ -197,7 +197,7 @@ import os, sys
 from pathlib import Path
 from sqlalchemy import select
 from shnor_desktop.document.journal import capture
-from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.models.schools import School
 document = Document.open(Path(sys.argv[1]), Who(), back_up=False)
 finish = capture.Journal.finish
@@ -281,7 +281,7 @@ def test_what_a_crash_left_unfinished_is_rolled_back_without_a_word(closed: Path
 _DIE = """
 import os, sys
 from pathlib import Path
-from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.models.schools import School
 document = Document.create(Path(sys.argv[1]), Who())
 with document.write("Большая") as session:
@@ -417,3 +417,33 @@ def test_disk_full_is_told_and_loses_nothing(closed: Path) -> None:
         assert document.check().sound
         with document.read() as session:
             assert len(session.scalars(select(School)).all()) == 50
+
+
+def test_rows_are_read_by_sql_alone_and_nothing_is_changed_by_it(closed: Path) -> None:
+    """Without mapped records, which take longer to load than the file to open."""
+    with Document.open(closed, ME) as document:
+        with document.rows() as connection:
+            assert connection.execute("SELECT count(*) FROM school").fetchone() == (50,)
+            connection.execute("DELETE FROM school")
+        with document.rows() as connection:
+            assert connection.execute("SELECT count(*) FROM school").fetchone() == (50,)
+        with pytest.raises(ZeroDivisionError), document.rows() as connection:
+            connection.execute("DELETE FROM school")
+            _ = 1 / 0
+        with document.write("Добавлена школа") as session:
+            session.add(School(name="Школа № 51"))
+            assert raw_of(session).execute("SELECT count(*) FROM school").fetchone() == (51,)
+        assert document.check().sound
+    told = subprocess.run(
+        [sys.executable, "-c", _READS, closed], capture_output=True, encoding="utf-8", cwd=ROOT, check=False
+    )
+    assert (told.returncode, told.stdout) == (0, "51 False\n"), told.stderr
+
+
+_READS = """
+import sys
+from pathlib import Path
+from shnor_desktop.document.document import Document, Who
+with Document.open(Path(sys.argv[1]), Who("", "")) as document, document.rows() as connection:
+    print(*connection.execute("SELECT count(*) FROM school").fetchone(), "sqlalchemy" in sys.modules)
+"""

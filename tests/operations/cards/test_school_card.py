@@ -7,7 +7,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolCode
-from shnor_desktop.operations.cards import school_card
+from shnor_desktop.operations.cards import school_card, school_lines
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.operations.schools.find import find
@@ -43,8 +43,8 @@ def test_lines_tell_codes_statuses_and_branches(document: Document, known: dict[
     with document.write("Перечень") as session:
         ground = statuses.Ground("regional", "приказ от 01.09.2020 № 5", "2020-09-01")
         statuses.add_schools(session, [known["СОШ № 2"]], ground)
-    with document.read() as session:
-        lines = {line.name: line for line in school_card.lines(session)}
+    with document.rows() as connection:
+        lines = {line.name: line for line in school_lines.lines(connection)}
     assert list(lines) == ["Берёзовская СОШ", "Ивовый филиал Берёзовской СОШ", "СОШ № 2"]
     assert lines["СОШ № 2"].codes == ("102",)
     assert lines["СОШ № 2"].statuses == ("ШНОР (по перечню)",)
@@ -57,10 +57,9 @@ def test_lines_tell_codes_statuses_and_branches(document: Document, known: dict[
 def test_search_knows_place_code_director_and_yo(
     document: Document, known: dict[str, bytes], text: str
 ) -> None:
-    with document.read() as session:
-        assert [line.name for line in school_card.lines(session) if line.found_by(text)] == [
-            "Берёзовская СОШ"
-        ]
+    with document.rows() as connection:
+        found = [line.name for line in school_lines.lines(connection) if line.found_by(text)]
+    assert found == ["Берёзовская СОШ"]
 
 
 @pytest.mark.parametrize("text", ["102", "сош №2", "Школа № 2 им. Петрова", "МБОУ «СОШ №2»"])

@@ -25,14 +25,14 @@ def test_damaged_settings_are_as_good_as_none(user_folder: Path) -> None:
 
 
 def test_the_only_office_is_the_current_one(document: Document) -> None:
-    with document.read() as session:
-        assert offices.current(session) is None
+    with document.rows() as connection:
+        assert offices.current(connection) is None
     with document.write("Добавлено") as session:
         records.save(
             session, "office", None, {"name": "Информационно-методический центр", "short_name": "ИМЦ"}
         )
-    with document.read() as session:
-        found = offices.current(session)
+    with document.rows() as connection:
+        found = offices.current(connection)
     assert found is not None and found.title == "ИМЦ"
 
 
@@ -42,9 +42,9 @@ def test_of_several_offices_the_machine_says_which(document: Document, user_fold
         records.save(
             session, "office", None, {"name": "Информационно-методический центр", "short_name": "ИМЦ"}
         )
-    with document.read() as session:
-        assert offices.current(session) is None
-        assert [one.title for one in offices.all_offices(session)] == ["ИМЦ", "УО"]
+    with document.rows() as connection:
+        assert offices.current(connection) is None
+        assert [one.title for one in offices.all_offices(connection)] == ["ИМЦ", "УО"]
         offices.remember(offices.Machine("Петрова А.И.", "имц "))
-        found = offices.current(session)
+        found = offices.current(connection)
     assert found is not None and found.short_name == "ИМЦ"

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import AreaResult, SchoolResult
-from shnor_desktop.operations.cards import school_card
+from shnor_desktop.operations.cards import school_lines
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.program import sample
@@ -22,10 +22,10 @@ def test_it_has_an_office_signatories_branches_and_a_regional_list(tmp_path: Pat
     path = tmp_path / "s.shnor"
     report = sample.create_sample(path, WHO)
     with Document.open(path, WHO) as document, document.read() as session:
-        office = offices.current(session)
+        office = offices.current(raw_of(session))
         assert office is not None and office.head_name and office.letterhead
         assert session.scalars(select(Person.name).where(Person.signs)).all() == ["Ветлугина Елена Павловна"]
-        lines = {line.name: line for line in school_card.lines(session)}
+        lines = {line.name: line for line in school_lines.lines(raw_of(session))}
         assert len(lines) == report.schools == 15
         assert all(len(line.codes) == 2 and line.results for line in lines.values())
         assert (

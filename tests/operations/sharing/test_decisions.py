@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identity import new_uid
@@ -92,7 +92,7 @@ def test_a_field_in_words(copies: Copies, school: bytes) -> None:
     other = only(copies.questions(1))
     assert other.id == one.id and [(c.take, c.value) for c in other.choices][0] == ("here", "Петров П.П.")
     with copies.open(0) as document, document.read() as session:
-        assert marks(session).fields("school", school) == {"director"}
+        assert marks(raw_of(session)).fields("school", school) == {"director"}
     settled(copies, 0, one.id, "there", "сверили")
     assert column(copies, 0, "director") == column(copies, 1, "director") == ["Петров П.П."]
 

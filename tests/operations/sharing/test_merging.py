@@ -15,7 +15,7 @@ from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.sharing import decisions, differences, external, merging, parts
-from shnor_desktop.operations.sharing import parts as part_names
+from shnor_desktop.operations.sharing.contents import contents, part_of
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
 from tests.operations.copies import Copies
@@ -220,11 +220,9 @@ def test_a_part_that_took_in_the_whole_file_is_the_whole_file(copies: Copies, tm
     with copies.open(0) as document:
         parts.send_part(document, out, school=NAMES[0])
     with Document.open(out, Who("", ""), back_up=False) as document:
-        with document.read() as session:
-            assert part_names.part_of(session).startswith("часть")
+        assert part_of(document).startswith("часть")
         merging.apply(document, copies.paths[0])
-        with document.read() as session:
-            assert part_names.part_of(session) == ""
+        assert part_of(document) == ""
         document.copy_to(tmp_path / "копия.shnor")
     with copies.open(1) as document:
         (found,) = merging.preview(document, tmp_path / "копия.shnor").files
@@ -237,20 +235,20 @@ def test_a_part_says_what_it_is(copies: Copies, tmp_path: Path) -> None:
         sent = parts.send_part(document, out, school=NAMES[0], whom="куратор Орлова И.К.")
         assert sent.whom == "куратор Орлова И.К."
         assert sent.contents == f"часть файла: школа «{NAMES[0]}», для: куратор Орлова И.К."
-        with document.read() as session:
-            assert part_names.part_of(session) == ""
+        assert part_of(document) == ""
         with pytest.raises(UserError, match="что-то одно"):
             parts.send_part(document, tmp_path / "ч.shnor", school=NAMES[0], year=2020)
         for whom in ("я" * 201, "строка\x07со звонком"):
             with pytest.raises(UserError, match="слишком длинно"):
                 parts.send_part(document, tmp_path / "ч.shnor", school=NAMES[0], whom=whom)
-    with Document.open(out, Who("Школа", NAMES[0])) as document, document.read() as session:
-        assert part_names.part_of(session) == sent.contents
-        assert [one.name for one in session.scalars(select(School))] == [NAMES[0]]
+    with Document.open(out, Who("Школа", NAMES[0])) as document:
+        assert part_of(document) == sent.contents
+        with document.read() as session:
+            assert [one.name for one in session.scalars(select(School))] == [NAMES[0]]
     with copies.open(0) as document:
         assert merging.preview(document, out).files[0].contents == sent.contents
         with document.read() as session:
-            strange = part_names.contents(Names(session), "part", None, "кому\x1b[31m\n\nугодно" * 100)
+            strange = contents(Names(session), "part", None, "кому\x1b[31m\n\nугодно" * 100)
         assert strange.isprintable() and len(strange) < 250
         older = tmp_path / "прежняя.shnor"
         parts.send_part(document, older, school=NAMES[0])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from shnor_desktop.rules.facts import Outcome
@@ -130,6 +130,15 @@ def test_a_dialog_is_never_larger_than_its_screen(system_font: QApplication) -> 
     theme.give_size(dialog, 1060, 680)
     room = dialog.screen().availableSize()
     assert dialog.width() < room.width() and dialog.height() < room.height()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_first_look_is_that_of_the_palette_of_the_system(system_font: QApplication, dark: bool) -> None:
+    system_font.setPalette(QPalette(QColor("#202020" if dark else "#f0f0f0")))
+    theme.style(system_font)
+    assert theme.is_dark() == dark
+    theme.style(system_font, "light" if dark else "dark")
+    assert theme.is_dark() != dark
 
 
 def test_edges_of_fields_are_seen_in_the_dark(system_font: QApplication) -> None:

@@ -15,8 +15,9 @@ from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.records import Row
-from shnor_desktop.ui.kit.rows import RecordRows, SortedRows
+from shnor_desktop.ui.kit.rows import SortedRows
 from shnor_desktop.ui.records.grid import Edits, RecordTable
+from shnor_desktop.ui.records.rows import RecordRows
 
 
 def sample(kind: RecordKind, count: int = 3) -> list[Row]:

@@ -36,6 +36,7 @@ def screen(empty_window: Window, sample_file: Path, tmp_path: Path, qtbot: QtBot
     qtbot.waitUntil(empty_window.jobs.idle)
     shown = empty_window.shown_screen()
     assert isinstance(shown, SchoolsScreen)
+    qtbot.waitUntil(lambda: shown.right.currentWidget() is not shown.empty)
     return shown
 
 
@@ -52,8 +53,8 @@ def names(screen: SchoolsScreen) -> list[str]:
 
 
 def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.cards import school_card
+    from shnor_desktop.document.document import Document, raw_of
+    from shnor_desktop.operations.cards import school_card, school_lines
 
     rows, results = SchoolRows(), ResultsByYear()
     found = FoundSchools(rows)
@@ -62,7 +63,7 @@ def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
         for one in (rows, found, results)
     ]
     with Document.open(sample_file, Who(), read_only=True) as document, document.read() as session:
-        lines = school_card.lines(session)
+        lines = school_lines.lines(raw_of(session))
         seen = school_card.view(session, lines[3].uid)
     rows.set_rows(lines)
     results.set_history(seen.history)

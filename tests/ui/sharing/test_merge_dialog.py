@@ -66,10 +66,10 @@ def names(dialog: MergeDialog) -> list[str]:
 
 
 def open_count(path: Path) -> int:
-    with opened(path, OURS) as document, document.read() as session:
+    with opened(path, OURS) as document, document.rows() as connection:
         from shnor_desktop.operations.sharing import question_marks
 
-        return question_marks.waiting(session).open
+        return question_marks.waiting(connection).open
 
 
 def test_a_dropped_copy_is_looked_at_and_nothing_changes(ours: Window, both: Copies, qtbot: QtBot) -> None:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from threading import current_thread as current
 
 import pytest
 from PySide6.QtCore import QObject
@@ -23,10 +25,19 @@ def test_modules_are_loaded_one_by_one_while_nothing_is_to_be_done(
     monkeypatch.setattr(preload, "QUIET_MS", 1)
     monkeypatch.setattr(preload, "import_module", loaded.append)
     owner = QObject()
+    monkeypatch.setattr(preload, "SOON_MS", 1)
+    on_worker: list[bool] = []
+    monkeypatch.setattr(
+        preload, "_load", lambda names: on_worker.append(threading.main_thread() is not current())
+    )
     kept = preload.Preload(jobs, ("first", "second"), owner)
+    told: list[int] = []
+    kept.operations_loaded.connect(lambda: told.append(len(loaded)))
     jobs.ask(owner, lambda document, progress: 1, lambda answer: None)
     assert loaded == []
     qtbot.waitUntil(lambda: loaded == ["first", "second"])
+    assert told == [0]
+    assert on_worker == [True], "what the operations need comes first and once, beside the window"
     jobs.ask(owner, lambda document, progress: 1, lambda answer: None)
     qtbot.waitUntil(jobs.idle)
     assert kept.parent() is owner and len(loaded) == 2
@@ -37,6 +48,7 @@ def test_nothing_is_loaded_before_a_file_is_open(
 ) -> None:
     """SQLAlchemy would come along and hold the window up."""
     loaded: list[str] = []
+    monkeypatch.setattr(preload, "SOON_MS", 1)
     monkeypatch.setattr(preload, "QUIET_MS", 1)
     monkeypatch.setattr(preload, "import_module", loaded.append)
     jobs, owner = Jobs(messages), QObject()

@@ -84,6 +84,21 @@ def test_a_filled_file_says_what_is_in_it(window: Window, qtbot: QtBot) -> None:
     assert [card.button.objectName() for card in screen.cards] == ["", "", "main", "", ""]
 
 
+def test_the_rule_is_applied_when_somebody_looks(window: Window, qtbot: QtBot) -> None:
+    """What stands in the file is told at once; the answer of the rule comes after it."""
+    screen = start(window, qtbot)
+    window.jobs.change(window, add_results)
+    settle(window, qtbot)
+    screen.reload()
+    window.go("schools")
+    settle(window, qtbot)
+    assert screen.cards[3].text.text().startswith("Методика применяется… Статус ШНОР сейчас: 0.")
+    window.go("start")
+    settle(window, qtbot)
+    assert screen.cards[3].text.text().startswith("По расчёту: 1\u00a0школа.")
+    assert "По расчёту: 1\u00a0школа." in screen.cards[3].button.accessibleDescription()
+
+
 @pytest.mark.parametrize(
     ("step", "title"), [(0, "Справочники"), (2, "Результаты"), (3, "Перечень"), (4, "Бумаги")]
 )
