@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
@@ -20,9 +21,6 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
 from shnor_desktop.rules.russian import by_name
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
-
-FIRST_SCHOOLS = 40
-"""Schools of the first page: more than fit on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,15 @@ class GridChoices:
     schools: int
     latest: int | None
     """The last school year with results; else the last with sittings."""
+
+
+def still_offered(choices: GridChoices, wanted: GridFilter) -> GridFilter:
+    """What of a filter the file still has; what it has no more is not asked for."""
+    return GridFilter(
+        tuple(one for one in wanted.families if one in dict(choices.families)),
+        tuple(one for one in wanted.subjects if one in dict(choices.subjects)),
+        tuple(one for one in wanted.years if one in dict(choices.years)),
+    )
 
 
 class GridSitting(NamedTuple):
@@ -155,7 +162,7 @@ def read_measure(session: Session) -> Measure:
 
 
 def _schools(session: Session) -> list[GridSchool]:
-    rows = session.execute(select(School.uid, School.name, School.municipality, School.place)).all()
+    rows = raw_of(session).execute("SELECT uid, name, municipality, place FROM school").fetchall()
     several = len({row[2] for row in rows if row[2]}) > 1
     found = [GridSchool(row[0], row[1], row[2] if several else row[3]) for row in rows]
     return sorted(found, key=lambda one: (by_name(one.name), one.where, one.uid))
@@ -229,25 +236,32 @@ def _lines(
     columns = {one.uid: at for at, one in enumerate(sittings)}
     rows: list[list[GridCell | None]] = [[None] * len(sittings) for _ in schools]
     places = {one.uid: at for at, one in enumerate(schools)}
-    query = select(
-        SchoolResult.sitting,
-        SchoolResult.school,
-        SchoolResult.state,
-        SchoolResult.participants,
-        SchoolResult.failed,
-        SchoolResult.failed_pct_e4,
-        SchoolResult.pct_decimals,
-        SchoolResult.objectivity_flag,
-        SchoolResult.reason,
-    ).where(ONE_OF_A_KIND)
-    if not all_schools:
-        query = query.where(SchoolResult.school.in_([one.uid for one in schools]))
+    made: dict[tuple[Any, ...], GridCell] = {}
+    uids = () if all_schools else tuple(places)
+    only = "" if all_schools else f" AND school IN ({_marks(uids)})"
     for at in range(0, len(sittings), 500):
-        part = query.where(SchoolResult.sitting.in_([one.uid for one in sittings[at : at + 500]]))
-        for sitting, school, state, n, failed, pct, decimals, flag, reason in session.execute(part):
-            one = cell(state, n, failed, pct, decimals, flag, measure, reason)
+        part = [one.uid for one in sittings[at : at + 500]]
+        # Bare rows: mapped ones take longer to make than all the rest of a page.
+        found = raw_of(session).execute(
+            f"SELECT {_FIGURES}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({_marks(part)})"
+            + only,
+            (*part, *uids),
+        )
+        for *figures, school, sitting in found:
+            key = tuple(figures)
+            one = made.get(key)
+            if one is None:
+                state, n, failed, pct, decimals, flag, reason = key
+                one = made[key] = cell(state, n, failed, pct, decimals, flag, measure, reason)
             rows[places[school]][columns[sitting]] = one
     return tuple(tuple(row) for row in rows)
+
+
+_FIGURES = "state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag, reason"
+
+
+def _marks(values: Sequence[bytes]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _district(session: Session, sittings: Sequence[GridSitting], measure: Measure) -> GridLine:

@@ -3,7 +3,8 @@
 The bar above the results grid: what to show, a school to find, what can be done; two lines in a narrow window.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -62,6 +63,19 @@ class ResultsFilters(QWidget):
             for combo in (self.year, self.family, self.subject)
         )
         return GridFilter(families, subjects, years)
+
+    def foreseen(self, year: int | None) -> "Callable[[GridChoices], GridFilter]":
+        """The filter that `fill` will leave, for the worker, which reads the grid together with what the file offers."""
+        from shnor_desktop.operations.results.grid import still_offered
+
+        wanted, filled = self.wanted(), self._filled
+
+        def of(choices: "GridChoices") -> "GridFilter":
+            chosen = choices.latest if year is None else year
+            years = wanted.years if filled and year is None else () if chosen is None else (chosen,)
+            return still_offered(choices, replace(wanted, years=years))
+
+        return of
 
     def chosen_year(self) -> int | None:
         """The year, None for all of them."""

@@ -17,6 +17,7 @@ Role = Qt.ItemDataRole
 _SMALL = "small_n"
 _FLAGGED = "flagged"
 _DISTRICT = "По всем школам"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Painted(NamedTuple):
@@ -154,15 +155,19 @@ class GridRows(QAbstractTableModel):
             if section >= len(self.sittings):
                 return None
             sitting = self.sittings[section]
-            return {Role.DisplayRole: sitting.heading, Role.ToolTipRole: sitting.name}.get(Role(role))
+            if role == Role.DisplayRole:
+                return sitting.heading
+            return sitting.name if role == Role.ToolTipRole else None
         if section >= len(self.schools):
             return None
         school = self.schools[section]
-        tip = f"{school.name}, {school.where}" if school.where else school.name
-        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return {Role.DisplayRole: school.name, Role.ToolTipRole: tip, Role.TextAlignmentRole: align}.get(
-            Role(role)
-        )
+        if role == Role.DisplayRole:
+            return school.name
+        if role == Role.TextAlignmentRole:
+            return _LEFT
+        if role == Role.ToolTipRole:
+            return f"{school.name}, {school.where}" if school.where else school.name
+        return None
 
 
 class DistrictRow(QAbstractTableModel):

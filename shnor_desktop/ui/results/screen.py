@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.question_marks import Marks
     from shnor_desktop.ui.results.sitting_dialog import NewSitting
 
+_Answer = tuple["GridChoices", "Marks", "GridFilter", "GridPage"]
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
 _SHOWN_REFUSALS = 8
@@ -114,14 +115,18 @@ class ResultsScreen(Screen):
         writable = not self.context.read_only
         self.grid.table.rows.editable = writable
         self.bar.set_writable(writable)
+        foreseen, schools = self.filters.foreseen(self._wanted_year), self._screenful()
 
-        def work(document: "Document", progress: Progress) -> "tuple[GridChoices, Marks]":
+        def work(document: "Document", progress: Progress) -> _Answer:
             from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.results.grid import read_choices
+            from shnor_desktop.operations.results.grid import read_choices, read_grid
             from shnor_desktop.operations.sharing import question_marks
 
             with document.read() as session:
-                return read_choices(session), question_marks.marks(raw_of(session))
+                choices = read_choices(session)
+                wanted = foreseen(choices)
+                page = read_grid(session, wanted, 0, schools)
+                return choices, question_marks.marks(raw_of(session)), wanted, page
 
         self.context.jobs.ask(self, work, self._on_choices, latest="choices")
 
@@ -139,24 +144,32 @@ class ResultsScreen(Screen):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _on_choices(self, answer: "tuple[GridChoices, Marks]") -> None:
-        choices, marks = answer
+    def _screenful(self) -> int:
+        """So many schools are read at once: no more fit into the window."""
+        return max(self.window().height() // theme.row_height(), 1)
+
+    def _on_choices(self, answer: _Answer) -> None:
+        choices, marks, foreseen, page = answer
         self._choices = choices
         self.grid.table.rows.undecided = marks.results
         self.filters.fill(choices, self._wanted_year)
         self._wanted_year = None
-        self._read()
+        if self.filters.wanted() == foreseen:
+            self._run += 1
+            self._on_first(page, foreseen, self._run)
+        else:  # Another was chosen meanwhile.
+            self._read()
 
     def _read(self) -> None:
         """The first page at once, the others after it."""
         self._run += 1
-        wanted, run = self.filters.wanted(), self._run
+        wanted, run, schools = self.filters.wanted(), self._run, self._screenful()
 
         def work(document: "Document", progress: Progress) -> "GridPage":
-            from shnor_desktop.operations.results.grid import FIRST_SCHOOLS, read_grid
+            from shnor_desktop.operations.results.grid import read_grid
 
             with document.read() as session:
-                return read_grid(session, wanted, 0, FIRST_SCHOOLS)
+                return read_grid(session, wanted, 0, schools)
 
         self.context.jobs.ask(self, work, lambda page: self._on_first(page, wanted, run), latest="grid")
 

@@ -9,7 +9,14 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.results import card as result_card
 from shnor_desktop.operations.results import importing
-from shnor_desktop.operations.results.grid import GridFilter, GridPage, read_choices, read_grid, read_lines
+from shnor_desktop.operations.results.grid import (
+    GridFilter,
+    GridPage,
+    read_choices,
+    read_grid,
+    read_lines,
+    still_offered,
+)
 from shnor_desktop.operations.results.grid_cells import Measure, cell
 from shnor_desktop.operations.results.grid_entry import Edit, Entered, add_sitting, enter, parse_entry
 from shnor_desktop.rules.figures import E4, ResultState
@@ -115,6 +122,8 @@ def test_choices_and_filters(district: Document) -> None:
     assert choices.families == (("vpr", "ВПР"), ("ege", "ЕГЭ")) and choices.latest == 2020
     assert [one.family for one in grid(district, GridFilter(subjects=("РУ",))).sittings] == ["ege"]
     assert grid(district, GridFilter(years=(1999,))).sittings == ()
+    asked = GridFilter(("ege", "oge"), ("РУ", "АСТР"), (2020, 1999))
+    assert still_offered(choices, asked) == GridFilter(("ege",), ("РУ",), (2020,))
 
 
 def test_empty_document(document: Document) -> None:

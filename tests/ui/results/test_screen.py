@@ -193,6 +193,21 @@ def test_filters(screen: ResultsScreen, qtbot: QtBot) -> None:
     assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty.text.text()
 
 
+def test_a_filter_chosen_while_the_grid_is_read_is_the_one_that_is_shown(
+    screen: ResultsScreen, qtbot: QtBot
+) -> None:
+    screen.reload()
+    family = screen.filters.family
+    family.blockSignals(True)  # As if it came between the question and its answer.
+    family.setCurrentIndex(family.findData("ege"))
+    family.blockSignals(False)
+    idle(screen, qtbot)
+    assert [one.family for one in screen.grid.table.rows.sittings] == ["ege"]
+    screen.arrive(year=1999)
+    idle(screen, qtbot)
+    assert screen.filters.wanted().years == () and screen.grid.table.rows.sittings
+
+
 def test_search_goes_round(screen: ResultsScreen, qtbot: QtBot) -> None:
     screen.start_search()
     screen.search.setText("сош №")
