@@ -2,6 +2,7 @@
 processors. Each is a process of its own, so that a death after the last test counts as well.
 """
 
+import math
 import os
 import re
 import subprocess
@@ -16,7 +17,14 @@ from environment import PYTHON, ROOT
 
 EXAMPLES = "SHNOR_EXAMPLES"
 """How many histories the state machines try."""
+LONG = "SHNOR_LONG"
+"""Set when nothing is spared: helper processes are started in every test, and processes are killed many times."""
+_HISTORIES = "3000"
 _WORTH_SHARING = 500
+_LONGEST_SHARE = 15.0
+"""Seconds; a folder that takes longer is tried in shares, so that no processor waits for another at the end."""
+_PACE = {"document": 0.3}
+"""Processor seconds a thousand bytes of tests, measured; the nearest folder above a file counts."""
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 _CLOSING = re.compile(r"^=*\s*(\d+ \w+.*|no tests ran) in [\d.]+s", re.MULTILINE)
 
@@ -92,7 +100,13 @@ def run(task: Task) -> Outcome:
     return Outcome(task, code, "".join(output), time.monotonic() - started)
 
 
-_VARIABLES = {"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+_VARIABLES = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "PYTHONIOENCODING": "utf-8",
+    # Dozens of processes read the same modules: they are compiled once, even where that is switched off.
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "bytecode"),
+}
 
 
 def closing_line(outcomes: Sequence[Outcome], seconds: float) -> str:
@@ -131,24 +145,26 @@ def checks() -> list[Task]:
     ]
 
 
-def groups() -> list[Task]:
-    """The tests: a process a folder, one for the files beside the folders, and one for each state machine, whose
-    length is a matter of settings. What takes longest begins first."""
+def groups(*, long: bool = False) -> list[Task]:
+    """The tests: processes for each folder, one for the files beside the folders, and one for each state machine,
+    whose length is a matter of settings. What takes longest begins first."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     machines = [one for one in files if one.stem.endswith("_machine")]
     places: dict[Path, list[Path]] = {}
     for file in files:
         if file not in machines:
             places.setdefault(_place(file), []).append(file)
-    heaviest = sorted(places, key=lambda place: -sum(file.stat().st_size for file in places[place]))
-    return [share for one in machines for share in _shares(_pytest([one]))] + [
-        _covered(place) if place.name == "rules" else _pytest(places[place]) for place in heaviest
+    shares = [(place, share) for place, taken in places.items() for share in _dealt(taken)]
+    shares.sort(key=lambda one: -_seconds(one[1]))
+    tasks = [share for one in machines for share in _shares(_pytest([one]), long=long)] + [
+        _covered(place) if place.name == "rules" else _pytest(taken) for place, taken in shares
     ]
+    return [replace(task, variables=(*task.variables, (LONG, "1"))) for task in tasks] if long else tasks
 
 
-def _shares(machine: Task) -> list[Task]:
+def _shares(machine: Task, *, long: bool) -> list[Task]:
     """A state machine with thousands of histories to try runs on every processor, each trying its own ones."""
-    examples, count = int(os.environ.get(EXAMPLES, "0")), processors()
+    examples, count = int(os.environ.get(EXAMPLES, _HISTORIES if long else "0")), processors()
     if examples < _WORTH_SHARING:
         return [machine]
     each = ((EXAMPLES, str(-(-examples // count))),)
@@ -158,14 +174,48 @@ def _shares(machine: Task) -> list[Task]:
     ]
 
 
+def _dealt(files: list[Path]) -> list[list[Path]]:
+    """The files of a folder in shares of about equal length; the files of one area stay together, because they share
+    what is made once a run. The rules stay whole: their coverage is that of all their tests."""
+    areas: dict[Path, list[Path]] = {}
+    for file in files:
+        areas.setdefault(file.parent, []).append(file)
+    whole = _place(files[0]).name == "rules"
+    count = 1 if whole else min(len(areas), math.ceil(_seconds(files) / _LONGEST_SHARE))
+    shares: list[list[Path]] = [[] for _ in range(count)]
+    for area in sorted(areas, key=lambda one: -_seconds(areas[one])):
+        min(shares, key=_seconds).extend(areas[area])
+    return [sorted(share) for share in shares]
+
+
+def _seconds(files: list[Path]) -> float:
+    """About how long these tests take one processor."""
+    return sum(file.stat().st_size * _pace(file) / 1000 for file in files)
+
+
+def _pace(file: Path) -> float:
+    above = file.relative_to(ROOT / "tests").parents
+    return next((_PACE[one.as_posix()] for one in above if one.as_posix() in _PACE), 0.1)
+
+
 def _place(file: Path) -> Path:
     top = file.relative_to(ROOT / "tests").parts[0]
     return ROOT / "tests" / top if top != file.name else ROOT / "tests"
 
 
 def _pytest(files: list[Path]) -> Task:
-    name = _place(files[0]) if len(files) > 1 else files[0]
-    return Task(_named(name), (module("pytest", *map(_named, files)),), tests=True)
+    return Task(_title(files), (module("pytest", *map(_named, files)),), tests=True)
+
+
+def _title(files: list[Path]) -> str:
+    """A file by its name, files of one folder by the folder, a share of a folder by its areas."""
+    if len(files) == 1:
+        return _named(files[0])
+    place = _place(files[0])
+    areas = sorted({file.parent for file in files})
+    everything = set(areas) == {file.parent for file in place.rglob("test_*.py")}
+    inside = ", ".join(area.name if area != place else "." for area in areas)
+    return _named(place) if everything or place == ROOT / "tests" else f"{_named(place)}: {inside}"
 
 
 def _covered(place: Path) -> Task:

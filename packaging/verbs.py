@@ -15,7 +15,8 @@ USAGE = """\
 usage: python3 packaging/dev.py VERB …
 
   run [FILE]         open FILE, or the sample district; without a display do the main job into build/demo
-  test [ARG…]        everything that must hold; with arguments only pytest with those arguments
+  test [--long]      everything that must hold; --long spares nothing: thousands of histories, many kills, every
+                     helper process started; with other arguments only pytest with those
   check              ruff, formatting, mypy, layers, file sizes
   bundle             one-folder program for this system under build/bundle, tried out without Python
   bench [NAME…]      benchmarks, each beside its physical limit
@@ -74,10 +75,11 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Everything that must hold; a closing line like pytest's own is printed last."""
     environment.prepare(dev=True)
-    if arguments:
+    long = arguments == ["--long"]
+    if arguments and not long:
         return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
     started = time.monotonic()
-    outcomes, failed = held([*gate.checks(), *gate.groups()])
+    outcomes, failed = held([*gate.checks(), *gate.groups(long=long)])
     if failed:
         print("FAILED: " + ", ".join(failed))
     print(gate.closing_line(outcomes, time.monotonic() - started), flush=True)

@@ -12,8 +12,11 @@ from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.results import dictionaries
+from tests import here
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
+LONG = bool(os.environ.get("SHNOR_LONG"))
+"""Whether this is a run in which nothing is spared: `dev.py test --long`."""
 _MEMORY = Path("/dev/shm")
 _ROOM = 1_000_000_000
 
@@ -31,6 +34,13 @@ def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setattr(places, "user_data", lambda: folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def helpers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process starts to look at a file, but in tests that ask about processes and in a long run."""
+    if not LONG and request.node.get_closest_marker("processes") is None:
+        here.install(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 
 from shnor_desktop.operations.program import self_test
 
+pytestmark = pytest.mark.processes
+
 ENVIRONMENT = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
 
 

@@ -17,6 +17,8 @@ from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder, dressed
 
+pytestmark = pytest.mark.processes
+
 __all__ = ["dressed"]
 
 FLAGGED = (

@@ -212,6 +212,7 @@ with Document.open(Path(sys.argv[1]), Who(person="Сидорова В.П.", offi
 """
 
 
+@pytest.mark.processes
 def test_a_file_open_in_another_program(shnor: Shnor, base: Path, tmp_path: Path) -> None:
     ours, theirs = (Path(shutil.copyfile(base, tmp_path / name)) for name in ("а.shnor", "б.shnor"))
     change(theirs, 1, "Школа № 1", director="Петров П.П.")

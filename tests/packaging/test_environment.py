@@ -242,8 +242,9 @@ def test_shnor_starts_from_anywhere(checkout: Path, installed: list[str], tmp_pa
     if sys.platform != "win32":
         link.symlink_to(environment.LAUNCHER)
         commands.append([link, "новый файл", "--json"])
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     for command in commands:
         done = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}
+            command, cwd=tmp_path, capture_output=True, encoding="utf-8", env=variables | {"PYTHONUTF8": "1"}
         )
         assert (done.stdout, done.stderr, done.returncode) == ("['новый файл', '--json']\n", "", 1)

@@ -16,6 +16,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(gate, "ROOT", tmp_path)
     monkeypatch.setattr(gate, "PYTHON", Path(sys.executable))
     monkeypatch.delenv(gate.EXAMPLES, raising=False)
+    monkeypatch.delenv(gate.LONG, raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # These tests need neither Qt nor hypothesis.
     return tmp_path
 
 
@@ -79,6 +81,42 @@ def test_thousands_of_histories_are_shared_by_the_processors(
     shares = gate.groups()
     assert [one.name[-12:] for one in shares] == ["share 1 of 3", "share 2 of 3", "share 3 of 3"]
     assert [gate.run(one).code for one in shares] == [0, 0, 0]
+
+
+def test_a_long_run_spares_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every group is told, and the machines try thousands of histories, or as many as were asked for."""
+    write(checkout / "tests" / "a" / "test_x.py", "import os; assert os.environ['SHNOR_LONG'] == '1'")
+    write(checkout / "tests" / "test_work_machine.py", "import os; assert 'SHNOR_LONG' in os.environ")
+    monkeypatch.setattr(gate, "processors", lambda: 2)
+    groups = gate.groups(long=True)
+    assert [dict(one.variables).get(gate.EXAMPLES) for one in groups] == ["1500", "1500", None]
+    assert [gate.run(one).code for one in groups] == [0, 0, 0]
+    monkeypatch.setenv(gate.EXAMPLES, "40")
+    assert [one.name for one in gate.groups(long=True)] == ["tests/test_work_machine.py", "tests/a/test_x.py"]
+    assert all(gate.LONG not in dict(one.variables) for one in gate.groups())
+
+
+def test_a_heavy_folder_is_dealt_out(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By areas, in shares of about equal weight; what is light stays whole, and so do the rules."""
+    for area in ("one", "two", "three", "four"):
+        write(checkout / "tests" / "heavy" / area / "test_x.py", *["assert True"] * 40)
+        write(checkout / "tests" / "heavy" / area / "test_y.py", "assert True")
+        write(checkout / "tests" / "rules" / area / "test_x.py", *["assert True"] * 40)
+        write(checkout / "tests" / "light" / area / "test_x.py", "assert True")
+    size = sum(file.stat().st_size for file in (checkout / "tests" / "heavy").rglob("*.py"))
+    monkeypatch.setattr(gate, "_PACE", {"heavy": 1.9 * gate._LONGEST_SHARE * 1000 / size, "rules": 9.0})
+    names = [one.name for one in gate.groups()]
+    assert sorted(names) == [
+        "tests/heavy: four, three",
+        "tests/heavy: one, two",
+        "tests/light",
+        "tests/rules with complete coverage of the rules",
+    ]
+    assert names[-1] == "tests/light"
+
+
+def test_the_paces_are_of_folders_that_stand() -> None:
+    assert [one for one in gate._PACE if not (ROOT / "tests" / one).is_dir()] == []
 
 
 def test_the_rules_are_covered_by_their_own_tests() -> None:

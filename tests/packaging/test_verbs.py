@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import environment
+import gate
 import pytest
 import verbs
 
@@ -98,6 +99,25 @@ def test_test_with_arguments_is_pytest_with_those(called: list[tuple[list[str], 
     """For work on one thing; the gate is `test` alone."""
     assert verbs.main(["test", "tests/rules", "-k", "low"]) == 0
     assert called[0][0][-5:] == ["-m", "pytest", "tests/rules", "-k", "low"]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_test_alone_is_the_gate(
+    called: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], long: bool
+) -> None:
+    """All groups of tests, long ones when asked for; pytest's own kind of line is printed last."""
+    asked: list[bool] = []
+
+    def groups(*, long: bool) -> list[gate.Task]:
+        asked.append(long)
+        return []
+
+    monkeypatch.setattr(gate, "groups", groups)
+    monkeypatch.setattr(gate, "checks", list)
+    monkeypatch.setattr(verbs, "report_long_files", lambda: 0)
+    assert verbs.main(["test", *["--long"][:long]]) == 0
+    assert asked == [long] and called == []
+    assert capsys.readouterr().out.startswith("no tests ran in ")
 
 
 def test_a_file_over_the_limit_is_named(tmp_path: Path) -> None:

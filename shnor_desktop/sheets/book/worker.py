@@ -28,11 +28,9 @@ def main() -> int:
     _limit()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (path := _receive(asked)) is not None:
-            frame = json.dumps(
-                answer(Path(path)), ensure_ascii=False, separators=(",", ":"), default=_plain
-            ).encode(errors="replace")
-            answered.write(len(frame).to_bytes(8, "big"))
-            answered.write(frame)
+            content = frame(Path(path))
+            answered.write(len(content).to_bytes(8, "big"))
+            answered.write(content)
             answered.flush()
     return 0
 
@@ -52,6 +50,13 @@ def _limit() -> None:
     for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", CPU_SECONDS)):
         with contextlib.suppress(ValueError, OSError, AttributeError):
             resource.setrlimit(getattr(resource, what), (amount, amount))
+
+
+def frame(path: Path) -> bytes:
+    """The answer about one file as it goes through the pipe."""
+    return json.dumps(answer(path), ensure_ascii=False, separators=(",", ":"), default=_plain).encode(
+        errors="replace"
+    )
 
 
 def answer(path: Path) -> dict[str, Any]:

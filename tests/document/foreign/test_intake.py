@@ -27,6 +27,8 @@ from tests.document.conftest import ME
 from tests.document.foreign import hostile
 from tests.document.states import act, ground
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parents[3]
 JOURNAL = ("action", "change", "change_pred", "attachment")
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.sheets.fuzz_workbooks import run
+
+pytestmark = pytest.mark.processes
 
 
 def test_sample_of_mutants(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from tests.sheets import hostile
 from tests.sheets.hostile import REFUSED, good, patched, sheet_xml
 from tests.sheets.makers import VOCABULARY
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.parametrize(
     ("make", "word"), REFUSED, ids=[f"{n}-{word}" for n, (_, word) in enumerate(REFUSED)]

@@ -1,0 +1,64 @@
+"""Work of the helper processes done inside the process of the tests, where the process is not the question.
+
+What is asked and answered is the same, down to the bytes of the request and of the answer; only the interpreter that
+starts, the limits of memory and time and the death of the helper are left out. Tests of those carry the mark
+`processes`, and a long run starts every helper for real.
+"""
+
+import io
+import json
+import queue
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from shnor_desktop.document.foreign import intake
+from shnor_desktop.document.foreign import worker as examiner
+from shnor_desktop.sheets.book import reader
+from shnor_desktop.sheets.book import worker as cells
+
+
+def install(patch: pytest.MonkeyPatch) -> None:
+    """Quarantine and reading of workbooks begin no process until `patch` is undone."""
+    patch.setattr(intake, "_ask", _examined)
+    patch.setattr(reader.CellReader, "_start", _serve)
+
+
+def _examined(request: dict[str, Any], name: str, cancelled: Callable[[], bool] | None) -> dict[str, Any]:
+    """In place of `intake._ask`."""
+    asked = json.loads(json.dumps(request))
+    return intake._answer(json.dumps(examiner.answer(asked), ensure_ascii=False).encode(), name)
+
+
+def _serve(self: reader.CellReader) -> None:
+    """In place of `CellReader._start`."""
+    self._frames, self._asked = queue.SimpleQueue(), []
+    self._process = cast("subprocess.Popen[bytes]", _Served(self._frames))
+
+
+class _Served:
+    """Stands for the process that reads workbooks: answers as soon as it is asked."""
+
+    def __init__(self, frames: "queue.SimpleQueue[bytes | None]") -> None:
+        self.stdin = self
+        self._frames = frames
+
+    def write(self, asked: bytes) -> None:
+        pipe = io.BytesIO(asked)
+        while (path := cells._receive(pipe)) is not None:
+            self._frames.put(cells.frame(Path(path)))
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def kill(self) -> None:
+        """Nothing runs."""
+
+    def wait(self) -> None:
+        """Nothing runs."""
