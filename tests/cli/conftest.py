@@ -2,7 +2,6 @@
 
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,10 +29,10 @@ def shnor(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytes
     return run
 
 
-@pytest.fixture
-def base(tmp_path: Path, new_path: Callable[[str], Path]) -> Path:
-    """Schools, sittings and a few results for three offices to work on."""
-    path = new_path("начало.shnor")
+@pytest.fixture(scope="session")
+def made_base(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Schools, sittings and a few results for three offices to work on, made once a run."""
+    path = Path(shutil.copyfile(template, tmp_path_factory.mktemp("начало") / "начало.shnor"))
     with opened(path, 0) as document:
         with document.write("Школы и проведения") as session:
             subject = session.scalars(select(Procedure.subject)).first()
@@ -55,9 +54,23 @@ def base(tmp_path: Path, new_path: Callable[[str], Path]) -> Path:
 
 
 @pytest.fixture
-def copies(base: Path, tmp_path: Path) -> list[Path]:
-    """Three copies edited at once: different values, an edit against a deletion, a double entry, random work."""
-    paths = [Path(shutil.copyfile(base, tmp_path / f"{name}.shnor")) for name in "АБВ"]
+def base(made_base: Path, tmp_path: Path) -> Path:
+    """The schools, sittings and results in the folder of the test."""
+    return Path(shutil.copyfile(made_base, tmp_path / made_base.name))
+
+
+@pytest.fixture
+def copies(made_copies: list[Path], base: Path, tmp_path: Path) -> list[Path]:
+    """The edited copies in the folder of the test, beside what they began with."""
+    return [Path(shutil.copyfile(path, tmp_path / path.name)) for path in made_copies]
+
+
+@pytest.fixture(scope="session")
+def made_copies(made_base: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three copies edited at once: different values, an edit against a deletion, a double entry, random work. Made
+    once a run."""
+    folder = tmp_path_factory.mktemp("копии")
+    paths = [Path(shutil.copyfile(made_base, folder / f"{name}.shnor")) for name in "АБВ"]
     for office, path in enumerate(paths):
         change(path, office, "Школа № 1", director=f"Директор {office}", phone="5-55")
     change(paths[0], 0, "Школа № 2", place="Ивовка")

@@ -3,6 +3,8 @@
 import itertools
 import random
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import text
@@ -35,17 +37,24 @@ def picture(document: Document) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@cache
+def _start() -> bytes:
+    """The document all copies begin with, made once a run."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "A.shnor"
+        with Document.create(path, Who("А", "Организация А")) as document:
+            ground(document)
+        return path.read_bytes()
+
+
 class Replicas:
     """Copies A, B, C … of one document in a folder."""
 
     def __init__(self, folder: Path, count: int) -> None:
         self.folder = folder
-        first = folder / "A.shnor"
-        with Document.create(first, Who("А", "Организация А")) as document:
-            ground(document)
-        self.paths = [first] + [folder / f"{chr(65 + i)}.shnor" for i in range(1, count)]
-        for path in self.paths[1:]:
-            shutil.copyfile(first, path)
+        self.paths = [folder / f"{chr(65 + i)}.shnor" for i in range(count)]
+        for path in self.paths:
+            path.write_bytes(_start())
         self._numbers = itertools.count()
 
     def open(self, index: int) -> Document:

@@ -91,6 +91,7 @@ def strangers(connection: Asked, number: int) -> tuple[str, ...]:
     return named(objects(connection) ^ golden_objects(number)) or named(contents(connection) ^ golden(number))
 
 
+@cache
 def golden_objects(number: int) -> frozenset[tuple[str, ...]]:
     """The golden contents without the catalogue, which is data."""
     return frozenset(part for part in golden(number) if part[0] != "catalogue")

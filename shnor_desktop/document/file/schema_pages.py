@@ -136,8 +136,12 @@ def _value(kind: int, data: bytes) -> Value:
 
 def varint(data: bytes, at: int) -> tuple[int, int]:
     """A number of one to nine bytes and the place behind it."""
-    value = 0
-    for _ in range(8):
+    value = data[at]
+    if value < 0x80:
+        return value, at + 1
+    value &= 0x7F
+    at += 1
+    for _ in range(7):
         byte = data[at]
         at += 1
         value = value << 7 | byte & 0x7F

@@ -1,11 +1,13 @@
 """What each field of each table may hold, asked of our own tables."""
 
+import contextlib
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from shnor_desktop.document.file import schema
-from shnor_desktop.document.journal.capture import catalogue
+from shnor_desktop.document.journal.capture import Catalogue, Column, catalogue
 from shnor_desktop.rules.admissible import CODES, MOST, RANGES
 
 if TYPE_CHECKING:
@@ -38,70 +40,90 @@ class FieldRule:
         return f"«{kind.one}»{told}"
 
 
+class _Trial:
+    """Our own tables, empty, to try numbers in."""
+
+    def __init__(self) -> None:
+        self.memory = sqlite3.connect(":memory:", isolation_level=None)
+        schema.migrate(self.memory, 0)
+        self.tables = catalogue(self.memory)
+        self._columns = {
+            table: self.memory.execute(f"PRAGMA table_info({table})").fetchall() for table in self.tables
+        }
+
+    def takes(self, name: str, number: int) -> bool:
+        """Whether the table of that column accepts the number in it, in a row it accepts otherwise."""
+        table, column = name.split(".")
+        plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
+        row = {one: plain[kind] for _, one, kind, *_ in self._columns[table]} | {column: number}
+        names = ", ".join(f'"{one}"' for one in row)
+        self.memory.execute("BEGIN")
+        try:
+            self.memory.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+            )
+            return True
+        except sqlite3.IntegrityError:
+            return False
+        finally:
+            self.memory.execute("ROLLBACK")
+
+    def fields(self, table: str, columns: tuple[Column, ...]) -> tuple[FieldRule, ...]:
+        """Rules in the order of the field numbers."""
+        needed = {name: bool(told) for _, name, _, told, *_ in self._columns[table]}
+        parents = {
+            row[3]: self.tables[row[2]][0] for row in self.memory.execute(f"PRAGMA foreign_key_list({table})")
+        }
+        return tuple(
+            FieldRule(
+                f"{table}.{column.name}",
+                column.type,
+                not needed[column.name],
+                parents.get(column.name),
+                column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
+                *RANGES.get(column.name, (-MOST, MOST)),
+                CODES.get(f"{table}.{column.name}"),
+            )
+            for column in columns
+        )
+
+    def _is_free(self, name: str) -> bool:
+        return self.takes(name, -1) and self.takes(name, 2**40)
+
+
+@cache
+def _described(_newest: int) -> tuple[Catalogue, dict[int, tuple[FieldRule, ...]]]:
+    """Our own tables and the rules of their fields, the same for every file of today's format."""
+    trial = _Trial()
+    with contextlib.closing(trial.memory):
+        return trial.tables, {
+            number: trial.fields(table, columns) for table, (number, columns) in trial.tables.items()
+        }
+
+
 class Rules:
     """The fields of every table, as our own tables describe them."""
 
     def __init__(self) -> None:
-        self._memory = sqlite3.connect(":memory:", isolation_level=None)
-        schema.migrate(self._memory, 0)
-        tables = catalogue(self._memory)
-        numbers = {table: number for table, (number, _) in tables.items()}
-        self._samples: dict[str, dict[str, Any]] = {}
-        self._known: dict[tuple[str, int], bool] = {}
-        self.names = {number: table for table, number in numbers.items()}
-        self.columns = {number: columns for number, columns in tables.values()}
-        self.fields: dict[int, tuple[FieldRule, ...]] = {}
+        tables, self.fields = _described(schema.FORMAT)
         """Table number → rules in the order of the field numbers."""
+        self._trial: _Trial | None = None
+        self._known: dict[tuple[str, int], bool] = {}
+        self.names = {number: table for table, (number, _) in tables.items()}
+        self.columns = {number: columns for number, columns in tables.values()}
         self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
         """Table number → how many fields an insert of it had in any format so far."""
-        for table, (number, columns) in tables.items():
-            needed = self._describe(table)
-            parents = {
-                row[3]: numbers[row[2]] for row in self._memory.execute(f"PRAGMA foreign_key_list({table})")
-            }
-            self.fields[number] = tuple(
-                FieldRule(
-                    f"{table}.{column.name}",
-                    column.type,
-                    not needed[column.name],
-                    parents.get(column.name),
-                    column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
-                    *RANGES.get(column.name, (-MOST, MOST)),
-                    CODES.get(f"{table}.{column.name}"),
-                )
-                for column in columns
-            )
-
-    def _describe(self, table: str) -> dict[str, bool]:
-        """Column → whether it must hold a value; remembers a row the table accepts."""
-        plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
-        columns = self._memory.execute(f"PRAGMA table_info({table})").fetchall()
-        self._samples[table] = {name: plain[kind] for _, name, kind, *_ in columns}
-        return {name: bool(needed) for _, name, _, needed, *_ in columns}
 
     def called(self, table_no: int) -> str:
         """«Школа»: what the records of a table are called."""
         return _kind(self.names[table_no]).one
 
-    def _is_free(self, name: str) -> bool:
-        return self.takes(name, -1) and self.takes(name, 2**40)
-
     def takes(self, name: str, number: int) -> bool:
         """Whether our own table accepts the number in that column."""
         known = self._known.get((name, number))
         if known is None:
-            table, column = name.split(".")
-            row = self._samples[table] | {column: number}
-            names = ", ".join(f'"{one}"' for one in row)
-            self._memory.execute("BEGIN")
-            try:
-                self._memory.execute(
-                    f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
-                )
-                known = True
-            except sqlite3.IntegrityError:
-                known = False
-            self._memory.execute("ROLLBACK")
+            self._trial = self._trial or _Trial()
+            known = self._trial.takes(name, number)
             if len(self._known) < 10_000:
                 self._known[name, number] = known
         return known

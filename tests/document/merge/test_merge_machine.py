@@ -1,6 +1,6 @@
 """The invariants of merging under random work.
 
-The number of histories is `SHNOR_EXAMPLES` (CI takes 3,000) or the argument of
+The number of histories is `SHNOR_EXAMPLES` (a long run takes 3,000) or the argument of
 `python -m tests.document.merge.test_merge_machine N`.
 """
 
@@ -30,7 +30,7 @@ def run(examples: int) -> None:
 
 @pytest.mark.timeout(3_600)
 def test_three_offices_agree_whatever_they_do() -> None:
-    run(int(os.environ.get("SHNOR_EXAMPLES", "30")))
+    run(int(os.environ.get("SHNOR_EXAMPLES", "15")))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import itertools
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pytest
@@ -49,23 +49,30 @@ class Session:
     full: Path
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    full = tmp_path / "целиком.shnor"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """Made once a run."""
+    folder = tmp_path_factory.mktemp("сеанс")
+    full = folder / "целиком.shnor"
     with Document.create(full, ME) as document:
         with document.write("Школы") as work:
             work.add_all(School(name=f"Школа {n}") for n in (1, 2))
-        document.copy_to(older := tmp_path / "раньше.shnor")
+        document.copy_to(older := folder / "раньше.shnor")
         say(document, "Школа 2", director="Вне части")
         say(document, "Школа 1", director="Позже", place="с. Старое")
-        sent = part(document, "Школа 1", tmp_path / "часть.shnor")
-        form = part(document, "Школа 1", tmp_path / "форма.shnor", form=True)
-        strange = part(document, "Школа 2", tmp_path / "форма 2.shnor", form=True)
+        sent = part(document, "Школа 1", folder / "часть.shnor")
+        form = part(document, "Школа 1", folder / "форма.shnor", form=True)
+        strange = part(document, "Школа 2", folder / "форма 2.shnor", form=True)
         say(document, "Школа 1", director="Ещё позже")
     for path in (form, strange):
         with Document.open(path, OTHER, back_up=False) as document, document.write("Заполнено") as work:
             work.execute(update(School).values(place="с. Новое"))
     return Session(older, sent, form, strange, full)
+
+
+@pytest.fixture
+def session(made: Session, tmp_path: Path) -> Session:
+    return Session(*(Path(shutil.copyfile(one, tmp_path / one.name)) for one in astuple(made)))
 
 
 def bring(document: Document, path: Path) -> None:

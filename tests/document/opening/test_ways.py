@@ -21,11 +21,18 @@ from tests.document.fuzz_documents import mutants, try_document
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def closed(path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A document with schools, made once a run."""
+    path = tmp_path_factory.mktemp("школы") / "школы.shnor"
     with Document.create(path, ME) as document, document.write("Добавлена школа") as session:
         session.add_all(School(name=f"Школа № {i}") for i in range(50))
     return path
+
+
+@pytest.fixture
+def closed(made: Path, path: Path) -> Path:
+    return Path(shutil.copyfile(made, path))
 
 
 def test_settings_of_the_file(closed: Path) -> None:
