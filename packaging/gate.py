@@ -23,8 +23,26 @@ _HISTORIES = "3000"
 _WORTH_SHARING = 500
 _LONGEST_SHARE = 15.0
 """Seconds; a folder that takes longer is tried in shares, so that no processor waits for another at the end."""
-_PACE = {"document": 0.3}
-"""Processor seconds a thousand bytes of tests, measured; the nearest folder above a file counts."""
+_PACE = {
+    ".": 1.8,
+    "cli": 0.3,
+    "document": 0.25,
+    "document/foreign": 0.7,
+    "document/opening": 0.4,
+    "document/rescue": 0.45,
+    "operations": 0.12,
+    "operations/papers": 0.3,
+    "operations/results": 0.2,
+    "operations/sharing": 0.35,
+    "packaging": 0.25,
+    "papers": 0.15,
+    "rules": 0.05,
+    "sheets": 0.12,
+    "ui": 0.18,
+    "ui/file": 0.4,
+}
+"""Processor seconds a thousand bytes of tests, measured on an idle machine; the nearest folder above a file counts,
+and «.» for the files beside the folders."""
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 _CLOSING = re.compile(r"^=*\s*(\d+ \w+.*|no tests ran) in [\d.]+s", re.MULTILINE)
 
@@ -194,8 +212,8 @@ def _seconds(files: list[Path]) -> float:
 
 
 def _pace(file: Path) -> float:
-    above = file.relative_to(ROOT / "tests").parents
-    return next((_PACE[one.as_posix()] for one in above if one.as_posix() in _PACE), 0.1)
+    *above, root = file.relative_to(ROOT / "tests").parents
+    return next((_PACE[one.as_posix()] for one in above or [root] if one.as_posix() in _PACE), 0.1)
 
 
 def _place(file: Path) -> Path:

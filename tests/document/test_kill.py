@@ -59,7 +59,7 @@ def test_killed_while_writing(path: Path) -> None:
     with Document.create(path, ME) as document:
         ground(document)
     chance = random.Random(11)
-    for round_ in range(200 if LONG else 8):
+    for round_ in range(60 if LONG else 8):
         kill_once(path, round_, chance.uniform(0.0, 0.3))
 
 

@@ -17,6 +17,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(gate, "PYTHON", Path(sys.executable))
     monkeypatch.delenv(gate.EXAMPLES, raising=False)
     monkeypatch.delenv(gate.LONG, raising=False)
+    monkeypatch.setattr(gate, "_PACE", {})
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # These tests need neither Qt nor hypothesis.
     return tmp_path
 
