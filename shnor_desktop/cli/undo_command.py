@@ -34,7 +34,7 @@ def undo(asked: argparse.Namespace) -> Answer:
             report = document.undo_action(chosen.action)
     lines = [f"Отменено: {report.title}. Возвращено записей: {report.undone}."]
     if report.kept:
-        lines.append(f"Оставлено записей, которые изменили позже: {report.kept}.")
+        lines.append(report.left.strip())
     data = {"title": report.title, "undone": report.undone, "kept": report.kept}
     return Answer(lines, data, NEEDS_PERSON if report.kept else 0)
 

@@ -23,6 +23,11 @@ class UndoReport:
     undone: int
     kept: int
 
+    @property
+    def left(self) -> str:
+        """« Оставлено записей, которые изменили позже: 2.»; empty when everything was put back."""
+        return f" Оставлено записей, которые изменили позже: {self.kept}." if self.kept else ""
+
 
 @dataclass(slots=True)
 class Stacks:

@@ -211,9 +211,7 @@ class HistoryScreen(Screen):
         )
 
     def _on_taken_back(self, report: "UndoReport") -> None:
-        text = f"Отозвано: {report.title}."
-        if report.kept:
-            text += f" Оставлено без изменений, потому что правили позже: {report.kept}."
+        text = f"Отозвано: {report.title}.{report.left}"
         self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
 
     # --- only some actions ---------------------------------------------------------------------------------------

@@ -243,9 +243,8 @@ class ExchangeScreen(Screen):
         self.context.jobs.change(self, work, self._tell_undone)
 
     def _tell_undone(self, report: "UndoReport") -> None:
-        kept = f" Оставлено записей, изменённых позже: {report.kept}." if report.kept else ""
         self.context.messages.undo_bar(
-            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{kept}",
+            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{report.left}",
             lambda: self.context.command("edit.undo"),
         )
 

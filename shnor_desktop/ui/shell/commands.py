@@ -113,7 +113,7 @@ class Commands(QObject):
         self._context.jobs.change(
             self._window,
             lambda document, progress: document.undo(),
-            lambda changes: tell(f"Отменено: {title}." if changes else "Отменять нечего."),
+            lambda report: tell(f"Отменено: {title}.{report.left}" if report else "Отменять нечего."),
         )
 
     def _redo(self) -> None:
@@ -122,7 +122,7 @@ class Commands(QObject):
         self._context.jobs.change(
             self._window,
             lambda document, progress: document.redo(),
-            lambda changes: tell(f"Возвращено: {title}." if changes else "Возвращать нечего."),
+            lambda report: tell(f"Возвращено: {title}.{report.left}" if report else "Возвращать нечего."),
         )
 
     def _find(self) -> None:
