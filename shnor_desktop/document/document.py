@@ -293,20 +293,20 @@ class Document:
     def _known_stacks(self) -> undo.Stacks:
         if self._stacks is None:
             with self._told():
-                self._stacks = undo.stacks(self._connection)
+                self._stacks = undo.Stacks(self._connection)
         return self._stacks
 
     def undo_title(self) -> str | None:
         """Title of the action Ctrl+Z would take back."""
         with self._lock:
             waiting = self._known_stacks().undo
-            return self._title_of(waiting[-1]) if waiting else None
+            return self._title_of(waiting) if waiting else None
 
     def redo_title(self) -> str | None:
         """Title of the action Ctrl+Shift+Z would bring back."""
         with self._lock:
             waiting = self._known_stacks().redo
-            return self._title_of(waiting[-1][0]) if waiting else None
+            return self._title_of(waiting[0]) if waiting else None
 
     def undo(self) -> UndoReport | None:
         """Take the last action back; None when there is none."""
@@ -314,7 +314,7 @@ class Document:
             waiting = self._known_stacks().undo
             if not waiting:
                 return None
-            return self._reverse(waiting[-1], "undo", self._title_of(waiting[-1]))
+            return self._reverse(waiting, "undo", self._title_of(waiting))
 
     def redo(self) -> UndoReport | None:
         """Bring the last undone action back; None when there is none."""
@@ -322,7 +322,7 @@ class Document:
             waiting = self._known_stacks().redo
             if not waiting:
                 return None
-            action, undoing = waiting[-1]
+            action, undoing = waiting
             return self._reverse(undoing, "redo", self._title_of(action))
 
     def undo_action(self, action: ActionId) -> UndoReport:

@@ -6,7 +6,7 @@ Method profiles: the threshold, the sittings of the slots and the options by whi
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
+from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
 from shnor_desktop.rules.schools import BASES, STATUS_KINDS
 
 
@@ -58,11 +58,18 @@ STATUS_LIST = RecordKind(
         Field("basis_text", "Реквизиты основания"),
         Field("dated_on", "Дата", Editor.DATE),
         Field("school_year", "Учебный год", Editor.SCHOOL_YEAR),
-        Field("profile_name", "Профиль методики", in_table=False),
+        Field("profile_name", "Профиль методики", in_table=False, travels=Travel.ANYWHERE),
         Field("profile_version", "Версия профиля", Editor.INTEGER, in_table=False),
         Field("signed_on", "Подписан", Editor.DATE),
-        Field("signed_by", "Кем подписан", personal=True),
-        Field("frozen", "Зафиксированные выводы", Editor.TEXT, in_table=False, in_form=False, others=True),
+        Field("signed_by", "Кем подписан", travels=Travel.PEOPLE),
+        Field(
+            "frozen",
+            "Зафиксированные выводы",
+            Editor.TEXT,
+            in_table=False,
+            in_form=False,
+            travels=Travel.OTHERS,
+        ),
         Field("note", "Примечание", Editor.TEXT, in_table=False),
     ),
 )
@@ -132,7 +139,7 @@ PROFILE = RecordKind(
     many="Профили методики",
     title=lambda r, names: r.name,
     fields=(
-        Field("name", "Название", required=True),
+        Field("name", "Название", required=True, travels=Travel.ANYWHERE),
         Field("version", "Версия", Editor.INTEGER, in_form=False),
         Field(
             "slot_mode",
@@ -145,6 +152,7 @@ PROFILE = RecordKind(
             "Виды процедур",
             help="Коды через запятую: vpr, oge, ege. Пусто — все, по которым есть результаты.",
             in_table=False,
+            travels=Travel.ANYWHERE,
         ),
         Field(
             "threshold",

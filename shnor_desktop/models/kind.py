@@ -48,6 +48,23 @@ class Editor(StrEnum):
     """uid of a record of the kind named in `refers`."""
 
 
+class Travel(StrEnum):
+    """Where a text may go when a part of the file is sent. A form is a part without people; in a part for one school
+    other records, above all other schools, stand only as far as theirs may go anywhere."""
+
+    ANYWHERE = "anywhere"
+    """Says what a record is, never who somebody is: goes into every part and form."""
+    PEOPLE = "people"
+    """Names and contacts of people: into parts, for the records these are of; never into a form."""
+    WORDS = "words"
+    """Free words, in which anybody may be named: as people."""
+    OTHERS = "others"
+    """Speaks of other schools: only where these go along."""
+
+
+_FREE = (Editor.LINE, Editor.TEXT)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of a kind and everything screens and papers need to know of it."""
@@ -64,13 +81,16 @@ class Field:
     """(stored code, Russian label)."""
     refers: str = ""
     """Code of the kind a RECORD field points to; empty where it may be a record of any kind."""
-    personal: bool = False
-    """Names and contacts of people: left out of forms that are sent to be filled in."""
-    others: bool = False
-    """Names other schools: a part for one school goes without it."""
+    travels: Travel | None = None
+    """Where its texts may go; unsaid, what people write freely is taken for WORDS and all else for ANYWHERE."""
     quiet: bool = False
     """Where a figure came from, why something was decided: two offices may differ in it without anybody having to
     decide."""
+
+    @property
+    def travel(self) -> Travel:
+        """Where its texts may go."""
+        return self.travels or (Travel.WORDS if self.editor in _FREE else Travel.ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True)

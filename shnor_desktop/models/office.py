@@ -6,7 +6,7 @@ People who sign papers and answer for work.
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
+from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
 
 
 class Office(Record):
@@ -34,17 +34,33 @@ OFFICE = RecordKind(
     title=lambda r, names: r.short_name or r.name,
     hint="Добавьте свою организацию: её имя и реквизиты встанут в бланки всех бумаг.",
     fields=(
-        Field("name", "Полное название", required=True),
-        Field("short_name", "Краткое название"),
-        Field("municipality", "Муниципальное образование", help="В родительном падеже: «Заречного района»."),
-        Field("region", "Регион"),
-        Field("place", "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой."),
+        Field("name", "Полное название", required=True, travels=Travel.ANYWHERE),
+        Field("short_name", "Краткое название", travels=Travel.ANYWHERE),
+        Field(
+            "municipality",
+            "Муниципальное образование",
+            help="В родительном падеже: «Заречного района».",
+            travels=Travel.ANYWHERE,
+        ),
+        Field("region", "Регион", travels=Travel.ANYWHERE),
+        Field(
+            "place",
+            "Место издания бумаг",
+            help="Населённый пункт, который пишут рядом с датой.",
+            travels=Travel.ANYWHERE,
+        ),
         Field("letterhead", "Бланк", Editor.TEXT, in_table=False, help="Строки бланка сверху вниз."),
         Field("head_post", "Должность руководителя"),
-        Field("head_name", "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", personal=True),
-        Field("executor", "Исполнитель", in_table=False, personal=True),
-        Field("executor_phone", "Телефон исполнителя", in_table=False, personal=True),
-        Field("order_suffix", "Суффикс номера приказа", in_table=False, help="Например «-од»."),
+        Field("head_name", "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", travels=Travel.PEOPLE),
+        Field("executor", "Исполнитель", in_table=False, travels=Travel.PEOPLE),
+        Field("executor_phone", "Телефон исполнителя", in_table=False, travels=Travel.PEOPLE),
+        Field(
+            "order_suffix",
+            "Суффикс номера приказа",
+            in_table=False,
+            help="Например «-од».",
+            travels=Travel.ANYWHERE,
+        ),
     ),
 )
 
@@ -70,12 +86,12 @@ PERSON = RecordKind(
     title=lambda r, names: r.name,
     hint="Добавьте тех, кто подписывает бумаги.",
     fields=(
-        Field("name", "Фамилия, имя, отчество", required=True, personal=True),
-        Field("post", "Должность", personal=True),
+        Field("name", "Фамилия, имя, отчество", required=True, travels=Travel.PEOPLE),
+        Field("post", "Должность", travels=Travel.PEOPLE),
         Field("office", "Организация", Editor.RECORD, refers="office"),
         Field("school", "Школа", Editor.RECORD, refers="school"),
-        Field("phone", "Телефон", personal=True),
-        Field("email", "Электронная почта", personal=True),
+        Field("phone", "Телефон", travels=Travel.PEOPLE),
+        Field("email", "Электронная почта", travels=Travel.PEOPLE),
         Field("signs", "Подписывает бумаги", Editor.FLAG),
     ),
 )

@@ -14,7 +14,7 @@ Answers people gave about unclear workbooks, so that they are asked once.
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
+from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
@@ -118,7 +118,7 @@ AREA_RESULT = RecordKind(
     user_made=False,
     fields=(
         Field("area", "Территория", Editor.CHOICE, choices=AREAS, required=True),
-        Field("area_name", "Название", required=True),
+        Field("area_name", "Название", required=True, travels=Travel.ANYWHERE),
         Field("sitting", "Проведение", Editor.RECORD, refers="sitting", required=True),
         *_FIGURES,
         *_SOURCE,
@@ -145,11 +145,16 @@ SUBJECT = RecordKind(
     many="Предметы",
     title=lambda r, names: r.name,
     fields=(
-        Field("short", "Сокращение", required=True),
-        Field("name", "Название", required=True),
-        Field("aliases", "Другие написания", help="Через точку с запятой: как предмет называют в книгах."),
-        Field("ege_codes", "Коды ЕГЭ", help="Коды РЦОИ через точку с запятой."),
-        Field("oge_codes", "Коды ОГЭ", help="Коды РЦОИ через точку с запятой."),
+        Field("short", "Сокращение", required=True, travels=Travel.ANYWHERE),
+        Field("name", "Название", required=True, travels=Travel.ANYWHERE),
+        Field(
+            "aliases",
+            "Другие написания",
+            help="Через точку с запятой: как предмет называют в книгах.",
+            travels=Travel.ANYWHERE,
+        ),
+        Field("ege_codes", "Коды ЕГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.ANYWHERE),
+        Field("oge_codes", "Коды ОГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.ANYWHERE),
         Field("position", "Порядок", Editor.INTEGER, in_table=False),
     ),
 )
@@ -208,7 +213,7 @@ PARCEL = RecordKind(
     fields=(
         Field("title", "Загрузка"),
         Field("file_name", "Файл"),
-        Field("sha256", "Контрольная сумма", in_table=False),
+        Field("sha256", "Контрольная сумма", in_table=False, travels=Travel.ANYWHERE),
         Field("imported_on", "Дата", Editor.DATE),
     ),
 )
@@ -248,7 +253,7 @@ PROCEDURE = RecordKind(
             help="Класс, программу которого проверяют: осенью 2020 года шестиклассники писали за 5 класс.",
         ),
         Field("measured_by", "Как измеряется", Editor.CHOICE, choices=MEASURES),
-        Field("title", "Своё название"),
+        Field("title", "Своё название", travels=Travel.ANYWHERE),
     ),
 )
 

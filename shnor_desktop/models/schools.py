@@ -10,7 +10,7 @@ Codes by which other systems know a school.
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shnor_desktop.models.kind import Editor, Field, Record, RecordKind
+from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
 from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.schools import FORMS, SYSTEMS
 
@@ -45,15 +45,15 @@ SCHOOL = RecordKind(
     title=lambda r, names: r.name,
     hint="Перетащите на окно книгу с результатами: школы будут взяты из неё. Или добавьте школу вручную.",
     fields=(
-        Field("name", "Краткое название", required=True),
-        Field("official_name", "Полное название по уставу", in_table=False),
+        Field("name", "Краткое название", required=True, travels=Travel.ANYWHERE),
+        Field("official_name", "Полное название по уставу", in_table=False, travels=Travel.ANYWHERE),
         Field("form", "Вид", Editor.CHOICE, choices=FORMS),
-        Field("municipality", "Муниципалитет"),
-        Field("place", "Населённый пункт"),
+        Field("municipality", "Муниципалитет", travels=Travel.ANYWHERE),
+        Field("place", "Населённый пункт", travels=Travel.ANYWHERE),
         Field("rural", "Сельская", Editor.FLAG),
-        Field("director", "Директор", personal=True),
-        Field("phone", "Телефон", personal=True),
-        Field("email", "Электронная почта", in_table=False, personal=True),
+        Field("director", "Директор", travels=Travel.PEOPLE),
+        Field("phone", "Телефон", travels=Travel.PEOPLE),
+        Field("email", "Электронная почта", in_table=False, travels=Travel.PEOPLE),
         Field("address", "Адрес", in_table=False),
         Field(
             "parent",
@@ -101,7 +101,7 @@ IDENTITY_VERDICT = RecordKind(
     title=lambda r, names: " и ".join(filter(None, (names("", r.first), names("", r.second)))),
     user_made=False,
     fields=(
-        Field("kind", "Вид записей", in_table=False, in_form=False),
+        Field("kind", "Вид записей", in_table=False, in_form=False, travels=Travel.ANYWHERE),
         Field("first", "Первая запись", Editor.RECORD, in_form=False),
         Field("second", "Вторая запись", Editor.RECORD, in_form=False),
         Field("verdict", "Решение", Editor.CHOICE, choices=VERDICTS),
@@ -153,6 +153,6 @@ SCHOOL_CODE = RecordKind(
     fields=(
         Field("school", "Школа", Editor.RECORD, refers="school", required=True),
         Field("system", "Система", Editor.CHOICE, choices=SYSTEMS, required=True),
-        Field("code", "Код", required=True),
+        Field("code", "Код", required=True, travels=Travel.ANYWHERE),
     ),
 )

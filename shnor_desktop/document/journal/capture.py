@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shnor_desktop import __version__
-from shnor_desktop.document.journal import limits
+from shnor_desktop.document.journal import counter, limits
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.rules.admissible import line
@@ -36,8 +36,16 @@ class Column:
 
 
 WITHHELD = "Не передано: здесь названы и другие школы"
-"""Stands in a part for a text that names other schools. Said anew by somebody who has only the part, it means the
-text that was there."""
+"""Stands in a part for a text that names other schools."""
+
+LEFT_OUT = "Не передано: в части файла этого текста нет"
+"""Stands in a part or form for a text in which people may be named. Said anew by somebody who has only the part, a
+stand-in means the text that was there."""
+
+STAND_INS = frozenset((WITHHELD, LEFT_OUT))
+
+OTHER_DEED = "Действие, в котором были и другие записи"
+"""Stands in a part for the title of an action that did not only concern what the part is of."""
 
 Catalogue = dict[str, tuple[int, tuple[Column, ...]]]
 """Table name → (table number, columns in the order of their numbers)."""
@@ -124,17 +132,23 @@ AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n A
 """A deletion, and a return after one, replace every un-replaced change of the row: life and fields alike."""
 
 
+_STAND_INS = ", ".join(f"'{text}'" for text in sorted(STAND_INS))
+
+
 def _equal_heads(column: Column) -> str:
-    """An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict."""
+    """An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict, and so do stand-ins,
+    which may mean different texts."""
     said = f"json_extract(c.value, '$[{column.field_no - 1}]')"
     old = f'OLD."{column.name}"'
     shown = f"iif({old} IS NULL, NULL, lower(hex({old})))" if column.type == "BLOB" else old
+    unknown = f"AND {old} NOT IN ({_STAND_INS})\n" if column.type == "TEXT" else ""
     return (
         "INSERT OR IGNORE INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)\n"
         f"SELECT {_NOW_WRITER}, {_NOW_SEQ}, {column.field_no}, c.field_no, c.writer_n, c.seq\n"
         "FROM head h JOIN change c ON c.writer_n = h.writer_n AND c.seq = h.seq\n"
         f"WHERE h.row_uid = NEW.uid AND h.field_no = {column.field_no}\n"
         f"AND iif(c.field_no = 0, {said} IS {shown}, c.value IS {old})\n"
+        f"{unknown}"
         "AND NOT EXISTS (SELECT 1 FROM change n WHERE n.writer_n = "
         f"{_NOW_WRITER} AND n.seq = {_NOW_SEQ} AND n.pred_writer_n = c.writer_n AND n.pred_seq = c.seq);\n"
     )
@@ -206,7 +220,7 @@ class Journal:
         if not self._installed:
             self._install()
         n, last_seq = self._known_writer()
-        lamport = self._connection.execute("SELECT coalesce(max(lamport), 0) + 1 FROM action").fetchone()[0]
+        lamport = counter.highest(self._connection) + 1
         self._connection.execute(
             "UPDATE j_now SET writer_n = ?, seq = ?, lamport = ?, open = 1, doubt = 0",
             (n, last_seq + 1, lamport),

@@ -33,10 +33,18 @@ class Counter:
     actions: int
 
 
+def highest(connection: sqlite3.Connection) -> int:
+    """The highest number given so far, 0 in an empty file. Of each writer it is that of its last action, so that nothing
+    else is looked at, however long the history is."""
+    last = "(SELECT a.lamport FROM action a WHERE a.writer_n = w.n ORDER BY a.seq DESC LIMIT 1)"
+    (found,) = connection.execute(f"SELECT coalesce(max({last}), 0) FROM writer w").fetchone()
+    return int(found)
+
+
 def read(connection: sqlite3.Connection) -> Counter:
     """The counter of a document."""
-    query = "SELECT coalesce(max(lamport), 0), count(*) FROM action"
-    return Counter(*connection.execute(query).fetchone())
+    (actions,) = connection.execute("SELECT count(*) FROM action").fetchone()
+    return Counter(highest(connection), actions)
 
 
 def must_hold(connection: sqlite3.Connection, before: Counter, name: str) -> None:

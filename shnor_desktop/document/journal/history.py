@@ -1,5 +1,6 @@
 """Reading the journal: the list of actions and the history of one record."""
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shnor_desktop.document.journal.capture import ActionId, Column, catalogue
-from shnor_desktop.document.journal.undo import Value, fold
+from shnor_desktop.document.journal.order import Step, newest_first
+from shnor_desktop.document.journal.undo import RowSoFar, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +83,60 @@ def actions(
     connection: sqlite3.Connection, limit: int, start: int = 0, wanted: Wanted | None = None
 ) -> tuple[ActionLine, ...]:
     """Newest first, from the `start`-th on. `undone` follows undo and redo of undo to the end."""
+    wanted = wanted or Wanted()
+    if start + limit <= _NEAR and wanted == Wanted():
+        return _newest(connection, limit, start)
     taken_back = _taken_back(connection)
-    found, given = _where(connection, wanted or Wanted(), taken_back)
+    found, given = _where(connection, wanted, taken_back)
     order = "ORDER BY a.lamport DESC, w.uid DESC, a.seq DESC"
     rows = connection.execute(
-        "SELECT a.writer_n, a.seq, a.last_seq, a.title, a.kind, w.person, w.office, a.wall_ms, a.target_writer_n, "
+        "SELECT a.lamport, w.uid, a.seq, a.writer_n, a.last_seq, a.kind, a.title, a.wall_ms, a.target_writer_n, "
         f"a.target_seq FROM (SELECT a.writer_n, a.seq FROM {found} {order} LIMIT ? OFFSET ?) f "
         f"CROSS JOIN action a ON a.writer_n = f.writer_n AND a.seq = f.seq JOIN writer w ON w.n = a.writer_n {order}",
         (*given, limit, start),
     ).fetchall()
+    return _lines(connection, [Step(*row) for row in rows], taken_back)
+
+
+_NEAR = 4_000
+"""So far back it costs less to walk than to put the whole history in order."""
+
+
+def _newest(connection: sqlite3.Connection, limit: int, start: int) -> tuple[ActionLine, ...]:
+    """Without looking at what is older: whatever takes an action back came after it."""
+    steps = list(itertools.islice(newest_first(connection), start + limit))
+    taken_back: set[ActionId] = set()
+    for step in steps:
+        if step.target is not None and step.action not in taken_back:
+            taken_back.add(step.target)
+    return _lines(connection, steps[start:], taken_back)
+
+
+def _lines(
+    connection: sqlite3.Connection, steps: list[Step], taken_back: set[ActionId]
+) -> tuple[ActionLine, ...]:
+    names: dict[int, tuple[str, str]] = {}
+    for n in {step.writer_n for step in steps}:
+        names[n] = connection.execute("SELECT person, office FROM writer WHERE n = ?", (n,)).fetchone()
     return tuple(
         ActionLine(
-            ActionId(n, seq),
-            title,
-            kind,
-            person,
-            office,
-            moment(wall),
-            last - seq,
-            ActionId(n, seq) in taken_back,
-            ActionId(target_n, target_seq) if target_n is not None else None,
+            step.action,
+            step.title,
+            step.kind,
+            *names[step.writer_n],
+            moment(step.wall_ms),
+            step.last_seq - step.seq,
+            step.action in taken_back,
+            step.target,
         )
-        for n, seq, last, title, kind, person, office, wall, target_n, target_seq in rows
+        for step in steps
     )
 
 
 def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
     """How many actions are meant."""
+    if wanted == Wanted():
+        return int(connection.execute("SELECT count(*) FROM action").fetchone()[0])
     found, given = _where(connection, wanted, _taken_back(connection) if wanted.words else set())
     return int(connection.execute(f"SELECT count(*) FROM {found}", given).fetchone()[0])
 
@@ -248,10 +277,10 @@ def record_history(connection: sqlite3.Connection, table: str, uid: bytes) -> tu
         (uid,),
     ).fetchall()
     found: list[FieldChange] = []
-    so_far: list[tuple[int, Value]] = []
+    so_far = RowSoFar(columns)
     for writer_n, seq, field_no, value, person, office in rows:
-        before = fold(so_far, columns)
-        so_far.append((field_no, value))
+        before = list(so_far.values) if so_far.values is not None else None
+        so_far.take(field_no, value)
         action, title, wall = _action_of(connection, writer_n, seq)
         what, name, old, new = _describe(columns, field_no, value, before)
         found.append(FieldChange(action, moment(wall), person, office, title, what, name, old, new))

@@ -7,9 +7,10 @@ before it comes back; where somebody wrote something later, the later value stay
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from shnor_desktop.document.journal.capture import WITHHELD, ActionId, Catalogue, Column, catalogue
+from shnor_desktop.document.journal.capture import STAND_INS, ActionId, Catalogue, Column, catalogue
+from shnor_desktop.document.journal.order import Step, newest_first
 from shnor_desktop.errors import DocumentError
 
 Value = int | str | bytes | None
@@ -29,40 +30,83 @@ class UndoReport:
         return f" Оставлено записей, которые изменили позже: {self.kept}." if self.kept else ""
 
 
-@dataclass(slots=True)
 class Stacks:
-    """Actions that Ctrl+Z and Ctrl+Shift+Z would take next, last item first in line."""
+    """Actions that Ctrl+Z and Ctrl+Shift+Z would take next, over all openings of this file. Older actions are read only
+    when their turn comes."""
 
-    undo: list[ActionId] = field(default_factory=list)
-    redo: list[tuple[ActionId, ActionId]] = field(default_factory=list)
-    """(action, the undo that took it back)."""
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._older = newest_first(connection, here=True)
+        self._undo: list[ActionId] = []
+        """What is known of the stack, last item first in line; `_older` gives what lies below."""
+        self._redo: list[tuple[ActionId, ActionId]] = []
+        """(action, the undo that took it back)."""
+        self._standing: dict[ActionId, bool] = {}
+        """Whether an action not read yet stands, by the last word about it."""
+        self._begin()
+
+    def _begin(self) -> None:
+        """Read back to the last ordinary action: what came after it says what may be brought back."""
+        reversals = []
+        for step in self._older:
+            if step.kind in ("undo", "redo") and step.target is not None:
+                reversals.append((step.kind, step.action, step.target))
+            if self._is_waiting(step):
+                self._undo.append(step.action)
+                break
+            if not (step.kind == "fill" or (step.kind in ("undo", "redo") and step.target)):
+                break  # An ordinary action, taken back since.
+        for kind, me, target in reversed(reversals):
+            if kind == "undo":
+                self._redo.append((target, me))
+            else:
+                self._redo = [pair for pair in self._redo if pair[1] != target]
+
+    def _is_waiting(self, step: Step) -> bool:
+        """Whether a step, met on the way back, is one to be taken back."""
+        if step.kind == "undo" and step.target is not None:
+            self._standing.setdefault(step.target, False)
+            return False
+        if step.kind == "redo" and step.target is not None:
+            again = self._target_of(step.target)
+            if again is not None:
+                self._standing.setdefault(again, True)
+            return False
+        # The first filling of a new file is nobody's step to take back.
+        return step.kind != "fill" and self._standing.pop(step.action, True)
+
+    def _target_of(self, action: ActionId) -> ActionId | None:
+        row = self._connection.execute(
+            "SELECT target_writer_n, target_seq FROM action WHERE writer_n = ? AND seq = ?",
+            (action.writer_n, action.seq),
+        ).fetchone()
+        return ActionId(*row) if row and row[0] is not None else None
+
+    @property
+    def undo(self) -> ActionId | None:
+        """What is taken back next."""
+        if not self._undo:
+            found = next((step.action for step in self._older if self._is_waiting(step)), None)
+            self._undo = [found] if found else []
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def redo(self) -> tuple[ActionId, ActionId] | None:
+        """What is brought back next, and the undo that took it back."""
+        return self._redo[-1] if self._redo else None
 
     def push(self, kind: str, me: ActionId, target: ActionId | None) -> None:
         """Follow one committed action."""
         if kind == "undo" and target is not None:
-            if target in self.undo:
-                self.undo.remove(target)
-            self.redo.append((target, me))
+            if target == self.undo:
+                self._undo.pop()
+            self._redo.append((target, me))
         elif kind == "redo" and target is not None:
-            for pair in [pair for pair in self.redo if pair[1] == target]:
-                self.redo.remove(pair)
-                self.undo.append(pair[0])
-        elif kind != "fill":  # The first filling of a new file is nobody's step to take back.
-            self.undo.append(me)
-            self.redo.clear()
-
-
-def stacks(connection: sqlite3.Connection) -> Stacks:
-    """The stacks as the whole journal of this file gives them, over all openings."""
-    found = Stacks()
-    rows = connection.execute(
-        "SELECT a.kind, a.writer_n, a.seq, a.target_writer_n, a.target_seq FROM action a "
-        "JOIN writer w ON w.n = a.writer_n AND w.here = 1 ORDER BY a.lamport, w.uid, a.seq"
-    )
-    for kind, writer_n, seq, target_writer, target_seq in rows:
-        target = ActionId(target_writer, target_seq) if target_writer is not None else None
-        found.push(kind, ActionId(writer_n, seq), target)
-    return found
+            self._undo += [pair[0] for pair in self._redo if pair[1] == target]
+            self._redo = [pair for pair in self._redo if pair[1] != target]
+        elif kind != "fill":
+            self._undo.append(me)
+            self._redo.clear()
 
 
 def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
@@ -167,7 +211,10 @@ class Reversal:
 
     def _put(self, table: str, column: Column, row_uid: bytes, wrote: Value, before: Value) -> None:
         name = f'"{column.name}"'
-        self.unsure = self.unsure or before == WITHHELD
+        if before == wrote and before in STAND_INS:
+            self.kept += 1  # Which of the two texts stands is not known here.
+            return
+        self.unsure = self.unsure or before in STAND_INS
         cursor = self._connection.execute(
             f"UPDATE {table} SET {name} = ? WHERE uid = ? AND {name} IS ?", (before, row_uid, wrote)
         )
@@ -189,7 +236,7 @@ class Reversal:
         if values is None or self._row(table, columns, row_uid) is not None:
             self.kept += 1
             return
-        self.unsure = self.unsure or WITHHELD in values
+        self.unsure = self.unsure or not STAND_INS.isdisjoint(values)
         insert_row(self._connection, table, columns, row_uid, values)
         self.undone += 1
 
@@ -238,7 +285,7 @@ class Reversal:
         ).fetchone()
         values = self.before(uid, last, columns) if last else None
         if self._row(parent, columns, uid) is None and values is not None:
-            self.unsure = self.unsure or WITHHELD in values
+            self.unsure = self.unsure or not STAND_INS.isdisjoint(values)
             insert_row(self._connection, parent, columns, uid, values)
             self.undone -= 1
             self.kept += 1
@@ -265,18 +312,30 @@ def insert_row(
     connection.execute(f"INSERT INTO {table} (uid, {names}) VALUES ({marks})", (row_uid, *values))
 
 
+class RowSoFar:
+    """Values of a row while its changes are told in order, None while it does not exist."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self._columns = columns
+        self._place = {column.field_no: index for index, column in enumerate(columns)}
+        self._last: list[Value] | None = None
+        self.values: list[Value] | None = None
+
+    def take(self, field_no: int, value: Value) -> None:
+        """One more change."""
+        if field_no and self.values is not None:
+            self.values[self._place[field_no]] = value
+        elif not field_no and isinstance(value, str):
+            self.values = unpack(value, self._columns)
+        elif not field_no and value:
+            self.values = self._last  # Restored by a decision: the row as it was when it was deleted.
+        elif not field_no:
+            self.values, self._last = None, self.values or self._last
+
+
 def fold(changes: Iterable[tuple[int, Value]], columns: tuple[Column, ...]) -> list[Value] | None:
     """Values of a row after its changes in order, None while it does not exist."""
-    place = {column.field_no: index for index, column in enumerate(columns)}
-    values: list[Value] | None = None
-    last: list[Value] | None = None
+    row = RowSoFar(columns)
     for field_no, value in changes:
-        if field_no and values is not None:
-            values[place[field_no]] = value
-        elif not field_no and isinstance(value, str):
-            values = unpack(value, columns)
-        elif not field_no and value:
-            values = last  # Restored by a decision: the row as it was when it was deleted.
-        elif not field_no:
-            values, last = None, values or last
-    return values
+        row.take(field_no, value)
+    return row.values

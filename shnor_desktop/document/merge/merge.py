@@ -85,6 +85,7 @@ def merge(
         came = spans(union.spans()) if actions else {}
         must_be_as_said(connection, fresh)
         withheld.fill(connection, known)
+        withheld.fill_titles(connection)
         counted = counter.read(connection)
         union.take_over()
         counter.must_hold(connection, counted, file_name)

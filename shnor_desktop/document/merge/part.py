@@ -1,24 +1,26 @@
 """A part of the document for somebody who needs only one school or one year; it comes back and merges.
 
 A part is an ordinary document: the chosen rows with their complete history, closed upwards over everything
-they ever referred to. A form is a part without people's names, for answers only.
+they ever referred to (`selection`). A form is a part without people, for answers only. Which texts go along is
+declared on the fields (`withheld`).
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.file import backup, schema
 from shnor_desktop.document.file.faults import told, writing
-from shnor_desktop.document.journal.undo import Value, unpack
-from shnor_desktop.document.merge.withheld import withhold
+from shnor_desktop.document.journal.capture import OTHER_DEED
+from shnor_desktop.document.merge import selection
+from shnor_desktop.document.merge.withheld import Discretion
 from shnor_desktop.document.state.derivation import Derivation
-from shnor_desktop.document.state.row import RowId, chunks, marks, read_said
-from shnor_desktop.document.state.tables import Shape, Table
+from shnor_desktop.document.state.row import RowId, chunks, marks
+from shnor_desktop.document.state.tables import Shape
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models.kinds import BY_CODE
 
 
 def write_part(
@@ -44,22 +46,19 @@ def write_part(
             with document.raw() as connection, writing(out):
                 form = form or kind_of(connection) == "form"  # Its names are gone already.
                 shape = Shape(connection)
-                rows = _closed(connection, shape, _chosen(connection, shape, school, year))
+                if school is not None:
+                    selected = selection.of_school(connection, shape, school, form=form)
+                else:
+                    selected = selection.of_year(connection, shape, year or 0, form=form)
                 scope = {"school": school.hex() if school else "", "year": year or 0}
                 facts = {"kind": "form" if form else "part", "scope": json.dumps(scope), "whom": whom}
-                _write(
-                    connection,
-                    shape,
-                    rows,
-                    draft,
-                    facts,
-                    withheld=form or (school is not None and not others),
-                )
+                discretion = Discretion(shape, selected.own, form=form, others=others or school is None)
+                _write(connection, draft, selected.rows, discretion, selected.own, facts)
             backup.verify_copy(draft)
             draft.replace(out)
         finally:
             draft.unlink(missing_ok=True)
-    return len(rows)
+    return len(selected.rows)
 
 
 def kind_of(connection: sqlite3.Connection, database: str = "main") -> str:
@@ -70,100 +69,17 @@ def kind_of(connection: sqlite3.Connection, database: str = "main") -> str:
 
 _BEFORE_FORM = "Сделано до отправки формы"
 
-# ---- which rows
-
-
-def _chosen(
-    connection: sqlite3.Connection, shape: Shape, school: bytes | None, year: int | None
-) -> set[bytes]:
-    if school is not None:
-        return {school} | _ever_referring(connection, shape, "school", {school})
-    table = shape.by_name["sitting"]
-    place = next(i for i, column in enumerate(table.columns) if column.name == "school_year")
-    found = connection.execute(
-        f"SELECT DISTINCT row_uid FROM change WHERE table_no = ? AND ((field_no = 0 AND typeof(value) = 'text' "
-        f"AND json_extract(value, '$[{place}]') = ?) OR (field_no = ? AND value = ?))",
-        (table.number, year, table.columns[place].field_no, year),
-    ).fetchall()
-    sittings = {uid for (uid,) in found}
-    return sittings | _ever_referring(connection, shape, "sitting", sittings)
-
-
-def _ever_referring(
-    connection: sqlite3.Connection, shape: Shape, parent: str, uids: set[bytes]
-) -> set[bytes]:
-    """Rows that refer or ever referred to one of `uids`, and what refers to these in turn."""
-    found: set[bytes] = set()
-    for child, index in shape.children[parent]:
-        field_no = child.columns[index].field_no
-        fresh: set[bytes] = set()
-        for part in chunks(sorted(uids)):
-            rows = connection.execute(
-                "SELECT DISTINCT row_uid FROM change WHERE table_no = ? AND ((field_no = 0 "
-                f"AND typeof(value) = 'text' AND json_extract(value, '$[{index}]') IN ({marks(part)})) "
-                f"OR (field_no = ? AND value IN ({marks(part)})))",
-                (child.number, *(uid.hex() for uid in part), field_no, *part),
-            )
-            fresh.update(uid for (uid,) in rows)
-        found |= fresh
-        if fresh and child.name != parent:
-            found |= _ever_referring(connection, shape, child.name, fresh)
-    return found
-
-
-def _closed(connection: sqlite3.Connection, shape: Shape, uids: set[bytes]) -> set[RowId]:
-    """The rows and everything they ever referred to, verdicts on any of them included."""
-    rows: set[RowId] = set()
-    fresh = set(uids)
-    while fresh:
-        fresh |= _verdicts(connection, fresh)
-        said = read_said(connection, fresh)
-        rows |= said.keys()
-        known = {uid for _, uid in rows}
-        fresh = set()
-        for (number, _), changes in said.items():
-            table = shape.tables[number]
-            for one in changes:
-                fresh |= pointed(table, one.field_no, one.value)
-        fresh -= known
-    return rows
-
-
-def _verdicts(connection: sqlite3.Connection, uids: Iterable[bytes]) -> set[bytes]:
-    found: set[bytes] = set()
-    for part in chunks(sorted(uids)):
-        rows = connection.execute(
-            f"SELECT uid, first, second FROM identity_verdict WHERE first IN ({marks(part)}) "
-            f"OR second IN ({marks(part)})",
-            (*part, *part),
-        )
-        for row in rows:
-            found.update(row)
-    return found
-
-
-def pointed(table: Table, field_no: int, value: Value) -> set[bytes]:
-    """Rows that a change of a row of `table` refers to."""
-    indexes = [index for index, _ in table.refers]
-    if field_no == 0:
-        values = unpack(value, table.columns) if isinstance(value, str) else []
-        return {v for i in indexes if i < len(values) and isinstance(v := values[i], bytes)}
-    own = {table.columns[index].field_no for index in indexes}
-    return {value} if field_no in own and isinstance(value, bytes) else set()
-
-
-# ---- writing it
-
 
 def _write(
     connection: sqlite3.Connection,
-    shape: Shape,
-    rows: set[RowId],
     out: Path,
+    rows: Collection[RowId],
+    discretion: Discretion,
+    own: Collection[bytes],
     facts: Mapping[str, str],
-    *,
-    withheld: bool,
 ) -> None:
+    """What does not go along is never written, so that no free page can hold it."""
+    form = facts["kind"] == "form"
     made = sqlite3.connect(out, isolation_level=None)
     try:
         schema.migrate(made, 0)
@@ -175,12 +91,9 @@ def _write(
             "INSERT INTO meta (k, v) VALUES (?, ?)", [("uid", uid), *((k, v) for k, v in facts.items() if v)]
         )
         for part in chunks(sorted({uid for _, uid in rows})):
-            _copy_rows(connection, made, part)
-        _copy_frame(connection, made)
-        if facts["kind"] == "form":
-            _blank_names(made, shape)
-        if withheld:
-            withhold(made, shape)
+            _copy_rows(connection, made, part, discretion)
+        named = _copy_actions(connection, made, set() if form else own, _BEFORE_FORM if form else OTHER_DEED)
+        _copy_writers(connection, made, named, form=form)
         Derivation(made).run(rows)
         made.execute("COMMIT")
         made.execute("VACUUM")
@@ -188,9 +101,31 @@ def _write(
         made.close()
 
 
-def _copy_rows(source: sqlite3.Connection, made: sqlite3.Connection, uids: Sequence[bytes]) -> None:
-    changes = source.execute(f"SELECT * FROM change WHERE row_uid IN ({marks(uids)})", tuple(uids))
-    made.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", changes)
+def _copy_rows(
+    source: sqlite3.Connection, made: sqlite3.Connection, uids: Sequence[bytes], discretion: Discretion
+) -> None:
+    changes = source.execute(
+        "SELECT writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq FROM change "
+        f"WHERE row_uid IN ({marks(uids)})",
+        tuple(uids),
+    )
+    made.executemany(
+        "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                n,
+                seq,
+                field_no,
+                table_no,
+                uid,
+                lamport,
+                discretion.value(table_no, uid, field_no, value),
+                *pred,
+            )
+            for n, seq, field_no, table_no, uid, lamport, value, *pred in changes
+        ),
+    )
     preds = source.execute(
         "SELECT p.* FROM change c JOIN change_pred p ON p.writer_n = c.writer_n AND p.seq = c.seq "
         f"AND p.field_no = c.field_no WHERE c.row_uid IN ({marks(uids)})",
@@ -199,49 +134,58 @@ def _copy_rows(source: sqlite3.Connection, made: sqlite3.Connection, uids: Seque
     made.executemany("INSERT INTO change_pred VALUES (?, ?, ?, ?, ?, ?)", preds)
 
 
-def _copy_frame(source: sqlite3.Connection, made: sqlite3.Connection) -> None:
-    """The actions the copied changes belong to, and every writer anything names."""
+def _copy_actions(
+    source: sqlite3.Connection, made: sqlite3.Connection, own: Collection[bytes], instead: str
+) -> set[int]:
+    """The actions the copied changes belong to; the title of one that did not only concern what the part is of is none
+    of its business, because it may name anything. Returns the writers they name."""
     spans = made.execute("SELECT DISTINCT writer_n, seq FROM change ORDER BY writer_n, seq").fetchall()
-    actions = {}
+    named, last = set(), (0, 0)
     for n, seq in spans:
+        if n == last[0] and seq <= last[1]:
+            continue
         row = source.execute(
-            "SELECT * FROM action WHERE writer_n = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (n, seq)
+            "SELECT seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, target_seq FROM action "
+            "WHERE writer_n = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+            (n, seq),
         ).fetchone()
-        actions[row[:2]] = row
-    made.executemany("INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", actions.values())
-    named = {n for n, _ in spans} | {row[7] for row in actions.values() if row[7] is not None}
-    named |= {
-        n for (n,) in made.execute("SELECT DISTINCT pred_writer_n FROM change WHERE pred_seq IS NOT NULL")
-    }
-    named |= {n for (n,) in made.execute("SELECT DISTINCT pred_writer_n FROM change_pred")}
+        last = (n, row[1])
+        named |= {n} | ({row[6]} - {None})
+        title = row[5] if _only(source, n, row[0], row[1], own) else instead
+        made.execute(
+            "INSERT INTO action (writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, "
+            "target_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (n, *row[:5], title, *row[6:]),
+        )
+    return named
+
+
+def _only(source: sqlite3.Connection, n: int, seq: int, last_seq: int, own: Collection[bytes]) -> bool:
+    """Whether an action touched nothing but `own` records."""
+    touched = source.execute(
+        "SELECT row_uid FROM change WHERE writer_n = ? AND seq > ? AND seq <= ?", (n, seq, last_seq)
+    )
+    with closing(touched):
+        return all(uid in own for (uid,) in touched)
+
+
+def _copy_writers(
+    source: sqlite3.Connection, made: sqlite3.Connection, named: set[int], *, form: bool
+) -> None:
+    """Every writer anything names; in a form without who they are."""
+    for query in (
+        "SELECT DISTINCT pred_writer_n FROM change WHERE pred_seq IS NOT NULL",
+        "SELECT DISTINCT pred_writer_n FROM change_pred",
+    ):
+        named |= {n for (n,) in made.execute(query)}
     ends = dict(made.execute("SELECT writer_n, max(last_seq) FROM action GROUP BY writer_n"))
     for n in sorted(named):
-        row = source.execute(
-            "SELECT n, uid, office, person, device, app_version, started_wall FROM writer WHERE n = ?", (n,)
+        uid, office, person, device, *rest = source.execute(
+            "SELECT uid, office, person, device, app_version, started_wall FROM writer WHERE n = ?", (n,)
         ).fetchone()
+        who = ("", "", "") if form else (office, person, device)
         made.execute(
             "INSERT INTO writer (n, uid, office, person, device, app_version, started_wall, last_seq, chain, "
             "here, whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, x'', 0, 0)",
-            (*row, ends.get(n, 0)),
+            (n, uid, *who, *rest, ends.get(n, 0)),
         )
-
-
-def _blank_names(made: sqlite3.Connection, shape: Shape) -> None:
-    """Take people out of a form: their fields in every change, the writers' names, and the titles of actions,
-    which name records («Добавлено: сотрудник …»)."""
-    made.execute("UPDATE writer SET person = '', device = ''")
-    made.execute("UPDATE action SET title = ?", (_BEFORE_FORM,))
-    for table in shape.tables.values():
-        fields = BY_CODE[table.name].fields if table.name in BY_CODE else ()
-        personal = {field.name for field in fields if field.personal}
-        for index, column in enumerate(table.columns):
-            if column.name in personal:
-                made.execute(
-                    f"UPDATE change SET value = json_set(value, '$[{index}]', '') WHERE table_no = ? "
-                    "AND field_no = 0 AND typeof(value) = 'text'",
-                    (table.number,),
-                )
-                made.execute(
-                    "UPDATE change SET value = '' WHERE table_no = ? AND field_no = ?",
-                    (table.number, column.field_no),
-                )

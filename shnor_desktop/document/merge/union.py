@@ -10,9 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from shnor_desktop.document.foreign.relations import builds_on_nothing, entered_twice
+from shnor_desktop.document.journal.capture import OTHER_DEED
 from shnor_desktop.document.journal.chain import Proof, agree, chain_at, proof
 from shnor_desktop.document.merge import withheld
-from shnor_desktop.document.merge.part import kind_of, pointed
+from shnor_desktop.document.merge.part import kind_of
+from shnor_desktop.document.merge.selection import pointed
 from shnor_desktop.document.merge.withheld import Filled
 from shnor_desktop.document.state.row import RowId, chunks, marks
 from shnor_desktop.document.state.tables import Shape
@@ -337,7 +339,8 @@ _ACTIONS_DIFFER = (
     "SELECT x.writer_n, x.seq FROM temp.j_map m CROSS JOIN other.action x ON x.writer_n = m.fn "
     "JOIN main.action o ON o.writer_n = m.n AND o.seq = x.seq "
     "LEFT JOIN temp.j_map t ON t.fn = x.target_writer_n WHERE m.compare = 1 AND NOT (o.last_seq = x.last_seq "
-    "AND o.lamport = x.lamport AND o.wall_ms = x.wall_ms AND o.kind = x.kind AND o.title = x.title "
+    "AND o.lamport = x.lamport AND o.wall_ms = x.wall_ms AND o.kind = x.kind "
+    f"AND (o.title = x.title OR '{OTHER_DEED}' IN (o.title, x.title)) "
     "AND o.target_writer_n IS t.n AND o.target_seq IS x.target_seq)"
 )
 _OUT_OF_ORDER = (

@@ -1,17 +1,19 @@
-"""What a part for one school goes without: texts that name other schools, as a signed list does.
+"""What a part goes without: texts that name other schools, people who are none of its business, all people in a form.
 
-In the part stands WITHHELD instead of the text. Such a change is the same change: whoever knows the text keeps it, whoever
-knows only the stand-in takes the text over as soon as a copy brings it. No other difference is ever passed over.
+In the part stands a stand-in instead of the text. Such a change is the same change: whoever knows the text keeps it, whoever
+knows only the stand-in takes the text over as soon as a copy brings it. No other difference is ever passed over. What
+may go where is declared on the field (`models.kind.Travel`).
 """
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from shnor_desktop.document.journal.capture import WITHHELD
+from shnor_desktop.document.journal.capture import LEFT_OUT, OTHER_DEED, STAND_INS, WITHHELD
 from shnor_desktop.document.journal.undo import Value
 from shnor_desktop.document.state.tables import Shape, Table
+from shnor_desktop.models.kind import Travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,55 @@ class Filled:
     value: Value
 
 
-def withhold(made: sqlite3.Connection, shape: Shape) -> None:
-    """Put the stand-in wherever a change says such a text."""
-    for table in shape.tables.values():
-        for field_no in _withheld(table):
-            item = f"'$[{field_no - 1}]'"
-            made.execute(
-                f"UPDATE change SET value = json_set(value, {item}, ?) WHERE table_no = ? AND field_no = 0 "
-                f"AND typeof(value) = 'text' AND json_extract(value, {item}) <> ''",
-                (WITHHELD, table.number),
-            )
-            made.execute(
-                "UPDATE change SET value = ? WHERE table_no = ? AND field_no = ? AND value <> ''",
-                (WITHHELD, table.number, field_no),
-            )
+_INSTEAD = {Travel.PEOPLE: LEFT_OUT, Travel.WORDS: LEFT_OUT, Travel.OTHERS: WITHHELD}
+_OF_OTHERS = {Travel.OTHERS: WITHHELD}
+_Places = dict[int, str]
+"""Number of a field → what stands there instead of a text."""
+
+
+class Discretion:
+    """Says of every value of a part what may stand there."""
+
+    def __init__(self, shape: Shape, own: Collection[bytes], *, form: bool, others: bool) -> None:
+        """`own` are the records the part is of: people and free words go along with these. With `others` what speaks
+        of other schools goes too."""
+        self._own = own
+        self._form = form
+        self._carried = {number: _places(table, _INSTEAD) for number, table in shape.tables.items()}
+        self._of_own = {
+            number: {} if others else _places(table, _OF_OTHERS) for number, table in shape.tables.items()
+        }
+        if others and not form:
+            lists = [number for number, table in shape.tables.items() if Travel.OTHERS in table.travels]
+            self._carried |= dict.fromkeys(lists, {})
+
+    def value(self, table_no: int, row_uid: bytes, field_no: int, value: Value) -> Value:
+        """What the part says where the file says `value`."""
+        of_own = not self._form and row_uid in self._own
+        places = (self._of_own if of_own else self._carried)[table_no]
+        if not isinstance(value, str) or not places:
+            return value
+        if field_no:
+            return places.get(field_no, value) if value else value
+        return _without(value, places)
+
+
+def _places(table: Table, instead: dict[Travel, str]) -> _Places:
+    return {
+        column.field_no: instead[travel]
+        for column, travel in zip(table.columns, table.travels, strict=True)
+        if travel in instead
+    }
+
+
+def _without(array: str, places: _Places) -> str:
+    """The values of a new record with stand-ins. The numbers of the fields place them, and may have gaps: a number is
+    never given anew."""
+    items = json.loads(array)
+    for field_no, stand_in in places.items():
+        if field_no <= len(items) and items[field_no - 1]:
+            items[field_no - 1] = stand_in
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
 
 
 def common(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
@@ -59,16 +96,14 @@ def common(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
     raise ValueError("each lacks something the other knows")
 
 
-def _withheld(table: Table) -> frozenset[int]:
-    """Numbers of the fields. They place the values of a new record, and may have gaps: a number is never given anew."""
-    return frozenset(table.columns[index].field_no for index in table.withheld)
-
-
 def _known(table: Table, field_no: int, ours: Value, theirs: Value) -> Value:
     if ours == theirs and type(ours) is type(theirs):
         return ours
-    if field_no in _withheld(table) and WITHHELD in (ours, theirs):
-        return theirs if ours == WITHHELD else ours
+    if field_no in _places(table, _INSTEAD):
+        if ours in STAND_INS:
+            return theirs
+        if theirs in STAND_INS:
+            return ours
     raise ValueError("not one change")
 
 
@@ -77,4 +112,15 @@ def fill(connection: sqlite3.Connection, texts: Sequence[Filled]) -> None:
     connection.executemany(
         "UPDATE main.change SET value = ? WHERE writer_n = ? AND seq = ? AND field_no = ?",
         [(one.value, one.writer_n, one.seq, one.field_no) for one in texts],
+    )
+
+
+def fill_titles(connection: sqlite3.Connection) -> None:
+    """Titles of actions that the attached `other` copy knows and we do not; `temp.j_map` leads from its writers to ours."""
+    connection.execute(
+        "UPDATE main.action SET title = (SELECT x.title FROM temp.j_map m CROSS JOIN other.action x "
+        "ON x.writer_n = m.fn AND x.seq = action.seq WHERE m.n = action.writer_n) "
+        "WHERE title = ? AND EXISTS (SELECT 1 FROM temp.j_map m CROSS JOIN other.action x ON x.writer_n = m.fn "
+        "AND x.seq = action.seq WHERE m.n = action.writer_n AND m.compare = 1)",
+        (OTHER_DEED,),
     )

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shnor_desktop.document.journal.capture import WITHHELD, Column
+from shnor_desktop.document.journal.capture import STAND_INS, Column
 from shnor_desktop.document.journal.undo import Value, journal_damaged, unpack
 from shnor_desktop.document.state.tables import Shape
 
@@ -95,7 +95,7 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
     for index, column in enumerate(columns):
         own = fields.get(column.field_no, [])
         found = _field_heads(own, sources, unpacked, index, by_array)
-        if any(head.value == WITHHELD for head in found):
+        if any(head.value in STAND_INS for head in found):
             found = _told(found, own, arrays, index, columns)
         winner = max(found, key=lambda head: head.said.rank)
         values.append(winner.value)
@@ -121,10 +121,10 @@ def _told(
     """The heads with the text that a stand-in means, if anybody who is heard here knows it."""
     said = {one.rank: unpack(str(one.value), columns)[index] for one in arrays}
     said |= {one.rank: one.value for one in own}
-    ranks = sorted(rank for rank, value in said.items() if value not in ("", WITHHELD))
+    ranks = sorted(rank for rank, value in said.items() if value != "" and value not in STAND_INS)
     told = []
     for head in heads:
-        place = bisect_left(ranks, head.said.rank) if head.value == WITHHELD else 0
+        place = bisect_left(ranks, head.said.rank) if head.value in STAND_INS else 0
         told.append(Head(head.said, said[ranks[place - 1]]) if place else head)
     return told
 

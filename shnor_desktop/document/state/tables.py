@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shnor_desktop.document.journal.capture import Column, catalogue
+from shnor_desktop.models.kind import Field, Travel
 from shnor_desktop.models.kinds import BY_CODE
 
 
@@ -22,8 +23,8 @@ class Table:
     quiet: frozenset[int]
     """Indexes of columns that say where a figure came from or why something was decided: nobody is asked about
     them."""
-    withheld: frozenset[int]
-    """Indexes of columns that name other schools: a part for one school goes without their texts."""
+    travels: tuple[Travel, ...]
+    """Where the texts of each column may go, in the order of the columns."""
 
     @property
     def names(self) -> str:
@@ -68,6 +69,7 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         row[2] for row in connection.execute(f"PRAGMA index_info({name}_key)")
     )
     fields = BY_CODE[name].fields if name in BY_CODE else ()
+    declared = {field.name: field for field in fields}
     return Table(
         number=number,
         name=name,
@@ -75,5 +77,12 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         refers=refers,
         key=tuple(place[one] for one in key_names),
         quiet=frozenset(place[field.name] for field in fields if field.quiet),
-        withheld=frozenset(place[field.name] for field in fields if field.others),
+        travels=tuple(_travel(column, declared.get(column.name)) for column in columns),
     )
+
+
+def _travel(column: Column, field: Field | None) -> Travel:
+    """A text nobody declares any more may name anybody."""
+    if column.type != "TEXT":
+        return Travel.ANYWHERE
+    return field.travel if field else Travel.WORDS

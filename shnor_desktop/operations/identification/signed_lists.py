@@ -11,7 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.journal.capture import WITHHELD
+from shnor_desktop.document.journal.capture import STAND_INS, WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
@@ -117,8 +117,9 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
     if record is None or not record.frozen:
         raise UserError("Этот перечень не подписан.", "Выберите подписанный перечень.")
     if record.frozen == WITHHELD:
+        called = "Этого перечня" if record.title in STAND_INS else f"Перечня {quoted(record.title)}"
         raise UserError(
-            f"Перечня {quoted(record.title)} целиком в этой части файла нет: в нём показатели других школ.",
+            f"{called} целиком в этой части файла нет: в нём показатели других школ.",
             "Полный перечень есть у того, кто прислал часть.",
         )
     try:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -16,11 +15,12 @@ from shnor_desktop.document.foreign.intake import stage
 from shnor_desktop.document.journal.capture import WITHHELD, Column
 from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.part import write_part
-from shnor_desktop.document.merge.withheld import common, withhold
+from shnor_desktop.document.merge.withheld import Discretion, common
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
+from shnor_desktop.models.kind import Travel
 from shnor_desktop.models.schools import School
 from shnor_desktop.rules.admissible import LONGEST_WHOM
 from tests.document.replicas import Replicas, picture
@@ -146,10 +146,10 @@ def test_a_list_deleted_and_brought_back_in_the_part_is_the_list(two: Replicas, 
 @pytest.mark.parametrize(
     "forgery",
     [
-        "UPDATE change SET value = replace(value, 'Перечень 2026', 'Перечень 2027')",
+        "UPDATE change SET value = replace(value, 'Школа № 1', 'Школа № 7') WHERE table_no = 3",
         f"UPDATE change SET value = replace(value, '{WITHHELD}', 'Других школ нет')",
         f"UPDATE change SET value = '{WITHHELD}' WHERE table_no = 3 AND field_no = 1",
-        f"UPDATE change SET value = json_set(value, '$[0]', '{WITHHELD}') WHERE table_no = 14 AND field_no = 0",
+        f"UPDATE change SET value = json_set(value, '$[6]', '{WITHHELD}') WHERE table_no = 14 AND field_no = 0",
     ],
 )
 def test_nothing_else_may_differ(two: Replicas, tmp_path: Path, forgery: str) -> None:
@@ -185,25 +185,19 @@ def test_an_addressee_is_as_long_as_people_may_type_it(two: Replicas, tmp_path: 
 def _table_that_lost_a_field() -> Table:
     """«frozen» has the number 3 and stands second: the field with the number 2 is no more."""
     columns = (Column(1, "title", "TEXT"), Column(3, "frozen", "TEXT"))
-    return Table(7, "status_list", columns, (), (), frozenset(), frozenset({1}))
+    return Table(7, "status_list", columns, (), (), frozenset(), (Travel.ANYWHERE, Travel.OTHERS))
 
 
 def test_texts_are_withheld_by_the_number_of_their_field() -> None:
-    shape = SimpleNamespace(tables={7: _table_that_lost_a_field()})
-    inserted, edited = json.dumps(["2026", "школа", EVERYBODY]), json.dumps(["2026", "школа", WITHHELD])
-    with closing(sqlite3.connect(":memory:")) as made:
-        made.execute("CREATE TABLE change (table_no, field_no, value)")
-        made.executemany(
-            "INSERT INTO change VALUES (7, ?, ?)", [(0, inserted), (3, EVERYBODY), (1, "2026"), (2, "школа")]
-        )
-        withhold(made, cast(Shape, shape))
-        said = [(number, value) for number, value in made.execute("SELECT field_no, value FROM change")]
-    assert [(number, json.loads(value) if number == 0 else value) for number, value in said] == [
-        (0, json.loads(edited)),
-        (3, WITHHELD),
-        (1, "2026"),
-        (2, "школа"),
-    ]
+    shape = cast(Shape, SimpleNamespace(tables={7: _table_that_lost_a_field()}))
+    discretion = Discretion(shape, {b"own"}, form=False, others=False)
+    inserted = json.dumps(["2026", "школа", EVERYBODY])
+    for uid in (b"own", b"carried"):
+        assert json.loads(str(discretion.value(7, uid, 0, inserted))) == ["2026", "школа", WITHHELD]
+        assert discretion.value(7, uid, 3, EVERYBODY) == WITHHELD
+        assert discretion.value(7, uid, 1, "2026") == "2026"
+        assert discretion.value(7, uid, 2, "школа") == "школа"
+        assert discretion.value(7, uid, 0, 0) == 0 and discretion.value(7, uid, 3, "") == ""
 
 
 def test_what_two_copies_know_is_told_apart_by_the_number_of_the_field() -> None:

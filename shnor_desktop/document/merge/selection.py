@@ -1,0 +1,173 @@
+"""Which records a part holds, and which of them it is of: people and free words go along with these only.
+
+The chosen records with everything they ever referred to, and the verdicts on any of them. What is only referred to, and
+the other record of a verdict, is carried: it stands for what it is called.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shnor_desktop.document.journal.undo import Value, unpack
+from shnor_desktop.document.state.groups import read_canon
+from shnor_desktop.document.state.row import RowId, chunks, derive_row, marks, read_said
+from shnor_desktop.document.state.tables import Shape, Table
+from shnor_desktop.models.kind import Travel
+from shnor_desktop.models.kinds import BY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records of a part."""
+
+    rows: frozenset[RowId]
+    own: frozenset[bytes]
+    """Those it is of."""
+
+
+def of_school(connection: sqlite3.Connection, shape: Shape, school: bytes, *, form: bool) -> Selection:
+    """A school, under all the uids it was entered with, and what belongs to it now or did when it was deleted."""
+    selecting = _Selecting(connection, shape, form=form)
+    schools = set(read_canon(connection).members(school))
+    own = schools | selecting.belonging("school", schools)
+    number = shape.by_name["school"].number
+    others = {uid for uid in selecting.of_table(number, own)} - schools
+    return Selection(selecting.closed(own), frozenset(own - others))
+
+
+def of_year(connection: sqlite3.Connection, shape: Shape, year: int, *, form: bool) -> Selection:
+    """The sittings of a school year with their results, and the schools, books and subjects these name."""
+    selecting = _Selecting(connection, shape, form=form)
+    sittings = _sittings(connection, shape.by_name["sitting"], year)
+    chosen = sittings | selecting.belonging("sitting", sittings)
+    own = frozenset(uid for _, uid in selecting.closed(chosen, verdicts=False))
+    return Selection(selecting.closed(own), own)
+
+
+def stays_in_form(code: str) -> bool:
+    """Whether records of a kind are nothing without a text that goes into no form: nobody's name, no spelling. They stay
+    behind, unless others refer to them."""
+    kind = BY_CODE.get(code)
+    return kind is not None and any(
+        field.travel is not Travel.ANYWHERE for field in kind.fields if field.required
+    )
+
+
+def _sittings(connection: sqlite3.Connection, table: Table, year: int) -> set[bytes]:
+    place = next(i for i, column in enumerate(table.columns) if column.name == "school_year")
+    found = connection.execute(
+        f"SELECT DISTINCT row_uid FROM change WHERE table_no = ? AND ((field_no = 0 AND typeof(value) = 'text' "
+        f"AND json_extract(value, '$[{place}]') = ?) OR (field_no = ? AND value = ?))",
+        (table.number, year, table.columns[place].field_no, year),
+    ).fetchall()
+    return {uid for (uid,) in found}
+
+
+class _Selecting:
+    """Looks for the rows of one part."""
+
+    def __init__(self, connection: sqlite3.Connection, shape: Shape, *, form: bool) -> None:
+        self._connection = connection
+        self._shape = shape
+        self._staying = {name for name in shape.by_name if stays_in_form(name)}
+        self._form = form
+
+    def belonging(self, parent: str, uids: set[bytes]) -> set[bytes]:
+        """Rows that refer to one of `uids`, or did when they were deleted, and what refers to these in turn. What
+        referred to them once and belongs to others now is no part of them."""
+        found: set[bytes] = set()
+        for child, index in self._shape.children[parent]:
+            if self._form and child.name in self._staying:
+                continue
+            fresh = self._last_referring(child, index, uids)
+            found |= fresh
+            if fresh and child.name != parent:
+                found |= self.belonging(child.name, fresh)
+        return found
+
+    def _last_referring(self, child: Table, index: int, uids: set[bytes]) -> set[bytes]:
+        found = self._ever_referring(child, index, uids)
+        moved = self._ever_moved(child, index, found)
+        for (number, uid), said in read_said(self._connection, moved).items():
+            state = derive_row(said, child.columns) if number == child.number else None
+            if state is None or state.values[index] not in uids:
+                found.discard(uid)
+        return found
+
+    def _ever_referring(self, child: Table, index: int, uids: set[bytes]) -> set[bytes]:
+        field_no = child.columns[index].field_no
+        found: set[bytes] = set()
+        for part in chunks(sorted(uids)):
+            rows = self._connection.execute(
+                "SELECT DISTINCT row_uid FROM change WHERE table_no = ? AND ((field_no = 0 "
+                f"AND typeof(value) = 'text' AND json_extract(value, '$[{field_no - 1}]') IN ({marks(part)})) "
+                f"OR (field_no = ? AND value IN ({marks(part)})))",
+                (child.number, *(uid.hex() for uid in part), field_no, *part),
+            )
+            found.update(uid for (uid,) in rows)
+        return found
+
+    def _ever_moved(self, child: Table, index: int, uids: set[bytes]) -> set[bytes]:
+        """Those of which a reference was said more than once."""
+        found: set[bytes] = set()
+        for part in chunks(sorted(uids)):
+            rows = self._connection.execute(
+                f"SELECT row_uid FROM change WHERE row_uid IN ({marks(part)}) AND (field_no = ? OR field_no = 0 "
+                "AND typeof(value) = 'text') GROUP BY row_uid HAVING count(*) > 1",
+                (*part, child.columns[index].field_no),
+            )
+            found.update(uid for (uid,) in rows)
+        return found
+
+    def of_table(self, number: int, uids: Iterable[bytes]) -> set[bytes]:
+        """Those of the rows that belong to a table."""
+        found: set[bytes] = set()
+        for part in chunks(sorted(uids)):
+            rows = self._connection.execute(
+                f"SELECT DISTINCT row_uid FROM change WHERE row_uid IN ({marks(part)}) AND table_no = ?",
+                (*part, number),
+            )
+            found.update(uid for (uid,) in rows)
+        return found
+
+    def closed(self, uids: Iterable[bytes], *, verdicts: bool = True) -> frozenset[RowId]:
+        """The rows and everything they ever referred to; with `verdicts` those on any of them, and the other record."""
+        rows: set[RowId] = set()
+        fresh = set(uids)
+        while fresh:
+            if verdicts:
+                fresh |= self._verdicts(fresh)
+            said = read_said(self._connection, fresh)
+            rows |= said.keys()
+            known = {uid for _, uid in rows}
+            fresh = set()
+            for (number, _), changes in said.items():
+                table = self._shape.tables[number]
+                for one in changes:
+                    fresh |= pointed(table, one.field_no, one.value)
+            fresh -= known
+        return frozenset(rows)
+
+    def _verdicts(self, uids: Iterable[bytes]) -> set[bytes]:
+        """Verdicts, with both records. One on records that are nothing without their words stays behind."""
+        found: set[bytes] = set()
+        for part in chunks(sorted(uids)):
+            rows = self._connection.execute(
+                f"SELECT kind, uid, first, second FROM identity_verdict WHERE first IN ({marks(part)}) "
+                f"OR second IN ({marks(part)})",
+                (*part, *part),
+            )
+            for kind, *row in rows:
+                if kind not in self._staying:
+                    found.update(row)
+        return found
+
+
+def pointed(table: Table, field_no: int, value: Value) -> set[bytes]:
+    """Rows that a change of a row of `table` refers to."""
+    indexes = [index for index, _ in table.refers]
+    if field_no == 0:
+        values = unpack(value, table.columns) if isinstance(value, str) else []
+        return {v for i in indexes if i < len(values) and isinstance(v := values[i], bytes)}
+    own = {table.columns[index].field_no for index in indexes}
+    return {value} if field_no in own and isinstance(value, bytes) else set()

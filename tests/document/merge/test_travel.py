@@ -1,0 +1,304 @@
+"""What goes along with a part is what the fields declare: a sign is planted in every text of every kind and looked for in
+the bytes of every kind of part."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.foreign.intake import stage
+from shnor_desktop.document.journal.capture import STAND_INS
+from shnor_desktop.document.merge.merge import merge
+from shnor_desktop.document.merge.part import write_part
+from shnor_desktop.document.state.rebuild import differences
+from shnor_desktop.document.state.tables import Shape
+from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.schools import IdentityVerdict, School
+from tests.document.replicas import picture
+
+YEAR = 2024
+_TEXTS = (Editor.LINE, Editor.TEXT)
+_KINDS = tuple(kind for kind in KINDS if kind.code != "identity_verdict")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Where a sign was planted."""
+
+    side: str
+    """«own» or «other»: two schools with everything of theirs; other things have words of their own."""
+    place: str
+    """«school.note»; or what else it is."""
+
+
+@dataclass
+class Planted:
+    """A document in which every text bears signs, old ones too."""
+
+    document: Document
+    signs: dict[str, Sign] = field(default_factory=dict)
+    made: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def sign(self, side: str, place: str) -> str:
+        """A new sign, and where it will stand."""
+        return _sign(self.signs, side, place)
+
+    def found(self, path: Path) -> set[Sign]:
+        """The signs in the bytes of a file, however they are written there."""
+        data = path.read_bytes()
+        return {
+            sign
+            for text, sign in self.signs.items()
+            if any(
+                form in data
+                for form in (text.encode(), text.encode("utf-16le"), json.dumps(text).strip('"').encode())
+            )
+        }
+
+
+def _sign(signs: dict[str, Sign], side: str, place: str) -> str:
+    text = f"ЗН{len(signs):04d}ЖЩ"
+    signs[text] = Sign(side, place)
+    return text
+
+
+def _texts(kind: RecordKind) -> list[Field]:
+    return [one for one in kind.fields if one.editor in _TEXTS]
+
+
+def _plant(planted: Planted, session: Session, kind: RecordKind, side: str) -> bytes:
+    """A record of the kind with all it refers to."""
+    known = planted.made.get((side, kind.code))
+    if known is not None:
+        return known
+    values: dict[str, object] = {}
+    for one in kind.fields:
+        if one.editor in _TEXTS:
+            values[one.name] = planted.sign(side, f"{kind.code}.{one.name}")
+        elif one.editor is Editor.SCHOOL_YEAR:
+            values[one.name] = YEAR if side == "own" else YEAR + 5
+        elif one.editor is Editor.CHOICE:
+            values[one.name] = one.choices[-1][0]
+        elif one.editor is Editor.RECORD and one.refers and one.refers != kind.code:
+            values[one.name] = _plant(planted, session, BY_CODE[one.refers], side)
+    uid = planted.made[side, kind.code] = new_uid()
+    session.add(kind.record(uid=uid, **values))
+    session.flush()
+    return uid
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Iterator[Planted]:
+    signs: dict[str, Sign] = {}
+    who = Who(*(_sign(signs, "writer", name) for name in ("person", "office", "device")))
+    with Document.create(tmp_path / "Целиком.shnor", who) as document:
+        maker = Planted(document, signs)
+        with document.write(f"Основа {maker.sign('title', 'mixed')}") as session:
+            for side in ("own", "other"):
+                for kind in _KINDS:
+                    _plant(maker, session, kind, side)
+        for side in ("own", "other"):
+            for kind in _KINDS:
+                _edit(maker, kind, side)
+        with document.write(f"Решено {maker.sign('title', 'verdict')}") as session:
+            pair = sorted(maker.made[side, "school"] for side in ("own", "other"))
+            reason = maker.sign("carried", "identity_verdict.reason")
+            session.add(
+                IdentityVerdict(
+                    kind="school", first=pair[0], second=pair[1], verdict="different", reason=reason
+                )
+            )
+        with document.raw() as connection:
+            connection.execute(
+                "INSERT INTO merge_log (wall_ms, person, office, file_name, backup, report) VALUES (0, ?, ?, ?, ?, ?)",
+                (
+                    *(maker.sign("merge_log", str(number)) for number in range(4)),
+                    json.dumps(
+                        {"counts": {}, "authors": [], "document": maker.sign("merge_log", "report")},
+                        ensure_ascii=False,
+                    ),
+                ),
+            )
+        yield maker
+
+
+def _edit(maker: Planted, kind: RecordKind, side: str) -> None:
+    """Every text once more, so that the first ones stand in the history only; keys stay."""
+    uid, title = maker.made[side, kind.code], maker.sign(f"title of {side}", kind.code)
+    with maker.document.write(f"Изменено {title}") as session:
+        record = session.get_one(kind.record, uid)
+        for one in _texts(kind):
+            setattr(record, one.name, maker.sign(side, f"{kind.code}.{one.name}"))
+
+
+# ---- what the declaration says
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One kind of part."""
+
+    year: bool = False
+    form: bool = False
+    lists: bool = False
+
+
+def _below(code: str) -> set[str]:
+    """Kinds that refer to it, and what refers to these."""
+    found = {
+        kind.code for kind in KINDS if kind.code != code and any(one.refers == code for one in kind.fields)
+    }
+    return found.union(*(_below(one) for one in found)) if found else found
+
+
+def _above(code: str) -> set[str]:
+    """Kinds it refers to, and what these refer to."""
+    found = {one.refers for one in BY_CODE[code].fields if one.refers and one.refers != code}
+    return found.union(*(_above(one) for one in found)) if found else found
+
+
+def _stays(code: str) -> bool:
+    return any(one.required and one.travel is not Travel.ANYWHERE for one in BY_CODE[code].fields)
+
+
+def _declared(part: _Part) -> set[Sign]:
+    """The signs that belong into such a part."""
+    own = _below("sitting") | {"sitting"} if part.year else _below("school") | {"school"}
+    if part.form:
+        own = {code for code in own if not _stays(code)}
+    carried = set().union(*(_above(code) for code in own)) - own
+    if part.year:
+        own, carried = own | carried, set()
+    found = set()
+    for side, codes in (("own", own | carried), ("other", {"school"})):
+        for code in codes:
+            for one in _texts(BY_CODE[code]):
+                of_own = side == "own" and code in own and not part.form
+                whole = (
+                    part.lists
+                    and not part.form
+                    and any(f.travel is Travel.OTHERS for f in BY_CODE[code].fields)
+                )
+                allowed = {Travel.ANYWHERE}
+                allowed |= {Travel.PEOPLE, Travel.WORDS} if of_own or whole else set()
+                allowed |= {Travel.OTHERS} if whole or (part.year and of_own) else set()
+                if one.travel in allowed:
+                    found.add(Sign(side, f"{code}.{one.name}"))
+    if not part.form:
+        found |= {Sign("writer", name) for name in ("person", "office", "device")}
+        found |= {Sign("title of own", code) for code in own if _texts(BY_CODE[code])}
+    return found
+
+
+_PARTS = {
+    "school": _Part(),
+    "school and lists": _Part(lists=True),
+    "form of a school": _Part(form=True),
+    "form of a school and lists": _Part(form=True, lists=True),
+    "year": _Part(year=True),
+    "year and lists": _Part(year=True, lists=True),
+    "form of a year": _Part(year=True, form=True),
+}
+
+
+def _send(planted: Planted, document: Document, name: str, out: Path) -> Path:
+    part = _PARTS[name]
+    school, year = (None, YEAR) if part.year else (planted.made["own", "school"], None)
+    write_part(document, out, school=school, year=year, form=part.form, others=part.lists)
+    return out
+
+
+@pytest.mark.parametrize("name", _PARTS)
+def test_what_goes_along_is_what_is_declared(planted: Planted, tmp_path: Path, name: str) -> None:
+    part = _send(planted, planted.document, name, tmp_path / "часть.shnor")
+    declared = _declared(_PARTS[name])
+    found = planted.found(part)
+    assert found - declared == set(), "goes along undeclared"
+    assert declared - found == set(), "is declared and stays behind"
+    second = tmp_path / "часть части.shnor"
+    with Document.open(part, Who("Директор", "Школа"), back_up=False) as document:
+        assert document.check().sound
+        _send(planted, document, name, second)
+    assert planted.found(second) - declared == set()
+
+
+def test_nothing_is_lost_on_the_way(planted: Planted, tmp_path: Path) -> None:
+    """Any part and then the whole are the whole, in any order of parts."""
+    whole = tmp_path / "Копия.shnor"
+    planted.document.copy_to(whole)
+    before = picture(planted.document)
+    kept = [name for name in _PARTS if not _PARTS[name].form]
+    for first in kept:
+        path = _send(planted, planted.document, first, tmp_path / f"{first}.shnor")
+        with Document.open(path, Who("Куратор", "Регион"), back_up=False) as document:
+            for number, further in enumerate(kept):
+                more = tmp_path / f"{first} {number}.shnor"
+                _bring(document, _send(planted, planted.document, further, more))
+                assert document.check().sound
+            _bring(document, whole)
+            assert picture(document) == before
+            with document.raw() as connection:
+                assert differences(connection) == {}
+                assert connection.execute("SELECT count(*) FROM writer WHERE whole = 0").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("name", _PARTS)
+def test_what_comes_back_takes_nothing(planted: Planted, tmp_path: Path, name: str) -> None:
+    part = _send(planted, planted.document, name, tmp_path / "часть.shnor")
+    before = picture(planted.document)
+    _bring(planted.document, part)
+    assert picture(planted.document) == before
+    with Document.open(part, Who("Директор", "Школа"), back_up=False) as document:
+        with document.write("Правка") as session:
+            session.get_one(School, planted.made["own", "school"]).place = "с. Новое"
+        if not _PARTS[name].year:
+            with document.write("Удалено") as session:
+                uid = planted.made["own", "school_status"]
+                session.delete(session.get_one(BY_CODE["school_status"].record, uid))
+            document.undo()
+    _bring(planted.document, part)
+    assert planted.document.check().sound
+    after = picture(planted.document)
+    for kind in KINDS:
+        for row in after[kind.code]:
+            assert STAND_INS.isdisjoint(row), kind.code
+
+
+def _bring(document: Document, path: Path) -> None:
+    with stage(path) as staged:
+        merge(document, staged.path, path.name, keep=True, back_up=False)
+
+
+# ---- what the mechanism needs of the kinds
+
+
+def test_no_key_and_no_code_is_ever_withheld(planted: Planted) -> None:
+    """A key left out would be the same for all; such records stay behind whole."""
+    with planted.document.raw() as connection:
+        shape = Shape(connection)
+    for table in shape.tables.values():
+        withheld = {
+            table.columns[index].name for index in table.key if table.travels[index] is not Travel.ANYWHERE
+        }
+        referred = any(one.refers == table.name for kind in KINDS for one in kind.fields)
+        assert not withheld or (not referred and _is_reached_by_owner_only(table.name)), table.name
+    for kind in KINDS:
+        for one in kind.fields:
+            assert one.editor in _TEXTS or one.travel is Travel.ANYWHERE, (kind.code, one.name)
+
+
+def _is_reached_by_owner_only(code: str) -> bool:
+    """It stays out of forms, or no part reaches it."""
+    return _stays(code) or code not in _below("school") | _below("sitting")
+
+
+def test_free_words_stay_unless_somebody_declares_them() -> None:
+    assert Field("any", "").travel is Travel.WORDS
+    assert Field("any", "", Editor.TEXT).travel is Travel.WORDS
+    assert Field("any", "", Editor.INTEGER).travel is Travel.ANYWHERE
