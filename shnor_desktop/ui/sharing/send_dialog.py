@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -34,9 +35,12 @@ _FULL = (
     "файл, исправит и вернёт, а вы объедините: ничего не потеряется."
 )
 _FORM = (
-    "В форме нет имён и телефонов людей. Её заполняют и возвращают вам; вернуть её можно только в этот файл."
+    "В форме нет ни имён и телефонов людей, ни примечаний и других свободных слов. Её заполняют и возвращают вам; "
+    "вернуть её можно только в этот файл."
 )
-_WITHOUT_LISTS = " Показателей других школ в ней нет: из подписанных перечней идут только название и даты."
+_WITHOUT_LISTS = (
+    " Показателей других школ в ней нет: из подписанных перечней идут только вид, основание и даты."
+)
 _WITH_LISTS = " Получатель увидит подписанные перечни целиком, с показателями других школ."
 _NOT_IN_NAMES = '<>:"/\\|?*«»'
 
@@ -56,7 +60,7 @@ class SendDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("Отправить часть файла")
-        theme.give_size(self, 580, 260)
+        theme.give_size(self, 640, 480)
         self.by_school = QRadioButton("&Школа", self)
         self.by_year = QRadioButton("&Учебный год", self)
         self.schools = _combo(self, "Школа", choices.schools, editable=True)
@@ -70,6 +74,10 @@ class SendDialog(QDialog):
         self.about = QLabel(self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
+        self.along = QPlainTextEdit(self)
+        self.along.setReadOnly(True)
+        self.along.setTabChangesFocus(True)
+        self.along.setAccessibleName("Что пойдёт с файлом и что останется")
         self._lay_out()
         for button in (self.by_school, self.by_year):
             button.toggled.connect(self._show_possible)
@@ -106,7 +114,7 @@ class SendDialog(QDialog):
         column.addWidget(self.form)
         column.addWidget(self.lists)
         column.addWidget(self.about)
-        column.addStretch(1)
+        column.addWidget(self.along, 1)
         column.addWidget(buttons)
 
     def _show_possible(self) -> None:
@@ -116,6 +124,11 @@ class SendDialog(QDialog):
         if school:
             told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
         self.about.setText(told)
+        from shnor_desktop.operations.sharing.along import along
+
+        self.along.setPlainText(
+            along(school=school, form=form, lists=self.lists.isChecked() and self.lists.isEnabled()).text
+        )
         self.save.setEnabled(self.by_school.isChecked() or self.by_year.isChecked())
 
     def chosen(self) -> tuple[bytes | None, int | None]:

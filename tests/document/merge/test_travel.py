@@ -20,6 +20,7 @@ from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.schools import IdentityVerdict, School
+from shnor_desktop.operations.sharing.along import Along, along
 from tests.document.replicas import picture
 
 YEAR = 2024
@@ -221,11 +222,23 @@ def test_what_goes_along_is_what_is_declared(planted: Planted, tmp_path: Path, n
     found = planted.found(part)
     assert found - declared == set(), "goes along undeclared"
     assert declared - found == set(), "is declared and stays behind"
+    told = along(school=not _PARTS[name].year, form=_PARTS[name].form, lists=_PARTS[name].lists)
+    assert {sign for sign in found if "." in sign.place} == _told(told), "the sender is told something else"
     second = tmp_path / "часть части.shnor"
     with Document.open(part, Who("Директор", "Школа"), back_up=False) as document:
         assert document.check().sound
         _send(planted, document, name, second)
     assert planted.found(second) - declared == set()
+
+
+def _told(told: Along) -> set[Sign]:
+    """The signs of which a sender reads that they go."""
+    return {
+        Sign("other" if goes.of_others else "own", f"{goes.kind.code}.{one.name}")
+        for goes in told.goes
+        if goes.kind.code != "identity_verdict"
+        for one in set(_texts(goes.kind)) - set(goes.without)
+    }
 
 
 def test_nothing_is_lost_on_the_way(planted: Planted, tmp_path: Path) -> None:
