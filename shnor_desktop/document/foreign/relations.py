@@ -20,7 +20,7 @@ from shnor_desktop.document.foreign.rows import (
     called,
 )
 from shnor_desktop.document.foreign.rules import Rules
-from shnor_desktop.document.journal.chain import sealed
+from shnor_desktop.document.journal.capture import seals
 
 # A change replaces something said before it, of the same row; `p` may be absent.
 _NOT_BEFORE = (
@@ -95,7 +95,7 @@ def chains(target: sqlite3.Connection) -> None:
         "SELECT n, person, office, chain, last_seq, whole FROM writer WHERE last_seq > 0 AND chain <> x''"
     ).fetchall()
     for n, person, office, chain, last_seq, whole in writers:
-        known = sealed(target, n)
+        known = seals(target, n)
         if not any(value == chain and (not whole or end == last_seq) for end, value in known):
             raise altered(called(person, office))
 

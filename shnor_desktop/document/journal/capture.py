@@ -5,10 +5,11 @@ existed before, because people copy files.
 """
 
 import hashlib
+import itertools
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from shnor_desktop import __version__
@@ -352,6 +353,30 @@ def say(
         )
 
 
+_SEALED_WRITER = (
+    "SELECT hex(uid) || char(31) || office || char(31) || person || char(31) || device || char(31) || "
+    "app_version || char(31) || started_wall FROM {0}.writer WHERE n = ?"
+)
+_SEALED_ACTIONS = (
+    "SELECT a.seq, a.last_seq, a.lamport, a.wall_ms, a.kind, a.title, "
+    "ifnull((SELECT hex(uid) FROM {0}.writer WHERE n = a.target_writer_n), ''), "
+    "ifnull(a.target_seq, '') FROM {0}.action a WHERE a.writer_n = ? AND a.seq >= ? AND a.seq <= ? ORDER BY a.seq"
+)
+_SEALED_CHANGES = (
+    "SELECT seq, seq || '|' || field_no || '|' || table_no || '|' || hex(row_uid) || '|' || lamport || '|' || "
+    "typeof(value) || '|' || hex(ifnull(value, '')) || '|' || "
+    "ifnull((SELECT hex(uid) FROM {0}.writer WHERE n = pred_writer_n), '') || '|' || "
+    "ifnull(pred_seq, '') FROM {0}.change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no"
+)
+_SEALED_FURTHER = (
+    "SELECT p.seq, p.seq || '|' || p.field_no || '|' || p.pred_field_no || '|' || hex(w.uid) || '|' || p.pred_seq "
+    "FROM {0}.change_pred p CROSS JOIN {0}.writer w ON w.n = p.pred_writer_n "
+    "WHERE p.writer_n = ? AND p.seq > ? AND p.seq <= ? "
+    "ORDER BY p.seq, p.field_no, p.pred_field_no, w.uid, p.pred_seq"
+)
+_LAST = 2**62
+
+
 def seal(
     connection: sqlite3.Connection, chain: bytes, action: ActionId, last_seq: int, schema: str = "main"
 ) -> bytes:
@@ -360,37 +385,57 @@ def seal(
     Writers are named by uid, never by their local number, so that the value is the same in every file. An
     empty `chain` begins with who the writer is. `schema` is the attached file to read from.
     """
-    if not chain:
-        (who,) = connection.execute(
-            "SELECT hex(uid) || char(31) || office || char(31) || person || char(31) || device || char(31) || "
-            f"app_version || char(31) || started_wall FROM {schema}.writer WHERE n = ?",
-            (action.writer_n,),
-        ).fetchone()
-        chain = hashlib.sha256(who.encode()).digest()
+    span = (action.writer_n, action.seq, last_seq)
+    ask = connection.execute
+    (row,) = ask(_SEALED_ACTIONS.format(schema), (action.writer_n, action.seq, action.seq))
+    changes = (text for _, text in ask(_SEALED_CHANGES.format(schema), span))
+    further = (text for _, text in ask(_SEALED_FURTHER.format(schema), span))
+    return _next(chain or _beginning(connection, action.writer_n, schema), row, (*changes, *further))
+
+
+def _beginning(connection: sqlite3.Connection, n: int, schema: str) -> bytes:
+    (who,) = connection.execute(_SEALED_WRITER.format(schema), (n,)).fetchone()
+    return hashlib.sha256(who.encode()).digest()
+
+
+def _next(chain: bytes, action: Iterable[object], rows: Iterable[str]) -> bytes:
     digest = hashlib.sha256(chain)
-    row = connection.execute(
-        "SELECT a.seq, a.last_seq, a.lamport, a.wall_ms, a.kind, a.title, "
-        f"ifnull((SELECT hex(uid) FROM {schema}.writer WHERE n = a.target_writer_n), ''), "
-        f"ifnull(a.target_seq, '') FROM {schema}.action a WHERE a.writer_n = ? AND a.seq = ?",
-        (action.writer_n, action.seq),
-    ).fetchone()
-    digest.update("\x1f".join(str(part) for part in row).encode())
-    changes = connection.execute(
-        "SELECT seq || '|' || field_no || '|' || table_no || '|' || hex(row_uid) || '|' || lamport || '|' || "
-        "typeof(value) || '|' || hex(ifnull(value, '')) || '|' || "
-        f"ifnull((SELECT hex(uid) FROM {schema}.writer WHERE n = pred_writer_n), '') || '|' || "
-        f"ifnull(pred_seq, '') FROM {schema}.change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no",
-        (action.writer_n, action.seq, last_seq),
-    )
-    for (text,) in changes:
-        digest.update(text.encode() + b"\n")
-    further = connection.execute(
-        "SELECT p.seq || '|' || p.field_no || '|' || p.pred_field_no || '|' || hex(w.uid) || '|' || p.pred_seq "
-        f"FROM {schema}.change_pred p JOIN {schema}.writer w ON w.n = p.pred_writer_n "
-        "WHERE p.writer_n = ? AND p.seq > ? AND p.seq <= ? "
-        "ORDER BY p.seq, p.field_no, p.pred_field_no, w.uid, p.pred_seq",
-        (action.writer_n, action.seq, last_seq),
-    )
-    for (text,) in further:
+    digest.update("\x1f".join(str(part) for part in action).encode())
+    for text in rows:
         digest.update(text.encode() + b"\n")
     return digest.digest()
+
+
+def seals(connection: sqlite3.Connection, n: int, schema: str = "main") -> Iterator[tuple[int, bytes]]:
+    """The values `seal` gives one after the other from a writer's first action on, with where each action ends, up to
+    the first gap: in one pass, because a history has a great many small actions."""
+    everything = (n, 0, _LAST)
+    chain, end = _beginning(connection, n, schema), 0
+    with (
+        closing(connection.execute(_SEALED_ACTIONS.format(schema), everything)) as actions,
+        closing(connection.execute(_SEALED_CHANGES.format(schema), everything)) as changes,
+        closing(connection.execute(_SEALED_FURTHER.format(schema), everything)) as further,
+    ):
+        queues = (_Queue(changes), _Queue(further))
+        for row in actions:
+            seq, last_seq = row[0], row[1]
+            if seq != end + 1:
+                return
+            rows = itertools.chain.from_iterable(queue.between(seq, last_seq) for queue in queues)
+            chain, end = _next(chain, row, rows), last_seq
+            yield end, chain
+
+
+class _Queue:
+    """Rows of (seq, text) in their order, taken action by action."""
+
+    def __init__(self, rows: Iterator[tuple[int, str]]) -> None:
+        self._rows = rows
+        self._first = next(rows, None)
+
+    def between(self, after: int, until: int) -> Iterator[str]:
+        """Texts of the rows with after < seq <= until; what comes before is passed over."""
+        while self._first is not None and self._first[0] <= until:
+            if self._first[0] > after:
+                yield self._first[1]
+            self._first = next(self._rows, None)

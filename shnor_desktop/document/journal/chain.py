@@ -6,10 +6,9 @@ where it ends is found by sealing until the value is met.
 """
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shnor_desktop.document.journal.capture import ActionId, seal
+from shnor_desktop.document.journal.capture import seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +28,15 @@ def proof(connection: sqlite3.Connection, n: int, schema: str = "main") -> Proof
         return Proof()
     if whole:
         return Proof(last_seq, bytes(chain))
-    for end, value in sealed(connection, n, schema):
+    for end, value in seals(connection, n, schema):
         if value == chain:
             return Proof(end, value)
     raise ValueError("the rows do not give the chain")
 
 
-def sealed(connection: sqlite3.Connection, n: int, schema: str = "main") -> Iterator[tuple[int, bytes]]:
-    """Where each action ends and the value of the chain there, from the first one up to the first gap."""
-    value, end = b"", 0
-    spans = connection.execute(
-        f"SELECT seq, last_seq FROM {schema}.action WHERE writer_n = ? ORDER BY seq", (n,)
-    ).fetchall()
-    for seq, last in spans:
-        if seq != end + 1:
-            return
-        value, end = seal(connection, value, ActionId(n, seq), last, schema), last
-        yield end, value
-
-
 def chain_at(connection: sqlite3.Connection, n: int, end: int, schema: str = "main") -> bytes:
     """The chain over the rows up to `end`, nothing when they do not reach it without a gap."""
-    return next((value for at, value in sealed(connection, n, schema) if at == end), b"")
+    return next((value for at, value in seals(connection, n, schema) if at == end), b"")
 
 
 def agree(

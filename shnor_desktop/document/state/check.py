@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import Fault
-from shnor_desktop.document.journal.capture import catalogue
-from shnor_desktop.document.journal.chain import sealed
+from shnor_desktop.document.journal.capture import catalogue, seals
 from shnor_desktop.document.journal.undo import Value, unpack
 from shnor_desktop.document.state.after_commit import something_open
 from shnor_desktop.document.state.rebuild import differences
@@ -181,7 +180,7 @@ def broken_chains(connection: sqlite3.Connection) -> list[str]:
         "SELECT n, person, last_seq, chain, whole FROM writer WHERE whole = 1 OR (last_seq > 0 AND chain <> x'')"
     ).fetchall()
     for n, person, last_seq, chain, whole in writers:
-        ends = {end for end, value in sealed(connection, n) if value == chain}
+        ends = {end for end, value in seals(connection, n) if value == chain}
         if (last_seq not in ends and (last_seq or chain)) if whole else not ends:
             findings.append(f"История изменена другой программой (записи: {person or 'без имени'}).")
     return findings
