@@ -26,6 +26,10 @@ class DocumentDamaged(DocumentError):
     """The content of our own document cannot be read whole: backups, a partner's file or recovery may help."""
 
 
+class DocumentForged(DocumentDamaged):
+    """The history of our own document is not what its writers sealed: no other office takes what is built on it."""
+
+
 class WorkbookError(UserError):
     """A workbook cannot be read at all: broken, encrypted, too large, not a workbook."""
 

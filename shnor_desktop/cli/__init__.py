@@ -64,6 +64,12 @@ def parser() -> Parser:
             ("check", "проверить файл", arguments.file, look.check),
             ("external", "правки, внесённые другой программой", merge_arguments.external, look.external),
             ("rebuild", "построить файл заново по его истории", merge_arguments.rebuild, look.rebuild),
+            (
+                "renew",
+                "начать историю заново: новый файл с теми же записями",
+                merge_arguments.renew,
+                look.renew,
+            ),
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, undo_command.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),

@@ -16,7 +16,7 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.office.offices import who
 
-    document = Document.open(path, who(), read_only=read_only, references=references)
+    document = Document.open(path, who(), read_only=read_only, references=references, hurried=False)
     for remark in document.remarks:
         complain(remark)
     return document

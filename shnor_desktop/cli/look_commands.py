@@ -1,4 +1,4 @@
-"""Commands that look into the journal: diff, history, check, rebuild."""
+"""Commands that look into the journal: diff, history, check, rebuild, renew."""
 
 import argparse
 from datetime import datetime
@@ -208,6 +208,11 @@ def check(asked: argparse.Namespace) -> Answer:
     ]
     if report.edited_outside:
         lines.append("Что изменено другой программой и как с этим быть: shnor external.")
+    elif report.forged:
+        lines.append(
+            "Вносить в него больше ничего нельзя: работайте в копии другой организации, в резервной копии или начните "
+            "историю заново: shnor renew."
+        )
     elif not report.sound:
         lines.append("Восстановите файл из резервной копии.")
     data = {
@@ -286,3 +291,28 @@ def rebuild(asked: argparse.Namespace) -> Answer:
         "differing": {one.table: one.rows for one in made.differing},
     }
     return Answer(lines, data, NEEDS_PERSON if made.differing else 0)
+
+
+def renew(asked: argparse.Namespace) -> Answer:
+    """A new document with the same records and a history of its own."""
+    from shnor_desktop.document.rescue.renewal import renew as start_anew
+    from shnor_desktop.operations.office.offices import who
+
+    if asked.out.suffix.casefold() != ".shnor":
+        raise UserError(f"Файл нельзя записать как «{asked.out.name}».", "Выберите имя с расширением .shnor.")
+    meter = Meter()
+    made = start_anew(asked.file, asked.out, who(), meter)
+    meter.clear()
+    lines = [
+        f"Создан новый файл «{asked.out}»: записей {made.records}. История в нём начата заново.",
+        f"С копиями файла «{asked.file.name}» он не объединяется; прежний файл не изменён.",
+    ]
+    if made.lost_questions:
+        lines.append(f"Нерешённых вопросов было {made.lost_questions}: остались показанные значения.")
+    data = {
+        "file": str(asked.file),
+        "out": str(asked.out),
+        "records": made.records,
+        "lost_questions": made.lost_questions,
+    }
+    return Answer(lines, data, NEEDS_PERSON if made.lost_questions else 0)

@@ -76,3 +76,11 @@ def rebuild(one: Parser) -> None:
     """FILE OUT."""
     arguments.file(one)
     one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")
+
+
+def renew(one: Parser) -> None:
+    """FILE OUT."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor: с копиями прежнего он не объединяется"
+    )

@@ -19,7 +19,7 @@ from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.journal.capture import ActionId, Journal
 from shnor_desktop.document.journal.history import ActionLine, FieldChange
 from shnor_desktop.document.journal.undo import UndoReport
-from shnor_desktop.document.opening import ways
+from shnor_desktop.document.opening import trust, ways
 from shnor_desktop.document.opening.ways import explained
 from shnor_desktop.errors import DocumentError
 
@@ -56,6 +56,7 @@ class Document:
         """Who else has the file, when this is a read-only view of it."""
         self.remarks: tuple[str, ...] = ()
         """What was put right at opening, in sentences."""
+        self._trusted = True
         self._view: Path | None = None
         self._connection = connection
         self._journal = Journal(connection, user)
@@ -84,16 +85,23 @@ class Document:
         read_only: bool = False,
         back_up: bool = True,
         references: bool = True,
+        hurried: bool = True,
     ) -> "Document":
         """Open for work, or for reading only; then, without `references`, even with torn ones, to look into the
-        journal. Raises DocumentLocked (another program works in it) or DocumentError (anything else), each with
-        a sentence."""
+        journal. Raises DocumentLocked (another program works in it), DocumentForged (nobody would take what is done
+        in it; of a very long history only a part is looked at when `hurried`) or DocumentError (anything else), each
+        with a sentence."""
         path = path.absolute()
         if read_only:
             return cls._open_view(path, user, references=references)
         if own_key(path) in _held:
             raise locked(path)
         connection, remarks = ways.for_work(path)
+        try:
+            trust.require(connection, path.name, trust.AT_OPENING if hurried else None)
+        except BaseException:
+            connection.close()
+            raise
         author.leave_note(path, user)
         document = cls(path, connection, user, read_only=False)
         document.remarks = remarks
@@ -186,8 +194,14 @@ class Document:
             self._engine = sessions.engine_over(self._connection)
         return Session(self._engine, autoflush=autoflush)
 
+    def distrust(self) -> None:
+        """The history turned out to be forged while the file is open: nothing more may be written."""
+        self._trusted = False
+
     def must_be_writable(self) -> None:
-        """DocumentError for a view."""
+        """DocumentError for a view, and for a document nobody else would accept."""
+        if not self._trusted:
+            raise trust.forged(self.path.name)
         if self.read_only:
             raise DocumentError(
                 f"Файл «{self.path.name}» открыт только для чтения.",

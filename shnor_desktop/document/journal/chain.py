@@ -6,6 +6,7 @@ where it ends is found by sealing until the value is met.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shnor_desktop.document.journal.capture import seals
@@ -32,6 +33,19 @@ def proof(connection: sqlite3.Connection, n: int, schema: str = "main") -> Proof
         if value == chain:
             return Proof(end, value)
     raise ValueError("the rows do not give the chain")
+
+
+def broken(connection: sqlite3.Connection) -> Iterator[str]:
+    """The person of every writer whose history, sealed anew, does not give the value the file states; the youngest writers
+    first."""
+    writers = connection.execute(
+        "SELECT n, person, last_seq, chain, whole FROM writer WHERE whole = 1 OR (last_seq > 0 AND chain <> x'') "
+        "ORDER BY n DESC"
+    ).fetchall()
+    for n, person, last_seq, chain, whole in writers:
+        ends = {end for end, value in seals(connection, n) if value == chain}
+        if (last_seq not in ends and (last_seq or chain)) if whole else not ends:
+            yield str(person)
 
 
 def chain_at(connection: sqlite3.Connection, n: int, end: int, schema: str = "main") -> bytes:

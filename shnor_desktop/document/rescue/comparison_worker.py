@@ -1,8 +1,8 @@
 """The process that checks a private copy of the open file while people work in the file itself.
 
 Start: `python -m shnor_desktop.document.rescue.comparison_worker`, frozen `shnor --comparison-worker`; the path of the copy
-on stdin; on stdout a JSON object: `findings`, sentences, none when the file is sound, and `edited_outside`, whether
-another tool wrote in the tables and nothing worse.
+on stdin; on stdout a JSON object: `findings`, sentences, none when the file is sound, `edited_outside`, whether
+another tool wrote in the tables and nothing worse, and `forged`, whether nobody else would take its history.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ def main() -> int:
         report = check(connection)
     finally:
         connection.close()
-    answer = {"findings": report.findings, "edited_outside": report.edited_outside}
+    answer = {"findings": report.findings, "edited_outside": report.edited_outside, "forged": report.forged}
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
 

@@ -8,14 +8,16 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import backup, schema
+from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.foreign.rows import ACTION_COLUMNS, CHANGE_COLUMNS, PRED_COLUMNS, WRITER_COLUMNS
+from shnor_desktop.document.opening import trust
 from shnor_desktop.document.rescue.page_scan import Found, scan
 from shnor_desktop.document.rescue.sifting import Sifted, sift
 from shnor_desktop.document.rescue.tables import Tables, put_tables_right, read_tables
@@ -32,7 +34,7 @@ class Way:
     """One way out for a damaged document."""
 
     kind: str
-    """backup | partner | recover."""
+    """backup | partner | renew | recover | view."""
     title: str
     path: Path | None = None
     at: datetime | None = None
@@ -58,23 +60,41 @@ class Recovered:
     warning: str
 
 
-def ways(path: Path) -> tuple[Way, ...]:
-    """What can be done about a damaged document, best first; backups are checked before they are offered."""
+def ways(path: Path, *, forged: bool = False) -> tuple[Way, ...]:
+    """What can be done about a damaged document, or one with a `forged` history, best first; backups are checked before
+    they are offered."""
     found = []
     for one in backup.backups(path):
-        try:
-            backup.verify_copy(one.path)
-        except (DocumentError, sqlite3.Error):
+        if not _is_good(one.path):
             continue
         title = f"Проверенная резервная копия от {one.at:%d.%m.%Y %H:%M}"
         found.append(Way("backup", title, one.path, one.at))
         if len(found) == _ENOUGH_BACKUPS:
             break
+    partner = Way("partner", "Файл другой организации: в нём есть всё, что ей было отправлено")
+    if forged:
+        return (
+            *found,
+            partner,
+            Way("renew", "Начать историю заново: новый файл с теми же записями"),
+            Way("view", "Только посмотреть этот файл"),
+        )
     return (
         *found,
-        Way("partner", "Файл другой организации: в нём есть всё, что ей было отправлено"),
+        partner,
         Way("recover", "Собрать новый файл из того, что читается; результат нужно просмотреть"),
     )
+
+
+def _is_good(copy: Path) -> bool:
+    """Whether a backup can be worked in."""
+    try:
+        backup.verify_copy(copy)
+        with closing(access.connect(copy, writable=False)) as connection:
+            trust.require(connection, copy.name, None)
+    except (DocumentError, sqlite3.Error):
+        return False
+    return True
 
 
 def recover(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import Fault
-from shnor_desktop.document.journal.capture import catalogue, seals
+from shnor_desktop.document.journal.capture import catalogue
+from shnor_desktop.document.journal.chain import broken
 from shnor_desktop.document.journal.undo import Value, unpack
 from shnor_desktop.document.state.after_commit import something_open
 from shnor_desktop.document.state.rebuild import differences
@@ -29,6 +30,12 @@ class CheckReport:
     def sound(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+    @property
+    def forged(self) -> bool:
+        """Whether the history itself is not what its writers sealed, so that no other office takes this file."""
+        wrong = {name for name, good in self.parts if not good}
+        return bool(wrong & {"history", "chains"}) and "integrity" not in wrong
 
     @property
     def edited_outside(self) -> bool:
@@ -175,12 +182,7 @@ def state_from_journal(connection: sqlite3.Connection) -> dict[int, dict[bytes, 
 
 def broken_chains(connection: sqlite3.Connection) -> list[str]:
     """A sentence for every writer whose history, sealed anew, does not give the value the file states."""
-    findings = []
-    writers = connection.execute(
-        "SELECT n, person, last_seq, chain, whole FROM writer WHERE whole = 1 OR (last_seq > 0 AND chain <> x'')"
-    ).fetchall()
-    for n, person, last_seq, chain, whole in writers:
-        ends = {end for end, value in seals(connection, n) if value == chain}
-        if (last_seq not in ends and (last_seq or chain)) if whole else not ends:
-            findings.append(f"История изменена другой программой (записи: {person or 'без имени'}).")
-    return findings
+    return [
+        f"История изменена другой программой (записи: {person or 'без имени'})."
+        for person in reversed(list(broken(connection)))
+    ]

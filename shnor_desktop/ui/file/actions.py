@@ -165,7 +165,14 @@ class FileActions(QObject):
         """What can be done about a damaged file: backups, a partner's file, recovery, in this order."""
         from shnor_desktop.ui.file.rescue_dialog import offer_ways
 
-        offer_ways(self._jobs, self._messages, path, error, self.open_path)
+        offer_ways(
+            self._jobs,
+            self._messages,
+            path,
+            error,
+            self.open_path,
+            lambda path: self.open_path(path, read_only=True),
+        )
 
     # --- copies --------------------------------------------------------------------------------------------------
 
@@ -246,11 +253,26 @@ class FileActions(QObject):
             self._messages.tell(f"Файл в порядке: записей {found.rows}, изменений в истории {found.changes}.")
         elif found.edited_outside and not self._jobs.standing.read_only:
             self.edited_outside.emit()
+        elif found.forged:
+            self._give_up_working()
         else:
             self._messages.warn(
                 "Проверка нашла ошибки. " + " ".join(found.findings),
                 "Восстановите файл из резервной копии: меню «Файл».",
             )
+
+    def _give_up_working(self) -> None:
+        """The history turned out to be forged: the file is only looked at from now on, and the ways out are offered."""
+        path = self._jobs.standing.path
+        if path is None:
+            return
+
+        def done(standing: Standing) -> None:
+            from shnor_desktop.document.opening import trust
+
+            self.rescue(path, trust.forged(path.name))
+
+        self._jobs.open_document(self, _opener(path, True), done, close_first=True)
 
 
 def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Progress], Document]":

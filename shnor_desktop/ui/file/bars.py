@@ -187,6 +187,8 @@ class ExternalBar(QFrame):
         self.stop()
         if answer["findings"]:
             self._tell(" ".join(answer["findings"]), edits=answer["edited_outside"])
+        if answer.get("forged"):
+            self._context.jobs.ask(self, lambda document, progress: document.distrust(), lambda _: None)
 
     def _tell(self, findings: str, *, edits: bool) -> None:
         mark = theme.state_mark("changed" if edits else "deleted").glyph

@@ -15,17 +15,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.errors import UserError
+from shnor_desktop.errors import DocumentForged, UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Progress
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.rescue.recovery import Recovered, Way
+    from shnor_desktop.document.rescue.renewal import Renewed
 
 _ABOUT = {
     "backup": "Повреждённый файл останется рядом под другим именем. Правок после этой копии в ней нет.",
     "partner": "Рядом появится новый файл со всем, что есть в выбранной копии; потом объедините его с другими.",
+    "renew": "Рядом появится новый файл со всеми записями и без прежней истории. Это другой файл: с копиями прежнего, в том "
+    "числе у других организаций, он не объединится. Прежний останется как есть.",
+    "view": "Файл откроется для просмотра: его можно печатать и выгружать, но не изменять.",
     "recover": "Рядом появится новый файл. Результат всегда нужно просмотреть; начинайте с этого в последнюю очередь.",
 }
 
@@ -36,7 +40,8 @@ class RescueDialog(QDialog):
     def __init__(self, error: UserError, ways: "tuple[Way, ...]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ways = ways
-        self.setWindowTitle("Файл повреждён")
+        forged = isinstance(error, DocumentForged)
+        self.setWindowTitle("Истории файла нельзя доверять" if forged else "Файл повреждён")
         theme.give_size(self, 620, 380)
         heading = QLabel(error.what_happened, self)
         heading.setObjectName("subheading")
@@ -77,19 +82,32 @@ class RescueDialog(QDialog):
 
 
 def offer_ways(
-    jobs: Jobs, messages: Messages, path: Path, error: UserError, open_path: Callable[[Path], None]
+    jobs: Jobs,
+    messages: Messages,
+    path: Path,
+    error: UserError,
+    open_path: Callable[[Path], None],
+    view: Callable[[Path], None],
 ) -> None:
-    """Show the ways out for a damaged file and take the chosen one; what comes of it is opened."""
+    """Show the ways out for a damaged file and take the chosen one; what comes of it is opened, or the file itself for
+    looking at."""
+    forged = isinstance(error, DocumentForged)
 
     def work(progress: Progress) -> "tuple[Way, ...]":
         from shnor_desktop.document.rescue import recovery
 
-        return recovery.ways(path)
+        return recovery.ways(path, forged=forged)
 
     def show(ways: "tuple[Way, ...]") -> None:
         dialog = RescueDialog(error, ways, messages.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: _take(jobs, messages, path, dialog.chosen(), open_path))
+        dialog.accepted.connect(
+            lambda: (
+                view(path)
+                if dialog.chosen().kind == "view"
+                else _take(jobs, messages, path, dialog.chosen(), open_path)
+            )
+        )
         dialog.open()
 
     jobs.alone(messages, work, show)
@@ -109,6 +127,8 @@ def _take(jobs: Jobs, messages: Messages, path: Path, way: "Way", open_path: Cal
     elif way.kind == "partner":
         for partner in messages.open_files("Файл другой организации", DOCUMENT_FILES):
             _from_partner(jobs, messages, path, partner, open_path)
+    elif way.kind == "renew":
+        _renew(jobs, messages, path, open_path)
     else:
         _recover(jobs, messages, path, open_path)
 
@@ -123,6 +143,25 @@ def _from_partner(
         return rescue.from_partner(path, partner, progress.cancelled)
 
     jobs.alone(messages, work, open_path)
+
+
+def _renew(jobs: Jobs, messages: Messages, path: Path, open_path: Callable[[Path], None]) -> None:
+    def work(progress: Progress) -> "Renewed":
+        from shnor_desktop.document.rescue import renewal
+        from shnor_desktop.operations.office import offices
+        from shnor_desktop.operations.sharing import repair as rescue
+
+        return renewal.renew(path, rescue.free_name(path, "история заново"), offices.who(), progress)
+
+    def done(made: "Renewed") -> None:
+        open_path(made.path)
+        kept = f" Нерешённых вопросов было {made.lost_questions}: остались показанные значения."
+        messages.tell(
+            f"Создан новый файл «{made.path.name}»: записей {made.records}.{kept if made.lost_questions else ''} Раздайте "
+            "его копии тем, с кем работаете: с прежними он не объединяется."
+        )
+
+    jobs.alone(messages, work, done)
 
 
 def _recover(jobs: Jobs, messages: Messages, path: Path, open_path: Callable[[Path], None]) -> None:

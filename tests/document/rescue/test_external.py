@@ -16,7 +16,7 @@ from shnor_desktop.document.journal.capture import catalogue
 from shnor_desktop.document.merge import questions
 from shnor_desktop.document.rescue import external
 from shnor_desktop.document.state.check import state_from_journal
-from shnor_desktop.errors import DocumentDamaged, DocumentError
+from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentForged
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.results import SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
@@ -191,8 +191,13 @@ def test_nothing_is_taken_over_when_the_journal_itself_was_changed(copies: Repli
     with tool(copies.paths[0]) as other:
         other.execute("UPDATE school SET name = 'Чужое имя'")
         other.execute("UPDATE action SET title = 'подделка' WHERE seq = 1")
-    with copies.open(0) as document, pytest.raises(DocumentError, match="Истори"):
-        external.take_over(document, _title)
+    with pytest.raises(DocumentForged, match="Истори"):
+        copies.open(0)
+    with (
+        Document.open(copies.paths[0], Who(), read_only=True) as document,
+        pytest.raises(DocumentError, match="Истори"),
+    ):
+        external.find(document)
 
 
 def test_a_merge_does_not_write_over_edits_it_cannot_know(copies: Replicas) -> None:
