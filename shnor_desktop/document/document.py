@@ -98,7 +98,8 @@ class Document:
             raise locked(path)
         connection, remarks = ways.for_work(path)
         try:
-            trust.require(connection, path.name, trust.AT_OPENING if hurried else None)
+            with told(path, opening=True):
+                trust.require(connection, path.name, trust.AT_OPENING if hurried else None)
         except BaseException:
             connection.close()
             raise

@@ -28,8 +28,15 @@ def require(connection: sqlite3.Connection, name: str, seconds: float | None = A
     """Raises DocumentForged when the history of the file `name` is not as it was written. With `seconds` as much is
     looked at as they allow."""
     with _no_longer_than(connection, seconds):
-        cut = connection.execute(_CUT).fetchone()
-        writer = cut[0] if cut else next(broken(connection), None)
+        try:
+            cut = connection.execute(_CUT).fetchone()
+            writer = cut[0] if cut else next(broken(connection), None)
+        except sqlite3.DataError as error:  # A value longer than anybody writes.
+            raise forged(name) from error
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) is not None:
+                raise
+            raise forged(name) from error  # A text that is none.
         if writer is not None:
             raise forged(name, writer)
 

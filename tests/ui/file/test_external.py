@@ -137,29 +137,6 @@ def test_nothing_is_told_of_a_file_nobody_else_touched(
     assert bar.isHidden()
 
 
-def test_a_changed_history_is_told_too(
-    empty_window: Window,
-    new_path: Callable[[str], Path],
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    messages: Recorder,
-) -> None:
-    path = new_path("Подделка.shnor")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("UPDATE action SET title = 'не то'")
-    monkeypatch.setattr(bars, "WAIT", 0)
-    empty_window.open_file(path)
-    qtbot.waitUntil(empty_window.external_bar.isVisible, timeout=20_000)
-    assert "История изменена" in empty_window.external_bar.text.text()
-    empty_window.external_bar.show_button.click()
-    qtbot.waitUntil(lambda: bool(messages.warnings), timeout=10_000)
-    messages.answers = [tmp_path / "копия.shnor"]
-    empty_window.command("file.copy")
-    qtbot.waitUntil(lambda: len(messages.warnings) == 2, timeout=10_000)
-    assert "История изменена" in messages.warnings[1]
-
-
 def test_what_was_put_right_at_opening_is_told(
     empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot, messages: Recorder
 ) -> None:
