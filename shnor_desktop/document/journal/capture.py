@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from shnor_desktop import __version__
 from shnor_desktop.document.journal import counter, limits
@@ -364,7 +365,7 @@ _SEALED_ACTIONS = (
 )
 _SEALED_CHANGES = (
     "SELECT seq, seq || '|' || field_no || '|' || table_no || '|' || hex(row_uid) || '|' || lamport || '|' || "
-    "typeof(value) || '|' || hex(ifnull(value, '')) || '|' || "
+    "typeof(value) || '|', hex(ifnull(value, '')), '|' || "
     "ifnull((SELECT hex(uid) FROM {0}.writer WHERE n = pred_writer_n), '') || '|' || "
     "ifnull(pred_seq, '') FROM {0}.change WHERE writer_n = ? AND seq > ? AND seq <= ? ORDER BY seq, field_no"
 )
@@ -375,6 +376,8 @@ _SEALED_FURTHER = (
     "ORDER BY p.seq, p.field_no, p.pred_field_no, w.uid, p.pred_seq"
 )
 _LAST = 2**62
+_Parts = tuple[str, ...]
+"""One row as it is sealed; a long value is a part of its own, because every joining would copy it."""
 
 
 def seal(
@@ -388,9 +391,10 @@ def seal(
     span = (action.writer_n, action.seq, last_seq)
     ask = connection.execute
     (row,) = ask(_SEALED_ACTIONS.format(schema), (action.writer_n, action.seq, action.seq))
-    changes = (text for _, text in ask(_SEALED_CHANGES.format(schema), span))
-    further = (text for _, text in ask(_SEALED_FURTHER.format(schema), span))
-    return _next(chain or _beginning(connection, action.writer_n, schema), row, (*changes, *further))
+    changes = _Queue(ask(_SEALED_CHANGES.format(schema), span))
+    further = _Queue(ask(_SEALED_FURTHER.format(schema), span))
+    rows = itertools.chain(changes.between(*span[1:]), further.between(*span[1:]))
+    return _next(chain or _beginning(connection, action.writer_n, schema), row, rows)
 
 
 def _beginning(connection: sqlite3.Connection, n: int, schema: str) -> bytes:
@@ -398,11 +402,15 @@ def _beginning(connection: sqlite3.Connection, n: int, schema: str) -> bytes:
     return hashlib.sha256(who.encode()).digest()
 
 
-def _next(chain: bytes, action: Iterable[object], rows: Iterable[str]) -> bytes:
+def _next(chain: bytes, action: Iterable[object], rows: Iterable[_Parts]) -> bytes:
     digest = hashlib.sha256(chain)
     digest.update("\x1f".join(str(part) for part in action).encode())
-    for text in rows:
-        digest.update(text.encode() + b"\n")
+    for parts in rows:
+        for part in parts:
+            digest.update(part.encode())
+            del part  # It may be long, and the next row is read meanwhile.
+        digest.update(b"\n")
+        del parts
     return digest.digest()
 
 
@@ -427,15 +435,17 @@ def seals(connection: sqlite3.Connection, n: int, schema: str = "main") -> Itera
 
 
 class _Queue:
-    """Rows of (seq, text) in their order, taken action by action."""
+    """Rows of (seq, parts …) in their order, taken action by action."""
 
-    def __init__(self, rows: Iterator[tuple[int, str]]) -> None:
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
         self._rows = rows
         self._first = next(rows, None)
 
-    def between(self, after: int, until: int) -> Iterator[str]:
-        """Texts of the rows with after < seq <= until; what comes before is passed over."""
+    def between(self, after: int, until: int) -> Iterator[_Parts]:
+        """Parts of the rows with after < seq <= until; what comes before is passed over."""
         while self._first is not None and self._first[0] <= until:
-            if self._first[0] > after:
-                yield self._first[1]
+            (seq, *parts), self._first = self._first, None
+            if seq > after:
+                yield tuple(parts)
+            del parts
             self._first = next(self._rows, None)

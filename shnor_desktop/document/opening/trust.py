@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from shnor_desktop.document.foreign.relations import examine
+from shnor_desktop.document.foreign.rows import Fault
 from shnor_desktop.document.journal.chain import broken
 from shnor_desktop.errors import DocumentForged
 
@@ -25,27 +27,37 @@ _CUT = (
 
 
 def require(connection: sqlite3.Connection, name: str, seconds: float | None = AT_OPENING) -> None:
-    """Raises DocumentForged when the history of the file `name` is not as it was written. With `seconds` as much is
-    looked at as they allow."""
-    with _no_longer_than(connection, seconds):
-        try:
-            cut = connection.execute(_CUT).fetchone()
-            writer = cut[0] if cut else next(broken(connection), None)
-        except sqlite3.DataError as error:  # A value longer than anybody writes.
-            raise forged(name) from error
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", None) is not None:
-                raise
-            raise forged(name) from error  # A text that is none.
-        if writer is not None:
-            raise forged(name, writer)
+    """Raises DocumentForged when the history of the file `name` is not as it was written. With `seconds` so much is looked
+    at as they allow; without, all the seals are, and for what a forger sealed anew as much as an opening may take."""
+    start = time.monotonic()
+    try:
+        with _no_longer_than(connection, seconds):
+            _sealed(connection, name)
+        left = AT_OPENING if seconds is None else max(0.0, seconds - time.monotonic() + start)
+        with _no_longer_than(connection, left):
+            examine(connection, attachments=False)
+    except Fault as fault:
+        raise forged(name, str(fault)) from fault
+    except sqlite3.DataError as error:  # A value longer than anybody writes.
+        raise forged(name) from error
+    except sqlite3.OperationalError as error:
+        if hasattr(error, "sqlite_errorcode"):
+            raise
+        raise forged(name) from error  # A text that is none.
 
 
-def forged(name: str, writer: str = "") -> DocumentForged:
-    """What is said of such a file; `writer` is whose words were tampered with."""
-    whose = f" (записи: {' '.join(writer.split())[:60]})" if writer.strip() else ""
+def _sealed(connection: sqlite3.Connection, name: str) -> None:
+    cut = connection.execute(_CUT).fetchone()
+    writer = cut[0] if cut else next(broken(connection), None)
+    if writer is not None:
+        raise forged(name, f"записи: {' '.join(writer.split())[:60] or 'без имени'}")
+
+
+def forged(name: str, what: str = "") -> DocumentForged:
+    """What is said of such a file; `what` is known of it."""
+    known = f" ({what})" if what else ""
     return DocumentForged(
-        f"История файла «{name}» обрезана или изменена другой программой{whose}: такой файл и всё, что внесут в него "
+        f"История файла «{name}» обрезана или изменена другой программой{known}: такой файл и всё, что внесут в него "
         "дальше, другие организации не примут.",
         "Работайте в копии другой организации или в резервной копии либо начните историю заново в новом файле "
         "(команда renew). Посмотреть и выгрузить можно и этот.",
@@ -63,7 +75,7 @@ def _no_longer_than(connection: sqlite3.Connection, seconds: float | None) -> It
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
             raise
     finally:
         connection.set_progress_handler(None, 0)

@@ -495,7 +495,7 @@ def _write_around_the_index(path: Path, statement: str) -> None:
 # ---- the history
 
 
-@hostile("история изменена или обрезана .записи: Петрова", own="found")
+@hostile("история изменена или обрезана .записи: Петрова", own="refused")
 def _altered_title(path: Path) -> None:
     sql(
         path,
@@ -503,12 +503,12 @@ def _altered_title(path: Path) -> None:
     )
 
 
-@hostile("история изменена", own="found")
+@hostile("история изменена", own="refused")
 def _altered_value(path: Path) -> None:
     sql(path, f"UPDATE change SET value = 'Подделка' WHERE {one('edit')}")
 
 
-@hostile("история изменена", own="found")
+@hostile("история изменена", own="refused")
 def _last_action_cut_off(path: Path) -> None:
     last = "(SELECT max(seq) FROM action WHERE writer_n = 1)"
     forged(
@@ -518,7 +518,7 @@ def _last_action_cut_off(path: Path) -> None:
     )
 
 
-@hostile("история изменена|изменение заменяет", own="found")
+@hostile("история изменена|изменение заменяет", own="refused")
 def _gap_in_the_history(path: Path) -> None:
     forged(
         path,
@@ -527,17 +527,17 @@ def _gap_in_the_history(path: Path) -> None:
     )
 
 
-@hostile("не хватает правок", own="found")
+@hostile("не хватает правок", own="refused")
 def _missing_change(path: Path) -> None:
     forged(path, f"DELETE FROM change WHERE {one('edit')} AND writer_n = 2")
 
 
-@hostile("история изменена|недопустимая запись", own="found")
+@hostile("история изменена|недопустимая запись", own="refused")
 def _chain_of_nothing(path: Path) -> None:
     sql(path, "UPDATE writer SET chain = x''")
 
 
-@hostile("история изменена", own="found")
+@hostile("история изменена", own="refused")
 def _writer_under_another_number(path: Path) -> None:
     sql(
         path,
@@ -546,7 +546,7 @@ def _writer_under_another_number(path: Path) -> None:
     )
 
 
-@hostile("неправдоподобно велики", own="found")
+@hostile("неправдоподобно велики", own="refused")
 def _clock_of_the_end_of_time(path: Path) -> None:
     far = 2**62
     last = "lamport = (SELECT max(lamport) FROM action)"
@@ -557,7 +557,7 @@ def _clock_of_the_end_of_time(path: Path) -> None:
     )
 
 
-@hostile("неправдоподобно велики", own="found")
+@hostile("неправдоподобно велики", own="refused")
 def _clock_far_ahead(path: Path) -> None:
     forged(
         path,
@@ -566,32 +566,32 @@ def _clock_far_ahead(path: Path) -> None:
     )
 
 
-@hostile("ни к одному действию", own="found")
+@hostile("ни к одному действию", own="refused")
 def _change_outside_of_actions(path: Path) -> None:
     forged(path, f"UPDATE change SET lamport = lamport + 1 WHERE {one('any')}")
 
 
-@hostile("заменяет то", own="found")
+@hostile("заменяет то", own="refused")
 def _preds_in_a_circle(path: Path) -> None:
     forged(path, f"UPDATE change SET pred_writer_n = writer_n, pred_seq = seq WHERE {one('any')}")
 
 
-@hostile("заменяет то", own="found")
+@hostile("заменяет то", own="refused")
 def _pred_to_nothing(path: Path) -> None:
     forged(path, f"UPDATE change SET pred_seq = 999999 WHERE {one('any')}")
 
 
-@hostile("заменяет то", own="found")
+@hostile("заменяет то", own="refused")
 def _pred_of_another_row(path: Path) -> None:
     forged(path, f"UPDATE change SET pred_writer_n = 1, pred_seq = 2 WHERE {one('edit')}")
 
 
-@hostile("заменяет то", own="found")
+@hostile("заменяет то", own="refused")
 def _further_pred_to_nothing(path: Path) -> None:
     sql(path, "INSERT INTO change_pred VALUES (1, 2, 0, 0, 1, 888888)")
 
 
-@hostile("никто не вносил|заменяет", own="found")
+@hostile("никто не вносил|заменяет", own="refused")
 def _edit_of_nothing(path: Path) -> None:
     forged(
         path,
@@ -599,7 +599,7 @@ def _edit_of_nothing(path: Path) -> None:
     )
 
 
-@hostile("как записи разных видов", own="found")
+@hostile("как записи разных видов", own="refused")
 def _row_in_two_tables(path: Path) -> None:
     rows = "(SELECT row_uid FROM change WHERE field_no = 0 AND table_no = 3 LIMIT 1)"
     forged(
@@ -610,7 +610,7 @@ def _row_in_two_tables(path: Path) -> None:
     )
 
 
-@hostile("в файле нет записи «Школа»", own="found")
+@hostile("в файле нет записи «Школа»", own="refused")
 def _reference_to_nothing(path: Path) -> None:
     forged(
         path,
@@ -635,7 +635,7 @@ def _huge_value(path: Path) -> None:
     sql(path, f"UPDATE change SET value = hex(zeroblob(60000000)) WHERE {one('edit')}")
 
 
-@hostile("недопустимое значение|памяти", own="found")
+@hostile("недопустимое значение|памяти", own="refused")
 def _many_large_values(path: Path) -> None:
     sql(
         path,
@@ -643,32 +643,32 @@ def _many_large_values(path: Path) -> None:
     )
 
 
-@hostile("не читается", own="found")
+@hostile("не читается", own="refused")
 def _nested_array(path: Path) -> None:
     _insert_becomes(path, "replace(hex(zeroblob(100000)), '00', '[')")
 
 
-@hostile("не те поля", own="found")
+@hostile("не те поля", own="refused")
 def _million_fields(path: Path) -> None:
     _insert_becomes(path, "'[1' || replace(hex(zeroblob(1000000)), '00', ',1') || ']'")
 
 
-@hostile("не читается|недопустимое", own="found")
+@hostile("не читается|недопустимое", own="refused")
 def _number_of_a_million_digits(path: Path) -> None:
     _insert_becomes(path, "'[' || replace(hex(zeroblob(500000)), '0', '9') || ']'")
 
 
-@hostile("не те поля", own="found")
+@hostile("не те поля", own="refused")
 def _object_instead_of_an_array(path: Path) -> None:
     _insert_becomes(path, """'{"name": 1}'""")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
 def _nul_characters(path: Path) -> None:
     _edit_becomes(path, "'до' || char(0) || 'после'")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
 def _terminal_commands(path: Path) -> None:
     _edit_becomes(path, "char(27) || '[2J'")
 
@@ -678,57 +678,57 @@ def _no_utf8(path: Path) -> None:
     sql(path, f"UPDATE change SET value = CAST(x'd0ffd0' AS TEXT) WHERE {one('edit')}")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
 def _half_a_character(path: Path) -> None:
     _insert_becomes(path, "'[\"\\ud800\"' || substr(value, instr(value, ',')) ")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
 def _number_in_a_text(path: Path) -> None:
     _edit_becomes(path, "17")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
 def _nothing_in_a_needed_field(path: Path) -> None:
     _edit_becomes(path, "NULL")
 
 
-@hostile("недопустимое значение: «Школа», поле «Сельская»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Сельская»", own="refused")
 def _flag_of_seven(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[5]', 7)")
 
 
-@hostile("недопустимое значение: «Школа», поле «Филиал школы»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Филиал школы»", own="refused")
 def _short_reference(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[10]', 'abcd')")
 
 
-@hostile("недопустимое значение: «Школа», поле «Сельская»", own="found")
+@hostile("недопустимое значение: «Школа», поле «Сельская»", own="refused")
 def _fraction(path: Path) -> None:
     _insert_becomes(path, "json_set(value, '$[5]', 0.5)")
 
 
-@hostile("недопустимая запись о правке", own="found")
+@hostile("недопустимая запись о правке", own="refused")
 def _short_uid(path: Path) -> None:
     forged(path, f"UPDATE change SET row_uid = x'0102' WHERE {one('edit')}")
 
 
-@hostile("недопустимая запись о правке", own="found")
+@hostile("недопустимая запись о правке", own="refused")
 def _unknown_field(path: Path) -> None:
     forged(path, f"UPDATE change SET field_no = 900 WHERE {one('edit')}")
 
 
-@hostile("недопустимая запись о правке", own="found")
+@hostile("недопустимая запись о правке", own="refused")
 def _unknown_table(path: Path) -> None:
     forged(path, f"UPDATE change SET table_no = 900 WHERE {one('edit')}")
 
 
-@hostile("в списке действий недопустимая запись", own="found")
+@hostile("в списке действий недопустимая запись", own="refused")
 def _negative_number(path: Path) -> None:
     forged(path, "UPDATE action SET seq = -5 WHERE writer_n = 1 AND seq = 1")
 
 
-@hostile("в списке действий недопустимая запись", own="found")
+@hostile("в списке действий недопустимая запись", own="refused")
 def _unknown_kind_of_action(path: Path) -> None:
     forged(path, "UPDATE action SET kind = 'DROP TABLE' WHERE writer_n = 1 AND seq = 1")
 
@@ -738,17 +738,17 @@ def _no_number_of_its_own(path: Path) -> None:
     sql(path, "DELETE FROM meta")
 
 
-@hostile("целый это файл", own="found")
+@hostile("целый это файл", own="refused")
 def _neither_whole_nor_part(path: Path) -> None:
     sql(path, "INSERT INTO meta VALUES ('kind', 'virus')")
 
 
-@hostile("кому отправлена", own="found")
+@hostile("кому отправлена", own="refused")
 def _addressee_that_rings(path: Path) -> None:
     sql(path, "INSERT INTO meta VALUES ('whom', 'школе' || char(7))")
 
 
-@hostile("кому отправлена", own="found")
+@hostile("кому отправлена", own="refused")
 def _addressee_of_a_million_letters(path: Path) -> None:
     sql(path, "INSERT INTO meta VALUES ('whom', hex(zeroblob(500000)))")
 
