@@ -13,7 +13,7 @@ from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.foreign.intake import stage
 from shnor_desktop.document.merge.questions import conflicts
 from shnor_desktop.document.state.rebuild import differences
-from shnor_desktop.errors import DocumentError, UserError
+from shnor_desktop.errors import DocumentError, DocumentForged, UserError
 from shnor_desktop.models.results import SchoolResult, Sitting
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import records
@@ -189,7 +189,9 @@ def test_a_part_says_plainly_what_it_holds(document: Document, scope: str) -> No
     )
     with pytest.raises(DocumentError, match="целый это файл или часть"), stage(document.path):
         pass
-    with Document.open(document.path, ME, back_up=False) as ours:
+    with pytest.raises(DocumentForged, match="целый это файл или часть"):
+        Document.open(document.path, ME, back_up=False)
+    with Document.open(document.path, ME, read_only=True) as ours:
         from shnor_desktop.operations.sharing.contents import part_of
 
-        assert part_of(ours).startswith("часть файла"), "our own file is opened all the same"
+        assert part_of(ours).startswith("часть файла"), "our own file is looked at all the same"
