@@ -1,5 +1,7 @@
 """Expected failures: what the user is told instead of a traceback. Every layer may raise them."""
 
+from pathlib import Path
+
 
 class UserError(Exception):
     """An expected failure. Both parts are one Russian sentence each, shown together."""
@@ -20,6 +22,20 @@ class DocumentLocked(DocumentError):
     def __init__(self, what_happened: str, what_to_do: str, holder: str = "") -> None:
         super().__init__(what_happened, what_to_do)
         self.holder = holder
+
+
+class DocumentReplaced(DocumentError):
+    """What lies at the path of an open document is no longer what this program left there, so nothing is written to it.
+    `kept` is the copy of what this program had, None when none could be made; `there` says whether a file lies at the
+    path now."""
+
+    def __init__(
+        self, what_happened: str, what_to_do: str, path: Path, kept: Path | None, *, there: bool
+    ) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.path = path
+        self.kept = kept
+        self.there = there
 
 
 class DocumentDamaged(DocumentError):

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from shnor_desktop.document.file import backup
 from shnor_desktop.document.file.backup import Backup
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import locked, own_key
+from shnor_desktop.document.file.watch import Fate, Lost, WatchedConnection
 from shnor_desktop.document.journal import author, history, undo
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.journal.capture import ActionId, Journal
@@ -21,7 +22,7 @@ from shnor_desktop.document.journal.history import ActionLine, FieldChange
 from shnor_desktop.document.journal.undo import UndoReport
 from shnor_desktop.document.opening import trust, ways
 from shnor_desktop.document.opening.ways import explained
-from shnor_desktop.errors import DocumentError
+from shnor_desktop.errors import DocumentError, DocumentReplaced
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -59,6 +60,10 @@ class Document:
         self._trusted = True
         self._view: Path | None = None
         self._connection = connection
+        self._watch = connection.watch if isinstance(connection, WatchedConnection) else None
+        self._kept: Path | None = None
+        """Where the state of this session stands since its file was replaced."""
+        self._note_left = ""
         self._journal = Journal(connection, user)
         self._stacks: undo.Stacks | None = None
         self._unsettled = False
@@ -91,7 +96,8 @@ class Document:
         journal. Raises DocumentLocked (another program works in it), DocumentForged (nobody would take what is done
         in it; of a very long history only a part is looked at when `hurried`) or DocumentError (anything else), each
         with a sentence."""
-        path = path.absolute()
+        # SQLite and its journal are where a link leads.
+        path = path.resolve() if path.is_symlink() else path.absolute()
         if read_only:
             return cls._open_view(path, user, references=references)
         if own_key(path) in _held:
@@ -103,8 +109,8 @@ class Document:
         except BaseException:
             connection.close()
             raise
-        author.leave_note(path, user)
         document = cls(path, connection, user, read_only=False)
+        document._note_left = author.leave_note(path, user)
         document.remarks = remarks
         _held[own_key(path)] = document
         if back_up:
@@ -119,8 +125,9 @@ class Document:
     def _open_view(cls, path: Path, user: Who, *, references: bool) -> "Document":
         ours = _held.get(own_key(path))
         # Touching a file this process holds would cancel its own lock on it (POSIX).
-        shown = ways.copied(path, ours.copy_to) if ours is not None else ways.readable_at(path)
+        shown, remarks = (ways.copied(path, ours.copy_to), ()) if ours is not None else ways.readable_at(path)
         document = cls(path, ways.for_reading(path, shown, references=references), user, read_only=True)
+        document.remarks = remarks
         if shown != path:
             document._view = shown
             document.holder = author.read_note(path)
@@ -129,11 +136,15 @@ class Document:
     def close(self) -> None:
         """Give the file back."""
         with self._lock:
+            if self._watch is not None and self._watch.fate(self._connection) is Fate.REPLACED:
+                self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
             if self._engine is not None:
                 self._engine.dispose()
             self._connection.close()
-            if not self.read_only and _held.pop(own_key(self.path), None) is self:
-                author.remove_note(self.path)
+            for key in [key for key, document in _held.items() if document is self]:
+                del _held[key]
+                author.remove_note(self.path, self._note_left)
+            self._watch = None
             ways.drop(self._view.parent if self._view else None)
             self._view = None
 
@@ -160,10 +171,61 @@ class Document:
     # ---- reading and writing
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Run a block; what is the fault of the place, of the file or of another tool leaves it as DocumentError."""
-        with explained(self._connection), told(self.path):
+    def _told(self, *, writing: bool = False) -> Iterator[None]:
+        """Run a block; what is the fault of the place, of the file or of another tool leaves it as DocumentError. What was
+        overwritten is not read; what was deleted or replaced still can be."""
+        outermost = not self._connection.in_transaction
+        if outermost and self._watch is not None and (fate := self._watch.altered(self._connection)):
+            raise self._replaced(fate, undone=writing)
+        try:
+            with explained(self._connection), told(self.path):
+                yield
+        except DocumentReplaced:
+            raise
+        except (DocumentError, OSError) as error:
+            fate = self._watch.fate(self._connection) if outermost and self._watch is not None else None
+            if fate is None:
+                raise
+            raise self._replaced(fate, undone=True) from error
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Run a transaction that writes, unless the file is no longer the one this program left: then nothing is written,
+        and what this program had is kept. Raises DocumentReplaced."""
+        assert self._watch is not None
+        fate = self._watch.fate(self._connection)
+        if fate is not None:
+            raise self._replaced(fate, undone=True)
+        self._watch.mend_journal(self._connection)
+        try:
             yield
+        except Lost as lost:
+            raise self._replaced(lost.fate, undone=True) from None
+        fate = self._watch.left(self._connection)
+        if fate is not None:
+            raise self._replaced(fate, undone=False)
+        self._kept = None
+
+    def _before_commit(self) -> None:
+        fate = self._watch.fate(self._connection) if self._watch is not None else None
+        if fate is not None:
+            raise Lost(fate)
+
+    def _replaced(self, fate: Fate, *, undone: bool) -> DocumentReplaced:
+        """The refusal; the state of the session is kept once, for nothing is written any more."""
+        from shnor_desktop.document.opening import replaced  # Needed after a mishap only.
+
+        assert self._watch is not None
+        if self._kept is None or not self._kept.exists():
+            self._kept = replaced.keep(self._connection, self.path, self._watch)
+        return replaced.told(self.path, fate, self._kept, undone=undone)
+
+    def must_be_ours(self) -> None:
+        """DocumentReplaced when the file was deleted, moved, replaced or overwritten since this program wrote it."""
+        with self._lock:
+            fate = self._watch.fate(self._connection) if self._watch is not None else None
+            if fate is not None:
+                raise self._replaced(fate, undone=False)
 
     @contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:
@@ -225,7 +287,7 @@ class Document:
         self.must_be_writable()
         from shnor_desktop.document.state import after_commit  # Not needed to show a file.
 
-        with self._lock, self._told():
+        with self._lock, self._told(writing=True), self._written():
             if backup_first:
                 self.back_up_if_changed()
             with self._session() as session, session.begin():
@@ -244,6 +306,7 @@ class Document:
                     tables |= after_commit.settle(
                         self._connection, journal, action, every_row=every_row
                     ).tables
+                self._before_commit()
             journal.committed(action)
             self._note(action, kind, title, target, count, tables)
 
@@ -253,11 +316,13 @@ class Document:
         Without `keep` everything is rolled back at the end: a preview."""
         if keep:
             self.must_be_writable()
-        with self._lock, self._told():
+        with self._lock, self._told(writing=keep), self._written() if keep else nullcontext():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._journal.suspend()
                 yield self._connection
+                if keep:
+                    self._before_commit()
                 self._connection.execute("COMMIT" if keep else "ROLLBACK")
             except BaseException:
                 if self._connection.in_transaction:  # A full disk may have ended it already.
@@ -268,7 +333,11 @@ class Document:
     def raw(self) -> Iterator[sqlite3.Connection]:
         """The bare connection outside a transaction, for the modules of this package only."""
         with self._lock, self._told():
+            before = self._connection.total_changes
             yield self._connection
+            wrote = self._connection.total_changes != before and not self._connection.in_transaction
+            if wrote and self._watch is not None and (fate := self._watch.left(self._connection)):
+                raise self._replaced(fate, undone=False)
 
     def derived(self, tables: frozenset[str], title: str) -> None:
         """Tell the next `take_changes` what a merge or a decision changed."""
@@ -382,7 +451,7 @@ class Document:
 
     def make_backup(self, now: datetime | None = None) -> Backup:
         """A verified backup now."""
-        with self._lock:
+        with self._lock, self._told():
             return backup.make(self._connection, self.path, now)
 
     def back_up_if_changed(self) -> Backup | None:
@@ -404,7 +473,7 @@ class Document:
             raise DocumentError(
                 f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
             )
-        with self._lock:
+        with self._lock, self._told():
             backup.copy(self._connection, out, travels=travels)
 
     def check(self, progress: Callable[[int, int, str], None] | None = None) -> "CheckReport":

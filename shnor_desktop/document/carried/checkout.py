@@ -225,9 +225,8 @@ def _read(home: Path) -> Taken | None:
 def _write(home: Path, known: Taken) -> None:
     facts = asdict(known) | {"source": str(known.source), "name": known.working.name}
     del facts["working"], facts["resumed"]
-    draft = home / (_NOTE + ".new")
-    draft.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
-    draft.replace(home / _NOTE)
+    with places.written_whole(home / _NOTE) as draft:
+        draft.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
 
 
 def _now() -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import DocumentError
@@ -73,7 +74,7 @@ def deliver(whole: Path, target: Path, expected: str) -> str:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    places.sync_folder(target.parent)
     return sha256
 
 
@@ -87,24 +88,16 @@ def _rename(path: Path, new: Path) -> None:
 
 
 def _copy_through(whole: Path, fresh: Path) -> None:
-    """Copy to the medium itself, not only to the memory before it."""
-    with whole.open("rb") as source, fresh.open("wb") as copy:
+    """Copy to the medium itself, not only to the memory before it. Nothing that bears the name already is followed
+    or waited for."""
+    fresh.unlink(missing_ok=True)
+    with whole.open("rb") as source, fresh.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1_000_000)
         copy.flush()
         os.fsync(copy.fileno())
         if hasattr(os, "posix_fadvise"):
             # What is read back shall come from the medium.
             os.posix_fadvise(copy.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new names last; Windows and some shares know no such thing for folders."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def hash_of(path: Path) -> str:

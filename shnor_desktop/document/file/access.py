@@ -1,7 +1,9 @@
 """Looking at a file before SQLite does, and connecting to it with the right settings."""
 
+import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from shnor_desktop.document.file import schema
 from shnor_desktop.document.file import schema_pages as pages
 from shnor_desktop.document.file.faults import told
+from shnor_desktop.document.file.watch import WatchedConnection, not_a_journal
 from shnor_desktop.errors import DocumentDamaged, DocumentError
 
 _MAGIC = b"SQLite format 3\x00"
@@ -112,7 +115,7 @@ def strange_parts(path: Path, strangers: tuple[str, ...]) -> DocumentError:
 
 def _unfinished(path: Path) -> bool:
     hot = sidecar(path, "-journal")
-    return hot.exists() and hot.stat().st_size > 512
+    return is_plain(hot) and hot.stat().st_size > 512
 
 
 def sidecar(path: Path, suffix: str) -> Path:
@@ -121,29 +124,52 @@ def sidecar(path: Path, suffix: str) -> Path:
 
 
 def set_foreign_sidecars_aside(path: Path) -> None:
-    """Move `-wal` and `-shm` away: ours never has them, and a stale one would replace good rows by old ones.
-    A journal that names a super-journal goes too: SQLite would delete the file of that name, whatever it is."""
-    for suffix in ("-wal", "-shm", "-journal"):
-        stale = sidecar(path, suffix)
-        if stale.exists() and (suffix != "-journal" or names_another_file(stale)):
-            stamp = time.strftime("%Y%m%d-%H%M%S")
-            with told(path):
-                stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+    """Move away what must not lie beside the file when SQLite opens it."""
+    for stale in strange_sidecars(path):
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        with told(path):
+            stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+
+
+def strange_sidecars(path: Path) -> list[Path]:
+    """What lies beside the file and is not our own journal. A `-wal` or `-shm`: ours never has them, and a stale one
+    would replace good rows by old ones. A journal that names a super-journal: SQLite would delete the file of that
+    name, whatever it is. And whatever is no plain file."""
+    wal = [beside for beside in (sidecar(path, "-wal"), sidecar(path, "-shm")) if os.path.lexists(beside)]
+    journal = sidecar(path, "-journal")
+    return [*wal, journal] if os.path.lexists(journal) and names_another_file(journal) else wal
+
+
+def irregular_sidecars(path: Path) -> list[Path]:
+    """Pipes, devices, folders and links that bear the names of files SQLite opens unasked."""
+    beside = (sidecar(path, suffix) for suffix in ("-journal", "-wal", "-shm"))
+    return [one for one in beside if os.path.lexists(one) and not is_plain(one)]
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file lies there: no link to one, nothing one could wait for."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def names_another_file(journal: Path) -> bool:
-    """Whether the journal belongs to a transaction over several databases, which we never make."""
+    """Whether the journal belongs to a transaction over several databases, which we never make; or is none at all."""
     with told(journal):
-        if not journal.is_file():
+        if not is_plain(journal):
             return True
         with journal.open("rb") as file:
             file.seek(max(0, journal.stat().st_size - 8))
             return file.read(8) == _JOURNAL_MAGIC
 
 
-def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+def connect(path: Path, *, writable: bool) -> WatchedConnection:
     """A connection with all safety settings; nothing of the file is trusted to run. A lock is not waited for long:
-    another program of ours that holds the file keeps it for as long as it is open."""
+    another program of ours that holds the file keeps it for as long as it is open. Raises DocumentError when something
+    lies beside the file that SQLite would wait for without end."""
+    for beside in irregular_sidecars(path):
+        raise not_a_journal(beside)
     mode = "rw" if writable else "ro"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
@@ -152,6 +178,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         check_same_thread=False,
         timeout=_LOCK_SECONDS,
         cached_statements=512,
+        factory=WatchedConnection,
     )
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 2)
@@ -206,44 +233,6 @@ def verify(connection: sqlite3.Connection, path: Path, version: int, *, referenc
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
             )
-
-
-def snapshot(path: Path) -> Path:
-    """A private copy of a file another program holds, complete and checked; for the read-only view. It stands in
-    a folder of its own, which goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="shnor-view-"))
-    try:
-        for _ in range(10):
-            if _copied_whole(path, folder / path.name):
-                return folder / path.name
-            time.sleep(0.2)  # The other program is in the middle of writing; a moment later it is not.
-        raise DocumentError(
-            f"Файл «{path.name}» сейчас записывается другой программой.",
-            "Подождите минуту и откройте его снова.",
-        )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _copied_whole(path: Path, copy: Path) -> bool:
-    """Copy a file that may be written just now, and say whether the copy is sound."""
-    with told(path):
-        shutil.copyfile(path, copy)
-        journal = sidecar(path, "-journal")
-        if journal.exists() and not names_another_file(journal):
-            shutil.copyfile(journal, sidecar(copy, "-journal"))
-    try:
-        connection = connect(copy, writable=True)
-        try:
-            good = bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
-        return False
-    if good:
-        sidecar(copy, "-journal").unlink(missing_ok=True)
-    return good
 
 
 def keep_hot_journal(path: Path) -> Path | None:

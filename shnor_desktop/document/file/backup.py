@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.file import access
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.journal.capture import STATE
 from shnor_desktop.errors import DocumentError
 
-_STAMP = "%Y-%m-%d %H-%M-%S"
+STAMP = "%Y-%m-%d %H-%M-%S"
 _KEEP_NEWEST = 10
 _KEEP_DAYS, _KEEP_WEEKS, _KEEP_MONTHS = 14, 8, 24
 
@@ -38,8 +39,10 @@ def backups(document: Path) -> tuple[Backup, ...]:
     if folder.is_dir():
         for path in folder.glob("*.shnor"):
             try:
-                at = datetime.strptime(path.stem[:19], _STAMP)
+                at = datetime.strptime(path.stem[:19], STAMP)
             except ValueError:
+                continue
+            if not access.is_plain(path):  # A pipe would keep us waiting for ever, a link lead elsewhere.
                 continue
             found.append(Backup(path, at, path.stat().st_size))
     # «… (2).shnor» is the second of the same second: longer names are younger.
@@ -52,10 +55,10 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
     folder = folder_of(document)
     with told(document):
         folder.mkdir(exist_ok=True)
-        target = folder / f"{at.strftime(_STAMP)}.shnor"
+        target = folder / f"{at.strftime(STAMP)}.shnor"
         number = 2
         while target.exists():
-            target = folder / f"{at.strftime(_STAMP)} ({number}).shnor"
+            target = folder / f"{at.strftime(STAMP)} ({number}).shnor"
             number += 1
         _write(connection, target)
     thin(document, at)
@@ -70,17 +73,11 @@ def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False)
 
 
 def _write(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
-    draft = target.with_name(f".{target.name}.new")
-    draft.unlink(missing_ok=True)
-    try:
+    with places.written_whole(target, replace=False) as draft:
         vacuum_into(connection, draft)
         if travels:
             _forget_merges(draft)
-        _flush(draft)
         verify_copy(draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:
@@ -189,7 +186,7 @@ def restore(document: Path, backup: Path) -> Path | None:
 
 def _put_aside(document: Path) -> Path:
     """The present file under a name that tells why it is kept."""
-    stamp = datetime.now().strftime(_STAMP)
+    stamp = datetime.now().strftime(STAMP)
     kept = document.with_name(f"{document.stem} — до восстановления {stamp}.shnor")
     _rename(document, kept)
     return kept

@@ -97,6 +97,13 @@ def _damaged(path: Path, detail: str) -> DocumentError:
     return DocumentDamaged(happened.format(name=path.name, detail=detail), to_do)
 
 
+def taken_name(path: Path) -> DocumentError:
+    """What is said when a new file would take the name of another."""
+    return DocumentError(
+        f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+    )
+
+
 @contextmanager
 def told(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Run a block; environment failures leave it as DocumentError. While a file is being opened none of our
@@ -108,6 +115,8 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise _no_room(error, path) from error
+        if isinstance(error, FileExistsError):
+            raise taken_name(path) from error
         raise DocumentError(
             f"Файл «{path.name}» недоступен: {_reason(error)}.",
             "Проверьте, подключён ли носитель и есть ли права на папку.",

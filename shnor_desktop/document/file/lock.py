@@ -1,31 +1,42 @@
 """Taking a file for this program alone, and telling who has it when somebody else does."""
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
 
 from shnor_desktop.document.file import access
+from shnor_desktop.document.file.watch import Watch, WatchedConnection
 from shnor_desktop.document.journal import author
-from shnor_desktop.errors import DocumentLocked
+from shnor_desktop.errors import DocumentError, DocumentLocked
 
 _NEEDS_SNAPSHOT = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 )
 
 
-def take(path: Path) -> sqlite3.Connection:
+def take(path: Path) -> WatchedConnection:
     """A connection that holds the file alone; DocumentLocked with the holder's name when another does."""
     connection = None
     try:
         connection = access.connect(path, writable=True)
+        with contextlib.suppress(PermissionError):  # SQLite says more of that.
+            connection.watch = Watch(path)
         access.hold(connection)
+        if connection.watch is None or not connection.watch.begins():
+            raise replaced_meanwhile(path)
         return connection
-    except sqlite3.Error as error:
+    except BaseException as error:
         if connection is not None:
             connection.close()
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise locked(path) from error
         raise
+
+
+def replaced_meanwhile(path: Path) -> DocumentError:
+    """What is said of a file that another program put away while it was being opened."""
+    return DocumentError(f"Файл «{path.name}» заменили, пока он открывался.", "Откройте его ещё раз.")
 
 
 def own_key(path: Path) -> str:
@@ -34,7 +45,10 @@ def own_key(path: Path) -> str:
 
 
 def readable(path: Path) -> bool:
-    """Whether the file can be read in place; not when another program holds it or left a hot journal."""
+    """Whether the file can be read in place; not when another program holds it or left a hot journal, nor when
+    something lies beside it that SQLite would wait for or read along."""
+    if access.strange_sidecars(path):
+        return False
     connection = None
     try:
         connection = access.connect(path, writable=False)
@@ -43,6 +57,22 @@ def readable(path: Path) -> bool:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _NEEDS_SNAPSHOT:
             raise
+        return False
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def held(path: Path) -> bool:
+    """Whether another program works in the file at this moment."""
+    connection = None
+    try:
+        connection = access.connect(path, writable=False)
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        return False
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    except (DocumentError, sqlite3.Error):
         return False
     finally:
         if connection is not None:

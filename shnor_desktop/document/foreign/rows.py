@@ -19,6 +19,8 @@ __all__ = ["MOST", "Admission", "Fault", "Identity", "Writer"]
 
 Row = tuple[Any, ...]
 
+IDENTITY_KEYS = ("uid", "kind", "scope", "whom")
+"""All that `meta` holds."""
 IDENTITY = "SELECT k, v FROM meta WHERE k IN ('uid', 'kind', 'scope', 'whom')"
 WRITER_COLUMNS = "n, uid, office, person, device, app_version, started_wall, last_seq, chain, whole"
 ACTION_COLUMNS = "writer_n, seq, last_seq, lamport, wall_ms, kind, title, target_writer_n, target_seq"

@@ -98,5 +98,7 @@ def changes(connection: sqlite3.Connection) -> int:
 
 def about_part(connection: sqlite3.Connection) -> dict[str, str]:
     """`kind`, `scope` and `whom` of the file, as the maker of a part wrote them; `kind` is «full» for a whole one."""
-    rows = connection.execute("SELECT k, v FROM meta WHERE k IN ('kind', 'scope', 'whom')")
+    rows = connection.execute(
+        "SELECT k, substr(CAST(v AS TEXT), 1, 1000) FROM meta WHERE k IN ('kind', 'scope', 'whom')"
+    )
     return {"kind": "full"} | {str(key): str(value) for key, value in rows}

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.file import backup, schema
 from shnor_desktop.document.file.faults import told, writing
@@ -39,25 +40,19 @@ def write_part(
         raise DocumentError(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
-    draft = out.with_name(f".{out.name}.new")
-    with told(out), writing(out):
-        draft.unlink(missing_ok=True)
-        try:
-            with document.raw() as connection, writing(out):
-                form = form or kind_of(connection) == "form"  # Its names are gone already.
-                shape = Shape(connection)
-                if school is not None:
-                    selected = selection.of_school(connection, shape, school, form=form)
-                else:
-                    selected = selection.of_year(connection, shape, year or 0, form=form)
-                scope = {"school": school.hex() if school else "", "year": year or 0}
-                facts = {"kind": "form" if form else "part", "scope": json.dumps(scope), "whom": whom}
-                discretion = Discretion(shape, selected.own, form=form, others=others or school is None)
-                _write(connection, draft, selected.rows, discretion, selected.own, facts)
-            backup.verify_copy(draft)
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
+    with told(out), writing(out), places.written_whole(out, replace=False) as draft:
+        with document.raw() as connection, writing(out):
+            form = form or kind_of(connection) == "form"  # Its names are gone already.
+            shape = Shape(connection)
+            if school is not None:
+                selected = selection.of_school(connection, shape, school, form=form)
+            else:
+                selected = selection.of_year(connection, shape, year or 0, form=form)
+            scope = {"school": school.hex() if school else "", "year": year or 0}
+            facts = {"kind": "form" if form else "part", "scope": json.dumps(scope), "whom": whom}
+            discretion = Discretion(shape, selected.own, form=form, others=others or school is None)
+            _write(connection, draft, selected.rows, discretion, selected.own, facts)
+        backup.verify_copy(draft)
     return len(selected.rows)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.file.backup import folder_of, vacuum_into
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.foreign.relations import examine
@@ -134,6 +135,6 @@ def _keep_as_it_is(connection: sqlite3.Connection, path: Path) -> Path:
     with told(path):
         folder.mkdir(exist_ok=True)
         kept = folder / f"до исправления ссылок {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
-        kept.unlink(missing_ok=True)
-        vacuum_into(connection, kept)
+        with places.written_whole(kept) as draft:
+            vacuum_into(connection, draft)
     return kept

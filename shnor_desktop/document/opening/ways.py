@@ -12,7 +12,8 @@ from pathlib import Path
 
 from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.document.file.faults import told
-from shnor_desktop.document.file.lock import readable, take
+from shnor_desktop.document.file.lock import readable, replaced_meanwhile, take
+from shnor_desktop.document.file.watch import WatchedConnection
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.identity import new_uid
 
@@ -43,7 +44,7 @@ def make(path: Path) -> None:
 # ---- for work
 
 
-def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+def for_work(path: Path) -> tuple[WatchedConnection, tuple[str, ...]]:
     """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
     damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
     version = access.check_header(path)
@@ -67,11 +68,14 @@ def for_work(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     return connection, (*told_of, *remarks)
 
 
-def _taken(path: Path, version: int) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+def _taken(path: Path, version: int) -> tuple[WatchedConnection, tuple[str, ...]]:
     with told(path, opening=True):
         connection = take(path)
         try:
-            return connection, _prepared(connection, path, version)
+            remarks = _prepared(connection, path, version)
+            if connection.watch is not None and connection.watch.left(connection) is not None:
+                raise replaced_meanwhile(path)
+            return connection, remarks
         except BaseException:
             connection.close()
             raise
@@ -107,15 +111,20 @@ def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
     return shown
 
 
-def readable_at(path: Path) -> Path:
-    """Where a file can be read: in its place, or in a copy when another program works in it."""
+def readable_at(path: Path) -> tuple[Path, tuple[str, ...]]:
+    """Where a file can be read: in its place, or in a copy when another program works in it; and what a person should
+    know of that."""
     if access.check_header(path) < schema.FORMAT:
         raise DocumentError(
             f"Файл «{path.name}» создан прежней программой.",
             "Откройте его для записи: он будет обновлён.",
         )
     with told(path, opening=True):
-        return path if readable(path) else access.snapshot(path)
+        if readable(path):
+            return path, ()
+        from shnor_desktop.document.opening import viewing  # It brings all the kinds of records along.
+
+        return viewing.snapshot(path)
 
 
 def for_reading(path: Path, shown: Path, *, references: bool) -> sqlite3.Connection:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shnor_desktop.document.foreign.relations import examine
-from shnor_desktop.document.foreign.rows import Fault
+from shnor_desktop.document.foreign.rows import IDENTITY_KEYS, Fault
+from shnor_desktop.document.journal import merge_log
 from shnor_desktop.document.journal.capture import catalogue
 from shnor_desktop.document.journal.chain import broken
 from shnor_desktop.document.journal.undo import Value, unpack
@@ -24,7 +25,7 @@ class CheckReport:
     rows: int
     changes: int
     parts: tuple[tuple[str, bool], ...] = ()
-    """(integrity, foreign_keys, history, merges, journal, chains; whether that part is sound)."""
+    """(integrity, foreign_keys, history, merges, contents, journal, chains; whether that part is sound)."""
 
     @property
     def sound(self) -> bool:
@@ -44,6 +45,9 @@ class CheckReport:
         return "journal" in wrong and wrong <= {"journal", "foreign_keys"}
 
 
+_MOST_TOLD = 5
+
+
 def check(
     connection: sqlite3.Connection, progress: Callable[[int, int, str], None] | None = None
 ) -> CheckReport:
@@ -53,6 +57,7 @@ def check(
         ("foreign_keys", "Проверка ссылок", _references),
         ("history", "Чтение истории", unreadable),
         ("merges", "Проверка журнала объединений", unreadable_merges),
+        ("contents", "Поиск постороннего", strange_contents),
         ("journal", "Сверка с историей", journal_differences),
         ("chains", "Проверка подлинности истории", broken_chains),
     )
@@ -92,7 +97,7 @@ def _called(table: str) -> str:
 def unreadable(connection: sqlite3.Connection) -> list[str]:
     """What no other office would take from us."""
     try:
-        examine(connection)
+        examine(connection, attachments=False)
     except Fault as fault:
         return [f"История файла повреждена: {fault}."]
     return []
@@ -101,8 +106,32 @@ def unreadable(connection: sqlite3.Connection) -> list[str]:
 def unreadable_merges(connection: sqlite3.Connection) -> list[str]:
     """Entries of the log of merges that cannot be told or printed. The log is of this very file: nothing else
     depends on it."""
-    reports = connection.execute("SELECT n, report FROM merge_log ORDER BY n").fetchall()
-    return [f"Журнал объединений повреждён: запись № {n}." for n, report in reports if not _is_report(report)]
+    wrong = [
+        row[0] for row in merge_log.rows(connection) if not (merge_log.is_plain(row) and _is_report(row[-1]))
+    ]
+    more = (
+        [f"Журнал объединений повреждён: ещё записей — {len(wrong) - _MOST_TOLD}."]
+        if wrong[_MOST_TOLD:]
+        else []
+    )
+    return [f"Журнал объединений повреждён: запись № {n}." for n in wrong[:_MOST_TOLD]] + more
+
+
+def strange_contents(connection: sqlite3.Connection) -> list[str]:
+    """What lies in tables of ours and means nothing to this program: it would travel with every copy, unseen."""
+    known = ", ".join("?" * len(IDENTITY_KEYS))
+    keys = connection.execute(
+        f"SELECT substr(CAST(k AS TEXT), 1, 40) FROM meta WHERE k NOT IN ({known}) LIMIT {_MOST_TOLD}",
+        IDENTITY_KEYS,
+    ).fetchall()
+    findings = []
+    if keys:
+        named = ", ".join("".join(sign for sign in key if sign.isprintable()) for (key,) in keys)
+        findings.append(f"В сведениях о файле записано постороннее: {named}.")
+    (attached,) = connection.execute("SELECT count(*) FROM attachment").fetchone()
+    if attached:
+        findings.append(f"В файле лежат посторонние вложения: {attached}. Их записала другая программа.")
+    return findings
 
 
 def _is_report(text: str) -> bool:

@@ -54,10 +54,8 @@ def machine() -> Machine:
 
 def remember(settings: Machine) -> None:
     """Keep the settings of this machine."""
-    path = _settings_file()
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
-    draft.replace(path)
+    with places.written_whole(_settings_file()) as draft:
+        draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
 
 
 def _settings_file() -> Path:

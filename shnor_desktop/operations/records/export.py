@@ -88,6 +88,8 @@ def _told(out: Path) -> Iterator[None]:
         raise UserError(f"Книгу нельзя записать как «{out.name}».", "Выберите имя с расширением .xlsx.")
     if not out.absolute().parent.is_dir():
         raise UserError(f"Папки «{out.parent}» нет.", "Создайте её или выберите другую.")
+    if out.is_dir():
+        raise UserError(f"«{out.name}» — это папка.", "Укажите имя файла.")
     try:
         yield
     except OSError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.faults import told, writing
@@ -49,21 +50,15 @@ def rebuild_into(
         raise DocumentError(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
-    draft = out.with_name(f".{out.name}.new")
     tell(0, 2, "Записи строятся по истории")
-    with told(out), writing(out):
-        draft.unlink(missing_ok=True)
-        try:
-            with document.raw() as connection, writing(out):
-                journal.rebuild(connection, draft)
-                tell(1, 2, "Сверка с таблицами")
-                with journal.attached(connection, draft):
-                    found = journal.compare(connection)
-                changes = lookup.changes(connection)
-            backup.verify_copy(draft)
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
+    with told(out), writing(out), places.written_whole(out, replace=False) as draft:
+        with document.raw() as connection, writing(out):
+            journal.rebuild(connection, draft)
+            tell(1, 2, "Сверка с таблицами")
+            with journal.attached(connection, draft):
+                found = journal.compare(connection)
+            changes = lookup.changes(connection)
+        backup.verify_copy(draft)
     with Document.open(out, document.who, read_only=True) as made, made.raw() as connection:
         records = sum(connection.execute(f"SELECT count(*) FROM {code}").fetchone()[0] for code in BY_CODE)
     return Rebuilt(records, changes, tuple(_differing(table, rows) for table, rows in found.items()))
@@ -77,7 +72,6 @@ def _differing(table: str, rows: int) -> Differing:
 def from_partner(path: Path, partner: Path, cancelled: Callable[[], bool] | None = None) -> Path:
     """A new file beside the damaged one, with everything of the partner's copy. Returns its path."""
     out = free_name(path, "из копии другой организации")
-    draft = out.with_name(f".{out.name}.new")
     with stage(partner, cancelled=cancelled) as staged, told(out):
         if staged.kind != "full":
             raise DocumentError(
@@ -85,13 +79,11 @@ def from_partner(path: Path, partner: Path, cancelled: Callable[[], bool] | None
             )
         connection = access.connect(staged.path, writable=False)
         try:
-            draft.unlink(missing_ok=True)
-            rebuild.rebuild(connection, draft)
-            backup.verify_copy(draft)
-            draft.replace(out)
+            with places.written_whole(out, replace=False) as draft:
+                rebuild.rebuild(connection, draft)
+                backup.verify_copy(draft)
         finally:
             connection.close()
-            draft.unlink(missing_ok=True)
     return out
 
 

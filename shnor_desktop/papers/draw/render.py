@@ -1,11 +1,9 @@
 """The one entry to the renderers: writes a paper into a file by its suffix, whole or not at all."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.errors import UserError
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Paper
@@ -21,34 +19,11 @@ def data(paper: Paper, suffix: str, settings: PageSettings | None = None) -> byt
 def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:
     """Write the paper; the file that was there stays as it is until the new one is complete."""
     content = data(paper, path.suffix, settings)
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _readable(Path(temporary), path)
-        Path(temporary).replace(path)
+        with places.written_whole(path) as draft:
+            draft.write_bytes(content)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
         raise _explained(path, error) from error
-
-
-def _readable(temporary: Path, path: Path) -> None:
-    """Temporary files are closed to others; the paper gets the rights of the file it replaces, or usual ones."""
-    if os.name == "posix":
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        with contextlib.suppress(OSError):  # Sticks know no such rights.
-            temporary.chmod(mode)
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def _renderer(suffix: str) -> Callable[[Paper, PageSettings], bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shnor_desktop import places
 from shnor_desktop.rules.admissible import printable
 
 Value = str | int | float | None
@@ -160,7 +161,8 @@ def save_same_bytes(book: Any, out: Path) -> None:
             # In pieces: a sheet of a region's results is half a gigabyte before it is packed.
             with old.open(part) as source, new.open(entry, "w", force_zip64=part.file_size > 2**31) as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-    _replace(out, whole.getvalue())
+    with places.written_whole(out) as draft:
+        draft.write_bytes(whole.getvalue())
 
 
 def _fixed_dates(content: bytes) -> bytes:
@@ -168,12 +170,3 @@ def _fixed_dates(content: bytes) -> bytes:
     import re
 
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-
-
-def _replace(out: Path, content: bytes) -> None:
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -122,6 +122,10 @@ class FileActions(QObject):
             make = _opener(standing.path, standing.read_only)
             self._jobs.open_document(self, make, close_first=True)
 
+    def open_again(self, path: Path) -> None:
+        """Open what lies now where the open file lay; that one is closed."""
+        self._open(path, False)
+
     def close(self) -> None:
         """Close the open file; the next start does not open it again."""
         self.media.leave(

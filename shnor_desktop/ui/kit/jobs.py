@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.errors import Cancelled, DocumentReplaced, UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Changes, Document
@@ -136,6 +136,8 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     document_opened = Signal(object)
     """Standing of a document that was just opened, or of none after closing and after a failure without one."""
+    document_replaced = Signal(object, object, bool)
+    """(DocumentReplaced, owner, whether the owner hears of it too): the file is no longer the one that was opened."""
     _returned = Signal(object)
 
     def __init__(self, messages: "Messages", parent: QObject | None = None) -> None:
@@ -274,8 +276,12 @@ class Jobs(QObject):
     def _fail(self, job: _Job, error: Exception, report: str) -> None:
         if report:
             self._messages.report(report)
+        if isinstance(error, DocumentReplaced):
+            self.document_replaced.emit(error, job.owner, job.failed is not None)
         if job.failed is not None:
             job.failed(error)
+        elif isinstance(error, DocumentReplaced):
+            return  # Whoever listens to the signal has told it.
         elif isinstance(error, Cancelled):
             self._messages.tell(str(error))
         elif isinstance(error, UserError):

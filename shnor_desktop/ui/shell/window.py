@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSettings, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QShowEvent,
+    QWindow,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.file.bars import ExternalBar, MediaBar, ViewingBar
+from shnor_desktop.ui.file.replaced import ReplacedActions, ReplacedBar
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
 from shnor_desktop.ui.kit.messages import Messages
@@ -101,6 +110,8 @@ class Window(QMainWindow):
         self.media_bar.return_wanted.connect(lambda: self.command("file.return"))
         self.media_bar.copy_wanted.connect(lambda: self.command("file.copy"))
         self.external_bar = ExternalBar(self.context, self)
+        self.replaced_bar = ReplacedBar(self)
+        self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
         self.files.edited_outside.connect(self.external_bar.show_edits)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +119,7 @@ class Window(QMainWindow):
         column.addWidget(self.viewing)
         column.addWidget(self.media_bar)
         column.addWidget(self.external_bar)
+        column.addWidget(self.replaced_bar)
         column.addWidget(self.stack, 1)
         page = QWidget(self)
         row = QHBoxLayout(page)
@@ -154,6 +166,9 @@ class Window(QMainWindow):
         self.jobs.standing_changed.connect(self.media_bar.show_standing)
         self.files.media.merge_wanted.connect(lambda path: self.merging.look([path]))
         self.jobs.document_changed.connect(self.notice.withdraw_undo)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._on_focused)
         recent = self.menus.menus["file.recent"]
         recent.aboutToShow.connect(lambda: self.commands.offer_recent(recent))
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
@@ -259,6 +274,11 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._has_begun:
             QTimer.singleShot(0, self, self._begin)
+
+    def _on_focused(self, window: QWindow | None) -> None:
+        """Coming to the front: the file may be another by now."""
+        if window is not None and window is self.windowHandle():
+            self.replaced.look()
 
     def _begin(self) -> None:
         if not self._has_begun:

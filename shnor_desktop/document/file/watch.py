@@ -1,0 +1,267 @@
+"""Whether at the path of an open document still lies what this program left there.
+
+People, colleagues and sync programs delete, rename and overwrite files that are open. SQLite keeps the lock to itself
+and would go on writing into a file nobody finds any more, or into the middle of somebody else's.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from shnor_desktop.errors import DocumentError
+
+_HEADER = 100
+_BLOCK = 1 << 20
+
+
+class Fate(Enum):
+    """What became of the file; the value is what is said of it."""
+
+    DELETED = "Файл «{name}» удалили, пока он был открыт."
+    MOVED = "Файл «{name}» перенесли или переименовали, пока он был открыт."
+    REPLACED = "Файл «{name}» заменили другим, пока он был открыт."
+    OVERWRITTEN = "Файл «{name}» перезаписала другая программа, пока он был открыт."
+    UNREACHABLE = "Диск или папка с файлом «{name}» больше не доступны."
+
+
+class Lost(Exception):
+    """In a transaction: the file is no longer there. It is rolled back, then DocumentReplaced is raised."""
+
+    def __init__(self, fate: Fate) -> None:
+        super().__init__(fate)
+        self.fate = fate
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What can be seen of a file without reading it."""
+
+    size: int
+    counter: bytes
+    """SQLite's change counter and the place where it says which version of the counter the size is of."""
+    pages: int
+    page: int
+    times: tuple[int, int]
+    """Of the last change of content and of the last change at all; others change the second without harm."""
+
+    def same_but_for_times(self, other: "_Mark") -> bool:
+        """Whether only the times differ."""
+        return (self.size, self.counter, self.pages) == (other.size, other.counter, other.pages)
+
+    def follows(self, other: "_Mark") -> bool:
+        """Whether one transaction of ours may lie between: one that holds the file alone counts up once at most."""
+        before, after = (int.from_bytes(mark.counter[:4], "big") for mark in (other, self))
+        return (after - before) % 2**32 <= 1 and self.size == self.pages * self.page
+
+
+class Watch:
+    """Of one open document, from before SQLite opened it. Its own handle on the file is closed after SQLite's: closing any
+    handle takes the locks of the whole process away (POSIX)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._journal = Path(f"{os.path.realpath(path)}-journal")
+        # For writing: on a layered file system reading alone would leave us with the layer below.
+        self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            self._mark = self._seen()
+        except BaseException:
+            os.close(self._file)
+            raise
+        self._said: tuple[object, ...] = ()
+        self._our_journal: int | None = None
+
+    def close(self) -> None:
+        """Let the file go; the connection must have done so before."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def begins(self) -> bool:
+        """The connection holds the file alone now, and a journal beside it has been applied: from here on the file is
+        watched. False when another lies at the path already."""
+        self._mark = self._seen()
+        return self._elsewhere() is None
+
+    # ---- questions
+
+    def fate(self, connection: sqlite3.Connection) -> Fate | None:
+        """What became of the file since this program left it, None when it is there and as it was."""
+        return self._elsewhere() or self.altered(connection)
+
+    def altered(self, connection: sqlite3.Connection) -> Fate | None:
+        """The same of the very file that is open, wherever it is now: it may be read as long as this is None."""
+        try:
+            seen = self._seen()
+        except OSError:
+            return Fate.UNREACHABLE
+        if seen == self._mark:
+            return None
+        if connection.in_transaction:
+            return None if self._within(connection, seen) else Fate.OVERWRITTEN
+        if not seen.same_but_for_times(self._mark):
+            return Fate.OVERWRITTEN
+        # Rights, links and attributes change times too; whether the content did is asked of every byte, once.
+        if not self._as_remembered(connection):
+            return Fate.OVERWRITTEN
+        self._mark = seen
+        return None
+
+    def _within(self, connection: sqlite3.Connection, seen: _Mark) -> bool:
+        """Whether the file may look like that in the middle of a transaction of ours: untouched, or grown by pages that
+        SQLite had no room to keep until the end, when it counts up."""
+        if seen.counter != self._mark.counter or seen.size < self._mark.size:
+            return False
+        ((pages,),) = connection.execute("PRAGMA main.page_count").fetchall()
+        ((room,),) = connection.execute("PRAGMA main.cache_size").fetchall()
+        crowded = pages * self._mark.page >= (-room * 1024 if room < 0 else room * self._mark.page)
+        # Windows tells the moment of a change when it pleases; there nobody can overwrite a file that is held.
+        return (
+            crowded
+            or os.name != "posix"
+            or (seen.size, seen.times[0]) == (self._mark.size, self._mark.times[0])
+        )
+
+    def on_same_disk(self, folder: Path) -> bool:
+        """Whether a folder lies where the open file lies: a mount point without its disk does not."""
+        try:
+            return folder.stat().st_dev == os.fstat(self._file).st_dev
+        except OSError:
+            return False
+
+    def has_all(self, copy: sqlite3.Connection) -> bool:
+        """Whether a copy holds exactly the actions this program left in the file."""
+        return _said(copy) == self._said
+
+    # ---- keeping up
+
+    def left(self, connection: sqlite3.Connection) -> Fate | None:
+        """This program has written: what it left is the measure from now on. None when it really is there."""
+        fate = self._elsewhere()
+        if fate is not None:
+            return fate
+        try:
+            seen = self._seen()
+        except OSError:
+            return Fate.UNREACHABLE
+        if seen != self._mark:
+            (pages,) = connection.execute("PRAGMA main.page_count").fetchone()
+            if not (seen.pages == pages and seen.follows(self._mark)) and not self._is_in_memory(connection):
+                return Fate.OVERWRITTEN
+            self._mark = seen
+        self._said = _said(connection)
+        self._our_journal = self._journal_now()
+        return None
+
+    def mend_journal(self, connection: sqlite3.Connection) -> None:
+        """Before a transaction: SQLite keeps the journal open between two of them. One that somebody took away in the
+        meantime would protect nothing. Raises DocumentError when something lies in its place that cannot be one."""
+        now = self._journal_now()
+        if self._our_journal is not None and now != self._our_journal:
+            self.let_journal_go(connection)
+            connection.execute("PRAGMA journal_mode = DELETE")
+            self._our_journal = None
+
+    def let_journal_go(self, connection: sqlite3.Connection) -> None:
+        """Close the journal without deleting it: it bears the name of the journal of whatever lies there now."""
+        connection.execute("PRAGMA journal_mode = OFF")
+
+    def _journal_now(self) -> int | None:
+        try:
+            known = self._journal.lstat()
+        except OSError:
+            return None
+        if not stat.S_ISREG(known.st_mode):
+            raise not_a_journal(self._journal)
+        return known.st_ino
+
+    # ---- looking
+
+    def _elsewhere(self) -> Fate | None:
+        """What lies at the path, when it is not the open file."""
+        try:
+            there, ours = self._path.stat(), os.fstat(self._file)
+        except (FileNotFoundError, NotADirectoryError):
+            return self._absent()
+        except OSError:
+            return Fate.UNREACHABLE
+        return None if os.path.samestat(there, ours) else Fate.REPLACED
+
+    def _absent(self) -> Fate:
+        if not self.on_same_disk(self._path.parent):
+            return Fate.UNREACHABLE
+        return Fate.MOVED if os.fstat(self._file).st_nlink else Fate.DELETED
+
+    def _seen(self) -> _Mark:
+        about = os.fstat(self._file)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        header = os.read(self._file, _HEADER)
+        page = int.from_bytes(header[16:18], "big")
+        return _Mark(
+            about.st_size,
+            _counter(header),
+            int.from_bytes(header[28:32], "big"),
+            65_536 if page == 1 else page,
+            (about.st_mtime_ns, about.st_ctime_ns),
+        )
+
+    def _as_remembered(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file holds the actions it should, and is byte for byte what SQLite has of it in memory. What is not in
+        memory any more, SQLite reads from the file; hence the first question."""
+        try:
+            return self.has_all(connection) and self._is_in_memory(connection)
+        except sqlite3.Error:
+            return False
+
+    def _is_in_memory(self, connection: sqlite3.Connection) -> bool:
+        try:
+            remembered = memoryview(connection.serialize())
+            at = 0
+            for block in self._blocks():
+                if remembered[at : at + len(block)] != block:
+                    return False
+                at += len(block)
+        except (OSError, sqlite3.Error):
+            return False
+        return at == len(remembered)
+
+    def _blocks(self) -> Iterator[bytes]:
+        os.lseek(self._file, 0, os.SEEK_SET)
+        while block := os.read(self._file, _BLOCK):
+            yield block
+
+
+class WatchedConnection(sqlite3.Connection):
+    """A connection that knows, once it holds its file alone, whether that is still the file at its path."""
+
+    watch: Watch | None = None
+
+    def close(self) -> None:
+        """Give the file back."""
+        super().close()
+        if self.watch is not None:
+            self.watch.close()
+
+
+def _said(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """How much everybody has said in a file, and the seal of the youngest writer: no two histories have both alike."""
+    row: tuple[object, ...] = connection.execute(
+        "SELECT count(*), sum(last_seq), (SELECT hex(chain) FROM main.writer ORDER BY n DESC LIMIT 1) FROM main.writer"
+    ).fetchone()
+    return row
+
+
+def _counter(header: bytes) -> bytes:
+    return header[24:28] + header[92:96]
+
+
+def not_a_journal(path: Path) -> DocumentError:
+    """What is said when a folder, a link, a pipe or a device bears the name of a file SQLite would open."""
+    return DocumentError(
+        f"Рядом с файлом лежит «{path.name}»: это не обычный файл, и работать с ним рядом нельзя.",
+        "Уберите его из папки и повторите.",
+    )

@@ -1,0 +1,81 @@
+"""The one way whole files are written: whole or not at all, through no link, over no name that is taken."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop import places
+
+
+def test_it_takes_the_place_at_once_and_keeps_the_rights(tmp_path: Path) -> None:
+    out = tmp_path / "бумага.pdf"
+    out.write_text("прежняя")
+    out.chmod(0o640)
+    with places.written_whole(out) as draft:
+        assert draft.parent == tmp_path and draft.stat().st_size == 0
+        draft.write_text("новая")
+        assert out.read_text() == "прежняя"
+    assert out.read_text() == "новая" and out.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    out = tmp_path / "бумага.pdf"
+    out.write_text("прежняя")
+    with pytest.raises(KeyboardInterrupt), places.written_whole(out) as draft:
+        draft.write_text("половина")
+        draft.with_name(f"{draft.name}-journal").write_text("журнал")
+        raise KeyboardInterrupt
+    assert out.read_text() == "прежняя" and list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("target", ["victim", "nothing"])
+def test_a_link_is_replaced_not_followed(tmp_path: Path, target: str) -> None:
+    (tmp_path / "victim").write_text("ценное")
+    out = tmp_path / "книга.xlsx"
+    out.symlink_to(target)
+    with places.written_whole(out) as draft:
+        draft.write_text("новая")
+    assert out.read_text() == "новая" and not out.is_symlink()
+    assert (tmp_path / "victim").read_text() == "ценное" and not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("made", [Path.touch, lambda out: out.symlink_to("нигде"), os.mkfifo])
+def test_a_taken_name_stays_with_its_file(tmp_path: Path, made: Callable[[Path], object]) -> None:
+    out = tmp_path / "копия.shnor"
+    made(out)
+    before = out.lstat().st_ino
+    with pytest.raises(FileExistsError), places.written_whole(out, replace=False) as draft:
+        draft.write_text("новая")
+    assert out.lstat().st_ino == before and list(tmp_path.iterdir()) == [out]
+
+
+def test_a_name_that_is_taken_meanwhile(tmp_path: Path) -> None:
+    out = tmp_path / "копия.shnor"
+    with pytest.raises(FileExistsError), places.written_whole(out, replace=False) as draft:
+        draft.write_text("наша")
+        out.write_text("чужая")
+    assert out.read_text() == "чужая" and list(tmp_path.iterdir()) == [out]
+
+
+def test_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **named: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    out = tmp_path / "копия.shnor"
+    with places.written_whole(out, replace=False) as draft:
+        draft.write_text("наша")
+    assert out.read_text() == "наша"
+    with pytest.raises(FileExistsError), places.written_whole(out, replace=False):
+        pass
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_longest_names(tmp_path: Path) -> None:
+    out = tmp_path / f"{'ж' * 125}.pdf"
+    with places.written_whole(out) as draft:
+        draft.write_text("новая")
+    assert out.read_text() == "новая"
