@@ -239,7 +239,7 @@ def keep_hot_journal(path: Path) -> Path | None:
     """Copy the file and its hot journal before SQLite rolls it back, so that a stale journal can do no harm.
     Returns the folder of the copies, None when there is no hot journal."""
     journal = sidecar(path, "-journal")
-    if not journal.exists() or not _is_hot(journal):
+    if not is_hot(journal):
         return None
     folder = Path(tempfile.mkdtemp(prefix=".shnor-спасение-", dir=path.parent))
     with told(path):
@@ -248,8 +248,10 @@ def keep_hot_journal(path: Path) -> Path | None:
     return folder
 
 
-def _is_hot(journal: Path) -> bool:
-    """A journal whose header is not zeroed out belongs to a transaction that did not finish."""
+def is_hot(journal: Path) -> bool:
+    """Whether a journal belongs to a transaction that did not finish: its header is not zeroed out."""
+    if not is_plain(journal) or names_another_file(journal):
+        return False
     with journal.open("rb") as file:
         return any(file.read(28))
 

@@ -51,14 +51,16 @@ def snapshot(path: Path) -> tuple[Path, tuple[str, ...]]:
 def _copied(path: Path, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     """The sound one of the file alone and the file after its journal, and a sentence when they are two."""
     alone, rolled = folder / "без журнала" / path.name, folder / path.name
-    for copy in (alone, rolled):
+    journal = access.sidecar(path, "-journal")
+    hot = access.is_hot(journal)
+    for copy in (alone, rolled) if hot else (rolled,):
         copy.parent.mkdir(exist_ok=True)
         with told(path):
             shutil.copyfile(path, copy)
-    journal = access.sidecar(path, "-journal")
-    if access.is_plain(journal) and not access.names_another_file(journal):
-        with contextlib.suppress(FileNotFoundError), told(path):  # Its action ended just now.
-            shutil.copyfile(journal, access.sidecar(rolled, "-journal"))
+    if not hot:
+        return (rolled if _is_document(rolled) else None), ()
+    with contextlib.suppress(FileNotFoundError), told(path):  # Its action may have ended just now.
+        shutil.copyfile(journal, access.sidecar(rolled, "-journal"))
     after, before = _sound(rolled, writable=True), _sound(alone, writable=False)
     newer = before and after and _lacks(rolled, alone)
     if before and (not after or (newer and not _lacks(alone, rolled) and _whole(alone))):
@@ -76,19 +78,30 @@ def _ignored(journal: Path) -> str:
 
 
 def _sound(copy: Path, *, writable: bool) -> bool:
-    """Whether a copy is a whole document of ours, after SQLite has applied the journal beside it, if one is there."""
+    """Whether a copy is a whole document of ours with its history as it was sealed, after SQLite has applied the journal
+    beside it, if one is there."""
     from shnor_desktop.document.state import check  # It brings all the kinds of records along.
 
     try:
         with closing(access.connect(copy, writable=writable)) as connection:
             connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         access.sidecar(copy, "-journal").unlink(missing_ok=True)
-        version = access.check_header(copy)
-        if version != schema.FORMAT:
+        if not _is_document(copy):
             return False
         with closing(access.connect(copy, writable=False)) as connection:
-            access.verify(connection, copy, version, references=False)
             return not check.broken_chains(connection)
+    except (DocumentError, sqlite3.Error):
+        return False
+
+
+def _is_document(copy: Path) -> bool:
+    """Whether a copy is a whole document of ours."""
+    try:
+        if access.check_header(copy) != schema.FORMAT:
+            return False
+        with closing(access.connect(copy, writable=False)) as connection:
+            access.verify(connection, copy, schema.FORMAT, references=False)
+        return True
     except (DocumentError, sqlite3.Error):
         return False
 
