@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.explanation import result_text
+from shnor_desktop.rules.explanation import missing_names, result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.russian import quoted
@@ -50,6 +50,7 @@ def _verdict(one: "SchoolVerdict") -> dict[str, object]:
         "watch": verdict.watch,
         "low": [_low(result) for result in verdict.low],
         "missing": _names(verdict.missing),
+        "without_share": _names(verdict.unknown),
     }
 
 
@@ -101,7 +102,7 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     if verdict.deciding_border:
         lines.append(f"    на границе порога: {'; '.join(_names(verdict.deciding_border))}")
     if verdict.deciding_missing:
-        lines.append(f"    не получены: {'; '.join(_names(verdict.deciding_missing))}")
+        lines.append(f"    не получены: {'; '.join(missing_names(verdict, verdict.deciding_missing))}")
     return lines
 
 

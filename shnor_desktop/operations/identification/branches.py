@@ -19,6 +19,7 @@ JOIN = "join"
 Records = Mapping[bytes, Mapping[bytes, Result]]
 """Results by school and sitting."""
 _ABSENT_FIRST = (
+    ResultState.VALID,
     ResultState.NOT_RECEIVED,
     ResultState.EXCLUDED,
     ResultState.NO_PARTICIPANTS,
@@ -171,11 +172,11 @@ def _meets_percentages(member: bytes, others: Iterable[bytes], rows: Records) ->
     own = {
         one.sitting: _countable(one)
         for one in rows.get(member, {}).values()
-        if one.state is ResultState.VALID
+        if one.state is ResultState.VALID and one.has_share
     }
     for other in others:
         for result in rows.get(other, {}).values():
-            if result.state is not ResultState.VALID or result.sitting not in own:
+            if result.state is not ResultState.VALID or not result.has_share or result.sitting not in own:
                 continue
             if not (own[result.sitting] and _countable(result)):
                 return True
@@ -187,12 +188,12 @@ def _countable(result: Result) -> bool:
 
 
 def _sum(parts: list[tuple[Result, str]], notes: list[str], exclude_flagged: bool) -> Result:
-    valid = [part for part in parts if part[0].state is ResultState.VALID]
+    valid = [part for part in parts if part[0].state is ResultState.VALID and part[0].has_share]
     if exclude_flagged and any(not part[0].objectivity_flag for part in valid):
         valid = [part for part in valid if not part[0].objectivity_flag]
     if not valid:
         return min((part[0] for part in parts), key=lambda one: _ABSENT_FIRST.index(one.state))
-    late = [name for one, name in parts if one.state is ResultState.NOT_RECEIVED]
+    late = [name for one, name in parts if one.state is ResultState.NOT_RECEIVED or one.is_unknown]
     if late:
         text = "Не все результаты получены: " + ", ".join(late) + "."
         if text not in notes:

@@ -24,7 +24,7 @@ from shnor_desktop.papers.results.facts import (
 )
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.rules.classifier import near_threshold
-from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, share_text
+from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, missing_names, share_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
 from shnor_desktop.rules.russian import joined, plural
 from shnor_desktop.rules.school_years import label
@@ -277,7 +277,7 @@ def plain_why_not(verdict: Verdict, profile: Profile) -> str:
     ]
     text = ", ".join(part for part in parts if part) + "."
     if verdict.deciding_missing:
-        text += f" Не получены: {'; '.join(one.name for one in verdict.deciding_missing)}."
+        text += f" Не получены: {'; '.join(missing_names(verdict, verdict.deciding_missing))}."
     return text[:1].upper() + text[1:]
 
 
@@ -306,7 +306,7 @@ def _unsure(school: SchoolVerdict, decision: str) -> UnsureSchool | None:
     kind, deciding = (
         ("insufficient", verdict.deciding_missing) if lacking else ("confirm", verdict.deciding_border)
     )
-    return UnsureSchool(printed_name(school), kind, tuple(one.name for one in deciding), decision)
+    return UnsureSchool(printed_name(school), kind, missing_names(verdict, deciding), decision)
 
 
 def _watched(verdict: Verdict, profile: Profile) -> tuple[LowResult, ...]:

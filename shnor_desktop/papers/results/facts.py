@@ -187,6 +187,11 @@ class ResultFacts:
     border: bool = False
     flagged: bool = False
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a share: a school without one, or without any record, is counted nowhere."""
+        return not self.absent and self.percent_e4 is not None
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
@@ -232,7 +237,7 @@ class ProcedureFacts:
         made = []
         for sitting in self.sittings:
             here = [one for row in schools for one in row.results if one.sitting == sitting.key]
-            valid = [one for one in here if not one.absent]
+            valid = [one for one in here if one.known]
             made.append(SittingTotals(len(valid), sum(1 for one in valid if one.low)))
         return tuple(made)
 
@@ -333,7 +338,7 @@ class FamilyTotals:
 def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
     procedures = [procedure for one in subjects for procedure in one.procedures]
     rows = [row for procedure in procedures for row in procedure.rows if not row.area]
-    results = [result for row in rows for result in row.results if not result.absent]
+    results = [result for row in rows for result in row.results if result.known]
     verdicts = [change.verdict for row in rows for change in row.changes if change.verdict]
     return FamilyTotals(
         family=family,

@@ -56,7 +56,7 @@ def _latest(procedure: ProcedureFacts) -> SittingFacts | None:
 
 def _result(row: RowFacts, sitting: SittingFacts) -> tuple[int, ResultFacts] | None:
     for at, one in enumerate(row.results):
-        if one.sitting == sitting.key and not one.absent:
+        if one.sitting == sitting.key and one.known:
             return at, one
     return None
 
@@ -173,6 +173,6 @@ def _picked(procedure: ProcedureFacts, row_name: str) -> tuple[int, RowFacts] | 
 def _bar(procedure: ProcedureFacts, row: RowFacts, name: str, path: str) -> Bar:
     keys = {one.key for one in procedure.sittings if one.name == name}
     for at, one in enumerate(row.results):
-        if one.sitting in keys and not one.absent and one.percent_e4 is not None:
+        if one.sitting in keys and one.known:
             return Bar(one.percent_e4, one.percent, f"{path}.results[{at}].percent")
     return Bar(None, "нет" if keys else "")
