@@ -52,6 +52,7 @@ def load(asked: argparse.Namespace) -> Answer:
 
 def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     lines = [
+        *_not_taken(outcome),
         *_recognised(outcome),
         f"{'Будет добавлено' if dry else 'Добавлено'} {outcome.added}, "
         f"{'изменится' if dry else 'изменено'} {outcome.changed}, без изменений {outcome.unchanged}, "
@@ -78,6 +79,15 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     if dry:
         lines.append("Ничего не записано: это проба.")
     return lines
+
+
+def _not_taken(outcome: "ImportOutcome") -> list[str]:
+    """What was not taken goes before everything else."""
+    if not outcome.plan.told:
+        return []
+    marked = len(outcome.plan.marks)
+    kept = f"Отмечены как не полученные: {marked}; перечень и справка скажут, что данные неполны."
+    return ["Загружено не всё.", *(f"    {one}" for one in outcome.plan.told), *([kept] if marked else [])]
 
 
 def _recognised(outcome: "ImportOutcome") -> list[str]:
@@ -141,6 +151,17 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
     plan = outcome.plan
     return {
         "dry_run": dry,
+        "not_taken": list(plan.told),
+        "lost": [
+            {
+                "school": one.school_name,
+                "sitting": one.sitting_name,
+                "participants": one.participants,
+                "why": one.why,
+                "where": one.source,
+            }
+            for one in plan.lost
+        ],
         "books": [{"source": one.source, "reconciled": one.reconciled} for one in plan.books],
         "sittings": [one.name for one in plan.sittings],
         "added": outcome.added,

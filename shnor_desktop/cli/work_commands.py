@@ -10,6 +10,7 @@ from shnor_desktop.rules.explanation import missing_names, result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.shortfall import Shortfall, told
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.identification.classification import SchoolVerdict
@@ -25,16 +26,29 @@ _OUTCOMES = {
 def classify(asked: argparse.Namespace) -> Answer:
     """Which schools are flagged by the rule, and why."""
     from shnor_desktop.operations.identification import classification
+    from shnor_desktop.operations.results.shortfall import of_profile
 
     with opened(asked.file, read_only=True) as document, document.read() as session:
         profile = classification.profile(session, asked.profile)
         answered = classification.verdicts(session, profile)
+        lacking = of_profile(session, profile)
     data = {
         "profile": profile.name,
         "slots": {"A": _names(profile.slot_a), "B": _names(profile.slot_b)},
+        "incomplete": [told(one) for one in lacking],
         "schools": [_verdict(one) for one in answered],
     }
-    return Answer(_told(profile, answered), data)
+    return Answer([*_incomplete(lacking), *_told(profile, answered)], data)
+
+
+def _incomplete(lacking: tuple[Shortfall, ...]) -> list[str]:
+    if not lacking:
+        return []
+    later = " (год в расчёт не вошёл)"
+    return [
+        "Данные неполны: вывод сделан только по загруженным результатам.",
+        *(f"    {told(one)}{later if one.later else ''}" for one in lacking),
+    ]
 
 
 def _names(sittings: tuple[Sitting, ...]) -> list[str]:

@@ -57,6 +57,8 @@ class SchoolVerdict:
     has_results: bool
     """The file holds some record of the school in the two slots."""
     notes: tuple[str, ...] = ()
+    municipality: str = ""
+    """Only where the schools of the file are of several."""
 
 
 def profile(session: Session, name: str | None = None) -> Profile:
@@ -132,7 +134,9 @@ def _answered(
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen, partial=partial)
     return tuple(
-        SchoolVerdict(one.school, one.name, one.place, one.official_name, verdict, held, notes)
+        SchoolVerdict(
+            one.school, one.name, one.place, one.official_name, verdict, held, notes, one.municipality
+        )
         for (one, held, notes), verdict in zip(named, answers, strict=True)
     )
 

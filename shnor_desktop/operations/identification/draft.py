@@ -7,12 +7,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
+from shnor_desktop.operations.identification.branches import with_municipality
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import REGIONAL, statuses
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.results.shortfall import of_profile
 from shnor_desktop.papers.results.facts import (
     Difference,
+    IncompleteFacts,
     ListedSchool,
     ListFacts,
     LowResult,
@@ -28,6 +31,7 @@ from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, mi
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
 from shnor_desktop.rules.russian import joined, plural
 from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.shortfall import Shortfall
 
 UNSURE = (Outcome.CONFIRM, Outcome.INSUFFICIENT)
 """Answers of the computation that wait for a person."""
@@ -151,6 +155,21 @@ def list_facts(
         ),
         signed_on=signed_on,
         small_n=SMALL_N,
+        incomplete=tuple(map(incomplete_facts, of_profile(session, profile))),
+    )
+
+
+def incomplete_facts(one: Shortfall) -> IncompleteFacts:
+    """What lacks, as papers tell it."""
+    return IncompleteFacts(
+        one.sitting.hex(),
+        one.name,
+        one.schools,
+        one.schools_total,
+        one.participants,
+        one.participants_total,
+        one.why,
+        one.later,
     )
 
 
@@ -201,8 +220,8 @@ def last_year(profile: Profile) -> int:
 
 
 def printed_name(school: SchoolVerdict) -> str:
-    """The official name where it is known."""
-    return school.official_name or school.name
+    """The official name where it is known, with the municipality where the file has several."""
+    return with_municipality(school.official_name or school.name, school.municipality)
 
 
 def low_result(one: JudgedResult, profile: Profile) -> LowResult:

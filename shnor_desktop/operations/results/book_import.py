@@ -55,7 +55,8 @@ class ImportOutcome:
     @property
     def needs_person(self) -> bool:
         """Whether something was left for a person."""
-        return bool(self.refused or self.needs_decision or self.questions or self.failures)
+        left = self.refused or self.needs_decision or self.questions or self.failures
+        return bool(left or self.plan.told)
 
 
 def import_books(

@@ -12,7 +12,7 @@ from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
 from shnor_desktop.rules.school_years import AUTUMN, programme_year
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
-_HAS_SHARE = SchoolResult.failed_pct_e4.is_not(None) | (
+HAS_SHARE = SchoolResult.failed_pct_e4.is_not(None) | (
     (SchoolResult.participants > 0) & SchoolResult.failed.is_not(None)
 )
 _FAMILY_ORDER = {code: place for place, code in enumerate(FAMILY_LABELS)}
@@ -42,7 +42,7 @@ def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitt
             Subject.short,
             Subject.position,
             exists().where(of_sitting),
-            exists().where(of_sitting, SchoolResult.state == ResultState.VALID, _HAS_SHARE),
+            exists().where(of_sitting, SchoolResult.state == ResultState.VALID, HAS_SHARE),
             exists().where(of_sitting, SchoolResult.state == ResultState.VALID),
         )
         .join(Procedure, Procedure.uid == SittingRecord.procedure)

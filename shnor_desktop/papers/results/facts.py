@@ -127,6 +127,23 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class IncompleteFacts:
+    """A sitting of which the file holds only a part."""
+
+    key: str
+    """`SittingFacts.key`."""
+    sitting: str
+    schools: int
+    schools_total: int
+    participants: int = 0
+    participants_total: int | None = None
+    """None where the sources do not tell it of every school: then only schools are counted."""
+    why: str = ""
+    later: bool = False
+    """A year after those of the method: nothing of it could be taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListFacts:
     """«Перечень школ с низкими образовательными результатами»."""
 
@@ -146,6 +163,15 @@ class ListFacts:
     """Empty: the list is a draft («проект»)."""
     small_n: int = 10
     """Results with fewer participants are marked."""
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the list stands on in part only."""
+
+    @property
+    def nothing_known(self) -> bool:
+        """No school has a share at any sitting of the method."""
+        used = [one for one in self.incomplete if not one.later]
+        names = {*self.profile.slot_a.sittings, *self.profile.slot_b.sittings}
+        return bool(used) and names <= {one.sitting for one in used if not one.schools}
 
     @property
     def computed_total(self) -> int:
@@ -186,11 +212,18 @@ class ResultFacts:
     fragile: bool = False
     border: bool = False
     flagged: bool = False
+    partial: bool = False
+    """A sum over a sitting of which the file holds only a part."""
 
     @property
     def known(self) -> bool:
         """Whether there is a share: a school without one, or without any record, is counted nowhere."""
         return not self.absent and self.percent_e4 is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to print but a dash or a word: no record, or one without figures."""
+        return bool(self.absent) or not (self.known or self.participants is not None or self.mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +294,7 @@ class SubjectFacts:
     procedures: tuple[ProcedureFacts, ...]
     family_code: str = ""
     """«vpr»: notices depend on it."""
+    incomplete: tuple[IncompleteFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +318,8 @@ class ListSummary:
     """Names of schools on the list by any ground."""
     unsure: tuple[str, ...] = ()
     signed_on: str = ""
+    municipalities: tuple[str, ...] = ()
+    """Those whose name stands in brackets after the names of schools; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +339,8 @@ class MemoFacts:
     recommendations: tuple[str, ...] = ()
     """Typed by the office; printed as numbered points."""
     small_n: int = 10
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the figures are summed over in part only."""
     step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
 
@@ -380,3 +418,5 @@ class SchoolCardFacts:
     verdict: str = ""
     """One sentence of the current computation; empty when there was none."""
     small_n: int = 10
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the figures are summed over in part only."""

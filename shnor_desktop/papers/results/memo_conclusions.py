@@ -82,7 +82,11 @@ def _missing(facts: MemoFacts, numbers: Tables) -> list[Block]:
 def _conclusions(facts: MemoFacts) -> list[Block]:
     if not facts.subjects:
         return []
-    said = [(*_amounts(facts), *_incomplete(facts)), _moves(facts), *_summary(facts.summary)]
+    said = [
+        (*_amounts(facts), *_incomplete(facts)),
+        _moves(facts),
+        *_summary(facts.summary, bool(facts.incomplete)),
+    ]
     return [Points(tuple(Point(one) for one in said if one))]
 
 
@@ -108,10 +112,12 @@ def _amounts(facts: MemoFacts) -> Inline:
 
 
 def _incomplete(facts: MemoFacts) -> Inline:
-    if not facts.missing:
-        return ()
-    schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
-    return words(" Данные неполны: не получены результаты ", schools, ".")
+    if facts.missing:
+        schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
+        return words(" Данные неполны: не получены результаты ", schools, ".")
+    if facts.incomplete:
+        return words(" Данные неполны: не все результаты загружены.")
+    return ()
 
 
 def _moves(facts: MemoFacts) -> Inline:
@@ -129,7 +135,7 @@ def _moves(facts: MemoFacts) -> Inline:
     )
 
 
-def _summary(summary: ListSummary | None) -> list[Inline]:
+def _summary(summary: ListSummary | None, incomplete: bool) -> list[Inline]:
     if summary is None:
         return []
     groups = (
@@ -138,7 +144,9 @@ def _summary(summary: ListSummary | None) -> list[Inline]:
     )
     method = f"По методике «{summary.profile}» (версия {summary.version}) "
     if not summary.criteria_1 and not summary.criteria_2:
-        said = [words(f"{method}школ, отвечающих критериям, не выявлено.")]
+        part = "по загруженной части результатов " if incomplete else ""
+        rest = "; данные неполны" if incomplete else ""
+        said = [words(f"{method}{part}школ, отвечающих критериям, не выявлено{rest}.")]
     else:
         said = [
             words(f"{method}критерию {number} отвечают: ", *_names(f"summary.{name}", schools), ".")

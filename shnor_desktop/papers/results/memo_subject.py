@@ -1,6 +1,7 @@
 """What the memo says of one subject: its tables, sentences under them and the chart of the district line."""
 
 from shnor_desktop.papers.results.facts import (
+    IncompleteFacts,
     MemoFacts,
     ProcedureFacts,
     ResultFacts,
@@ -8,6 +9,7 @@ from shnor_desktop.papers.results.facts import (
     SittingFacts,
     SubjectFacts,
 )
+from shnor_desktop.papers.results.incomplete import amount, of_keys
 from shnor_desktop.papers.results.result_tables import tables
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Bar, BarGroup, Block, Chart, ChartBlock, Inline, Paragraph, Run
@@ -25,7 +27,7 @@ def subject_blocks(facts: MemoFacts, subject: SubjectFacts, path: str, numbers: 
     blocks: list[Block] = [
         *tables(subject, path, numbers, small_n=facts.small_n, threshold=facts.threshold),
         *(
-            Paragraph(_said(facts, procedure, f"{path}.procedures[{at}]"))
+            Paragraph(_said(facts, procedure, f"{path}.procedures[{at}]", subject.incomplete))
             for at, procedure in enumerate(subject.procedures)
         ),
     ]
@@ -38,11 +40,13 @@ def _tells(chart: Chart) -> bool:
     return any(bar.value_e4 for group in chart.groups for bar in group.bars)
 
 
-def _said(facts: MemoFacts, procedure: ProcedureFacts, path: str) -> Inline:
+def _said(
+    facts: MemoFacts, procedure: ProcedureFacts, path: str, incomplete: tuple[IncompleteFacts, ...]
+) -> Inline:
     latest = _latest(procedure)
     if latest is None:
         return words(f"{procedure.title}: результатов школ нет.")
-    area = _area(procedure, latest, path)
+    area = _area(procedure, latest, path, incomplete)
     return (*_low(facts, procedure, latest, path), *((Run(" "), *area) if area else ()))
 
 
@@ -103,14 +107,22 @@ def share(result: ResultFacts, path: str) -> list[str | Run]:
     return parts
 
 
-def _area(procedure: ProcedureFacts, sitting: SittingFacts, path: str) -> Inline:
+def _area(
+    procedure: ProcedureFacts,
+    sitting: SittingFacts,
+    path: str,
+    incomplete: tuple[IncompleteFacts, ...],
+) -> Inline:
+    subject_path = path.rpartition(".procedures")[0]
     for at, row in enumerate(procedure.rows):
         found = _result(row, sitting) if row.area else None
         if found is None:
             continue
         here = f"{path}.rows[{at}]"
-        parts: list[str | Run] = [run(row.name, f"{here}.name"), " в целом: "]
+        parts: list[str | Run] = [run(row.name, f"{here}.name"), ": " if found[1].partial else " в целом: "]
         parts += share(found[1], f"{here}.results[{found[0]}]")
+        for place, one in of_keys(incomplete, [sitting.key] if found[1].partial else []):
+            parts += [" (", *amount(one, f"{subject_path}.incomplete[{place}]"), ": остальное не загружено)"]
         for place, change in enumerate(row.changes):
             if change.later == sitting.key:
                 parts += _moved(
