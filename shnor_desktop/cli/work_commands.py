@@ -44,10 +44,10 @@ def classify(asked: argparse.Namespace) -> Answer:
 def _incomplete(lacking: tuple[Shortfall, ...]) -> list[str]:
     if not lacking:
         return []
-    later = " (год в расчёт не вошёл)"
+    later = " (в расчёт не вошло)"
     return [
         "Данные неполны: вывод сделан только по загруженным результатам.",
-        *(f"    {told(one)}{later if one.later else ''}" for one in lacking),
+        *(f"    {told(one)}{later if one.aside else ''}" for one in lacking),
     ]
 
 

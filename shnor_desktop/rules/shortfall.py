@@ -26,8 +26,8 @@ class Shortfall:
     reasons: tuple[tuple[str, int], ...]
     """Why, with the number of schools, the most frequent first."""
     school_year: int = 0
-    later: bool = False
-    """A school year after those the computation looks at: nothing of it could be taken."""
+    aside: bool = False
+    """Nothing of it could be taken, so that the computation does not look at it at all."""
 
     @property
     def why(self) -> str:

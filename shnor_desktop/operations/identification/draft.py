@@ -169,7 +169,7 @@ def incomplete_facts(one: Shortfall) -> IncompleteFacts:
         one.participants,
         one.participants_total,
         one.why,
-        one.later,
+        one.aside,
     )
 
 

@@ -75,13 +75,13 @@ def _incomplete(
 ) -> tuple[IncompleteFacts, ...]:
     """Of the sittings of the paper, and of later ones of which nothing could be taken."""
     own = of_sittings(lacking, [one.uid for one in sittings])
-    last = max((one.school_year for one in sittings), default=-1)
-    later = [
-        replace(one, later=True)
+    first = min((one.school_year for one in sittings), default=0)
+    others = [
+        replace(one, aside=True)
         for one in lacking
-        if one.school_year > last and (year is None or one.school_year <= year)
+        if not one.schools and one not in own and first <= one.school_year <= (year or one.school_year)
     ]
-    return tuple(map(incomplete_facts, (*own, *later)))
+    return tuple(map(incomplete_facts, (*own, *others)))
 
 
 def card_facts(session: Session, profile: Profile, school: bytes, year: int | None = None) -> SchoolCardFacts:

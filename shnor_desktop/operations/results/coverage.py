@@ -32,6 +32,8 @@ ENOUGH = 95
 """Percent of the rows with figures that must be taken for nothing to be said."""
 UNLOADED = "unloaded:"
 """Beginning of the keys under which results of unknown schools are remembered."""
+LOADED = "loaded"
+"""Value of such a key once the row has been taken."""
 LONGEST_KEY = 300
 """Letters of the key of a school's name that are looked at."""
 NO_SHARE = "доли не справившихся нет"
@@ -84,6 +86,25 @@ def lost_results(
     return tuple(found.values())
 
 
+def loaded_at_last(
+    known: KnownResults,
+    books: Sequence[ReadBook],
+    settled: Set[SchoolMention],
+    sittings: Mapping[SittingMention, PlannedSitting | None],
+) -> tuple[str, ...]:
+    """Keys of rows that an earlier import remembered as not taken and that these books give again."""
+    waiting = {key for key, value in known.answers.items() if key.startswith(UNLOADED) and value != LOADED}
+    if not waiting:
+        return ()
+    keys = (
+        lost_key(sitting.uid, row.school)
+        for book in books
+        for row in book.rows
+        if row.school in settled and (sitting := sittings.get(row.sitting)) is not None
+    )
+    return tuple(dict.fromkeys(key for key in keys if key in waiting))
+
+
 def _as_lost(one: Left) -> LostRow:
     row = one.row
     return LostRow(row.school, row.sitting, row.figures.participants, one.why, row.cells[0])
@@ -103,7 +124,7 @@ def _planned(
     uid, question = b"", ""
     if not school:
         key = lost_key(sitting.uid, row.school)
-        question = "" if key in known.answers else key
+        question = "" if known.answers.get(key, LOADED) != LOADED else key
     elif (sitting.uid, school) not in known.results:
         uid = identity.school_result(sitting.uid, school)
     return PlannedLost(

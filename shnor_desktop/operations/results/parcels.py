@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.models import identity
 from shnor_desktop.models.identity import new_uid
+from shnor_desktop.operations.results.coverage import LOADED
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import (
     FIGURE_NAMES,
@@ -247,6 +248,11 @@ def _write_learned(session: Session, plan: ImportPlan) -> None:
             for question, value, text in (*plan.answers, *map(_remembered, plan.lost))
             if question
         ],
+    )
+
+    run(
+        "UPDATE learned_answer SET value = ? WHERE question = ? AND value <> ?",
+        [(LOADED, key, LOADED) for key in plan.loaded],
     )
 
 

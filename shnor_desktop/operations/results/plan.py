@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.models import identity
 from shnor_desktop.models.results import AREAS
-from shnor_desktop.operations.results.coverage import Left, lost_results, not_taken
+from shnor_desktop.operations.results.coverage import Left, loaded_at_last, lost_results, not_taken
 from shnor_desktop.operations.results.figure_merge import Merged, Stored, are_same, joined, merge
 from shnor_desktop.operations.results.new_schools import plan_schools, school_name
 from shnor_desktop.operations.results.plan_types import (
@@ -60,6 +60,7 @@ def plan_import(
         problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
+        loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
         told=tuple(line for n, book in enumerate(books) for line in not_taken(n, book, planner.rows, lost)),
     )
 

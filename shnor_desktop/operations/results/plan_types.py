@@ -181,6 +181,8 @@ class ImportPlan:
     """Rows by fate, schools and areas together."""
     lost: tuple[PlannedLost, ...] = ()
     """Results with figures that are not taken, each once."""
+    loaded: tuple[str, ...] = ()
+    """Keys of remembered rows that are taken after all."""
     told: tuple[str, ...] = ()
     """What was not taken, book by book, by reason and count; empty when nothing, or next to nothing, is missing."""
 
@@ -203,7 +205,7 @@ class ImportPlan:
     def writes(self) -> bool:
         """Whether applying the plan changes anything."""
         figures = self.counts.get(Fate.NEW) or self.counts.get(Fate.CHANGED)
-        return bool(figures or self.learned_of or self.answers or self.marks)
+        return bool(figures or self.learned_of or self.answers or self.marks or self.loaded)
 
     @property
     def marks(self) -> tuple[PlannedLost, ...]:

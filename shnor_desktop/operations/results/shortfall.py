@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.models.results import LearnedAnswer, SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias
-from shnor_desktop.operations.results.coverage import LONGEST_KEY, UNLOADED
+from shnor_desktop.operations.results.coverage import LOADED, LONGEST_KEY, UNLOADED
 from shnor_desktop.operations.results.held import HAS_SHARE, HeldSitting, held_sittings
 from shnor_desktop.operations.results.parcels import NOT_TAKEN
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
@@ -53,17 +53,14 @@ def shortfalls(session: Session) -> tuple[Shortfall, ...]:
 
 
 def of_profile(session: Session, profile: Profile) -> tuple[Shortfall, ...]:
-    """Those the computed list stands on, and those of later years of which nothing could be taken."""
-    used = (*profile.slot_a, *profile.slot_b)
-    uids = {one.uid for one in used}
-    last = max((one.school_year for one in used), default=-1)
-    found = []
-    for one in shortfalls(session):
-        if one.sitting in uids:
-            found.append(one)
-        elif one.school_year > last:
-            found.append(replace(one, later=True))
-    return tuple(found)
+    """Those the computed list stands on, and those it would stand on, had anything of them been taken."""
+    uids = {one.uid for one in (*profile.slot_a, *profile.slot_b)}
+    first = min((one.school_year for one in profile.slot_b), default=0)
+    return tuple(
+        one if one.sitting in uids else replace(one, aside=True)
+        for one in shortfalls(session)
+        if one.sitting in uids or (not one.schools and one.school_year >= first)
+    )
 
 
 _N = SchoolResult.participants
@@ -103,7 +100,7 @@ def _short(reason: str) -> str:
 def _add_remembered(session: Session, amounts: dict[bytes, _Amounts]) -> None:
     """Rows of books whose schools the file did not know, unless these have come into it since."""
     query = select(LearnedAnswer.question, LearnedAnswer.value, LearnedAnswer.text).where(
-        LearnedAnswer.question.startswith(UNLOADED)
+        LearnedAnswer.question.startswith(UNLOADED), LearnedAnswer.value != LOADED
     )
     found = [
         (parts.groups(), value, text)

@@ -139,8 +139,8 @@ class IncompleteFacts:
     participants_total: int | None = None
     """None where the sources do not tell it of every school: then only schools are counted."""
     why: str = ""
-    later: bool = False
-    """A year after those of the method: nothing of it could be taken."""
+    aside: bool = False
+    """Nothing of it could be taken, so that nothing looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class ListFacts:
     @property
     def nothing_known(self) -> bool:
         """No school has a share at any sitting of the method."""
-        used = [one for one in self.incomplete if not one.later]
+        used = [one for one in self.incomplete if not one.aside]
         names = {*self.profile.slot_a.sittings, *self.profile.slot_b.sittings}
         return bool(used) and names <= {one.sitting for one in used if not one.schools}
 

@@ -22,7 +22,7 @@ def said(incomplete: tuple[IncompleteFacts, ...], path: str = "incomplete") -> l
                 *words(run(one.sitting, f"{path}[{at}].sitting"), ": "),
                 *amount(one, f"{path}[{at}]"),
                 *words(f"; остальное не загружено: {one.why}"),
-                *words(" (год в расчёт не вошёл)" if one.later else ""),
+                *words(" (в расчёт не вошло)" if one.aside else ""),
                 Run("." if at == last else ";"),
             )
         )
