@@ -26,6 +26,8 @@ class Shortfall:
     reasons: tuple[tuple[str, int], ...]
     """Why, with the number of schools, the most frequent first."""
     school_year: int = 0
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
     aside: bool = False
     """Nothing of it could be taken, so that the computation does not look at it at all."""
 

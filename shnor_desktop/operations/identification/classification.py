@@ -22,6 +22,7 @@ from shnor_desktop.operations.identification.branches import (
     family_uids,
     judged_schools,
     pool,
+    with_municipality,
 )
 from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
 from shnor_desktop.rules.doubles import shifts, twins
@@ -59,6 +60,11 @@ class SchoolVerdict:
     notes: tuple[str, ...] = ()
     municipality: str = ""
     """Only where the schools of the file are of several."""
+
+    @property
+    def shown(self) -> str:
+        """The short name as papers print it."""
+        return with_municipality(self.name, self.municipality)
 
 
 def profile(session: Session, name: str | None = None) -> Profile:

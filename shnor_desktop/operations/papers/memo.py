@@ -10,7 +10,7 @@ from shnor_desktop.operations.identification.branches import JudgedSchool, judge
 from shnor_desktop.operations.identification.classification import verdicts
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
-from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta, printed_name
+from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta
 from shnor_desktop.operations.papers.result_tables import subject_tables
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.operations.results.shortfall import shortfalls
@@ -129,7 +129,7 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
 
     def meeting(code: str) -> tuple[str, ...]:
         return tuple(
-            printed_name(one.school)
+            one.school.shown
             for one in drafted.entries
             if code in one.school.verdict.criteria and one.school.verdict.outcome is Outcome.LOW
         )
@@ -141,8 +141,8 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
         version=profile.version,
         criteria_1=meeting("C1"),
         criteria_2=meeting("C2"),
-        listed=tuple(printed_name(one.school) for one in drafted.included),
-        unsure=tuple(printed_name(one) for one in drafted.everyone if one.verdict.outcome in unsure),
+        listed=tuple(one.school.shown for one in drafted.included),
+        unsure=tuple(one.shown for one in drafted.everyone if one.verdict.outcome in unsure),
         municipalities=tuple(sorted(places)),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subject
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids, pool
 from shnor_desktop.operations.identification.draft import incomplete_facts
 from shnor_desktop.papers.results.facts import (
@@ -19,6 +20,7 @@ from shnor_desktop.papers.results.facts import (
     SubjectFacts,
 )
 from shnor_desktop.rules import school_years
+from shnor_desktop.rules.area_names import nominative
 from shnor_desktop.rules.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.explanation import change_text, is_small, plain_share
@@ -57,6 +59,7 @@ class _Table:
     family: str
     lacking: frozenset[bytes] = frozenset()
     """Sittings of which something lacks."""
+    municipalities: tuple[str, ...] = ()
 
 
 def subject_tables(
@@ -76,11 +79,12 @@ def subject_tables(
         procedures = grouped.setdefault((sitting.family, sitting.subject), {})
         procedures.setdefault((sitting.level, sitting.programme_grade), []).append(sitting)
     tables = []
+    places = tuple(session.scalars(select(School.municipality).distinct()))
     gaps = frozenset(one.sitting for one in lacking)
     for (family, subject), procedures in grouped.items():
         name = names.get(subject, subject)
         made = tuple(
-            _procedure(name, _Table(_in_time(held), threshold, family, gaps), schools, lines, areas)
+            _procedure(name, _Table(_in_time(held), threshold, family, gaps, places), schools, lines, areas)
             for held in procedures.values()
         )
         own = [one.uid for held in procedures.values() for one in held]
@@ -252,7 +256,7 @@ def _area_rows(
     for kind, name in _area_order(areas):
         own = areas[f"{kind}\n{name}"]
         if wanted & own.keys():
-            rows.append(_row(name, table, own, area=True))
+            rows.append(_row(nominative(name, table.municipalities), table, own, area=True))
     return tuple(rows)
 
 

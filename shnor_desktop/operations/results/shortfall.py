@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.results import LearnedAnswer, SchoolResult
+from shnor_desktop.models.results import LearnedAnswer, SchoolResult, Subject
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.operations.results.coverage import LOADED, LONGEST_KEY, UNLOADED
 from shnor_desktop.operations.results.held import HAS_SHARE, HeldSitting, held_sittings
@@ -18,6 +18,7 @@ from shnor_desktop.rules.facts import Profile
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.shortfall import NO_SHARE, NOT_RECEIVED, Shortfall
+from shnor_desktop.rules.sitting_names import spoken
 
 _KEY = re.compile(rf"{UNLOADED}([0-9a-f]{{32}}):([^:]*):(.*)", re.DOTALL)
 
@@ -45,8 +46,9 @@ def shortfalls(session: Session) -> tuple[Shortfall, ...]:
     amounts = _lacking(session)
     _add_remembered(session, amounts)
     _add_known(session, amounts)
+    names = subject_names(session) if amounts else {}
     return tuple(
-        _shortfall(one, amounts[one.sitting.uid])
+        _shortfall(one, amounts[one.sitting.uid], names)
         for one in held_sittings(session)
         if one.sitting.uid in amounts
     )
@@ -143,7 +145,12 @@ def _has_record(session: Session, sitting: bytes, schools: set[bytes]) -> bool:
     return bool(schools) and session.execute(query.limit(1)).first() is not None
 
 
-def _shortfall(one: HeldSitting, amounts: _Amounts) -> Shortfall:
+def subject_names(session: Session) -> dict[str, str]:
+    """Full names of subjects by their short ones."""
+    return {row[0]: row[1] for row in session.execute(select(Subject.short, Subject.name))}
+
+
+def _shortfall(one: HeldSitting, amounts: _Amounts, names: dict[str, str]) -> Shortfall:
     lacking = sum(amounts.lacking.values())
     total = None if amounts.untold else amounts.participants + amounts.lacking_participants
     return Shortfall(
@@ -155,4 +162,5 @@ def _shortfall(one: HeldSitting, amounts: _Amounts) -> Shortfall:
         total,
         tuple(amounts.lacking.most_common()),
         one.sitting.school_year,
+        spoken((one.sitting,), names)[0],
     )

@@ -150,7 +150,8 @@ def _slots(facts: ListFacts) -> tuple[Point, ...]:
     slots = [one for one in (facts.profile.slot_a, facts.profile.slot_b) if one.sittings]
     for at, slot in enumerate(slots):
         end = "." if at == len(slots) - 1 else ";"
-        points.append(Point(words(f"{school_years(slot.years)}: {', '.join(slot.sittings)}{end}")))
+        named = "; ".join(slot.spoken) if slot.spoken else ", ".join(slot.sittings)
+        points.append(Point(words(f"{school_years(slot.years)}: {named}{end}")))
     return tuple(points) or (Point(words("не выбраны.")),)
 
 

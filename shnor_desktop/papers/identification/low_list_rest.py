@@ -92,7 +92,7 @@ def _unsure(facts: ListFacts) -> list[Block]:
             Point(
                 words(
                     run(one.school, f"unsure[{at}].school"),
-                    f": {why}: {', '.join(one.sittings)}" if one.sittings else f": {why}",
+                    f": {why}: {'; '.join(one.sittings)}" if one.sittings else f": {why}",
                     f" – {one.decision}" if one.decision else "",
                     _end(place, len(schools)),
                 )
@@ -129,7 +129,7 @@ def _watched(at: int, one: WatchedSchool) -> Inline:
         path = f"watch[{at}].results[{place}]"
         parts += [
             "; " if place else "",
-            f"{result.sitting} – ",
+            f"{result.spoken or result.sitting} – ",
             run(f"{result.percent} %", f"{path}.percent"),
         ]
         if result.participants is not None and result.failed is not None:

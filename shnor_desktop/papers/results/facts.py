@@ -18,6 +18,8 @@ class SlotFacts:
     years: tuple[str, ...]
     """«2020/21»."""
     sittings: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
+    """The same as sentences call them: «ВПР по русскому языку, 5–8 классы, весна 2025 г.»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class LowResult:
     flagged: bool = False
     """Carries an objectivity flag."""
     source: str = ""
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ class IncompleteFacts:
     participants_total: int | None = None
     """None where the sources do not tell it of every school: then only schools are counted."""
     why: str = ""
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
     aside: bool = False
     """Nothing of it could be taken, so that nothing looks at it."""
 

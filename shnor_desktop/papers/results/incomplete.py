@@ -19,7 +19,7 @@ def said(incomplete: tuple[IncompleteFacts, ...], path: str = "incomplete") -> l
     points = tuple(
         Point(
             (
-                *words(run(one.sitting, f"{path}[{at}].sitting"), ": "),
+                *words(run(*_name(one, f"{path}[{at}]")), ": "),
                 *amount(one, f"{path}[{at}]"),
                 *words(f"; остальное не загружено: {one.why}"),
                 *words(" (в расчёт не вошло)" if one.aside else ""),
@@ -29,6 +29,11 @@ def said(incomplete: tuple[IncompleteFacts, ...], path: str = "incomplete") -> l
         for at, one in enumerate(incomplete)
     )
     return [Paragraph((Run(LEAD, bold=True),)), Points(points, Marks.DASHES)]
+
+
+def _name(one: IncompleteFacts, path: str) -> tuple[str, str]:
+    """The sitting with the path of its fact."""
+    return (one.spoken, f"{path}.spoken") if one.spoken else (one.sitting, f"{path}.sitting")
 
 
 def amount(one: IncompleteFacts, path: str) -> Inline:
