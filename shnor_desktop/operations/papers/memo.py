@@ -29,7 +29,7 @@ from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.russian import show_date
 from shnor_desktop.rules.school_years import label
 from shnor_desktop.rules.schools import FORMS
-from shnor_desktop.rules.shortfall import Shortfall, of_sittings
+from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
 
 MEMO_YEARS = 3
 """How many school years with results the memo and the card look at."""
@@ -156,6 +156,8 @@ def _missing(subjects: tuple[SubjectFacts, ...], sittings: tuple[Sitting, ...]) 
                 for result in row.results:
                     if result.absent == STATE_LABELS[ResultState.NOT_RECEIVED]:
                         found.setdefault(row.name, []).append(names[result.sitting])
+                    elif result.absent == NO_SHARE:
+                        found.setdefault(row.name, []).append(f"{names[result.sitting]} ({NO_SHARE})")
     return tuple(MissingData(school, tuple(found[school])) for school in sorted(found))
 
 

@@ -1,7 +1,7 @@
 """Tables of results as papers print them: by family, subject and procedure, schools over years, then areas."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subjec
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids, pool
 from shnor_desktop.operations.identification.draft import incomplete_facts
+from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.papers.results.facts import (
     ChangeFacts,
     ProcedureFacts,
@@ -113,7 +114,7 @@ def _procedure(
     if first.level:
         title += f" ({_LEVEL_WORDS.get(first.level, first.level)})"
     rows = [_row(school.shown, table, _pooled(school, table, lines)) for school in schools]
-    rows = [row for row in rows if any(one.percent or one.absent for one in row.results)]
+    rows = [row for row in rows if any(not one.is_empty or one.absent for one in row.results)]
     return ProcedureFacts(
         title=title,
         programme_grade=first.programme_grade,
@@ -243,21 +244,20 @@ def _area_rows(
 ) -> tuple[RowFacts, ...]:
     """District, region and country as the sources give them; without a district line, the sum of the schools."""
     wanted = {one.uid for one in table.sittings}
-    rows = []
-    districts = [
-        name
-        for kind, name in _area_order(areas)
-        if kind == "district" and wanted & areas[f"{kind}\n{name}"].keys()
-    ]
-    if not districts:
-        total = _totals(table, lines)
-        if total:
-            rows.append(_row(SUM_NAME, table, total, area=True))
-    for kind, name in _area_order(areas):
-        own = areas[f"{kind}\n{name}"]
-        if wanted & own.keys():
-            rows.append(_row(nominative(name, table.municipalities), table, own, area=True))
-    return tuple(rows)
+    held = [(kind, name) for kind, name in _area_order(areas) if wanted & areas[f"{kind}\n{name}"].keys()]
+    districts = [name for kind, name in held if kind == "district"]
+    rows: list[tuple[str, RowFacts]] = []
+    total = {} if districts else _totals(table, lines)
+    if total:
+        rows.append(("sum", _row(SUM_NAME, table, total, area=True)))
+    for kind, name in held:
+        shown = nominative(name, table.municipalities)
+        rows.append((kind, _row(shown, table, areas[f"{kind}\n{name}"], area=True)))
+    # Of several municipalities none speaks for all.
+    several = len(districts) > 1 or len({municipality_key(one) for one in table.municipalities} - {""}) > 1
+    order = ("region", "sum", "district", "country") if several else ("district", "sum", "region", "country")
+    main = min(range(len(rows)), key=lambda at: order.index(rows[at][0]), default=None)
+    return tuple(replace(row, main=at == main) for at, (_, row) in enumerate(rows))
 
 
 def _area_order(areas: Mapping[str, Mapping[bytes, Line]]) -> list[tuple[str, str]]:

@@ -151,6 +151,7 @@ def _slots(facts: ListFacts) -> tuple[Point, ...]:
     for at, slot in enumerate(slots):
         end = "." if at == len(slots) - 1 else ";"
         named = "; ".join(slot.spoken) if slot.spoken else ", ".join(slot.sittings)
+        named = named.removesuffix(".") if end == "." else named
         points.append(Point(words(f"{school_years(slot.years)}: {named}{end}")))
     return tuple(points) or (Point(words("не выбраны.")),)
 

@@ -229,7 +229,8 @@ class ResultFacts:
     @property
     def is_empty(self) -> bool:
         """Nothing to print but a dash or a word: no record, or one without figures."""
-        return bool(self.absent) or not (self.known or self.participants is not None or self.mean)
+        told = self.known or self.participants is not None or bool(self.mean)
+        return not told or (bool(self.absent) and self.participants is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,8 @@ class RowFacts:
     results: tuple[ResultFacts, ...]
     changes: tuple[ChangeFacts, ...] = ()
     area: bool = False
+    main: bool = False
+    """The area that sentences and charts speak of."""
 
 
 @dataclass(frozen=True, slots=True)

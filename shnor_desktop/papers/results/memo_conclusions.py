@@ -83,7 +83,7 @@ def _conclusions(facts: MemoFacts) -> list[Block]:
     if not facts.subjects:
         return []
     first = [Point(one) for one in ((*_amounts(facts), *_incomplete(facts)), _moves(facts)) if one]
-    return [Points((*first, *_summary(facts.summary, bool(facts.incomplete))))]
+    return [Points((*first, *_summary(facts.summary, bool(facts.incomplete), facts.totals.results)))]
 
 
 def _amounts(facts: MemoFacts) -> Inline:
@@ -131,15 +131,22 @@ def _moves(facts: MemoFacts) -> Inline:
     )
 
 
-def _summary(summary: ListSummary | None, incomplete: bool) -> list[Point]:
+def _nobody(incomplete: bool, results: int) -> str:
+    """«Не выявлено» is said only of what is known whole."""
+    if not incomplete:
+        return "школ, отвечающих критериям, не выявлено"
+    if not results:
+        return "вывод сделать нельзя: доля не справившихся не известна ни по одной процедуре"
+    return "школ, отвечающих критериям, по загруженной части результатов не выявлено; данные неполны"
+
+
+def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> list[Point]:
     if summary is None:
         return []
     said: list[Point] = []
     method = f"По методике «{summary.profile}» (версия {summary.version}) "
     if not summary.criteria_1 and not summary.criteria_2:
-        part = "по загруженной части результатов " if incomplete else ""
-        rest = "; данные неполны" if incomplete else ""
-        said.append(Point(words(f"{method}{part}школ, отвечающих критериям, не выявлено{rest}.")))
+        said.append(Point(words(method, _nobody(incomplete, results), ".")))
     for number in (1, 2):
         said += _named(summary, f"{method}критерию {number} отвечают", f"criteria_{number}")
     said += _named(summary, "Вывод требует дополнительных данных", "unsure")

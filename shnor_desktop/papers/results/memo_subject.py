@@ -114,7 +114,7 @@ def _area(
     incomplete: tuple[IncompleteFacts, ...],
 ) -> Inline:
     subject_path = path.rpartition(".procedures")[0]
-    for at, row in enumerate(procedure.rows):
+    for at, row in sorted(enumerate(procedure.rows), key=lambda one: not one[1].main):
         found = _result(row, sitting) if row.area else None
         if found is None:
             continue
@@ -176,7 +176,7 @@ def area_chart(subject: SubjectFacts, path: str, threshold: int, row_name: str =
 
 
 def _picked(procedure: ProcedureFacts, row_name: str) -> tuple[int, RowFacts] | None:
-    for at, row in enumerate(procedure.rows):
+    for at, row in sorted(enumerate(procedure.rows), key=lambda one: not one[1].main):
         if (row.name == row_name) if row_name else row.area:
             return at, row
     return None
