@@ -27,6 +27,7 @@ from shnor_desktop.sheets.results.hidden_parts import (
 from shnor_desktop.sheets.results.hints import hint_reader
 from shnor_desktop.sheets.results.lost import holds_numbers, left_out, lost_row
 from shnor_desktop.sheets.results.meaning import MEASURES
+from shnor_desktop.sheets.results.own_export import read_own
 from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
@@ -152,6 +153,9 @@ def _understand(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadBook:
+    own = read_own(raw, asking)
+    if own is not None:
+        return own
     book = _Book(asking, stem, year, cancelled)
     with _no_collecting():
         for at, sheet in enumerate(raw.sheets):
