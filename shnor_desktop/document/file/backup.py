@@ -90,7 +90,7 @@ def uid_of(path: Path) -> bytes | None:
 @lru_cache(maxsize=512)
 def _read_uid(path: Path, _changed: int, _size: int) -> bytes | None:
     try:
-        connection = opening.connect(path, writable=False)
+        connection = access.connect(path, writable=False)
     except (sqlite3.Error, OSError, DocumentError):
         return None
     try:
