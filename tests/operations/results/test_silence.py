@@ -12,6 +12,7 @@ from shnor_desktop.document.document import Document, Who
 from shnor_desktop.operations.identification.classification import profile, verdicts
 from shnor_desktop.operations.identification.draft import draft, list_facts
 from shnor_desktop.operations.papers.memo import memo_facts
+from shnor_desktop.operations.results import dictionaries
 from shnor_desktop.operations.results.book_import import ImportOutcome, import_books
 from shnor_desktop.operations.results.shortfall import of_profile, shortfalls
 from shnor_desktop.papers.identification import low_list
@@ -59,11 +60,11 @@ def text_of(paper: Paper) -> str:
 
 
 def taken_in(folder: Path, path: Path) -> tuple[ImportOutcome, Document]:
-    document = Document.create(folder / "Район.shnor", Who())
+    document = dictionaries.create_document(folder / "Район.shnor", Who())
     return import_books(document, [path]), document
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), damage=st.sampled_from(DAMAGE))
 def test_silence_only_when_whole(tmp_path_factory: pytest.TempPathFactory, seed: int, damage: str) -> None:
     folder = tmp_path_factory.mktemp("silence")
