@@ -241,11 +241,13 @@ def _number(value: int) -> str:
 
 
 def _of_parts(book: ReadBook) -> Iterator[str]:
-    """Sheets with numbers and whole columns of which nothing is taken."""
+    """Sheets with numbers, columns and tables of which nothing is taken, and what waits for an answer."""
     if len(book.sheets) > 1:
         for sheet in book.sheets:
             if sheet.note and sheet.heading_rows is None and sheet.figures and sheet.note != "лист пуст":
                 yield f"Лист «{sheet.name}» не загружен: {sheet.note}."
+    whole = [one.text for one in book.problems if one.severity is Severity.REFUSED and not one.school]
+    yield from whole[:_MOST]
     asked = len(book.questions)
     if asked:
         text = counted(asked, "вопрос ждёт", "вопроса ждут", "вопросов ждут")
