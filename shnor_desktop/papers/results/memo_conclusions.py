@@ -170,7 +170,7 @@ def _named(summary: ListSummary, lead: str, name: str, *, always_counted: bool =
         Point(words(f"{place}: " if place else None, *_names(path, held, place), _end(at, len(lines))), 2)
         for at, (place, held) in enumerate(lines)
     ]
-    return [Point(words(lead, ": ", amount, ":")), *points]
+    return [Point(words(lead, " (", amount, "):")), *points]
 
 
 NAMED = 6
