@@ -17,7 +17,7 @@ FEWEST_NUMBERS = 4
 _HALF = re.compile(r"^Результат заполнен наполовину.*\b(пусто|прочерк)\.?$")
 _ADDRESS = re.compile(r"(?:[^\s!]+!)?\b[A-Z]{1,3}\d+\b")
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
-_LONGEST = 90
+_SHORTEST, _LONGEST = 10, 90
 _REPEATED = "школа повторяется с разными значениями"
 
 
@@ -42,6 +42,8 @@ def reason(table: Table, problem: Problem) -> str:
     text = problem.text.split(". ")[0].rstrip(".:")
     text = re.sub(r"«[^«»]*»", "«…»", _NUMBER.sub("…", _ADDRESS.sub("…", text)))
     short = " ".join(text.split())
+    head, _, tail = short.partition(": ")
+    short = head if "…" in tail and len(head) >= _SHORTEST else short
     return short[:1].lower() + short[1:_LONGEST]
 
 
