@@ -8,9 +8,9 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, judged_schools
 from shnor_desktop.operations.identification.classification import verdicts
+from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
-from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta
 from shnor_desktop.operations.papers.result_tables import subject_tables
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.operations.results.shortfall import shortfalls

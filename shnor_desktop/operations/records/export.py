@@ -21,7 +21,6 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 from shnor_desktop.rules.russian import alphabetical
-from shnor_desktop.rules.names import alphabetical
 from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shnor_desktop.models.results import AREAS, SCHOOL_RESULT
-from shnor_desktop.models.schools import SYSTEMS
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import (
@@ -19,6 +18,7 @@ from shnor_desktop.rules.figures import (
     ResultState,
     by_marks,
 )
+from shnor_desktop.rules.schools import SYSTEMS
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import Cell, RawBook, RawSheet
