@@ -241,11 +241,15 @@ def _number(value: int) -> str:
 
 
 def _of_parts(book: ReadBook) -> Iterator[str]:
-    """Sheets with numbers, columns and tables of which nothing is taken, and what waits for an answer."""
-    if len(book.sheets) > 1:
-        for sheet in book.sheets:
-            if sheet.note and sheet.heading_rows is None and sheet.figures and sheet.note != "лист пуст":
-                yield f"Лист «{sheet.name}» не загружен: {sheet.note}."
+    """Sheets with numbers, columns and tables of which nothing is taken, and what waits for an answer.
+
+    A sheet that the reader set aside with a reason of its own is no loss: that is told among the notes.
+    """
+    explained = {one.where.sheet for one in book.problems if one.where is not None}
+    for sheet in book.sheets if len(book.sheets) > 1 else ():
+        passed_over = sheet.heading_rows is None and sheet.figures and sheet.note not in ("", "лист пуст")
+        if passed_over and sheet.name not in explained:
+            yield f"Лист «{sheet.name}» не загружен: {sheet.note}."
     whole = [one.text for one in book.problems if one.severity is Severity.REFUSED and not one.school]
     yield from whole[:_MOST]
     asked = len(book.questions)
