@@ -180,7 +180,7 @@ def not_taken(
             f"{counted(total, 'строки', 'строк', 'строк')} с числами. Не взято: {_why(missing)}."
         )
         yield from _by_sitting(taken, reasons, short)
-    if not total and not any(problem.severity is Severity.REFUSED for problem in book.problems):
+    if not total and not book.areas and not book.problems:  # Else a problem says why.
         yield f"«{book.source}»: результатов школ не взято ни одного."
     yield from _of_parts(book)
 
