@@ -34,8 +34,11 @@ def classify(asked: argparse.Namespace) -> Answer:
         lacking = of_profile(session, profile)
     data = {
         "profile": profile.name,
-        "slots": {"A": _names(profile.slot_a), "B": _names(profile.slot_b)},
-        "incomplete": [told(one) for one in lacking],
+        "slots": {
+            "A": _names(profile.slot_a),
+            "B": _names(profile.slot_b),
+            "incomplete": [told(one) for one in lacking],
+        },
         "schools": [_verdict(one) for one in answered],
     }
     return Answer([*_incomplete(lacking), *_told(profile, answered)], data)
@@ -64,7 +67,6 @@ def _verdict(one: "SchoolVerdict") -> dict[str, object]:
         "watch": verdict.watch,
         "low": [_low(result) for result in verdict.low],
         "missing": _names(verdict.missing),
-        "without_share": _names(verdict.unknown),
     }
 
 

@@ -50,7 +50,7 @@ def backups(document: Path, uid: bytes | None = None) -> tuple[Backup, ...]:
                 at = datetime.strptime(path.stem[:19], _STAMP)
             except ValueError:
                 continue
-            if _is_of(path, own, folder):
+            if _is_of(path, own, folder, document):
                 found.append(Backup(path, at, path.stat().st_size))
     # «… (2).shnor» is the second of the same second: longer names are younger.
     return tuple(sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True))
@@ -69,12 +69,14 @@ def _folders(document: Path, uid: bytes | None) -> Iterator[Path]:
             yield folder
 
 
-def _is_of(path: Path, uid: bytes | None, folder: Path) -> bool:
+def _is_of(path: Path, uid: bytes | None, folder: Path, document: Path) -> bool:
     """Whether a backup is the document's. Where the number of a damaged document cannot be read, its folder counts as
     its own only while it holds the backups of one document."""
     there = uid_of(path)
     if uid is None:
         return len({one for other in folder.glob("*.shnor") if (one := uid_of(other))}) < 2
+    if there is None:  # Damaged: told where it stands, and of no use to anybody.
+        return folder.name.removesuffix(_FOLDER) == document.stem
     return there == uid
 
 
