@@ -4,7 +4,7 @@ What stands in the file is read by SQL alone and shown at once; what the rule sa
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ class Computed:
     confirm: int = 0
     insufficient: int = 0
     watch: int = 0
-    incomplete: int = 0
+    incomplete: int = field(default=0, compare=False)
     """Sittings of which something lacks."""
 
 
