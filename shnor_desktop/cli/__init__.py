@@ -116,6 +116,14 @@ def _import(one: Parser) -> None:
         help="скрытые строки, столбцы и листы: read — прочитать все, skip — пропустить все; "
         "иначе строки и столбцы читаются, листы пропускаются",
     )
+    one.options.add_argument(
+        "--alike",
+        metavar="ЧТО",
+        choices=tuple(arguments.ALIKE),
+        default="",
+        help="обо всех похожих школах сразу: same — объединить те, у которых то же название и выбор один, "
+        "new — все они новые; --school важнее",
+    )
     one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
 
 

@@ -13,6 +13,8 @@ from shnor_desktop.sheets.results.types import READ, SKIP
 
 HIDDEN = {"read": READ, "skip": SKIP, "прочитать": READ, "пропустить": SKIP}
 """What may be said of hidden rows, columns and sheets."""
+ALIKE = {"same": "same", "new": "new", "объединить": "same", "новые": "new"}
+"""What may be said at once of all schools that resemble others."""
 
 _TRANSLATIONS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (?:КОМАНДА|command)$", "Команда не названа."),

@@ -39,6 +39,7 @@ def load(asked: argparse.Namespace) -> Answer:
             dry_run=asked.dry_run,
             answers=dict(asked.answer),
             schools=asked.school,
+            alike=arguments.ALIKE.get(asked.alike, ""),
             hidden=arguments.HIDDEN.get(asked.hidden, ""),
             progress=meter,
         )
@@ -52,6 +53,7 @@ def load(asked: argparse.Namespace) -> Answer:
 
 def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     lines = [
+        *_not_taken(outcome),
         *_recognised(outcome),
         f"{'Будет добавлено' if dry else 'Добавлено'} {outcome.added}, "
         f"{'изменится' if dry else 'изменено'} {outcome.changed}, без изменений {outcome.unchanged}, "
@@ -64,6 +66,8 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
         word = "Дополнятся" if dry else "Дополнены"
         lines.append(f"{word} сведения о школах (коды, названия, муниципалитеты): {learned}.")
     lines += _some("Не принято:", [_refused(one) for one in outcome.refused])
+    if alike := outcome.alike:
+        lines.append(f"Можно объединить сразу все школы с тем же названием, их {alike}: --alike same.")
     lines += _some(
         'Ждут решения о школе (в окне программы или --school "в книге=школа файла, новая или пропустить"):',
         map(_waiting, outcome.needs_decision),
@@ -78,6 +82,15 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     if dry:
         lines.append("Ничего не записано: это проба.")
     return lines
+
+
+def _not_taken(outcome: "ImportOutcome") -> list[str]:
+    """What was not taken goes before everything else."""
+    if not outcome.plan.told:
+        return []
+    marked = len(outcome.plan.marks)
+    kept = f"Отмечены как не полученные: {marked}; перечень и справка скажут, что данные неполны."
+    return ["Загружено не всё.", *(f"    {one}" for one in outcome.plan.told), *([kept] if marked else [])]
 
 
 def _recognised(outcome: "ImportOutcome") -> list[str]:
@@ -121,7 +134,7 @@ def _refused(row: "PlannedRow") -> str:
 def _waiting(one: "PlannedSchool") -> str:
 
     near = ", ".join(
-        f"{quoted(found.name)} ({round(found.score * 100)} %)" for found in one.match.suggestions
+        f"{quoted(found.name)} ({found.why.removeprefix('похожа на ')})" for found in one.match.suggestions
     )
     return f"{quoted(one.mention.text)}: строк {one.rows}" + (f"; похожа на {near}" if near else "")
 
@@ -141,6 +154,17 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
     plan = outcome.plan
     return {
         "dry_run": dry,
+        "not_taken": list(plan.told),
+        "lost": [
+            {
+                "school": one.school_name,
+                "sitting": one.sitting_name,
+                "participants": one.participants,
+                "why": one.why,
+                "where": one.source,
+            }
+            for one in plan.lost
+        ],
         "books": [{"source": one.source, "reconciled": one.reconciled} for one in plan.books],
         "sittings": [one.name for one in plan.sittings],
         "added": outcome.added,
@@ -185,7 +209,10 @@ def _row(one: "PlannedRow") -> dict[str, object]:
 
 
 def _undecided(one: "PlannedSchool") -> dict[str, object]:
-    near = [{"school": found.name, "score": round(found.score, 2)} for found in one.match.suggestions]
+    near = [
+        {"school": found.name, "score": round(found.score, 2), "why": found.why}
+        for found in one.match.suggestions
+    ]
     mention = one.mention
     return {
         "school": mention.name,

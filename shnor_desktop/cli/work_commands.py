@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.explanation import result_text
+from shnor_desktop.rules.explanation import missing_names, result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.shortfall import Shortfall, told
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.identification.classification import SchoolVerdict
@@ -25,16 +26,32 @@ _OUTCOMES = {
 def classify(asked: argparse.Namespace) -> Answer:
     """Which schools are flagged by the rule, and why."""
     from shnor_desktop.operations.identification import classification
+    from shnor_desktop.operations.results.shortfall import of_profile
 
     with opened(asked.file, read_only=True) as document, document.read() as session:
         profile = classification.profile(session, asked.profile)
         answered = classification.verdicts(session, profile)
+        lacking = of_profile(session, profile)
     data = {
         "profile": profile.name,
-        "slots": {"A": _names(profile.slot_a), "B": _names(profile.slot_b)},
+        "slots": {
+            "A": _names(profile.slot_a),
+            "B": _names(profile.slot_b),
+            "incomplete": [told(one) for one in lacking],
+        },
         "schools": [_verdict(one) for one in answered],
     }
-    return Answer(_told(profile, answered), data)
+    return Answer([*_incomplete(lacking), *_told(profile, answered)], data)
+
+
+def _incomplete(lacking: tuple[Shortfall, ...]) -> list[str]:
+    if not lacking:
+        return []
+    later = " (в расчёт не вошло)"
+    return [
+        "Данные неполны: вывод сделан только по загруженным результатам.",
+        *(f"    {told(one)}{later if one.aside else ''}" for one in lacking),
+    ]
 
 
 def _names(sittings: tuple[Sitting, ...]) -> list[str]:
@@ -101,7 +118,7 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     if verdict.deciding_border:
         lines.append(f"    на границе порога: {'; '.join(_names(verdict.deciding_border))}")
     if verdict.deciding_missing:
-        lines.append(f"    не получены: {'; '.join(_names(verdict.deciding_missing))}")
+        lines.append(f"    не получены: {'; '.join(missing_names(verdict, verdict.deciding_missing))}")
     return lines
 
 

@@ -464,7 +464,7 @@ class Document:
     def backups(self) -> tuple[Backup, ...]:
         """Verified backups, newest first."""
         with self._told():
-            return backup.backups(self.path)
+            return backup.backups(self.path, self.uid)
 
     def copy_to(self, out: Path, *, travels: bool = False) -> None:
         """A verified copy. Never overwrites a file. One that `travels` to another office leaves behind what belongs

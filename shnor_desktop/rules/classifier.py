@@ -162,7 +162,7 @@ def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) ->
     profile = method.profile
     results, aside = one_shift(without_twins(results, method.twins), method.shifts)
     judged, absent = _judged(results, method)
-    missing = [one for one in judged if one.result.state == NOT_RECEIVED]
+    missing = [one for one in judged if one.result.state == NOT_RECEIVED or one.result.is_unknown]
     low_a, low_b = low_counts(judged)
     criteria = criteria_met(profile, low_a, low_b)
     deciding_missing: tuple[Sitting, ...] = ()
@@ -187,6 +187,7 @@ def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) ->
         profile_version=profile.version,
         absent=absent,
         aside=tuple(method.places[method.order[uid]][1] for uid in aside),
+        unknown=tuple(one.sitting for one in missing if one.result.is_unknown),
         profile=profile,
     )
 
@@ -309,7 +310,7 @@ def _deciding_missing(
     low_a: int,
     low_b: int,
 ) -> tuple[Sitting, ...]:
-    """Results not received that could yet meet a criterion; the two levels of one exam count once."""
+    """Results not received, or without the share, that could yet meet a criterion; two levels of one exam count once."""
     low_by_counts = {one.sitting.uid for one in judged if one.low and one.wilson is not None}
     waiting: dict[bytes, str] = {}
     for one in missing:

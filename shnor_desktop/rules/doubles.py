@@ -32,7 +32,7 @@ def without_twins(results: Mapping[bytes, Result], doubled: Mapping[bytes, bytes
         if uid in results:
             held, other = kept.get(first), results[uid]
             kept = {key: value for key, value in kept.items() if key != uid}
-            if held is None or (held.state != ResultState.VALID and other.state == ResultState.VALID):
+            if held is None or _weight(held) < _FIGURES == _weight(other):
                 kept[first] = other
     return kept
 
@@ -78,7 +78,9 @@ _FIGURES = 2
 
 
 def _weight(result: Result) -> int:
-    """What tells more of a school: figures, then figures that are still to come."""
+    """What tells more of a school: a share, then one that is still to come."""
+    if result.is_unknown:
+        return 1
     return {ResultState.VALID: _FIGURES, ResultState.NOT_RECEIVED: 1}.get(result.state, 0)
 
 

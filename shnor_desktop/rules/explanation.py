@@ -41,7 +41,7 @@ _HEADLINES = {
     Outcome.CONFIRM: (
         "по расчёту {criteria}, но ответ держится на округлённых процентах: нужно подтвердить числа участников"
     ),
-    Outcome.INSUFFICIENT: "данных недостаточно: критерии не выполнены, но не все результаты получены",
+    Outcome.INSUFFICIENT: "данных недостаточно: критерии не выполнены, но не все результаты известны",
     Outcome.NOT: "по расчёту критерии не выполнены",
 }
 _NO_RECORDS = "вывода нет: за годы А и Б в файле нет ни одного результата школы"
@@ -145,15 +145,33 @@ def low_results(verdict: Verdict, profile: Profile) -> Iterator[str]:
 
 def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
     """Results not received, and sittings of which the file knows nothing for this school."""
-    if verdict.deciding_missing:
-        yield f"Ответ могут изменить ещё не полученные результаты: {_names(verdict.deciding_missing)}."
-    others = [one for one in verdict.missing if one not in verdict.deciding_missing]
-    if others:
-        yield f"Не получены, но ответа не изменят: {_names(others)}."
+    for unknown, will, will_not in (
+        (False, "Ответ могут изменить ещё не полученные результаты", "Не получены, но ответа не изменят"),
+        (
+            True,
+            "Ответ могут изменить результаты, в которых доля не справившихся неизвестна",
+            "Доля не справившихся неизвестна, но ответа не изменит",
+        ),
+    ):
+        these = [one for one in verdict.missing if (one in verdict.unknown) is unknown]
+        deciding = [one for one in these if one in verdict.deciding_missing]
+        others = [one for one in these if one not in verdict.deciding_missing]
+        if deciding:
+            yield f"{will}: {_names(deciding)}."
+        if others:
+            yield f"{will_not}: {_names(others)}."
     if verdict.aside:
         yield f"Та же программа уже учтена, второй раз не считается: {_names(verdict.aside)}."
     if verdict.absent:
         yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
+
+
+def missing_names(verdict: Verdict, sittings: Iterable[Sitting]) -> tuple[str, ...]:
+    """Names of sittings whose result lacks: those that came without the share say so."""
+    return tuple(
+        f"{one.name} (доля не справившихся неизвестна)" if one in verdict.unknown else one.name
+        for one in sittings
+    )
 
 
 def _low_result(one: JudgedResult, profile: Profile) -> Iterator[str]:
@@ -234,11 +252,6 @@ def _without_figures(judged: Sequence[JudgedResult]) -> Iterator[str]:
         sittings = [one.sitting for one in judged if one.result.state == state]
         if sittings:
             yield f"{words} (низкими не считаются): {_names(sittings)}."
-    unknown = [
-        one.sitting for one in judged if one.result.state == ResultState.VALID and one.percent_e4 is None
-    ]
-    if unknown:
-        yield f"Доля не справившихся не указана: {_names(unknown)}."
     small = [one for one in judged if _is_small(one) and not one.low]
     if small:
         names = _listed([f"{one.sitting.name} — {_participants(one)}" for one in small])

@@ -36,6 +36,17 @@ class Result:
     objectivity_flag: bool = False
     reason: str = ""
 
+    @property
+    def has_share(self) -> bool:
+        """Whether the figures say how many failed, as a share or as counts. Participants or a mean alone do not."""
+        n, failed = self.participants, self.failed
+        return self.failed_pct_e4 is not None or (n is not None and failed is not None and 0 <= failed <= n)
+
+    @property
+    def is_unknown(self) -> bool:
+        """A result is there, but not the share of those who failed: nobody can say whether it is low."""
+        return self.state == ResultState.VALID and self.participants != 0 and not self.has_share
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -103,7 +114,7 @@ class Verdict:
     judged: tuple[JudgedResult, ...]
     """Every result of the two slots, low or not, in the order of the profile."""
     missing: tuple[Sitting, ...]
-    """NOT_RECEIVED sittings of the slots."""
+    """Sittings of the slots whose result was not received, or came without the share of those who failed."""
     deciding_missing: tuple[Sitting, ...]
     """Those of `missing` that could make the school low (INSUFFICIENT)."""
     deciding_border: tuple[Sitting, ...]
@@ -116,6 +127,8 @@ class Verdict:
     """Sittings of the slots for which the file holds no record of this school."""
     aside: tuple[Sitting, ...] = field(default=())
     """Second shifts of procedures that are judged by the first: their figures are not counted again."""
+    unknown: tuple[Sitting, ...] = field(default=())
+    """Those of `missing` that came without the share."""
     profile: Profile | None = field(default=None, repr=False, compare=False)
     """The whole profile the answer was computed by, for the explanation; None when it was not kept."""
 

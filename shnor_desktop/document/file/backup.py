@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from shnor_desktop import places
@@ -13,6 +14,7 @@ from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.journal.capture import STATE
 from shnor_desktop.errors import DocumentError
 
+UID = "SELECT v FROM meta WHERE k = 'uid'"
 STAMP = "%Y-%m-%d %H-%M-%S"
 _KEEP_NEWEST = 10
 _KEEP_DAYS, _KEEP_WEEKS, _KEEP_MONTHS = 14, 8, 24
@@ -27,26 +29,81 @@ class Backup:
     size: int
 
 
+_FOLDER = " — резервные копии"
+
+
 def folder_of(document: Path) -> Path:
-    """Where the backups of a document stand."""
-    return document.with_name(f"{document.stem} — резервные копии")
+    """Where the backups of a document are written. Which of those that stand there are its own, `backups` tells."""
+    return document.with_name(f"{document.stem}{_FOLDER}")
 
 
-def backups(document: Path) -> tuple[Backup, ...]:
-    """Newest first; files that people put into the folder are left alone."""
+def backups(document: Path, uid: bytes | None = None) -> tuple[Backup, ...]:
+    """Newest first; files that people put into the folder are left alone.
+
+    A backup belongs to the document whose number it bears: another file of the same name has none of them, and a
+    renamed one keeps those that stand under its old name. `uid` is the document's number where the caller knows it.
+    """
+    own = uid or uid_of(document)
     found = []
-    folder = folder_of(document)
-    if folder.is_dir():
+    for folder in _folders(document, own):
         for path in folder.glob("*.shnor"):
             try:
                 at = datetime.strptime(path.stem[:19], STAMP)
             except ValueError:
                 continue
-            if not access.is_plain(path):  # A pipe would keep us waiting for ever, a link lead elsewhere.
-                continue
-            found.append(Backup(path, at, path.stat().st_size))
+            # A pipe would keep us waiting for ever, a link lead elsewhere.
+            if access.is_plain(path) and _is_of(path, own, folder, document):
+                found.append(Backup(path, at, path.stat().st_size))
     # «… (2).shnor» is the second of the same second: longer names are younger.
     return tuple(sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True))
+
+
+def _folders(document: Path, uid: bytes | None) -> Iterator[Path]:
+    """The folder under the document's name, and those under names no copy of the document bears any more."""
+    here = folder_of(document)
+    if here.is_dir():
+        yield here
+    if uid is None or not document.parent.is_dir():
+        return
+    for folder in sorted(document.parent.glob(f"*{_FOLDER}")):
+        other = folder.with_name(f"{folder.name.removesuffix(_FOLDER)}{document.suffix}")
+        if folder != here and folder.is_dir() and uid_of(other) != uid:
+            yield folder
+
+
+def _is_of(path: Path, uid: bytes | None, folder: Path, document: Path) -> bool:
+    """Whether a backup is the document's. Where the number of a damaged document cannot be read, its folder counts as
+    its own only while it holds the backups of one document."""
+    there = uid_of(path)
+    if uid is None:
+        return len({one for other in folder.glob("*.shnor") if (one := uid_of(other))}) < 2
+    if there is None:  # Damaged: told where it stands, and of no use to anybody.
+        return folder.name.removesuffix(_FOLDER) == document.stem
+    return there == uid
+
+
+def uid_of(path: Path) -> bytes | None:
+    """The number of the document in a file; None where there is no file, or none that can be read."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _read_uid(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=512)
+def _read_uid(path: Path, _changed: int, _size: int) -> bytes | None:
+    try:
+        connection = access.connect(path, writable=False)
+    except (sqlite3.Error, OSError, DocumentError):
+        return None
+    try:
+        row = connection.execute(UID).fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+    return row[0] if row and isinstance(row[0], bytes) else None
 
 
 def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:
@@ -61,8 +118,13 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
             target = folder / f"{at.strftime(STAMP)} ({number}).shnor"
             number += 1
         _write(connection, target)
-    thin(document, at)
+    thin(document, at, _own_uid(connection))
     return Backup(target, at, target.stat().st_size)
+
+
+def _own_uid(connection: sqlite3.Connection) -> bytes | None:
+    row = connection.execute(UID).fetchone()
+    return row[0] if row else None
 
 
 def copy(connection: sqlite3.Connection, target: Path, *, travels: bool = False) -> None:
@@ -126,7 +188,7 @@ def trouble(one: Backup) -> str:
 
 def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
     """Whether the document has actions its newest backup lacks."""
-    known = backups(document)
+    known = backups(document, _own_uid(connection))
     if not known:
         return bool(connection.execute("SELECT 1 FROM action LIMIT 1").fetchone())
     try:
@@ -139,9 +201,9 @@ def changed_since(connection: sqlite3.Connection, document: Path) -> bool:
         return True
 
 
-def thin(document: Path, now: datetime) -> None:
+def thin(document: Path, now: datetime, uid: bytes | None = None) -> None:
     """Keep the newest, then one a day, a week and a month as they grow older."""
-    all_known = backups(document)
+    all_known = backups(document, uid)
     keep = {one.path for one in all_known[:_KEEP_NEWEST]}
     spans = (("%Y-%m-%d", _KEEP_DAYS), ("%G-%V", 7 * _KEEP_WEEKS), ("%Y-%m", 31 * _KEEP_MONTHS))
     for shape, days in spans:

@@ -4,7 +4,7 @@ What stands in the file is read by SQL alone and shown at once; what the rule sa
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,8 @@ class Computed:
     confirm: int = 0
     insufficient: int = 0
     watch: int = 0
+    incomplete: int = field(default=0, compare=False)
+    """Sittings of which something lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,18 @@ def overview(connection: sqlite3.Connection) -> Overview:
 def computed(session: "Session") -> Computed:
     """Apply the rule to every school."""
     from shnor_desktop.operations.identification import classification
+    from shnor_desktop.operations.results.shortfall import of_profile
     from shnor_desktop.rules.facts import Outcome
 
-    verdicts = [one.verdict for one in classification.verdicts(session, classification.profile(session))]
+    profile = classification.profile(session)
+    verdicts = [one.verdict for one in classification.verdicts(session, profile)]
     outcomes = [one.outcome for one in verdicts]
     return Computed(
         computed=outcomes.count(Outcome.LOW),
         confirm=outcomes.count(Outcome.CONFIRM),
         insufficient=outcomes.count(Outcome.INSUFFICIENT),
         watch=sum(one.watch and one.outcome is Outcome.NOT for one in verdicts),
+        incomplete=len(of_profile(session, profile)),
     )
 
 

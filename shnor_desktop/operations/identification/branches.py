@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.rules.certainty import counts
 from shnor_desktop.rules.doubles import shifts_together
 from shnor_desktop.rules.facts import Result
@@ -19,6 +20,7 @@ JOIN = "join"
 Records = Mapping[bytes, Mapping[bytes, Result]]
 """Results by school and sitting."""
 _ABSENT_FIRST = (
+    ResultState.VALID,
     ResultState.NOT_RECEIVED,
     ResultState.EXCLUDED,
     ResultState.NO_PARTICIPANTS,
@@ -44,6 +46,18 @@ class JudgedSchool:
     place: str = ""
     official_name: str = ""
     members: tuple[Member, ...] = ()
+    municipality: str = ""
+    """Only where the schools of the file are of several."""
+
+    @property
+    def shown(self) -> str:
+        """The name as papers print it: with the municipality where the file has several."""
+        return with_municipality(self.name, self.municipality)
+
+
+def with_municipality(name: str, municipality: str) -> str:
+    """«МБОУ СОШ № 1 (Ключевской район)»."""
+    return f"{name} ({municipality})" if municipality else name
 
 
 @dataclass(slots=True)
@@ -67,6 +81,7 @@ class _Line:
     successor_of: bytes | None
     succession: str
     closed: bool
+    municipality: str
 
 
 def judged_schools(session: Session, today: date | None = None) -> tuple[JudgedSchool, ...]:
@@ -81,15 +96,24 @@ def judged_schools(session: Session, today: date | None = None) -> tuple[JudgedS
         School.successor_of,
         School.succession,
         School.closed_on,
+        School.municipality,
     )
     lines = {}
-    for uid, name, official, place, parent, before, succession, closed_on in session.execute(query):
+    for uid, name, official, place, parent, before, succession, closed_on, area in session.execute(query):
         closed = bool(closed_on) and closed_on <= on
-        lines[uid] = _Line(uid, name, official, place, parent, before, succession, closed)
+        lines[uid] = _Line(uid, name, official, place, parent, before, succession, closed, area)
     branches = _branches(lines)
     roots = [one for one in lines.values() if not one.closed and _root(one, lines) is one]
+    several = len({municipality_key(one.municipality) for one in roots} - {""}) > 1
     judged = [
-        JudgedSchool(line.uid, line.name, line.place, line.official_name, _members(line, lines, branches))
+        JudgedSchool(
+            line.uid,
+            line.name,
+            line.place,
+            line.official_name,
+            _members(line, lines, branches),
+            line.municipality if several else "",
+        )
         for line in roots
     ]
     return tuple(sorted(judged, key=lambda one: (by_name(one.name), one.school)))
@@ -171,11 +195,11 @@ def _meets_percentages(member: bytes, others: Iterable[bytes], rows: Records) ->
     own = {
         one.sitting: _countable(one)
         for one in rows.get(member, {}).values()
-        if one.state is ResultState.VALID
+        if one.state is ResultState.VALID and one.has_share
     }
     for other in others:
         for result in rows.get(other, {}).values():
-            if result.state is not ResultState.VALID or result.sitting not in own:
+            if result.state is not ResultState.VALID or not result.has_share or result.sitting not in own:
                 continue
             if not (own[result.sitting] and _countable(result)):
                 return True
@@ -187,12 +211,12 @@ def _countable(result: Result) -> bool:
 
 
 def _sum(parts: list[tuple[Result, str]], notes: list[str], exclude_flagged: bool) -> Result:
-    valid = [part for part in parts if part[0].state is ResultState.VALID]
+    valid = [part for part in parts if part[0].state is ResultState.VALID and part[0].has_share]
     if exclude_flagged and any(not part[0].objectivity_flag for part in valid):
         valid = [part for part in valid if not part[0].objectivity_flag]
     if not valid:
         return min((part[0] for part in parts), key=lambda one: _ABSENT_FIRST.index(one.state))
-    late = [name for one, name in parts if one.state is ResultState.NOT_RECEIVED]
+    late = [name for one, name in parts if one.state is ResultState.NOT_RECEIVED or one.is_unknown]
     if late:
         text = "Не все результаты получены: " + ", ".join(late) + "."
         if text not in notes:
@@ -220,7 +244,7 @@ def _sum(parts: list[tuple[Result, str]], notes: list[str], exclude_flagged: boo
 def apart(school: JudgedSchool, pooled: Pooled) -> tuple[JudgedSchool, ...]:
     """The branches that could not be added and are judged by themselves."""
     return tuple(
-        JudgedSchool(one.school, one.name, school.place)
+        JudgedSchool(one.school, one.name, school.place, municipality=school.municipality)
         for one in school.members
         if one.school in pooled.apart
     )

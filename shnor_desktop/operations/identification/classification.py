@@ -22,6 +22,7 @@ from shnor_desktop.operations.identification.branches import (
     family_uids,
     judged_schools,
     pool,
+    with_municipality,
 )
 from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
 from shnor_desktop.rules.doubles import shifts, twins
@@ -57,6 +58,13 @@ class SchoolVerdict:
     has_results: bool
     """The file holds some record of the school in the two slots."""
     notes: tuple[str, ...] = ()
+    municipality: str = ""
+    """Only where the schools of the file are of several."""
+
+    @property
+    def shown(self) -> str:
+        """The short name as papers print it."""
+        return with_municipality(self.name, self.municipality)
 
 
 def profile(session: Session, name: str | None = None) -> Profile:
@@ -132,7 +140,9 @@ def _answered(
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen, partial=partial)
     return tuple(
-        SchoolVerdict(one.school, one.name, one.place, one.official_name, verdict, held, notes)
+        SchoolVerdict(
+            one.school, one.name, one.place, one.official_name, verdict, held, notes, one.municipality
+        )
         for (one, held, notes), verdict in zip(named, answers, strict=True)
     )
 
@@ -145,7 +155,7 @@ def full_results(session: Session, chosen: Profile, school: JudgedSchool) -> dic
 def _telling_rows(
     session: Session, chosen: Profile, schools: tuple[JudgedSchool, ...]
 ) -> dict[bytes, dict[bytes, Result]]:
-    """Records an answer can hang on: not received, low or near it; all those that have to be added up."""
+    """Records an answer can hang on: not received or without a share, low or near it; all that have to be added up."""
     sittings = _uids(chosen)
     pairs = _level_pairs(chosen)
     doubled = {uid for pair in (twins(chosen) | shifts(chosen)).items() for uid in pair}
@@ -204,7 +214,8 @@ def _edge(chosen: Profile) -> int:
 
 
 def _near(session: Session, chosen: Profile, sittings: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
-    """Low results, those below the threshold by the width of the watch group or by one pupil, and not received."""
+    """Low results, those below the threshold by the width of the watch group or by one pupil, not received, and those
+    without a share."""
     if not sittings:
         return []
     edge, threshold = _edge(chosen), chosen.threshold
@@ -214,7 +225,9 @@ def _near(session: Session, chosen: Profile, sittings: tuple[bytes, ...]) -> lis
         "(100 * failed >= ? * participants OR 100 * (failed + 1) >= ? * participants) AND participants > 0 "
         f"OR failed IS NULL AND participants > 0 AND ({counts}) "
         "OR (participants IS NULL OR participants = 0) AND failed_pct_e4 >= 10000 * ? "
-        "OR state = 'not_received') AND state IN ('valid', 'not_received')"
+        "OR state = 'not_received' "
+        "OR failed_pct_e4 IS NULL AND (participants IS NULL OR participants > 0 AND failed IS NULL)) "
+        "AND state IN ('valid', 'not_received')"
     )
     return _fetch(session, statement, (*sittings, edge, threshold, edge, threshold, edge))
 

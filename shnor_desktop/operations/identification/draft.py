@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
+from shnor_desktop.operations.identification.branches import with_municipality
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import REGIONAL, statuses
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.results.shortfall import of_profile, subject_names
 from shnor_desktop.papers.results.facts import (
     Difference,
+    IncompleteFacts,
     ListedSchool,
     ListFacts,
     LowResult,
@@ -24,10 +28,12 @@ from shnor_desktop.papers.results.facts import (
 )
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.rules.classifier import near_threshold
-from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, share_text
+from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, missing_names, share_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
 from shnor_desktop.rules.russian import joined, plural
 from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.shortfall import Shortfall
+from shnor_desktop.rules.sitting_names import spoken
 
 UNSURE = (Outcome.CONFIRM, Outcome.INSUFFICIENT)
 """Answers of the computation that wait for a person."""
@@ -125,12 +131,13 @@ def list_facts(
 ) -> ListFacts:
     """Facts of «Перечень школ с низкими образовательными результатами»."""
     profile = drafted.profile
+    names = subject_names(session)
     listed = {one.school.school for one in drafted.included}
     decided = {one.school.school: _decided(one) for one in drafted.entries} if signed_on else {}
     regional = any(ground.basis == REGIONAL for one in drafted.entries for ground in one.grounds)
     return ListFacts(
         meta=meta or paper_meta(session),
-        profile=profile_facts(profile),
+        profile=profile_facts(profile, names),
         school_year=label(last_year(profile) + 1) if profile.slot_a else "",
         schools_total=len(drafted.everyone),
         schools=tuple(_listed(one, profile) for one in drafted.included),
@@ -142,15 +149,32 @@ def list_facts(
         unsure=tuple(
             unsure
             for one in drafted.everyone
-            if one.school not in listed and (unsure := _unsure(one, decided.get(one.school, ""))) is not None
+            if one.school not in listed
+            and (unsure := _unsure(one, decided.get(one.school, ""), names)) is not None
         ),
         watch=tuple(
-            WatchedSchool(printed_name(one), _watched(one.verdict, profile))
+            WatchedSchool(printed_name(one), _watched(one.verdict, profile, names))
             for one in drafted.everyone
             if one.school not in listed and one.verdict.watch and one.verdict.outcome is Outcome.NOT
         ),
         signed_on=signed_on,
         small_n=SMALL_N,
+        incomplete=tuple(map(incomplete_facts, of_profile(session, profile))),
+    )
+
+
+def incomplete_facts(one: Shortfall) -> IncompleteFacts:
+    """What lacks, as papers tell it."""
+    return IncompleteFacts(
+        one.sitting.hex(),
+        one.name,
+        one.schools,
+        one.schools_total,
+        one.participants,
+        one.participants_total,
+        one.why,
+        one.spoken,
+        one.aside,
     )
 
 
@@ -175,14 +199,14 @@ def paper_meta(session: Session, *, order_basis: str = "", on: str = "", number:
     )
 
 
-def profile_facts(profile: Profile) -> ProfileFacts:
+def profile_facts(profile: Profile, names: Mapping[str, str]) -> ProfileFacts:
     """The method as papers name it."""
     return ProfileFacts(
         name=profile.name,
         version=profile.version,
         threshold=profile.threshold,
-        slot_a=_slot_facts("A", profile.slot_a),
-        slot_b=_slot_facts("B", profile.slot_b),
+        slot_a=_slot_facts("A", profile.slot_a, names),
+        slot_b=_slot_facts("B", profile.slot_b, names),
         min_n=profile.min_n,
         c1_count=profile.c1_count,
         c2_count_a=profile.c2_count_a,
@@ -190,9 +214,14 @@ def profile_facts(profile: Profile) -> ProfileFacts:
     )
 
 
-def _slot_facts(code: str, sittings: tuple[Sitting, ...]) -> SlotFacts:
+def _slot_facts(code: str, sittings: tuple[Sitting, ...], names: Mapping[str, str]) -> SlotFacts:
     years = sorted({one.school_year for one in sittings})
-    return SlotFacts(code, tuple(label(year) for year in years), tuple(one.name for one in sittings))
+    return SlotFacts(
+        code,
+        tuple(label(year) for year in years),
+        tuple(one.name for one in sittings),
+        spoken(sittings, names),
+    )
 
 
 def last_year(profile: Profile) -> int:
@@ -201,11 +230,13 @@ def last_year(profile: Profile) -> int:
 
 
 def printed_name(school: SchoolVerdict) -> str:
-    """The official name where it is known."""
-    return school.official_name or school.name
+    """The official name where it is known, with the municipality where the file has several."""
+    return with_municipality(school.official_name or school.name, school.municipality)
 
 
-def low_result(one: JudgedResult, profile: Profile) -> LowResult:
+def low_result(
+    one: JudgedResult, profile: Profile, names: Mapping[str, str] = MappingProxyType({})
+) -> LowResult:
     """A judged result as papers print it."""
     return LowResult(
         sitting=one.sitting.name,
@@ -219,6 +250,7 @@ def low_result(one: JudgedResult, profile: Profile) -> LowResult:
         fragile=one.fragile,
         border=one.border,
         flagged=one.result.objectivity_flag,
+        spoken=spoken((one.sitting,), names)[0] if names else "",
     )
 
 
@@ -277,7 +309,7 @@ def plain_why_not(verdict: Verdict, profile: Profile) -> str:
     ]
     text = ", ".join(part for part in parts if part) + "."
     if verdict.deciding_missing:
-        text += f" Не получены: {'; '.join(one.name for one in verdict.deciding_missing)}."
+        text += f" Не получены: {'; '.join(missing_names(verdict, verdict.deciding_missing))}."
     return text[:1].upper() + text[1:]
 
 
@@ -298,7 +330,7 @@ def _decided(entry: DraftEntry) -> str:
     return f"не включена по решению: {entry.reason}" if entry.reason else "не решено, включать ли в перечень"
 
 
-def _unsure(school: SchoolVerdict, decision: str) -> UnsureSchool | None:
+def _unsure(school: SchoolVerdict, decision: str, names: Mapping[str, str]) -> UnsureSchool | None:
     verdict = school.verdict
     if verdict.outcome not in UNSURE:
         return None
@@ -306,10 +338,13 @@ def _unsure(school: SchoolVerdict, decision: str) -> UnsureSchool | None:
     kind, deciding = (
         ("insufficient", verdict.deciding_missing) if lacking else ("confirm", verdict.deciding_border)
     )
-    return UnsureSchool(printed_name(school), kind, tuple(one.name for one in deciding), decision)
+    unknown = [one for one in deciding if one in verdict.unknown]
+    told = spoken([one for one in deciding if one not in unknown], names)
+    told += tuple(f"{one} (доля не справившихся неизвестна)" for one in spoken(unknown, names))
+    return UnsureSchool(printed_name(school), kind, told, decision)
 
 
-def _watched(verdict: Verdict, profile: Profile) -> tuple[LowResult, ...]:
+def _watched(verdict: Verdict, profile: Profile, names: Mapping[str, str]) -> tuple[LowResult, ...]:
     near = near_threshold(verdict.judged, profile)
     own = [one for one in verdict.judged if (one.low and one.slot == "A") or one in near]
-    return tuple(low_result(one, profile) for one in own)
+    return tuple(low_result(one, profile, names) for one in own)

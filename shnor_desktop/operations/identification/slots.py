@@ -85,7 +85,11 @@ def resolve(session: Session, chosen: ProfileSpec) -> Profile:
 
 
 def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[Sitting, ...], ...]:
-    """The latest school year with results and the one before it that has results."""
+    """The latest school year with results and the one before it that has results.
+
+    A year counts when some school has a share. Where no year does, the years with participants or means alone stand,
+    so that every school is told to lack data instead of none being found low.
+    """
     fit = [
         one
         for one in held
@@ -93,7 +97,8 @@ def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[S
         and (not chosen.families or one.sitting.family in chosen.families)
         and not (chosen.autumn == "exclude" and is_autumn_vpr(one.sitting))
     ]
-    years = sorted({one.year for one in fit if one.valid}, reverse=True)[:2]
+    held_years = {one.year for one in fit if one.valid} or {one.year for one in fit if one.known}
+    years = sorted(held_years, reverse=True)[:2]
     slots = [tuple(one.sitting for one in fit if one.year == year) for year in years]
     return tuple(slots + [()] * (2 - len(slots)))
 

@@ -1,17 +1,21 @@
 """Facts of the analytical memo and of the school card, gathered from the document."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, judged_schools
 from shnor_desktop.operations.identification.classification import verdicts
-from shnor_desktop.operations.identification.draft import draft, paper_meta, printed_name
+from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
 from shnor_desktop.operations.papers.result_tables import subject_tables
 from shnor_desktop.operations.results.held import held_sittings
+from shnor_desktop.operations.results.shortfall import shortfalls
 from shnor_desktop.papers.results.facts import (
+    IncompleteFacts,
     ListSummary,
     MemoFacts,
     MissingData,
@@ -25,6 +29,7 @@ from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.russian import show_date
 from shnor_desktop.rules.school_years import label
 from shnor_desktop.rules.schools import FORMS
+from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
 
 MEMO_YEARS = 3
 """How many school years with results the memo and the card look at."""
@@ -43,20 +48,40 @@ def memo_facts(session: Session, profile: Profile, year: int | None = None) -> M
     """Facts of the memo for the school years up to `year` (the latest with results by default)."""
     sittings, years = _latest(session, year)
     schools = judged_schools(session)
-    subjects = subject_tables(session, sittings, schools, profile.threshold)
+    lacking = shortfalls(session)
+    subjects = subject_tables(session, sittings, schools, profile.threshold, lacking)
     with_results = {
-        row.name for one in subjects for part in one.procedures for row in part.rows if not row.area
+        row.name
+        for one in subjects
+        for part in one.procedures
+        for row in part.rows
+        if not row.area and any(result.known for result in row.results)
     }
     return MemoFacts(
         meta=paper_meta(session),
         years=tuple(label(one) for one in years),
         threshold=profile.threshold,
-        schools=tuple(one.name for one in schools if one.name in with_results),
+        schools=tuple(one.shown for one in schools if one.shown in with_results),
         subjects=subjects,
         summary=_summary(session, profile),
         missing=_missing(subjects, sittings),
         small_n=SMALL_N,
+        incomplete=_incomplete(lacking, sittings, year),
     )
+
+
+def _incomplete(
+    lacking: tuple[Shortfall, ...], sittings: tuple[Sitting, ...], year: int | None
+) -> tuple[IncompleteFacts, ...]:
+    """Of the sittings of the paper, and of later ones of which nothing could be taken."""
+    own = of_sittings(lacking, [one.uid for one in sittings])
+    first = min((one.school_year for one in sittings), default=0)
+    others = [
+        replace(one, aside=True)
+        for one in lacking
+        if not one.schools and one not in own and first <= one.school_year <= (year or one.school_year)
+    ]
+    return tuple(map(incomplete_facts, (*own, *others)))
 
 
 def card_facts(session: Session, profile: Profile, school: bytes, year: int | None = None) -> SchoolCardFacts:
@@ -67,6 +92,8 @@ def card_facts(session: Session, profile: Profile, school: bytes, year: int | No
     sittings, years = _latest(session, year)
     judged = next((one for one in judged_schools(session) if one.school == school), None)
     own = judged or JudgedSchool(school, record.name, record.place, record.official_name)
+    own = replace(own, municipality="")
+    lacking = shortfalls(session)
     answer = next((one for one in verdicts(session, profile) if one.school == school), None)
     return SchoolCardFacts(
         meta=paper_meta(session),
@@ -74,7 +101,7 @@ def card_facts(session: Session, profile: Profile, school: bytes, year: int | No
         requisites=_requisites(session, record),
         years=tuple(label(one) for one in years),
         threshold=profile.threshold,
-        subjects=_of_school(subject_tables(session, sittings, (own,), profile.threshold)),
+        subjects=_of_school(subject_tables(session, sittings, (own,), profile.threshold, lacking)),
         statuses=tuple(_status(one) for one in school_statuses(session, school)),
         verdict=headline(answer.verdict, record.name) if answer and answer.has_results else "",
         small_n=SMALL_N,
@@ -84,7 +111,8 @@ def card_facts(session: Session, profile: Profile, school: bytes, year: int | No
 def _latest(session: Session, year: int | None) -> tuple[tuple[Sitting, ...], tuple[int, ...]]:
     """Sittings of the last school years with results, not later than `year`."""
     held = [one for one in held_sittings(session, "sitting") if one.recorded]
-    known = sorted({one.year for one in held if one.valid and (year is None or one.year <= year)})
+    with_share = {one.year for one in held if one.valid} or {one.year for one in held if one.known}
+    known = sorted(one for one in with_share if year is None or one <= year)
     years = tuple(known[-MEMO_YEARS:])
     return tuple(one.sitting for one in held if one.year in years), years
 
@@ -92,7 +120,8 @@ def _latest(session: Session, year: int | None) -> tuple[tuple[Sitting, ...], tu
 def years_with_results(session: Session) -> tuple[int, ...]:
     """School years with results, the latest first."""
     held = held_sittings(session, "sitting")
-    return tuple(sorted({one.year for one in held if one.valid}, reverse=True))
+    with_share = {one.year for one in held if one.valid} or {one.year for one in held if one.known}
+    return tuple(sorted(with_share, reverse=True))
 
 
 def _summary(session: Session, profile: Profile) -> ListSummary:
@@ -100,19 +129,21 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
 
     def meeting(code: str) -> tuple[str, ...]:
         return tuple(
-            printed_name(one.school)
+            one.school.shown
             for one in drafted.entries
             if code in one.school.verdict.criteria and one.school.verdict.outcome is Outcome.LOW
         )
 
     unsure = (Outcome.CONFIRM, Outcome.INSUFFICIENT)
+    places = dict.fromkeys(one.municipality for one in drafted.everyone if one.municipality)
     return ListSummary(
         profile=profile.name,
         version=profile.version,
         criteria_1=meeting("C1"),
         criteria_2=meeting("C2"),
-        listed=tuple(printed_name(one.school) for one in drafted.included),
-        unsure=tuple(printed_name(one) for one in drafted.everyone if one.verdict.outcome in unsure),
+        listed=tuple(one.school.shown for one in drafted.included),
+        unsure=tuple(one.shown for one in drafted.everyone if one.verdict.outcome in unsure),
+        municipalities=tuple(sorted(places)),
     )
 
 
@@ -125,6 +156,8 @@ def _missing(subjects: tuple[SubjectFacts, ...], sittings: tuple[Sitting, ...]) 
                 for result in row.results:
                     if result.absent == STATE_LABELS[ResultState.NOT_RECEIVED]:
                         found.setdefault(row.name, []).append(names[result.sitting])
+                    elif result.absent == NO_SHARE:
+                        found.setdefault(row.name, []).append(f"{names[result.sitting]} ({NO_SHARE})")
     return tuple(MissingData(school, tuple(found[school])) for school in sorted(found))
 
 
@@ -134,7 +167,7 @@ def _of_school(subjects: tuple[SubjectFacts, ...]) -> tuple[SubjectFacts, ...]:
     for one in subjects:
         own = tuple(part for part in one.procedures if any(not row.area for row in part.rows))
         if own:
-            kept.append(SubjectFacts(one.family, one.subject, own, one.family_code))
+            kept.append(replace(one, procedures=own))
     return tuple(kept)
 
 

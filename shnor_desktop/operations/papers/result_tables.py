@@ -1,14 +1,17 @@
 """Tables of results as papers print them: by family, subject and procedure, schools over years, then areas."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subject
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids, pool
+from shnor_desktop.operations.identification.draft import incomplete_facts
+from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.papers.results.facts import (
     ChangeFacts,
     ProcedureFacts,
@@ -18,12 +21,14 @@ from shnor_desktop.papers.results.facts import (
     SubjectFacts,
 )
 from shnor_desktop.rules import school_years
-from shnor_desktop.rules.certainty import counts, is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.area_names import nominative
+from shnor_desktop.rules.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.explanation import change_text, is_small, plain_share
 from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState, state_of
 from shnor_desktop.rules.russian import decimal_e4
+from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
 from shnor_desktop.rules.sitting_names import season_label
 
 SUM_NAME = "Все школы (сумма)"
@@ -38,6 +43,8 @@ class Line:
     mean_e4: int | None = None
     high: int | None = None
     high_pct_e4: int | None = None
+    partial: bool = False
+    """A sum over a sitting of which something lacks."""
 
 
 Lines = Mapping[bytes, Mapping[bytes, Line]]
@@ -51,10 +58,17 @@ class _Table:
     sittings: tuple[Sitting, ...]
     threshold: int
     family: str
+    lacking: frozenset[bytes] = frozenset()
+    """Sittings of which something lacks."""
+    municipalities: tuple[str, ...] = ()
 
 
 def subject_tables(
-    session: Session, sittings: Sequence[Sitting], schools: Sequence[JudgedSchool], threshold: int
+    session: Session,
+    sittings: Sequence[Sitting],
+    schools: Sequence[JudgedSchool],
+    threshold: int,
+    lacking: Sequence[Shortfall] = (),
 ) -> tuple[SubjectFacts, ...]:
     """Results of these schools (branches added) at these sittings, in the order of the sittings."""
     uids = [one.uid for one in sittings]
@@ -66,13 +80,17 @@ def subject_tables(
         procedures = grouped.setdefault((sitting.family, sitting.subject), {})
         procedures.setdefault((sitting.level, sitting.programme_grade), []).append(sitting)
     tables = []
+    places = tuple(session.scalars(select(School.municipality).distinct()))
+    gaps = frozenset(one.sitting for one in lacking)
     for (family, subject), procedures in grouped.items():
         name = names.get(subject, subject)
         made = tuple(
-            _procedure(name, _Table(_in_time(held), threshold, family), schools, lines, areas)
+            _procedure(name, _Table(_in_time(held), threshold, family, gaps, places), schools, lines, areas)
             for held in procedures.values()
         )
-        tables.append(SubjectFacts(FAMILY_LABELS.get(family, family), name, made, family))
+        own = [one.uid for held in procedures.values() for one in held]
+        incomplete = tuple(map(incomplete_facts, of_sittings(lacking, own)))
+        tables.append(SubjectFacts(FAMILY_LABELS.get(family, family), name, made, family, incomplete))
     return tuple(tables)
 
 
@@ -95,8 +113,8 @@ def _procedure(
         title += f", {first.programme_grade} класс"
     if first.level:
         title += f" ({_LEVEL_WORDS.get(first.level, first.level)})"
-    rows = [_row(school.name, table, _pooled(school, table, lines)) for school in schools]
-    rows = [row for row in rows if any(one.percent or one.absent for one in row.results)]
+    rows = [_row(school.shown, table, _pooled(school, table, lines)) for school in schools]
+    rows = [row for row in rows if any(not one.is_empty or one.absent for one in row.results)]
     return ProcedureFacts(
         title=title,
         programme_grade=first.programme_grade,
@@ -114,7 +132,7 @@ def _sitting(one: Sitting) -> SittingFacts:
 
 
 def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes, Line]:
-    """The school's lines; where branches are added, means and high scores are left out, for they cannot be added."""
+    """The school's lines; where branches are added, means and high scores are added by counts or left out."""
     if not school.members:
         return lines.get(school.school, {})
     wanted = {one.uid for one in table.sittings}
@@ -126,8 +144,34 @@ def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes,
     added: dict[bytes, Line] = {}
     for sitting, result in pool(school, family).results.items():
         mine = own.get(sitting)
-        added[sitting] = mine if mine is not None and mine.result == result else Line(result)
+        if mine is not None and mine.result == result:
+            added[sitting] = mine
+            continue
+        parts = [line for uid in family_uids(school) if (line := lines.get(uid, {}).get(sitting)) is not None]
+        added[sitting] = _together(result, [line for line in parts if counts(line.result)])
     return added
+
+
+def _together(result: Result, parts: Sequence[Line], *, partial: bool = False) -> Line:
+    """The sum with its mean and high scores, where every part tells its own and the parts make up the sum."""
+    if not parts or sum(one.result.participants or 0 for one in parts) != result.participants:
+        return Line(result, partial=partial)
+    n = result.participants or 0
+    means = [(one.mean_e4, one.result.participants or 0) for one in parts]
+    mean = None
+    if n and all(value is not None for value, _ in means):
+        mean = (2 * sum((value or 0) * weight for value, weight in means) + n) // (2 * n)
+    highs = [_high_count(one) for one in parts]
+    high = None if None in highs else sum(one or 0 for one in highs)
+    share = share_e4(high, n) if high is not None and n else None
+    return Line(result, mean, high, share, partial)
+
+
+def _high_count(line: Line) -> int | None:
+    n = line.result.participants
+    if line.high is not None or line.high_pct_e4 is None or not n:
+        return line.high
+    return failed_of(line.high_pct_e4, n)
 
 
 def _row(name: str, table: _Table, own: Mapping[bytes, Line], *, area: bool = False) -> RowFacts:
@@ -142,6 +186,8 @@ def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> R
     result = line.result
     if result.state is not ResultState.VALID:
         return ResultFacts(key, absent=STATE_LABELS[result.state])
+    if result.is_unknown and not area:
+        return ResultFacts(key, participants=result.participants, absent=NO_SHARE)
     n, percent = result.participants, result.failed_pct_e4
     known = counts(result)
     failed = known[1] if known else result.failed
@@ -167,6 +213,7 @@ def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> R
         and percent is not None
         and is_border(percent, result.pct_decimals, table.threshold),
         flagged=result.objectivity_flag,
+        partial=line.partial,
     )
 
 
@@ -197,21 +244,20 @@ def _area_rows(
 ) -> tuple[RowFacts, ...]:
     """District, region and country as the sources give them; without a district line, the sum of the schools."""
     wanted = {one.uid for one in table.sittings}
-    rows = []
-    districts = [
-        name
-        for kind, name in _area_order(areas)
-        if kind == "district" and wanted & areas[f"{kind}\n{name}"].keys()
-    ]
-    if not districts:
-        total = _totals(table, lines)
-        if total:
-            rows.append(_row(SUM_NAME, table, total, area=True))
-    for kind, name in _area_order(areas):
-        own = areas[f"{kind}\n{name}"]
-        if wanted & own.keys():
-            rows.append(_row(name, table, own, area=True))
-    return tuple(rows)
+    held = [(kind, name) for kind, name in _area_order(areas) if wanted & areas[f"{kind}\n{name}"].keys()]
+    districts = [name for kind, name in held if kind == "district"]
+    rows: list[tuple[str, RowFacts]] = []
+    total = {} if districts else _totals(table, lines)
+    if total:
+        rows.append(("sum", _row(SUM_NAME, table, total, area=True)))
+    for kind, name in held:
+        shown = nominative(name, table.municipalities)
+        rows.append((kind, _row(shown, table, areas[f"{kind}\n{name}"], area=True)))
+    # Of several municipalities none speaks for all.
+    several = len(districts) > 1 or len({municipality_key(one) for one in table.municipalities} - {""}) > 1
+    order = ("region", "sum", "district", "country") if several else ("district", "sum", "region", "country")
+    main = min(range(len(rows)), key=lambda at: order.index(rows[at][0]), default=None)
+    return tuple(replace(row, main=at == main) for at, (_, row) in enumerate(rows))
 
 
 def _area_order(areas: Mapping[str, Mapping[bytes, Line]]) -> list[tuple[str, str]]:
@@ -224,19 +270,13 @@ def _totals(table: _Table, lines: Lines) -> dict[bytes, Line]:
     """Sums of counts over all schools; none where some school has only a percentage."""
     totals: dict[bytes, Line] = {}
     for sitting in table.sittings:
-        n = failed = schools = 0
-        for own in lines.values():
-            line = own.get(sitting.uid)
-            if line is None or line.result.state is not ResultState.VALID:
-                continue
-            known = counts(line.result)
-            if known is None:
-                schools = 0
-                break
-            n, failed = n + known[0], failed + known[1]
-            schools += 1
-        if schools > 1:
-            totals[sitting.uid] = Line(Result(sitting.uid, ResultState.VALID, n, failed))
+        held = [line for own in lines.values() if (line := own.get(sitting.uid)) is not None]
+        parts = [one for one in held if one.result.state is ResultState.VALID and one.result.has_share]
+        known = [found for one in parts if (found := counts(one.result)) is not None]
+        if len(parts) > 1 and len(known) == len(parts):
+            n, failed = sum(one for one, _ in known), sum(one for _, one in known)
+            total = Result(sitting.uid, ResultState.VALID, n, failed)
+            totals[sitting.uid] = _together(total, parts, partial=sitting.uid in table.lacking)
     return totals
 
 

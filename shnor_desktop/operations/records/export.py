@@ -21,6 +21,7 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 from shnor_desktop.rules.russian import alphabetical
+from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -34,20 +35,6 @@ _FIGURES = tuple(
     name
     for name in (field.name for field in SCHOOL_RESULT.fields)
     if name not in ("school", "sitting", "state", "participants", "failed", "failed_pct_e4", "pct_decimals")
-)
-_RESULT_HEADINGS = (
-    "Школа",
-    "Вид",
-    "Предмет",
-    "Уровень",
-    "Класс",
-    "Год",
-    "Сезон",
-    "Учебный год",
-    "Состояние",
-    "Участников",
-    "Получили «2» / не преодолели порог",
-    "Доля, %",
 )
 
 
@@ -148,7 +135,7 @@ def number(value_e4: int) -> int | float:
 def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
     fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
-    headings = (*_RESULT_HEADINGS, *(_heading(one) for one in fields))
+    headings = (*HEADINGS, *(_heading(one) for one in fields), *LAST_HEADINGS)
     query = select(
         School.uid,
         School.name,
@@ -157,6 +144,8 @@ def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence
         SchoolResult.participants,
         SchoolResult.failed,
         SchoolResult.failed_pct_e4,
+        School.municipality,
+        SchoolResult.pct_decimals,
         *(getattr(SchoolResult, name) for name in _FIGURES),
     ).join(School, School.uid == SchoolResult.school)
     sittings = _sittings(session)
@@ -186,18 +175,22 @@ class _Computed(Sequence[Row]):
 
 
 def _result_row(row: Any, sitting: Row, fields: list[Field], names: Titles) -> Row:
-    _, school, _, state, n, failed, percent, *figures = row
+    _, school, _, state, n, failed, percent, municipality, decimals, *figures = row
+    *told_of, writing_grade = sitting
     if n and failed is not None:
         percent = share_e4(failed, n)
     told = tuple(cell(field, value, names) for field, value in zip(fields, figures, strict=True))
     return (
         school,
-        *sitting,
+        *told_of,
         STATE_LABELS.get(state, state),
         n,
         failed,
         None if percent is None else number(percent),
         *told,
+        municipality,
+        writing_grade,
+        decimals,
     )
 
 
@@ -213,13 +206,14 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
             Procedure.programme_grade,
             Sitting.school_year,
             Sitting.season,
+            Sitting.sitting_grade,
         )
         .join(Procedure, Procedure.uid == Sitting.procedure)
         .join(Subject, Subject.uid == Procedure.subject)
     )
     order = {code: place for place, code in enumerate(FAMILY_LABELS)}
     found: dict[bytes, tuple[tuple[Any, ...], Row]] = {}
-    for uid, family, position, subject, level, grade, year, season in session.execute(query):
+    for uid, family, position, subject, level, grade, year, season, written in session.execute(query):
         key = (order.get(family, len(order)), position, subject, level, grade, year, season != "autumn", uid)
         columns = (
             FAMILY_LABELS.get(family, family),
@@ -229,6 +223,7 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
             school_years.calendar_year_of(year, season),
             SEASONS.get(season, season),
             school_years.label(year),
+            written or None,
         )
         found[uid] = (key, columns)
     return found

@@ -53,9 +53,15 @@ class ImportOutcome:
     """Titles of the parcels written."""
 
     @property
+    def alike(self) -> int:
+        """How many of the doubtful schools have the name of one other school, so that all can be joined at once."""
+        return len({one.match.newcomer or one.key for one in self.needs_decision if same_name(one)})
+
+    @property
     def needs_person(self) -> bool:
         """Whether something was left for a person."""
-        return bool(self.refused or self.needs_decision or self.questions or self.failures)
+        left = self.refused or self.needs_decision or self.questions or self.failures
+        return bool(left or self.plan.told)
 
 
 def import_books(
@@ -66,13 +72,15 @@ def import_books(
     *,
     answers: Mapping[str, str] | None = None,
     schools: Sequence[tuple[str, str]] = (),
+    alike: str = "",
     hidden: str = "",
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> ImportOutcome:
     """Read, plan and apply without asking: schools that resemble known ones wait for a person, clear ones are added.
 
-    `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them;
+    `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them, `alike` as
+    `all_alike` does;
     `hidden` says whether hidden rows, columns and sheets are read or skipped.
     """
     answered = read_answered(
@@ -83,8 +91,9 @@ def import_books(
         failure = reading.failures[0]
         raise UserError(failure.what_happened, failure.what_to_do)
     planned = plan(document, reading.books)
-    if schools:
-        planned = plan(document, reading.books, school_decisions(document, planned, schools))
+    if schools or alike:
+        decisions = all_alike(planned, alike) | school_decisions(document, planned, schools)
+        planned = plan(document, reading.books, decisions)
     planned = remembering(planned, answered.asked, answered.answers)
     done = Imported(None, "", Applied(0, 0, (), 0))
     if not dry_run:
@@ -189,6 +198,20 @@ def _value(question: Question, answer: str) -> str:
         choices = ", ".join(f"{value} ({label})" for value, label in question.options)
         raise UserError(f"«{answer}» — не ответ на вопрос: {question.text}", f"Варианты: {choices}.")
     return answer.strip()
+
+
+def all_alike(plan: ImportPlan, alike: str) -> dict[str, str]:
+    """One decision for all doubtful schools: «new», or «same» for those with the name of exactly one other."""
+    if alike == "new":
+        return {one.key: "new" for one in plan.undecided}
+    found = ((one.key, same_name(one)) for one in plan.undecided if alike == "same")
+    return {key: f"same:{uid.hex()}" for key, uid in found if uid}
+
+
+def same_name(one: PlannedSchool) -> bytes:
+    """The one school that has the very name of a doubtful one; empty when there are several, or none."""
+    same = {near.uid for near in one.match.suggestions if near.score == 1}
+    return same.pop() if len(same) == 1 else b""
 
 
 def school_decisions(

@@ -12,6 +12,9 @@ from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
 from shnor_desktop.rules.school_years import AUTUMN, programme_year
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
+HAS_SHARE = SchoolResult.failed_pct_e4.is_not(None) | (
+    (SchoolResult.participants > 0) & SchoolResult.failed.is_not(None)
+)
 _FAMILY_ORDER = {code: place for place, code in enumerate(FAMILY_LABELS)}
 
 
@@ -24,7 +27,9 @@ class HeldSitting:
     recorded: bool
     """Some school has a record of it, be it only «не получен»."""
     valid: bool
-    """Some school has a result."""
+    """Some school has a result with the share of those who failed."""
+    known: bool = True
+    """Some school has a result, be it without the share."""
 
 
 def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitting, ...]:
@@ -37,13 +42,14 @@ def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitt
             Subject.short,
             Subject.position,
             exists().where(of_sitting),
+            exists().where(of_sitting, SchoolResult.state == ResultState.VALID, HAS_SHARE),
             exists().where(of_sitting, SchoolResult.state == ResultState.VALID),
         )
         .join(Procedure, Procedure.uid == SittingRecord.procedure)
         .join(Subject, Subject.uid == Procedure.subject)
     )
     held = []
-    for record, procedure, subject, position, recorded, valid in session.execute(query):
+    for record, procedure, subject, position, *found in session.execute(query):
         sitting = _sitting(record, procedure, subject)
         order = (
             _FAMILY_ORDER.get(sitting.family, len(_FAMILY_ORDER)),
@@ -56,7 +62,7 @@ def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitt
             sitting.name,
             sitting.uid,
         )
-        held.append((order, HeldSitting(sitting, _year(sitting, autumn), bool(recorded), bool(valid))))
+        held.append((order, HeldSitting(sitting, _year(sitting, autumn), *map(bool, found))))
     return tuple(one for _, one in sorted(held, key=lambda pair: pair[0]))
 
 

@@ -9,18 +9,24 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.models import identity
 from shnor_desktop.models.identity import new_uid
+from shnor_desktop.operations.results.coverage import LOADED
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import (
     FIGURE_NAMES,
     Fate,
     ImportPlan,
+    PlannedLost,
     PlannedRow,
     PlannedSchool,
+    as_tuple,
 )
 from shnor_desktop.operations.results.snapshot import measured_by
+from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.short_names import form_of, neat
 
 _BATCH = 10_000
+NOT_TAKEN = "строка книги не загружена"
+"""What is said of a result that a book has and that was not taken from it."""
 _FIGURES = ", ".join(FIGURE_NAMES)
 _SET_FIGURES = ", ".join(f"{name} = ?" for name in FIGURE_NAMES)
 
@@ -62,8 +68,12 @@ def apply(
     taken = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
     areas = [row for row in plan.areas if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
     _write_schools(session, plan, {row.school for row in taken})
-    _write_sittings(session, plan, {row.sitting for row in (*taken, *areas)})
-    parcels = _write_parcels(session, plan, {row.book for row in (*taken, *areas)})
+    _write_sittings(
+        session, plan, {row.sitting for row in (*taken, *areas)} | {one.sitting for one in plan.marks}
+    )
+    parcels = _write_parcels(
+        session, plan, {row.book for row in (*taken, *areas)} | {one.book for one in plan.marks}
+    )
     run = _Runner(session, step, len(taken) + len(areas))
     for statement, values, rows, fate in (
         (INSERT_RESULT, _result, taken, Fate.NEW),
@@ -72,6 +82,7 @@ def apply(
         (_UPDATE_AREA, _changed_area, areas, Fate.CHANGED),
     ):
         run(statement, [values(row, parcels) for row in rows if row.fate is fate])
+    run(INSERT_RESULT, [_mark(one, parcels) for one in plan.marks if one.uid])
     _write_learned(session, plan)
     both = (*taken, *areas)
     return Applied(
@@ -110,6 +121,17 @@ def _result(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
         parcels[row.book],
         row.source,
         *row.figures,
+    )
+
+
+def _mark(one: PlannedLost, parcels: dict[int, bytes]) -> tuple[Any, ...]:
+    """«Не получен» with the number who wrote, as far as the book tells it."""
+    figures = Figures(participants=one.participants)
+    reason = f"{NOT_TAKEN}: {one.why}"
+    state = ResultState.NOT_RECEIVED
+    return (
+        *(one.uid, one.sitting, one.school, state, reason, False, parcels[one.book], one.source),
+        *as_tuple(figures),
     )
 
 
@@ -223,6 +245,18 @@ def _write_learned(session: Session, plan: ImportPlan) -> None:
         "WHERE value <> excluded.value",
         [
             (identity.learned_answer(question), question, value, text)
-            for question, value, text in plan.answers
+            for question, value, text in (*plan.answers, *map(_remembered, plan.lost))
+            if question
         ],
     )
+
+    run(
+        "UPDATE learned_answer SET value = ? WHERE question = ? AND value <> ?",
+        [(LOADED, key, LOADED) for key in plan.loaded],
+    )
+
+
+def _remembered(one: PlannedLost) -> tuple[str, str, str]:
+    """A result whose school the document does not know; see `shortfall`."""
+    text = f"{one.sitting_name}, {one.school_name}: {NOT_TAKEN} ({one.why})"
+    return one.question, "" if one.participants is None else str(one.participants), text

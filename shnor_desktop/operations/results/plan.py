@@ -2,11 +2,12 @@
 takes the snapshot of the document it is planned against."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from shnor_desktop.models import identity
 from shnor_desktop.models.results import AREAS
+from shnor_desktop.operations.results.coverage import Left, loaded_at_last, lost_results, not_taken
 from shnor_desktop.operations.results.figure_merge import Merged, Stored, are_same, joined, merge
 from shnor_desktop.operations.results.new_schools import plan_schools, school_name
 from shnor_desktop.operations.results.plan_types import (
@@ -40,7 +41,9 @@ def plan_import(
     planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
     for number, book in enumerate(books):
         planner.take_book(number, book)
+    lost = lost_results(known, books, schools.schools, sittings, planner)
     used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
+    used |= {one.sitting for one in lost if one.uid or one.question}
     taken = {row.school for row in planner.rows if row.school}
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
     all_rows = (*planner.rows, *_refused_by_reader(books))
@@ -56,6 +59,9 @@ def plan_import(
         answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
         problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
+        lost=lost,
+        loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
+        told=tuple(line for n, book in enumerate(books) for line in not_taken(n, book, planner.rows, lost)),
     )
 
 
@@ -74,6 +80,7 @@ def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
     for book in books:
         yield from (row.sitting for row in book.rows)
         yield from (area.sitting for area in book.areas)
+        yield from (row.sitting for row in book.lost)
 
 
 def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
@@ -119,9 +126,16 @@ class _Planner:
     names: Mapping[bytes, str]
     rows: list[PlannedRow] = field(default_factory=list)
     areas: list[PlannedRow] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    """Rows that were read and are not taken for want of a subject or of a decision about the school."""
     _seen: dict[tuple[bytes, bytes], tuple[int, Stored]] = field(default_factory=dict)
     """Where the line of a result stands in `rows`, and what all lines about it say together."""
     _seen_areas: dict[bytes, int] = field(default_factory=dict)
+
+    @property
+    def met(self) -> Set[tuple[bytes, bytes]]:
+        """(sitting, school) of every result the books give."""
+        return self._seen.keys()
 
     def take_book(self, number: int, book: ReadBook) -> None:
         """Plan everything one book holds."""
@@ -135,6 +149,7 @@ class _Planner:
         source = _source(book, row.cells)
         if sitting is None:
             why = f"Предмета «{row.sitting.subject}» нет в справочнике. Добавьте предмет в «Справочниках»."
+            self.left.append(Left(number, row, f"предмета «{row.sitting.subject}» нет в справочнике"))
             self.rows.append(
                 _refused(Fate.REFUSED, school_name(row.school), "", source, number, row.cells, why)
             )
@@ -142,6 +157,8 @@ class _Planner:
             skipped = school.decision == "skip"
             why = "Школа пропущена по вашему решению." if skipped else "Не решено, какая это школа."
             fate = Fate.REFUSED if skipped else Fate.WAITING
+            if not skipped:
+                self.left.append(Left(number, row, "не решено, какая это школа"))
             self.rows.append(
                 _refused(fate, school_name(row.school), sitting.name, source, number, row.cells, why)
             )

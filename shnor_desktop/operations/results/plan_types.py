@@ -99,6 +99,25 @@ class PlannedRow(NamedTuple):
     """«district», «region» or «country» for lines of areas; empty for schools."""
 
 
+class PlannedLost(NamedTuple):
+    """A school at a sitting that a book has figures of and that is not taken from it."""
+
+    uid: bytes
+    """Of the record «не получен» it leaves behind, so that nobody takes the school for one without low results; empty
+    when the document holds a result already or does not know the school."""
+    school: bytes
+    school_name: str
+    sitting: bytes
+    sitting_name: str
+    participants: int | None
+    why: str
+    """In a few words, the same for all alike."""
+    source: str
+    book: int
+    question: str = ""
+    """Key under which it is remembered when the document does not know the school."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSchool:
     """One school as the books name it and what is to become of it."""
@@ -160,6 +179,12 @@ class ImportPlan:
     """Warnings and notes of the reader; its refusals are among `rows`."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Rows by fate, schools and areas together."""
+    lost: tuple[PlannedLost, ...] = ()
+    """Results with figures that are not taken, each once."""
+    loaded: tuple[str, ...] = ()
+    """Keys of remembered rows that are taken after all."""
+    told: tuple[str, ...] = ()
+    """What was not taken, book by book, by reason and count; empty when nothing, or next to nothing, is missing."""
 
     @property
     def undecided(self) -> tuple[PlannedSchool, ...]:
@@ -180,7 +205,12 @@ class ImportPlan:
     def writes(self) -> bool:
         """Whether applying the plan changes anything."""
         figures = self.counts.get(Fate.NEW) or self.counts.get(Fate.CHANGED)
-        return bool(figures or self.learned_of or self.answers)
+        return bool(figures or self.learned_of or self.answers or self.marks or self.loaded)
+
+    @property
+    def marks(self) -> tuple[PlannedLost, ...]:
+        """What is remembered of results that were not taken."""
+        return tuple(one for one in self.lost if one.uid or one.question)
 
     @property
     def learned_of(self) -> frozenset[bytes]:

@@ -81,6 +81,14 @@ class Suggestion:
     uid: bytes
     name: str
     score: float
+    reason: str = ""
+    """Why, where the nearness of the names does not say it: «муниципалитет назван иначе: …»."""
+
+    @property
+    def why(self) -> str:
+        """«то же название; муниципалитет назван иначе: …», «похожа на 87 %»."""
+        near = "то же название" if self.score == 1 else f"похожа на {round(self.score * 100)} %"
+        return f"{near}; {self.reason}" if self.reason else near
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,21 @@ def municipality_key(name: str) -> str:
     return " ".join(sorted(kept))
 
 
+def may_be_renamed(one: str, other: str) -> bool:
+    """Whether two keys of municipalities may be names of one: a word of one root says so, beside words of every office."""
+    return bool(_roots(one) & _roots(other))
+
+
+@lru_cache(maxsize=4_000)
+def _roots(key: str) -> frozenset[str]:
+    words = (word.strip('"«»„“”()') for word in key.split())
+    return frozenset(word[:5] for word in words if len(word) > 3 and not word.startswith(_OFFICES))
+
+
+_OFFICES = (
+    *("администрац", "комитет", "управлен", "отдел", "департамент", "образован", "район", "округ", "муницип"),
+    *("област", "края", "край", "республик", "городск", "сельск", "город", "посел"),
+)
 _CITY = {"город": "г", "г": "г", "городской": "г", "го": "г"}
 _KINDS_OF_AREA = {"район", "рн", "округ", "мо", "мр", "образование", "областного", "значения"}
 

@@ -8,6 +8,7 @@ from shnor_desktop.operations.schools.known import (
     Match,
     Suggestion,
     code_key,
+    may_be_renamed,
     municipality_key,
     new_school_uid,
 )
@@ -34,6 +35,12 @@ class Newcomers:
             self._names.setdefault(uid, mention.name)
             self._municipality[uid] = self._municipality.get(uid) or municipality_key(mention.municipality)
         self._order = {uid: at for at, uid in enumerate(self._names)}
+        self._towns: dict[str, set[str]] = defaultdict(set)
+        self._places: dict[bytes, str] = {}
+        for mention, sheets in mentions:
+            self._places.setdefault(self._uids[mention], mention.municipality)
+            for sheet in sheets:
+                self._towns[sheet].add(municipality_key(mention.municipality))
         several = len({sheet for sheets in self._sheets.values() for sheet in sheets}) > 1
         self._index = NameIndex(self._names) if several else None
 
@@ -43,21 +50,35 @@ class Newcomers:
         near = self._near(mention.name, uid) if self._index else []
         if not near:
             return Match(found.kind, None, found.suggestions, uid)
-        together = sorted((*found.suggestions, *near), key=lambda one: -one.score)[:3]
+        together = sorted((*found.suggestions, *near), key=lambda one: (-one.score, bool(one.reason)))[:3]
         return Match("suggested", None, tuple(together), uid)
 
     def _near(self, name: str, uid: bytes) -> list[Suggestion]:
         assert self._index is not None
+        # All namesakes: of the twenty «СОШ № 1» of a region one may be this school before its district was renamed.
+        scores = dict.fromkeys(self._index.exact(name), 1.0) | dict(self._index.suggest(name, limit=6))
         return [
-            Suggestion(other, self._names[other], score)
-            for other, score in self._index.suggest(name, limit=6)
-            if score >= ASK_NEWCOMERS and self._may_be(other, uid)
+            Suggestion(other, self._names[other], score, self._reason(other, uid))
+            for other, score in scores.items()
+            if score >= ASK_NEWCOMERS and self._may_be(other, uid, score)
         ]
 
-    def _may_be(self, other: bytes, uid: bytes) -> bool:
-        places = {self._municipality[other], self._municipality[uid]} - {""}
-        apart = not self._sheets[other] & self._sheets[uid]
-        return self._order[other] < self._order[uid] and len(places) < 2 and apart
+    def _may_be(self, other: bytes, uid: bytes, score: float) -> bool:
+        if self._order[other] >= self._order[uid] or self._sheets[other] & self._sheets[uid]:
+            return False
+        one, two = self._municipality[other], self._municipality[uid]
+        return not one or not two or one == two or (score == 1 and self._renamed(one, two))
+
+    def _renamed(self, one: str, other: str) -> bool:
+        """Two municipalities that no sheet names together and whose names have a root in common may be one."""
+        together = any(one in towns and other in towns for towns in self._towns.values())
+        return not together and may_be_renamed(one, other)
+
+    def _reason(self, other: bytes, uid: bytes) -> str:
+        one, two = self._municipality[other], self._municipality[uid]
+        if not one or not two or one == two:
+            return ""
+        return f"муниципалитет назван иначе: {self._places[other]} — {self._places[uid]}"
 
 
 def _clusters(mentions: Sequence[SchoolMention]) -> list[list[SchoolMention]]:

@@ -59,7 +59,8 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
         ("ALIGN", (at, head), (at, -1), column.align.value.upper().replace("JUSTIFY", "LEFT"))
         for at, column in enumerate(table.columns)
     ]
-    if len(sheet.rows) > head + 1:
+    short = all(len(cell.text) < LONG for row in table.rows[-2:] for cell in row.cells)
+    if len(sheet.rows) > head + 1 and short:
         base.append(("NOSPLIT", (0, -2), (-1, -1)))
     return LongTable(
         sheet.rows,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shnor_desktop import places
 from shnor_desktop.errors import UserError
+from shnor_desktop.papers.tree.lengths import fitted
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Paper
 
@@ -13,7 +14,7 @@ SUFFIXES = (".pdf", ".docx", ".xlsx")
 
 def data(paper: Paper, suffix: str, settings: PageSettings | None = None) -> bytes:
     """The paper as the bytes of a file of this kind."""
-    return _renderer(suffix)(paper, settings or PageSettings())
+    return _renderer(suffix)(fitted(paper), settings or PageSettings())
 
 
 def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:

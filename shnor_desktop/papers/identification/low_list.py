@@ -1,6 +1,7 @@
 """Composes «Перечень школ с низкими образовательными результатами» with the reasons for every school."""
 
 from shnor_desktop.papers.identification.low_list_rest import after_reasons
+from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.facts import ListedSchool, ListFacts, LowResult, StatusBasis
 from shnor_desktop.papers.tree.frame import Tables, closing, opening
 from shnor_desktop.papers.tree.paper import (
@@ -42,6 +43,7 @@ def compose(facts: ListFacts) -> Paper:
     blocks = [
         *opening(facts.meta, title),
         *_method(facts),
+        *incomplete.said(facts.incomplete),
         *_list(facts, tables),
         *_reasons(facts, tables),
         *after_reasons(facts, tables),
@@ -148,15 +150,15 @@ def _slots(facts: ListFacts) -> tuple[Point, ...]:
     slots = [one for one in (facts.profile.slot_a, facts.profile.slot_b) if one.sittings]
     for at, slot in enumerate(slots):
         end = "." if at == len(slots) - 1 else ";"
-        points.append(Point(words(f"{school_years(slot.years)}: {', '.join(slot.sittings)}{end}")))
+        named = "; ".join(slot.spoken) if slot.spoken else ", ".join(slot.sittings)
+        named = named.removesuffix(".") if end == "." else named
+        points.append(Point(words(f"{school_years(slot.years)}: {named}{end}")))
     return tuple(points) or (Point(words("не выбраны.")),)
 
 
 def _list(facts: ListFacts, tables: Tables) -> list[Block]:
     if not facts.schools:
-        return [
-            Paragraph((Run("Школ, отвечающих критериям, не выявлено.", bold=True),)),
-        ]
+        return [Paragraph((Run(_nobody(facts), bold=True),))]
     head = Row(tuple(Cell(words(text)) for text in ("№\nп/п", "Школа", "Критерии", "Основание включения")))
     rows = tuple(_listed(at, school) for at, school in enumerate(facts.schools))
     columns = (
@@ -167,6 +169,15 @@ def _list(facts: ListFacts, tables: Tables) -> list[Block]:
     )
     caption = tables.caption("Школы с низкими образовательными результатами")
     return [Paragraph(_said(facts)), Table(columns, (head,), rows, caption, sheet=SHEET)]
+
+
+def _nobody(facts: ListFacts) -> str:
+    """«Не выявлено» is said only of what is known whole."""
+    if facts.nothing_known:
+        return "Вывод сделать нельзя: ни по одной процедуре доля не справившихся не известна."
+    if facts.incomplete:
+        return "По загруженной части результатов школ, отвечающих критериям, не выявлено; данные неполны."
+    return "Школ, отвечающих критериям, не выявлено."
 
 
 def _said(facts: ListFacts) -> Inline:

@@ -92,7 +92,7 @@ def _unsure(facts: ListFacts) -> list[Block]:
             Point(
                 words(
                     run(one.school, f"unsure[{at}].school"),
-                    f": {why}: {', '.join(one.sittings)}" if one.sittings else f": {why}",
+                    f": {why}: {_named(one.sittings)}" if one.sittings else f": {why}",
                     f" – {one.decision}" if one.decision else "",
                     _end(place, len(schools)),
                 )
@@ -101,6 +101,11 @@ def _unsure(facts: ListFacts) -> list[Block]:
         )
         blocks += [Heading(words(title)), Points(points, Marks.DASHES)]
     return blocks
+
+
+def _named(sittings: tuple[str, ...]) -> str:
+    """Names in words hold commas themselves; a list signed with short names is printed as it was."""
+    return ("; " if any(name.endswith((".", ")")) for name in sittings) else ", ").join(sittings)
 
 
 def _end(place: int, total: int) -> str:
@@ -129,7 +134,7 @@ def _watched(at: int, one: WatchedSchool) -> Inline:
         path = f"watch[{at}].results[{place}]"
         parts += [
             "; " if place else "",
-            f"{result.sitting} – ",
+            f"{result.spoken or result.sitting} – ",
             run(f"{result.percent} %", f"{path}.percent"),
         ]
         if result.participants is not None and result.failed is not None:

@@ -16,6 +16,7 @@ from shnor_desktop.papers.results.result_tables import (
     SIZE,
     absent_text,
     figure_cell,
+    partial_notes,
     result_notes,
 )
 from shnor_desktop.papers.tree.frame import Tables
@@ -166,7 +167,7 @@ def _cells(
 ) -> Iterator[Cell]:
     found = _result(held, row, sitting)
     for measure in measures:
-        if found is None or found[1].absent:
+        if found is None or found[1].is_empty:
             yield Cell((Run(absent_text(found[1] if found else None)),))
         else:
             yield figure_cell(measure.code, found[1], f"{held.path}.rows[{at}].results[{found[0]}]")
@@ -180,6 +181,7 @@ def _notes(
     counted = any(one.code == "n" for one in measures)
     said = [
         *result_notes(results, facts.small_n, facts.threshold, counted=counted),
+        *(note for one in facts.subjects for note in partial_notes(one, results)),
         (len(results) < len(found) or any(absent_text(one) == "–" for one in results if one.absent), _DASH),
     ]
     text = " ".join(note for holds, note in said if holds)

@@ -18,6 +18,8 @@ class SlotFacts:
     years: tuple[str, ...]
     """«2020/21»."""
     sittings: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
+    """The same as sentences call them: «ВПР по русскому языку, 5–8 классы, весна 2025 г.»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class LowResult:
     flagged: bool = False
     """Carries an objectivity flag."""
     source: str = ""
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class IncompleteFacts:
+    """A sitting of which the file holds only a part."""
+
+    key: str
+    """`SittingFacts.key`."""
+    sitting: str
+    schools: int
+    schools_total: int
+    participants: int = 0
+    participants_total: int | None = None
+    """None where the sources do not tell it of every school: then only schools are counted."""
+    why: str = ""
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
+    aside: bool = False
+    """Nothing of it could be taken, so that nothing looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListFacts:
     """«Перечень школ с низкими образовательными результатами»."""
 
@@ -146,6 +169,15 @@ class ListFacts:
     """Empty: the list is a draft («проект»)."""
     small_n: int = 10
     """Results with fewer participants are marked."""
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the list stands on in part only."""
+
+    @property
+    def nothing_known(self) -> bool:
+        """No school has a share at any sitting of the method."""
+        used = [one for one in self.incomplete if not one.aside]
+        names = {*self.profile.slot_a.sittings, *self.profile.slot_b.sittings}
+        return bool(used) and names <= {one.sitting for one in used if not one.schools}
 
     @property
     def computed_total(self) -> int:
@@ -186,6 +218,19 @@ class ResultFacts:
     fragile: bool = False
     border: bool = False
     flagged: bool = False
+    partial: bool = False
+    """A sum over a sitting of which the file holds only a part."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a share: a school without one, or without any record, is counted nowhere."""
+        return not self.absent and self.percent_e4 is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to print but a dash or a word: no record, or one without figures."""
+        told = self.known or self.participants is not None or bool(self.mean)
+        return not told or (bool(self.absent) and self.participants is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +255,8 @@ class RowFacts:
     results: tuple[ResultFacts, ...]
     changes: tuple[ChangeFacts, ...] = ()
     area: bool = False
+    main: bool = False
+    """The area that sentences and charts speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +279,7 @@ class ProcedureFacts:
         made = []
         for sitting in self.sittings:
             here = [one for row in schools for one in row.results if one.sitting == sitting.key]
-            valid = [one for one in here if not one.absent]
+            valid = [one for one in here if one.known]
             made.append(SittingTotals(len(valid), sum(1 for one in valid if one.low)))
         return tuple(made)
 
@@ -256,6 +303,7 @@ class SubjectFacts:
     procedures: tuple[ProcedureFacts, ...]
     family_code: str = ""
     """«vpr»: notices depend on it."""
+    incomplete: tuple[IncompleteFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +327,8 @@ class ListSummary:
     """Names of schools on the list by any ground."""
     unsure: tuple[str, ...] = ()
     signed_on: str = ""
+    municipalities: tuple[str, ...] = ()
+    """Those whose name stands in brackets after the names of schools; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +348,8 @@ class MemoFacts:
     recommendations: tuple[str, ...] = ()
     """Typed by the office; printed as numbered points."""
     small_n: int = 10
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the figures are summed over in part only."""
     step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
 
@@ -333,7 +385,7 @@ class FamilyTotals:
 def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
     procedures = [procedure for one in subjects for procedure in one.procedures]
     rows = [row for procedure in procedures for row in procedure.rows if not row.area]
-    results = [result for row in rows for result in row.results if not result.absent]
+    results = [result for row in rows for result in row.results if result.known]
     verdicts = [change.verdict for row in rows for change in row.changes if change.verdict]
     return FamilyTotals(
         family=family,
@@ -375,3 +427,5 @@ class SchoolCardFacts:
     verdict: str = ""
     """One sentence of the current computation; empty when there was none."""
     small_n: int = 10
+    incomplete: tuple[IncompleteFacts, ...] = ()
+    """What the figures are summed over in part only."""

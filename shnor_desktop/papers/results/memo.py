@@ -1,5 +1,6 @@
 """Composes «Аналитическая справка по результатам оценочных процедур» from facts only."""
 
+from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.facts import FamilyTotals, MemoFacts, SubjectFacts
 from shnor_desktop.papers.results.memo_conclusions import conclusions
 from shnor_desktop.papers.results.memo_subject import subject_blocks
@@ -58,7 +59,8 @@ def _general(facts: MemoFacts) -> list[Block]:
     if facts.years:
         blocks.append(_labelled("Период", school_years(facts.years)))
     if not facts.subjects:
-        return [*blocks, Paragraph(words("Результатов оценочных процедур за этот период нет."))]
+        nothing = Paragraph(words("Результатов оценочных процедур за этот период нет."))
+        return [*blocks, *(incomplete.said(facts.incomplete) or [nothing])]
     notices = [VPR_NOTICE] if any(one.family_code == "vpr" for one in facts.subjects) else []
     return [
         *blocks,
@@ -73,6 +75,7 @@ def _general(facts: MemoFacts) -> list[Block]:
             )
         ),
         Paragraph(words(" ".join([*notices, NO_RANKING]))),
+        *incomplete.said(facts.incomplete),
     ]
 
 

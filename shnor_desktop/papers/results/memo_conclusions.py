@@ -82,8 +82,8 @@ def _missing(facts: MemoFacts, numbers: Tables) -> list[Block]:
 def _conclusions(facts: MemoFacts) -> list[Block]:
     if not facts.subjects:
         return []
-    said = [(*_amounts(facts), *_incomplete(facts)), _moves(facts), *_summary(facts.summary)]
-    return [Points(tuple(Point(one) for one in said if one))]
+    first = [Point(one) for one in ((*_amounts(facts), *_incomplete(facts)), _moves(facts)) if one]
+    return [Points((*first, *_summary(facts.summary, bool(facts.incomplete), facts.totals.results)))]
 
 
 def _amounts(facts: MemoFacts) -> Inline:
@@ -108,10 +108,12 @@ def _amounts(facts: MemoFacts) -> Inline:
 
 
 def _incomplete(facts: MemoFacts) -> Inline:
-    if not facts.missing:
-        return ()
-    schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
-    return words(" Данные неполны: не получены результаты ", schools, ".")
+    if facts.missing:
+        schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
+        return words(" Данные неполны: не получены результаты ", schools, ".")
+    if facts.incomplete:
+        return words(" Данные неполны: не все результаты загружены.")
+    return ()
 
 
 def _moves(facts: MemoFacts) -> Inline:
@@ -129,38 +131,73 @@ def _moves(facts: MemoFacts) -> Inline:
     )
 
 
-def _summary(summary: ListSummary | None) -> list[Inline]:
+def _nobody(incomplete: bool, results: int) -> str:
+    """«Не выявлено» is said only of what is known whole."""
+    if not incomplete:
+        return "школ, отвечающих критериям, не выявлено"
+    if not results:
+        return "вывод сделать нельзя: доля не справившихся не известна ни по одной процедуре"
+    return "школ, отвечающих критериям, по загруженной части результатов не выявлено; данные неполны"
+
+
+def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> list[Point]:
     if summary is None:
         return []
-    groups = (
-        (1, "criteria_1", summary.criteria_1),
-        (2, "criteria_2", summary.criteria_2),
-    )
+    said: list[Point] = []
     method = f"По методике «{summary.profile}» (версия {summary.version}) "
     if not summary.criteria_1 and not summary.criteria_2:
-        said = [words(f"{method}школ, отвечающих критериям, не выявлено.")]
-    else:
-        said = [
-            words(f"{method}критерию {number} отвечают: ", *_names(f"summary.{name}", schools), ".")
-            for number, name, schools in groups
-            if schools
-        ]
-    if summary.unsure:
-        said.append(
-            words("Вывод требует дополнительных данных: ", *_names("summary.unsure", summary.unsure), ".")
-        )
-    if summary.listed:
-        signed = f", подписанный {date_words(summary.signed_on)}," if summary.signed_on else " (проект)"
-        schools = count(len(summary.listed), "summary.listed#", "школа", "школы", "школ")
-        included = f"В перечень школ с низкими образовательными результатами{signed} включено: "
-        said.append(words(included, schools, " – ", *_names("summary.listed", summary.listed), "."))
-    return said
+        said.append(Point(words(method, _nobody(incomplete, results), ".")))
+    for number in (1, 2):
+        said += _named(summary, f"{method}критерию {number} отвечают", f"criteria_{number}")
+    said += _named(summary, "Вывод требует дополнительных данных", "unsure")
+    signed = f", подписанный {date_words(summary.signed_on)}," if summary.signed_on else " (проект)"
+    included = f"В перечень школ с низкими образовательными результатами{signed} включено"
+    return [*said, *_named(summary, included, "listed", always_counted=True)]
 
 
-def _names(path: str, schools: tuple[str, ...]) -> list[str | Run]:
-    parts: list[str | Run] = []
+def _named(summary: ListSummary, lead: str, name: str, *, always_counted: bool = False) -> list[Point]:
+    """A sentence with a few names; many stand below it, a line a municipality or a school."""
+    schools: tuple[str, ...] = getattr(summary, name)
+    path = f"summary.{name}"
+    if not schools:
+        return []
+    amount = count(len(schools), f"{path}#", "школа", "школы", "школ")
+    if len(schools) <= NAMED:
+        counted = (": ", amount, " – ") if always_counted else (": ",)
+        return [Point(words(lead, *counted, *_names(path, list(enumerate(schools))), "."))]
+    lines = _lines(summary, schools)
+    points = [
+        Point(words(f"{place}: " if place else None, *_names(path, held, place), _end(at, len(lines))), 2)
+        for at, (place, held) in enumerate(lines)
+    ]
+    return [Point(words(lead, " (", amount, "):")), *points]
+
+
+NAMED = 6
+"""So many schools are named in one sentence."""
+
+
+def _lines(summary: ListSummary, schools: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """By municipality where the file has several, else a school a line; each school with its place."""
+    if not summary.municipalities:
+        return [("", [pair]) for pair in enumerate(schools)]
+    found: dict[str, list[tuple[int, str]]] = {}
     for at, name in enumerate(schools):
-        parts += ["; " if at else "", run(name, f"{path}[{at}]")]
+        place = next((one for one in summary.municipalities if name.endswith(f" ({one})")), "")
+        found.setdefault(place, []).append((at, name))
+    return sorted(found.items())
+
+
+def _end(at: int, total: int) -> str:
+    return "." if at == total - 1 else ";"
+
+
+def _names(path: str, schools: list[tuple[int, str]], place: str = "") -> list[str | Run]:
+    """Names one after another, without the municipality that stands before them."""
+    parts: list[str | Run] = []
+    for number, (at, name) in enumerate(schools):
+        shown = name.removesuffix(f" ({place})") if place else name
+        parts += [", " if place and number else "; " if number else "", run(shown, f"{path}[{at}]")]
     return parts
 
 

@@ -1,6 +1,7 @@
 """What the memo says of one subject: its tables, sentences under them and the chart of the district line."""
 
 from shnor_desktop.papers.results.facts import (
+    IncompleteFacts,
     MemoFacts,
     ProcedureFacts,
     ResultFacts,
@@ -8,6 +9,7 @@ from shnor_desktop.papers.results.facts import (
     SittingFacts,
     SubjectFacts,
 )
+from shnor_desktop.papers.results.incomplete import amount, of_keys
 from shnor_desktop.papers.results.result_tables import tables
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Bar, BarGroup, Block, Chart, ChartBlock, Inline, Paragraph, Run
@@ -25,7 +27,7 @@ def subject_blocks(facts: MemoFacts, subject: SubjectFacts, path: str, numbers: 
     blocks: list[Block] = [
         *tables(subject, path, numbers, small_n=facts.small_n, threshold=facts.threshold),
         *(
-            Paragraph(_said(facts, procedure, f"{path}.procedures[{at}]"))
+            Paragraph(_said(facts, procedure, f"{path}.procedures[{at}]", subject.incomplete))
             for at, procedure in enumerate(subject.procedures)
         ),
     ]
@@ -38,11 +40,13 @@ def _tells(chart: Chart) -> bool:
     return any(bar.value_e4 for group in chart.groups for bar in group.bars)
 
 
-def _said(facts: MemoFacts, procedure: ProcedureFacts, path: str) -> Inline:
+def _said(
+    facts: MemoFacts, procedure: ProcedureFacts, path: str, incomplete: tuple[IncompleteFacts, ...]
+) -> Inline:
     latest = _latest(procedure)
     if latest is None:
         return words(f"{procedure.title}: результатов школ нет.")
-    area = _area(procedure, latest, path)
+    area = _area(procedure, latest, path, incomplete)
     return (*_low(facts, procedure, latest, path), *((Run(" "), *area) if area else ()))
 
 
@@ -56,7 +60,7 @@ def _latest(procedure: ProcedureFacts) -> SittingFacts | None:
 
 def _result(row: RowFacts, sitting: SittingFacts) -> tuple[int, ResultFacts] | None:
     for at, one in enumerate(row.results):
-        if one.sitting == sitting.key and not one.absent:
+        if one.sitting == sitting.key and one.known:
             return at, one
     return None
 
@@ -103,14 +107,22 @@ def share(result: ResultFacts, path: str) -> list[str | Run]:
     return parts
 
 
-def _area(procedure: ProcedureFacts, sitting: SittingFacts, path: str) -> Inline:
-    for at, row in enumerate(procedure.rows):
+def _area(
+    procedure: ProcedureFacts,
+    sitting: SittingFacts,
+    path: str,
+    incomplete: tuple[IncompleteFacts, ...],
+) -> Inline:
+    subject_path = path.rpartition(".procedures")[0]
+    for at, row in sorted(enumerate(procedure.rows), key=lambda one: not one[1].main):
         found = _result(row, sitting) if row.area else None
         if found is None:
             continue
         here = f"{path}.rows[{at}]"
-        parts: list[str | Run] = [run(row.name, f"{here}.name"), " в целом: "]
+        parts: list[str | Run] = [run(row.name, f"{here}.name"), ": " if found[1].partial else " в целом: "]
         parts += share(found[1], f"{here}.results[{found[0]}]")
+        for place, one in of_keys(incomplete, [sitting.key] if found[1].partial else []):
+            parts += [" (", *amount(one, f"{subject_path}.incomplete[{place}]"), ": остальное не загружено)"]
         for place, change in enumerate(row.changes):
             if change.later == sitting.key:
                 parts += _moved(
@@ -164,7 +176,7 @@ def area_chart(subject: SubjectFacts, path: str, threshold: int, row_name: str =
 
 
 def _picked(procedure: ProcedureFacts, row_name: str) -> tuple[int, RowFacts] | None:
-    for at, row in enumerate(procedure.rows):
+    for at, row in sorted(enumerate(procedure.rows), key=lambda one: not one[1].main):
         if (row.name == row_name) if row_name else row.area:
             return at, row
     return None
@@ -173,6 +185,6 @@ def _picked(procedure: ProcedureFacts, row_name: str) -> tuple[int, RowFacts] | 
 def _bar(procedure: ProcedureFacts, row: RowFacts, name: str, path: str) -> Bar:
     keys = {one.key for one in procedure.sittings if one.name == name}
     for at, one in enumerate(row.results):
-        if one.sitting in keys and not one.absent and one.percent_e4 is not None:
+        if one.sitting in keys and one.known:
             return Bar(one.percent_e4, one.percent, f"{path}.results[{at}].percent")
     return Bar(None, "нет" if keys else "")

@@ -13,9 +13,11 @@ from shnor_desktop.papers.results.facts import (
     SittingFacts,
     SubjectFacts,
 )
+from shnor_desktop.papers.results.incomplete import amount, of_keys
 from shnor_desktop.papers.tree.frame import Tables
-from shnor_desktop.papers.tree.paper import Align, Cell, Column, Inline, Row, RowKind, Run, Table
+from shnor_desktop.papers.tree.paper import Align, Cell, Column, Inline, Row, RowKind, Run, Table, plain
 from shnor_desktop.papers.tree.wording import run, words
+from shnor_desktop.rules.shortfall import NO_SHARE
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
 NUMBER_WIDTH = 8.0
@@ -25,7 +27,7 @@ WRAPPED_NAMES = 46.0
 """Names may be squeezed to this width when all the years then stand side by side."""
 LETTER = 1.8
 """Millimetres that a letter of a name takes."""
-ABSENT = {"не получен": "н/п", "исключён": "искл."}
+ABSENT = {"не получен": "н/п", NO_SHARE: "н/д", "исключён": "искл."}
 SIZE = 10
 _YEAR = re.compile(r"\d{4}")
 
@@ -210,7 +212,7 @@ def _cells(group: Group, place: int, row: RowFacts, path: str) -> Iterator[Cell]
     for measure in group.measures:
         if measure.code == "change":
             yield _change(key, row.changes, path)
-        elif found is None or found[1].absent:
+        elif found is None or found[1].is_empty:
             yield Cell((Run(absent_text(found[1] if found else None)),))
         else:
             yield figure_cell(measure.code, found[1], f"{path}.results[{found[0]}]")
@@ -245,7 +247,8 @@ def _number(value: int | None) -> str:
 
 def _mark(result: ResultFacts) -> str:
     mark = "**" if result.fragile else "*" if result.small else ""
-    return mark + ("≈" if result.border else "") + ("!" if result.flagged else "")
+    signs = ((result.border, "≈"), (result.flagged, "!"), (result.partial, "†"))
+    return mark + "".join(sign for holds, sign in signs if holds)
 
 
 def _change(key: str, changes: tuple[ChangeFacts, ...], path: str) -> Cell:
@@ -264,7 +267,7 @@ def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) 
         *result_notes(results, small_n, threshold, counted="n" in codes),
         (
             _dashes(layout, part),
-            "«–» – процедура не проводилась, участников не было или данных для сравнения нет.",
+            "«–» – процедура не проводилась, участников не было или сведений о ней нет.",
         ),
         (
             layout.subject.family_code == "ege",
@@ -272,6 +275,7 @@ def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) 
             if codes & {"high", "high_percent"}
             else "Ниже мин. – не преодолели минимальный порог.",
         ),
+        *partial_notes(layout.subject, results),
         ("n" in codes, "Чел. – всего участников."),
         ("change" in codes, "Изм. – изменение доли к предыдущему проведению по программе того же класса."),
     ]
@@ -279,11 +283,21 @@ def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) 
     return (words(text),) if text else ()
 
 
+def partial_notes(subject: SubjectFacts, results: list[ResultFacts]) -> list[tuple[bool, str]]:
+    """What sums over sittings of which something lacks are made of."""
+    keys = {one.sitting for one in results if one.partial}
+    told = [
+        f"{one.sitting} – {plain(amount(one, ''))}; остальное не загружено"
+        for _, one in of_keys(subject.incomplete, keys)
+    ]
+    return [(bool(told), f"† – сумма неполная: {'; '.join(told)}.")]
+
+
 def result_notes(
     results: list[ResultFacts], small_n: int, threshold: int, *, counted: bool
 ) -> list[tuple[bool, str]]:
     """What the marks beside figures mean, each with whether it is met; `counted`: participants have a column."""
-    valid = [one for one in results if not one.absent]
+    valid = [one for one in results if one.known]
     return [
         (any(one.low for one in valid), f"Полужирным на сером выделены доли не менее {threshold} %."),
         (
@@ -301,6 +315,10 @@ def result_notes(
             "Источник приводит только доли, без числа участников" + (" (н/д)." if counted else "."),
         ),
         (any(one.absent == "не получен" for one in results), "н/п – результат не получен."),
+        (
+            counted and any(one.absent == NO_SHARE for one in results),
+            "н/д – доля не справившихся неизвестна: источник её не приводит.",
+        ),
         (any(one.absent == "исключён" for one in results), "искл. – результат исключён из рассмотрения."),
     ]
 

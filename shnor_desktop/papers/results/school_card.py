@@ -1,5 +1,6 @@
 """Composes «Карточка школы»: requisites, statuses, results over the years beside those of the district."""
 
+from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.card_results import family_tables, is_wide
 from shnor_desktop.papers.results.facts import SchoolCardFacts, StatusFacts
 from shnor_desktop.papers.results.memo_subject import area_chart
@@ -91,6 +92,7 @@ def _status(at: int, status: StatusFacts) -> Row:
 
 def _results(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
     blocks: list[Block] = [Heading(words("Результаты оценочных процедур"))]
+    blocks += incomplete.said(facts.incomplete)
     if not facts.subjects:
         return [*blocks, Paragraph(words("Результатов нет."))]
     if any(one.family_code == "vpr" for one in facts.subjects):
@@ -115,6 +117,6 @@ def _charts(facts: SchoolCardFacts) -> list[Block]:
     for at, subject in enumerate(facts.subjects):
         rows = [row for one in subject.procedures for row in one.rows if not row.area]
         if any(result.low for row in rows for result in row.results) and len(blocks) < MOST_CHARTS:
-            chart = area_chart(subject, f"subjects[{at}]", facts.threshold, facts.name)
+            chart = area_chart(subject, f"subjects[{at}]", facts.threshold, rows[0].name)
             blocks += [ChartBlock(chart)] if chart else []
     return blocks

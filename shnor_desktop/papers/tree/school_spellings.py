@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from shnor_desktop.papers.tree.wording import stick
 from shnor_desktop.rules.russian import joined
 
 _FORM = r"М[А-ЯЁ]{1,3}ОУ|ГБОУ|ГКОУ|МОУ"
@@ -21,10 +22,10 @@ _LOOKS_LIKE_SCHOOL = re.compile(r"СОШ|ООШ|НОШ|\bСШ\b|школа", re.
 
 def spelled_differently(texts: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
     """Sentences about schools written in two ways. Names in `known` are official and may look alike."""
-    official = {_flat(name) for name in known}
+    official = tuple(sorted({_flat(name) for name in known if name.strip()}, key=len, reverse=True))
     spellings: dict[str, dict[str, None]] = {}
     for text in dict.fromkeys((*known, *texts)):
-        if not _LOOKS_LIKE_SCHOOL.search(text) and text not in known:
+        if not _LOOKS_LIKE_SCHOOL.search(text) and _flat(text) not in official:
             continue
         for name in _names(_flat(text), official):
             core = _core(name)
@@ -36,12 +37,12 @@ def spelled_differently(texts: tuple[str, ...], known: tuple[str, ...]) -> Itera
             yield f"Возможно, одна школа названа по-разному: {joined(list(names))}."
 
 
-def _names(text: str, official: set[str]) -> Iterator[str]:
+def _names(text: str, official: tuple[str, ...]) -> Iterator[str]:
     if text in official:
         yield text
         return
-    for name in sorted(official, key=len, reverse=True):
-        if name and name in text:
+    for name in official:
+        if name in text:
             yield name
             text = text.replace(name, " ")
     for match in _QUOTED.finditer(text):
@@ -52,8 +53,8 @@ def _names(text: str, official: set[str]) -> Iterator[str]:
 
 
 def _flat(text: str) -> str:
-    """With single spaces; «№2» and «№ 2» are one spelling, as papers always print the second."""
-    return re.sub(r"№ ?(?=\w)", "№ ", re.sub(r"[\s\u00a0]+", " ", text)).strip()
+    """As papers print it, with plain spaces: «№2» is «№ 2», «с.Ключи» is «с. Ключи»."""
+    return re.sub(r"[\s\u00a0]+", " ", stick(" ".join(text.split()))).strip()
 
 
 def _core(name: str) -> str:

@@ -25,13 +25,21 @@ from shnor_desktop.sheets.results.hidden_parts import (
     sheet_is_passed_over,
 )
 from shnor_desktop.sheets.results.hints import hint_reader
+from shnor_desktop.sheets.results.lost import holds_numbers, left_out, lost_row
 from shnor_desktop.sheets.results.meaning import MEASURES
+from shnor_desktop.sheets.results.own_export import read_own
 from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Table, build, group_measures
 from shnor_desktop.sheets.results.totals import settle_totals
-from shnor_desktop.sheets.results.types import ColumnMeaning, ReadBook, SheetSummary, SittingMention
+from shnor_desktop.sheets.results.types import (
+    ColumnMeaning,
+    LostRow,
+    ReadBook,
+    SheetSummary,
+    SittingMention,
+)
 from shnor_desktop.sheets.results.units import settle
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
@@ -145,6 +153,9 @@ def _understand(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadBook:
+    own = read_own(raw, asking)
+    if own is not None:
+        return own
     book = _Book(asking, stem, year, cancelled)
     with _no_collecting():
         for at, sheet in enumerate(raw.sheets):
@@ -182,13 +193,14 @@ class _Book:
         self.summaries: list[SheetSummary] = []
         self.read_tables: list[TableRows] = []
         self.problems: list[Problem] = []
+        self.lost: list[LostRow] = []
         self.reconciled = 0
         self.hidden = False
 
     def add(self, sheet: RawSheet) -> None:
         """Read one sheet."""
         if sheet_is_passed_over(sheet, self.asking):
-            self._passed_over(sheet.name, "скрытый лист пропущен")
+            self._passed_over(sheet.name, "скрытый лист пропущен", figures=False)
             if sheet.rows:
                 self.problems.append(hidden_sheet(sheet.name, skipped=True))
             self.hidden = self.hidden or bool(sheet.rows)
@@ -203,7 +215,8 @@ class _Book:
             self._add_across(grid, across, blocks)
             return
         if not blocks:
-            self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
+            note = "таблица с результатами не найдена" if grid.height else "лист пуст"
+            self._passed_over(sheet.name, note, figures=holds_numbers(grid))
             self._two_across(grid)
             return
         for at, block in enumerate(blocks):
@@ -239,8 +252,8 @@ class _Book:
             advice = "Если это школа, впишите над столбцом её название со словом «школа», «СОШ» или «лицей»."
             self.problems.append(Problem(Severity.REFUSED, text, advice, where))
 
-    def _passed_over(self, name: str, note: str) -> None:
-        self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
+    def _passed_over(self, name: str, note: str, *, figures: bool = True) -> None:
+        self.summaries.append(SheetSummary(name, None, (), 0, 0, note, figures))
 
     def _add_table(self, table: Table) -> None:
         special = self._special(table)
@@ -292,6 +305,11 @@ class _Book:
 
     def _keep(self, table: Table, rows: TableRows) -> None:
         self.read_tables.append(rows)
+        self.lost += [
+            lost
+            for line, at, sitting, problem in rows.refusals
+            if (lost := lost_row(table, table.groups[at], line, sitting, problem)) is not None
+        ]
         self.problems += rows.problems
         self.summaries.append(_summary(table, rows))
 
@@ -323,6 +341,7 @@ class _Book:
             tuple(self.asking.questions.values()),
             self.reconciled,
             hidden_choice(self.asking) if self.hidden else "",
+            (*self.lost, *left_out(entries, rows)),
         )
 
 
@@ -347,4 +366,4 @@ def _summary(table: Table, rows: TableRows) -> SheetSummary:
     )
     heading = (table.block.first + grid.top + 1, table.block.last + grid.top + 1)
     note = "школы стоят столбцами" if across else ""
-    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals), note, across)
+    return SheetSummary(grid.name, heading, columns, rows.school_rows, len(rows.totals), note, across=across)

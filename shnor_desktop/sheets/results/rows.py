@@ -61,6 +61,8 @@ class TableRows:
     problems: list[Problem] = field(default_factory=list)
     refused: list[Line] = field(default_factory=list)
     """Rows refused whole."""
+    refusals: list[tuple[Line, int, SittingMention, Problem]] = field(default_factory=list)
+    """Every result with figures that was refused: its line, group and sitting, and why."""
     school_rows: int = 0
     used: dict[int, SittingMention] = field(default_factory=dict)
     """The sitting of each group whose headings name one."""
@@ -127,16 +129,19 @@ class TableReader:
         if wrong:
             self._result.problems.append(wrong)
             self._result.refused.append(line)
-            return
         row_hints = self.row_hints(line.row)
         for at, group in enumerate(self.table.groups):
             sitting = self.sitting(at, row_hints, line.row)
             if sitting is None:
                 continue
+            if wrong:
+                self._result.refusals.append((line, at, sitting, wrong))
+                continue
             try:
                 reading = self._reading(group, line.row)
             except Refusal as refusal:
                 self._result.problems.append(replace(refusal.problem, school=line.school.name))
+                self._result.refusals.append((line, at, sitting, refusal.problem))
                 empty = Reading(None)
                 part = self._part(line.row)
                 self._result.entries.append(Entry(line, at, sitting, empty, Figures(), None, part))
@@ -188,7 +193,10 @@ class TableReader:
                 figures, problems = rounded if not rounded[1] else (figures, problems)
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None
-        if not any(problem.severity == Severity.REFUSED for problem in problems):
+        refused = next((one for one in problems if one.severity == Severity.REFUSED), None)
+        if refused is not None:
+            self._result.refusals.append((line, at, sitting, refused))
+        else:
             state = reading.state or ResultState.NO_PARTICIPANTS
             row = ReadRow(
                 line.school,

@@ -67,6 +67,18 @@ class AreaRow:
     cells: tuple[CellRef, ...]
 
 
+class LostRow(NamedTuple):
+    """A school at a sitting that stands in the file with figures and could not be taken."""
+
+    school: SchoolMention
+    sitting: SittingMention
+    participants: int | None
+    """As the row gives it; None when it does not."""
+    why: str
+    """The reason in a few words, the same for all rows alike: «Не преодолели»: пусто."""
+    where: CellRef
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something the reader could not tell. `key` is stable, so that an answer can be remembered."""
@@ -104,6 +116,8 @@ class SheetSummary:
     school_rows: int
     subtotal_rows: int
     note: str = ""
+    figures: bool = True
+    """Whether the sheet holds a table's worth of numbers: only of such is it told that nothing was taken."""
     across: bool = False
     """Schools stand across: `columns` are rows of the sheet and their numbers those of the rows."""
 
@@ -124,3 +138,5 @@ class ReadBook:
     """How many subtotal figures were checked against the rows and agreed."""
     hidden: str = ""
     """What became of hidden rows, columns and sheets that hold something: see `unseen`; empty when there are none."""
+    lost: tuple[LostRow, ...] = ()
+    """Rows with figures that were not taken, so that whoever sums over their sittings can say so."""

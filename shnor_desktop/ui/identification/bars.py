@@ -33,6 +33,8 @@ class ListState:
     profile: "Profile"
     views: "tuple[StatusView, ...]"
     lists: "tuple[ListLine, ...]"
+    lacking: tuple[str, ...] = ()
+    """Sittings of which something lacks, a sentence each."""
 
     @property
     def newest_signed(self) -> "ListLine | None":

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui.identification.bars import ListActions, ListState, MethodBar, SignedBar, summary_text
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
 from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
@@ -153,13 +153,20 @@ class ListScreen(Screen):
 
         def work(document: "Document", progress: "Progress") -> ListState:
             from shnor_desktop.operations.identification import lists, slots
+            from shnor_desktop.operations.results.shortfall import of_profile
+            from shnor_desktop.rules.shortfall import told
 
             with document.read() as session:
                 specs = slots.specs(session) or (slots.ProfileSpec(),)
                 chosen = next((one for one in specs if one.name == name), specs[0])
                 profile = slots.resolve(session, chosen)
                 return ListState(
-                    specs, chosen, profile, lists.status_view(session, profile), lists.all_lists(session)
+                    specs,
+                    chosen,
+                    profile,
+                    lists.status_view(session, profile),
+                    lists.all_lists(session),
+                    tuple(map(told, of_profile(session, profile))),
                 )
 
         self.context.jobs.ask(self, work, self._show, latest="list")
@@ -178,8 +185,12 @@ class ListScreen(Screen):
 
     def _show_summary(self, state: ListState) -> None:
         rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
-        self.summary.setText(summary_text(rows, self.table.found.rowCount()))
-        self.summary.setToolTip(self.summary.text())
+        lacking = ""
+        if state.lacking:
+            number = counted(len(state.lacking), "проведение", "проведения", "проведений")
+            lacking = f"▲ данные неполны ({number}) · "
+        self.summary.setText(lacking + summary_text(rows, self.table.found.rowCount()))
+        self.summary.setToolTip("\n".join([self.summary.text(), *state.lacking]))
 
     def _show_empty(self, state: ListState) -> None:
         nothing = not state.profile.slot_a

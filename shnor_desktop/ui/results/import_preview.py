@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -54,11 +55,40 @@ _CHIPS = (
 )
 
 
+class NotTaken(QFrame):
+    """What of the books is not taken: stands above everything else, on the preview and on the result."""
+
+    SHOWN = 6
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("warning")
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        self.hide()
+
+    def tell(self, heading: str, lines: Sequence[str]) -> None:
+        """Nothing is shown when everything is taken."""
+        shown = list(lines[: self.SHOWN])
+        rest = len(lines) - len(shown)
+        if rest:
+            shown.append(f"И ещё {counted(rest, 'строка', 'строки', 'строк')}: подведите курсор.")
+        self.text.setText("\n".join([f"▲ {heading}.", *shown]))
+        self.setToolTip("\n".join(lines) if rest else "")
+        self.setVisible(bool(lines))
+
+
 class PreviewPage(QWidget):
     """Counts, chips to filter, lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.lacking = NotTaken(self)
         self.about = QLabel(self)
         self.about.setWordWrap(True)
         self.rows = PreviewRows(self)
@@ -78,6 +108,7 @@ class PreviewPage(QWidget):
         self._dress_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.lacking)
         column.addWidget(self.about)
         column.addLayout(self._chip_row())
         column.addWidget(self.table, 1)
@@ -140,6 +171,7 @@ class PreviewPage(QWidget):
         self._show_kind("")
         for button in (self.take_all, self.keep_all, self.kept):
             button.setVisible(bool(counts["changed"]))
+        self.lacking.tell("Загрузится не всё", prepared.plan.told)
         self.about.setText(_summary(prepared, counts))
         self._show_kept()
 

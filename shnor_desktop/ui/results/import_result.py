@@ -11,6 +11,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.results.import_preview import NotTaken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +92,7 @@ class ResultPage(QWidget):
         self._imported: Imported | None = None
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
+        self.lacking = NotTaken(self)
         self.text = _text(self)
         self.undo_button = QPushButton("&Отменить загрузку", self)
         self.undo_button.clicked.connect(self._undo)
@@ -110,7 +112,7 @@ class ResultPage(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         inner.setSpacing(theme.MARGIN)
-        for one in (self.heading, self.text):
+        for one in (self.lacking, self.heading, self.text):
             inner.addWidget(one)
         inner.addLayout(row)
         inner.addWidget(self.said)
@@ -122,6 +124,8 @@ class ResultPage(QWidget):
         """Tell what was written."""
         self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
+        told = prepared.plan.told
+        self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", told)
         self.heading.setText("✓ Загрузка записана в файл")
         lines = [
             ("Добавлено", applied.added, ("результат", "результата", "результатов")),
@@ -129,6 +133,11 @@ class ResultPage(QWidget):
             ("Создано", applied.new_schools, ("школа", "школы", "школ")),
             ("Дополнены сведения", len(prepared.plan.learned_of), ("школы", "школ", "школ")),
             ("Без изменений", counts.get("unchanged", 0), ("строка", "строки", "строк")),
+            (
+                "Отмечено как не полученные",
+                len(prepared.plan.marks),
+                ("результат", "результата", "результатов"),
+            ),
             ("Ждут решения", counts.get("waiting", 0), ("строка", "строки", "строк")),
             ("Отклонено", counts.get("refused", 0), ("строка", "строки", "строк")),
         ]

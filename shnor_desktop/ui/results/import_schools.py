@@ -77,11 +77,7 @@ class SchoolRows(QAbstractTableModel):
     def near(self, row: int) -> list[tuple[str, str]]:
         """Text and value of the likeliest choices."""
         found = [
-            (
-                f"{self._text(f'same:{one.uid.hex()}')} "
-                f"({f'похожа на {round(one.score * 100)} %' if one.score < 1 else 'то же название'})",
-                f"same:{one.uid.hex()}",
-            )
+            (f"{self._text(f'same:{one.uid.hex()}')} ({one.why})", f"same:{one.uid.hex()}")
             for one in _doubtful(self._groups[row]).match.suggestions
         ]
         return [*found, (self._text("new"), "new"), (self._text("skip"), "skip")]
@@ -105,6 +101,21 @@ class SchoolRows(QAbstractTableModel):
                 self._decisions[row] = "new" if new else same
         if self._groups:
             self.dataChanged.emit(self.index(0, CHOICE), self.index(len(self._groups) - 1, CHOICE))
+
+    def same_names(self) -> int:
+        """How many undecided lines have the name of exactly one other school."""
+        return sum(not decided and bool(self._same(row)) for row, decided in enumerate(self._decisions))
+
+    def join_same(self) -> None:
+        """Every undecided line goes to the one school of its name; the others stay undecided."""
+        for row in range(len(self._groups)):
+            self._decisions[row] = self._decisions[row] or self._same(row)
+        if self._groups:
+            self.dataChanged.emit(self.index(0, CHOICE), self.index(len(self._groups) - 1, CHOICE))
+
+    def _same(self, row: int) -> str:
+        same = {one.uid for one in _doubtful(self._groups[row]).match.suggestions if one.score == 1}
+        return f"same:{same.pop().hex()}" if len(same) == 1 else ""
 
     def left(self) -> int:
         """How many lines are undecided."""
@@ -262,6 +273,10 @@ class SchoolsPage(QWidget):
         self.rows.dataChanged.connect(self._on_chosen)
         self.setFocusProxy(self.table)
         row = QHBoxLayout()
+        self.all_same = QPushButton("&Объединить все с тем же названием", self)
+        self.all_same.setAutoDefault(False)
+        self.all_same.clicked.connect(lambda checked=False: self.rows.join_same())
+        row.addWidget(self.all_same)
         row.addWidget(self.all_new)
         row.addWidget(self.all_near)
         row.addStretch(1)
@@ -293,12 +308,15 @@ class SchoolsPage(QWidget):
 
     def _tell(self) -> None:
         left = self.rows.left()
-        text = "Эти названия похожи на школы файла, но совпадают не полностью. Решение запоминается."
+        text = "Эти названия похожи на школы файла или друг на друга. Решение запоминается."
         if left:
             text += f" Осталось решить: {left}. Строки нерешённых школ не загрузятся. Список открывается пробелом."
         self.about.setText(text)
         self.all_new.setEnabled(bool(left))
         self.all_near.setEnabled(bool(left))
+        same = self.rows.same_names()
+        self.all_same.setText(f"&Объединить все {same} с тем же названием")
+        self.all_same.setVisible(bool(same))
 
 
 def _doubtful(group: "list[PlannedSchool]") -> "PlannedSchool":

@@ -256,7 +256,8 @@ def _answers(computed: "Computed") -> str:
     ):
         if number:
             parts.append(f"{words}: {number}")
-    return ", ".join(parts) + "."
+    told = ", ".join(parts) + "."
+    return f"▲ Данные неполны, загружено не всё. {told}" if computed.incomplete else told
 
 
 def _parcels_text(facts: "Overview") -> str:

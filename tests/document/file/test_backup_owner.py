@@ -1,0 +1,52 @@
+"""Backups belong to a document by its number, not to the name of its file."""
+
+import shutil
+from pathlib import Path
+
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.file.backup import backups, folder_of, uid_of
+
+
+def begun(path: Path, copies: int = 1) -> Path:
+    with Document.create(path, Who()) as document:
+        for _ in range(copies):
+            document.make_backup()
+    return path
+
+
+def test_a_renamed_file_keeps_its_copies(tmp_path: Path) -> None:
+    path = begun(tmp_path / "Район.shnor", 2)
+    renamed = path.rename(tmp_path / "Архив.shnor")
+    with Document.open(renamed, Who()) as document:
+        assert len(document.backups()) >= 2
+        made = document.make_backup()
+        assert made.path in [one.path for one in document.backups()] and made.path.parent == folder_of(
+            renamed
+        )
+
+
+def test_a_new_file_of_an_old_name_has_none_of_them(tmp_path: Path) -> None:
+    path = begun(tmp_path / "Район.shnor", 2)
+    old = path.rename(tmp_path / "Архив.shnor")
+    begun(path)
+    (own,) = backups(path)
+    assert uid_of(own.path) == uid_of(path) != uid_of(old)
+    assert len(backups(old)) == 2
+
+
+def test_a_copy_of_the_document_beside_it_has_copies_of_its_own(tmp_path: Path) -> None:
+    path = begun(tmp_path / "Район.shnor", 2)
+    copy = tmp_path / "Соседи.shnor"
+    shutil.copyfile(path, copy)
+    assert backups(copy) == ()
+    assert len(backups(path)) == 2
+
+
+def test_a_damaged_file_gets_copies_only_where_it_is_clear_whose_they_are(tmp_path: Path) -> None:
+    path = begun(tmp_path / "Район.shnor", 1)
+    path.write_bytes(b"damaged")
+    assert len(backups(path)) == 1
+    path.unlink()
+    begun(path)
+    path.write_bytes(b"damaged again")
+    assert backups(path) == ()

@@ -1,0 +1,91 @@
+"""How much of a sitting the file holds, in words; names of territories and of sittings in sentences."""
+
+from dataclasses import replace
+
+import pytest
+
+from shnor_desktop.rules.area_names import nominative
+from shnor_desktop.rules.shortfall import Shortfall, amount, of_sittings, told
+from shnor_desktop.rules.sitting_names import dative, spoken
+from tests.rules.cases import sitting
+
+ONE = Shortfall(b"1", "ЕГЭ ФИ 2023", 43, 340, 460, 5_211, (("«Не преодолели»: пусто", 297),))
+
+
+def test_told() -> None:
+    assert told(ONE).replace("\u00a0", " ") == (
+        "ЕГЭ ФИ 2023: по 460 из 5 211 участников (43 из 340 школ); "
+        "остальное не загружено: «Не преодолели»: пусто (297)"
+    )
+
+
+def test_without_the_number_of_participants() -> None:
+    assert amount(replace(ONE, participants_total=None)).replace("\u00a0", " ") == "по 43 из 340 школ"
+
+
+def test_many_reasons_are_cut() -> None:
+    many = replace(ONE, reasons=tuple((str(at), 2) for at in range(6)))
+    assert many.why == "0 (2); 1 (2); 2 (2); 3 (2); по другим причинам (4)"
+
+
+def test_of_sittings() -> None:
+    assert of_sittings([ONE], [b"2", b"1"]) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Заречному краю", "Заречный край"),
+        ("Заречного края", "Заречный край"),
+        ("Озёрской области", "Озёрская область"),
+        ("Верхней области", "Верхняя область"),
+        ("Южскому муниципальному району", "Южский муниципальный район"),
+        ("Ключевскому району", "Ключевской район"),
+        ("Республике Заречье", "Республика Заречье"),
+        ("городу Ключи", "город Ключи"),
+        ("Луговому сельскому поселению", "Луговое сельское поселение"),
+        ("муниципальному образованию", "муниципальное образование"),
+        ("Комитет образования", "Комитет образования"),
+        ("образованию", "образованию"),
+        ("Заречный край", "Заречный край"),
+        ("Ключевской район", "Ключевской район"),
+    ],
+)
+def test_nominative(name: str, shown: str) -> None:
+    assert nominative(name, ["Ключевской район"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("Русский язык", "русскому языку"),
+        ("Окружающий мир", "окружающему миру"),
+        ("История", "истории"),
+        ("Вероятность и статистика", "вероятности и статистике"),
+        ("Родной язык", "предмету «Родной язык»"),
+        ("МП", "предмету «МП»"),
+        ("", "предмету «»"),
+    ],
+)
+def test_dative(subject: str, shown: str) -> None:
+    assert dative(subject) == shown
+
+
+def test_sittings_of_one_subject_and_time_are_named_together() -> None:
+    russian = [sitting("РУ", grade, 2024) for grade in (8, 5, 6, 7)]
+    maths = [sitting("МА", 4, 2024), sitting("МА", 6, 2024)]
+    exams = [
+        sitting("МА", 11, 2024, family="ege", level="profile"),
+        sitting("ФИ", 9, 2024, family="oge"),
+        sitting("РУ", 5, 2022, season="autumn"),
+    ]
+    own = replace(sitting("РУ", 5, 2024), name="Диктант района")
+    said = spoken([*russian, *maths, *exams, own], {"РУ": "Русский язык", "МА": "Математика", "ФИ": "Физика"})
+    assert [one.replace("\u00a0", " ") for one in said] == [
+        "ВПР по русскому языку, 5–8 классы, весна 2025 г.",
+        "ВПР по математике, 4, 6 классы, весна 2025 г.",
+        "ЕГЭ по математике (профильный уровень) 2025 г.",
+        "ОГЭ по физике 2025 г.",
+        "ВПР по русскому языку, 5 класс, осень 2022 г.",
+        "Диктант района",
+    ]
