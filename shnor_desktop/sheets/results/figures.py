@@ -9,9 +9,9 @@ from shnor_desktop.rules.checks import REFUSED, check_figures, complete
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, Value, plain
-from shnor_desktop.sheets.results.meaning import COUNT, PERCENT
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT
 
 CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
 COUNT_FIELDS = {

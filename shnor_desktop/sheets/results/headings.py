@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.values import Number, tidy, value_of
-from shnor_desktop.sheets.results.hints import HintReader
-from shnor_desktop.sheets.results.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.hints import HintReader
+from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
 
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
-from shnor_desktop.sheets.results.meaning import measure_of, role_of
 from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
+from shnor_desktop.sheets.words.meaning import measure_of, role_of
 
 _SCHOOL = re.compile(
     r"школ|сош|оош|нош|гимназ|лице[йяюе]|интернат|кадет|колледж|техникум|училищ|центр\w* образ|образоват\w* (?:центр|комплекс|учрежд|организ)|"

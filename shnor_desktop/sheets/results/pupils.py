@@ -9,12 +9,12 @@ from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_mar
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading
-from shnor_desktop.sheets.results.hints import NOTHING, Hints
 from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.hints import NOTHING, Hints
 
 _BORDER = re.compile(r"минимальн\w* (?:граница|балл|порог)")
 _FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")

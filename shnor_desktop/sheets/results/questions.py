@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.results.hints import HintReader
 from shnor_desktop.sheets.results.types import Question
+from shnor_desktop.sheets.words.hints import HintReader
 
 
 @dataclass(slots=True)

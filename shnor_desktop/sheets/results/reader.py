@@ -24,8 +24,6 @@ from shnor_desktop.sheets.results.hidden_parts import (
     settle_hidden,
     sheet_is_passed_over,
 )
-from shnor_desktop.sheets.results.hints import hint_reader
-from shnor_desktop.sheets.results.meaning import MEASURES
 from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
@@ -33,6 +31,8 @@ from shnor_desktop.sheets.results.table import Column, Table, build, group_measu
 from shnor_desktop.sheets.results.totals import settle_totals
 from shnor_desktop.sheets.results.types import ColumnMeaning, ReadBook, SheetSummary, SittingMention
 from shnor_desktop.sheets.results.units import settle
+from shnor_desktop.sheets.words.hints import hint_reader
+from shnor_desktop.sheets.words.meaning import MEASURES
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""

@@ -19,14 +19,14 @@ from shnor_desktop.sheets.results.figures import (
     places,
     read_group,
 )
-from shnor_desktop.sheets.results.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
-from shnor_desktop.sheets.results.meaning import SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
-from shnor_desktop.sheets.results.subjects import level_of_code
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
+from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.subjects import level_of_code
 
 ROWS_BETWEEN_ASKING = 500
 BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.results.hints import HintReader, Hints
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.hints import HintReader, Hints
 
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
 SHIFTED_AUTUMNS = (2020, 2022)

@@ -7,8 +7,9 @@ from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.values import Number, Value, plain, value_of
 from shnor_desktop.sheets.results.headings import Block
-from shnor_desktop.sheets.results.hints import NOTHING, HintReader, Hints, nearest, said
-from shnor_desktop.sheets.results.meaning import (
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.words.hints import NOTHING, HintReader, Hints, nearest, said
+from shnor_desktop.sheets.words.meaning import (
     LABELS,
     MEASURES,
     PERCENT,
@@ -20,7 +21,6 @@ from shnor_desktop.sheets.results.meaning import (
     took_part,
     unit_of,
 )
-from shnor_desktop.sheets.results.questions import Asking
 
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)

@@ -11,12 +11,12 @@ from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.figures import Reading, Refusal, fit, places, read_group
-from shnor_desktop.sheets.results.hints import Hints, nearest
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.sittings import resolve
 from shnor_desktop.sheets.results.table import Group, Table, column_numbers
 from shnor_desktop.sheets.results.types import AreaRow, SittingMention
+from shnor_desktop.sheets.words.hints import Hints, nearest
 
 SUMMED = (
     "participants",

@@ -4,9 +4,9 @@ import re
 
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.sheets.book.values import Number, plain, value_of
-from shnor_desktop.sheets.results.meaning import COUNT, PERCENT
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT
 
 SHARED = ("failed", "mark_3", "mark_4", "mark_5", "passed", "high", "lowered", "confirmed", "raised")
 ALWAYS_COUNTS = ("participants", "hundreds")

@@ -8,8 +8,8 @@ from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.sheets.book.extent import TooLarge, scan_xlsb
 from shnor_desktop.sheets.book.text_table import decode, split
 from shnor_desktop.sheets.book.values import Absent, Number, value_of
-from shnor_desktop.sheets.results.hints import Hints, hint_reader
-from shnor_desktop.sheets.results.meaning import measure_and_unit, role_of
+from shnor_desktop.sheets.words.hints import Hints, hint_reader
+from shnor_desktop.sheets.words.meaning import measure_and_unit, role_of
 from tests.sheets.makers import VOCABULARY
 
 

@@ -12,7 +12,7 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.subjects import subject_finder
+from shnor_desktop.sheets.words.subjects import subject_finder
 
 _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(rf"(?<![а-яa-z])(?:{pattern})"))
