@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shnor_desktop.places import resources
 from shnor_desktop.rules.figures import E4, Figures, ResultState
+from shnor_desktop.rules.sides import EGE_MINIMUM
 from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
 from shnor_desktop.sheets.results.types import SittingMention
 
@@ -278,11 +279,25 @@ def _region_school(layout: _RegionLayout, name: str, year: int, made: Made) -> d
         failed = layout.chance.randint(0, n)
         high = layout.chance.randint(0, n - failed)
         hundreds = layout.chance.randint(0, high)
-        mean = layout.chance.randint(200, 900) * E4 // 10
+        mean = _mean(layout.chance, n, failed, high, hundreds, sitting)
         figures = Figures(participants=n, failed=failed, high=high, hundreds=hundreds, mean_e4=mean)
         made.truth[name, sitting] = (ResultState.VALID, figures)
         found[number] = figures
     return found
+
+
+def _mean(
+    chance: random.Random, n: int, failed: int, high: int, hundreds: int, sitting: SittingMention
+) -> int:
+    """A mean that such pupils can have, with one decimal."""
+    minimum = EGE_MINIMUM[sitting.subject] if sitting.level != "base" else 30
+    scores = [
+        *(chance.randint(minimum // 2, minimum - 1) for _ in range(failed)),
+        *(100 for _ in range(hundreds)),
+        *(chance.randint(81, 99) for _ in range(high - hundreds)),
+        *(chance.randint(minimum, 80) for _ in range(n - failed - high)),
+    ]
+    return round(10 * sum(scores) / n) * E4 // 10
 
 
 def _put_figures(

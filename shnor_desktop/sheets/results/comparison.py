@@ -4,13 +4,14 @@ from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading
-from shnor_desktop.sheets.results.lines import Line, LineKind, area_of, mention
+from shnor_desktop.sheets.results.lines import Line, LineKind, mention
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention
 from shnor_desktop.sheets.words.hints import NOTHING
 from shnor_desktop.sheets.words.meaning import measure_of
+from shnor_desktop.sheets.words.territories import area_of
 
 JOURNAL = frozenset(("lowered", "confirmed", "raised"))
 LOOK_AT = 40

@@ -1,10 +1,12 @@
 """Questions to the user: answers given now or remembered from before, and the questions still open."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.types import Question
 from shnor_desktop.sheets.words.hints import HintReader
 
@@ -20,13 +22,33 @@ class Asking:
     """What texts say of sittings, in the words of the vocabulary."""
     questions: dict[str, Question] = field(default_factory=dict)
     _learned: dict[str, str] = field(init=False)
+    _counts: dict[str, int] = field(default_factory=dict)
+    kin: str = field(init=False)
+    """What books of one source are called alike: the name of the file without years, dates and numbers."""
 
     def __post_init__(self) -> None:
         self._learned = dict(self.vocabulary.learned)
+        self.kin = kin_of(self.source)
 
     def known(self, key: str) -> str:
         """The answer given, "" when there is none."""
         return (self.answers.get(key) or self._learned.get(key, "")).strip()
+
+    def ask_counted(
+        self,
+        key: str,
+        count: int,
+        text: Callable[[int], str],
+        options: tuple[tuple[str, str], ...],
+        where: CellRef | None,
+        suggestion: str,
+    ) -> str:
+        """As `ask`, for so many places; asked again in the same book, the question speaks of all of them."""
+        answer = self.ask(key, "", options, where, suggestion)
+        if not answer:
+            self._counts[key] = self._counts.get(key, 0) + count
+            self.questions[key] = replace(self.questions[key], text=text(self._counts[key]))
+        return answer
 
     def ask(
         self,
@@ -42,3 +64,9 @@ class Asking:
             return answer
         self.questions.setdefault(key, Question(key, text, options, where, suggestion))
         return ""
+
+
+def kin_of(source: str) -> str:
+    """«Итоги ЕГЭ 2023.xlsx» and «Итоги ЕГЭ_2024 (1).xls» come from one source."""
+    stem = re.sub(r"\.[a-z]{2,4}$", "", plain(source.rsplit("/", 1)[-1]))
+    return " ".join(re.findall(r"[^\W\d_]{2,}", stem)) or stem

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.grid import Grid, grid_of
-from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.results.comparison import ComparisonReader, is_comparison
@@ -31,11 +32,20 @@ from shnor_desktop.sheets.results.table import Column, Table, build, group_measu
 from shnor_desktop.sheets.results.totals import settle_totals
 from shnor_desktop.sheets.results.types import ColumnMeaning, ReadBook, SheetSummary, SittingMention
 from shnor_desktop.sheets.results.units import settle
+from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_resit
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import MEASURES
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
+FORM_ROWS = 30
+OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
+NOTHING_FOUND = Problem(
+    Severity.REFUSED,
+    "В файле не найдено таблицы с результатами школ.",
+    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
+    reason=Reason.NO_RESULTS,
+)
 Progress = Callable[[int, int], None]
 
 
@@ -182,6 +192,8 @@ class _Book:
         self.summaries: list[SheetSummary] = []
         self.read_tables: list[TableRows] = []
         self.problems: list[Problem] = []
+        self.asides: list[Problem] = []
+        """What was set aside by name: nothing is lost by it, unless the book holds nothing else."""
         self.reconciled = 0
         self.hidden = False
 
@@ -203,12 +215,20 @@ class _Book:
             self._add_across(grid, across, blocks)
             return
         if not blocks:
-            self._passed_over(sheet.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
-            self._two_across(grid)
+            self._without_table(grid)
             return
         for at, block in enumerate(blocks):
             end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
             self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _without_table(self, grid: Grid) -> None:
+        """A sheet with no table of results: a form of single tasks is told by name."""
+        for row in range(min(FORM_ROWS, grid.height)):
+            if are_tasks(grid.text(row, at) for at in grid.filled(row)):
+                self._set_aside(grid.name, Aside.POINTS, grid.ref(row, 0))
+                return
+        self._passed_over(grid.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
+        self._two_across(grid)
 
     def _add_across(self, grid: Grid, across: list[Across], blocks: list[Block]) -> None:
         """Tables whose schools stand across, between them those of the usual kind."""
@@ -242,7 +262,43 @@ class _Book:
     def _passed_over(self, name: str, note: str) -> None:
         self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
 
+    def _set_aside(self, name: str, kind: Aside, where: CellRef) -> None:
+        """One sentence, and nothing asked."""
+        self._passed_over(name, f"оставлен в стороне: {WHAT[kind]}")
+        told = f"Лист «{name.strip()}»" if name else "Таблица"
+        text = f"{told} — {WHAT[kind]}. Оставлено в стороне."
+        self.asides.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+
+    def _aside(self, table: Table) -> Aside | None:
+        """What the table is instead of results."""
+        meanings = {column.meaning for column in table.columns}
+        headings = [text for chain in table.block.chains for text in chain]
+        names = (*table.titles, table.grid.name, self.outer[0])
+        kind = aside_of(
+            names,
+            headings,
+            telling=table.telling or "mark" in meanings,
+            persons="person" in meanings or "test_score" in meanings and "code" in meanings,
+        )
+        if kind is None and any(is_resit(text) for text in names) and self._of_exams(table):
+            return Aside.RESIT
+        if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
+            return Aside.POINTS
+        return kind
+
+    def _of_exams(self, table: Table) -> bool:
+        families = {column.hints.family for column in table.columns} | {table.context.family}
+        return bool(families & {Family.OGE, Family.EGE})
+
     def _add_table(self, table: Table) -> None:
+        aside = self._aside(table)
+        if aside is not None:
+            self._set_aside(table.grid.name, aside, table.grid.ref(table.block.first, 0))
+            return
+        if table.aside:
+            where = table.grid.ref(table.block.first, 0)
+            text = f"Столбцы пересдачи («{table.aside[0][:80]}») оставлены в стороне: засчитывается основной период."
+            self.problems.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         special = self._special(table)
         if special is not None:
             self._keep(table, special)
@@ -301,18 +357,13 @@ class _Book:
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
         problems = [*self.problems, *repeated]
-        if (
-            not entries
-            and not self.asking.questions
-            and not any(p.severity == Severity.REFUSED for p in problems)
-        ):
-            problems.append(
-                Problem(
-                    Severity.REFUSED,
-                    "В файле не найдено таблицы с результатами школ.",
-                    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
-                )
-            )
+        nothing = not entries and not self.asking.questions
+        if nothing and not any(p.severity == Severity.REFUSED for p in problems):
+            problems += [
+                replace(one, severity=Severity.REFUSED, what_to_do=OTHER_BOOK) for one in self.asides
+            ] or [NOTHING_FOUND]
+        else:
+            problems += self.asides
         return ReadBook(
             raw.source,
             raw.sha256,

@@ -1,5 +1,6 @@
 """A table of a sheet: its columns with meanings, its measures grouped by sitting, what its titles say."""
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -8,7 +9,16 @@ from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.values import Number, Value, plain, value_of
 from shnor_desktop.sheets.results.headings import Block
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.words.hints import NOTHING, HintReader, Hints, nearest, said
+from shnor_desktop.sheets.words.aside import is_resit
+from shnor_desktop.sheets.words.hints import (
+    NOTHING,
+    HintReader,
+    Hints,
+    is_year_alone,
+    nearest,
+    only_in_brackets,
+    said,
+)
 from shnor_desktop.sheets.words.meaning import (
     LABELS,
     MEASURES,
@@ -23,6 +33,9 @@ from shnor_desktop.sheets.words.meaning import (
 )
 
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+_MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
+_ORDER = ("failed", "mark_3", "mark_4", "mark_5")
+TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
@@ -111,6 +124,13 @@ class Table:
     outer: tuple[str, ...]
     """Names of sheet and file."""
     roles: dict[str, Column] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
+    """Headings of the columns of a resit, which are not read."""
+
+    @property
+    def telling(self) -> bool:
+        """Does some column say who failed, which marks there are or what the mean is?"""
+        return any(column.meaning in TELLING for column in self.columns)
 
     @property
     def first(self) -> int:
@@ -127,9 +147,12 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     """The table under a heading block; `outer` are sheet and file name."""
     titles = block.titles
     context = nearest(asking.hints(text) for text in (*titles, *outer))
-    columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
+    strip = _other_years(block, context)
+    columns = [_column(at, chain, asking, strip) for at, chain in enumerate(block.chains) if chain]
     _marks_of_schools(columns)
+    _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
+    _resits(table)
     _settle_roles(table)
     _measure_from_titles(table)
     return table
@@ -141,9 +164,26 @@ def group_measures(table: Table, asking: Asking) -> None:
     table.groups = _groups(table.columns, table.context)
 
 
-def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
+def _other_years(block: Block, context: Hints) -> frozenset[str]:
+    """Texts of the heading that name a year in brackets only, which is not that of the column: the title or the sheet
+    names one, or it stands among other words. Different years alone in brackets are those of the columns."""
+    texts = {text: only_in_brackets(text) for chain in block.chains for text in chain if "(" in text}
+    texts = {text: bracketed for text, bracketed in texts.items() if bracketed}
+    alone = {text for text, bracketed in texts.items() if is_year_alone(bracketed)}
+    dated = context.year or context.school_year >= 0
+    if len({texts[text] for text in alone}) > 1 or not dated:
+        return frozenset(texts.keys() - alone)
+    return frozenset(texts)
+
+
+def _hints(text: str, asking: Asking, strip: frozenset[str]) -> Hints:
+    found = asking.hints(text)
+    return replace(found, year=0, school_year=-1) if text in strip else found
+
+
+def _column(index: int, chain: tuple[str, ...], asking: Asking, strip: frozenset[str]) -> Column:
     heading = " / ".join(reversed(chain))
-    hints = nearest(asking.hints(text) for text in chain)
+    hints = nearest(_hints(text, asking, strip) for text in chain)
     answer = asking.known(column_key(heading)) or asking.known(column_key(own_words(chain, asking.hints)))
     if answer:
         meaning, _, unit = answer.partition(":")
@@ -168,6 +208,29 @@ def _marks_of_schools(columns: list[Column]) -> None:
         for column in columns:
             if column.meaning == "mark" and plain(column.heading).endswith("5"):
                 column.meaning = "mark_5"
+
+
+def _continued(columns: list[Column]) -> None:
+    """«Сдали ОГЭ МА на «2»», «на «3»», «на «4»», «на «5»»: what follows is about the same sitting."""
+    for before, column in itertools.pairwise(columns):
+        if column.hints or not before.hints or column.index != before.index + 1:
+            continue
+        if {before.meaning, column.meaning} <= _MARKS and before.unit == column.unit:
+            step = _ORDER.index(column.meaning) - _ORDER.index(before.meaning)
+            if abs(step) == 1:
+                column.hints = before.hints
+
+
+def _resits(table: Table) -> None:
+    """Columns of a resit beside those of the main period are left aside; a table of nothing else is told of whole."""
+    chains = table.block.chains
+    measured = [column for column in table.columns if column.meaning in MEASURES]
+    resit = [column for column in measured if any(is_resit(text) for text in chains[column.index])]
+    main = {column.meaning for column in measured if column not in resit}
+    if resit and main & {"failed", "mark_3", "mark_4", "mark_5", "passed"}:
+        table.aside = [column.heading for column in resit]
+        for column in resit:
+            column.meaning = "ignored"
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:

@@ -1,6 +1,5 @@
 """Subtotals, grand totals and area lines: never schools, but checked against the schools' rows and kept as areas."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +12,9 @@ from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.figures import Reading, Refusal, fit, places, read_group
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
-from shnor_desktop.sheets.results.sittings import resolve
+from shnor_desktop.sheets.results.scopes import Scope, Scopes
 from shnor_desktop.sheets.results.table import Group, Table, column_numbers
 from shnor_desktop.sheets.results.types import AreaRow, SittingMention
-from shnor_desktop.sheets.words.hints import Hints, nearest
 
 SUMMED = (
     "participants",
@@ -33,7 +31,6 @@ SUMMED = (
 SHARED = ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4")
 UNITS = (10_000, 1_000, 100, 10, 1)
 MAX_WARNINGS = 100
-_ENDING = re.compile(r"(?<=[а-я]{4})[а-я]{1,4}(?![а-я])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,6 @@ class Compared:
     """The mean is not weighed by participants, but is the simple mean of the schools' means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The school rows a total may stand for."""
-
-    name: str
-    """Of the municipality; "" for all or for a stretch of rows."""
-    rows: frozenset[int]
-    whole: bool = False
-
-
 class _Totals:
     def __init__(self, reader: TableReader, rows: TableRows) -> None:
         self.reader = reader
@@ -69,8 +56,9 @@ class _Totals:
         for entry in rows.entries:
             self.by_group.setdefault((entry.group, entry.sitting), []).append(entry)
             self.municipality[entry.line.row] = entry.line.municipality
-        self.names = {plain(name): name for name in self.municipality.values() if name}
-        self.school_rows = sorted({*self.municipality, *(line.row for line in rows.refused)})
+        refused = {line.row: line.municipality for line in rows.refused}
+        self.scopes = Scopes(self.table, {**refused, **self.municipality}, rows.totals)
+        self.names = self.scopes.names
         school = self.table.roles.get("school")
         self.hierarchy = school is not None and "группы участников" in plain(school.heading)
         """A report of ФИС ОКО: its areas are larger than the schools it lists."""
@@ -88,7 +76,7 @@ class _Totals:
 
     def _line(self, line: Line) -> None:
         readings = self._readings(line)
-        scopes = self._scopes(line)
+        scopes = self.scopes.of(line)
         compared = [
             [one for at in readings for one in self._compare(line, at, readings[at], s)] for s in scopes
         ]
@@ -121,60 +109,17 @@ class _Totals:
 
     def _readings(self, line: Line) -> dict[int, tuple[SittingMention, Reading]]:
         found: dict[int, tuple[SittingMention, Reading]] = {}
-        hints = self.reader.row_hints(line.row)
         for at, group in enumerate(self.table.groups):
-            sitting = self._sitting(at, group, hints)
+            sitting = self.reader.total_sitting(at, group, line)
             if sitting is None:
                 continue
             try:
-                reading = read_group(self.table, group, line.row, lambda _column: True)
+                reading = read_group(self.table, group, line.row, lambda _column, _row: True)
             except Refusal:
                 continue
             if reading.state == ResultState.VALID:
                 found[at] = (sitting, reading)
         return found
-
-    def _sitting(self, at: int, group: Group, hints: Hints) -> SittingMention | None:
-        """A total need not repeat the class or subject of its rows: nothing is asked about it."""
-        said = resolve(nearest((group.hints, hints, self.reader.context))).sitting
-        met = [sitting for held, sitting in self.by_group if held == at]
-        return said if said in met else met[0] if len(met) == 1 else said
-
-    def _scopes(self, line: Line) -> list[Scope]:
-        """The rows the line may stand for, the likeliest first."""
-        everything = Scope("", frozenset(self.school_rows), whole=True)
-        if line.area in ("region", "country"):
-            return [everything]
-        named = self._named(line.municipality or line.name)
-        if named:
-            return [named]
-        above, below = self._stretch(line, up=True), self._stretch(line, up=False)
-        if line.kind == LineKind.AREA:
-            return [scope for scope in (below, above) if scope.rows]
-        last = not below.rows
-        scopes = (everything, above) if last else (above, everything)
-        return [scope for scope in scopes if scope.rows]
-
-    def _named(self, name: str) -> Scope | None:
-        wanted = _stems(name)
-        if not wanted:
-            return None
-        for clean, municipality in self.names.items():
-            if _stems(municipality) == wanted or plain(name) == clean:
-                rows = frozenset(row for row, held in self.municipality.items() if plain(held) == clean)
-                return Scope(municipality, rows)
-        return None
-
-    def _stretch(self, line: Line, up: bool) -> Scope:
-        """School rows from the line to the next total."""
-        marks = [other.row for other in self.rows.totals if other.row != line.row]
-        if up:
-            edge = max((row for row in marks if row < line.row), default=-1)
-            inside = (row for row in self.school_rows if edge < row < line.row)
-        else:
-            edge = min((row for row in marks if row > line.row), default=self.table.end)
-            inside = (row for row in self.school_rows if line.row < row < edge)
-        return Scope("", frozenset(inside))
 
     def _compare(
         self, line: Line, at: int, found: tuple[SittingMention, Reading], scope: Scope
@@ -254,12 +199,6 @@ def settle_totals(reader: TableReader, rows: TableRows) -> int:
 
 def _quality(compared: Sequence[Compared]) -> int:
     return sum(1 if one.agrees else -1 for one in compared)
-
-
-def _stems(name: str) -> frozenset[str]:
-    """Words without endings: «Берёзовскому району» and «Берёзовский район» are one."""
-    words = re.findall(r"[а-яa-z\d]+", _ENDING.sub("", plain(name)))
-    return frozenset(word for word in words if word not in ("по", "и", "город", "муницип", "образ"))
 
 
 def _sums(

@@ -73,7 +73,7 @@ def test_empty(cell: str) -> None:
     assert value_of(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["5А", "#ДЕЛ/0!", float("nan"), float("inf"), 1e300, "1e5"])
+@pytest.mark.parametrize("cell", ["5А", "#хэштег", float("nan"), float("inf"), 1e300, "1e5"])
 def test_other_things_are_texts(cell: str | float) -> None:
     assert isinstance(value_of(cell), str)
 

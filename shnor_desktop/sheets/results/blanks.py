@@ -1,0 +1,146 @@
+"""Empty cells beside a number of participants: noughts, or not known? Decided column by column.
+
+A total that fits with noughts proves them; noughts of totals, of other columns and other subjects prove nothing. What is
+not proved is asked once for all columns of the same words, with the number of rows, and remembered for books of the same
+source.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
+from shnor_desktop.sheets.book.values import Absent, Number, plain
+from shnor_desktop.sheets.results.lines import Line
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.scopes import Scopes
+from shnor_desktop.sheets.results.table import Column, Group, Table, own_words, value_at
+from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT, LABELS
+
+BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
+Held = tuple[int, SittingMention]
+"""A group of columns and the sitting it is about: in a flat list rows of one column belong to several."""
+
+
+class Waiting(NamedTuple):
+    """A result whose empty cells are not decided yet."""
+
+    line: Line
+    group: int
+    sitting: SittingMention
+    columns: tuple[Column, ...]
+
+
+class Rows(NamedTuple):
+    """What the table is known to hold when all its rows were looked at."""
+
+    scopes: Scopes
+    totals: Sequence[Line]
+    sittings: Mapping[tuple[int, int], SittingMention]
+    """By row and group."""
+    total_sitting: Callable[[int, Group, Line], SittingMention | None]
+
+
+class Blanks:
+    """Decides the empty cells of one table."""
+
+    def __init__(self, table: Table, asking: Asking, rows: Rows, waiting: Sequence[Waiting]) -> None:
+        self._table, self._asking, self._rows = table, asking, rows
+        self._noughts: set[tuple[int, int]] = set()
+        """Column and row of the cells that are noughts."""
+        self.told: list[Problem] = []
+        self._prove(waiting)
+        self._ask(waiting)
+
+    def is_nought(self, column: Column, row: int) -> bool:
+        """Is the empty cell a nought?"""
+        return (column.index, row) in self._noughts
+
+    def _prove(self, waiting: Sequence[Waiting]) -> None:
+        """Totals that agree with the rows in participants, and in the column when empty cells are noughts."""
+        held: dict[Held, list[Waiting]] = {}
+        for one in waiting:
+            held.setdefault((one.group, one.sitting), []).append(one)
+        for total in self._rows.totals:
+            for scope in self._rows.scopes.of(total):
+                for (at, sitting), those in held.items():
+                    inside = [one for one in those if one.line.row in scope.rows]
+                    if inside:
+                        rows = [row for row in scope.rows if self._rows.sittings.get((row, at)) == sitting]
+                        self._prove_group(total, at, sitting, rows, inside)
+
+    def _prove_group(
+        self, total: Line, at: int, sitting: SittingMention, rows: Sequence[int], inside: Sequence[Waiting]
+    ) -> None:
+        group = self._table.groups[at]
+        people = group.of("participants")
+        if people is None or self._rows.total_sitting(at, group, total) != sitting:
+            return
+        if not self._fits(people, total.row, rows):
+            return
+        for column in {column.index: column for one in inside for column in one.columns}.values():
+            if column.unit == COUNT and self._fits(column, total.row, rows):
+                self._noughts |= {(column.index, one.line.row) for one in inside if column in one.columns}
+
+    def _fits(self, column: Column, total: int, rows: Sequence[int]) -> bool:
+        written = value_at(self._table, total, column)
+        if not isinstance(written, Number):
+            return False
+        found = 0
+        for row in rows:
+            value = value_at(self._table, row, column)
+            if isinstance(value, Number):
+                found += value.e4
+            elif value is not None and not isinstance(value, Absent):
+                return False
+        return found == written.e4
+
+    def _ask(self, waiting: Sequence[Waiting]) -> None:
+        """One question for all columns of the same words; those that hold noughts of schools are asked apart."""
+        by_key: dict[str, tuple[str, bool, list[tuple[Column, int]]]] = {}
+        with_noughts: dict[tuple[int, int], bool] = {}
+        for one in waiting:
+            for column in one.columns:
+                if self.is_nought(column, one.line.row):
+                    continue
+                at = one.group, column.index
+                if at not in with_noughts:
+                    with_noughts[at] = self._has_noughts(one.group, column)
+                words = self._words(column)
+                key = f"blank:{self._asking.kin}:{plain(words)}" + (":0" if with_noughts[at] else "")
+                cells = by_key.setdefault(key, (words, with_noughts[at], []))[2]
+                cells.append((column, one.line.row))
+        for key, (words, noughts, cells) in by_key.items():
+            self._answer(key, words, noughts, cells)
+
+    def _answer(self, key: str, words: str, noughts: bool, cells: list[tuple[Column, int]]) -> None:
+        column, row = cells[0]
+        where = self._table.grid.ref(row, column.index)
+
+        def text(count: int) -> str:
+            rows = counted(count, "строка", "строки", "строк")
+            also = " В этих же столбцах есть и нули." if noughts else ""
+            return f"{rows}: участники указаны, а «{words}» пусто — это 0 или нет сведений?{also}"
+
+        answer = self._asking.ask_counted(
+            key, len(cells), text, BLANK_OPTIONS, where, "missing" if noughts else "zero"
+        )
+        if answer == "zero":
+            self._noughts |= {(column.index, row) for column, row in cells}
+            rows = counted(len(cells), "строке", "строках", "строках")
+            told = f"Под «{words}» пусто в {rows}: прочитано как 0, как отвечено."
+            self.told.append(Problem(Severity.NOTE, told, "", where, reason=Reason.BLANK))
+
+    def _words(self, column: Column) -> str:
+        """What the heading says beside the sitting."""
+        chain = self._table.block.chains[column.index]
+        return own_words(chain, self._asking.hints) or LABELS[column.meaning]
+
+    def _has_noughts(self, group: int, column: Column) -> bool:
+        """Do schools have noughts in this column, so that an empty cell may mean something else?"""
+        return any(
+            isinstance(value := value_at(self._table, row, column), Number) and not value.e4
+            for row, at in self._rows.sittings
+            if at == group
+        )

@@ -1,0 +1,109 @@
+"""Columns beside the result (mean, high scores, hundreds, comparison with the journal): what contradicts in one is left
+out and told once a column; participants and failed stay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.results.figures import LeftOut, SideDoubt, high_with_hundreds
+from shnor_desktop.sheets.results.table import Column, Group, Table
+from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
+
+if TYPE_CHECKING:
+    from shnor_desktop.sheets.results.rows import Entry, TableRows
+
+_FIELDS = {
+    "hundreds": ("hundreds", COUNT),
+    "high": ("high", COUNT),
+    "high_pct_e4": ("high", PERCENT),
+    "mean_e4": ("mean", ""),
+    "lowered": ("lowered", ""),
+    "confirmed": ("confirmed", ""),
+    "raised": ("raised", ""),
+}
+
+
+@dataclass(slots=True)
+class _Doubted:
+    """What was left out of one column."""
+
+    why: str
+    first: CellRef
+    rows: set[int] = field(default_factory=set)
+
+
+class SideColumns:
+    """Gathers what was left out of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._doubted: dict[tuple[int, str], _Doubted] = {}
+
+    def note(self, at: int, row: int, doubts: Sequence[SideDoubt], left_out: Sequence[LeftOut]) -> None:
+        """Cells of a group's row that were left out."""
+        group = self._table.groups[at]
+        for one in left_out:
+            self._add(at, _field_of(one.column), row, one.why, one.where)
+        for doubt in doubts:
+            column = self._column(group, doubt.field)
+            where = self._table.grid.ref(row, column.index if column else group.columns[0].index)
+            self._add(at, doubt.field, row, doubt.why, where)
+
+    def _add(self, at: int, name: str, row: int, why: str, where: CellRef) -> None:
+        self._doubted.setdefault((at, name), _Doubted(why, where)).rows.add(row)
+
+    def _column(self, group: Group, name: str) -> Column | None:
+        meaning, unit = _FIELDS[name]
+        return group.of(meaning, unit) or group.of(meaning)
+
+    def settle(self, result: "TableRows") -> None:
+        """One note a column; a column that contradicts in half of its figures is left out whole."""
+        for (at, name), doubted in self._doubted.items():
+            entries = result.entries
+            held = [n for n, one in enumerate(entries) if one.group == at and getattr(one.figures, name)]
+            whole = len(doubted.rows) >= len(held)
+            if whole:
+                for n in held:
+                    entries[n] = _without(entries[n], name)
+            result.problems.append(self._told(at, name, doubted, whole))
+        for at in {at for at, name in self._doubted if name == "hundreds"}:
+            self._without_part_of_high(result, at)
+
+    def _without_part_of_high(self, result: "TableRows", at: int) -> None:
+        """«80–99» without the hundreds, which are not known, is not the number of high scores."""
+        rows = self._doubted[at, "hundreds"].rows
+        if not high_with_hundreds(self._table.groups[at]):
+            return
+        for n, one in enumerate(result.entries):
+            if one.group == at and (one.line.row in rows or one.figures.hundreds is None):
+                result.entries[n] = _without(one, "high")
+
+    def _told(self, at: int, name: str, doubted: _Doubted, whole: bool) -> Problem:
+        group = self._table.groups[at]
+        column = self._column(group, name)
+        heading = column.heading if column else LABELS[_FIELDS[name][0]]
+        rows = counted(len(doubted.rows), "строке", "строках", "строках")
+        what = "Столбец оставлен в стороне" if whole else "Эти значения оставлены в стороне"
+        text = (
+            f"«{heading[:120]}» противоречит остальному в {rows}, например {doubted.first.address}: {doubted.why}. "
+            f"{what}, участники и не справившиеся загружены."
+        )
+        return Problem(Severity.WARNING, text, "Сверьте с источником.", doubted.first, reason=Reason.SIDE)
+
+
+def _field_of(column: Column) -> str:
+    for name, (meaning, unit) in _FIELDS.items():
+        if column.meaning == meaning and (not unit or unit == column.unit):
+            return name
+    return "mean_e4"
+
+
+def _without(entry: "Entry", name: str) -> "Entry":
+    changed: dict[str, Any] = {name: None}
+    row = entry.row
+    return entry._replace(
+        figures=replace(entry.figures, **changed),
+        row=row and replace(row, figures=replace(row.figures, **changed)),
+    )
