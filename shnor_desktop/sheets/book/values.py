@@ -16,6 +16,9 @@ LARGEST = 1_000_000_000
 UNCALCULATED = "#ФОРМУЛА!"
 """Stands in the cells for a formula without a value."""
 
+UNSURE = "?"
+"""Stands for a share of which it is not known whether it is a part of one or a percentage."""
+
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff_]+")
 _WHITE = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+")
 _QUOTES = re.compile(r"[«»„“”‟\"″‘’‚`']+")
@@ -81,6 +84,11 @@ class Fault:
     def uncalculated(self) -> bool:
         """Is there a formula whose value the file does not hold?"""
         return self.name == UNCALCULATED
+
+    @property
+    def unsure(self) -> bool:
+        """Is there a number that may be a part of one or a percentage?"""
+        return self.name == UNSURE
 
     @property
     def of_nobody(self) -> bool:

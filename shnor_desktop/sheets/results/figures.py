@@ -157,11 +157,16 @@ def _leave_out_faults(cells: _Cells) -> None:
     for column, where, fault in cells.faults:
         if column.meaning not in SIDE_MEANINGS:
             raise _faulty(where, fault)
+        if fault.unsure:
+            continue
         why = "формула не рассчитана" if fault.uncalculated else f"ошибка {fault.name}"
         cells.left_out.append(LeftOut(column, where, why))
 
 
 def _faulty(where: CellRef, fault: Fault) -> Refusal:
+    if fault.unsure:
+        text = f"В ячейке {where.address} число до 1 рядом с процентами: не решено, часть единицы это или проценты."
+        return Refusal(text, "Ответьте на вопрос или запишите доли одинаково.", where, Reason.PARTS_OF_ONE)
     if fault.uncalculated:
         text = f"В ячейке {where.address} формула не рассчитана: значения в файле нет."
         advice = "Откройте книгу в Excel или LibreOffice, сохраните и загрузите снова."

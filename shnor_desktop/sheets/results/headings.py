@@ -9,7 +9,14 @@ from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Number, tidy, value_of
 from shnor_desktop.sheets.words.hints import HintReader
-from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.meaning import (
+    KEYS,
+    MEASURES,
+    SITTING_COLUMNS,
+    is_achievement,
+    measure_of,
+    role_of,
+)
 
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400
@@ -105,6 +112,7 @@ class _Finder:
             measure_of(text)
             or role_of(text) in SITTING_COLUMNS | {"test_score", "mark", "state"}
             or self.hints(text)
+            or is_achievement(text)
         )
 
     def has_figures(self, row: int) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
-from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.figures import Family, ResultState
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
@@ -28,9 +29,15 @@ from shnor_desktop.sheets.results.hidden_parts import (
 from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
-from shnor_desktop.sheets.results.table import Column, Table, build, group_measures
+from shnor_desktop.sheets.results.table import Column, Table, ask_levels, build, group_measures
 from shnor_desktop.sheets.results.totals import settle_totals
-from shnor_desktop.sheets.results.types import ColumnMeaning, ReadBook, SheetSummary, SittingMention
+from shnor_desktop.sheets.results.types import (
+    ColumnMeaning,
+    ReadBook,
+    ReadRow,
+    SheetSummary,
+    SittingMention,
+)
 from shnor_desktop.sheets.results.units import settle
 from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_resit
 from shnor_desktop.sheets.words.hints import hint_reader
@@ -250,14 +257,16 @@ class _Book:
         for one in find_across(grid, self.asking.hints, 2)[:1]:
             text = "Похоже, школы стоят столбцами, но их только две: уверенно прочитать такую таблицу нельзя."
             advice = "Поставьте школы строками, а показатели столбцами."
-            self.problems.append(Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left)))
+            self.problems.append(
+                Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left), reason=Reason.LAYOUT)
+            )
 
     def _doubtful_names(self, grid: Grid, turned: Turned) -> None:
         for place in turned.doubtful:
             where = grid.ref(*place)
             text = f"Школы стоят столбцами, а столбец ячейки {where.address} — не школа и не итог. Столбец не загружен."
             advice = "Если это школа, впишите над столбцом её название со словом «школа», «СОШ» или «лицей»."
-            self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+            self.problems.append(Problem(Severity.REFUSED, text, advice, where, reason=Reason.LAYOUT))
 
     def _passed_over(self, name: str, note: str) -> None:
         self.summaries.append(SheetSummary(name, None, (), 0, 0, note))
@@ -295,15 +304,14 @@ class _Book:
         if aside is not None:
             self._set_aside(table.grid.name, aside, table.grid.ref(table.block.first, 0))
             return
-        if table.aside:
-            where = table.grid.ref(table.block.first, 0)
-            text = f"Столбцы пересдачи («{table.aside[0][:80]}») оставлены в стороне: засчитывается основной период."
-            self.problems.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         special = self._special(table)
         if special is not None:
             self._keep(table, special)
             return
         measured = [(column, column.meaning) for column in table.columns if column.meaning in MEASURES]
+        if not ask_levels(table, self.asking):
+            self._passed_over(table.grid.name, "не решено, какой уровень значит, что участник не справился")
+            return
         group_measures(table, self.asking)
         if table.grid.places is not None and self._said_twice(table, measured):
             return
@@ -311,6 +319,7 @@ class _Book:
         if not table.groups:
             self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
             return
+        self.problems += table.told
         reader = TableReader(table, self.asking, self.cancelled)
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)
@@ -334,7 +343,7 @@ class _Book:
                 rows = f"Две строки ({named})" if len(both) > 1 else f"Несколько чисел строки {named}"
                 text = f"{rows} — об одном проведении. Таблица не загружена."
                 advice = "Назовите в строках предмет, класс и показатель или оставьте одну строку."
-                self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+                self.problems.append(Problem(Severity.REFUSED, text, advice, where, reason=Reason.LAYOUT))
                 return True
         return False
 
@@ -356,7 +365,7 @@ class _Book:
         entries = [entry for table in self.read_tables for entry in table.entries]
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
-        problems = [*self.problems, *repeated]
+        problems = [*self.problems, *repeated, *_without_share(rows)]
         nothing = not entries and not self.asking.questions
         if nothing and not any(p.severity == Severity.REFUSED for p in problems):
             problems += [
@@ -375,6 +384,26 @@ class _Book:
             self.reconciled,
             hidden_choice(self.asking) if self.hidden else "",
         )
+
+
+def _without_share(rows: Sequence[ReadRow]) -> list[Problem]:
+    """Participants and a mean alone do not say how many failed: such results are told, not lost among the others."""
+    bare: dict[str, list[ReadRow]] = {}
+    for row in rows:
+        figures = row.figures
+        bare_figures = (figures.failed, figures.failed_pct_e4, figures.lowered) == (None, None, None)
+        if row.state == ResultState.VALID and bare_figures:
+            bare.setdefault(row.cells[0].sheet if row.cells else "", []).append(row)
+    problems = []
+    for sheet, found in bare.items():
+        results = counted(len(found), "результат", "результата", "результатов")
+        subjects = ", ".join(dict.fromkeys(row.sitting.subject for row in found))
+        place = f"На листе «{sheet.strip()}»" if sheet else "В таблице"
+        text = f"{place} не видно, сколько не справились: {results} ({subjects}). Судить по ним, низкие ли они, нельзя."
+        advice = "Добавьте столбец «не справились» или «получили «2»»."
+        where = found[0].cells[0] if found[0].cells else None
+        problems.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))
+    return problems
 
 
 def _summary(table: Table, rows: TableRows) -> SheetSummary:

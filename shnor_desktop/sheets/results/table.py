@@ -4,9 +4,10 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.figures import E4, Family
 from shnor_desktop.sheets.book.grid import Grid
-from shnor_desktop.sheets.book.values import Number, Value, plain, value_of
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
+from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.headings import Block
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.words.aside import is_resit
@@ -25,6 +26,7 @@ from shnor_desktop.sheets.words.meaning import (
     PERCENT,
     SITTING_COLUMNS,
     UNIT_LABELS,
+    is_achievement,
     measure_and_unit,
     measure_of,
     role_of,
@@ -36,6 +38,7 @@ _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[
 _MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
 _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
+FEWEST_LEVELS = 3
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
@@ -78,6 +81,8 @@ class Column:
     hints: Hints = NOTHING
     fraction: bool = False
     """Percentages written as 0,3."""
+    small: str = ""
+    """What numbers up to 1 beside percents are: «fraction», «unknown», or percents as well."""
     decimals: int = 0
     """How many decimals the column prints."""
 
@@ -124,8 +129,8 @@ class Table:
     outer: tuple[str, ...]
     """Names of sheet and file."""
     roles: dict[str, Column] = field(default_factory=dict)
-    aside: list[str] = field(default_factory=list)
-    """Headings of the columns of a resit, which are not read."""
+    told: list[Problem] = field(default_factory=list)
+    """What is told of columns."""
 
     @property
     def telling(self) -> bool:
@@ -228,9 +233,31 @@ def _resits(table: Table) -> None:
     resit = [column for column in measured if any(is_resit(text) for text in chains[column.index])]
     main = {column.meaning for column in measured if column not in resit}
     if resit and main & {"failed", "mark_3", "mark_4", "mark_5", "passed"}:
-        table.aside = [column.heading for column in resit]
+        where = table.grid.ref(table.block.first, resit[0].index)
+        text = f"Столбцы пересдачи («{resit[0].heading[:80]}») оставлены в стороне: засчитывается основной период."
+        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         for column in resit:
             column.meaning = "ignored"
+
+
+def ask_levels(table: Table, asking: Asking) -> bool:
+    """Shares by levels of achievement instead of marks: which level means «not reached» must be said. False until it is."""
+    chains = table.block.chains
+    levels = [column for column in table.columns if any(map(is_achievement, chains[column.index][:1]))]
+    if len(levels) < FEWEST_LEVELS or table.roles.get("level") in levels:
+        return True
+    names = [plain(chains[column.index][0]) for column in levels]
+    options = (
+        *((name, f"Не справились — уровень «{name}»") for name in dict.fromkeys(names)),
+        ("none", "Никакой: не справившихся здесь не видно"),
+    )
+    where = table.grid.ref(table.block.first, levels[0].index)
+    text = "Результаты даны по уровням, а не отметками. Какой уровень значит, что участник не справился?"
+    answer = asking.ask(f"levels:{asking.kin}:{', '.join(dict.fromkeys(names))}", text, options, where)
+    for column, name in zip(levels, names, strict=True):
+        unit = next((found for text in chains[column.index] if (found := unit_of(text))), "")
+        column.meaning, column.unit = ("failed", unit) if name == answer else ("ignored", "")
+    return bool(answer)
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
@@ -416,14 +443,29 @@ def _distinct(columns: list[Column]) -> list[Column]:
 
 
 def value_at(table: Table, row: int, column: Column) -> Value:
-    """What the cell says; shares written as parts of one are turned into percent."""
+    """What the cell says; shares written as parts of one are turned into percent, and of «3 (30 %)» the part that the
+    column is about stands first."""
     cell = table.grid.rows[row][column.index]
     value = value_of(cell)
-    if not column.fraction or not isinstance(value, Number) or value.percent_sign:
+    if not isinstance(value, Number):
         return value
+    if value.beside is not None:
+        return turned(value, column.unit)
+    if value.percent_sign or not (column.fraction or (column.small and 0 < value.e4 <= E4)):
+        return value
+    if column.small == "unknown":
+        return Fault(UNSURE)
     if isinstance(cell, str):
         cell = float(cell.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     return value_of(cell * 100)
+
+
+def turned(value: Number, unit: str) -> Number:
+    """«3 (30 %)» under a share is 30 % and beside it 3."""
+    beside = value.beside
+    if beside is None or beside.percent_sign == value.percent_sign or (unit == PERCENT) == value.percent_sign:
+        return value
+    return replace(beside, beside=replace(value, beside=None)) if unit else value
 
 
 def column_numbers(table: Table, column: Column) -> list[Number]:

@@ -7,7 +7,7 @@ from shnor_desktop.rules.checks import LABELS as FIELD_LABELS
 from shnor_desktop.rules.checks import complete
 from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.figures import Reading, Refusal, fit, places, read_group
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
@@ -134,7 +134,10 @@ class _Totals:
         where = places(self.table, self.table.groups[at], line.row)
         first = reading.cells[0]
         written = fit(reading.figures, sitting)
-        found_here = [*_sums(written, valid, where, first), *_shares(written, valid, where, first)]
+        found_here = [
+            *_sums(written, valid, where, first),
+            *_shares(written, valid, where, first, reading.own_decimals),
+        ]
         return found_here + self._mean(written, valid, where.get("mean_e4", first), self.table.groups[at])
 
     def _mean(
@@ -171,7 +174,13 @@ class _Totals:
             of = f" ({line.name})" if line.name else ""
             text = f"Итог{of} не сходится со строками школ: {FIELD_LABELS[one.field]} {written} в {one.where.address}, по строкам {counted}."
             self.rows.problems.append(
-                Problem(Severity.WARNING, text, "Проверьте, все ли школы есть в таблице.", one.where)
+                Problem(
+                    Severity.WARNING,
+                    text,
+                    "Проверьте, все ли школы есть в таблице.",
+                    one.where,
+                    reason=Reason.TOTAL,
+                )
             )
 
     def _nameless(self, line: Line) -> None:
@@ -179,7 +188,11 @@ class _Totals:
         at = next((at for at in grid.filled(line.row)), 0)
         text = "В строке есть числа, но нет названия школы. Строка не загружена."
         where = grid.ref(line.row, at)
-        self.rows.problems.append(Problem(Severity.REFUSED, text, "Впишите школу или удалите строку.", where))
+        self.rows.problems.append(
+            Problem(
+                Severity.REFUSED, text, "Впишите школу или удалите строку.", where, reason=Reason.NAMELESS
+            )
+        )
 
     def _area(self, line: Line, scope: Scope | None) -> tuple[str, str]:
         """Kind and name of the area a total stands for."""
@@ -215,13 +228,13 @@ def _sums(
 
 
 def _shares(
-    written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef
+    written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef, decimals: int
 ) -> list[Compared]:
     """Shares weighed by participants; without numbers of participants nothing can be said."""
     people = sum(one.participants or 0 for one in valid)
     if not people or any(not one.participants for one in valid):
         return []
-    unit = UNITS[min(4, max(0, written.pct_decimals))]
+    unit = UNITS[min(4, max(0, min(written.pct_decimals, decimals)))]
     found = []
     for field in SHARED:
         total = getattr(written, field)

@@ -194,6 +194,17 @@ _OTHER_MEASURE = re.compile(
 )
 
 
+_ACHIEVEMENT = re.compile(
+    r"(?:(?:очень|крайне) )?(?:недостаточн|недопустим|низк|пониженн|критическ|базов|средн|повышенн|высок|допустим|достаточн|оптимальн|"
+    r"(?:ниже|выше) (?:базов|средн))[а-я]{2,3}(?: уров[а-я]+)?(?:,? ?(?:%|чел\.?))?"
+)
+
+
+def is_achievement(text: str) -> bool:
+    """A level of achievement: «низкий», «ниже базового», «повышенный уровень»."""
+    return _ACHIEVEMENT.fullmatch(plain(text)) is not None
+
+
 @lru_cache(maxsize=20_000)
 def role_of(text: str) -> str:
     """The role of a column that is not a measure; "" when the text names none."""
