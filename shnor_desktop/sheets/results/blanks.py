@@ -108,7 +108,9 @@ class Blanks:
                 if at not in with_noughts:
                     with_noughts[at] = self._has_noughts(one.group, column)
                 words = self._words(column)
-                key = f"blank:{self._asking.kin}:{plain(words)}" + (":0" if with_noughts[at] else "")
+                key = f"blank:{self._asking.kin}:{plain(words).replace(chr(34), '')}" + (
+                    ":0" if with_noughts[at] else ""
+                )
                 cells = by_key.setdefault(key, (words, with_noughts[at], []))[2]
                 cells.append((column, one.line.row))
         for key, (words, noughts, cells) in by_key.items():

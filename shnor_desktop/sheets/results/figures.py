@@ -42,6 +42,7 @@ STATE_ORDER = (
     ResultState.NO_PARTICIPANTS,
     ResultState.NOT_CONDUCTED,
 )
+SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
 SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
 IsNought = Callable[[Column, int], bool]
 """Is an empty cell of the column and row, beside a number of participants, a nought?"""
@@ -108,7 +109,7 @@ def read_group(
     if _nobody(group, numbers):
         return _no_participants(group, cells)
     if cells.faults:
-        _leave_out_faults(cells)
+        _leave_out_faults(group, cells)
     if len(numbers) < len(group.columns):
         _fill_blanks(table, group, row, numbers, is_nought, scale)
     figures, own = _figures(table, group, row, cells)
@@ -153,9 +154,11 @@ def _leave_out_words(cells: _Cells) -> None:
         cells.left_out.append(LeftOut(column, where, f"не число: «{value[:60]}»"))
 
 
-def _leave_out_faults(cells: _Cells) -> None:
+def _leave_out_faults(group: Group, cells: _Cells) -> None:
+    """An error in a column beside the result, or in a share whose number is given, is left out."""
+    given = {column.meaning for column in group.columns if column.index in cells.numbers}
     for column, where, fault in cells.faults:
-        if column.meaning not in SIDE_MEANINGS:
+        if column.meaning not in SIDE_MEANINGS and column.meaning not in given:
             raise _faulty(where, fault)
         if fault.unsure:
             continue
@@ -238,18 +241,19 @@ def _fill_blanks(
     for column in missing:
         if column.meaning == "passed" and group.of("failed") in missing:
             continue  # follows from the failed
-        value = value_at(table, row, column)
+        value, asked = value_at(table, row, column), False
         if not why_not and column.meaning in MARK_MEANINGS and _is_blank(value):
             if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
                 continue
             participants = group.of("participants")
-            if participants is not None and participants.index in numbers and is_nought(column, row):
+            asked = participants is not None and participants.index in numbers
+            if asked and is_nought(column, row):
                 continue
         other = table.grid.ref(row, next(iter(numbers)))
         where = table.grid.ref(row, column.index)
         word = "прочерк" if isinstance(value, Absent) else "пусто"
         text = f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}{why_not}."
-        raise Refusal(text, SEE_ROW, where, Reason.BLANK)
+        raise Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
 
 
 def _is_blank(value: Value) -> bool:

@@ -45,6 +45,8 @@ _BEFORE_NAME = re.compile(
     r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
     re.IGNORECASE,
 )
+_FORM = re.compile(r"(?<![А-Яа-яЁё])[МГФЧНОК][А-Я]{0,4}ОУ(?![А-Яа-яЁё])")
+"""How the names of schools begin: МБОУ, МКОУ, ГБОУ."""
 _NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
@@ -240,18 +242,22 @@ class LineReader:
 
 
 def _steps(table: Table) -> tuple[int, ...]:
-    """Columns under one merged heading of schools, when names stand in more than one of them."""
+    """Columns under one heading of schools (merged, or followed by columns without a heading), when names stand in more
+    than one of them: in every row in one."""
     school = table.roles.get("school")
     if school is None:
         return ()
-    chain = table.block.chains[school.index]
-    columns = [school.index]
-    while columns[-1] + 1 < table.grid.width and table.block.chains[columns[-1] + 1] == chain:
-        columns.append(columns[-1] + 1)
-    if len(columns) == 1:
-        return ()
-    rows = range(table.first, table.end)
-    filled = {at for at in columns for row in rows if isinstance(value_of(table.grid.own(row, at)), str)}
+    grid, chains = table.grid, table.block.chains
+    columns, rows = [school.index], range(table.first, table.end)
+    for at in range(school.index + 1, grid.width):
+        if chains[at] and chains[at] != chains[school.index]:
+            break
+        named = [row for row in rows if isinstance(value_of(grid.own(row, at)), str)]
+        if named and all(not tidy(grid.own(row, before)) for row in named for before in columns):
+            columns.append(at)
+        elif not chains[at]:
+            break
+    filled = {at for at in columns for row in rows if isinstance(value_of(grid.own(row, at)), str)}
     return tuple(sorted(filled)) if len(filled) > 1 else ()
 
 
@@ -273,8 +279,8 @@ def stands_for_schools(text: str) -> bool:
 def only_school(table: Table) -> str:
     """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
     for text in (*table.titles, *table.outer):
-        begins = _BEFORE_NAME.match(text)
-        name = text[begins.end() :] if begins else text
+        begins, form = _BEFORE_NAME.match(text), _FORM.search(text)
+        name = text[form.start() :] if form else text[begins.end() :] if begins else text
         clean = plain(name)
         if SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(name) < 200:
             return name

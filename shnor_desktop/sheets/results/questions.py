@@ -32,6 +32,7 @@ class Asking:
 
     def known(self, key: str) -> str:
         """The answer given, "" when there is none."""
+        key = _bare(key)
         return (self.answers.get(key) or self._learned.get(key, "")).strip()
 
     def ask_counted(
@@ -44,6 +45,7 @@ class Asking:
         suggestion: str,
     ) -> str:
         """As `ask`, for so many places; asked again in the same book, the question speaks of all of them."""
+        key = _bare(key)
         answer = self.ask(key, "", options, where, suggestion)
         if not answer:
             self._counts[key] = self._counts.get(key, 0) + count
@@ -59,11 +61,17 @@ class Asking:
         suggestion: str = "",
     ) -> str:
         """The answer, or "" with the question written down."""
+        key = _bare(key)
         answer = self.known(key)
         if answer and (not options or any(answer == value for value, _ in options)):
             return answer
         self.questions.setdefault(key, Question(key, text, options, where, suggestion))
         return ""
+
+
+def _bare(key: str) -> str:
+    """The key without spaces at the ends of its parts, which names of sheets may have and nobody can type."""
+    return ":".join(part.strip() for part in key.split(":"))
 
 
 def kin_of(source: str) -> str:

@@ -41,7 +41,7 @@ from shnor_desktop.sheets.results.types import (
 from shnor_desktop.sheets.results.units import settle
 from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_resit
 from shnor_desktop.sheets.words.hints import hint_reader
-from shnor_desktop.sheets.words.meaning import MEASURES
+from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, role_of
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
@@ -229,11 +229,17 @@ class _Book:
             self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
 
     def _without_table(self, grid: Grid) -> None:
-        """A sheet with no table of results: a form of single tasks is told by name."""
+        """A sheet with no table of results: a form of single tasks, a rating of schools are told by name."""
+        above: list[str] = [grid.name]
         for row in range(min(FORM_ROWS, grid.height)):
-            if are_tasks(grid.text(row, at) for at in grid.filled(row)):
-                self._set_aside(grid.name, Aside.POINTS, grid.ref(row, 0))
+            texts = [grid.text(row, at) for at in grid.filled(row)]
+            kind = Aside.POINTS if are_tasks(texts) else None
+            if len(texts) > 1 and any(role_of(text) in KEYS for text in texts):
+                kind = kind or aside_of(above, texts, telling=False, persons=False)
+            if kind is not None:
+                self._set_aside(grid.name, kind, grid.ref(row, 0))
                 return
+            above += texts
         self._passed_over(grid.name, "таблица с результатами не найдена" if grid.height else "лист пуст")
         self._two_across(grid)
 

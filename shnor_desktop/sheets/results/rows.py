@@ -445,5 +445,5 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:
-    """Two mentions of one school inside one file have the same key."""
-    return (school.code, "") if school.code else (normalised, plain(school.municipality))
+    """Two mentions of one school inside one file have the same key; a spreadsheet drops leading noughts of codes."""
+    return (school.code.lstrip("0"), "") if school.code else (normalised, plain(school.municipality))

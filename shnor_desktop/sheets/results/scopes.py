@@ -8,7 +8,9 @@ from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.lines import Line, LineKind
 from shnor_desktop.sheets.results.table import Table
 
-_ENDING = re.compile(r"(?<=[а-я]{4})[а-я]{1,4}(?![а-я])")
+_ENDING = re.compile(
+    r"(?<=[а-я]{3})(?:(?:ск|цк)?(?:ого|ому|ыми|ими|ым|им|ом|ой|ый|ий|ая|яя|ую|юю|ое|ее|ей|его|ему|ем)|ов|ам|ах|ями|а|у|е|ы|и|я|ю|ь)(?![а-я])"
+)
 
 
 @dataclass(frozen=True, slots=True)

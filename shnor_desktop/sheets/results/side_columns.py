@@ -45,7 +45,7 @@ class SideColumns:
         """Cells of a group's row that were left out."""
         group = self._table.groups[at]
         for one in left_out:
-            self._add(at, _field_of(one.column), row, one.why, one.where)
+            self._add(at, one.column.heading, row, one.why, one.where)
         for doubt in doubts:
             column = self._column(group, doubt.field)
             where = self._table.grid.ref(row, column.index if column else group.columns[0].index)
@@ -61,13 +61,20 @@ class SideColumns:
     def settle(self, result: "TableRows") -> None:
         """One note a column; a column that contradicts in half of its figures is left out whole."""
         for (at, name), doubted in self._doubted.items():
+            if name not in _FIELDS:
+                result.problems.append(_told(name, doubted, "Эти значения не взяты"))
+                continue
             entries = result.entries
             held = [n for n, one in enumerate(entries) if one.group == at and getattr(one.figures, name)]
-            whole = len(doubted.rows) >= len(held)
+            whole = len(doubted.rows) >= max(2, len(held))
             if whole:
                 for n in held:
                     entries[n] = _without(entries[n], name)
-            result.problems.append(self._told(at, name, doubted, whole))
+            column = self._column(self._table.groups[at], name)
+            heading = column.heading if column else LABELS[_FIELDS[name][0]]
+            result.problems.append(
+                _told(heading, doubted, "Столбец не взят" if whole else "Эти значения не взяты")
+            )
         for at in {at for at, name in self._doubted if name == "hundreds"}:
             self._without_part_of_high(result, at)
 
@@ -80,24 +87,14 @@ class SideColumns:
             if one.group == at and (one.line.row in rows or one.figures.hundreds is None):
                 result.entries[n] = _without(one, "high")
 
-    def _told(self, at: int, name: str, doubted: _Doubted, whole: bool) -> Problem:
-        group = self._table.groups[at]
-        column = self._column(group, name)
-        heading = column.heading if column else LABELS[_FIELDS[name][0]]
-        rows = counted(len(doubted.rows), "строке", "строках", "строках")
-        what = "Столбец оставлен в стороне" if whole else "Эти значения оставлены в стороне"
-        text = (
-            f"«{heading[:120]}» противоречит остальному в {rows}, например {doubted.first.address}: {doubted.why}. "
-            f"{what}, участники и не справившиеся загружены."
-        )
-        return Problem(Severity.WARNING, text, "Сверьте с источником.", doubted.first, reason=Reason.SIDE)
 
-
-def _field_of(column: Column) -> str:
-    for name, (meaning, unit) in _FIELDS.items():
-        if column.meaning == meaning and (not unit or unit == column.unit):
-            return name
-    return "mean_e4"
+def _told(heading: str, doubted: _Doubted, what: str) -> Problem:
+    rows = counted(len(doubted.rows), "строка", "строки", "строк")
+    text = (
+        f"«{heading[:120]}» не сходится с остальным: {rows}, например {doubted.first.address} — {doubted.why}. "
+        f"{what}, результаты загружены без них."
+    )
+    return Problem(Severity.WARNING, text, "Сверьте с источником.", doubted.first, reason=Reason.SIDE)
 
 
 def _without(entry: "Entry", name: str) -> "Entry":

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.figures import E4, Family
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
@@ -21,6 +21,7 @@ from shnor_desktop.sheets.words.hints import (
     said,
 )
 from shnor_desktop.sheets.words.meaning import (
+    COUNT,
     LABELS,
     MEASURES,
     PERCENT,
@@ -33,11 +34,14 @@ from shnor_desktop.sheets.words.meaning import (
     took_part,
     unit_of,
 )
+from shnor_desktop.sheets.words.persons import is_person
 
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
 _MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
 _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
+_NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
+_PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
 FEWEST_LEVELS = 3
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
@@ -81,8 +85,8 @@ class Column:
     hints: Hints = NOTHING
     fraction: bool = False
     """Percentages written as 0,3."""
-    small: str = ""
-    """What numbers up to 1 beside percents are: «fraction», «unknown», or percents as well."""
+    parts: dict[int, str] = field(default_factory=dict)
+    """Rows with a number up to 1 beside percents: «fraction» or «unknown»."""
     decimals: int = 0
     """How many decimals the column prints."""
 
@@ -158,6 +162,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _resits(table)
+    _pairs(table)
     _settle_roles(table)
     _measure_from_titles(table)
     return table
@@ -224,6 +229,18 @@ def _continued(columns: list[Column]) -> None:
             step = _ORDER.index(column.meaning) - _ORDER.index(before.meaning)
             if abs(step) == 1:
                 column.hints = before.hints
+
+
+def _pairs(table: Table) -> None:
+    """«5/11,4» under «чел./%»: the heading says that a number stands there with its share."""
+    for column in table.columns:
+        if column.meaning not in MEASURES or not _NUMBER_AND_SHARE.search(plain(column.heading)):
+            continue
+        for row in range(table.first, table.end):
+            found = _PAIR.fullmatch(table.grid.text(row, column.index))
+            if found:
+                table.grid.rows[row][column.index] = f"{found[1]} ({found[2]} %)"
+                column.unit = COUNT
 
 
 def _resits(table: Table) -> None:
@@ -328,7 +345,8 @@ def _names_column(table: Table) -> Column | None:
         if column.meaning != "unknown":
             continue
         texts = [value for row in rows if isinstance(value := value_of(table.grid.own(row, at)), str)]
-        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts):
+        persons = sum(map(is_person, texts))
+        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts) and persons * 2 < len(texts):
             if at not in headed:
                 table.columns.insert(0, column)
             return column
@@ -451,9 +469,10 @@ def value_at(table: Table, row: int, column: Column) -> Value:
         return value
     if value.beside is not None:
         return turned(value, column.unit)
-    if value.percent_sign or not (column.fraction or (column.small and 0 < value.e4 <= E4)):
+    part = column.parts.get(row) if column.parts else None
+    if value.percent_sign or not (column.fraction or part):
         return value
-    if column.small == "unknown":
+    if part == "unknown":
         return Fault(UNSURE)
     if isinstance(cell, str):
         cell = float(cell.replace("\u00a0", "").replace(" ", "").replace(",", "."))

@@ -1,7 +1,9 @@
 """Subtotals, grand totals and area lines: never schools, but checked against the schools' rows and kept as areas."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from shnor_desktop.rules.checks import LABELS as FIELD_LABELS
 from shnor_desktop.rules.checks import complete
@@ -9,12 +11,22 @@ from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.figures import Reading, Refusal, fit, places, read_group
+from shnor_desktop.sheets.results.figures import (
+    COUNT_FIELDS,
+    PERCENT_FIELDS,
+    IsNought,
+    Reading,
+    Refusal,
+    fit,
+    places,
+    read_group,
+)
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.scopes import Scope, Scopes
-from shnor_desktop.sheets.results.table import Group, Table, column_numbers
+from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
 from shnor_desktop.sheets.results.types import AreaRow, SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT
 
 SUMMED = (
     "participants",
@@ -31,6 +43,7 @@ SUMMED = (
 SHARED = ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4")
 UNITS = (10_000, 1_000, 100, 10, 1)
 MAX_WARNINGS = 100
+_DATIVE = re.compile(r"(?:ому|ему) (?:району|округу|муницип)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +126,39 @@ class _Totals:
             sitting = self.reader.total_sitting(at, group, line)
             if sitting is None:
                 continue
+            empty: list[Column] = []
             try:
-                reading = read_group(self.table, group, line.row, lambda _column, _row: True)
+                reading = read_group(self.table, group, line.row, _noting(empty))
             except Refusal:
                 continue
+            if empty:
+                reading = self._without_empty(at, sitting, line, reading, empty)
             if reading.state == ResultState.VALID:
                 found[at] = (sitting, reading)
         return found
+
+    def _without_empty(
+        self, at: int, sitting: SittingMention, line: Line, reading: Reading, empty: list[Column]
+    ) -> Reading:
+        """An empty cell of a total is a nought only where its rows add up to one."""
+        figures = reading.figures
+        scope = next(iter(self.scopes.of(line)), None)
+        inside = [
+            one
+            for one in self.by_group.get((at, sitting), ())
+            if scope is not None and one.line.row in scope.rows
+        ]
+        for column in empty:
+            name = (COUNT_FIELDS if column.unit == COUNT else PERCENT_FIELDS)[column.meaning]
+            parts = [
+                getattr(one.figures, name)
+                for one in inside
+                if one.reading.state != ResultState.NO_PARTICIPANTS
+            ]
+            if not inside or any(part is None or part for part in parts):
+                changed: dict[str, Any] = {name: None}
+                figures = replace(figures, **changed)
+        return reading._replace(figures=figures)
 
     def _compare(
         self, line: Line, at: int, found: tuple[SittingMention, Reading], scope: Scope
@@ -202,7 +241,16 @@ class _Totals:
         if not line.area and scope is not None and scope.whole and len(self.names) > 1:
             return "region", line.name
         named = scope.name if scope is not None else ""
-        return "district", named or line.name or (inside.pop() if len(inside) == 1 else "")
+        only = inside.pop() if len(inside) == 1 else ""
+        return "district", named or (only if _DATIVE.search(line.name) else "") or line.name or only
+
+
+def _noting(empty: list[Column]) -> IsNought:
+    def note(column: Column, _row: int) -> bool:
+        empty.append(column)
+        return True
+
+    return note
 
 
 def settle_totals(reader: TableReader, rows: TableRows) -> int:

@@ -153,7 +153,11 @@ def _fractions(table: Table, asking: Asking) -> None:
         if kind == "ones":
             ones.append(column)
         elif kind == "mixed":
-            mixed.append((column, rows))
+            proved = [row for row in rows if _says_fraction(table, group, row, column)]
+            column.parts = dict.fromkeys(proved, "fraction")
+            told += [(column, row) for row in proved[:1]]
+            if doubtful := [row for row in rows if row not in column.parts]:
+                mixed.append((column, doubtful))
         elif kind == "fractions":
             column.fraction = True
             if rows and not _sum_to_one(table, group):
@@ -251,8 +255,9 @@ def _ask_mixed(table: Table, asking: Asking, mixed: list[tuple[Column, list[int]
 
     count = sum(len(rows) for _, rows in mixed)
     answer = asking.ask_counted(f"parts:{asking.kin}", count, text, FRACTION_OPTIONS, where, "fraction")
-    for column, _ in mixed:
-        column.small = {"fraction": "fraction", "percent": ""}.get(answer, "unknown")
+    for column, rows in mixed:
+        if answer != "percent":
+            column.parts.update(dict.fromkeys(rows, answer or "unknown"))
 
 
 def _settle_ones(table: Table, asking: Asking, others: list[Column], doubtful: list[Column]) -> None:
