@@ -53,6 +53,13 @@ class Blanks:
         self._prove(waiting)
         self._ask(waiting)
 
+    @classmethod
+    def proved(cls, table: Table, asking: Asking, rows: Rows, waiting: Sequence[Waiting]) -> "Blanks":
+        """Only what totals prove; nothing is asked."""
+        blanks = cls(table, asking, rows, ())
+        blanks._prove(waiting)
+        return blanks
+
     def is_nought(self, column: Column, row: int) -> bool:
         """Is the empty cell a nought?"""
         return (column.index, row) in self._noughts

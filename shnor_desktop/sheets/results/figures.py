@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shnor_desktop.rules.certainty import unit_e4
 from shnor_desktop.rules.checks import REFUSED, check_figures, complete
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.rules.sides import SIDES, Doubt, Scale, doubts, nobody_failed, somebody_failed
+from shnor_desktop.rules.sides import Scale, nobody_failed, somebody_failed
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
@@ -456,40 +456,6 @@ def checked(
             )
         )
     return complete(figures), problems
-
-
-class SideDoubt(NamedTuple):
-    """A figure beside the result that contradicts it, left out of the row."""
-
-    field: str
-    why: str
-
-
-def without_sides(
-    figures: Figures, sitting: SittingMention, scale: Scale | None, high_with_hundreds: bool
-) -> tuple[Figures, list[SideDoubt]]:
-    """The figures without those beside the result that contradict it or each other, and what was left out.
-
-    `high_with_hundreds`: the high scores are «80–99» and the hundreds together, so without those they are not known."""
-    found: list[SideDoubt] = []
-    for _ in SIDES:
-        doubt = _side_doubt(figures, sitting, scale)
-        if doubt is None:
-            break
-        named = [name for name in doubt.fields if name in SIDES and getattr(figures, name) is not None]
-        changed: dict[str, Any] = dict.fromkeys(named)
-        if high_with_hundreds and figures.hundreds and {"high", "hundreds"} & changed.keys():
-            named, changed = ["hundreds"], {"hundreds": None, "high": None}
-        found += [SideDoubt(name, doubt.text) for name in named]
-        figures = replace(figures, **changed)
-    return figures, found
-
-
-def _side_doubt(figures: Figures, sitting: SittingMention, scale: Scale | None) -> Doubt | None:
-    for finding in check_figures(figures, by_marks(sitting.family, sitting.level)):
-        if finding.severity == REFUSED and finding.fields[0] in SIDES:
-            return Doubt(finding.text[:1].lower() + finding.text[1:].rstrip("."), finding.fields)
-    return next(doubts(figures, scale), None)
 
 
 def places(table: Table, group: Group, row: int) -> dict[str, CellRef]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
@@ -23,17 +23,16 @@ from shnor_desktop.sheets.results.figures import (
     high_with_hundreds,
     places,
     read_group,
-    without_sides,
 )
 from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.scopes import Scopes
-from shnor_desktop.sheets.results.side_columns import SideColumns
+from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
-from shnor_desktop.sheets.results.table import Column, Group, Table
+from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
-from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.meaning import COUNT, SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.words.subjects import level_of_code
 
 ROWS_BETWEEN_ASKING = 500
@@ -117,6 +116,8 @@ class TableReader:
             self._result.problems.append(self._of_persons(persons))
         if self._waiting:
             self._decide_blanks(nothing)
+        if self._result.totals:
+            self._fill_sides(nothing)
         self._sides.settle(self._result)
         self._nobody_took_it(nothing)
         return self._result
@@ -130,22 +131,60 @@ class TableReader:
 
     def _decide_blanks(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         """Results with empty cells are read again when all rows and totals of the table are known."""
-        lines = [(one.line, one.group, one.sitting) for one in self._result.entries]
-        lines += [(one.line, one.group, one.sitting) for one in self._waiting]
-        lines += nothing
-        refused = {line.row: line.municipality for line in self._result.refused}
-        municipality = {**refused, **{line.row: line.municipality for line, _, _ in lines}}
-        rows = Rows(
-            Scopes(self.table, municipality, self._result.totals),
-            self._result.totals,
-            {(line.row, at): sitting for line, at, sitting in lines},
-            self.total_sitting,
-        )
+        rows = self._all_rows(nothing)
         blanks = Blanks(self.table, self.asking, rows, self._waiting)
         for one in self._waiting:
             self._result_of(one.line, one.group, one.sitting, blanks.is_nought, nothing)
         self._result.problems += blanks.told
         self._result.entries.sort(key=lambda entry: (entry.line.row, entry.group))
+
+    def _all_rows(self, nothing: list[tuple[Line, int, SittingMention]]) -> Rows:
+        lines = [(one.line, one.group, one.sitting) for one in self._result.entries]
+        lines += [(one.line, one.group, one.sitting) for one in self._waiting]
+        lines += nothing
+        municipality = {line.row: line.municipality for line in self._result.refused}
+        municipality |= {line.row: line.municipality for line, _, _ in lines}
+        return Rows(
+            Scopes(self.table, municipality, self._result.totals),
+            self._result.totals,
+            {(line.row, at): sitting for line, at, sitting in lines},
+            self.total_sitting,
+        )
+
+    def _fill_sides(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
+        """Empty high scores and hundreds are noughts where totals prove it; else they stay unknown, and nothing is asked."""
+        sides = [
+            [column for column in (group.of("high", COUNT), group.of("hundreds")) if column]
+            for group in self.table.groups
+        ]
+        if not any(sides):
+            return
+        waiting: dict[int, Waiting] = {}
+        for number, one in enumerate(self._result.entries):
+            empty = [
+                column
+                for column in sides[one.group]
+                if one.row is not None
+                and one.row.state == ResultState.VALID
+                and value_at(self.table, one.line.row, column) is None
+            ]
+            if empty:
+                waiting[number] = Waiting(one.line, one.group, one.sitting, tuple(empty))
+        if not waiting:
+            return
+        rows = self._all_rows(nothing)
+        blanks = Blanks.proved(self.table, self.asking, rows, list(waiting.values()))
+        for number, wait in waiting.items():
+            names = [column.meaning for column in wait.columns if blanks.is_nought(column, wait.line.row)]
+            if names:
+                self._result.entries[number] = self._with_noughts(self._result.entries[number], names)
+
+    def _with_noughts(self, entry: Entry, names: list[str]) -> Entry:
+        hundreds = entry.figures.hundreds or 0
+        joined = self._joined_high[entry.group]
+        changed: dict[str, Any] = {name: hundreds if name == "high" and joined else 0 for name in names}
+        row = entry.row and replace(entry.row, figures=replace(entry.row.figures, **changed))
+        return entry._replace(figures=replace(entry.figures, **changed), row=row)
 
     def total_sitting(self, at: int, group: Group, line: Line) -> SittingMention | None:
         """A total need not repeat the class or subject of its rows: nothing is asked about it."""

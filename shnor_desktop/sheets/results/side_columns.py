@@ -3,12 +3,16 @@ out and told once a column; participants and failed stay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shnor_desktop.rules.checks import REFUSED, check_figures
+from shnor_desktop.rules.figures import Figures, by_marks
 from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.sides import SIDES, Doubt, Scale, doubts
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.results.figures import LeftOut, SideDoubt, high_with_hundreds
+from shnor_desktop.sheets.results.figures import LeftOut, high_with_hundreds
 from shnor_desktop.sheets.results.table import Column, Group, Table
+from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
 if TYPE_CHECKING:
@@ -23,6 +27,40 @@ _FIELDS = {
     "confirmed": ("confirmed", ""),
     "raised": ("raised", ""),
 }
+
+
+class SideDoubt(NamedTuple):
+    """A figure beside the result that contradicts it, left out of the row."""
+
+    field: str
+    why: str
+
+
+def without_sides(
+    figures: Figures, sitting: SittingMention, scale: Scale | None, high_with_hundreds: bool
+) -> tuple[Figures, list[SideDoubt]]:
+    """The figures without those beside the result that contradict it or each other, and what was left out.
+
+    `high_with_hundreds`: the high scores are «80–99» and the hundreds together, so without those they are not known."""
+    found: list[SideDoubt] = []
+    for _ in SIDES:
+        doubt = _side_doubt(figures, sitting, scale)
+        if doubt is None:
+            break
+        named = [name for name in doubt.fields if name in SIDES and getattr(figures, name) is not None]
+        changed: dict[str, Any] = dict.fromkeys(named)
+        if high_with_hundreds and figures.hundreds and {"high", "hundreds"} & changed.keys():
+            named, changed = ["hundreds"], {"hundreds": None, "high": None}
+        found += [SideDoubt(name, doubt.text) for name in named]
+        figures = replace(figures, **changed)
+    return figures, found
+
+
+def _side_doubt(figures: Figures, sitting: SittingMention, scale: Scale | None) -> Doubt | None:
+    for finding in check_figures(figures, by_marks(sitting.family, sitting.level)):
+        if finding.severity == REFUSED and finding.fields[0] in SIDES:
+            return Doubt(finding.text[:1].lower() + finding.text[1:].rstrip("."), finding.fields)
+    return next(doubts(figures, scale), None)
 
 
 @dataclass(slots=True)
