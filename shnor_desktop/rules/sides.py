@@ -74,18 +74,20 @@ def doubts(figures: Figures, scale: Scale | None) -> Iterator[Doubt]:
     n, mean = figures.participants, figures.mean_e4
     if not n or mean is None:
         return
-    total, shown = n * (mean + _slack(mean)), decimal_e4(mean, 4).rstrip("0").rstrip(",")
+    total = n * (mean + _slack(mean))
     top = scale.most if scale else 100
     if figures.hundreds and top == 100 and figures.hundreds * 100 * E4 > total:
-        text = f"получивших 100 баллов {figures.hundreds} из {n}, а средний балл {shown}"
+        text = f"получивших 100 баллов {figures.hundreds} из {n}, а средний балл {_shown(mean)}"
         yield Doubt(text, ("hundreds",))
     elif figures.high and top == 100 and figures.high * HIGH_FROM * E4 > total:
-        yield Doubt(
-            f"высокобалльников {figures.high} из {n}, а средний балл {shown}",
-            ("high", "high_pct_e4", "mean_e4"),
-        )
+        text = f"высокобалльников {figures.high} из {n}, а средний балл {_shown(mean)}"
+        yield Doubt(text, ("high", "high_pct_e4", "mean_e4"))
     elif scale is not None and speaks(mean, scale) and not _possible(figures, n, mean, scale):
-        yield Doubt(f"не справились {figures.failed} из {n}, а средний балл {shown}", ("mean_e4",))
+        yield Doubt(f"не справились {figures.failed} из {n}, а средний балл {_shown(mean)}", ("mean_e4",))
+
+
+def _shown(mean_e4: int) -> str:
+    return decimal_e4(mean_e4, 4).rstrip("0").rstrip(",")
 
 
 def _possible(figures: Figures, n: int, mean: int, scale: Scale) -> bool:

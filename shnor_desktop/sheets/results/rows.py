@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
 from shnor_desktop.rules.russian import counted
-from shnor_desktop.rules.sides import Scale, scale_of
+from shnor_desktop.rules.sides import Scale, doubts, scale_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
@@ -300,19 +300,23 @@ class TableReader:
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
             group = self.table.groups[at]
-            figures, doubts = without_sides(figures, sitting, self.scale(sitting), self._joined_high[at])
-            if doubts or reading.left_out:
-                self._sides.note(at, line.row, doubts, reading.left_out)
+            if reading.left_out:
+                self._sides.note(at, line.row, (), reading.left_out)
 
             def where() -> dict[str, CellRef]:
                 return places(self.table, group, line.row)
 
-            given = figures
+            given, scale = figures, self.scale(sitting)
             figures, problems = checked(given, sitting, where, reading.cells[0])
             if problems and reading.own_decimals < given.pct_decimals:
-                given = replace(given, pct_decimals=reading.own_decimals)
-                rounded = checked(given, sitting, where, reading.cells[0])
-                figures, problems = rounded if not rounded[1] else (figures, problems)
+                rounded = replace(given, pct_decimals=reading.own_decimals)
+                again = checked(rounded, sitting, where, reading.cells[0])
+                given, figures, problems = (rounded, *again) if not again[1] else (given, figures, problems)
+            if problems or next(doubts(given, scale), None) is not None:
+                given, left_out = without_sides(given, sitting, scale, self._joined_high[at])
+                if left_out:
+                    self._sides.note(at, line.row, left_out, ())
+                    figures, problems = checked(given, sitting, where, reading.cells[0])
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None
         if not any(problem.severity == Severity.REFUSED for problem in problems):

@@ -469,8 +469,10 @@ def value_at(table: Table, row: int, column: Column) -> Value:
         return value
     if value.beside is not None:
         return turned(value, column.unit)
-    part = column.parts.get(row) if column.parts else None
-    if value.percent_sign or not (column.fraction or part):
+    if value.percent_sign or not (column.fraction or column.parts):
+        return value
+    part = column.parts.get(row)
+    if not (column.fraction or part):
         return value
     if part == "unknown":
         return Fault(UNSURE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from shnor_desktop.rules.checks import LABELS as FIELD_LABELS
@@ -75,6 +76,7 @@ class _Totals:
         school = self.table.roles.get("school")
         self.hierarchy = school is not None and "группы участников" in plain(school.heading)
         """A report of ФИС ОКО: its areas are larger than the schools it lists."""
+        self._decimals: dict[int, int] = {}
         self.agreed = 0
         self.averages_of_averages: CellRef | None = None
 
@@ -190,15 +192,20 @@ class _Totals:
         if written.mean_e4 is None or column is None or not people or len(known) < len(valid):
             return []
         counted = round(sum(mean * n for mean, n in known if mean is not None and n) / people)
-        decimals = min(
-            (number.decimals for number in column_numbers(self.table, column) if number.decimals), default=0
-        )
-        slack = UNITS[decimals] + 1
+        slack = UNITS[self._printed_decimals(column)] + 1
         if abs(counted - written.mean_e4) > slack:
             simple = round(sum(mean for mean, _ in known if mean is not None) / len(known))
             if abs(simple - written.mean_e4) <= slack:
                 return [Compared("mean_e4", written.mean_e4, simple, False, where, simple=True)]
         return [Compared("mean_e4", written.mean_e4, counted, abs(counted - written.mean_e4) <= slack, where)]
+
+    def _printed_decimals(self, column: Column) -> int:
+        """The fewest decimals, but none, that numbers of the column print."""
+        known = self._decimals.get(column.index)
+        if known is None:
+            printed = (number.decimals for number in column_numbers(self.table, column) if number.decimals)
+            known = self._decimals[column.index] = min(printed, default=0)
+        return known
 
     def _warn(self, line: Line, compared: Sequence[Compared]) -> None:
         for one in compared:
@@ -268,8 +275,10 @@ def _sums(
     found = []
     for field in SUMMED:
         total = getattr(written, field)
-        parts = [getattr(one, field) for one in valid]
-        if total is None or any(part is None for part in parts) or field not in where:
+        if total is None or field not in where:
+            continue
+        parts = list(map(attrgetter(field), valid))
+        if None in parts:
             continue
         found.append(Compared(field, total, sum(parts), total == sum(parts), where.get(field, first)))
     return found
@@ -279,6 +288,8 @@ def _shares(
     written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef, decimals: int
 ) -> list[Compared]:
     """Shares weighed by participants; without numbers of participants nothing can be said."""
+    if all(getattr(written, field) is None for field in SHARED):
+        return []
     people = sum(one.participants or 0 for one in valid)
     if not people or any(not one.participants for one in valid):
         return []
@@ -286,8 +297,10 @@ def _shares(
     found = []
     for field in SHARED:
         total = getattr(written, field)
+        if total is None:
+            continue
         parts = [_exact(one, field) for one in valid]
-        if total is None or any(part is None for part in parts):
+        if None in parts:
             continue
         counted = round(
             sum((part or 0) * (one.participants or 0) for part, one in zip(parts, valid, strict=True))
