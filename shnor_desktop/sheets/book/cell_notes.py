@@ -74,10 +74,11 @@ class CellNotes:
         """Look through a piece of the XML of an .xlsx sheet that splits no tag."""
         if self._percent_cell is not None and len(self.percents) < MAX_NOTES:
             self.percents += [(row - 1, column) for row, column in _refs(self._percent_cell.findall(piece))]
-        if self._rest or b"<f" in piece or b't="e"' in piece:
-            text = self._rest + piece
-            end = text.rfind(b"</c>") + 4
-            self._rest = text[end:] if len(text) - end < MAX_REST else b""
+        told = any(sign in part for part in (self._rest, piece) for sign in (b"<f", b't="e"'))
+        text = self._rest + piece if told else piece
+        end = text.rfind(b"</c>") + 4 if b"</c>" in text else 0
+        self._rest = text[end:] if len(text) - end < MAX_REST else b""
+        if told:
             self._faults_in(text[:end])
 
     def _faults_in(self, text: bytes) -> None:
