@@ -17,13 +17,15 @@ from shnor_desktop.operations.results.plan_types import (
     PlannedRow,
     PlannedSchool,
     PlannedSitting,
+    as_figures,
     as_tuple,
     figures_text,
 )
 from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
 from shnor_desktop.rules.figures import ResultState, by_marks
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.short_names import short_name
-from shnor_desktop.sheets.book.problems import CellRef, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Reason, Severity
 from shnor_desktop.sheets.results.types import AreaRow, ReadBook, ReadRow, SchoolMention, SittingMention
 
 __all__ = ["KnownResults", "known_results", "plan_import"]
@@ -87,7 +89,7 @@ def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
                 rows.append(
                     _refused(
                         Fate.REFUSED, short_name(problem.school), "", _source(book, where), number, where, why
-                    )
+                    )._replace(group=problem.reason)
                 )
     return rows
 
@@ -98,6 +100,21 @@ def _refused(
     nothing = (None,) * len(FIGURE_NAMES)
     return PlannedRow(
         fate, b"", b"", school, b"", sitting, "", "", False, nothing, source, book, cells, (), why
+    )
+
+
+def _shrinks(old: Stored | None, given: Stored) -> str:
+    """Why a protocol is not taken: it holds less than half of the pupils whose result is there already."""
+    if old is None or old.state != ResultState.VALID:
+        return ""
+    before, after = (as_figures(one.figures).participants for one in (old, given))
+    if not before or after is None or 2 * after >= before:
+        return ""
+    there = counted(before, "участник", "участника", "участников")
+    here = counted(after, "участник", "участника", "участников")
+    return (
+        f"В протоколе {here}, а в файле у этой школы уже {there}: похоже, это не весь протокол. Прежний результат "
+        "оставлен. Если верен протокол, удалите прежний результат и загрузите его снова."
     )
 
 
@@ -158,6 +175,11 @@ class _Planner:
         held = self._seen.get(key)
         if held is not None:
             self._take_repeated(number, row, school, sitting, source, given, held)
+            return
+        why = _shrinks(old, given) if row.by_pupils else ""
+        if why:
+            refused = _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
+            self.rows.append(refused._replace(group=Reason.PART_OF_PROTOCOL))
             return
         self._seen[key] = len(self.rows), given
         merged = merge(old, given, _by_marks(sitting))

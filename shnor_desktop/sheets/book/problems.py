@@ -59,6 +59,7 @@ class Reason(StrEnum):
     LAYOUT = "layout"
     NO_SHARE = "no_share"
     NO_RESULTS = "no_results"
+    PART_OF_PROTOCOL = "part_of_protocol"
 
 
 REASON_LABELS: dict[Reason, str] = {
@@ -82,6 +83,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.LAYOUT: "таблица устроена непонятно",
     Reason.NO_SHARE: "нет доли не справившихся",
     Reason.NO_RESULTS: "результатов не найдено",
+    Reason.PART_OF_PROTOCOL: "в протоколе меньше участников, чем в файле",
 }
 """Heads of groups, in lower case."""
 

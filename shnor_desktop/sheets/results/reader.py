@@ -16,8 +16,8 @@ from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
-from shnor_desktop.sheets.results.comparison import ComparisonReader, is_comparison
 from shnor_desktop.sheets.results.duplicates import without_duplicates
+from shnor_desktop.sheets.results.groups import ask_levels, group_measures
 from shnor_desktop.sheets.results.headings import Block, find_blocks
 from shnor_desktop.sheets.results.hidden_parts import (
     hidden_choice,
@@ -26,10 +26,15 @@ from shnor_desktop.sheets.results.hidden_parts import (
     settle_hidden,
     sheet_is_passed_over,
 )
-from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
+from shnor_desktop.sheets.results.other_rows import (
+    ComparisonReader,
+    ProtocolReader,
+    is_comparison,
+    is_protocol,
+)
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
-from shnor_desktop.sheets.results.table import Column, Table, ask_levels, build, group_measures
+from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
 from shnor_desktop.sheets.results.totals import settle_totals
 from shnor_desktop.sheets.results.types import (
     ColumnMeaning,
@@ -295,7 +300,8 @@ class _Book:
             telling=table.telling or "mark" in meanings,
             persons="person" in meanings or "test_score" in meanings and "code" in meanings,
         )
-        if kind is None and any(is_resit(text) for text in names) and self._of_exams(table):
+        final = FINAL in {table.context.season, *(column.hints.season for column in table.columns)}
+        if kind is None and not final and any(is_resit(text) for text in names) and self._of_exams(table):
             return Aside.RESIT
         if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
             return Aside.POINTS

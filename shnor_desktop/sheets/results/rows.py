@@ -11,7 +11,7 @@ from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.sides import Scale, doubts, scale_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
-from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
+from shnor_desktop.sheets.results.blanks import Blanks, Rows, Scopes, Waiting
 from shnor_desktop.sheets.results.figures import (
     CORE,
     SEE_ROW,
@@ -26,7 +26,6 @@ from shnor_desktop.sheets.results.figures import (
 )
 from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.results.scopes import Scopes
 from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at

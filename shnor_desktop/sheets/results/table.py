@@ -4,7 +4,6 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
@@ -18,7 +17,6 @@ from shnor_desktop.sheets.words.hints import (
     is_year_alone,
     nearest,
     only_in_brackets,
-    said,
 )
 from shnor_desktop.sheets.words.meaning import (
     COUNT,
@@ -27,11 +25,9 @@ from shnor_desktop.sheets.words.meaning import (
     PERCENT,
     SITTING_COLUMNS,
     UNIT_LABELS,
-    is_achievement,
     measure_and_unit,
     measure_of,
     role_of,
-    took_part,
     unit_of,
 )
 from shnor_desktop.sheets.words.persons import is_person
@@ -42,7 +38,8 @@ _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
 _NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
 _PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
-FEWEST_LEVELS = 3
+FINAL = "final"
+"""Season of results after a resit, where they are a sitting of their own."""
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
@@ -168,12 +165,6 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     return table
 
 
-def group_measures(table: Table, asking: Asking) -> None:
-    """Gather the measures into groups by sitting; what no heading names is asked."""
-    _ask_measures(table, asking)
-    table.groups = _groups(table.columns, table.context)
-
-
 def _other_years(block: Block, context: Hints) -> frozenset[str]:
     """Texts of the heading that name a year in brackets only, which is not that of the column: the title or the sheet
     names one, or it stands among other words. Different years alone in brackets are those of the columns."""
@@ -247,7 +238,11 @@ def _resits(table: Table) -> None:
     """Columns of a resit beside those of the main period are left aside; a table of nothing else is told of whole."""
     chains = table.block.chains
     measured = [column for column in table.columns if column.meaning in MEASURES]
-    resit = [column for column in measured if any(is_resit(text) for text in chains[column.index])]
+    resit = [
+        column
+        for column in measured
+        if column.hints.season != FINAL and any(is_resit(text) for text in chains[column.index])
+    ]
     main = {column.meaning for column in measured if column not in resit}
     if resit and main & {"failed", "mark_3", "mark_4", "mark_5", "passed"}:
         where = table.grid.ref(table.block.first, resit[0].index)
@@ -255,26 +250,6 @@ def _resits(table: Table) -> None:
         table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         for column in resit:
             column.meaning = "ignored"
-
-
-def ask_levels(table: Table, asking: Asking) -> bool:
-    """Shares by levels of achievement instead of marks: which level means «not reached» must be said. False until it is."""
-    chains = table.block.chains
-    levels = [column for column in table.columns if any(map(is_achievement, chains[column.index][:1]))]
-    if len(levels) < FEWEST_LEVELS or table.roles.get("level") in levels:
-        return True
-    names = [plain(chains[column.index][0]) for column in levels]
-    options = (
-        *((name, f"Не справились — уровень «{name}»") for name in dict.fromkeys(names)),
-        ("none", "Никакой: не справившихся здесь не видно"),
-    )
-    where = table.grid.ref(table.block.first, levels[0].index)
-    text = "Результаты даны по уровням, а не отметками. Какой уровень значит, что участник не справился?"
-    answer = asking.ask(f"levels:{asking.kin}:{', '.join(dict.fromkeys(names))}", text, options, where)
-    for column, name in zip(levels, names, strict=True):
-        unit = next((found for text in chains[column.index] if (found := unit_of(text))), "")
-        column.meaning, column.unit = ("failed", unit) if name == answer else ("ignored", "")
-    return bool(answer)
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
@@ -369,95 +344,6 @@ def _measure_from_titles(table: Table) -> None:
                 if column.meaning == "unknown" and column.hints:
                     column.meaning, column.unit = measure, unit
             return
-
-
-def _ask_measures(table: Table, asking: Asking) -> None:
-    """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
-    telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
-    told = {column.hints for column in table.columns if column.meaning in telling}
-    for column in table.columns:
-        if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
-            continue
-        if told and not column.hints.subject and any(hints.subject for hints in told):
-            continue  # stands beside the subjects, not under one
-        words = own_words(table.block.chains[column.index], asking.hints)
-        if not words and not column.hints:
-            continue
-        if not words and any(other.hints == column.hints for other in table.columns if other is not column):
-            continue
-        key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
-        shown = words or column.heading
-        where = table.grid.ref(table.block.first, column.index)
-        answer = asking.ask(
-            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
-        )
-        if answer:
-            column.meaning, _, column.unit = answer.partition(":")
-
-
-def _groups(columns: list[Column], context: Hints) -> list[Group]:
-    """Columns with figures by what their headings say of the sitting."""
-    found: dict[Hints, list[Column]] = {}
-    for column in columns:
-        if column.meaning in MEASURES:
-            found.setdefault(column.hints, []).append(column)
-    for hints, members in found.items():
-        _top_marks_of_exams(members, hints.over(context))
-    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
-    return _joined(_of_one_sitting(groups, context))
-
-
-def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
-    """«Средний балл 2025» beside «не преодолели» under the title «2025» is the same sitting, unless it says twice."""
-    kept: list[Group] = []
-    for group in groups:
-        same = next((one for one in kept if one.hints.over(context) == group.hints.over(context)), None)
-        if same is None or _overlap(same, group):
-            kept.append(group)
-        else:
-            columns = sorted((*same.columns, *group.columns), key=lambda column: column.index)
-            kept[kept.index(same)] = Group(same.hints.over(group.hints), columns)
-    return kept
-
-
-def _overlap(one: Group, other: Group) -> bool:
-    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
-
-
-def _joined(groups: list[Group]) -> list[Group]:
-    """«Участников ЕГЭ» beside «не преодолели порог»: two halves of one result, when nothing else can be meant."""
-    if len(groups) != 2:
-        return groups
-    inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
-    if _overlap(inner, outer) or not said(inner.hints).items() <= said(outer.hints).items():
-        return groups
-    columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
-    return [Group(outer.hints, columns)]
-
-
-def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
-    """ЕГЭ has no marks but in the basic mathematics: a share of «5» there is the share of high scores."""
-    if hints.family != Family.EGE or hints.level == "base":
-        return
-    names = {column.meaning for column in columns}
-    if "mark_5" in names and not names & {"mark_3", "mark_4", "high"}:
-        next(column for column in columns if column.meaning == "mark_5").meaning = "high"
-
-
-def _distinct(columns: list[Column]) -> list[Column]:
-    """One column for a measure: of two numbers of people the one that says they took part, else the first."""
-    kept: dict[tuple[str, str], Column] = {}
-    for column in columns:
-        key = (column.meaning, "" if column.meaning == "participants" else column.unit)
-        held = kept.setdefault(key, column)
-        if held is column:
-            continue
-        if column.meaning == "participants" and took_part(column.heading) and not took_part(held.heading):
-            kept[key] = column
-            held.meaning = "ignored"
-        else:
-            column.meaning = "ignored"
-    return sorted(kept.values(), key=lambda column: column.index)
 
 
 def value_at(table: Table, row: int, column: Column) -> Value:

@@ -12,6 +12,7 @@ from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.results.blanks import Scope, Scopes
 from shnor_desktop.sheets.results.figures import (
     COUNT_FIELDS,
     PERCENT_FIELDS,
@@ -24,7 +25,6 @@ from shnor_desktop.sheets.results.figures import (
 )
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
-from shnor_desktop.sheets.results.scopes import Scope, Scopes
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
 from shnor_desktop.sheets.results.types import AreaRow, SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT

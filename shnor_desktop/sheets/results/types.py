@@ -53,6 +53,8 @@ class ReadRow:
     """All cells the figures came from; the first is shown as the source."""
     objectivity_flag: bool = False
     reason: str = ""
+    by_pupils: bool = False
+    """Added up from a protocol with a pupil a row, which may be a part of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
