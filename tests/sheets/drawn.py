@@ -105,6 +105,10 @@ def told(book: ReadBook) -> list[str]:
         f"<{one.kind} {one.name}> | {sitting(one.sitting)} | {figures(one.figures)}" for one in book.areas
     ]
     lines += [
+        f"⚑ {_school(one.school.name, one.school.code, one.school.municipality)} | {sitting(one.sitting)}"
+        for one in book.flags
+    ]
+    lines += [
         f"{_sign(one.severity)} {one.where.address if one.where else ''} {one.text}" for one in book.problems
     ]
     lines += [f"? {one.key}" for one in book.questions]

@@ -114,6 +114,7 @@ def plan(
     with document.read() as session:
         mentions = {row.sitting for book in books for row in book.rows}
         mentions |= {area.sitting for book in books for area in book.areas}
+        mentions |= {flag.sitting for book in books for flag in book.flags}
         return plan_import(known_results(session, mentions), books, decisions)
 
 

@@ -22,11 +22,19 @@ from shnor_desktop.operations.results.plan_types import (
     figures_text,
 )
 from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
+from shnor_desktop.operations.schools.matching import match
 from shnor_desktop.rules.figures import ResultState, by_marks
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.short_names import short_name
-from shnor_desktop.sheets.book.problems import CellRef, Reason, Severity
-from shnor_desktop.sheets.results.types import AreaRow, ReadBook, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.results.types import (
+    AreaRow,
+    FlagRow,
+    ReadBook,
+    ReadRow,
+    SchoolMention,
+    SittingMention,
+)
 
 __all__ = ["KnownResults", "known_results", "plan_import"]
 
@@ -42,6 +50,7 @@ def plan_import(
     planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
     for number, book in enumerate(books):
         planner.take_book(number, book)
+    told = [told for number, book in enumerate(books) if (told := planner.take_flags(number, book))]
     used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
     taken = {row.school for row in planner.rows if row.school}
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
@@ -56,7 +65,7 @@ def plan_import(
         codes=tuple(one for one in schools.codes if one[0] in taken),
         municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
         answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
-        problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
+        problems=(*(p for book in books for p in book.problems if p.severity is not Severity.REFUSED), *told),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
     )
 
@@ -76,6 +85,7 @@ def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
     for book in books:
         yield from (row.sitting for row in book.rows)
         yield from (area.sitting for area in book.areas)
+        yield from (flag.sitting for flag in book.flags)
 
 
 def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
@@ -146,6 +156,54 @@ class _Planner:
             self._take_row(number, book, row)
         for area in book.areas:
             self._take_area(number, book, area)
+
+    def take_flags(self, number: int, book: ReadBook) -> Problem | None:
+        """Markers of non-objectivity go to the results they belong to, of the file or of this import; never a new one."""
+        marked = 0
+        for flag in book.flags:
+            sitting = self.sittings[flag.sitting]
+            school = match(self.known.schools, flag.school).school or self._of_import(flag)
+            if sitting is not None and school:
+                marked += self._mark(number, book, flag, sitting, school)
+        if not book.flags:
+            return None
+        without = len(book.flags) - marked
+        text = (
+            f"Признаки необъективности: отмечено {counted(marked, 'результат', 'результата', 'результатов')}"
+        )
+        text += (
+            f", для {counted(without, 'признака', 'признаков', 'признаков')} результата в файле нет."
+            if without
+            else "."
+        )
+        return Problem(Severity.NOTE, text, "", book.flags[0].where, reason=Reason.ASIDE)
+
+    def _of_import(self, flag: FlagRow) -> bytes:
+        """The school these books name with the same code, or by the same name and municipality."""
+        for mention, planned in self.schools.items():
+            same = flag.school.code and mention.code == flag.school.code
+            if same or (mention.name, mention.municipality) == (flag.school.name, flag.school.municipality):
+                return planned.uid
+        return b""
+
+    def _mark(
+        self, number: int, book: ReadBook, flag: FlagRow, sitting: PlannedSitting, school: bytes
+    ) -> bool:
+        """Whether there is such a result."""
+        key = (sitting.uid, school)
+        old, held = self.known.results.get(key), self._seen.get(key)
+        if held is not None:
+            place, before = held
+            first, given = self.rows[place], before._replace(flag=True)
+            self._seen[key] = place, given
+            merged = merge(old, given, _by_marks(sitting))
+            self.rows[place] = self._planned(merged, school, sitting, first.source, first.book, first.cells)
+        elif old is not None:
+            merged = merge(old, old._replace(flag=True), _by_marks(sitting))
+            source = _source(book, (flag.where,))
+            self._seen[key] = len(self.rows), old._replace(flag=True)
+            self.rows.append(self._planned(merged, school, sitting, source, number, (flag.where,)))
+        return old is not None or held is not None
 
     def _take_row(self, number: int, book: ReadBook, row: ReadRow) -> None:
         school, sitting = self.schools[row.school], self.sittings[row.sitting]

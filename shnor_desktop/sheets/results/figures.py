@@ -130,7 +130,7 @@ def _sorted(table: Table, group: Group, row: int) -> _Cells:
         if value is None:
             continue
         if column.meaning == "objectivity":
-            cells.flagged = cells.flagged or _is_flag(value)
+            cells.flagged = cells.flagged or is_flag(value)
             continue
         where = table.grid.ref(row, column.index)
         cells.refs.append(where)
@@ -201,7 +201,7 @@ def _no_participants(group: Group, cells: _Cells) -> Reading:
     return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells.refs), flagged=cells.flagged)
 
 
-def _is_flag(value: Value) -> bool:
+def is_flag(value: Value) -> bool:
     """A marker column holds a number above 0 or a word that is not «нет»."""
     if isinstance(value, Number):
         return value.e4 > 0

@@ -16,6 +16,7 @@ from shnor_desktop.sheets.words.hints import Hints, said
 from shnor_desktop.sheets.words.meaning import MEASURES, is_achievement, took_part, unit_of
 
 FEWEST_LEVELS = 3
+SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
 def group_measures(table: Table, asking: Asking) -> None:
@@ -118,6 +119,10 @@ def ask_levels(table: Table, asking: Asking) -> bool:
     chains = table.block.chains
     levels = [column for column in table.columns if any(map(is_achievement, chains[column.index][:1]))]
     if len(levels) < FEWEST_LEVELS or table.roles.get("level") in levels:
+        return True
+    if any(column.meaning in SAY_FAILED for column in table.columns if column not in levels):
+        for column in levels:  # marks say it
+            column.meaning = "ignored"
         return True
     names = [plain(chains[column.index][0]) for column in levels]
     options = (

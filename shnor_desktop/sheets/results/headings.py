@@ -82,7 +82,9 @@ class _Finder:
         roles = {role_of(text) for _, text in cells}
         if need_key and not roles & KEYS:
             return False
-        if not need_key and not roles & SITTING_COLUMNS and sum(bool(measure_of(t)) for _, t in cells) < 2:
+        of_pupils = {"mark", "person"} <= roles
+        measures = sum(bool(measure_of(text)) for _, text in cells)
+        if not need_key and not of_pupils and not roles & SITTING_COLUMNS and measures < 2:
             return False
         single = need_key and any(measure_of(text) in MEASURES for _, text in cells)
         return self._meanings_around(row, need_key) >= (1 if single else 2)

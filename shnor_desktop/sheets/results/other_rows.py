@@ -10,13 +10,14 @@ from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
-from shnor_desktop.sheets.results.figures import Reading
+from shnor_desktop.sheets.results.figures import Reading, is_flag
 from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
+from shnor_desktop.sheets.results.sittings import resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
-from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
-from shnor_desktop.sheets.words.hints import NOTHING, Hints
+from shnor_desktop.sheets.results.types import AreaRow, FlagRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.words.meaning import measure_of
 from shnor_desktop.sheets.words.territories import area_of
 
@@ -213,6 +214,28 @@ def _of_marks(gathered: Gathered) -> Figures:
         confirmed=journal.count(0) if whole else None,
         raised=sum(one > 0 for one in journal) if whole else None,
     )
+
+
+def markers(table: Table, asking: Asking) -> list[FlagRow]:
+    """Sheets that list markers of non-objectivity: a column a subject and class («4 РУ»), a row a school and year."""
+    subjects = [column for column in table.columns if column.hints.subject]
+    table.groups = [Group(column.hints, [column]) for column in subjects]
+    lines = TableReader(table, asking)
+    found = []
+    for row in range(table.first, table.end):
+        line = lines.lines.read(row)
+        if line.kind != LineKind.SCHOOL:
+            continue
+        for column in subjects:
+            value = value_of(table.grid.own(row, column.index))
+            if not is_flag(value):
+                continue
+            hints = nearest((column.hints, lines.row_hints(row), table.context))
+            hints = hints if hints.family else replace(hints, family=Family.VPR)
+            sitting = resolve(hints).sitting
+            if sitting is not None:
+                found.append(FlagRow(line.school, sitting, table.grid.ref(row, column.index)))
+    return found
 
 
 JOURNAL = frozenset(("lowered", "confirmed", "raised"))

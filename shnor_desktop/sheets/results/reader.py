@@ -31,6 +31,7 @@ from shnor_desktop.sheets.results.other_rows import (
     ProtocolReader,
     is_comparison,
     is_protocol,
+    markers,
 )
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
@@ -38,6 +39,7 @@ from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
 from shnor_desktop.sheets.results.totals import settle_totals
 from shnor_desktop.sheets.results.types import (
     ColumnMeaning,
+    FlagRow,
     ReadBook,
     ReadRow,
     SheetSummary,
@@ -204,6 +206,7 @@ class _Book:
         self.summaries: list[SheetSummary] = []
         self.read_tables: list[TableRows] = []
         self.problems: list[Problem] = []
+        self.flags: list[FlagRow] = []
         self.asides: list[Problem] = []
         """What was set aside by name: nothing is lost by it, unless the book holds nothing else."""
         self.reconciled = 0
@@ -238,7 +241,8 @@ class _Book:
         above: list[str] = [grid.name]
         for row in range(min(FORM_ROWS, grid.height)):
             texts = [grid.text(row, at) for at in grid.filled(row)]
-            kind = Aside.POINTS if are_tasks(texts) else None
+            marked = any(role_of(text) == "mark" for text in texts)
+            kind = Aside.POINTS if are_tasks(texts) and not marked else None
             if len(texts) > 1 and any(role_of(text) in KEYS for text in texts):
                 kind = kind or aside_of(above, texts, telling=False, persons=False)
             if kind is not None:
@@ -314,6 +318,8 @@ class _Book:
     def _add_table(self, table: Table) -> None:
         aside = self._aside(table)
         if aside is not None:
+            if aside == Aside.MARKERS:
+                self.flags += markers(table, self.asking)
             self._set_aside(table.grid.name, aside, table.grid.ref(table.block.first, 0))
             return
         special = self._special(table)
@@ -378,7 +384,7 @@ class _Book:
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
         problems = [*self.problems, *repeated, *_without_share(rows)]
-        nothing = not entries and not self.asking.questions
+        nothing = not entries and not self.flags and not self.asking.questions
         if nothing and not any(p.severity == Severity.REFUSED for p in problems):
             problems += [
                 replace(one, severity=Severity.REFUSED, what_to_do=OTHER_BOOK) for one in self.asides
@@ -394,6 +400,7 @@ class _Book:
             tuple(problems),
             tuple(self.asking.questions.values()),
             self.reconciled,
+            tuple(self.flags),
             hidden_choice(self.asking) if self.hidden else "",
         )
 

@@ -57,6 +57,14 @@ class ReadRow:
     """Added up from a protocol with a pupil a row, which may be a part of the whole."""
 
 
+class FlagRow(NamedTuple):
+    """A marker of non-objectivity: it belongs to the result of a school at a sitting that stands elsewhere."""
+
+    school: SchoolMention
+    sitting: SittingMention
+    where: CellRef
+
+
 @dataclass(frozen=True, slots=True)
 class AreaRow:
     """A line of a district, region or country at one sitting (never a school)."""
@@ -124,5 +132,7 @@ class ReadBook:
     questions: tuple[Question, ...]
     reconciled: int = 0
     """How many subtotal figures were checked against the rows and agreed."""
+    flags: tuple[FlagRow, ...] = ()
+    """Markers of non-objectivity without the results they belong to."""
     hidden: str = ""
     """What became of hidden rows, columns and sheets that hold something: see `unseen`; empty when there are none."""

@@ -15,7 +15,7 @@ from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.schools.matching import mention_key
 from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.results.types import ReadBook, SittingMention
+from shnor_desktop.sheets.results.types import FlagRow, ReadBook, SittingMention
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row, school
 
 TABLES = (
@@ -369,3 +369,20 @@ def test_refused_rows_carry_the_code_of_their_reason(document: Document) -> None
     problem = Problem(Severity.REFUSED, "Пусто.", "", CellRef("Лист1", 2, 3), "Кедровая СОШ", Reason.BLANK)
     (refused,) = planned(document, replace(book(), problems=(problem,))).refused
     assert refused.group == "blank"
+
+
+def test_markers_of_nonobjectivity_go_to_the_results_there_are(document: Document) -> None:
+    """One of the file, one of the same import, one that is nowhere; no school and no result is made for a marker."""
+    known, newcomer, stranger = (school(name) for name in ("Кедровая СОШ", "Липовая СОШ", "Чужая СОШ"))
+    imported(document, book(row(known, VPR_MA5, participants=10, failed=1)))
+    flags = tuple(
+        FlagRow(one, VPR_MA5, CellRef("Признаки", n, 5))
+        for n, one in enumerate((known, newcomer, stranger), 2)
+    )
+    plan = planned(document, replace(book(row(newcomer, VPR_MA5, participants=4, failed=0)), flags=flags))
+    assert [(one.fate, one.flag, one.figures[:2]) for one in plan.rows] == [
+        (Fate.NEW, True, (4, 0)),
+        (Fate.CHANGED, True, (10, 1)),
+    ]
+    assert len(plan.new_schools) == 1
+    assert "отмечено 2\u00a0результата, для 1\u00a0признака" in plan.problems[-1].text
