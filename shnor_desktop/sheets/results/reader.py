@@ -46,13 +46,13 @@ from shnor_desktop.sheets.results.types import (
     SittingMention,
 )
 from shnor_desktop.sheets.results.units import settle
-from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_resit
+from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, is_resit
 from shnor_desktop.sheets.words.hints import hint_reader
-from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, role_of
+from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
-FORM_ROWS = 30
+FORM_ROWS, TITLE_ROWS = 30, 12
 OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
 NOTHING_FOUND = Problem(
     Severity.REFUSED,
@@ -224,6 +224,8 @@ class _Book:
         told = settle_hidden(grid, sheet, self.asking)
         self.problems += told
         self.hidden = self.hidden or bool(told)
+        if self._of_tasks(grid):
+            return
         across = find_across(grid, self.asking.hints)
         blocks = find_blocks(grid, self.asking.hints, keyed=bool(across))
         if across:
@@ -235,6 +237,16 @@ class _Book:
         for at, block in enumerate(blocks):
             end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
             self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _of_tasks(self, grid: Grid) -> bool:
+        """Is the whole sheet a report about tasks? Its digits are points and numbers of tasks, not marks."""
+        for row in range(min(TITLE_ROWS, grid.height)):
+            texts = [grid.text(row, at) for at in grid.filled(row)]
+            others = [text for text in texts if not is_of_tasks(text)]
+            if len(others) < len(texts) and not any(_tells_marks(text) for text in others):
+                self._set_aside(grid.name, Aside.TASKS, grid.ref(row, 0))
+                return True
+        return False
 
     def _without_table(self, grid: Grid) -> None:
         """A sheet with no table of results: a form of single tasks, a rating of schools are told by name."""
@@ -403,6 +415,10 @@ class _Book:
             tuple(self.flags),
             hidden_choice(self.asking) if self.hidden else "",
         )
+
+
+def _tells_marks(text: str) -> bool:
+    return role_of(text) == "mark" or measure_of(text) in ("failed", "passed", "participants")
 
 
 def _without_share(rows: Sequence[ReadRow]) -> list[Problem]:
