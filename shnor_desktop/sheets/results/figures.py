@@ -220,11 +220,18 @@ def _core(group: Group) -> list[Column]:
 
 
 def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
-    """Columns that should have a number beside the others and have none, nor follow from one that has."""
+    """Columns that should have a number beside the others and have none, nor follow from one that has; of a number and
+    its share only the number."""
     given = {column.meaning for column in group.columns if column.index in numbers}
     if given & {"failed", "passed"}:  # of failed and passed each says the other
         given |= {"failed", "passed"}
-    return [column for column in _core(group) if column.index not in numbers and column.meaning not in given]
+    missing: dict[str, Column] = {}
+    for column in _core(group):
+        if column.index not in numbers and column.meaning not in given:
+            held = missing.setdefault(column.meaning, column)
+            if held.unit == PERCENT and column.unit == COUNT:
+                missing[column.meaning] = column
+    return list(missing.values())
 
 
 def _fill_blanks(
