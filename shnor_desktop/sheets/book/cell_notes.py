@@ -45,7 +45,8 @@ _REF = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _FORMULA, _FORMAT_RECORD, _XF_RECORD = 0x0006, 0x041E, 0x00E0
 _NUMBER, _RK, _MULRK, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0205
 GLOBAL_RECORDS = frozenset((_FORMAT_RECORD, _XF_RECORD))
-CELL_RECORDS = frozenset((_FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR))
+FAULT_RECORDS = frozenset((_FORMULA, _BOOLERR))
+CELL_RECORDS = FAULT_RECORDS | {_NUMBER, _RK, _MULRK}
 
 
 def is_percent_format(code: str) -> bool:

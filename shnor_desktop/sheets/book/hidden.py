@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from shnor_desktop.sheets.book.cell_notes import (
     CELL_RECORDS,
+    FAULT_RECORDS,
     GLOBAL_RECORDS,
     CellNotes,
     XlsFormats,
@@ -142,7 +143,8 @@ def _look_through(stream: bytes, found: Unseen) -> None:
 def _on_sheet(
     records: "_Records", start: int, hidden: Hidden, notes: CellNotes, percents: frozenset[int]
 ) -> None:
-    for kind, values in records.read(start, CELL_RECORDS | {_ROW, _COLUMN}):
+    cells = CELL_RECORDS if percents else FAULT_RECORDS
+    for kind, values in records.read(start, cells | {_ROW, _COLUMN}):
         if kind == _ROW:
             if len(values) >= 14 and values[12] & 0x20:
                 row = int.from_bytes(values[:2], "little")

@@ -89,6 +89,7 @@ class LineReader:
         self._school = table.roles.get("school")
         self._code = table.roles.get("code")
         self._municipality = table.roles.get("municipality")
+        self._number = next((column for column in table.columns if column.meaning == "number"), None)
         self._measures = [column.index for group in table.groups for column in group.columns]
         ids = [table.roles[role].index for role in ("school", "code", "municipality") if role in table.roles]
         self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
@@ -208,7 +209,8 @@ class LineReader:
         name = self._name(row)
         if is_signature(name) or (texts and is_signature(texts[0])):
             return Line(row, LineKind.FOOTER, name=name)
-        among = row < self._last_figures or SCHOOL.search(plain(name)) or self._code_text(row)
+        numbered = self._number is not None and self.table.grid.text(row, self._number.index).isdigit()
+        among = row < self._last_figures or numbered or SCHOOL.search(plain(name)) or self._code_text(row)
         if among and len(filled) > 1 and (name or self._code_text(row)) and not self._area(name):
             return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
         text = texts[0] if texts else ""
