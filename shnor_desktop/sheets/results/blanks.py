@@ -184,11 +184,12 @@ class Blanks:
                 at = one.group, column.index
                 if at not in with_noughts:
                     with_noughts[at] = self._has_noughts(one.group, column)
-                words = self._words(column)
+                words = own_words(self._table.block.chains[column.index], self._asking.hints)
+                shown, words = words or column.heading.split(" / ")[-1], words or LABELS[column.meaning]
                 key = f"blank:{self._asking.kin}:{plain(words).replace(chr(34), '')}" + (
                     ":0" if with_noughts[at] else ""
                 )
-                cells = by_key.setdefault(key, (words, with_noughts[at], []))[2]
+                cells = by_key.setdefault(key, (shown, with_noughts[at], []))[2]
                 cells.append((column, one.line.row))
         for key, (words, noughts, cells) in by_key.items():
             self._answer(key, words, noughts, cells)
@@ -210,11 +211,6 @@ class Blanks:
             rows = counted(len(cells), "строке", "строках", "строках")
             told = f"Под «{words}» пусто в {rows}: прочитано как 0, как отвечено."
             self.told.append(Problem(Severity.NOTE, told, "", where, reason=Reason.BLANK))
-
-    def _words(self, column: Column) -> str:
-        """What the heading says beside the sitting."""
-        chain = self._table.block.chains[column.index]
-        return own_words(chain, self._asking.hints) or LABELS[column.meaning]
 
     def _has_noughts(self, group: int, column: Column) -> bool:
         """Do schools have noughts in this column, so that an empty cell may mean something else?"""

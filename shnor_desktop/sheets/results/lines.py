@@ -17,6 +17,10 @@ _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
     r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
 )
+_KINDS_OF_SCHOOLS = re.compile(
+    r"(?:по )?(?:(?:город|сель|средн|основн|начальн)\w* )?(?:сош|оош|нош|школ\w{0,2}|гимнази\w{0,2}|лице\w{0,2}|интернат\w{0,2})"
+)
+"""«Всего ООШ»: a total of the schools of one kind."""
 _TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
 """As the subtotals of Excel itself are called: «Ключевской район Итог»."""
 _GENERIC = re.compile(
@@ -33,7 +37,8 @@ _NOTE = re.compile(
 """What a line without figures says when it speaks about schools and does not name one."""
 _MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
 _GROUP = re.compile(
-    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)|"
+    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:выпускник\w* прошлых лет|впл|(?:обучающ\w* |выпускник\w* |студент\w* )?спо|экстерн\w*)(?![а-я]).*|"
+    r"(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)|"
     r"(?:все )?(?:школы|гимназии|лицеи|интернаты|школы-интернаты)(?: (?:и|,) (?:школы|гимназии|лицеи|интернаты))*(?: (?:города|района|округа|села|области|края|республики|городские|сельские))?"
 )
 """Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
@@ -311,7 +316,8 @@ def total_name(text: str) -> str | None:
     """What a total is of; "" when it does not say; None when the text is no total."""
     clean = plain(text)
     found = _TOTAL.fullmatch(clean)
-    if found and (found["by"] or found["only"] or not SCHOOL.search(clean)):
+    kinds = found is not None and _KINDS_OF_SCHOOLS.fullmatch((found["name"] or "").strip()) is not None
+    if found and (found["by"] or found["only"] or kinds or not SCHOOL.search(clean)):
         name = _same_end(text, found["name"] or found["where"] or "")
         every = _ALL_SCHOOLS.match(plain(name))
         return name[every.end() :].strip() if every else name

@@ -26,6 +26,7 @@ _COUNTRY = re.compile(r"вся выборка|российская федера�
 _KINDS = {
     "краю": "край",
     "области": "область",
+    "обл": "область",
     "республике": "Республика",
     "региону": "регион",
     "округу": "округ",
@@ -54,10 +55,10 @@ def area_of(name: str) -> str:
 def nominative(name: str) -> str:
     """«Заречному краю» as «Заречный край»; a name that is not surely turned stays as it is written."""
     words = name.split()
-    kind = next((word for word in words if word.lower() in _KINDS), "")
+    kind = next((word for word in words if word.lower().rstrip(".") in _KINDS), "")
     if not kind:
         return name
-    named = _KINDS[kind.lower()]
+    named = _KINDS[kind.lower().rstrip(".")]
     turned = []
     for word in words:
         if word == kind:
