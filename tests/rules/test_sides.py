@@ -2,8 +2,16 @@
 
 import pytest
 
+from shnor_desktop.rules.checks import (
+    OF_MARKS,
+    Scale,
+    doubts,
+    nobody_failed,
+    scale_of,
+    somebody_failed,
+    speaks,
+)
 from shnor_desktop.rules.figures import E4, Figures
-from shnor_desktop.rules.sides import MARKS, Scale, doubts, nobody_failed, scale_of, somebody_failed, speaks
 
 PHYSICS = Scale(0, 36, 48, 100)
 
@@ -14,9 +22,9 @@ def fields(figures: Figures, scale: Scale | None = PHYSICS) -> list[tuple[str, .
 
 def test_scales() -> None:
     assert scale_of("ege", "", "ФИ") == PHYSICS
-    assert scale_of("ege", "base", "МА") == MARKS == scale_of("oge", "", "ФИ") == scale_of("vpr", "", "МА")
+    assert scale_of("ege", "base", "МА") == OF_MARKS == scale_of("oge", "", "ФИ") == scale_of("vpr", "", "МА")
     assert scale_of("ege", "", "МУ") is None
-    assert speaks(35 * E4 // 10, MARKS) and not speaks(14 * E4, MARKS)
+    assert speaks(35 * E4 // 10, OF_MARKS) and not speaks(14 * E4, OF_MARKS)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +44,8 @@ def test_a_mean_that_one_failed_pupil_would_not_allow(mean: int, n: int, proved:
 
 
 def test_marks_prove_too() -> None:
-    assert nobody_failed(46 * E4 // 10, 5, MARKS) and not nobody_failed(42 * E4 // 10, 5, MARKS)
-    assert not nobody_failed(14 * E4, 5, MARKS)  # a mean of primary scores
+    assert nobody_failed(46 * E4 // 10, 5, OF_MARKS) and not nobody_failed(42 * E4 // 10, 5, OF_MARKS)
+    assert not nobody_failed(14 * E4, 5, OF_MARKS)  # a mean of primary scores
 
 
 @pytest.mark.parametrize(("mean", "failed"), [(23, True), (35, True), (36, False), (50, False)])
@@ -67,7 +75,7 @@ def test_failed_beside_a_mean() -> None:
     assert fields(Figures(participants=4, failed=0, mean_e4=20 * E4)) == [("mean_e4",)]
     assert fields(Figures(participants=4, failed=0, high=0, mean_e4=95 * E4)) == [("mean_e4",)]
     assert fields(Figures(participants=4, failed=1, mean_e4=50 * E4)) == []
-    assert fields(Figures(participants=10, failed=9, mean_e4=45 * E4 // 10), MARKS) == [("mean_e4",)]
+    assert fields(Figures(participants=10, failed=9, mean_e4=45 * E4 // 10), OF_MARKS) == [("mean_e4",)]
 
 
 @pytest.mark.parametrize(

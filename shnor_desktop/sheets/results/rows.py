@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
 from shnor_desktop.rules.russian import counted
-from shnor_desktop.rules.sides import Scale, doubts, scale_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Scopes, Waiting

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shnor_desktop.rules.checks import REFUSED, check_figures
+from shnor_desktop.rules.checks import REFUSED, SIDES, Doubt, Scale, check_figures, doubts
 from shnor_desktop.rules.figures import Figures, by_marks
 from shnor_desktop.rules.russian import counted
-from shnor_desktop.rules.sides import SIDES, Doubt, Scale, doubts
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.figures import LeftOut, high_with_hundreds
 from shnor_desktop.sheets.results.table import Column, Group, Table
