@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.checks import Scale, doubts, scale_of
@@ -28,10 +28,10 @@ from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
-from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
+from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
-from shnor_desktop.sheets.words.meaning import COUNT, SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.words.subjects import level_of_code
 
 ROWS_BETWEEN_ASKING = 500
@@ -116,7 +116,7 @@ class TableReader:
         if self._waiting:
             self._decide_blanks(nothing)
         if self._result.totals:
-            self._fill_sides(nothing)
+            self._sides.fill(self._result, self.asking, self._all_rows(nothing))
         self._sides.settle(self._result)
         self._nobody_took_it(nothing)
         return self._result
@@ -149,41 +149,6 @@ class TableReader:
             {(line.row, at): sitting for line, at, sitting in lines},
             self.total_sitting,
         )
-
-    def _fill_sides(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
-        """Empty high scores and hundreds are noughts where totals prove it; else they stay unknown, and nothing is asked."""
-        sides = [
-            [column for column in (group.of("high", COUNT), group.of("hundreds")) if column]
-            for group in self.table.groups
-        ]
-        if not any(sides):
-            return
-        waiting: dict[int, Waiting] = {}
-        for number, one in enumerate(self._result.entries):
-            empty = [
-                column
-                for column in sides[one.group]
-                if one.row is not None
-                and one.row.state == ResultState.VALID
-                and value_at(self.table, one.line.row, column) is None
-            ]
-            if empty:
-                waiting[number] = Waiting(one.line, one.group, one.sitting, tuple(empty))
-        if not waiting:
-            return
-        rows = self._all_rows(nothing)
-        blanks = Blanks.proved(self.table, self.asking, rows, list(waiting.values()))
-        for number, wait in waiting.items():
-            names = [column.meaning for column in wait.columns if blanks.is_nought(column, wait.line.row)]
-            if names:
-                self._result.entries[number] = self._with_noughts(self._result.entries[number], names)
-
-    def _with_noughts(self, entry: Entry, names: list[str]) -> Entry:
-        hundreds = entry.figures.hundreds or 0
-        joined = self._joined_high[entry.group]
-        changed: dict[str, Any] = {name: hundreds if name == "high" and joined else 0 for name in names}
-        row = entry.row and replace(entry.row, figures=replace(entry.row.figures, **changed))
-        return entry._replace(figures=replace(entry.figures, **changed), row=row)
 
     def total_sitting(self, at: int, group: Group, line: Line) -> SittingMention | None:
         """A total need not repeat the class or subject of its rows: nothing is asked about it."""

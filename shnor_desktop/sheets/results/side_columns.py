@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shnor_desktop.rules.checks import REFUSED, SIDES, Doubt, Scale, check_figures, doubts
-from shnor_desktop.rules.figures import Figures, by_marks
+from shnor_desktop.rules.figures import Figures, ResultState, by_marks
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
 from shnor_desktop.sheets.results.figures import LeftOut, high_with_hundreds
-from shnor_desktop.sheets.results.table import Column, Group, Table
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
@@ -95,6 +97,31 @@ class SideColumns:
         meaning, unit = _FIELDS[name]
         return group.of(meaning, unit) or group.of(meaning)
 
+    def fill(self, result: "TableRows", asking: Asking, rows: Rows) -> None:
+        """Empty high scores and hundreds are noughts where totals prove it; else they stay unknown, and nothing is asked."""
+        groups = self._table.groups
+        sides = [
+            [column for column in (one.of("hundreds"), one.of("high", COUNT)) if column] for one in groups
+        ]
+        if not any(sides):
+            return
+        waiting: dict[int, Waiting] = {}
+        for number, one in enumerate(result.entries):
+            if one.row is None or one.row.state != ResultState.VALID:
+                continue
+            row = one.line.row
+            empty = [column for column in sides[one.group] if value_at(self._table, row, column) is None]
+            if empty:
+                waiting[number] = Waiting(one.line, one.group, one.sitting, tuple(empty))
+        blanks = Blanks.proved(self._table, asking, rows, list(waiting.values()))
+        for number, wait in waiting.items():
+            for column in wait.columns:
+                if blanks.is_nought(column, wait.line.row):
+                    entry = result.entries[number]
+                    joined = column.meaning == "high" and high_with_hundreds(groups[wait.group])
+                    nought = entry.figures.hundreds if joined else 0
+                    result.entries[number] = _with(entry, column.meaning, nought)
+
     def settle(self, result: "TableRows") -> None:
         """One note a column; a column that contradicts in half of its figures is left out whole."""
         for (at, name), doubted in self._doubted.items():
@@ -106,7 +133,7 @@ class SideColumns:
             whole = len(doubted.rows) >= max(2, len(held))
             if whole:
                 for n in held:
-                    entries[n] = _without(entries[n], name)
+                    entries[n] = _with(entries[n], name, None)
             column = self._column(self._table.groups[at], name)
             heading = column.heading if column else LABELS[_FIELDS[name][0]]
             result.problems.append(
@@ -122,7 +149,7 @@ class SideColumns:
             return
         for n, one in enumerate(result.entries):
             if one.group == at and (one.line.row in rows or one.figures.hundreds is None):
-                result.entries[n] = _without(one, "high")
+                result.entries[n] = _with(one, "high", None)
 
 
 def _told(heading: str, doubted: _Doubted, what: str) -> Problem:
@@ -134,8 +161,8 @@ def _told(heading: str, doubted: _Doubted, what: str) -> Problem:
     return Problem(Severity.WARNING, text, "Сверьте с источником.", doubted.first, reason=Reason.SIDE)
 
 
-def _without(entry: "Entry", name: str) -> "Entry":
-    changed: dict[str, Any] = {name: None}
+def _with(entry: "Entry", name: str, value: int | None) -> "Entry":
+    changed: dict[str, Any] = {name: value}
     row = entry.row
     return entry._replace(
         figures=replace(entry.figures, **changed),
