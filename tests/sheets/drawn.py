@@ -128,7 +128,7 @@ def sitting(one: SittingMention) -> str:
     year = one.school_year if one.season == "autumn" else one.school_year + 1
     grade = f" {one.programme_grade}" if one.family not in ("oge", "ege") else ""
     grade += f"({one.sitting_grade})" if one.sitting_grade != one.programme_grade else ""
-    season = {"spring": "в", "autumn": "о", "": ""}[one.season]
+    season = {"spring": "в", "autumn": "о"}.get(one.season, one.season)
     return f"{one.family} {one.subject}{'-' + one.level if one.level else ''}{grade} {year}{season}"
 
 
