@@ -87,7 +87,7 @@ def test_a_book_without_results_is_not_said_to_have_a_school(
     capsys.readouterr()
     assert cli.main(["import", str(file), str(plan)]) == 1
     said = capsys.readouterr().out
-    assert "«План.xlsx»: школ 0" in said and "не найдено таблицы" in said
+    assert "«План.xlsx»: школ 0" in said and "план или график" in said
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ OWN = {
     "ui": {"kit", "file", "shell"},
     "operations": {"program"},
     "papers": {"draw", "tree"},
-    "sheets": {"book", "writing"},
+    "sheets": {"book", "words", "writing"},
     "document": {"carried", "file", "foreign", "journal", "merge", "opening", "rescue", "state"},
     "models": {"identity", "kind", "kinds", "values"},
 }

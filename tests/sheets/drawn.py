@@ -1,7 +1,7 @@
 """Workbooks drawn as text, and what was read from them told as text, so that a layout and its truth fit on a screen.
 
 A line is a row, «|» parts cells, «<» is merged into the cell at its left, «^» into the cell above, «'5» is a number
-kept as text, «{0.3}» a number shown as percent.
+kept as text, «{0.3}» a number shown as percent, «{#N/A}» an error, «{=B2/C2}» a formula without its value.
 """
 
 import re
@@ -83,7 +83,11 @@ def save_percents(sheets: Sequence[SheetData], path: Path) -> Path:
         for row, line in enumerate(one.rows, 1):
             for column, value in enumerate(line, 1):
                 if isinstance(value, str) and value.startswith("{"):
-                    page.cell(row, column, float(value[1:-1])).number_format = "0%"
+                    inside = value[1:-1]
+                    if inside[0] in "#=":
+                        page.cell(row, column, inside)
+                    else:
+                        page.cell(row, column, float(inside)).number_format = "0.0%"
                 elif value is not None:
                     page.cell(row, column, value)
     book.save(path)
@@ -99,6 +103,10 @@ def told(book: ReadBook) -> list[str]:
     ]
     lines += [
         f"<{one.kind} {one.name}> | {sitting(one.sitting)} | {figures(one.figures)}" for one in book.areas
+    ]
+    lines += [
+        f"⚑ {_school(one.school.name, one.school.code, one.school.municipality)} | {sitting(one.sitting)}"
+        for one in book.flags
     ]
     lines += [
         f"{_sign(one.severity)} {one.where.address if one.where else ''} {one.text}" for one in book.problems
@@ -120,7 +128,7 @@ def sitting(one: SittingMention) -> str:
     year = one.school_year if one.season == "autumn" else one.school_year + 1
     grade = f" {one.programme_grade}" if one.family not in ("oge", "ege") else ""
     grade += f"({one.sitting_grade})" if one.sitting_grade != one.programme_grade else ""
-    season = {"spring": "в", "autumn": "о", "": ""}[one.season]
+    season = {"spring": "в", "autumn": "о"}.get(one.season, one.season)
     return f"{one.family} {one.subject}{'-' + one.level if one.level else ''}{grade} {year}{season}"
 
 

@@ -5,11 +5,12 @@ import json
 import random
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shnor_desktop.places import resources
+from shnor_desktop.rules.checks import EGE_MINIMUM
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
 from shnor_desktop.sheets.results.types import SittingMention
@@ -126,8 +127,13 @@ def region_book(
     municipalities: int = 20,
     years: Sequence[int] = (2019, 2020, 2021),
     subjects: int = 16,
+    habits: bool = False,
 ) -> Made:
-    """A region's ЕГЭ workbook: sheets are years, subjects over measures, subtotals, grand total."""
+    """A region's ЕГЭ workbook: sheets are years, subjects over measures, subtotals, grand total.
+
+    With `habits` as regions publish them: empty cells for noughts of schools, a mean of 0 where nobody took it, column
+    numbers that start again, «ИКТ», a sheet of applications, a «100» column that sums up its row, two municipalities
+    renamed in the last year."""
     chance = random.Random(seed)
     made = Made([], {})
     names = school_names(chance, schools)
@@ -135,18 +141,44 @@ def region_book(
         f"{ROOTS[n % len(ROOTS)]}{'ов' * (n // len(ROOTS))}ский район" for n in range(municipalities)
     ]
     of = {name: districts[n * municipalities // schools] for n, name in enumerate(names)}
-    layout = _RegionLayout(chance, subjects)
+    layout = _RegionLayout(chance, subjects, habits)
+    if habits:
+        made.sheets.append(_applications(years[-1] + 1, names, of))
     for year in years:
-        made.sheets.append(_region_sheet(layout, year, names, of, made))
+        renamed = habits and year == years[-1]
+        there = {name: _renamed(of[name], districts) if renamed else of[name] for name in names}
+        made.sheets.append(_region_sheet(layout, year, names, there, made))
     return made
+
+
+def _renamed(district: str, districts: Sequence[str]) -> str:
+    return district.replace(" район", " муниципальный округ") if district in districts[:2] else district
+
+
+def _applications(year: int, names: Sequence[str], of: Mapping[str, str]) -> SheetData:
+    """How many pupils applied for every subject: not what came of it."""
+    sheet = SheetData(str(year))
+    sheet.put(0, 0, f"Информация о заявлениях на участие в ЕГЭ {year} года")
+    for at, heading in enumerate(("Муниципалитет", "Школа", "Русский язык", "Физика")):
+        sheet.put(1, at, heading)
+    for row, name in enumerate(names, 2):
+        values: tuple[Cell, ...] = (of[name], name, 20 + row % 7, row % 5)
+        for at, value in enumerate(values):
+            sheet.put(row, at, value)
+    return sheet
 
 
 class _RegionLayout:
     """The choices a region makes once for its workbook."""
 
-    def __init__(self, chance: random.Random, subjects: int) -> None:
+    def __init__(self, chance: random.Random, subjects: int, habits: bool) -> None:
         self.chance = chance
+        self.habits = habits
         self.subjects = chance.sample(EGE_SUBJECTS, subjects)
+        self.summed = chance.randrange(subjects) if habits else -1
+        """Number of the subject whose «100» column sums up its row."""
+        if habits:
+            self.subjects = [("ИКТ, чел.", *one[1:]) if one[1] == "ИН" else one for one in self.subjects]
         self.measures = chance.sample(MEASURES, len(MEASURES))
         self.ids = chance.choice(
             (
@@ -193,7 +225,8 @@ def _region_sheet(
     row += 2 + layout.over_all
     if layout.number_row:
         for at, column in enumerate([*columns.ids.values(), *(c for c, _, _ in columns.measures)], 1):
-            sheet.put(row, column, at)
+            ids, size = len(columns.ids), len(layout.measures)
+            sheet.put(row, column, at if at <= ids or not layout.habits else ids + 1 + (at - ids - 1) % size)
         row += 1
     _region_rows(layout, sheet, row, year, names, of, columns, made)
     return sheet
@@ -258,7 +291,10 @@ def _region_rows(
             if key != "municipality" or first_of_block or not layout.fill_down or layout.subtotal == "column":
                 sheet.put(row, column, values[key])
         figures = _region_school(layout, name, year, made)
-        _put_figures(sheet, row, columns, figures, layout.nobody)
+        if layout.habits:
+            _put_as_published(sheet, row, columns, figures, layout.summed)
+        else:
+            _put_figures(sheet, row, columns, figures, layout.nobody)
         everything.append(figures)
         block.append(figures)
         row += 1
@@ -278,11 +314,41 @@ def _region_school(layout: _RegionLayout, name: str, year: int, made: Made) -> d
         failed = layout.chance.randint(0, n)
         high = layout.chance.randint(0, n - failed)
         hundreds = layout.chance.randint(0, high)
-        mean = layout.chance.randint(200, 900) * E4 // 10
+        mean = _mean(layout.chance, n, failed, high, hundreds, sitting)
         figures = Figures(participants=n, failed=failed, high=high, hundreds=hundreds, mean_e4=mean)
         made.truth[name, sitting] = (ResultState.VALID, figures)
         found[number] = figures
     return found
+
+
+def _put_as_published(
+    sheet: SheetData, row: int, columns: _Columns, figures: dict[int, Figures], summed: int
+) -> None:
+    """Noughts are left empty, but the mean of nobody is one; the «100» column of one subject is a sum."""
+    for column, number, measure in columns.measures:
+        one = figures.get(number)
+        if one is None:
+            sheet.put(row, column, 0 if measure == "mean" else None)
+        elif measure == "mean":
+            sheet.put(row, column, (one.mean_e4 or 0) / E4)
+        elif measure == "hundreds" and number == summed:
+            sheet.put(row, column, (one.participants or 0) + (one.failed or 0) + (one.high or 0))
+        else:
+            sheet.put(row, column, getattr(one, measure) or None)
+
+
+def _mean(
+    chance: random.Random, n: int, failed: int, high: int, hundreds: int, sitting: SittingMention
+) -> int:
+    """A mean that such pupils can have, with one decimal."""
+    minimum = EGE_MINIMUM[sitting.subject] if sitting.level != "base" else 30
+    scores = [
+        *(chance.randint(minimum // 2, minimum - 1) for _ in range(failed)),
+        *(100 for _ in range(hundreds)),
+        *(chance.randint(81, 99) for _ in range(high - hundreds)),
+        *(chance.randint(minimum, 80) for _ in range(n - failed - high)),
+    ]
+    return round(10 * sum(scores) / n) * E4 // 10
 
 
 def _put_figures(

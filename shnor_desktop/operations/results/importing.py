@@ -115,6 +115,7 @@ def plan(
         mentions = {row.sitting for book in books for row in book.rows}
         mentions |= {area.sitting for book in books for area in book.areas}
         mentions |= {row.sitting for book in books for row in book.lost}
+        mentions |= {flag.sitting for book in books for flag in book.flags}
         return plan_import(known_results(session, mentions), books, decisions)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shnor_desktop.operations.results.plan_types import PlannedSchool
+from shnor_desktop.operations.schools.known import code_key
 from shnor_desktop.operations.schools.matching import Known, Match, match_all, mention_key
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import quoted
@@ -124,11 +125,11 @@ def _aliases(
 
 def _codes(known: Known, planned: list[PlannedSchool]) -> tuple[tuple[bytes, str, str], ...]:
     """Codes the document does not know; a code that already belongs to a school is left alone."""
-    taken = {(system, code.strip()) for system, code, _ in known.codes}
+    taken = {(system, code_key(code)) for system, code, _ in known.codes}
     found: dict[tuple[str, str], tuple[bytes, str, str]] = {}
     for one in planned:
         system, code = one.mention.code_system or "other", one.mention.code.strip()
-        if not one.uid or not code or (system, code) in taken:
+        if not one.uid or not code or (system, code_key(code)) in taken:
             continue
         if not one.mention.code_system and one.match.kind == "code":
             continue

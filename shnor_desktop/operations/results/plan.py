@@ -18,14 +18,24 @@ from shnor_desktop.operations.results.plan_types import (
     PlannedRow,
     PlannedSchool,
     PlannedSitting,
+    as_figures,
     as_tuple,
     figures_text,
 )
 from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
+from shnor_desktop.operations.schools.matching import match
 from shnor_desktop.rules.figures import ResultState, by_marks
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.short_names import short_name
-from shnor_desktop.sheets.book.problems import CellRef, Severity
-from shnor_desktop.sheets.results.types import AreaRow, ReadBook, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.results.types import (
+    AreaRow,
+    FlagRow,
+    ReadBook,
+    ReadRow,
+    SchoolMention,
+    SittingMention,
+)
 
 __all__ = ["KnownResults", "known_results", "plan_import"]
 
@@ -42,6 +52,7 @@ def plan_import(
     for number, book in enumerate(books):
         planner.take_book(number, book)
     lost = lost_results(known, books, schools.schools, sittings, planner)
+    told = [told for number, book in enumerate(books) if (told := planner.take_flags(number, book))]
     used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
     used |= {one.sitting for one in lost if one.uid or one.question}
     taken = {row.school for row in planner.rows if row.school}
@@ -57,7 +68,7 @@ def plan_import(
         codes=tuple(one for one in schools.codes if one[0] in taken),
         municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
         answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
-        problems=tuple(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
+        problems=(*(p for book in books for p in book.problems if p.severity is not Severity.REFUSED), *told),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
         loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
@@ -81,6 +92,7 @@ def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
         yield from (row.sitting for row in book.rows)
         yield from (area.sitting for area in book.areas)
         yield from (row.sitting for row in book.lost)
+        yield from (flag.sitting for flag in book.flags)
 
 
 def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
@@ -94,7 +106,7 @@ def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
                 rows.append(
                     _refused(
                         Fate.REFUSED, short_name(problem.school), "", _source(book, where), number, where, why
-                    )
+                    )._replace(group=problem.reason)
                 )
     return rows
 
@@ -105,6 +117,21 @@ def _refused(
     nothing = (None,) * len(FIGURE_NAMES)
     return PlannedRow(
         fate, b"", b"", school, b"", sitting, "", "", False, nothing, source, book, cells, (), why
+    )
+
+
+def _shrinks(old: Stored | None, given: Stored) -> str:
+    """Why a protocol is not taken: it holds less than half of the pupils whose result is there already."""
+    if old is None or old.state != ResultState.VALID:
+        return ""
+    before, after = (as_figures(one.figures).participants for one in (old, given))
+    if not before or after is None or 2 * after >= before:
+        return ""
+    there = counted(before, "участник", "участника", "участников")
+    here = counted(after, "участник", "участника", "участников")
+    return (
+        f"В протоколе {here}, а в файле у этой школы уже {there}: похоже, это не весь протокол. Прежний результат "
+        "оставлен. Если верен протокол, удалите прежний результат и загрузите его снова."
     )
 
 
@@ -144,6 +171,54 @@ class _Planner:
         for area in book.areas:
             self._take_area(number, book, area)
 
+    def take_flags(self, number: int, book: ReadBook) -> Problem | None:
+        """Markers of non-objectivity go to the results they belong to, of the file or of this import; never a new one."""
+        marked = 0
+        for flag in book.flags:
+            sitting = self.sittings[flag.sitting]
+            school = match(self.known.schools, flag.school).school or self._of_import(flag)
+            if sitting is not None and school:
+                marked += self._mark(number, book, flag, sitting, school)
+        if not book.flags:
+            return None
+        without = len(book.flags) - marked
+        text = (
+            f"Признаки необъективности: отмечено {counted(marked, 'результат', 'результата', 'результатов')}"
+        )
+        text += (
+            f", для {counted(without, 'признака', 'признаков', 'признаков')} результата в файле нет."
+            if without
+            else "."
+        )
+        return Problem(Severity.NOTE, text, "", book.flags[0].where, reason=Reason.ASIDE)
+
+    def _of_import(self, flag: FlagRow) -> bytes:
+        """The school these books name with the same code, or by the same name and municipality."""
+        for mention, planned in self.schools.items():
+            same = flag.school.code and mention.code == flag.school.code
+            if same or (mention.name, mention.municipality) == (flag.school.name, flag.school.municipality):
+                return planned.uid
+        return b""
+
+    def _mark(
+        self, number: int, book: ReadBook, flag: FlagRow, sitting: PlannedSitting, school: bytes
+    ) -> bool:
+        """Whether there is such a result."""
+        key = (sitting.uid, school)
+        old, held = self.known.results.get(key), self._seen.get(key)
+        if held is not None:
+            place, before = held
+            first, given = self.rows[place], before._replace(flag=True)
+            self._seen[key] = place, given
+            merged = merge(old, given, _by_marks(sitting))
+            self.rows[place] = self._planned(merged, school, sitting, first.source, first.book, first.cells)
+        elif old is not None:
+            merged = merge(old, old._replace(flag=True), _by_marks(sitting))
+            source = _source(book, (flag.where,))
+            self._seen[key] = len(self.rows), old._replace(flag=True)
+            self.rows.append(self._planned(merged, school, sitting, source, number, (flag.where,)))
+        return old is not None or held is not None
+
     def _take_row(self, number: int, book: ReadBook, row: ReadRow) -> None:
         school, sitting = self.schools[row.school], self.sittings[row.sitting]
         source = _source(book, row.cells)
@@ -175,6 +250,11 @@ class _Planner:
         held = self._seen.get(key)
         if held is not None:
             self._take_repeated(number, row, school, sitting, source, given, held)
+            return
+        why = _shrinks(old, given) if row.by_pupils else ""
+        if why:
+            refused = _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
+            self.rows.append(refused._replace(group=Reason.PART_OF_PROTOCOL))
             return
         self._seen[key] = len(self.rows), given
         merged = merge(old, given, _by_marks(sitting))

@@ -97,6 +97,8 @@ class PlannedRow(NamedTuple):
     """Why the row is refused, waits or was left as it is; a warning for a row that is taken."""
     area: str = ""
     """«district», «region» or «country» for lines of areas; empty for schools."""
+    group: str = ""
+    """Code of the reason of a refusal (`sheets.book.problems.Reason`), by which refused rows are told together."""
 
 
 class PlannedLost(NamedTuple):

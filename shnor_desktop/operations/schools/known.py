@@ -135,8 +135,9 @@ def mention_key(mention: SchoolMention) -> str:
 
 
 def code_key(code: str) -> str:
-    """Codes are compared without regard to case and outer spaces."""
-    return code.strip().casefold()
+    """Codes are compared without regard to case, outer spaces and the leading noughts that a spreadsheet drops."""
+    key = code.strip().casefold()
+    return key.lstrip("0") or key if key.isdigit() else key
 
 
 @lru_cache(maxsize=4_000)

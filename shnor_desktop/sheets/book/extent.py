@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from shnor_desktop.sheets.book.hidden import Hidden
+from shnor_desktop.sheets.book.cell_notes import CellNotes
+from shnor_desktop.sheets.book.hidden import Hidden, Unseen
 
 MAX_ROW = 200_000
 MAX_COLUMN = 400
@@ -81,7 +82,9 @@ def tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None, hidden: Hidden | None = None) -> None:
+def scan_xlsx(
+    chunks: Iterator[bytes], extent: Extent | None, noted: tuple[Hidden, CellNotes] | None = None
+) -> None:
     """Check a part of an .xlsx: declared counts everywhere, cell references when it is a sheet."""
     rows = 0
     columns: dict[bytes, int] = {}
@@ -91,8 +94,8 @@ def scan_xlsx(chunks: Iterator[bytes], extent: Extent | None, hidden: Hidden | N
                 raise TooLarge
         if extent is None:
             continue
-        if hidden is not None:
-            hidden.note(piece)
+        for one in noted or ():
+            one.note(piece)
         rows += _scan_rows(piece)
         if rows > LAST_ROW:
             raise TooLarge
@@ -132,31 +135,32 @@ def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: i
             raise TooLarge
 
 
-def scan_ods(chunks: Iterator[bytes]) -> dict[str, Hidden]:
-    """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted. What is hidden, by sheet."""
-    content = _OdsContent()
+def scan_ods(chunks: Iterator[bytes], unseen: Unseen) -> None:
+    """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted; note what is unseen."""
+    content = _OdsContent(unseen)
     for piece in tags(chunks):
         for found in _ODS.finditer(piece):
             if found[1]:
                 content.opened(found[1], found[2] or b"")
             else:
                 content.closed(found[3])
-    return content.hidden_by_sheet
 
 
 class _OdsContent:
     """Where in the tables of a content.xml the scan stands."""
 
-    __slots__ = ("column", "columns", "extent", "hidden", "hidden_by_sheet", "last", "repeat", "row")
+    __slots__ = ("column", "columns", "extent", "hidden", "last", "notes", "repeat", "row", "unseen")
 
-    def __init__(self) -> None:
-        self.hidden_by_sheet: dict[str, Hidden] = {}
-        self.extent, self.hidden, self.columns = Extent(), Hidden(), 0
+    def __init__(self, unseen: Unseen) -> None:
+        self.unseen = unseen
+        self.extent, self.hidden, self.notes, self.columns = Extent(), Hidden(), CellNotes(), 0
         self.row, self.repeat, self.column, self.last = 0, 1, 0, 0
 
     def opened(self, tag: bytes, attributes: bytes) -> None:
         if tag.endswith(b"cell"):
-            self.column += _repeat(attributes)
+            first, self.column = self.column, self.column + _repeat(attributes)
+            if b'value-type="percentage"' in attributes and self.column <= MAX_COLUMN:
+                self.notes.percents += [(self.row, at) for at in range(first, self.column)]
             if not attributes.endswith(b"/") or b"value" in attributes:
                 self.last = self.column
         elif tag == b"table-row":
@@ -166,8 +170,10 @@ class _OdsContent:
             if attributes.endswith(b"/"):
                 self.row, self.repeat = self.row + self.repeat, 1
         elif tag == b"table":
-            self.hidden, self.columns = Hidden(), 0
-            self.hidden_by_sheet.setdefault(_table_name(attributes), self.hidden)
+            self.hidden, self.notes, self.columns = Hidden(), CellNotes(), 0
+            name = _table_name(attributes)
+            self.unseen.hidden.setdefault(name, self.hidden)
+            self.unseen.notes.setdefault(name, self.notes)
         else:
             first, self.columns = self.columns, self.columns + _repeat(attributes)
             if _NOT_SHOWN.search(attributes):

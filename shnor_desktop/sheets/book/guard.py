@@ -4,6 +4,7 @@ A hostile workbook can make that library abort or eat the memory, so sizes, rati
 checked first, on streams. Runs inside the worker process.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from enum import StrEnum
@@ -11,13 +12,15 @@ from pathlib import Path
 from typing import IO
 
 from shnor_desktop.errors import WorkbookError
+from shnor_desktop.sheets.book.cell_notes import CellNotes, percent_cells
 from shnor_desktop.sheets.book.extent import Extent, TooLarge, scan_ods, scan_xlsb, scan_xlsx
-from shnor_desktop.sheets.book.hidden import Hidden, hidden_in_xls, sheet_parts
+from shnor_desktop.sheets.book.hidden import Hidden, Unseen, sheet_parts, unseen_in_xls
 
 MAX_FILE = 150_000_000
 MAX_TEXT = 50_000_000
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 400
+MAX_STYLES = 20_000_000
 RATIO_FROM = 20_000_000
 MAX_PARTS = 5_000
 UNREAD = ("docprops/", "customxml/", "xl/theme/", "xl/drawings/", "xl/media/", "xl/charts/", "xl/calcchain")
@@ -46,12 +49,12 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-def admit(path: Path, hidden: dict[str, Hidden] | None = None) -> Kind:
+def admit(path: Path, unseen: Unseen | None = None) -> Kind:
     """Say how to read the file, or raise WorkbookError with the reason and what to do.
 
-    `hidden` is filled with what is hidden on the sheets, by their names.
+    `unseen` is filled with what the library does not say of the sheets, by their names.
     """
-    seen = hidden if hidden is not None else {}
+    seen = unseen if unseen is not None else Unseen()
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
@@ -69,7 +72,7 @@ def admit(path: Path, hidden: dict[str, Hidden] | None = None) -> Kind:
         ) from error
 
 
-def _admit(path: Path, file: IO[bytes], size: int, hidden: dict[str, Hidden]) -> Kind:
+def _admit(path: Path, file: IO[bytes], size: int, unseen: Unseen) -> Kind:
     if size == 0:
         raise WorkbookError(f"Файл «{path.name}» пустой.", "Попросите прислать его заново.")
     if size > MAX_FILE:
@@ -77,10 +80,10 @@ def _admit(path: Path, file: IO[bytes], size: int, hidden: dict[str, Hidden]) ->
     head = file.read(4096)
     file.seek(0)
     if head.startswith(b"PK"):
-        _check_zip(path, file, hidden)
+        _check_zip(path, file, unseen)
         return Kind.BOOK
     if head.startswith(OLE):
-        _check_ole(path, file, hidden)
+        _check_ole(path, file, unseen)
         return Kind.BOOK
     _check_text(path, head, size)
     return Kind.TEXT
@@ -114,10 +117,10 @@ def broken(path: Path) -> WorkbookError:
     return WorkbookError(f"Файл «{path.name}» повреждён или записан не до конца.", ASK_AGAIN)
 
 
-def _check_zip(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
+def _check_zip(path: Path, file: IO[bytes], unseen: Unseen) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_archive(path, archive, hidden)
+            _check_archive(path, archive, unseen)
     except TooLarge as error:
         raise too_large(path) from error
     except WorkbookError:
@@ -129,7 +132,7 @@ def _check_zip(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
         raise broken(path) from error
 
 
-def _check_archive(path: Path, archive: zipfile.ZipFile, hidden: dict[str, Hidden]) -> None:
+def _check_archive(path: Path, archive: zipfile.ZipFile, unseen: Unseen) -> None:
     parts = archive.infolist()
     names = [part.filename.lower().replace("\\", "/") for part in parts]
     kind = _archive_kind(path, names)
@@ -137,19 +140,27 @@ def _check_archive(path: Path, archive: zipfile.ZipFile, hidden: dict[str, Hidde
         raise broken(path)
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise too_large(path)
-    by_part: dict[str, Hidden] = {}
-    for part, name in zip(parts, names, strict=True):
+    for part in parts:
         if part.flag_bits & 1:
             raise encrypted(path)
         if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(1, part.compress_size):
             raise too_large(path)
+    by_part = Unseen(_percents(archive, kind, parts, names))
+    for part, name in zip(parts, names, strict=True):
         if name.endswith((".xml", ".bin", ".rels")) and not name.startswith(UNREAD):
             _check_part(path, kind, name, _chunks(archive, part), by_part)
-    by_part = {name: one for name, one in by_part.items() if one}
-    if by_part and kind == "xlsx":
-        sheets = _sheet_parts(archive, parts, names)
-        by_part = {sheets[part]: one for part, one in by_part.items() if part in sheets}
-    hidden.update(by_part)
+    sheets = _sheet_parts(archive, parts, names) if kind == "xlsx" and by_part else {}
+    unseen.take(by_part, sheets)
+
+
+def _percents(
+    archive: zipfile.ZipFile, kind: str, parts: list[zipfile.ZipInfo], names: list[str]
+) -> "re.Pattern[bytes] | None":
+    """How cells shown as percent begin in the sheets; the styles are read before the sheets."""
+    styles = next((part for part, name in zip(parts, names, strict=True) if name == "xl/styles.xml"), None)
+    if kind != "xlsx" or styles is None or styles.file_size > MAX_STYLES:
+        return None
+    return percent_cells(b"".join(_chunks(archive, styles)))
 
 
 def _sheet_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], names: list[str]) -> dict[str, str]:
@@ -180,9 +191,9 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             yield chunk
 
 
-def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes], hidden: dict[str, Hidden]) -> None:
+def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes], unseen: Unseen) -> None:
     if kind == "ods" and name == "content.xml":
-        hidden.update(scan_ods(chunks))
+        scan_ods(chunks, unseen)
     elif kind == "ods" and name.endswith("manifest.xml"):
         if b"encryption-data" in b"".join(chunks):
             raise encrypted(path)
@@ -194,11 +205,16 @@ def _check_part(path: Path, kind: str, name: str, chunks: Iterator[bytes], hidde
         scan_xlsx(
             chunks,
             Extent() if "worksheets/" in name else None,
-            hidden.setdefault(name, Hidden()) if is_sheet else None,
+            (
+                unseen.hidden.setdefault(name, Hidden()),
+                unseen.notes.setdefault(name, CellNotes(unseen.percent_cell)),
+            )
+            if is_sheet
+            else None,
         )
 
 
-def _check_ole(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
+def _check_ole(path: Path, file: IO[bytes], unseen: Unseen) -> None:
     content = file.read()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise encrypted(path)
@@ -206,7 +222,7 @@ def _check_ole(path: Path, file: IO[bytes], hidden: dict[str, Hidden]) -> None:
         raise _not_a_book(path, "документ Word")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         raise broken(path)
-    hidden.update(hidden_in_xls(content))
+    unseen_in_xls(content, unseen)
 
 
 def _check_text(path: Path, head: bytes, size: int) -> None:
@@ -214,6 +230,13 @@ def _check_text(path: Path, head: bytes, size: int) -> None:
         if head.startswith(start):
             raise _not_a_book(path, what)
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if (
+        plain.startswith((b"mime-version:", b"from: <saved by"))
+        or b"\ncontent-type: multipart/related" in plain
+    ):
+        raise WorkbookError(
+            f"Файл «{path.name}» — веб-архив (MHT), а не книга Excel, хотя назван так.", RESAVE
+        )
     if plain.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<div")):
         raise WorkbookError(f"Файл «{path.name}» — веб-страница, а не книга Excel, хотя назван так.", RESAVE)
     if plain.startswith(b"<?xml") or plain.startswith(b"<"):

@@ -1,8 +1,18 @@
-"""Which rows and columns of a workbook are hidden: the workbook library does not say, the bytes of the file do."""
+"""Which rows and columns of a workbook are hidden, and what is noted of cells: the workbook library does not say, the
+bytes of the file do."""
 
 import re
 import struct
 from collections.abc import Iterator, Sequence
+
+from shnor_desktop.sheets.book.cell_notes import (
+    CELL_RECORDS,
+    FAULT_RECORDS,
+    GLOBAL_RECORDS,
+    CellNotes,
+    XlsFormats,
+    note_record,
+)
 
 Span = tuple[int, int]
 
@@ -85,42 +95,66 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
-def hidden_in_xls(content: bytes) -> dict[str, Hidden]:
-    """Hidden rows and columns of an .xls by sheet; nothing when its records cannot be followed."""
+class Unseen:
+    """What the library does not say, by the names of sheets (while an .xlsx is looked through, of its parts)."""
+
+    __slots__ = ("hidden", "notes", "percent_cell")
+
+    def __init__(self, percent_cell: "re.Pattern[bytes] | None" = None) -> None:
+        self.hidden: dict[str, Hidden] = {}
+        self.notes: dict[str, CellNotes] = {}
+        self.percent_cell = percent_cell
+
+    def __bool__(self) -> bool:
+        return any(self.hidden.values()) or any(self.notes.values())
+
+    def take(self, by_part: "Unseen", sheets: dict[str, str]) -> None:
+        """What was found in the parts of a file; `sheets` are the names of the parts' sheets, {} when they are one."""
+        self.hidden |= {sheets.get(part, part): one for part, one in by_part.hidden.items() if one}
+        self.notes |= {sheets.get(part, part): one for part, one in by_part.notes.items() if one}
+
+
+def unseen_in_xls(content: bytes, unseen: Unseen) -> None:
+    """What is hidden and noted in an .xls, by sheet; nothing when its records cannot be followed."""
+    found = Unseen()
     try:
-        return _hidden_in_records(_workbook_stream(content))
+        _look_through(_workbook_stream(content), found)
     except (struct.error, IndexError, ValueError):
-        return {}  # what is damaged the library refuses; here it only stays unsaid
+        return  # what is damaged the library refuses; here it only stays unsaid
+    unseen.take(found, {})
 
 
-def _hidden_in_records(stream: bytes) -> dict[str, Hidden]:
-    found: dict[str, Hidden] = {}
-    records = _Records(stream)
-    followed: set[int] = set()
-    for kind, data in records.read(0):
-        if kind == _BOUND_SHEET and len(data) > 8 and data[5] == 0:
-            start = int.from_bytes(data[:4], "little")
-            if start in followed:
-                continue
-            followed.add(start)
+def _look_through(stream: bytes, found: Unseen) -> None:
+    records, formats = _Records(stream), XlsFormats()
+    sheets: dict[int, str] = {}
+    for kind, data in records.read(0, GLOBAL_RECORDS | {_BOUND_SHEET}):
+        if kind != _BOUND_SHEET:
+            formats.take(kind, data)
+        elif len(data) > 8 and data[5] == 0:
             wide = bool(data[7] & 1)
             size = data[6] * (2 if wide else 1)
             name = data[8 : 8 + size].decode("utf-16-le" if wide else "latin-1", errors="replace")
-            if hidden := _hidden_on_sheet(records, start):
-                found[name] = hidden
-    return found
+            sheets.setdefault(int.from_bytes(data[:4], "little"), name)
+    for start, name in sheets.items():
+        found.hidden[name], found.notes[name] = Hidden(), CellNotes()
+        _on_sheet(records, start, found.hidden[name], found.notes[name], formats.percents)
 
 
-def _hidden_on_sheet(records: "_Records", start: int) -> Hidden:
-    hidden = Hidden()
-    for kind, values in records.read(start):
-        if kind == _ROW and len(values) >= 14 and values[12] & 0x20:
-            row = int.from_bytes(values[:2], "little")
-            hidden.add(hidden.rows, row, row)
-        elif kind == _COLUMN and len(values) >= 10 and values[8] & 1:
-            first, last = struct.unpack_from("<HH", values)
-            hidden.add(hidden.columns, first, last)
-    return hidden
+def _on_sheet(
+    records: "_Records", start: int, hidden: Hidden, notes: CellNotes, percents: frozenset[int]
+) -> None:
+    cells = CELL_RECORDS if percents else FAULT_RECORDS
+    for kind, values in records.read(start, cells | {_ROW, _COLUMN}):
+        if kind == _ROW:
+            if len(values) >= 14 and values[12] & 0x20:
+                row = int.from_bytes(values[:2], "little")
+                hidden.add(hidden.rows, row, row)
+        elif kind == _COLUMN:
+            if len(values) >= 10 and values[8] & 1:
+                first, last = struct.unpack_from("<HH", values)
+                hidden.add(hidden.columns, first, last)
+        else:
+            note_record(notes, kind, values, percents)
 
 
 class _Records:
@@ -133,8 +167,8 @@ class _Records:
         self.stream = stream
         self.left = min(MAX_RECORDS, len(stream) // _SMALLEST_RECORD)
 
-    def read(self, at: int) -> Iterator[tuple[int, bytes]]:
-        """Records from a BOF to its EOF; those of charts inside are passed over."""
+    def read(self, at: int, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
+        """Records of these kinds from a BOF to its EOF; those of charts inside are passed over."""
         stream = self.stream
         depth, end = 0, len(stream)
         while self.left > 0 and at + _SMALLEST_RECORD <= end:
@@ -146,7 +180,7 @@ class _Records:
                 depth -= 1
                 if depth <= 0:
                     return
-            elif depth == 1 and kind in (_BOUND_SHEET, _ROW, _COLUMN):
+            elif depth == 1 and kind in wanted:
                 yield kind, stream[at + 4 : at + 4 + size]
             at += _SMALLEST_RECORD + size
 

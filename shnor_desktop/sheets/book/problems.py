@@ -36,6 +36,58 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Reason(StrEnum):
+    """Why something was left out or doubted: stable codes by which many problems are told as one, with their number."""
+
+    OTHER = "other"
+    BLANK = "blank"
+    ERROR = "error"
+    FORMULA = "formula"
+    NOT_A_NUMBER = "not_a_number"
+    CONTRADICTION = "contradiction"
+    DOUBTED = "doubted"
+    SIDE = "side"
+    PARTS_OF_ONE = "parts_of_one"
+    REPEATED = "repeated"
+    SHIFTED = "shifted"
+    NAMELESS = "nameless"
+    SUBJECT = "subject"
+    CLASSES = "classes"
+    TOTAL = "total"
+    HIDDEN = "hidden"
+    ASIDE = "aside"
+    LAYOUT = "layout"
+    NO_SHARE = "no_share"
+    NO_RESULTS = "no_results"
+    PART_OF_PROTOCOL = "part_of_protocol"
+
+
+REASON_LABELS: dict[Reason, str] = {
+    Reason.OTHER: "другое",
+    Reason.BLANK: "участники указаны, а дальше пусто",
+    Reason.ERROR: "ошибка Excel вместо числа",
+    Reason.FORMULA: "формула не рассчитана",
+    Reason.NOT_A_NUMBER: "не число",
+    Reason.CONTRADICTION: "числа противоречат друг другу",
+    Reason.DOUBTED: "числа сходятся не вполне",
+    Reason.SIDE: "столбец противоречит остальным и оставлен в стороне",
+    Reason.PARTS_OF_ONE: "доли записаны по-разному: частями единицы и процентами",
+    Reason.REPEATED: "школа повторяется",
+    Reason.SHIFTED: "значения сдвинуты",
+    Reason.NAMELESS: "нет названия школы",
+    Reason.SUBJECT: "предмет не распознан",
+    Reason.CLASSES: "классы школы не сложены",
+    Reason.TOTAL: "итог не сходится со строками",
+    Reason.HIDDEN: "скрытые строки, столбцы и листы",
+    Reason.ASIDE: "не результаты",
+    Reason.LAYOUT: "таблица устроена непонятно",
+    Reason.NO_SHARE: "нет доли не справившихся",
+    Reason.NO_RESULTS: "результатов не найдено",
+    Reason.PART_OF_PROTOCOL: "в протоколе меньше участников, чем в файле",
+}
+"""Heads of groups, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a cell, row or sheet: what, where, what to do (Russian)."""
@@ -45,3 +97,4 @@ class Problem:
     what_to_do: str = ""
     where: CellRef | None = None
     school: str = ""
+    reason: Reason = Reason.OTHER

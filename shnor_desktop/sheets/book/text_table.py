@@ -9,16 +9,30 @@ MAX_COLUMNS = 400
 DELIMITERS = (";", "\t", ",")
 SAMPLE_LINES = 60
 MAX_LINES_IN_A_CELL = 20
+CODE_PAGES = ("cp1251", "cp866", "koi8-r")
+"""The first is taken when several fit alike."""
+SAMPLE_BYTES = 100_000
+_USUAL = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁ«»„“”–—№…•°±§\u00a0")
 
 
 def decode(content: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one («Текст Юникод» of Excel), else Windows-1251."""
+    """UTF-8 with or without a mark, UTF-16 with one («Текст Юникод» of Excel), else the Russian code page whose text looks
+    most like Russian: Windows-1251, 866 of DOS, KOI8-R."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1251", errors="replace")
+        sample = content[:SAMPLE_BYTES]
+        best = max(CODE_PAGES, key=lambda page: _russian_letters(sample.decode(page, errors="replace")))
+        return content.decode(best, errors="replace")
+
+
+def _russian_letters(text: str) -> int:
+    """Small Russian letters, less what does not belong into a Russian table."""
+    small = sum("а" <= sign <= "я" for sign in text)
+    strange = sum(sign > "\x7f" and sign not in _USUAL for sign in text)
+    return small - 2 * strange
 
 
 def split(text: str, delimiter: str = "") -> list[list[str]]:

@@ -13,6 +13,11 @@ MAX_DECIMALS = 4
 UNROUNDED_DECIMALS = 2
 """Decimals of a binary fraction that nobody rounded: 33.333333333 stands for 33,33."""
 LARGEST = 1_000_000_000
+UNCALCULATED = "#ФОРМУЛА!"
+"""Stands in the cells for a formula without a value."""
+
+UNSURE = "?"
+"""Stands for a share of which it is not known whether it is a part of one or a percentage."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff_]+")
 _WHITE = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+")
@@ -22,13 +27,25 @@ _NUMBER = re.compile(
     r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,15}))? ?(%?)(?: ?(?:чел|уч)\.?)?(?: ?\((\d{1,6}(?:[.,]\d{1,6})?) ?(%?)(?: ?(?:чел|уч)\.?)?\))?"
 )
 
+_PAIR = re.compile(
+    r"(\d{1,6}(?:[.,]\d{1,6})?) ?(%?)(?: ?(?:чел|уч)\w*\.?)? ?(?:[/;|]| - |, ) ?(\d{1,6}(?:[.,]\d{1,6})?) ?(%?)(?: ?(?:чел|уч)\w*\.?)?"
+)
+"""«5/11,4 %», «11,4 %; 5 чел.»: a number of people and its share."""
+_FAULT = re.compile(
+    r"#(?:Н/Д|ДЕЛ/0!|ЗНАЧ!|ССЫЛКА!|ССЫЛ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ФОРМУЛА!|N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)",
+    re.IGNORECASE,
+)
 _NOT_RECEIVED = re.compile(
     r"н/?д|нет данн\w*|нет информац\w*|данн\w* нет|данн\w* отсутств\w*|не (?:получ|предостав|представ|загруж|сда)\w*|"
-    r"нет свед\w*|n/?a|#н/д|#n/a"
+    r"нет свед\w*|n/?a|(?:данн\w* |результат\w* )?(?:еще |пока )?не поступ\w*|сведени\w* нет"
 )
-_NOT_CONDUCTED = re.compile(r"-+|не (?:провод|пис)\w*")
+_NOT_CONDUCTED = re.compile(
+    r"-+|(?:впр |работ\w* |экзамен\w* )?не (?:провод|пис)[^\d]*|(?:класс\w* |школ\w* )?(?:на )?карантин[^\d]*|"
+    r"(?:впр |работ\w* |экзамен\w* )?(?:отмен|перенес)[^\d]*|(?:по )?болезн\w*"
+)
 _NO_PARTICIPANTS = re.compile(
-    r"[хx]|нет(?: участник\w*| обучающ\w*| выпускник\w*| учащ\w*)?|не (?:было|участвов\w*)"
+    r"[хx]|нет(?: (?:участник|обучающ|выпускник|учащ|ученик|дет|школьник)\w*)?|нет (?:\d{1,2} ?(?:-?го )?)?класс\w*|"
+    r"(?:участник\w*|выпускник\w*|ученик\w*|класс\w*) (?:нет|отсутству\w*)|(?:никто )?не (?:был[оа]|участвов\w*|сдавал\w*|выбирал\w*|выбрал\w*)"
 )
 _EXCLUDED = re.compile(r"(?:результат\w* )?(?:искл\.|(?:исключ|аннулир)\w*).*")
 
@@ -57,7 +74,34 @@ class Absent:
     reason: str = ""
 
 
-Value = Number | Absent | str | None
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of Excel, or a formula that was saved without its value: there was to be a number."""
+
+    name: str
+
+    @property
+    def uncalculated(self) -> bool:
+        """Is there a formula whose value the file does not hold?"""
+        return self.name == UNCALCULATED
+
+    @property
+    def unsure(self) -> bool:
+        """Is there a number that may be a part of one or a percentage?"""
+        return self.name == UNSURE
+
+    @property
+    def of_nobody(self) -> bool:
+        """«#ДЕЛ/0!»: a share or a mean of nobody."""
+        return self.name in ("#ДЕЛ/0!", "#DIV/0!")
+
+    @property
+    def not_found(self) -> bool:
+        """«#Н/Д»: what was looked up is not there."""
+        return self.name in ("#Н/Д", "#N/A")
+
+
+Value = Number | Absent | Fault | str | None
 
 
 @lru_cache(maxsize=20_000)
@@ -101,7 +145,9 @@ def _text_value(text: str) -> Value:
     clean = plain(text)
     if not clean:
         return None
-    number = _NUMBER.fullmatch(clean)
+    if clean[0] == "#" and _FAULT.fullmatch(tidy(text)):
+        return Fault(tidy(text).upper())
+    number = _NUMBER.fullmatch(clean) or _paired(clean)
     if number:
         *parts, bracketed, sign = number.groups()
         value = _number_of_text(*parts)
@@ -120,6 +166,14 @@ def _text_value(text: str) -> Value:
     if _EXCLUDED.fullmatch(clean):
         return Absent(ResultState.EXCLUDED, tidy(text))
     return tidy(text)
+
+
+def _paired(clean: str) -> re.Match[str] | None:
+    """«5/11,4 %» as «5 (11,4 %)»; which of the two is the share must be said."""
+    pair = _PAIR.fullmatch(clean) if "%" in clean else None
+    if pair is None or bool(pair[2]) == bool(pair[4]):
+        return None
+    return _NUMBER.fullmatch(f"{pair[1]}{pair[2]} ({pair[3]}{pair[4]})")
 
 
 def _number_of_text(sign: str, whole: str, fraction: str | None, percent: str) -> Value:

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import guard
-from shnor_desktop.sheets.book.hidden import Hidden
+from shnor_desktop.sheets.book.hidden import Hidden, Unseen
 from shnor_desktop.sheets.book.text_table import decode, split
 
 MEMORY = 1_500_000_000
@@ -62,13 +62,13 @@ def frame(path: Path) -> bytes:
 def answer(path: Path) -> dict[str, Any]:
     """The cells of one file, or why there are none; never an exception."""
     try:
-        hidden: dict[str, Hidden] = {}
-        if guard.admit(path, hidden) is guard.Kind.TEXT:
+        unseen = Unseen()
+        if guard.admit(path, unseen) is guard.Kind.TEXT:
             content = path.read_bytes()
             sheets = [{"name": "", "rows": split(decode(content))}]
         else:
             content = path.read_bytes()
-            sheets = _read_book(path, hidden)
+            sheets = _read_book(path, unseen)
         return {"sha256": hashlib.sha256(content).hexdigest(), "sheets": sheets}
     except WorkbookError as error:
         return _refusal(error)
@@ -83,7 +83,7 @@ def _refusal(error: WorkbookError) -> dict[str, Any]:
     return {"error": [error.what_happened, error.what_to_do]}
 
 
-def _read_book(path: Path, hidden: dict[str, Hidden]) -> list[dict[str, Any]]:
+def _read_book(path: Path, unseen: Unseen) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -102,17 +102,20 @@ def _read_book(path: Path, hidden: dict[str, Hidden]) -> list[dict[str, Any]]:
             continue
         sheet = book.get_sheet_by_name(about.name)
         top, left = sheet.start or (0, 0)
-        unseen = hidden.get(about.name, Hidden())
+        hidden = unseen.hidden.get(about.name, Hidden())
+        rows = sheet.to_python(skip_empty_area=True)
+        if notes := unseen.notes.get(about.name):
+            notes.write(rows, top, left)
         sheets.append(
             {
                 "name": about.name,
                 "hidden": about.visible != SheetVisibleEnum.Visible,
                 "top": top,
                 "left": left,
-                "rows": sheet.to_python(skip_empty_area=True),
+                "rows": rows,
                 "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
-                "hidden_rows": unseen.rows,
-                "hidden_columns": unseen.columns,
+                "hidden_rows": hidden.rows,
+                "hidden_columns": hidden.columns,
             }
         )
     return sheets

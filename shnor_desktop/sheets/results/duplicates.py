@@ -7,7 +7,7 @@ from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
 from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
 from shnor_desktop.rules.names import normalise
-from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.results.rows import Entry, school_key
 from shnor_desktop.sheets.results.types import ReadRow, SittingMention
 
@@ -50,10 +50,12 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     if other is None:
         where = others[0].cells[0]
         text = f"Школа повторяется: {first.cells[0].address} и {where.address}, значения одинаковы, взята первая строка."
-        return first, Problem(Severity.NOTE, text, "", where, first.school.name)
+        return first, Problem(Severity.NOTE, text, "", where, first.school.name, Reason.REPEATED)
     where = other.cells[0]
     text = f"Школа повторяется с разными значениями: {first.cells[0].address} и {where.address}. Не загружено ни то, ни другое."
-    return None, Problem(Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name)
+    return None, Problem(
+        Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name, Reason.REPEATED
+    )
 
 
 def _joined(rows: list[ReadRow]) -> ReadRow | None:
@@ -108,7 +110,7 @@ def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Probl
 
 def _incomplete(row: ReadRow, why: str, what_to_do: str) -> Problem:
     text = f"Результат школы не сложен: {why}."
-    return Problem(Severity.REFUSED, text, what_to_do, row.cells[0], row.school.name)
+    return Problem(Severity.REFUSED, text, what_to_do, row.cells[0], row.school.name, Reason.CLASSES)
 
 
 def _mean(rows: list[ReadRow]) -> int | None:

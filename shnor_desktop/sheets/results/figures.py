@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from shnor_desktop.rules.checks import REFUSED, check_figures, complete
+from shnor_desktop.rules.certainty import unit_e4
+from shnor_desktop.rules.checks import REFUSED, Scale, check_figures, complete, nobody_failed, somebody_failed
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
-from shnor_desktop.sheets.book.values import Absent, Number, Value, plain
-from shnor_desktop.sheets.results.meaning import COUNT, PERCENT
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT
 
 CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
 COUNT_FIELDS = {
@@ -39,10 +41,22 @@ STATE_ORDER = (
     ResultState.NO_PARTICIPANTS,
     ResultState.NOT_CONDUCTED,
 )
+SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
 SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
-BlankIsZero = Callable[[Column], bool]
-"""Is an empty cell of the column, beside a number of participants, a nought?"""
+IsNought = Callable[[Column, int], bool]
+"""Is an empty cell of the column and row, beside a number of participants, a nought?"""
 HUNDRED = 100 * E4
+MARK_MEANINGS = ("failed", "mark_3", "mark_4", "mark_5")
+SIDE_MEANINGS = frozenset(("mean", "high", "hundreds", "lowered", "confirmed", "raised"))
+"""Columns beside the result: what is wrong in one of them does not cost the result."""
+
+
+class LeftOut(NamedTuple):
+    """A cell beside the result that is no figure of it, and why."""
+
+    column: Column
+    where: CellRef
+    why: str
 
 
 class Reading(NamedTuple):
@@ -55,58 +69,138 @@ class Reading(NamedTuple):
     reason: str = ""
     own_decimals: int = 4
     """Decimals that the shares of this row themselves print; the columns may print more."""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Refusal(Exception):
     """The cells cannot be taken; carries the problem, without the school."""
 
-    def __init__(self, text: str, what_to_do: str, where: CellRef) -> None:
+    def __init__(self, text: str, what_to_do: str, where: CellRef, reason: Reason) -> None:
         super().__init__(text)
-        self.problem = Problem(Severity.REFUSED, text, what_to_do, where)
+        self.problem = Problem(Severity.REFUSED, text, what_to_do, where, reason=reason)
 
 
-def read_group(table: Table, group: Group, row: int, blank_is_zero: BlankIsZero) -> Reading:
+class _Cells:
+    """The cells of one group in one row, sorted by what they hold."""
+
+    __slots__ = ("absent", "faults", "flagged", "left_out", "numbers", "refs", "words")
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, Number] = {}
+        self.absent: list[Absent] = []
+        self.faults: list[tuple[Column, CellRef, Fault]] = []
+        self.words: list[tuple[Column, CellRef, str]] = []
+        self.refs: list[CellRef] = []
+        self.left_out: list[LeftOut] = []
+        self.flagged = False
+
+
+def read_group(
+    table: Table, group: Group, row: int, is_nought: IsNought, scale: Scale | None = None
+) -> Reading:
     """Figures or state of the group in the row; raises Refusal."""
-    numbers: dict[int, Number] = {}
-    absent: list[Absent] = []
-    cells: list[CellRef] = []
-    flagged = False
+    cells = _sorted(table, group, row)
+    numbers = cells.numbers
+    if cells.words:
+        _leave_out_words(cells)
+    if not numbers:
+        return _without_numbers(group, cells)
+    if _nobody(group, numbers):
+        return _no_participants(group, cells)
+    if cells.faults:
+        _leave_out_faults(group, cells)
+    if len(numbers) < len(group.columns):
+        _fill_blanks(table, group, row, numbers, is_nought, scale)
+    figures, own = _figures(table, group, row, cells)
+    return Reading(
+        ResultState.VALID,
+        figures,
+        tuple(cells.refs),
+        cells.flagged,
+        own_decimals=own,
+        left_out=tuple(cells.left_out),
+    )
+
+
+def _sorted(table: Table, group: Group, row: int) -> _Cells:
+    cells = _Cells()
     for column in group.columns:
         value = value_at(table, row, column)
         if value is None:
             continue
         if column.meaning == "objectivity":
-            flagged = flagged or _is_flag(value)
+            cells.flagged = cells.flagged or is_flag(value)
             continue
         where = table.grid.ref(row, column.index)
-        cells.append(where)
+        cells.refs.append(where)
         if isinstance(value, Number):
-            numbers[column.index] = value
+            cells.numbers[column.index] = value
         elif isinstance(value, Absent):
-            absent.append(value)
+            cells.absent.append(value)
+        elif isinstance(value, Fault):
+            cells.faults.append((column, where, value))
         else:
+            cells.words.append((column, where, value))
+    return cells
+
+
+def _leave_out_words(cells: _Cells) -> None:
+    """A word in a column beside the result is left out; in the result itself it refuses the row."""
+    for column, where, value in cells.words:
+        if column.meaning not in SIDE_MEANINGS or not cells.numbers:
             text = f"В ячейке {where.address} не число: «{value[:60]}»."
-            raise Refusal(text, "Впишите число, «-» или «х».", where)
-    if not numbers:
-        return _without_numbers(absent, tuple(cells), flagged)
-    if _nobody(group, numbers):
-        return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells), flagged=flagged)
-    if len(numbers) < len(group.columns):
-        _refuse_half_empty(table, group, row, numbers, blank_is_zero)
-    figures, own = _figures(table, group, row, numbers)
-    return Reading(ResultState.VALID, figures, tuple(cells), flagged, own_decimals=own)
+            raise Refusal(text, "Впишите число, «-» или «х».", where, Reason.NOT_A_NUMBER)
+        cells.left_out.append(LeftOut(column, where, f"не число: «{value[:60]}»"))
 
 
-def _without_numbers(absent: list[Absent], cells: tuple[CellRef, ...], flagged: bool) -> Reading:
+def _leave_out_faults(group: Group, cells: _Cells) -> None:
+    """An error in a column beside the result, or in a share whose number is given, is left out."""
+    given = {column.meaning for column in group.columns if column.index in cells.numbers}
+    for column, where, fault in cells.faults:
+        if column.meaning not in SIDE_MEANINGS and column.meaning not in given:
+            raise _faulty(where, fault)
+        if fault.unsure:
+            continue
+        why = "формула не рассчитана" if fault.uncalculated else f"ошибка {fault.name}"
+        cells.left_out.append(LeftOut(column, where, why))
+
+
+def _faulty(where: CellRef, fault: Fault) -> Refusal:
+    if fault.unsure:
+        text = f"В ячейке {where.address} число до 1 рядом с процентами: не решено, часть единицы это или проценты."
+        return Refusal(text, "Ответьте на вопрос или запишите доли одинаково.", where, Reason.PARTS_OF_ONE)
+    if fault.uncalculated:
+        text = f"В ячейке {where.address} формула не рассчитана: значения в файле нет."
+        advice = "Откройте книгу в Excel или LibreOffice, сохраните и загрузите снова."
+        return Refusal(text, advice, where, Reason.FORMULA)
+    text = f"В ячейке {where.address} ошибка {fault.name} вместо числа."
+    return Refusal(text, "Исправьте формулу в книге и загрузите её снова.", where, Reason.ERROR)
+
+
+def _without_numbers(group: Group, cells: _Cells) -> Reading:
     """Dashes and words: of several the strongest counts."""
-    if not absent:
-        return Reading(None, flagged=flagged)
-    state = next(one for one in STATE_ORDER if any(value.state == one for value in absent))
-    reason = next((value.reason for value in absent if value.reason), "")
-    return Reading(state, cells=cells, flagged=flagged, reason=reason)
+    if not cells.absent:
+        unknown = [one for one in cells.faults if not (one[2].not_found or one[2].of_nobody)]
+        if unknown:
+            raise _faulty(unknown[0][1], unknown[0][2])
+        if cells.faults and group.counts_people and all(one[2].of_nobody for one in cells.faults):
+            return Reading(None, flagged=cells.flagged)
+        if cells.faults:  # what was to be looked up for this school was not there
+            return Reading(ResultState.NOT_RECEIVED, cells=tuple(cells.refs), flagged=cells.flagged)
+        return Reading(None, flagged=cells.flagged)
+    state = next(one for one in STATE_ORDER if any(value.state == one for value in cells.absent))
+    reason = next((value.reason for value in cells.absent if value.reason), "")
+    return Reading(state, cells=tuple(cells.refs), flagged=cells.flagged, reason=reason)
 
 
-def _is_flag(value: Value) -> bool:
+def _no_participants(group: Group, cells: _Cells) -> Reading:
+    participants = group.of("participants")
+    if cells.absent and participants is not None and participants.index not in cells.numbers:
+        return _without_numbers(group, cells)
+    return Reading(ResultState.NO_PARTICIPANTS, cells=tuple(cells.refs), flagged=cells.flagged)
+
+
+def is_flag(value: Value) -> bool:
     """A marker column holds a number above 0 or a word that is not «нет»."""
     if isinstance(value, Number):
         return value.e4 > 0
@@ -114,12 +208,8 @@ def _is_flag(value: Value) -> bool:
 
 
 def _nobody(group: Group, numbers: dict[int, Number]) -> bool:
-    participants = group.of("participants")
-    return (
-        participants is not None
-        and participants.index in numbers
-        and not any(value.e4 for value in numbers.values())
-    )
+    """Nought participants, or none given and nothing but noughts beside."""
+    return group.counts_people and not any(value.e4 for value in numbers.values())
 
 
 def _core(group: Group) -> list[Column]:
@@ -129,47 +219,120 @@ def _core(group: Group) -> list[Column]:
 
 
 def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
-    """Columns that should have a number beside the others and have none."""
+    """Columns that should have a number beside the others and have none, nor follow from one that has; of a number and
+    its share only the number."""
     given = {column.meaning for column in group.columns if column.index in numbers}
-    return [column for column in _core(group) if column.index not in numbers and column.meaning not in given]
+    if given & {"failed", "passed"}:  # of failed and passed each says the other
+        given |= {"failed", "passed"}
+    missing: dict[str, Column] = {}
+    for column in _core(group):
+        if column.index not in numbers and column.meaning not in given:
+            held = missing.setdefault(column.meaning, column)
+            if held.unit == PERCENT and column.unit == COUNT:
+                missing[column.meaning] = column
+    return list(missing.values())
 
 
-def _refuse_half_empty(
-    table: Table, group: Group, row: int, numbers: dict[int, Number], blank_is_zero: BlankIsZero
+def _fill_blanks(
+    table: Table,
+    group: Group,
+    row: int,
+    numbers: dict[int, Number],
+    is_nought: IsNought,
+    scale: Scale | None,
 ) -> None:
-    for column in missing_core(group, numbers):
-        absent = isinstance(value_at(table, row, column), Absent)
-        blank = not absent and column.meaning != "participants" and group.counts_people
-        if blank and (_sum_complete(group, numbers) or blank_is_zero(column)):
-            continue
+    """Every empty cell of the result is a nought by proof or by an answer, or the row is refused."""
+    missing = missing_core(group, numbers)
+    why_not = _cannot_be_nought(group, numbers, missing, scale) if missing else ""
+    for column in missing:
+        if column.meaning == "passed" and group.of("failed") in missing:
+            continue  # follows from the failed
+        value, asked = value_at(table, row, column), False
+        if not why_not and column.meaning in MARK_MEANINGS and _is_blank(value):
+            if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
+                continue
+            participants = group.of("participants")
+            asked = participants is not None and participants.index in numbers
+            if asked and is_nought(column, row):
+                continue
         other = table.grid.ref(row, next(iter(numbers)))
         where = table.grid.ref(row, column.index)
-        word = "прочерк" if absent else "пусто"
-        raise Refusal(
-            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}.",
-            SEE_ROW,
-            where,
-        )
+        word = "прочерк" if isinstance(value, Absent) else "пусто"
+        text = f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}{why_not}."
+        raise Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
 
 
-def _sum_complete(group: Group, numbers: dict[int, Number]) -> bool:
-    """The marks that are given already make up all participants: an empty mark is none."""
-    participants = group.of("participants")
-    if participants is None or participants.index not in numbers:
-        return False
-    marks = [
-        numbers[column.index].e4
+def _is_blank(value: Value) -> bool:
+    """Empty, or the dash that many put instead of a nought."""
+    return value is None or (
+        isinstance(value, Absent) and value.state == ResultState.NOT_CONDUCTED and not value.reason
+    )
+
+
+def _marks(group: Group, numbers: dict[int, Number], unit: str) -> list[Number]:
+    return [
+        numbers[column.index]
         for column in group.columns
-        if column.meaning in ("failed", "mark_3", "mark_4", "mark_5")
-        and column.unit == COUNT
-        and column.index in numbers
+        if column.meaning in MARK_MEANINGS and column.unit == unit and column.index in numbers
     ]
-    return bool(marks) and sum(marks) == numbers[participants.index].e4
 
 
-def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -> tuple[Figures, int]:
+def _marks_complete(group: Group, numbers: dict[int, Number]) -> bool:
+    """The marks that are given already make up all participants, or a hundred percent: an empty mark is none."""
+    counts = _marks(group, numbers, COUNT)
+    n = _people(group, numbers)
+    if n is not None and counts:
+        return sum(one.e4 for one in counts) == n * E4
+    shares = _marks(group, numbers, PERCENT)
+    if len(shares) < 2:
+        return False
+    slack = len(shares) * unit_e4(max(one.decimals for one in shares)) // 2
+    one_pupil = HUNDRED // n if n else 0
+    return abs(sum(one.e4 for one in shares) - HUNDRED) <= slack and (not n or slack < one_pupil)
+
+
+def _people(group: Group, numbers: dict[int, Number]) -> int | None:
+    participants = group.of("participants")
+    number = numbers.get(participants.index) if participants else None
+    return number.whole if number else None
+
+
+def _nobody_failed(group: Group, numbers: dict[int, Number], column: Column, scale: Scale | None) -> bool:
+    """High scores of all, or a mean that one failed pupil would not allow."""
+    n = _people(group, numbers)
+    if column.meaning != "failed" or not n:
+        return False
+    high_column, mean_column = group.of("high", COUNT), group.of("mean")
+    high = numbers.get(high_column.index) if high_column else None
+    mean = numbers.get(mean_column.index) if mean_column else None
+    if high is not None and high.whole == n:
+        return True
+    return scale is not None and mean is not None and nobody_failed(mean.e4, n, scale)
+
+
+def _cannot_be_nought(
+    group: Group, numbers: dict[int, Number], missing: list[Column], scale: Scale | None
+) -> str:
+    """Why no empty cell can be a nought; "" when it can."""
+    n = _people(group, numbers)
+    if not n:
+        return ""
+    mean_column = group.of("mean")
+    mean = numbers.get(mean_column.index) if mean_column else None
+    failed = any(column.meaning == "failed" for column in missing)
+    if failed and scale is not None and mean is not None and somebody_failed(mean.e4, n, scale):
+        return ", а нулём быть не может: средний балл ниже минимального"
+    marks = {column.meaning for column in group.columns if column.unit == COUNT}
+    counts = _marks(group, numbers, COUNT)
+    if marks.issuperset(MARK_MEANINGS) and counts and sum(one.e4 for one in counts) < n * E4:
+        return ", а нулём быть не может: отметок меньше, чем участников"
+    return ""
+
+
+def _figures(table: Table, group: Group, row: int, cells: _Cells) -> tuple[Figures, int]:
     """The figures, and how many decimals the shares of the row itself print."""
     found: dict[str, int] = {}
+    numbers = cells.numbers
     decimals = own = 0
     bracketed = False
     for column in group.columns:
@@ -180,9 +343,8 @@ def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -
         if column.unit == COUNT:
             whole, rest = divmod(number.e4, E4)
             if rest:
-                where = table.grid.ref(row, column.index)
-                text = f"В ячейке {where.address} не целое число человек."
-                raise Refusal(text, "Проверьте, не доля ли это.", where)
+                _broken_count(table, row, column, cells)
+                continue
             found[COUNT_FIELDS.get(column.meaning, column.meaning)] = whole
         elif column.unit == PERCENT:
             own = max(own, number.decimals)
@@ -196,6 +358,16 @@ def _figures(table: Table, group: Group, row: int, numbers: dict[int, Number]) -
     if bracketed:
         decimals = max(decimals, _from_brackets(found, group, numbers))
     return Figures(**_derived(found, numbers, group), pct_decimals=decimals), own
+
+
+def _broken_count(table: Table, row: int, column: Column, cells: _Cells) -> None:
+    where = table.grid.ref(row, column.index)
+    if column.meaning in SIDE_MEANINGS:
+        del cells.numbers[column.index]
+        cells.left_out.append(LeftOut(column, where, "не целое число человек"))
+        return
+    text = f"В ячейке {where.address} не целое число человек."
+    raise Refusal(text, "Проверьте, не доля ли это.", where, Reason.NOT_A_NUMBER)
 
 
 def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> int:
@@ -217,10 +389,11 @@ def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Numbe
 
 
 def _noughts(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> None:
-    """Empty counts that were not refused are none of the participants."""
+    """Empty cells that were not refused are none of the participants."""
     for column in missing_core(group, numbers):
-        if column.unit == COUNT and column.meaning in COUNT_FIELDS:
-            found[COUNT_FIELDS[column.meaning]] = 0
+        fields = COUNT_FIELDS if column.unit == COUNT else PERCENT_FIELDS
+        if column.meaning in MARK_MEANINGS and column.unit:
+            found[fields[column.meaning]] = 0
 
 
 def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) -> dict[str, int]:
@@ -229,7 +402,7 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
     if passed is not None and n is not None:
         found.setdefault("failed", n - passed)
     high = group.of("high", COUNT)
-    if high is not None and "high" in found and re.search(r"до 99|- ?99", plain(high.heading)):
+    if high is not None and "high" in found and without_hundreds(high):
         found["high"] += found.get("hundreds", 0)  # «81–99» leaves the hundreds out
     for column in group.columns:
         if column.unit != PERCENT or column.meaning in PERCENT_FIELDS or column.index not in numbers:
@@ -240,6 +413,22 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
         elif column.meaning in COUNT_FIELDS and n is not None:
             found.setdefault(COUNT_FIELDS[column.meaning], (2 * share * n + HUNDRED) // (2 * HUNDRED))
     return found
+
+
+@lru_cache(maxsize=2_000)
+def _leaves_hundreds_out(heading: str) -> bool:
+    return re.search(r"до 99|- ?99", plain(heading)) is not None
+
+
+def without_hundreds(high: Column) -> bool:
+    """«Высокобалльники (80–99 баллов)» stand beside the hundreds."""
+    return _leaves_hundreds_out(high.heading)
+
+
+def high_with_hundreds(group: Group) -> bool:
+    """Are the high scores of the group the sum of two columns?"""
+    high = group.of("high", COUNT)
+    return high is not None and group.of("hundreds") is not None and without_hundreds(high)
 
 
 def fit(figures: Figures, sitting: SittingMention) -> Figures:
@@ -269,6 +458,7 @@ def checked(
                 finding.text,
                 "Сверьте с источником и исправьте." if refused else "Сверьте с источником.",
                 where,
+                reason=Reason.CONTRADICTION if refused else Reason.DOUBTED,
             )
         )
     return complete(figures), problems

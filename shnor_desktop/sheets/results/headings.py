@@ -1,18 +1,29 @@
 """Where the tables of a sheet begin: heading blocks of one to several rows, flattened to a chain per column."""
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shnor_desktop.sheets.book.grid import Grid
+from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Number, tidy, value_of
-from shnor_desktop.sheets.results.hints import HintReader
-from shnor_desktop.sheets.results.meaning import KEYS, MEASURES, SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.hints import HintReader
+from shnor_desktop.sheets.words.meaning import (
+    KEYS,
+    MEASURES,
+    SITTING_COLUMNS,
+    is_achievement,
+    measure_of,
+    role_of,
+)
 
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400
 MARK_DIGITS = range(2, 6)
 HEADING_NUMBERS = frozenset((*MARK_DIGITS, 100, *range(2000, 2050)))
 """Marks, a hundred points, years."""
+_NUMBERED = re.compile(r"(?:гр(?:афа|\.)? ?)?(\d{1,3})(?: ?[=:(] ?[\dгр.()+*/ :-]*)?$")
 NUMBER_STARTS = "0123456789+-\u2212"
 
 
@@ -71,7 +82,9 @@ class _Finder:
         roles = {role_of(text) for _, text in cells}
         if need_key and not roles & KEYS:
             return False
-        if not need_key and not roles & SITTING_COLUMNS and sum(bool(measure_of(t)) for _, t in cells) < 2:
+        of_pupils = {"mark", "person"} <= roles
+        measures = sum(bool(measure_of(text)) for _, text in cells)
+        if not need_key and not of_pupils and not roles & SITTING_COLUMNS and measures < 2:
             return False
         single = need_key and any(measure_of(text) in MEASURES for _, text in cells)
         return self._meanings_around(row, need_key) >= (1 if single else 2)
@@ -101,6 +114,7 @@ class _Finder:
             measure_of(text)
             or role_of(text) in SITTING_COLUMNS | {"test_score", "mark", "state"}
             or self.hints(text)
+            or is_achievement(text)
         )
 
     def has_figures(self, row: int) -> bool:
@@ -140,7 +154,7 @@ class _Finder:
             first -= 1
         last = self._bottom(key_row)
         heading = [row for row in range(first, last + 1)]
-        if last + 1 < self.grid.height and self.is_number_row(last + 1):
+        if last + 1 < self.grid.height and is_numbers(self.grid, last + 1):
             last += 1
         chains = _flatten(self.grid, heading)
         return Block(first, last, chains, self._titles(first, lowest, before))
@@ -170,22 +184,10 @@ class _Finder:
 
     def _sub_heading(self, row: int) -> bool:
         """One more row of headings: texts that say something, or bare marks 2 3 4 5, and no figures."""
-        if self.is_number_row(row) or self.has_figures(row):
+        if is_numbers(self.grid, row) or self.has_figures(row):
             return False
         texts = [text for _, text in self.texts(row)]
         return sum(self.says_something(text) for text in texts) * 2 >= max(1, len(texts))
-
-    def is_number_row(self, row: int) -> bool:
-        """1 2 3 4 …: the numbers of the columns that official forms print under the heading."""
-        values = [value_of(self.grid.rows[row][column]) for column in self.grid.filled(row)]
-        numbers = [value.whole for value in values if isinstance(value, Number)]
-        if len(numbers) < 3 or len(numbers) < len(values) - 1:
-            return False
-        if numbers[0] != 1 and (numbers[0] != 2 or (numbers[-1] or 0) <= MARK_DIGITS.stop):
-            return False  # 2 3 4 5 are marks
-        return all(
-            b is not None and a is not None and b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)
-        )
 
     def _titles(self, first: int, lowest: int, before: list[Block]) -> tuple[str, ...]:
         """Texts above the block up to the figures of the table before it, then the sheet's first titles."""
@@ -198,6 +200,33 @@ class _Finder:
             line = list(dict.fromkeys(text for _, text in self.texts(row)))
             texts += [*line, " ".join(line)] if len(line) > 1 else line
         return tuple(texts) + (before[0].titles if before else ())
+
+
+def is_numbers(grid: Grid, row: int) -> bool:
+    """1 2 3 4 …: the numbers of the columns that official forms print under the heading.
+
+    They may start again from a number that was there («1 … 9 5 6 7 8 9»), or hold a formula («5=4/3*100»)."""
+    filled = grid.filled(row)
+    numbers = [number for column in filled if (number := _column_number(grid.rows[row][column])) is not None]
+    if len(numbers) < 3 or len(numbers) < len(filled) - 1:
+        return False
+    if numbers[0] != 1 and (numbers[0] != 2 or max(numbers) <= MARK_DIGITS.stop):
+        return False  # 2 3 4 5 are marks
+    restarts = 0
+    for at, (before, after) in enumerate(itertools.pairwise(numbers), 1):
+        if after != before + 1:
+            if after > before or after not in numbers[:at]:
+                return False
+            restarts += 1
+    return restarts * 3 <= len(numbers)
+
+
+def _column_number(cell: Cell) -> int | None:
+    value = value_of(cell)
+    if isinstance(value, Number):
+        return value.whole if value.beside is None and not value.percent_sign else None
+    found = _NUMBERED.match(value) if isinstance(value, str) else None
+    return int(found[1]) if found else None
 
 
 def heading_number(value: object) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.hidden import Span
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity, column_letters
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity, column_letters
 from shnor_desktop.sheets.book.reader import RawSheet
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
@@ -39,7 +39,7 @@ def sheet_is_passed_over(sheet: RawSheet, asking: Asking) -> bool:
 def hidden_sheet(name: str, *, skipped: bool) -> Problem:
     """What is told of a hidden sheet."""
     text = f"Скрытый лист «{name}» {'пропущен' if skipped else 'прочитан'}."
-    return Problem(Severity.WARNING, text, _ADVICE[skipped], CellRef(name, 1, 1))
+    return Problem(Severity.WARNING, text, _ADVICE[skipped], CellRef(name, 1, 1), reason=Reason.HIDDEN)
 
 
 def settle_hidden(grid: Grid, sheet: RawSheet, asking: Asking) -> list[Problem]:
@@ -90,7 +90,7 @@ def _told(
     place = f"На листе «{sheet}» скрыто" if sheet else "Скрыто"
     became = "они пропущены" if skipped else "они прочитаны"
     text = f"{place} {what}: {len(numbers)} ({', '.join(shown)}{more}); {became}."
-    return Problem(Severity.WARNING, text, _ADVICE[skipped], where)
+    return Problem(Severity.WARNING, text, _ADVICE[skipped], where, reason=Reason.HIDDEN)
 
 
 def _empty(grid: Grid, rows: set[int], columns: set[int]) -> None:

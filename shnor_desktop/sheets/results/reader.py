@@ -9,13 +9,15 @@ from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
+from shnor_desktop.rules.figures import Family, ResultState
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.grid import Grid, grid_of
-from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
-from shnor_desktop.sheets.results.comparison import ComparisonReader, is_comparison
 from shnor_desktop.sheets.results.duplicates import without_duplicates
+from shnor_desktop.sheets.results.groups import ask_levels, group_measures
 from shnor_desktop.sheets.results.headings import Block, find_blocks
 from shnor_desktop.sheets.results.hidden_parts import (
     hidden_choice,
@@ -24,26 +26,43 @@ from shnor_desktop.sheets.results.hidden_parts import (
     settle_hidden,
     sheet_is_passed_over,
 )
-from shnor_desktop.sheets.results.hints import hint_reader
 from shnor_desktop.sheets.results.lost import holds_numbers, left_out, lost_row
-from shnor_desktop.sheets.results.meaning import MEASURES
+from shnor_desktop.sheets.results.other_rows import (
+    ComparisonReader,
+    ProtocolReader,
+    is_comparison,
+    is_protocol,
+    markers,
+)
 from shnor_desktop.sheets.results.own_export import read_own
-from shnor_desktop.sheets.results.pupils import ProtocolReader, is_protocol
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
-from shnor_desktop.sheets.results.table import Column, Table, build, group_measures
+from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
 from shnor_desktop.sheets.results.totals import settle_totals
 from shnor_desktop.sheets.results.types import (
     ColumnMeaning,
+    FlagRow,
     LostRow,
     ReadBook,
+    ReadRow,
     SheetSummary,
     SittingMention,
 )
 from shnor_desktop.sheets.results.units import settle
+from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, is_resit
+from shnor_desktop.sheets.words.hints import hint_reader
+from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
 
 BATCH_FILES, BATCH_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
+FORM_ROWS, TITLE_ROWS = 30, 12
+OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
+NOTHING_FOUND = Problem(
+    Severity.REFUSED,
+    "В файле не найдено таблицы с результатами школ.",
+    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
+    reason=Reason.NO_RESULTS,
+)
 Progress = Callable[[int, int], None]
 
 
@@ -194,6 +213,9 @@ class _Book:
         self.read_tables: list[TableRows] = []
         self.problems: list[Problem] = []
         self.lost: list[LostRow] = []
+        self.flags: list[FlagRow] = []
+        self.asides: list[Problem] = []
+        """What was set aside by name: nothing is lost by it, unless the book holds nothing else."""
         self.reconciled = 0
         self.hidden = False
 
@@ -209,19 +231,46 @@ class _Book:
         told = settle_hidden(grid, sheet, self.asking)
         self.problems += told
         self.hidden = self.hidden or bool(told)
+        if self._of_tasks(grid):
+            return
         across = find_across(grid, self.asking.hints)
         blocks = find_blocks(grid, self.asking.hints, keyed=bool(across))
         if across:
             self._add_across(grid, across, blocks)
             return
         if not blocks:
-            note = "таблица с результатами не найдена" if grid.height else "лист пуст"
-            self._passed_over(sheet.name, note, figures=holds_numbers(grid))
-            self._two_across(grid)
+            self._without_table(grid)
             return
         for at, block in enumerate(blocks):
             end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
             self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+
+    def _of_tasks(self, grid: Grid) -> bool:
+        """Is the whole sheet a report about tasks? Its digits are points and numbers of tasks, not marks."""
+        for row in range(min(TITLE_ROWS, grid.height)):
+            texts = [grid.text(row, at) for at in grid.filled(row)]
+            others = [text for text in texts if not is_of_tasks(text)]
+            if len(others) < len(texts) and not any(_tells_marks(text) for text in others):
+                self._set_aside(grid.name, Aside.TASKS, grid.ref(row, 0))
+                return True
+        return False
+
+    def _without_table(self, grid: Grid) -> None:
+        """A sheet with no table of results: a form of single tasks, a rating of schools are told by name."""
+        above: list[str] = [grid.name]
+        for row in range(min(FORM_ROWS, grid.height)):
+            texts = [grid.text(row, at) for at in grid.filled(row)]
+            marked = any(role_of(text) == "mark" for text in texts)
+            kind = Aside.POINTS if are_tasks(texts) and not marked else None
+            if len(texts) > 1 and any(role_of(text) in KEYS for text in texts):
+                kind = kind or aside_of(above, texts, telling=False, persons=False)
+            if kind is not None:
+                self._set_aside(grid.name, kind, grid.ref(row, 0))
+                return
+            above += texts
+        note = "таблица с результатами не найдена" if grid.height else "лист пуст"
+        self._passed_over(grid.name, note, figures=holds_numbers(grid))
+        self._two_across(grid)
 
     def _add_across(self, grid: Grid, across: list[Across], blocks: list[Block]) -> None:
         """Tables whose schools stand across, between them those of the usual kind."""
@@ -243,24 +292,64 @@ class _Book:
         for one in find_across(grid, self.asking.hints, 2)[:1]:
             text = "Похоже, школы стоят столбцами, но их только две: уверенно прочитать такую таблицу нельзя."
             advice = "Поставьте школы строками, а показатели столбцами."
-            self.problems.append(Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left)))
+            self.problems.append(
+                Problem(Severity.REFUSED, text, advice, grid.ref(one.row, one.left), reason=Reason.LAYOUT)
+            )
 
     def _doubtful_names(self, grid: Grid, turned: Turned) -> None:
         for place in turned.doubtful:
             where = grid.ref(*place)
             text = f"Школы стоят столбцами, а столбец ячейки {where.address} — не школа и не итог. Столбец не загружен."
             advice = "Если это школа, впишите над столбцом её название со словом «школа», «СОШ» или «лицей»."
-            self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+            self.problems.append(Problem(Severity.REFUSED, text, advice, where, reason=Reason.LAYOUT))
 
     def _passed_over(self, name: str, note: str, *, figures: bool = True) -> None:
         self.summaries.append(SheetSummary(name, None, (), 0, 0, note, figures))
 
+    def _set_aside(self, name: str, kind: Aside, where: CellRef) -> None:
+        """One sentence, and nothing asked."""
+        self._passed_over(name, f"оставлен в стороне: {WHAT[kind]}", figures=False)
+        told = f"Лист «{name.strip()}»" if name else "Таблица"
+        text = f"{told} — {WHAT[kind]}. Оставлено в стороне."
+        self.asides.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+
+    def _aside(self, table: Table) -> Aside | None:
+        """What the table is instead of results."""
+        meanings = {column.meaning for column in table.columns}
+        headings = [text for chain in table.block.chains for text in chain]
+        names = (*table.titles, table.grid.name, self.outer[0])
+        kind = aside_of(
+            names,
+            headings,
+            telling=table.telling or "mark" in meanings,
+            persons="person" in meanings or "test_score" in meanings and "code" in meanings,
+        )
+        final = FINAL in {table.context.season, *(column.hints.season for column in table.columns)}
+        if kind is None and not final and any(is_resit(text) for text in names) and self._of_exams(table):
+            return Aside.RESIT
+        if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
+            return Aside.POINTS
+        return kind
+
+    def _of_exams(self, table: Table) -> bool:
+        families = {column.hints.family for column in table.columns} | {table.context.family}
+        return bool(families & {Family.OGE, Family.EGE})
+
     def _add_table(self, table: Table) -> None:
+        aside = self._aside(table)
+        if aside is not None:
+            if aside == Aside.MARKERS:
+                self.flags += markers(table, self.asking)
+            self._set_aside(table.grid.name, aside, table.grid.ref(table.block.first, 0))
+            return
         special = self._special(table)
         if special is not None:
             self._keep(table, special)
             return
         measured = [(column, column.meaning) for column in table.columns if column.meaning in MEASURES]
+        if not ask_levels(table, self.asking):
+            self._passed_over(table.grid.name, "не решено, какой уровень значит, что участник не справился")
+            return
         group_measures(table, self.asking)
         if table.grid.places is not None and self._said_twice(table, measured):
             return
@@ -268,6 +357,7 @@ class _Book:
         if not table.groups:
             self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
             return
+        self.problems += table.told
         reader = TableReader(table, self.asking, self.cancelled)
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)
@@ -291,7 +381,7 @@ class _Book:
                 rows = f"Две строки ({named})" if len(both) > 1 else f"Несколько чисел строки {named}"
                 text = f"{rows} — об одном проведении. Таблица не загружена."
                 advice = "Назовите в строках предмет, класс и показатель или оставьте одну строку."
-                self.problems.append(Problem(Severity.REFUSED, text, advice, where))
+                self.problems.append(Problem(Severity.REFUSED, text, advice, where, reason=Reason.LAYOUT))
                 return True
         return False
 
@@ -318,19 +408,14 @@ class _Book:
         entries = [entry for table in self.read_tables for entry in table.entries]
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
-        problems = [*self.problems, *repeated]
-        if (
-            not entries
-            and not self.asking.questions
-            and not any(p.severity == Severity.REFUSED for p in problems)
-        ):
-            problems.append(
-                Problem(
-                    Severity.REFUSED,
-                    "В файле не найдено таблицы с результатами школ.",
-                    "Нужны строка заголовков, столбец со школами и столбцы с числами.",
-                )
-            )
+        problems = [*self.problems, *repeated, *_without_share(rows)]
+        nothing = not entries and not self.flags and not self.asking.questions
+        if nothing and not any(p.severity == Severity.REFUSED for p in problems):
+            problems += [
+                replace(one, severity=Severity.REFUSED, what_to_do=OTHER_BOOK) for one in self.asides
+            ] or [NOTHING_FOUND]
+        else:
+            problems += self.asides
         return ReadBook(
             raw.source,
             raw.sha256,
@@ -340,9 +425,34 @@ class _Book:
             tuple(problems),
             tuple(self.asking.questions.values()),
             self.reconciled,
+            tuple(self.flags),
             hidden_choice(self.asking) if self.hidden else "",
             (*self.lost, *left_out(entries, rows)),
         )
+
+
+def _tells_marks(text: str) -> bool:
+    return role_of(text) == "mark" or measure_of(text) in ("failed", "passed", "participants")
+
+
+def _without_share(rows: Sequence[ReadRow]) -> list[Problem]:
+    """Participants and a mean alone do not say how many failed: such results are told, not lost among the others."""
+    bare: dict[str, list[ReadRow]] = {}
+    for row in rows:
+        figures = row.figures
+        bare_figures = (figures.failed, figures.failed_pct_e4, figures.lowered) == (None, None, None)
+        if row.state == ResultState.VALID and bare_figures:
+            bare.setdefault(row.cells[0].sheet if row.cells else "", []).append(row)
+    problems = []
+    for sheet, found in bare.items():
+        results = counted(len(found), "результат", "результата", "результатов")
+        subjects = ", ".join(dict.fromkeys(row.sitting.subject for row in found))
+        place = f"На листе «{sheet.strip()}»" if sheet else "В таблице"
+        text = f"{place} не видно, сколько не справились: {results} ({subjects}). Судить по ним, низкие ли они, нельзя."
+        advice = "Добавьте столбец «не справились» или «получили «2»»."
+        where = found[0].cells[0] if found[0].cells else None
+        problems.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))
+    return problems
 
 
 def _summary(table: Table, rows: TableRows) -> SheetSummary:

@@ -6,30 +6,35 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
+from shnor_desktop.sheets.results.blanks import Blanks, Rows, Scopes, Waiting
 from shnor_desktop.sheets.results.figures import (
     CORE,
     SEE_ROW,
+    IsNought,
     Reading,
     Refusal,
     checked,
     fit,
+    high_with_hundreds,
     places,
     read_group,
 )
-from shnor_desktop.sheets.results.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
-from shnor_desktop.sheets.results.meaning import SITTING_COLUMNS, measure_of, role_of
 from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
-from shnor_desktop.sheets.results.subjects import level_of_code
-from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
+from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
+from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
+from shnor_desktop.sheets.words.subjects import level_of_code
 
 ROWS_BETWEEN_ASKING = 500
-BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
 _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
 _OVER_SUBJECTS = re.compile(
     r"всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|средн|предмет|экзамен|результат|отметк|оценк|балл|участник|школ|процедур"
@@ -84,12 +89,20 @@ class TableReader:
         self._some_subject = any(group.hints.subject for group in table.groups)
         self._strays = _stray_columns(table)
         self._result = TableRows()
-        self._blank: bool | None = None
+        self._scales: dict[SittingMention, Scale | None] = {}
+        self._sides = SideColumns(table)
+        self._joined_high = [high_with_hundreds(group) for group in table.groups]
+        self._blank: list[Column] = []
+        """Empty columns of the row at hand that are not decided."""
+        self._waiting: list[Waiting] = []
+        self._met: tuple[int, dict[int, set[SittingMention]]] = (-1, {})
+        """Sittings of every group, with the number of entries they were gathered from."""
 
     def read(self) -> TableRows:
         """All rows of the table."""
         self._result.problems += self._unknown_subjects()
         nothing: list[tuple[Line, int, SittingMention]] = []
+        persons: list[Line] = []
         for row in range(self.table.first, self.table.end):
             if row % ROWS_BETWEEN_ASKING == 0 and self._cancelled and self._cancelled():
                 raise Cancelled
@@ -98,8 +111,59 @@ class TableReader:
                 self._school(line, nothing)
             elif line.kind in (LineKind.TOTAL, LineKind.AREA, LineKind.NAMELESS):
                 self._result.totals.append(line)
+            elif line.kind == LineKind.PERSON:
+                persons.append(line)
+        if persons:
+            self._result.problems.append(self._of_persons(persons))
+        if self._waiting:
+            self._decide_blanks(nothing)
+        if self._result.totals:
+            self._sides.fill(self._result, self.asking, self._all_rows(nothing))
+        self._sides.settle(self._result)
         self._nobody_took_it(nothing)
         return self._result
+
+    def _of_persons(self, lines: list[Line]) -> Problem:
+        """Names of people where schools should stand are never schools."""
+        where = self.table.grid.ref(lines[0].row, self.table.roles["school"].index)
+        rows = counted(len(lines), "строка", "строки", "строк")
+        text = f"В столбце школ фамилии людей: {rows}, например {where.address} «{lines[0].name}». Они оставлены в стороне."
+        return Problem(Severity.WARNING, text, "", where, reason=Reason.ASIDE)
+
+    def _decide_blanks(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
+        """Results with empty cells are read again when all rows and totals of the table are known."""
+        rows = self._all_rows(nothing)
+        blanks = Blanks(self.table, self.asking, rows, self._waiting)
+        for one in self._waiting:
+            self._result_of(one.line, one.group, one.sitting, blanks.is_nought, nothing)
+        self._result.problems += blanks.told
+        self._result.entries.sort(key=lambda entry: (entry.line.row, entry.group))
+
+    def _all_rows(self, nothing: list[tuple[Line, int, SittingMention]]) -> Rows:
+        lines = [(one.line, one.group, one.sitting) for one in self._result.entries]
+        lines += [(one.line, one.group, one.sitting) for one in self._waiting]
+        lines += nothing
+        municipality = {line.row: line.municipality for line in self._result.refused}
+        municipality |= {line.row: line.municipality for line, _, _ in lines}
+        return Rows(
+            Scopes(self.table, municipality, self._result.totals),
+            self._result.totals,
+            {(line.row, at): sitting for line, at, sitting in lines},
+            self.total_sitting,
+        )
+
+    def total_sitting(self, at: int, group: Group, line: Line) -> SittingMention | None:
+        """A total need not repeat the class or subject of its rows: nothing is asked about it."""
+        said = resolve(nearest((group.hints, self.row_hints(line.row), self.context))).sitting
+        if self._met[0] != len(self._result.entries):
+            by_group: dict[int, set[SittingMention]] = {}
+            for entry in self._result.entries:
+                by_group.setdefault(entry.group, set()).add(entry.sitting)
+            for waiting in self._waiting:
+                by_group.setdefault(waiting.group, set()).add(waiting.sitting)
+            self._met = len(self._result.entries), by_group
+        met = self._met[1].get(at, set())
+        return said if said in met else next(iter(met)) if len(met) == 1 else said
 
     def _unknown_subjects(self) -> list[Problem]:
         """Figures under a heading that is no subject we know, beside headings that are: told, not lost silently."""
@@ -114,7 +178,7 @@ class TableReader:
                     where = self.table.grid.ref(self.table.block.first, column.index)
                     text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."
                     advice = "Добавьте такое написание к предмету в «Справочниках» и загрузите книгу снова."
-                    problems[unknown] = Problem(Severity.REFUSED, text, advice, where)
+                    problems[unknown] = Problem(Severity.REFUSED, text, advice, where, reason=Reason.SUBJECT)
         return list(problems.values())
 
     def _beside_subjects(self, text: str) -> bool:
@@ -130,37 +194,62 @@ class TableReader:
             self._result.problems.append(wrong)
             self._result.refused.append(line)
         row_hints = self.row_hints(line.row)
-        for at, group in enumerate(self.table.groups):
+        for at in range(len(self.table.groups)):
             sitting = self.sitting(at, row_hints, line.row)
             if sitting is None:
                 continue
             if wrong:
                 self._result.refusals.append((line, at, sitting, wrong))
                 continue
-            try:
-                reading = self._reading(group, line.row)
-            except Refusal as refusal:
-                self._result.problems.append(replace(refusal.problem, school=line.school.name))
-                self._result.refusals.append((line, at, sitting, refusal.problem))
-                empty = Reading(None)
-                part = self._part(line.row)
-                self._result.entries.append(Entry(line, at, sitting, empty, Figures(), None, part))
-                continue
-            if reading.state is None:
-                nothing.append((line, at, sitting))
-            else:
-                self._take(line, at, sitting, reading)
+            self._result_of(line, at, sitting, self._not_decided, nothing)
 
-    def _reading(self, group: Group, row: int) -> Reading:
-        reading = read_group(self.table, group, row, self._blank_is_zero)
+    def _not_decided(self, column: Column, _row: int) -> bool:
+        self._blank.append(column)
+        return True
+
+    def _result_of(
+        self,
+        line: Line,
+        at: int,
+        sitting: SittingMention,
+        is_nought: IsNought,
+        nothing: list[tuple[Line, int, SittingMention]],
+    ) -> None:
+        self._blank.clear()
+        try:
+            reading = self._reading(self.table.groups[at], line.row, is_nought, self.scale(sitting))
+        except Refusal as refusal:
+            self._result.problems.append(replace(refusal.problem, school=line.school.name))
+            self._result.refusals.append((line, at, sitting, refusal.problem))
+            empty = Reading(None)
+            self._result.entries.append(
+                Entry(line, at, sitting, empty, Figures(), None, self._part(line.row))
+            )
+            return
+        if self._blank:
+            self._waiting.append(Waiting(line, at, sitting, tuple(self._blank)))
+        elif reading.state is None:
+            nothing.append((line, at, sitting))
+        else:
+            self._take(line, at, sitting, reading)
+
+    def scale(self, sitting: SittingMention) -> Scale | None:
+        """What a pupil can get at the sitting."""
+        if sitting not in self._scales:
+            self._scales[sitting] = scale_of(sitting.family, sitting.level, sitting.subject)
+        return self._scales[sitting]
+
+    def _reading(self, group: Group, row: int, is_nought: IsNought, scale: Scale | None) -> Reading:
+        reading = read_group(self.table, group, row, is_nought, scale)
+        if "state" not in self.table.roles:
+            return reading
         state = self._written_state(row)
         if state is None or reading.state == ResultState.VALID and state[0] == ResultState.VALID:
             return reading
         if reading.state == ResultState.VALID and state[0] not in (ResultState.EXCLUDED, ResultState.VALID):
             where = self.table.grid.ref(row, self.table.roles["state"].index)
-            raise Refusal(
-                "В строке есть и числа, и отметка, что результата нет.", "Оставьте что-то одно.", where
-            )
+            text = "В строке есть и числа, и отметка, что результата нет."
+            raise Refusal(text, "Оставьте что-то одно.", where, Reason.CONTRADICTION)
         if state[0] == ResultState.VALID:
             return reading
         cells = reading.cells or (self.table.grid.ref(row, self.table.roles["state"].index),)
@@ -181,16 +270,23 @@ class TableReader:
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
             group = self.table.groups[at]
+            if reading.left_out:
+                self._sides.note(at, line.row, (), reading.left_out)
 
             def where() -> dict[str, CellRef]:
                 return places(self.table, group, line.row)
 
-            given = figures
+            given, scale = figures, self.scale(sitting)
             figures, problems = checked(given, sitting, where, reading.cells[0])
             if problems and reading.own_decimals < given.pct_decimals:
-                given = replace(given, pct_decimals=reading.own_decimals)
-                rounded = checked(given, sitting, where, reading.cells[0])
-                figures, problems = rounded if not rounded[1] else (figures, problems)
+                rounded = replace(given, pct_decimals=reading.own_decimals)
+                again = checked(rounded, sitting, where, reading.cells[0])
+                given, figures, problems = (rounded, *again) if not again[1] else (given, figures, problems)
+            if problems or next(doubts(given, scale), None) is not None:
+                given, left_out = without_sides(given, sitting, scale, self._joined_high[at])
+                if left_out:
+                    self._sides.note(at, line.row, left_out, ())
+                    figures, problems = checked(given, sitting, where, reading.cells[0])
             self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
         row = None
         refused = next((one for one in problems if one.severity == Severity.REFUSED), None)
@@ -283,33 +379,6 @@ class TableReader:
             self._result.used.setdefault(at, resolved.sitting)
         return resolved.sitting
 
-    def _blank_is_zero(self, column: Column) -> bool:
-        """Is an empty cell beside a number of participants a nought? Asked once, when the column has no noughts."""
-        if self._blank is None:
-            self._blank = not self._has_noughts(column.meaning) and self._ask_blank(column)
-        return self._blank
-
-    def _has_noughts(self, meaning: str) -> bool:
-        columns = [
-            column for group in self.table.groups for column in group.columns if column.meaning == meaning
-        ]
-        rows = range(self.table.first, self.table.end)
-        return any(
-            isinstance(value := value_at(self.table, row, column), Number) and not value.e4
-            for column in columns
-            for row in rows
-        )
-
-    def _ask_blank(self, column: Column) -> bool:
-        answer = self.asking.ask(
-            f"blank:{self.asking.source}",
-            f"Участники есть, а «{column.heading}» пусто: это ноль или нет сведений?",
-            BLANK_OPTIONS,
-            self.table.grid.ref(self.table.block.first, column.index),
-            "zero",
-        )
-        return answer == "zero"
-
     def _wrong_length(self, line: Line) -> Problem | None:
         """Values under no heading, or a row that ends in the middle of a result: everything may be shifted."""
         grid, row = self.table.grid, line.row
@@ -319,12 +388,12 @@ class TableReader:
                 text = (
                     f"В строке лишнее значение: {where.address} стоит не под заголовком. Строка не загружена."
                 )
-                return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name)
+                return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name, Reason.SHIFTED)
         cut = self._cut_short(row)
         if cut is not None:
             where = grid.ref(row, cut)
             text = f"В строке не хватает значений: она обрывается перед {where.address}. Строка не загружена."
-            return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name)
+            return Problem(Severity.REFUSED, text, SEE_ROW, where, line.school.name, Reason.SHIFTED)
         return None
 
     def _cut_short(self, row: int) -> int | None:
@@ -392,5 +461,5 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:
-    """Two mentions of one school inside one file have the same key."""
-    return (school.code, "") if school.code else (normalised, plain(school.municipality))
+    """Two mentions of one school inside one file have the same key; a spreadsheet drops leading noughts of codes."""
+    return (school.code.lstrip("0"), "") if school.code else (normalised, plain(school.municipality))

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.results.hints import HintReader, Hints
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.hints import HintReader, Hints
 
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
 SHIFTED_AUTUMNS = (2020, 2022)
 """Years in which ВПР were held in autumn for the country; without a word about it spring is meant."""
+WITH_LEVELS = ("МА",)
+"""Subjects of ЕГЭ that are taken at two levels."""
 SEASON_OPTIONS = (("spring", "Весна"), ("autumn", "Осень"))
 GRADE_OPTIONS = tuple((str(grade), f"{grade} класс") for grade in range(1, 12))
 
@@ -46,7 +48,7 @@ def resolve(hints: Hints) -> Resolved:
         hints.school_year if hints.school_year >= 0 else school_years.school_year_of(hints.year, season)
     )
     programme, grade = (exam, exam) if exam else _grades(hints, season)
-    level = hints.level if hints.family == Family.EGE else ""
+    level = hints.level if hints.family == Family.EGE and hints.subject in WITH_LEVELS else ""
     return Resolved(
         SittingMention(str(hints.family), hints.subject, level, programme, grade, school_year, season)
     )

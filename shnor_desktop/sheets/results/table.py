@@ -1,14 +1,25 @@
 """A table of a sheet: its columns with meanings, its measures grouped by sitting, what its titles say."""
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.grid import Grid
-from shnor_desktop.sheets.book.values import Number, Value, plain, value_of
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
+from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.headings import Block
-from shnor_desktop.sheets.results.hints import NOTHING, HintReader, Hints, nearest, said
-from shnor_desktop.sheets.results.meaning import (
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.words.aside import is_resit
+from shnor_desktop.sheets.words.hints import (
+    NOTHING,
+    HintReader,
+    Hints,
+    is_year_alone,
+    nearest,
+    only_in_brackets,
+)
+from shnor_desktop.sheets.words.meaning import (
+    COUNT,
     LABELS,
     MEASURES,
     PERCENT,
@@ -17,12 +28,18 @@ from shnor_desktop.sheets.results.meaning import (
     measure_and_unit,
     measure_of,
     role_of,
-    took_part,
     unit_of,
 )
-from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.words.persons import is_person
 
 _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+_MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
+_ORDER = ("failed", "mark_3", "mark_4", "mark_5")
+TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
+_NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
+_PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
+FINAL = "final"
+"""Season of results after a resit, where they are a sitting of their own."""
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
@@ -65,6 +82,8 @@ class Column:
     hints: Hints = NOTHING
     fraction: bool = False
     """Percentages written as 0,3."""
+    parts: dict[int, str] = field(default_factory=dict)
+    """Rows with a number up to 1 beside percents: «fraction» or «unknown»."""
     decimals: int = 0
     """How many decimals the column prints."""
 
@@ -111,6 +130,13 @@ class Table:
     outer: tuple[str, ...]
     """Names of sheet and file."""
     roles: dict[str, Column] = field(default_factory=dict)
+    told: list[Problem] = field(default_factory=list)
+    """What is told of columns."""
+
+    @property
+    def telling(self) -> bool:
+        """Does some column say who failed, which marks there are or what the mean is?"""
+        return any(column.meaning in TELLING for column in self.columns)
 
     @property
     def first(self) -> int:
@@ -127,23 +153,38 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     """The table under a heading block; `outer` are sheet and file name."""
     titles = block.titles
     context = nearest(asking.hints(text) for text in (*titles, *outer))
-    columns = [_column(at, chain, asking) for at, chain in enumerate(block.chains) if chain]
+    strip = _other_years(block, context)
+    columns = [_column(at, chain, asking, strip) for at, chain in enumerate(block.chains) if chain]
     _marks_of_schools(columns)
+    _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
+    _resits(table)
+    _pairs(table)
     _settle_roles(table)
     _measure_from_titles(table)
     return table
 
 
-def group_measures(table: Table, asking: Asking) -> None:
-    """Gather the measures into groups by sitting; what no heading names is asked."""
-    _ask_measures(table, asking)
-    table.groups = _groups(table.columns, table.context)
+def _other_years(block: Block, context: Hints) -> frozenset[str]:
+    """Texts of the heading that name a year in brackets only, which is not that of the column: the title or the sheet
+    names one, or it stands among other words. Different years alone in brackets are those of the columns."""
+    texts = {text: only_in_brackets(text) for chain in block.chains for text in chain if "(" in text}
+    texts = {text: bracketed for text, bracketed in texts.items() if bracketed}
+    alone = {text for text, bracketed in texts.items() if is_year_alone(bracketed)}
+    dated = context.year or context.school_year >= 0
+    if len({texts[text] for text in alone}) > 1 or not dated:
+        return frozenset(texts.keys() - alone)
+    return frozenset(texts)
 
 
-def _column(index: int, chain: tuple[str, ...], asking: Asking) -> Column:
+def _hints(text: str, asking: Asking, strip: frozenset[str]) -> Hints:
+    found = asking.hints(text)
+    return replace(found, year=0, school_year=-1) if text in strip else found
+
+
+def _column(index: int, chain: tuple[str, ...], asking: Asking, strip: frozenset[str]) -> Column:
     heading = " / ".join(reversed(chain))
-    hints = nearest(asking.hints(text) for text in chain)
+    hints = nearest(_hints(text, asking, strip) for text in chain)
     answer = asking.known(column_key(heading)) or asking.known(column_key(own_words(chain, asking.hints)))
     if answer:
         meaning, _, unit = answer.partition(":")
@@ -168,6 +209,47 @@ def _marks_of_schools(columns: list[Column]) -> None:
         for column in columns:
             if column.meaning == "mark" and plain(column.heading).endswith("5"):
                 column.meaning = "mark_5"
+
+
+def _continued(columns: list[Column]) -> None:
+    """«Сдали ОГЭ МА на «2»», «на «3»», «на «4»», «на «5»»: what follows is about the same sitting."""
+    for before, column in itertools.pairwise(columns):
+        if column.hints or not before.hints or column.index != before.index + 1:
+            continue
+        if {before.meaning, column.meaning} <= _MARKS and before.unit == column.unit:
+            step = _ORDER.index(column.meaning) - _ORDER.index(before.meaning)
+            if abs(step) == 1:
+                column.hints = before.hints
+
+
+def _pairs(table: Table) -> None:
+    """«5/11,4» under «чел./%»: the heading says that a number stands there with its share."""
+    for column in table.columns:
+        if column.meaning not in MEASURES or not _NUMBER_AND_SHARE.search(plain(column.heading)):
+            continue
+        for row in range(table.first, table.end):
+            found = _PAIR.fullmatch(table.grid.text(row, column.index))
+            if found:
+                table.grid.rows[row][column.index] = f"{found[1]} ({found[2]} %)"
+                column.unit = COUNT
+
+
+def _resits(table: Table) -> None:
+    """Columns of a resit beside those of the main period are left aside; a table of nothing else is told of whole."""
+    chains = table.block.chains
+    measured = [column for column in table.columns if column.meaning in MEASURES]
+    resit = [
+        column
+        for column in measured
+        if column.hints.season != FINAL and any(is_resit(text) for text in chains[column.index])
+    ]
+    main = {column.meaning for column in measured if column not in resit}
+    if resit and main & {"failed", "mark_3", "mark_4", "mark_5", "passed"}:
+        where = table.grid.ref(table.block.first, resit[0].index)
+        text = f"Столбцы пересдачи («{resit[0].heading[:80]}») оставлены в стороне: засчитывается основной период."
+        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+        for column in resit:
+            column.meaning = "ignored"
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
@@ -238,7 +320,8 @@ def _names_column(table: Table) -> Column | None:
         if column.meaning != "unknown":
             continue
         texts = [value for row in rows if isinstance(value := value_of(table.grid.own(row, at)), str)]
-        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts):
+        persons = sum(map(is_person, texts))
+        if len(texts) * 2 > len(rows) and len(set(texts)) * 2 > len(texts) and persons * 2 < len(texts):
             if at not in headed:
                 table.columns.insert(0, column)
             return column
@@ -263,104 +346,33 @@ def _measure_from_titles(table: Table) -> None:
             return
 
 
-def _ask_measures(table: Table, asking: Asking) -> None:
-    """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
-    telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
-    told = {column.hints for column in table.columns if column.meaning in telling}
-    for column in table.columns:
-        if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
-            continue
-        if told and not column.hints.subject and any(hints.subject for hints in told):
-            continue  # stands beside the subjects, not under one
-        words = own_words(table.block.chains[column.index], asking.hints)
-        if not words and not column.hints:
-            continue
-        if not words and any(other.hints == column.hints for other in table.columns if other is not column):
-            continue
-        key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
-        shown = words or column.heading
-        where = table.grid.ref(table.block.first, column.index)
-        answer = asking.ask(
-            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
-        )
-        if answer:
-            column.meaning, _, column.unit = answer.partition(":")
-
-
-def _groups(columns: list[Column], context: Hints) -> list[Group]:
-    """Columns with figures by what their headings say of the sitting."""
-    found: dict[Hints, list[Column]] = {}
-    for column in columns:
-        if column.meaning in MEASURES:
-            found.setdefault(column.hints, []).append(column)
-    for hints, members in found.items():
-        _top_marks_of_exams(members, hints.over(context))
-    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
-    return _joined(_of_one_sitting(groups, context))
-
-
-def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
-    """«Средний балл 2025» beside «не преодолели» under the title «2025» is the same sitting, unless it says twice."""
-    kept: list[Group] = []
-    for group in groups:
-        same = next((one for one in kept if one.hints.over(context) == group.hints.over(context)), None)
-        if same is None or _overlap(same, group):
-            kept.append(group)
-        else:
-            columns = sorted((*same.columns, *group.columns), key=lambda column: column.index)
-            kept[kept.index(same)] = Group(same.hints.over(group.hints), columns)
-    return kept
-
-
-def _overlap(one: Group, other: Group) -> bool:
-    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
-
-
-def _joined(groups: list[Group]) -> list[Group]:
-    """«Участников ЕГЭ» beside «не преодолели порог»: two halves of one result, when nothing else can be meant."""
-    if len(groups) != 2:
-        return groups
-    inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
-    if _overlap(inner, outer) or not said(inner.hints).items() <= said(outer.hints).items():
-        return groups
-    columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
-    return [Group(outer.hints, columns)]
-
-
-def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
-    """ЕГЭ has no marks but in the basic mathematics: a share of «5» there is the share of high scores."""
-    if hints.family != Family.EGE or hints.level == "base":
-        return
-    names = {column.meaning for column in columns}
-    if "mark_5" in names and not names & {"mark_3", "mark_4", "high"}:
-        next(column for column in columns if column.meaning == "mark_5").meaning = "high"
-
-
-def _distinct(columns: list[Column]) -> list[Column]:
-    """One column for a measure: of two numbers of people the one that says they took part, else the first."""
-    kept: dict[tuple[str, str], Column] = {}
-    for column in columns:
-        key = (column.meaning, "" if column.meaning == "participants" else column.unit)
-        held = kept.setdefault(key, column)
-        if held is column:
-            continue
-        if column.meaning == "participants" and took_part(column.heading) and not took_part(held.heading):
-            kept[key] = column
-            held.meaning = "ignored"
-        else:
-            column.meaning = "ignored"
-    return sorted(kept.values(), key=lambda column: column.index)
-
-
 def value_at(table: Table, row: int, column: Column) -> Value:
-    """What the cell says; shares written as parts of one are turned into percent."""
+    """What the cell says; shares written as parts of one are turned into percent, and of «3 (30 %)» the part that the
+    column is about stands first."""
     cell = table.grid.rows[row][column.index]
     value = value_of(cell)
-    if not column.fraction or not isinstance(value, Number) or value.percent_sign:
+    if not isinstance(value, Number):
         return value
+    if value.beside is not None:
+        return turned(value, column.unit)
+    if value.percent_sign or not (column.fraction or column.parts):
+        return value
+    part = column.parts.get(row)
+    if not (column.fraction or part):
+        return value
+    if part == "unknown":
+        return Fault(UNSURE)
     if isinstance(cell, str):
         cell = float(cell.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     return value_of(cell * 100)
+
+
+def turned(value: Number, unit: str) -> Number:
+    """«3 (30 %)» under a share is 30 % and beside it 3."""
+    beside = value.beside
+    if beside is None or beside.percent_sign == value.percent_sign or (unit == PERCENT) == value.percent_sign:
+        return value
+    return replace(beside, beside=replace(value, beside=None)) if unit else value
 
 
 def column_numbers(table: Table, column: Column) -> list[Number]:

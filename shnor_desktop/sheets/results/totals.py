@@ -2,21 +2,32 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
 
 from shnor_desktop.rules.checks import LABELS as FIELD_LABELS
 from shnor_desktop.rules.checks import complete
 from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.russian import decimal_e4
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.figures import Reading, Refusal, fit, places, read_group
-from shnor_desktop.sheets.results.hints import Hints, nearest
+from shnor_desktop.sheets.results.blanks import Scope, Scopes
+from shnor_desktop.sheets.results.figures import (
+    COUNT_FIELDS,
+    PERCENT_FIELDS,
+    IsNought,
+    Reading,
+    Refusal,
+    fit,
+    places,
+    read_group,
+)
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
-from shnor_desktop.sheets.results.sittings import resolve
-from shnor_desktop.sheets.results.table import Group, Table, column_numbers
+from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
 from shnor_desktop.sheets.results.types import AreaRow, SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT
 
 SUMMED = (
     "participants",
@@ -33,7 +44,7 @@ SUMMED = (
 SHARED = ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4")
 UNITS = (10_000, 1_000, 100, 10, 1)
 MAX_WARNINGS = 100
-_ENDING = re.compile(r"(?<=[а-я]{4})[а-я]{1,4}(?![а-я])")
+_DATIVE = re.compile(r"(?:ому|ему) (?:району|округу|муницип)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +60,6 @@ class Compared:
     """The mean is not weighed by participants, but is the simple mean of the schools' means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The school rows a total may stand for."""
-
-    name: str
-    """Of the municipality; "" for all or for a stretch of rows."""
-    rows: frozenset[int]
-    whole: bool = False
-
-
 class _Totals:
     def __init__(self, reader: TableReader, rows: TableRows) -> None:
         self.reader = reader
@@ -69,11 +70,13 @@ class _Totals:
         for entry in rows.entries:
             self.by_group.setdefault((entry.group, entry.sitting), []).append(entry)
             self.municipality[entry.line.row] = entry.line.municipality
-        self.names = {plain(name): name for name in self.municipality.values() if name}
-        self.school_rows = sorted({*self.municipality, *(line.row for line in rows.refused)})
+        refused = {line.row: line.municipality for line in rows.refused}
+        self.scopes = Scopes(self.table, {**refused, **self.municipality}, rows.totals)
+        self.names = self.scopes.names
         school = self.table.roles.get("school")
         self.hierarchy = school is not None and "группы участников" in plain(school.heading)
         """A report of ФИС ОКО: its areas are larger than the schools it lists."""
+        self._decimals: dict[int, int] = {}
         self.agreed = 0
         self.averages_of_averages: CellRef | None = None
 
@@ -88,7 +91,7 @@ class _Totals:
 
     def _line(self, line: Line) -> None:
         readings = self._readings(line)
-        scopes = self._scopes(line)
+        scopes = self.scopes.of(line)
         compared = [
             [one for at in readings for one in self._compare(line, at, readings[at], s)] for s in scopes
         ]
@@ -121,60 +124,43 @@ class _Totals:
 
     def _readings(self, line: Line) -> dict[int, tuple[SittingMention, Reading]]:
         found: dict[int, tuple[SittingMention, Reading]] = {}
-        hints = self.reader.row_hints(line.row)
         for at, group in enumerate(self.table.groups):
-            sitting = self._sitting(at, group, hints)
+            sitting = self.reader.total_sitting(at, group, line)
             if sitting is None:
                 continue
+            empty: list[Column] = []
             try:
-                reading = read_group(self.table, group, line.row, lambda _column: True)
+                reading = read_group(self.table, group, line.row, _noting(empty))
             except Refusal:
                 continue
+            if empty:
+                reading = self._without_empty(at, sitting, line, reading, empty)
             if reading.state == ResultState.VALID:
                 found[at] = (sitting, reading)
         return found
 
-    def _sitting(self, at: int, group: Group, hints: Hints) -> SittingMention | None:
-        """A total need not repeat the class or subject of its rows: nothing is asked about it."""
-        said = resolve(nearest((group.hints, hints, self.reader.context))).sitting
-        met = [sitting for held, sitting in self.by_group if held == at]
-        return said if said in met else met[0] if len(met) == 1 else said
-
-    def _scopes(self, line: Line) -> list[Scope]:
-        """The rows the line may stand for, the likeliest first."""
-        everything = Scope("", frozenset(self.school_rows), whole=True)
-        if line.area in ("region", "country"):
-            return [everything]
-        named = self._named(line.municipality or line.name)
-        if named:
-            return [named]
-        above, below = self._stretch(line, up=True), self._stretch(line, up=False)
-        if line.kind == LineKind.AREA:
-            return [scope for scope in (below, above) if scope.rows]
-        last = not below.rows
-        scopes = (everything, above) if last else (above, everything)
-        return [scope for scope in scopes if scope.rows]
-
-    def _named(self, name: str) -> Scope | None:
-        wanted = _stems(name)
-        if not wanted:
-            return None
-        for clean, municipality in self.names.items():
-            if _stems(municipality) == wanted or plain(name) == clean:
-                rows = frozenset(row for row, held in self.municipality.items() if plain(held) == clean)
-                return Scope(municipality, rows)
-        return None
-
-    def _stretch(self, line: Line, up: bool) -> Scope:
-        """School rows from the line to the next total."""
-        marks = [other.row for other in self.rows.totals if other.row != line.row]
-        if up:
-            edge = max((row for row in marks if row < line.row), default=-1)
-            inside = (row for row in self.school_rows if edge < row < line.row)
-        else:
-            edge = min((row for row in marks if row > line.row), default=self.table.end)
-            inside = (row for row in self.school_rows if line.row < row < edge)
-        return Scope("", frozenset(inside))
+    def _without_empty(
+        self, at: int, sitting: SittingMention, line: Line, reading: Reading, empty: list[Column]
+    ) -> Reading:
+        """An empty cell of a total is a nought only where its rows add up to one."""
+        figures = reading.figures
+        scope = next(iter(self.scopes.of(line)), None)
+        inside = [
+            one
+            for one in self.by_group.get((at, sitting), ())
+            if scope is not None and one.line.row in scope.rows
+        ]
+        for column in empty:
+            name = (COUNT_FIELDS if column.unit == COUNT else PERCENT_FIELDS)[column.meaning]
+            parts = [
+                getattr(one.figures, name)
+                for one in inside
+                if one.reading.state != ResultState.NO_PARTICIPANTS
+            ]
+            if not inside or any(part is None or part for part in parts):
+                changed: dict[str, Any] = {name: None}
+                figures = replace(figures, **changed)
+        return reading._replace(figures=figures)
 
     def _compare(
         self, line: Line, at: int, found: tuple[SittingMention, Reading], scope: Scope
@@ -189,7 +175,10 @@ class _Totals:
         where = places(self.table, self.table.groups[at], line.row)
         first = reading.cells[0]
         written = fit(reading.figures, sitting)
-        found_here = [*_sums(written, valid, where, first), *_shares(written, valid, where, first)]
+        found_here = [
+            *_sums(written, valid, where, first),
+            *_shares(written, valid, where, first, reading.own_decimals),
+        ]
         return found_here + self._mean(written, valid, where.get("mean_e4", first), self.table.groups[at])
 
     def _mean(
@@ -203,15 +192,20 @@ class _Totals:
         if written.mean_e4 is None or column is None or not people or len(known) < len(valid):
             return []
         counted = round(sum(mean * n for mean, n in known if mean is not None and n) / people)
-        decimals = min(
-            (number.decimals for number in column_numbers(self.table, column) if number.decimals), default=0
-        )
-        slack = UNITS[decimals] + 1
+        slack = UNITS[self._printed_decimals(column)] + 1
         if abs(counted - written.mean_e4) > slack:
             simple = round(sum(mean for mean, _ in known if mean is not None) / len(known))
             if abs(simple - written.mean_e4) <= slack:
                 return [Compared("mean_e4", written.mean_e4, simple, False, where, simple=True)]
         return [Compared("mean_e4", written.mean_e4, counted, abs(counted - written.mean_e4) <= slack, where)]
+
+    def _printed_decimals(self, column: Column) -> int:
+        """The fewest decimals, but none, that numbers of the column print."""
+        known = self._decimals.get(column.index)
+        if known is None:
+            printed = (number.decimals for number in column_numbers(self.table, column) if number.decimals)
+            known = self._decimals[column.index] = min(printed, default=0)
+        return known
 
     def _warn(self, line: Line, compared: Sequence[Compared]) -> None:
         for one in compared:
@@ -226,7 +220,13 @@ class _Totals:
             of = f" ({line.name})" if line.name else ""
             text = f"Итог{of} не сходится со строками школ: {FIELD_LABELS[one.field]} {written} в {one.where.address}, по строкам {counted}."
             self.rows.problems.append(
-                Problem(Severity.WARNING, text, "Проверьте, все ли школы есть в таблице.", one.where)
+                Problem(
+                    Severity.WARNING,
+                    text,
+                    "Проверьте, все ли школы есть в таблице.",
+                    one.where,
+                    reason=Reason.TOTAL,
+                )
             )
 
     def _nameless(self, line: Line) -> None:
@@ -234,7 +234,11 @@ class _Totals:
         at = next((at for at in grid.filled(line.row)), 0)
         text = "В строке есть числа, но нет названия школы. Строка не загружена."
         where = grid.ref(line.row, at)
-        self.rows.problems.append(Problem(Severity.REFUSED, text, "Впишите школу или удалите строку.", where))
+        self.rows.problems.append(
+            Problem(
+                Severity.REFUSED, text, "Впишите школу или удалите строку.", where, reason=Reason.NAMELESS
+            )
+        )
 
     def _area(self, line: Line, scope: Scope | None) -> tuple[str, str]:
         """Kind and name of the area a total stands for."""
@@ -244,7 +248,16 @@ class _Totals:
         if not line.area and scope is not None and scope.whole and len(self.names) > 1:
             return "region", line.name
         named = scope.name if scope is not None else ""
-        return "district", named or line.name or (inside.pop() if len(inside) == 1 else "")
+        only = inside.pop() if len(inside) == 1 else ""
+        return "district", named or (only if _DATIVE.search(line.name) else "") or line.name or only
+
+
+def _noting(empty: list[Column]) -> IsNought:
+    def note(column: Column, _row: int) -> bool:
+        empty.append(column)
+        return True
+
+    return note
 
 
 def settle_totals(reader: TableReader, rows: TableRows) -> int:
@@ -256,38 +269,38 @@ def _quality(compared: Sequence[Compared]) -> int:
     return sum(1 if one.agrees else -1 for one in compared)
 
 
-def _stems(name: str) -> frozenset[str]:
-    """Words without endings: «Берёзовскому району» and «Берёзовский район» are one."""
-    words = re.findall(r"[а-яa-z\d]+", _ENDING.sub("", plain(name)))
-    return frozenset(word for word in words if word not in ("по", "и", "город", "муницип", "образ"))
-
-
 def _sums(
     written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef
 ) -> list[Compared]:
     found = []
     for field in SUMMED:
         total = getattr(written, field)
-        parts = [getattr(one, field) for one in valid]
-        if total is None or any(part is None for part in parts) or field not in where:
+        if total is None or field not in where:
+            continue
+        parts = list(map(attrgetter(field), valid))
+        if None in parts:
             continue
         found.append(Compared(field, total, sum(parts), total == sum(parts), where.get(field, first)))
     return found
 
 
 def _shares(
-    written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef
+    written: Figures, valid: Sequence[Figures], where: dict[str, CellRef], first: CellRef, decimals: int
 ) -> list[Compared]:
     """Shares weighed by participants; without numbers of participants nothing can be said."""
+    if all(getattr(written, field) is None for field in SHARED):
+        return []
     people = sum(one.participants or 0 for one in valid)
     if not people or any(not one.participants for one in valid):
         return []
-    unit = UNITS[min(4, max(0, written.pct_decimals))]
+    unit = UNITS[min(4, max(0, min(written.pct_decimals, decimals)))]
     found = []
     for field in SHARED:
         total = getattr(written, field)
+        if total is None:
+            continue
         parts = [_exact(one, field) for one in valid]
-        if total is None or any(part is None for part in parts):
+        if None in parts:
             continue
         counted = round(
             sum((part or 0) * (one.participants or 0) for part, one in zip(parts, valid, strict=True))

@@ -53,6 +53,16 @@ class ReadRow:
     """All cells the figures came from; the first is shown as the source."""
     objectivity_flag: bool = False
     reason: str = ""
+    by_pupils: bool = False
+    """Added up from a protocol with a pupil a row, which may be a part of the whole."""
+
+
+class FlagRow(NamedTuple):
+    """A marker of non-objectivity: it belongs to the result of a school at a sitting that stands elsewhere."""
+
+    school: SchoolMention
+    sitting: SittingMention
+    where: CellRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,8 @@ class ReadBook:
     questions: tuple[Question, ...]
     reconciled: int = 0
     """How many subtotal figures were checked against the rows and agreed."""
+    flags: tuple[FlagRow, ...] = ()
+    """Markers of non-objectivity without the results they belong to."""
     hidden: str = ""
     """What became of hidden rows, columns and sheets that hold something: see `unseen`; empty when there are none."""
     lost: tuple[LostRow, ...] = ()

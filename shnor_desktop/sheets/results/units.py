@@ -3,10 +3,12 @@
 import re
 
 from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.russian import counted, percent_e4
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
-from shnor_desktop.sheets.results.meaning import COUNT, PERCENT
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
+from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, took_part
 
 SHARED = ("failed", "mark_3", "mark_4", "mark_5", "passed", "high", "lowered", "confirmed", "raised")
 ALWAYS_COUNTS = ("participants", "hundreds")
@@ -14,6 +16,9 @@ MARKS = ("failed", "mark_3", "mark_4", "mark_5")
 VOTERS = 500
 """How many rows are asked what a column holds."""
 HUNDRED = 100 * E4
+UNIT = (E4, E4 // 10, E4 // 100, E4 // 1000, 1)
+"""One unit of the last of so many printed decimals."""
+_ALL_PUPILS = re.compile(r"выпускник|по списку|в классе|обучающ|контингент|учащ|уч-ся|ученик|допущ|всего")
 _RATE = re.compile(r"успев|успешност|(?<![а-я])усп(?![а-я])|rate")
 UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
 FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
@@ -33,6 +38,7 @@ def settle(table: Table, asking: Asking) -> None:
         if unclear:
             _settle_group(table, group, unclear, titled, asking)
         group.columns = [column for column in group.columns if column.meaning != "unknown"]
+        _enrolled(table, group)
     table.groups = [group for group in table.groups if group.columns]
     _fractions(table, asking)
     _decimals(table)
@@ -98,7 +104,9 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
 
 def _number(table: Table, row: int, column: Column) -> Number | None:
     value = value_of(table.grid.rows[row][column.index])
-    return value if isinstance(value, Number) else None
+    if not isinstance(value, Number):
+        return None
+    return value if value.beside is None else turned(value, column.unit)
 
 
 def _by_values(table: Table, group: Group, unclear: list[Column], usual: str = COUNT) -> str:
@@ -131,31 +139,132 @@ def _possible_share(value: Number, n: Number | None) -> bool:
     return False
 
 
-def _percent_columns(table: Table) -> list[Column]:
-    return [column for group in table.groups for column in group.columns if column.unit == PERCENT]
-
-
 def _fractions(table: Table, asking: Asking) -> None:
-    """Excel keeps 30 % as 0,3: a column of numbers up to 1 with broken ones among them is fractions."""
-    doubtful: list[Column] = []
-    percents = _percent_columns(table)
-    for column in percents:
-        numbers = [number for number in column_numbers(table, column) if not number.percent_sign]
-        nonzero = [number for number in numbers if number.e4]
-        if not nonzero or max(number.e4 for number in nonzero) > E4:
-            continue
-        if any(number.e4 < E4 for number in nonzero):
+    """Excel keeps 30 % as 0,3: a column of numbers up to 1 with broken ones among them is fractions, which is told where
+    the participants do not prove it. Beside percents such numbers are asked about, never multiplied in silence."""
+    ones: list[Column] = []
+    mixed: list[tuple[Column, list[int]]] = []
+    told: list[tuple[Column, int]] = []
+    percents = [
+        (group, column) for group in table.groups for column in group.columns if column.unit == PERCENT
+    ]
+    for group, column in percents:
+        kind, rows = _notation(table, group, column)
+        if kind == "ones":
+            ones.append(column)
+        elif kind == "mixed":
+            proved = [row for row in rows if _says_fraction(table, group, row, column)]
+            column.parts = dict.fromkeys(proved, "fraction")
+            told += [(column, row) for row in proved[:1]]
+            if doubtful := [row for row in rows if row not in column.parts]:
+                mixed.append((column, doubtful))
+        elif kind == "fractions":
             column.fraction = True
-        else:
-            doubtful.append(column)
-    if not doubtful:
-        return
-    settled = {
-        column.fraction for column in percents if column not in doubtful and column_numbers(table, column)
-    }
-    if len(settled) == 1 and any(
-        n.e4 for c in percents if c not in doubtful for n in column_numbers(table, c)
-    ):
+            if rows and not _sum_to_one(table, group):
+                told.append((column, rows[0]))
+    if told:
+        _tell_fractions(table, told)
+    if mixed:
+        _ask_mixed(table, asking, mixed)
+    if ones:
+        _settle_ones(table, asking, [column for _, column in percents if column not in ones], ones)
+
+
+def _notation(table: Table, group: Group, column: Column) -> tuple[str, list[int]]:
+    """How the shares of a column are written, and the rows that leave a doubt about it."""
+    signed = large = False
+    small: list[int] = []
+    whole: list[int] = []
+    for row in range(table.first, table.end):
+        number = _number(table, row, column)
+        if number is None or not number.e4:
+            continue
+        signed, large = signed or number.percent_sign, large or number.e4 > E4
+        if not number.percent_sign and number.e4 < E4:
+            small.append(row)
+        elif not number.percent_sign and number.e4 == E4:
+            whole.append(row)
+    if signed or large:
+        doubtful = [*small, *whole] if signed else small
+        doubtful = [row for row in doubtful if not _says_percent(table, group, row, column)]
+        return ("mixed", doubtful) if doubtful else ("", [])
+    if small:
+        proved = any(_says_fraction(table, group, row, column) for row in small)
+        return "fractions", [] if proved else small
+    return ("ones" if whole else ""), []
+
+
+def _says_percent(table: Table, group: Group, row: int, column: Column) -> bool:
+    """Is the number, as a percentage, one or more of the participants of the row?"""
+    n, share = _people(table, group, row), _number(table, row, column)
+    if not n or share is None:
+        return False
+    pupils = round(share.e4 * n / HUNDRED)
+    return pupils > 0 and abs(share.e4 * n - pupils * HUNDRED) * 2 <= UNIT[share.decimals] * n
+
+
+def _says_fraction(table: Table, group: Group, row: int, column: Column) -> bool:
+    """Is the number possible with the participants of the row as a part of one, and not as a percentage?"""
+    n, share = _people(table, group, row), _number(table, row, column)
+    if not n or share is None or _says_percent(table, group, row, column):
+        return False
+    pupils = round(share.e4 * n / E4)
+    return abs(share.e4 * n - pupils * E4) * 2 <= max(UNIT[share.decimals], E4 // 100) * n
+
+
+def _people(table: Table, group: Group, row: int) -> int | None:
+    participants = group.of("participants")
+    number = _number(table, row, participants) if participants else None
+    return number.whole if number else None
+
+
+def _sum_to_one(table: Table, group: Group) -> bool:
+    """Marks 2–5 that make up one in some row are parts of it."""
+    marks = [column for name in MARKS if (column := group.of(name, PERCENT))]
+    if len(marks) < len(MARKS):
+        return False
+    for row in range(table.first, min(table.end, table.first + VOTERS)):
+        numbers = [_number(table, row, column) for column in marks]
+        if None not in numbers and abs(sum(number.e4 for number in numbers if number) - E4) <= E4 // 50:
+            return True
+    return False
+
+
+def _tell_fractions(table: Table, told: list[tuple[Column, int]]) -> None:
+    column, row = told[0]
+    where = table.grid.ref(row, column.index)
+    shown = table.grid.text(row, column.index).replace(".", ",")
+    number = _number(table, row, column)
+    percent = percent_e4(number.e4 * 100, max(0, number.decimals - 2)) if number else ""
+    more = f" и ещё в {counted(len(told) - 1, 'столбце', 'столбцах', 'столбцах')}" if len(told) > 1 else ""
+    text = f"Под «{column.heading[:120]}»{more} части единицы: {shown} в {where.address} прочитано как {percent}."
+    table.told.append(
+        Problem(Severity.WARNING, text, "Сверьте с источником.", where, reason=Reason.PARTS_OF_ONE)
+    )
+
+
+def _ask_mixed(table: Table, asking: Asking, mixed: list[tuple[Column, list[int]]]) -> None:
+    """One question for all such columns of the table; what is not answered is not taken."""
+    column, rows = mixed[0]
+    where = table.grid.ref(rows[0], column.index)
+    shown = table.grid.text(rows[0], column.index).replace(".", ",")
+
+    def text(count: int) -> str:
+        cells = counted(count, "ячейка", "ячейки", "ячеек")
+        return f"{cells}: под «{column.heading[:80]}» рядом с процентами стоит {shown} — это часть единицы (1 = 100 %) или {shown} %?"
+
+    count = sum(len(rows) for _, rows in mixed)
+    answer = asking.ask_counted(f"parts:{asking.kin}", count, text, FRACTION_OPTIONS, where, "fraction")
+    for column, rows in mixed:
+        if answer != "percent":
+            column.parts.update(dict.fromkeys(rows, answer or "unknown"))
+
+
+def _settle_ones(table: Table, asking: Asking, others: list[Column], doubtful: list[Column]) -> None:
+    """Columns of nothing but 0 and 1 are written as the other columns of shares are, else it is asked."""
+    told = [column for column in others if any(number.e4 for number in column_numbers(table, column))]
+    settled = {column.fraction for column in told}
+    if len(settled) == 1:
         answer = "fraction" if settled.pop() else "percent"
     else:
         answer = asking.ask(
@@ -173,8 +282,34 @@ def _fractions(table: Table, asking: Asking) -> None:
         table.groups = [group for group in table.groups if group.columns]
 
 
+def _enrolled(table: Table, group: Group) -> None:
+    """«Кол-во выпускников» is no number of participants where the marks are fewer: those who have one took part."""
+    participants = group.of("participants")
+    marks = [column for name in MARKS if (column := group.of(name, COUNT))]
+    if participants is None or len(marks) < len(MARKS) or not _ALL_PUPILS.search(plain(participants.heading)):
+        return
+    if took_part(participants.heading):
+        return
+    fewer: list[int] = []
+    for row in range(table.first, table.end):
+        n, numbers = _people(table, group, row), [_number(table, row, column) for column in marks]
+        if n is None or None in numbers:
+            continue
+        total = sum(number.e4 for number in numbers if number)
+        if total > n * E4:
+            return
+        if total < n * E4:
+            fewer.append(row)
+    if fewer:
+        group.columns.remove(participants)
+        participants.meaning = "ignored"
+        where = table.grid.ref(fewer[0], participants.index)
+        text = f"Под «{participants.heading[:120]}» больше, чем отметок ({where.address}): участниками считаются получившие отметку."
+        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.DOUBTED))
+
+
 def _decimals(table: Table) -> None:
     """A column prints so many decimals as at least a quarter of its numbers need."""
-    for column in _percent_columns(table):
+    for column in (c for group in table.groups for c in group.columns if c.unit == PERCENT):
         needed = sorted(number.decimals for number in column_numbers(table, column) if number.e4)
         column.decimals = needed[-1 - len(needed) // 4] if needed else 0

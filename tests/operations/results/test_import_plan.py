@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.schools.matching import mention_key
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.sheets.results.types import ReadBook, SittingMention
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.results.types import FlagRow, ReadBook, SittingMention
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row, school
 
 TABLES = (
@@ -334,3 +336,53 @@ def test_imports_undone_give_the_start_and_a_repeat_gives_nothing(
         for expected in reversed(states[:-1]):
             document.undo()
             assert contents(document) == expected
+
+
+def test_a_part_of_a_protocol_does_not_replace_the_whole(document: Document) -> None:
+    """One appeal of one pupil is no new result of thirty."""
+    whole, part, later = (
+        book(row(school("Кедровая СОШ"), EGE_RU, participants=n, failed=f))
+        for n, f in ((30, 8), (1, 0), (29, 7))
+    )
+    imported(document, whole)
+    protocols = [replace(one, rows=(replace(one.rows[0], by_pupils=True),)) for one in (part, later)]
+    (refused,) = planned(document, protocols[0]).rows
+    assert refused.fate is Fate.REFUSED and refused.group == "part_of_protocol"
+    assert "1\u00a0участник" in refused.why and "30\u00a0участников" in refused.why
+    (taken,) = planned(document, protocols[1]).rows
+    assert taken.fate is Fate.CHANGED
+
+
+def test_codes_meet_without_their_leading_noughts(document: Document) -> None:
+    imported(
+        document,
+        book(row(school("Кедровая СОШ", code="000071", system="rcoi"), EGE_RU, participants=3, failed=0)),
+    )
+    plan = planned(
+        document,
+        book(row(school("Кедровая школа", code="71", system="rcoi"), VPR_MA5, participants=4, failed=1)),
+    )
+    assert [one.match.kind for one in plan.schools] == ["code"] and plan.codes == ()
+
+
+def test_refused_rows_carry_the_code_of_their_reason(document: Document) -> None:
+    problem = Problem(Severity.REFUSED, "Пусто.", "", CellRef("Лист1", 2, 3), "Кедровая СОШ", Reason.BLANK)
+    (refused,) = planned(document, replace(book(), problems=(problem,))).refused
+    assert refused.group == "blank"
+
+
+def test_markers_of_nonobjectivity_go_to_the_results_there_are(document: Document) -> None:
+    """One of the file, one of the same import, one that is nowhere; no school and no result is made for a marker."""
+    known, newcomer, stranger = (school(name) for name in ("Кедровая СОШ", "Липовая СОШ", "Чужая СОШ"))
+    imported(document, book(row(known, VPR_MA5, participants=10, failed=1)))
+    flags = tuple(
+        FlagRow(one, VPR_MA5, CellRef("Признаки", n, 5))
+        for n, one in enumerate((known, newcomer, stranger), 2)
+    )
+    plan = planned(document, replace(book(row(newcomer, VPR_MA5, participants=4, failed=0)), flags=flags))
+    assert [(one.fate, one.flag, one.figures[:2]) for one in plan.rows] == [
+        (Fate.NEW, True, (4, 0)),
+        (Fate.CHANGED, True, (10, 1)),
+    ]
+    assert len(plan.new_schools) == 1
+    assert "отмечено 2\u00a0результата, для 1\u00a0признака" in plan.problems[-1].text

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shnor_desktop.sheets.book import hidden as hidden_module
-from shnor_desktop.sheets.book.hidden import Hidden, hidden_in_xls, sheet_parts
+from shnor_desktop.sheets.book.hidden import Hidden, Unseen, sheet_parts, unseen_in_xls
 from shnor_desktop.sheets.results.reader import read
 from shnor_desktop.sheets.results.types import ReadBook
 from tests.sheets.drawn import sheet, told
@@ -27,6 +27,12 @@ DRAWING = """
 SHEETS = (("Опись «А» & Б", "Список|школ"), ("Данные", DRAWING))
 ROWS, COLUMN = (4, 5), 3
 """Липовая, Ясеневая; high scores."""
+
+
+def _in_xls(content: bytes) -> dict[str, Hidden]:
+    unseen = Unseen()
+    unseen_in_xls(content, unseen)
+    return unseen.hidden
 
 
 def _xlsx(sheets: list[SheetData], path: Path) -> None:
@@ -153,9 +159,9 @@ def test_parts_are_named_as_the_sheets_are() -> None:
 def test_a_damaged_compound_file_only_stays_unsaid(cut: int, tmp_path: Path) -> None:
     _xls([sheet("Данные", DRAWING)], tmp_path / "а.xls")
     content = (tmp_path / "а.xls").read_bytes()
-    assert hidden_in_xls(content)["Данные"].rows == [(3, 4), (39, 39)]
+    assert _in_xls(content)["Данные"].rows == [(3, 4), (39, 39)]
     for damaged in (content[:cut], content[:cut] + b"\xff" * 64 + content[cut + 64 :], content[cut:]):
-        assert isinstance(hidden_in_xls(damaged), dict)
+        assert isinstance(_in_xls(damaged), dict)
 
 
 def test_a_chain_of_sectors_that_turns_in_a_circle_ends() -> None:
@@ -169,7 +175,7 @@ def _xls_bytes(folder: Path) -> bytearray:
 
 def test_a_table_of_sectors_that_names_itself_again_costs_no_memory(tmp_path: Path) -> None:
     content = _xls_bytes(tmp_path)
-    whole = hidden_in_xls(bytes(content))
+    whole = _in_xls(bytes(content))
     first = struct.unpack_from("<I", content, 76)[0]
     again = len(content) // 512 - 1
     content += struct.pack("<128I", *[first] * 127, again) + b"\0" * 100_000
@@ -180,7 +186,7 @@ def test_a_table_of_sectors_that_names_itself_again_costs_no_memory(tmp_path: Pa
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(table) <= sectors + 128 and peak < 1_000_000
-    assert {name: (one.rows, one.columns) for name, one in hidden_in_xls(bytes(content)).items()} == {
+    assert {name: (one.rows, one.columns) for name, one in _in_xls(bytes(content)).items()} == {
         name: (one.rows, one.columns) for name, one in whole.items()
     }
 
@@ -208,5 +214,5 @@ def test_sheets_that_lead_into_the_same_records_are_not_followed_again(
         return unpack_from(form, *where)
 
     monkeypatch.setattr(struct, "unpack_from", counting)
-    hidden_module._hidden_in_records(stream)
+    hidden_module._look_through(stream, Unseen())
     assert count < looked_at <= len(stream) // 4

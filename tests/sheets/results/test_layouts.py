@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.sheets.book.problems import Severity
+from shnor_desktop.sheets.book.problems import Reason, Severity
 from shnor_desktop.sheets.results.reader import read, read_block
 from shnor_desktop.sheets.results.types import ReadBook, SittingMention
 from tests.sheets.makers import VOCABULARY, Cell, SheetData, save, save_csv
@@ -477,7 +477,7 @@ def test_empty_failed_beside_participants_is_asked_once(tmp_path: Path) -> None:
     (question,) = read_rows(tmp_path, rows).questions
     assert question.suggestion == "zero"
     book = read(tmp_path / "книга.xlsx", VOCABULARY, {question.key: "zero"})
-    assert book.problems == () and book.questions == ()
+    assert [one.severity for one in book.problems] == [Severity.NOTE] and book.questions == ()
     assert [(r.figures.participants, r.figures.failed) for r in book.rows] == [
         (10, 3),
         (5, 0),
@@ -548,3 +548,36 @@ def test_high_scores_below_a_hundred_are_joined_with_the_hundreds(tmp_path: Path
     ]
     (row,) = read_rows(tmp_path, rows).rows
     assert (row.figures.high, row.figures.hundreds) == (3, 2)
+
+
+def test_an_answer_about_empty_cells_holds_for_the_next_book_of_the_source(tmp_path: Path) -> None:
+    def rows(year: int) -> list[list[Cell]]:
+        return [
+            [f"ЕГЭ {year}"],
+            ["Школа", "Физика", None],
+            [None, "приняли участие", "не преодолели порог"],
+            ["Кедровая СОШ", 10, None],
+        ]
+
+    first = save([sheet_of(rows(2023), "2023")], tmp_path / "Итоги 2023.xlsx")
+    second = save([sheet_of(rows(2024), "2024 ")], tmp_path / "Итоги_2024 (1).xls")
+    (question,) = read(first, VOCABULARY).questions
+    book = read(second, VOCABULARY, {question.key: "zero"})
+    assert book.questions == () and [row.figures.failed for row in book.rows] == [0]
+    assert [problem.reason for problem in book.problems] == [Reason.BLANK]
+    other = read(
+        save([sheet_of(rows(2024), "2024")], tmp_path / "Свод.xlsx"), VOCABULARY, {question.key: "zero"}
+    )
+    assert len(other.questions) == 1
+
+
+def test_keys_of_questions_have_no_spaces_at_their_ends(tmp_path: Path) -> None:
+    """Names of sheets may; nobody can type them."""
+    rows: list[list[Cell]] = [
+        ["ЕГЭ"],
+        ["Школа", "приняли участие", "не преодолели порог"],
+        ["Кедровая СОШ", 10, 1],
+    ]
+    questions = read(save([sheet_of(rows, "Химия ")], tmp_path / "а.xlsx"), VOCABULARY).questions
+    assert [one.key for one in questions] == ["year:а.xlsx:Химия"]
+    assert read(tmp_path / "а.xlsx", VOCABULARY, {"year:а.xlsx:Химия": "2024"}).questions == ()

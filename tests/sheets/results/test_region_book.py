@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from shnor_desktop.sheets.book.problems import Reason, Severity
 from shnor_desktop.sheets.results.reader import read
 from shnor_desktop.sheets.results.types import ReadBook
-from tests.sheets.makers import VOCABULARY, Made, Truth, region_book, save
+from tests.sheets.makers import VOCABULARY, Cell, Made, Truth, region_book, save
 
 
 def assert_true(book: ReadBook, truth: Truth) -> None:
@@ -43,3 +44,51 @@ def test_any_order_of_columns(tmp_path: Path, seed: int) -> None:
     )
     suffix = (".xlsx", ".xls", ".ods", ".csv")[seed % 4]
     assert_made(read(save(made.sheets, tmp_path / f"ЕГЭ 2021{suffix}"), VOCABULARY), made)
+
+
+def test_as_regions_publish_it(tmp_path: Path) -> None:
+    """Every figure right, and nothing asked: what is empty the totals prove."""
+    made = region_book(seed=5, years=(2022, 2023), habits=True)
+    book = read(save(made.sheets, tmp_path / "Результаты.xlsx"), VOCABULARY)
+    assert_right(book, made.truth)
+    assert book.questions == ()
+    assert [problem.severity for problem in book.problems if problem.reason == Reason.ASIDE] == ["note"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_as_regions_publish_it_in_any_order(tmp_path: Path, seed: int) -> None:
+    """Without totals one question is asked; answered, every figure is right."""
+    made = region_book(seed, schools=30, municipalities=5, years=(2022, 2023), subjects=5, habits=True)
+    for sheet in made.sheets:
+        sheet.rows = [row for row in sheet.rows if not _is_total(row, made.truth)]
+    path = save(made.sheets, tmp_path / f"ЕГЭ{('.xlsx', '.xls', '.ods')[seed % 3]}")
+    questions = read(path, VOCABULARY).questions
+    assert len(questions) <= 1
+    book = read(path, VOCABULARY, {one.key: "zero" for one in questions})
+    assert_right(book, made.truth)
+
+
+def _is_total(row: list[Cell], truth: Truth) -> bool:
+    names = {name for name, _ in truth}
+    texts = [cell for cell in row if isinstance(cell, str)]
+    return (
+        bool(texts)
+        and any(isinstance(cell, int) for cell in row)
+        and not names & set(texts)
+        and (any(text.startswith(("Итого", "Всего")) or text.endswith(("район", "округ")) for text in texts))
+    )
+
+
+def assert_right(book: ReadBook, truth: Truth) -> None:
+    """Participants and failed are all there and right; no other figure is wrong, and none is missing but for hundreds that
+    cannot be known, and high scores of which they are a part."""
+    found = {(row.school.name, row.sitting): row for row in book.rows}
+    assert found.keys() == truth.keys()
+    assert not [problem for problem in book.problems if problem.severity == Severity.REFUSED]
+    for key, (state, figures) in truth.items():
+        row = found[key]
+        assert row.state == state
+        assert (row.figures.participants, row.figures.failed) == (figures.participants, figures.failed), key
+        for name in ("high", "hundreds", "mean_e4"):
+            assert getattr(row.figures, name) in (None, getattr(figures, name)), (key, name)
+        assert row.figures.mean_e4 == figures.mean_e4, key

@@ -12,9 +12,11 @@ Found = tuple[str, tuple[int, int] | None]
 
 SHORTEST = 5
 """Letters of an abbreviation that may stand among other words; shorter ones must be the whole subject."""
-_CAPITALS = re.compile(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,6}(?![А-Яа-яЁёA-Za-z])")
+SHORTEST_CUT, MOST_CUT = 3, 5_000
+_CAPITALS = re.compile(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,10}(?![А-Яа-яЁёA-Za-z])")
 _BESIDE = re.compile(
-    r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|[\W\d_]+"
+    r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|"
+    r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|[\W\d_]+"
 )
 
 
@@ -35,6 +37,15 @@ class SubjectFinder:
                 self._patterns.append((word.short, re.compile("|".join(long))))
                 every += long
         self._any = re.compile("|".join(every) or r"(?!)")
+        self._firsts = [
+            (
+                plain(word.name).split()[0],
+                word.short,
+                len(plain(word.name).split()) == 1 or word.name.endswith(" язык"),
+            )
+            for word in vocabulary.subjects
+        ]
+        self._cut: dict[str, str] = {}
 
     def find(self, text: str, clean: str) -> Found:
         """The one subject named; the longest name wins where names overlap."""
@@ -62,8 +73,40 @@ class SubjectFinder:
         if len(capitals) == 1:
             return next(iter(capitals.items()))
         bare = _bare(clean)
-        at = clean.find(bare) if bare in self._whole else -1
-        return (self._whole[bare], (at, at + len(bare))) if at >= 0 and not capitals else ("", None)
+        cut = bare.removesuffix(" яз")
+        short = self._whole.get(bare) or (self._of_cut(cut) if len(cut) >= SHORTEST_CUT else "")
+        if short and not capitals:
+            at = clean.find(bare)
+            return short, (at, at + len(bare)) if at >= 0 else None
+        if capitals:
+            return "", None
+        return self._in_capitals(spaced)
+
+    def _in_capitals(self, spaced: str) -> Found:
+        """«ИКТ, чел.», «АНГ8», «ВПР МАТ 5»: an abbreviation in capitals among other words."""
+        found = {
+            short: match.span()
+            for match in _CAPITALS.finditer(spaced)
+            if len(match[0]) >= SHORTEST_CUT and (short := self._of_cut(match[0].lower().replace("ё", "е")))
+        }
+        return next(iter(found.items())) if len(found) == 1 else ("", None)
+
+    def _of_cut(self, word: str) -> str:
+        """The subject whose name begins so: «анг», «обществ»; a name of one word before those of several."""
+        known = self._cut.get(word)
+        if known is None:
+            if len(self._cut) > MOST_CUT:
+                self._cut.clear()
+            known = self._cut[word] = self._whole.get(word) or self._beginning(word)
+        return known
+
+    def _beginning(self, word: str) -> str:
+        if not word.isalpha():
+            return ""
+        found = [(single, short) for first, short, single in self._firsts if first.startswith(word)]
+        single = [short for alone, short in found if alone]
+        chosen = single or [short for _, short in found]
+        return chosen[0] if len(set(chosen)) == 1 else ""
 
 
 def level_of_code(text: str, family: str, vocabulary: Vocabulary) -> tuple[str, str]:

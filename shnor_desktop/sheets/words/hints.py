@@ -12,7 +12,7 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.subjects import subject_finder
+from shnor_desktop.sheets.words.subjects import subject_finder
 
 _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(rf"(?<![а-яa-z])(?:{pattern})"))
@@ -38,7 +38,7 @@ _AUTUMN = re.compile(
     r"осен|(?<![a-z])(?:autumn|fall(?![a-z]))|(?<![а-я])(?:сентябр|октябр|ноябр|декабр)|первое полугод|1 полугод|входн\w* (?:контрол|диагн|монит|работ)"
 )
 _BASE = re.compile(
-    r"(?<![a-z])bas(?:e|ic)(?![a-z])|(?<![а-я])баз(?:а|ов\w*)(?![а-я])|\(б\)|мат[а-я]* ?баз|матем[а-я]*\.? ?б(?![а-я])"
+    r"(?<![a-z])bas(?:e|ic)(?![a-z])|(?<![а-я])баз(?:а(?! данных)|ов\w*(?! школ))(?![а-я])|\(б\)|мат[а-я]* ?баз|матем[а-я]*\.? ?б(?![а-я])"
 )
 _PROFILE = re.compile(
     r"(?<![a-z])profile|(?<![а-я])профил\w*|\(п(?:роф)?\.?\)|мат[а-я]* ?проф|матем[а-я]*\.? ?п(?![а-я])"
@@ -57,6 +57,7 @@ _DATE = re.compile(
 _PAPERS = re.compile(
     r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 MIN_BARE_GRADE, MAX_GRADE = 2, 11
 REMEMBERED, LONGEST = 20_000, 1000
 
@@ -139,7 +140,7 @@ class HintReader:
         family = _family(clean)
         subject, span = self._subjects.find(text, clean)
         programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
-        year, school_year, season_of_date = _year(clean)
+        year, school_year, season_of_date = _year_outside_brackets(clean)
         return Hints(
             family,
             subject,
@@ -173,6 +174,31 @@ def _level(clean: str) -> str:
 def _season(clean: str) -> str:
     spring, autumn = bool(_SPRING.search(clean)), bool(_AUTUMN.search(clean))
     return "" if spring == autumn else "spring" if spring else "autumn"
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets."""
+    return _BRACKETS.sub(" ", text)
+
+
+def only_in_brackets(text: str) -> str:
+    """A year that the text names in brackets only, as the words there; "" when there is none."""
+    found = [part for part in _BRACKETS.findall(text) if _YEAR.search(part)]
+    return plain(found[0]) if found and not _YEAR.search(without_brackets(text)) else ""
+
+
+def is_year_alone(bracketed: str) -> bool:
+    """«(2022 г.)», «(весна 2022)» name the year; «(в т. ч. участвовавшие в 2022 году)» do not."""
+    return not re.search(r"[а-я]{2,}", re.sub(r"уч\w*|год\w*|гг?|весн\w*|осен\w*", " ", bracketed))
+
+
+def _year_outside_brackets(clean: str) -> tuple[int, int, str]:
+    """What stands in brackets speaks of a year only when nothing else does."""
+    if "(" in clean:
+        outside = _year(without_brackets(clean))
+        if outside[0] or outside[1] >= 0:
+            return outside
+    return _year(clean)
 
 
 def _year(clean: str) -> tuple[int, int, str]:

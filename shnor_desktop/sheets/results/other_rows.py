@@ -1,4 +1,6 @@
-"""Protocols with one pupil a row: added up to schools by code; names and documents are not kept."""
+"""Tables whose rows are not schools: protocols with one pupil a row, added up to schools by code (names and documents are
+not kept), and «Сравнение отметок с отметками по журналу» of ФИС ОКО: a name, and under it rows понизили, подтвердили,
+повысили."""
 
 import re
 from collections.abc import Callable
@@ -8,13 +10,16 @@ from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
-from shnor_desktop.sheets.results.figures import Reading
-from shnor_desktop.sheets.results.hints import NOTHING, Hints
+from shnor_desktop.sheets.results.figures import Reading, is_flag
 from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
+from shnor_desktop.sheets.results.sittings import resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
-from shnor_desktop.sheets.results.types import ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.results.types import AreaRow, FlagRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
+from shnor_desktop.sheets.words.meaning import measure_of
+from shnor_desktop.sheets.words.territories import area_of
 
 _BORDER = re.compile(r"минимальн\w* (?:граница|балл|порог)")
 _FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")
@@ -92,7 +97,9 @@ class ProtocolReader:
                 continue
             line = Line(gathered.row, LineKind.SCHOOL, gathered.school)
             reading = Reading(ResultState.VALID, figures, (gathered.first,))
-            taken = ReadRow(gathered.school, sitting, ResultState.VALID, figures, (gathered.first,))
+            taken = ReadRow(
+                gathered.school, sitting, ResultState.VALID, figures, (gathered.first,), by_pupils=True
+            )
             result.entries.append(Entry(line, 0, sitting, reading, figures, taken))
             result.used.setdefault(0, sitting)
         result.school_rows = len({key for _, key in self._schools})
@@ -207,3 +214,98 @@ def _of_marks(gathered: Gathered) -> Figures:
         confirmed=journal.count(0) if whole else None,
         raised=sum(one > 0 for one in journal) if whole else None,
     )
+
+
+def markers(table: Table, asking: Asking) -> list[FlagRow]:
+    """Sheets that list markers of non-objectivity: a column a subject and class («4 РУ»), a row a school and year."""
+    subjects = [column for column in table.columns if column.hints.subject]
+    table.groups = [Group(column.hints, [column]) for column in subjects]
+    lines = TableReader(table, asking)
+    found = []
+    for row in range(table.first, table.end):
+        line = lines.lines.read(row)
+        if line.kind != LineKind.SCHOOL:
+            continue
+        for column in subjects:
+            value = value_of(table.grid.own(row, column.index))
+            if not is_flag(value):
+                continue
+            hints = nearest((column.hints, lines.row_hints(row), table.context))
+            hints = hints if hints.family else replace(hints, family=Family.VPR)
+            sitting = resolve(hints).sitting
+            if sitting is not None:
+                found.append(FlagRow(line.school, sitting, table.grid.ref(row, column.index)))
+    return found
+
+
+JOURNAL = frozenset(("lowered", "confirmed", "raised"))
+LOOK_AT = 40
+
+
+def is_comparison(table: Table) -> bool:
+    """Do the rows, not the columns, name the outcomes of the comparison?"""
+    school = table.roles.get("school")
+    if school is None:
+        return False
+    rows = range(table.first, min(table.end, table.first + LOOK_AT))
+    found = {measure_of(table.grid.text(row, school.index)) for row in rows}
+    return found >= JOURNAL
+
+
+class ComparisonReader:
+    """Goes down the names and their outcomes."""
+
+    def __init__(self, table: Table, asking: Asking) -> None:
+        self.table = table
+        self.names = table.roles["school"]
+        self.counts = next((c for c in table.columns if c.meaning == "participants"), None)
+        self.shares = next((c for c in table.columns if c.unit == "percent" and c is not self.counts), None)
+        table.groups = [Group(NOTHING, [column for column in (self.counts, self.shares) if column])]
+        self._lines = TableReader(table, asking)
+        self._result = TableRows()
+
+    def read(self) -> TableRows:
+        """Schools and areas with how many lowered, confirmed, raised their marks."""
+        name, row_of_name = "", self.table.first
+        found: dict[str, int] = {}
+        for row in range(self.table.first, self.table.end):
+            text = self.table.grid.text(row, self.names.index)
+            if not text:
+                continue
+            outcome = "participants" if plain(text).startswith("всего") else measure_of(text)
+            if outcome in JOURNAL | {"participants"}:
+                count = self._whole(row, self.counts)
+                if count is not None:
+                    found[outcome] = count
+                continue
+            self._finish(name, row_of_name, found)
+            name, row_of_name, found = text, row, {}
+        self._finish(name, row_of_name, found)
+        return self._result
+
+    def _whole(self, row: int, column: Column | None) -> int | None:
+        value = value_of(self.table.grid.own(row, column.index)) if column else None
+        return value.whole if isinstance(value, Number) else None
+
+    def _finish(self, name: str, row: int, found: dict[str, int]) -> None:
+        if not name or not found.keys() >= JOURNAL:
+            return
+        sitting = self._lines.sitting(0, NOTHING, row)
+        if sitting is None:
+            return
+        found.setdefault("participants", sum(found[outcome] for outcome in JOURNAL))
+        figures = Figures(**found)
+        cells: tuple[CellRef, ...] = (self.table.grid.ref(row, self.names.index),)
+        area = area_of(name)
+        school = mention(name, "", "", "")
+        if area and not school.code:
+            self._result.areas.append(AreaRow(area, name, sitting, figures, cells))
+            return
+        self._take(school, row, ReadRow(school, sitting, ResultState.VALID, figures, cells))
+
+    def _take(self, school: SchoolMention, row: int, taken: ReadRow) -> None:
+        self._result.school_rows += 1
+        self._result.used.setdefault(0, taken.sitting)
+        reading = Reading(ResultState.VALID, taken.figures, taken.cells)
+        line = Line(row, LineKind.SCHOOL, school)
+        self._result.entries.append(Entry(line, 0, taken.sitting, reading, taken.figures, taken))

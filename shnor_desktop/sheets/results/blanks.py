@@ -1,0 +1,221 @@
+"""What a total stands for, and by it: are empty cells beside a number of participants noughts, or not known?
+
+A total that fits with noughts proves them; noughts of totals, of other columns and other subjects prove nothing. What is
+not proved is asked once for all columns of the same words, with the number of rows, and remembered for books of the same
+source.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
+from shnor_desktop.sheets.book.values import Absent, Number, plain
+from shnor_desktop.sheets.results.lines import Line, LineKind
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.table import Column, Group, Table, own_words, value_at
+from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT, LABELS
+
+BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
+Held = tuple[int, SittingMention]
+"""A group of columns and the sitting it is about: in a flat list rows of one column belong to several."""
+
+
+_ENDING = re.compile(
+    r"(?<=[а-я]{3})(?:(?:ск|цк)?(?:ого|ому|ыми|ими|ым|им|ом|ой|ый|ий|ая|яя|ую|юю|ое|ее|ей|его|ему|ем)|ов|ам|ах|ями|а|у|е|ы|и|я|ю|ь)(?![а-я])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The school rows a total may stand for."""
+
+    name: str
+    """Of the municipality; "" for all or for a stretch of rows."""
+    rows: frozenset[int]
+    whole: bool = False
+
+
+class Scopes:
+    """The rows of schools of one table and its totals."""
+
+    def __init__(self, table: Table, municipality: Mapping[int, str], totals: Sequence[Line]) -> None:
+        self._end = table.end
+        self._totals = totals
+        self.municipality = municipality
+        """Of every row of a school."""
+        self.names = {plain(name): name for name in municipality.values() if name}
+        self.school_rows = sorted(municipality)
+
+    def of(self, line: Line) -> list[Scope]:
+        """The rows the line may stand for, the likeliest first."""
+        everything = Scope("", frozenset(self.school_rows), whole=True)
+        if line.area in ("region", "country"):
+            return [everything]
+        named = self._named(line.municipality or line.name)
+        if named:
+            return [named]
+        above, below = self._stretch(line, up=True), self._stretch(line, up=False)
+        if line.kind == LineKind.AREA:
+            return [scope for scope in (below, above) if scope.rows]
+        last = not below.rows
+        scopes = (everything, above) if last else (above, everything)
+        return [scope for scope in scopes if scope.rows]
+
+    def _named(self, name: str) -> Scope | None:
+        wanted = _stems(name)
+        if not wanted:
+            return None
+        for clean, municipality in self.names.items():
+            if _stems(municipality) == wanted or plain(name) == clean:
+                rows = frozenset(row for row, held in self.municipality.items() if plain(held) == clean)
+                return Scope(municipality, rows)
+        return None
+
+    def _stretch(self, line: Line, up: bool) -> Scope:
+        """School rows from the line to the next total."""
+        marks = [other.row for other in self._totals if other.row != line.row]
+        if up:
+            edge = max((row for row in marks if row < line.row), default=-1)
+            inside = (row for row in self.school_rows if edge < row < line.row)
+        else:
+            edge = min((row for row in marks if row > line.row), default=self._end)
+            inside = (row for row in self.school_rows if line.row < row < edge)
+        return Scope("", frozenset(inside))
+
+
+def _stems(name: str) -> frozenset[str]:
+    """Words without endings: «Берёзовскому району» and «Берёзовский район» are one."""
+    words = re.findall(r"[а-яa-z\d]+", _ENDING.sub("", plain(name)))
+    return frozenset(word for word in words if word not in ("по", "и", "город", "муницип", "образ"))
+
+
+class Waiting(NamedTuple):
+    """A result whose empty cells are not decided yet."""
+
+    line: Line
+    group: int
+    sitting: SittingMention
+    columns: tuple[Column, ...]
+
+
+class Rows(NamedTuple):
+    """What the table is known to hold when all its rows were looked at."""
+
+    scopes: Scopes
+    totals: Sequence[Line]
+    sittings: Mapping[tuple[int, int], SittingMention]
+    """By row and group."""
+    total_sitting: Callable[[int, Group, Line], SittingMention | None]
+
+
+class Blanks:
+    """Decides the empty cells of one table."""
+
+    def __init__(self, table: Table, asking: Asking, rows: Rows, waiting: Sequence[Waiting]) -> None:
+        self._table, self._asking, self._rows = table, asking, rows
+        self._noughts: set[tuple[int, int]] = set()
+        """Column and row of the cells that are noughts."""
+        self.told: list[Problem] = []
+        self._prove(waiting)
+        self._ask(waiting)
+
+    @classmethod
+    def proved(cls, table: Table, asking: Asking, rows: Rows, waiting: Sequence[Waiting]) -> "Blanks":
+        """Only what totals prove; nothing is asked."""
+        blanks = cls(table, asking, rows, ())
+        blanks._prove(waiting)
+        return blanks
+
+    def is_nought(self, column: Column, row: int) -> bool:
+        """Is the empty cell a nought?"""
+        return (column.index, row) in self._noughts
+
+    def _prove(self, waiting: Sequence[Waiting]) -> None:
+        """Totals that agree with the rows in participants, and in the column when empty cells are noughts."""
+        held: dict[Held, list[Waiting]] = {}
+        for one in waiting:
+            held.setdefault((one.group, one.sitting), []).append(one)
+        for total in self._rows.totals:
+            for scope in self._rows.scopes.of(total):
+                for (at, sitting), those in held.items():
+                    inside = [one for one in those if one.line.row in scope.rows]
+                    if inside:
+                        rows = [row for row in scope.rows if self._rows.sittings.get((row, at)) == sitting]
+                        self._prove_group(total, at, sitting, rows, inside)
+
+    def _prove_group(
+        self, total: Line, at: int, sitting: SittingMention, rows: Sequence[int], inside: Sequence[Waiting]
+    ) -> None:
+        group = self._table.groups[at]
+        people = group.of("participants")
+        if people is None or self._rows.total_sitting(at, group, total) != sitting:
+            return
+        if not self._fits(people, total.row, rows):
+            return
+        for column in {column.index: column for one in inside for column in one.columns}.values():
+            if column.unit == COUNT and self._fits(column, total.row, rows):
+                self._noughts |= {(column.index, one.line.row) for one in inside if column in one.columns}
+
+    def _fits(self, column: Column, total: int, rows: Sequence[int]) -> bool:
+        written = value_at(self._table, total, column)
+        if not isinstance(written, Number):
+            return False
+        found = 0
+        for row in rows:
+            value = value_at(self._table, row, column)
+            if isinstance(value, Number):
+                found += value.e4
+            elif value is not None and not isinstance(value, Absent):
+                return False
+        return found == written.e4
+
+    def _ask(self, waiting: Sequence[Waiting]) -> None:
+        """One question for all columns of the same words; those that hold noughts of schools are asked apart."""
+        by_key: dict[str, tuple[str, bool, list[tuple[Column, int]]]] = {}
+        with_noughts: dict[tuple[int, int], bool] = {}
+        for one in waiting:
+            for column in one.columns:
+                if self.is_nought(column, one.line.row):
+                    continue
+                at = one.group, column.index
+                if at not in with_noughts:
+                    with_noughts[at] = self._has_noughts(one.group, column)
+                words = own_words(self._table.block.chains[column.index], self._asking.hints)
+                shown, words = words or column.heading.split(" / ")[-1], words or LABELS[column.meaning]
+                key = f"blank:{self._asking.kin}:{plain(words).replace(chr(34), '')}" + (
+                    ":0" if with_noughts[at] else ""
+                )
+                cells = by_key.setdefault(key, (shown, with_noughts[at], []))[2]
+                cells.append((column, one.line.row))
+        for key, (words, noughts, cells) in by_key.items():
+            self._answer(key, words, noughts, cells)
+
+    def _answer(self, key: str, words: str, noughts: bool, cells: list[tuple[Column, int]]) -> None:
+        column, row = cells[0]
+        where = self._table.grid.ref(row, column.index)
+
+        def text(count: int) -> str:
+            rows = counted(count, "строка", "строки", "строк")
+            also = " В этих же столбцах есть и нули." if noughts else ""
+            return f"{rows}: участники указаны, а «{words}» пусто — это 0 или нет сведений?{also}"
+
+        answer = self._asking.ask_counted(
+            key, len(cells), text, BLANK_OPTIONS, where, "missing" if noughts else "zero"
+        )
+        if answer == "zero":
+            self._noughts |= {(column.index, row) for column, row in cells}
+            rows = counted(len(cells), "строке", "строках", "строках")
+            told = f"Под «{words}» пусто в {rows}: прочитано как 0, как отвечено."
+            self.told.append(Problem(Severity.NOTE, told, "", where, reason=Reason.BLANK))
+
+    def _has_noughts(self, group: int, column: Column) -> bool:
+        """Do schools have noughts in this column, so that an empty cell may mean something else?"""
+        return any(
+            isinstance(value := value_at(self._table, row, column), Number) and not value.e4
+            for row, at in self._rows.sittings
+            if at == group
+        )

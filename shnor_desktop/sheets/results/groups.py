@@ -1,0 +1,138 @@
+"""Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
+
+from shnor_desktop.rules.figures import Family
+from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.table import (
+    COLUMN_OPTIONS,
+    Column,
+    Group,
+    Table,
+    column_key,
+    column_numbers,
+    own_words,
+)
+from shnor_desktop.sheets.words.hints import Hints, said
+from shnor_desktop.sheets.words.meaning import MEASURES, is_achievement, took_part, unit_of
+
+FEWEST_LEVELS = 3
+SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
+
+
+def group_measures(table: Table, asking: Asking) -> None:
+    """Gather the measures into groups by sitting; what no heading names is asked."""
+    _ask_measures(table, asking)
+    table.groups = _groups(table.columns, table.context)
+
+
+def _ask_measures(table: Table, asking: Asking) -> None:
+    """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
+    telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
+    told = {column.hints for column in table.columns if column.meaning in telling}
+    for column in table.columns:
+        if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
+            continue
+        if told and not column.hints.subject and any(hints.subject for hints in told):
+            continue  # stands beside the subjects, not under one
+        words = own_words(table.block.chains[column.index], asking.hints)
+        if not words and not column.hints:
+            continue
+        if not words and any(other.hints == column.hints for other in table.columns if other is not column):
+            continue
+        key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
+        shown = words or column.heading
+        where = table.grid.ref(table.block.first, column.index)
+        answer = asking.ask(
+            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
+        )
+        if answer:
+            column.meaning, _, column.unit = answer.partition(":")
+
+
+def _groups(columns: list[Column], context: Hints) -> list[Group]:
+    """Columns with figures by what their headings say of the sitting."""
+    found: dict[Hints, list[Column]] = {}
+    for column in columns:
+        if column.meaning in MEASURES:
+            found.setdefault(column.hints, []).append(column)
+    for hints, members in found.items():
+        _top_marks_of_exams(members, hints.over(context))
+    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
+    return _joined(_of_one_sitting(groups, context))
+
+
+def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
+    """«Средний балл 2025» beside «не преодолели» under the title «2025» is the same sitting, unless it says twice."""
+    kept: list[Group] = []
+    for group in groups:
+        same = next((one for one in kept if one.hints.over(context) == group.hints.over(context)), None)
+        if same is None or _overlap(same, group):
+            kept.append(group)
+        else:
+            columns = sorted((*same.columns, *group.columns), key=lambda column: column.index)
+            kept[kept.index(same)] = Group(same.hints.over(group.hints), columns)
+    return kept
+
+
+def _overlap(one: Group, other: Group) -> bool:
+    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    """«Участников ЕГЭ» beside «не преодолели порог»: two halves of one result, when nothing else can be meant."""
+    if len(groups) != 2:
+        return groups
+    inner, outer = sorted(groups, key=lambda group: len(said(group.hints)))
+    if _overlap(inner, outer) or not said(inner.hints).items() <= said(outer.hints).items():
+        return groups
+    columns = sorted((*inner.columns, *outer.columns), key=lambda column: column.index)
+    return [Group(outer.hints, columns)]
+
+
+def _top_marks_of_exams(columns: list[Column], hints: Hints) -> None:
+    """ЕГЭ has no marks but in the basic mathematics: a share of «5» there is the share of high scores."""
+    if hints.family != Family.EGE or hints.level == "base":
+        return
+    names = {column.meaning for column in columns}
+    if "mark_5" in names and not names & {"mark_3", "mark_4", "high"}:
+        next(column for column in columns if column.meaning == "mark_5").meaning = "high"
+
+
+def _distinct(columns: list[Column]) -> list[Column]:
+    """One column for a measure: of two numbers of people the one that says they took part, else the first."""
+    kept: dict[tuple[str, str], Column] = {}
+    for column in columns:
+        key = (column.meaning, "" if column.meaning == "participants" else column.unit)
+        held = kept.setdefault(key, column)
+        if held is column:
+            continue
+        if column.meaning == "participants" and took_part(column.heading) and not took_part(held.heading):
+            kept[key] = column
+            held.meaning = "ignored"
+        else:
+            column.meaning = "ignored"
+    return sorted(kept.values(), key=lambda column: column.index)
+
+
+def ask_levels(table: Table, asking: Asking) -> bool:
+    """Shares by levels of achievement instead of marks: which level means «not reached» must be said. False until it is."""
+    chains = table.block.chains
+    levels = [column for column in table.columns if any(map(is_achievement, chains[column.index][:1]))]
+    if len(levels) < FEWEST_LEVELS or table.roles.get("level") in levels:
+        return True
+    if any(column.meaning in SAY_FAILED for column in table.columns if column not in levels):
+        for column in levels:  # marks say it
+            column.meaning = "ignored"
+        return True
+    names = [plain(chains[column.index][0]) for column in levels]
+    options = (
+        *((name, f"Не справились — уровень «{name}»") for name in dict.fromkeys(names)),
+        ("none", "Никакой: не справившихся здесь не видно"),
+    )
+    where = table.grid.ref(table.block.first, levels[0].index)
+    text = "Результаты даны по уровням, а не отметками. Какой уровень значит, что участник не справился?"
+    answer = asking.ask(f"levels:{asking.kin}:{', '.join(dict.fromkeys(names))}", text, options, where)
+    for column, name in zip(levels, names, strict=True):
+        unit = next((found for text in chains[column.index] if (found := unit_of(text))), "")
+        column.meaning, column.unit = ("failed", unit) if name == answer else ("ignored", "")
+    return bool(answer)
