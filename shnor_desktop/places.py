@@ -50,15 +50,22 @@ _LONGEST_START = 60
 
 
 @contextlib.contextmanager
-def written_whole(path: Path, *, replace: bool = True) -> Iterator[Path]:
+def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> Iterator[Path]:
     """Put a file at `path` whole or not at all. The block fills the draft it gets, an empty file beside `path` that
     nobody had before. When it ends well, the draft is brought to the disk and takes the name: from a file that bears it,
     or from a link, which is never followed. Without `replace` a name that is taken is a FileExistsError. Whatever goes
-    wrong, the draft is gone and what was there stays."""
+    wrong, the draft is gone and what was there stays. A new file is `private`, for its owner alone where the folder is
+    not shared, unless it is made to be handed on."""
     sweep(path.parent)
     draft = path.with_name(_draft_name(path.name))
     # Exclusive creation follows no link and waits for no pipe.
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666 if is_shared(path.parent) else 0o600))
+    os.close(
+        os.open(
+            draft,
+            os.O_RDWR | os.O_CREAT | os.O_EXCL,
+            0o600 if private and not is_shared(path.parent) else 0o666,
+        )
+    )
     try:
         yield draft
         with draft.open("rb+") as file:

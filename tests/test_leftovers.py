@@ -96,6 +96,9 @@ def test_new_files_are_for_their_owner_alone_unless_the_folder_is_shared(
         }
         closed = stat.S_IMODE(made.parent.stat().st_mode) & 0o077 == 0
         assert closed == (file_rights == 0o600)
+        with places.written_whole(place / "перечень.pdf", private=False) as draft:
+            draft.write_bytes(b"%PDF")
+        assert stat.S_IMODE((place / "перечень.pdf").stat().st_mode) == 0o644, "made to be handed on"
         with places.private_folder("проба") as private:
             assert stat.S_IMODE(private.stat().st_mode) == 0o700
     finally:

@@ -26,6 +26,7 @@ from shnor_desktop.models.kinds import KINDS
 from tests.document import stopping
 from tests.document.stopped_verbs import FULL, GROUNDS, PLAIN, VERBS, Verb, at_home, lay
 
+_LONG = bool(os.environ.get("SHNOR_LONG"))
 _SAMPLE = 4
 """Calls of each verb that a sample is killed at; all but one write to what has a name of its own."""
 _BESIDES = {
@@ -201,9 +202,8 @@ def _sample(trial: Trial) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("grounds")
-    return {ground: lay(folder / ground, ground) for ground in GROUNDS}
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay(tmp_path_factory.mktemp("grounds") / "ground", FULL if _LONG else PLAIN)
 
 
 _NOT_HERE = stopping.why_not()
@@ -212,9 +212,8 @@ _NOT_HERE = stopping.why_not()
 @pytest.mark.skipif(bool(_NOT_HERE), reason=_NOT_HERE)
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("name", VERBS)
-def test_killed_at_a_write(grounds: dict[str, Path], tmp_path: Path, name: str) -> None:
-    whole = bool(os.environ.get("SHNOR_LONG"))
-    try_verb(name, grounds[FULL if whole else PLAIN], tmp_path / "room", whole=whole)
+def test_killed_at_a_write(ground: Path, tmp_path: Path, name: str) -> None:
+    try_verb(name, ground, tmp_path / "room", whole=_LONG)
 
 
 def main(names: list[str]) -> None:
