@@ -147,7 +147,7 @@ _VERY_OLD_S = 24 * _OLD_S
 """The same of what does not name its maker."""
 _DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.new(?:-journal)?")
 _PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-\w{8}")
-_NAMELESS_DRAFT = re.compile(r"\.(?P<of>.+)\.(?:new|unfinished)(?:-journal)?")
+_NAMELESS_DRAFT = re.compile(r"\.(?P<of>.+(?:\.shnor(?=\.new)|\.xlsx(?=\.unfinished)))\.\w+(?:-journal)?")
 _NAMELESS_PRIVATE = re.compile(r"shnor-[^\W\d_]+-\w{8}")
 """As earlier versions called them."""
 

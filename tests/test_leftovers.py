@@ -41,11 +41,13 @@ def folder(path: Path, hours: float) -> Path:
 
 def test_only_what_is_old_and_nobodys_goes(tmp_path: Path, gone: int) -> None:
     here = os.getpid()
-    (tmp_path / "a.shnor").write_bytes(b"")
+    for name in ("a.shnor", "a.xlsx"):
+        (tmp_path / name).write_bytes(b"")
     go = [
         file(tmp_path / f".a.shnor.{gone}-0123abcd.new", 2),
         file(tmp_path / f".a.shnor.{gone}-0123abcd.new-journal", 2),
         file(tmp_path / ".a.shnor.new", 30),
+        file(tmp_path / ".a.xlsx.unfinished", 30),
         file(tmp_path / f".b.xlsx.{gone}-0123abcd.new", 2),
         folder(tmp_path / f"shnor-quarantine-{gone}-abcd_123", 2),
         folder(tmp_path / f".shnor-спасение-{gone}-abcd_123", 2),
@@ -55,6 +57,7 @@ def test_only_what_is_old_and_nobodys_goes(tmp_path: Path, gone: int) -> None:
         file(tmp_path / f".a.shnor.{gone}-4567abcd.new", 0.1),
         file(tmp_path / f".a.shnor.{here}-0123abcd.new", 2),
         file(tmp_path / ".b.shnor.new", 30),
+        file(tmp_path / ".a.xlsx.new", 30),
         file(tmp_path / ".a.shnor.notes.new.txt", 30),
         file(tmp_path / "shnor-view-abcd_123.txt", 30),
         folder(tmp_path / f"shnor-quarantine-{here}-abcd_123", 2),

@@ -62,7 +62,7 @@ class Fill:
     """What a new document holds from the beginning, written by one action under a title."""
 
     title: str
-    work: Callable[[Session], None]
+    work: "Callable[[Session], None]"
 
 
 class Document:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.file import hot_journal
+from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.models.schools import School
 from tests.document import stopping
 from tests.document.conftest import ME
@@ -143,7 +143,6 @@ def test_a_super_journal_goes_when_no_journal_needs_it(closed: Path) -> None:
 
 
 def test_an_attached_file_is_never_written(closed: Path, tmp_path: Path) -> None:
-    from shnor_desktop.document.file import access
 
     other = Path(shutil.copyfile(closed, tmp_path / "б.shnor"))
     connection = access.connect(closed, writable=True)
@@ -154,3 +153,9 @@ def test_an_attached_file_is_never_written(closed: Path, tmp_path: Path) -> None
             connection.execute("DELETE FROM other.school")
         connection.execute("ROLLBACK")
     connection.close()
+
+
+def test_one_place_alone_attaches_files() -> None:
+    package = Path(access.__file__).parents[2]
+    saying = [path.name for path in package.rglob("*.py") if "ATTACH ?" in path.read_text("utf-8").upper()]
+    assert saying == ["access.py"]
