@@ -57,17 +57,27 @@ def backups(document: Path) -> tuple[Backup, ...]:
     )
 
 
+def _age(path: Path) -> tuple[int, str]:
+    """Of copies of one second the one with the longer name is the younger."""
+    return len(path.name), path.name
+
+
 def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:
     """Write, verify and name a new backup, then thin the old ones."""
     at = now or datetime.now()
     folder = folder_of(document)
     with told(document):
         places.own_folder(folder)
-        target = folder / f"{at.strftime(STAMP)}.shnor"
-        number = 2
-        while target.exists():
-            target = folder / f"{at.strftime(STAMP)} ({number}).shnor"
+        stamp = at.strftime(STAMP)
+        # A number that thinning has set free would pass for an older copy.
+        same = max(
+            (one.path for one in backups(document) if one.path.stem[:19] == stamp), key=_age, default=None
+        )
+        number = 1 if same is None else int(same.stem[21:-1] or 1) + 1
+        target = folder / (f"{stamp}.shnor" if number == 1 else f"{stamp} ({number}).shnor")
+        while os.path.lexists(target):
             number += 1
+            target = folder / f"{stamp} ({number}).shnor"
         _write(connection, target)
     thin(document, at)
     return Backup(target, at, target.stat().st_size)
