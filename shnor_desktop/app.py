@@ -41,6 +41,8 @@ def begin(window: Window, first: Path | None) -> None:
     if first is None:
         collect()
         window.show_welcome()
+        if (gone := window.files.gone()) is not None:
+            window.files.offer_copies(gone)
     else:
         window.open_file(first.absolute())
 

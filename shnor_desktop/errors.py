@@ -38,6 +38,14 @@ class DocumentReplaced(DocumentError):
         self.there = there
 
 
+class DocumentMissing(DocumentError):
+    """Nothing is where the document should be; the sentence names its copies that are near."""
+
+    def __init__(self, what_happened: str, what_to_do: str, path: Path) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.path = path
+
+
 class DocumentDamaged(DocumentError):
     """The content of our own document cannot be read whole: backups, a partner's file or recovery may help."""
 

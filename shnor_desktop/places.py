@@ -3,10 +3,14 @@ way a whole file is put into a folder."""
 
 import contextlib
 import os
+import re
 import secrets
+import shutil
 import stat
 import sys
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 APP_NAME = "shnor-desktop"
@@ -27,7 +31,6 @@ def user_data() -> Path:
 
 def keep_details(error: BaseException) -> Path | None:
     """Where the details of a mistake of our own were written, for its developers; None when they cannot be."""
-    import time
     import traceback
 
     try:
@@ -47,14 +50,22 @@ _LONGEST_START = 60
 
 
 @contextlib.contextmanager
-def written_whole(path: Path, *, replace: bool = True) -> Iterator[Path]:
+def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> Iterator[Path]:
     """Put a file at `path` whole or not at all. The block fills the draft it gets, an empty file beside `path` that
     nobody had before. When it ends well, the draft is brought to the disk and takes the name: from a file that bears it,
     or from a link, which is never followed. Without `replace` a name that is taken is a FileExistsError. Whatever goes
-    wrong, the draft is gone and what was there stays."""
+    wrong, the draft is gone and what was there stays. A new file is `private`, for its owner alone where the folder is
+    not shared, unless it is made to be handed on."""
+    sweep(path.parent)
     draft = path.with_name(_draft_name(path.name))
     # Exclusive creation follows no link and waits for no pipe.
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666))
+    os.close(
+        os.open(
+            draft,
+            os.O_RDWR | os.O_CREAT | os.O_EXCL,
+            0o600 if private and not is_shared(path.parent) else 0o666,
+        )
+    )
     try:
         yield draft
         with draft.open("rb+") as file:
@@ -75,6 +86,23 @@ def _draft_name(name: str) -> str:
     """The process is named, so that whoever finds a draft later can see whether its maker still lives."""
     start = name.encode("utf-8", "surrogateescape")[:_LONGEST_START].decode("utf-8", "ignore")
     return f".{start}.{os.getpid()}-{secrets.token_hex(4)}.new"
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether colleagues may write in a folder: then its files keep the rights that are usual there, otherwise they are
+    for their owner alone. A folder for everybody's temporary files is nobody's common one."""
+    rights = folder.stat().st_mode
+    return bool(rights & stat.S_ISGID or (rights & 0o022 and not rights & stat.S_ISVTX))
+
+
+def own_folder(path: Path) -> Path:
+    """Make a folder that is as open as the one it stands in: for its owner alone unless that is shared. One that exists
+    stays as it is."""
+    with contextlib.suppress(FileExistsError):
+        path.mkdir(0o700)
+        if os.name == "posix" and is_shared(path.parent):
+            path.chmod(stat.S_IMODE(path.parent.stat().st_mode))
+    return path
 
 
 def _take_rights(draft: Path, path: Path) -> None:
@@ -108,3 +136,89 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# ---- what killed processes leave
+
+_OLD_S = 3600
+"""What nothing was written to for so long, and whose maker does not live, belongs to nobody. On a shared folder the
+maker may live on another computer."""
+_VERY_OLD_S = 24 * _OLD_S
+"""The same of what does not name its maker."""
+_DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.new(?:-journal)?")
+_PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-\w{8}")
+_NAMELESS_DRAFT = re.compile(r"\.(?P<of>.+(?:\.shnor(?=\.new)|\.xlsx(?=\.unfinished)))\.\w+(?:-journal)?")
+_NAMELESS_PRIVATE = re.compile(r"shnor-[^\W\d_]+-\w{8}")
+"""As earlier versions called them."""
+
+
+@contextlib.contextmanager
+def private_folder(word: str, inside: Path | None = None) -> Iterator[Path]:
+    """A folder for copies that only this user may look into; it goes with the block. See `new_private_folder`."""
+    made = new_private_folder(word, inside)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def new_private_folder(word: str, inside: Path | None = None) -> Path:
+    """The same for who takes it away himself; among the temporary files unless it must stand `inside` another folder."""
+    there = inside or Path(tempfile.gettempdir())
+    sweep(there)
+    start = f".shnor-{word}" if inside else f"shnor-{word}"
+    return Path(tempfile.mkdtemp(prefix=f"{start}-{os.getpid()}-", dir=there))
+
+
+def sweep(folder: Path) -> None:
+    """Take away the drafts and private folders that killed processes of this user left here."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith((".", "shnor-")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                named, nameless = _PRIVATE.fullmatch(entry.name), _NAMELESS_PRIVATE.fullmatch(entry.name)
+                take_away: Callable[[str], None] = _take_folder_away
+            else:
+                named, nameless = _DRAFT.fullmatch(entry.name), _NAMELESS_DRAFT.fullmatch(entry.name)
+                take_away = os.unlink
+                if nameless and not (folder / nameless["of"]).exists():
+                    nameless = None  # It may be all there is of that file.
+            if (named or nameless) and _is_nobodys(entry, named and named["pid"]):
+                with contextlib.suppress(OSError):
+                    take_away(entry.path)
+
+
+def _take_folder_away(path: str) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_nobodys(entry: "os.DirEntry[str]", pid: str | None) -> bool:
+    try:
+        known = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    ours = os.name != "posix" or known.st_uid == os.getuid()
+    old = time.time() - known.st_mtime > (_OLD_S if pid else _VERY_OLD_S)
+    return ours and old and not (pid and _lives(int(pid)))
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process of that number runs on this computer; asking it must not end it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(0x100000, False, pid)
+        if not handle:
+            return bool(kernel.GetLastError() == 5)  # It is somebody else's.
+        ended = kernel.WaitForSingleObject(handle, 0) == 0
+        kernel.CloseHandle(handle)
+        return not ended
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -14,21 +14,26 @@ def opened(path: Path, *, read_only: bool = False, references: bool = True) -> "
     """The document at the path, for the person of this machine; what was put right at opening is told beside
     the answer. Without `references` a file whose records refer to nothing is looked into all the same."""
     from shnor_desktop.document.document import Document
+    from shnor_desktop.document.opening import missing
     from shnor_desktop.operations.office.offices import who
 
     document = Document.open(path, who(), read_only=read_only, references=references, hurried=False)
     for remark in document.remarks:
         complain(remark)
+    if not read_only:
+        missing.remember(path, document.uid)
     return document
 
 
 def new(asked: argparse.Namespace) -> Answer:
     """An empty document with dictionaries."""
+    from shnor_desktop.document.opening import missing
     from shnor_desktop.operations.office.offices import who
     from shnor_desktop.operations.results.dictionaries import create_document
 
     path = _named(asked.file)
-    create_document(path, who()).close()
+    with create_document(path, who()) as document:
+        missing.remember(path, document.uid)
     return Answer((f"Создан файл «{path}».",), {"file": str(path)})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
 
     from shnor_desktop.document.state.check import CheckReport
 
-__all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
+__all__ = [
+    "ActionId",
+    "ActionLine",
+    "Backup",
+    "Changes",
+    "Document",
+    "FieldChange",
+    "Fill",
+    "UndoReport",
+    "Who",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,14 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What a new document holds from the beginning, written by one action under a title."""
+
+    title: str
+    work: "Callable[[Session], None]"
 
 
 class Document:
@@ -75,11 +94,21 @@ class Document:
     # ---- opening and closing
 
     @classmethod
-    def create(cls, path: Path, user: Who) -> "Document":
-        """A new empty document. Never overwrites a file."""
+    def create(cls, path: Path, user: Who, fill: Fill | None = None) -> "Document":
+        """A new document, filled by one action where `fill` says how. Never overwrites a file."""
         path = path.absolute()
-        ways.make(path)
-        return cls.open(path, user)
+        ways.make(path, partial(cls._fill, user=user, fill=fill) if fill else None)
+        return cls.open(path, user, back_up=False)
+
+    @classmethod
+    def _fill(cls, draft: Path, user: Who, fill: Fill) -> None:
+        connection, _ = ways.for_work(draft)
+        document = cls(draft, connection, user, read_only=False)
+        try:
+            with document.write(fill.title, "fill") as session:
+                fill.work(session)
+        finally:
+            document.close()
 
     @classmethod
     def open(

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -21,9 +20,10 @@ from shnor_desktop import places
 from shnor_desktop.document.carried.delivery import deliver, hash_of, look
 from shnor_desktop.document.carried.media import Medium, medium_of
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import access
+from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.journal.capture import STATE
+from shnor_desktop.document.opening.missing import must_be_there
 from shnor_desktop.errors import DocumentError
 
 _NOTE = "откуда.json"
@@ -69,32 +69,30 @@ def check_out(source: Path) -> Taken:
     source = source.absolute()
     with told(source):
         root = _root()
-        draft = Path(tempfile.mkdtemp(prefix=".", dir=root))
-        try:
+        with places.private_folder("взятие", root) as draft:
             copy = draft / source.name
             sha256 = _bring(source, copy)
             home = root / _key(source, _uid(copy))
             known = _read(home)
             if known is not None and known.changed:
                 return replace(known, resumed=True)
-            home.mkdir(exist_ok=True)
+            places.own_folder(home)
             known = Taken(home / source.name, source, sha256, _state(copy), _now(), medium_of(source).name)
             _forget(home, known.working)
             copy.replace(known.working)
             _write(home, known)
             return known
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _bring(source: Path, copy: Path) -> str:
     """Copy the file; a transaction that did not finish there is rolled back here. Returns the hash it had."""
+    must_be_there(source)
     access.check_header(source)
     shutil.copyfile(source, copy)
     sha256 = hash_of(copy)
-    journal = access.sidecar(source, "-journal")
-    if journal.exists() and not access.names_another_file(journal):
-        shutil.copyfile(journal, access.sidecar(copy, "-journal"))
+    journal = hot_journal.beside(source)
+    if journal is not None:
+        hot_journal.copy_plain(journal, access.sidecar(copy, "-journal"))
         Document.open(copy, Who(), back_up=False).close()
     access.check_header(copy)
     return sha256
@@ -147,14 +145,11 @@ def check_in(document: Document) -> Taken:
     target = known.source
     with _explained(target):
         look(target, known.sha256)
-        folder = Path(tempfile.mkdtemp(prefix=".", dir=_root()))
-        try:
+        with places.private_folder("возврат", _root()) as folder:
             state = _state_of(document)
             whole = folder / target.name
             document.copy_to(whole)
             sha256 = deliver(whole, target, known.sha256)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
     returned = replace(known, sha256=sha256, state=state, at=_now(), resumed=False)
     _write(known.working.parent, returned)
     return returned
@@ -197,8 +192,8 @@ def _explained(target: Path) -> Iterator[None]:
 
 def _root() -> Path:
     root = places.user_data() / "Взятые с носителей"
-    root.mkdir(parents=True, exist_ok=True)
-    return root
+    root.parent.mkdir(parents=True, exist_ok=True)
+    return places.own_folder(root)
 
 
 def _key(source: Path, uid: bytes) -> str:

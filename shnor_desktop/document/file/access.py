@@ -1,11 +1,11 @@
 """Looking at a file before SQLite does, and connecting to it with the right settings."""
 
 import os
-import shutil
 import sqlite3
 import stat
-import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from shnor_desktop.document.file import schema
@@ -16,7 +16,6 @@ from shnor_desktop.errors import DocumentDamaged, DocumentError
 
 _MAGIC = b"SQLite format 3\x00"
 _LONGEST_VALUE = 32_000_000
-_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _LOCK_SECONDS = 0.1
 _FULL_CHECK_BYTES = 20_000_000
 """Up to this size a file is checked with its indexes (integrity_check) at every opening, above without."""
@@ -126,18 +125,22 @@ def sidecar(path: Path, suffix: str) -> Path:
 def set_foreign_sidecars_aside(path: Path) -> None:
     """Move away what must not lie beside the file when SQLite opens it."""
     for stale in strange_sidecars(path):
-        stamp = time.strftime("%Y%m%d-%H%M%S")
         with told(path):
-            stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+            put_aside(stale)
+
+
+def put_aside(stale: Path) -> None:
+    """Rename a sidecar so that SQLite does not see it."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
 
 
 def strange_sidecars(path: Path) -> list[Path]:
     """What lies beside the file and is not our own journal. A `-wal` or `-shm`: ours never has them, and a stale one
-    would replace good rows by old ones. A journal that names a super-journal: SQLite would delete the file of that
-    name, whatever it is. And whatever is no plain file."""
+    would replace good rows by old ones. And whatever is no plain file."""
     wal = [beside for beside in (sidecar(path, "-wal"), sidecar(path, "-shm")) if os.path.lexists(beside)]
     journal = sidecar(path, "-journal")
-    return [*wal, journal] if os.path.lexists(journal) and names_another_file(journal) else wal
+    return [*wal, journal] if os.path.lexists(journal) and not is_plain(journal) else wal
 
 
 def irregular_sidecars(path: Path) -> list[Path]:
@@ -154,14 +157,17 @@ def is_plain(path: Path) -> bool:
         return False
 
 
-def names_another_file(journal: Path) -> bool:
-    """Whether the journal belongs to a transaction over several databases, which we never make; or is none at all."""
-    with told(journal):
-        if not is_plain(journal):
-            return True
-        with journal.open("rb") as file:
-            file.seek(max(0, journal.stat().st_size - 8))
-            return file.read(8) == _JOURNAL_MAGIC
+@contextmanager
+def attached(connection: sqlite3.Connection, path: Path, name: str) -> Iterator[None]:
+    """Another database beside `main`, to be read only; outside a transaction. Were it writable, a transaction that takes
+    the lock at its beginning would span both, and SQLite would write a super-journal: killed then, neither file alone
+    tells any more which state holds."""
+    connection.execute(f"ATTACH ? AS {name}", (f"{path.resolve().as_uri()}?mode=ro",))
+    try:
+        yield
+    finally:
+        if not connection.in_transaction:  # Whoever leaves one open in a fault closes the connection.
+            connection.execute(f"DETACH {name}")
 
 
 def connect(path: Path, *, writable: bool) -> WatchedConnection:
@@ -233,33 +239,3 @@ def verify(connection: sqlite3.Connection, path: Path, version: int, *, referenc
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",
                 "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
             )
-
-
-def keep_hot_journal(path: Path) -> Path | None:
-    """Copy the file and its hot journal before SQLite rolls it back, so that a stale journal can do no harm.
-    Returns the folder of the copies, None when there is no hot journal."""
-    journal = sidecar(path, "-journal")
-    if not is_hot(journal):
-        return None
-    folder = Path(tempfile.mkdtemp(prefix=".shnor-спасение-", dir=path.parent))
-    with told(path):
-        shutil.copyfile(path, folder / path.name)
-        shutil.copyfile(journal, folder / journal.name)
-    return folder
-
-
-def is_hot(journal: Path) -> bool:
-    """Whether a journal belongs to a transaction that did not finish: its header is not zeroed out."""
-    if not is_plain(journal) or names_another_file(journal):
-        return False
-    with journal.open("rb") as file:
-        return any(file.read(28))
-
-
-def put_back(path: Path, folder: Path) -> None:
-    """Undo a harmful roll-back: the file as it was, its stale journal set aside."""
-    with told(path):
-        shutil.copyfile(folder / path.name, path)
-        aside = sidecar(path, "-journal")
-        if aside.exists():
-            aside.replace(folder / (aside.name + ".отложен"))

@@ -1,6 +1,7 @@
 """Verified copies: backups beside the document, thinned with age, and copies for another office."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.file import access
+from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told, writing
+from shnor_desktop.document.file.lock import untouched
 from shnor_desktop.document.journal.capture import STATE
-from shnor_desktop.errors import DocumentError
+from shnor_desktop.errors import DocumentError, DocumentLocked
 
 UID = "SELECT v FROM meta WHERE k = 'uid'"
 STAMP = "%Y-%m-%d %H-%M-%S"
@@ -54,8 +56,19 @@ def backups(document: Path, uid: bytes | None = None) -> tuple[Backup, ...]:
             # A pipe would keep us waiting for ever, a link lead elsewhere.
             if access.is_plain(path) and _is_of(path, own, folder, document):
                 found.append(Backup(path, at, path.stat().st_size))
-    # «… (2).shnor» is the second of the same second: longer names are younger.
-    return tuple(sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True))
+    # «… (2).shnor» is the second of the same second: longer names are younger. What was made while the clock was ahead
+    # tells nothing of its age; it must not pass for the newest until that day.
+    now = datetime.now()
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.at <= now, one.at, len(one.path.name), one.path.name), reverse=True
+        )
+    )
+
+
+def _age(path: Path) -> tuple[int, str]:
+    """Of copies of one second the one with the longer name is the younger."""
+    return len(path.name), path.name
 
 
 def _folders(document: Path, uid: bytes | None) -> Iterator[Path]:
@@ -111,12 +124,17 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
     at = now or datetime.now()
     folder = folder_of(document)
     with told(document):
-        folder.mkdir(exist_ok=True)
-        target = folder / f"{at.strftime(STAMP)}.shnor"
-        number = 2
-        while target.exists():
-            target = folder / f"{at.strftime(STAMP)} ({number}).shnor"
+        places.own_folder(folder)
+        stamp = at.strftime(STAMP)
+        # A number that thinning has set free would pass for an older copy.
+        same = max(
+            (one.path for one in backups(document) if one.path.stem[:19] == stamp), key=_age, default=None
+        )
+        number = 1 if same is None else int(same.stem[21:-1] or 1) + 1
+        target = folder / (f"{stamp}.shnor" if number == 1 else f"{stamp} ({number}).shnor")
+        while os.path.lexists(target):
             number += 1
+            target = folder / f"{stamp} ({number}).shnor"
         _write(connection, target)
     thin(document, at, _own_uid(connection))
     return Backup(target, at, target.stat().st_size)
@@ -154,12 +172,6 @@ def _forget_merges(path: Path) -> None:
             made.execute("VACUUM")  # The words are gone from the file, not only from the table.
     finally:
         made.close()
-
-
-def _flush(path: Path) -> None:
-    """VACUUM INTO does not sync (sqlite.org/lang_vacuum.html), and a stick may be pulled out."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def verify_copy(path: Path) -> None:
@@ -222,50 +234,62 @@ def _newest_of_each(known: Iterable[Backup], shape: str, days: int, now: datetim
 
 
 def restore(document: Path, backup: Path) -> Path | None:
-    """Put a backup in the place of a closed document. The present file is kept beside it, whatever its
-    state; its new name is returned, None when there was none."""
+    """Put a backup in the place of a closed document, in one step: at every moment a whole file bears the name. The present
+    file is kept beside it, whatever its state; its new name is returned, None when there was none."""
     verify_copy(backup)
+    kept: Path | None = None
     with told(document):
         _refuse_held(document)
-        draft = document.with_name(f".{document.name}.new")
-        source = access.connect(backup, writable=False)
+        journal = hot_journal.beside(document)
         try:
-            draft.unlink(missing_ok=True)
-            vacuum_into(source, draft)
-        finally:
-            source.close()
-        _flush(draft)
-        verify_copy(draft)
-        kept = _put_aside(document) if document.exists() else None
-        try:
-            draft.replace(document)
-        except OSError:
-            if kept is not None:
-                _rename(kept, document)
+            with places.written_whole(document) as draft:
+                source = access.connect(backup, writable=False)
+                try:
+                    vacuum_into(source, draft)
+                finally:
+                    source.close()
+                verify_copy(draft)
+                kept = _keep(document, journal) if document.exists() else None
+        except BaseException:
+            for copy in (kept, kept and access.sidecar(kept, "-journal")):
+                if copy is not None:
+                    copy.unlink(missing_ok=True)
             raise
+        if journal is not None:
+            journal.unlink(missing_ok=True)
     return kept
 
 
-def _put_aside(document: Path) -> Path:
-    """The present file under a name that tells why it is kept."""
-    stamp = datetime.now().strftime(STAMP)
-    kept = document.with_name(f"{document.stem} — до восстановления {stamp}.shnor")
-    _rename(document, kept)
+def _keep(document: Path, journal: Path | None) -> Path:
+    """A copy of the present file with its journal, under a name that tells why it is kept. Another name for the same file
+    would be quicker, but two names of one database must never exist."""
+    stem, number = f"{document.stem} — до восстановления {datetime.now().strftime(STAMP)}", 1
+    kept = document.with_name(f"{stem}.shnor")
+    while kept.exists():
+        number += 1
+        kept = document.with_name(f"{stem} ({number}).shnor")
+    pairs = [(document, kept)]
+    if journal is not None:  # First: a journal without its file does no harm.
+        pairs.insert(0, (journal, access.sidecar(kept, "-journal")))
+    for source, target in pairs:
+        with places.written_whole(target, replace=False) as draft:
+            shutil.copyfile(source, draft)
     return kept
-
-
-def _rename(path: Path, new: Path) -> None:
-    """A file goes with its journal."""
-    path.replace(new)
-    journal = access.sidecar(path, "-journal")
-    if journal.exists():
-        journal.replace(access.sidecar(new, "-journal"))
 
 
 def _refuse_held(document: Path) -> None:
     """A file another program holds must not be replaced under it."""
     if not document.exists():
         return
+    held = DocumentError(
+        f"Файл «{document.name}» открыт другой программой.", "Закройте её и повторите восстановление."
+    )
+    if hot_journal.beside(document) is not None:  # SQLite would apply it unasked.
+        try:
+            with untouched(document):
+                return
+        except DocumentLocked as error:
+            raise held from error
     connection = None
     try:
         connection = access.connect(document, writable=True)
@@ -273,9 +297,7 @@ def _refuse_held(document: Path) -> None:
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise DocumentError(
-                f"Файл «{document.name}» открыт другой программой.", "Закройте её и повторите восстановление."
-            ) from error
+            raise held from error
     except sqlite3.DatabaseError:
         return  # Damaged, hence not held: this is what restoring is for.
     finally:

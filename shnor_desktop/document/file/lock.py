@@ -1,9 +1,14 @@
 """Taking a file for this program alone, and telling who has it when somebody else does."""
 
 import contextlib
+import errno
 import os
 import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from shnor_desktop.document.file import access
 from shnor_desktop.document.file.watch import Watch, WatchedConnection
@@ -13,6 +18,8 @@ from shnor_desktop.errors import DocumentError, DocumentLocked
 _NEEDS_SNAPSHOT = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 )
+_LOCK_BYTES, _LOCK_COUNT = 0x40000000, 512
+"""PENDING_BYTE and what follows it (sqlite.org/fileformat2.html, «The Lock-Byte Page»)."""
 
 
 def take(path: Path) -> WatchedConnection:
@@ -37,6 +44,33 @@ def take(path: Path) -> WatchedConnection:
 def replaced_meanwhile(path: Path) -> DocumentError:
     """What is said of a file that another program put away while it was being opened."""
     return DocumentError(f"Файл «{path.name}» заменили, пока он открывался.", "Откройте его ещё раз.")
+
+
+@contextmanager
+def untouched(path: Path) -> Iterator[BinaryIO]:
+    """The file, readable, while nobody else may work in it: the bytes are locked that SQLite locks, but SQLite is not
+    asked, because it would apply a journal beside the file. Reading by another handle would give the lock up (POSIX).
+    Raises DocumentLocked."""
+    with path.open("rb+") as file:
+        try:
+            _lock(file)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise locked(path) from error
+            raise
+        yield file
+
+
+def _lock(file: BinaryIO) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(_LOCK_BYTES)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _LOCK_COUNT)
+    else:
+        import fcntl
+
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_COUNT, _LOCK_BYTES)
 
 
 def own_key(path: Path) -> str:

@@ -10,14 +10,14 @@ import os
 import shutil
 import stat
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shnor_desktop.document.file import access, schema, workers
+from shnor_desktop import places
+from shnor_desktop.document.file import access, hot_journal, schema, workers
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.rules.admissible import clean
@@ -73,7 +73,7 @@ def stage(path: Path, *, cancelled: Callable[[], bool] | None = None) -> Iterato
     the block. Raises DocumentError with a sentence for whatever must not be read, Cancelled when the person stopped
     it."""
     path = path.absolute()
-    folder = Path(tempfile.mkdtemp(prefix="shnor-quarantine-"))
+    folder = places.new_private_folder("quarantine")
     try:
         with told(path):
             variants = _bring_in(path, folder)
@@ -107,14 +107,17 @@ def _bring_in(path: Path, folder: Path) -> list[dict[str, str]]:
         box.mkdir()
         _copy(path, box / name)
         if suffix:
-            _copy(access.sidecar(path, suffix), access.sidecar(box / name, suffix))
+            beside = access.sidecar(box / name, suffix)
+            _copy(access.sidecar(path, suffix), beside)
+            if suffix == "-journal":
+                hot_journal.cut(beside)
         variants.append({"path": str(box / name), "sidecar": suffix})
     return variants
 
 
 def _holds_something(sidecar: Path) -> bool:
-    """A sidecar worth trying. One that names a further file never is: SQLite would delete that file."""
-    if not sidecar.is_file() or access.names_another_file(sidecar):
+    """A sidecar worth trying."""
+    if not sidecar.is_file():
         return False
     with sidecar.open("rb") as file:
         return any(file.read(28))

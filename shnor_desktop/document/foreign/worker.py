@@ -291,32 +291,37 @@ _MAPPED = {
 
 def unite(into: Path, other: Path) -> dict[str, Any]:
     """Add to `into` what only `other` holds. Returns the new counts; nothing changes when the two disagree."""
-    connection = sqlite3.connect(into, isolation_level=None)
+    connection = sqlite3.connect(f"{into.as_uri()}?mode=rw", uri=True, isolation_level=None)
     try:
-        connection.execute("ATTACH ? AS other", (str(other),))
-        connection.execute("BEGIN")
-        _map_writers(connection)
-        if _disagree(connection):
-            connection.execute("ROLLBACK")
-            return {}
-        for table in _MAPPED:
-            connection.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM temp.{table}_of_other")
-        connection.execute("INSERT OR IGNORE INTO main.attachment SELECT * FROM other.attachment")
-        connection.execute(
-            "UPDATE main.writer SET (last_seq, chain, whole) = (SELECT o.last_seq, o.chain, o.whole "
-            "FROM other.writer o WHERE o.uid = main.writer.uid) WHERE EXISTS (SELECT 1 FROM other.writer o "
-            "WHERE o.uid = main.writer.uid AND (o.last_seq, o.whole, length(o.chain)) > "
-            "(main.writer.last_seq, main.writer.whole, length(main.writer.chain)))"
-        )
-        connection.execute("COMMIT")
-        counts = {
-            name: connection.execute(f"SELECT count(*) FROM main.{name[:-1]}").fetchone()[0]
-            for name in ("writers", "actions", "changes", "attachments")
-        }
-        (partial,) = connection.execute("SELECT count(*) FROM main.writer WHERE whole = 0").fetchone()
-        return {"counts": counts | {"partial": partial}}
+        with access.attached(connection, other, "other"):
+            return _united_with(connection)
     finally:
         connection.close()
+
+
+def _united_with(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The same for the attached `other`."""
+    connection.execute("BEGIN")
+    _map_writers(connection)
+    if _disagree(connection):
+        connection.execute("ROLLBACK")
+        return {}
+    for table in _MAPPED:
+        connection.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM temp.{table}_of_other")
+    connection.execute("INSERT OR IGNORE INTO main.attachment SELECT * FROM other.attachment")
+    connection.execute(
+        "UPDATE main.writer SET (last_seq, chain, whole) = (SELECT o.last_seq, o.chain, o.whole "
+        "FROM other.writer o WHERE o.uid = main.writer.uid) WHERE EXISTS (SELECT 1 FROM other.writer o "
+        "WHERE o.uid = main.writer.uid AND (o.last_seq, o.whole, length(o.chain)) > "
+        "(main.writer.last_seq, main.writer.whole, length(main.writer.chain)))"
+    )
+    connection.execute("COMMIT")
+    counts = {
+        name: connection.execute(f"SELECT count(*) FROM main.{name[:-1]}").fetchone()[0]
+        for name in ("writers", "actions", "changes", "attachments")
+    }
+    (partial,) = connection.execute("SELECT count(*) FROM main.writer WHERE whole = 0").fetchone()
+    return {"counts": counts | {"partial": partial}}
 
 
 def _map_writers(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shnor_desktop.document.file import access
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.merge import NewAction
 from shnor_desktop.document.state.row import RowId
@@ -13,17 +14,16 @@ from shnor_desktop.document.state.row import RowId
 @contextmanager
 def beside(connection: sqlite3.Connection, staged: Path) -> Iterator[None]:
     """The other journal as `other`, and the writers both know but not equally much of."""
-    connection.execute("ATTACH ? AS other", (str(staged),))
-    try:
-        connection.execute("CREATE TEMP TABLE d_pair (there INTEGER PRIMARY KEY, here INTEGER)")
-        connection.execute(
-            "INSERT INTO d_pair SELECT t.n, h.n FROM other.writer t JOIN main.writer h ON h.uid = t.uid "
-            "WHERE NOT (t.whole AND h.whole AND t.last_seq = h.last_seq AND t.chain = h.chain)"
-        )
-        yield
-    finally:
-        connection.execute("DROP TABLE IF EXISTS temp.d_pair")
-        connection.execute("DETACH other")
+    with access.attached(connection, staged, "other"):
+        try:
+            connection.execute("CREATE TEMP TABLE d_pair (there INTEGER PRIMARY KEY, here INTEGER)")
+            connection.execute(
+                "INSERT INTO d_pair SELECT t.n, h.n FROM other.writer t JOIN main.writer h ON h.uid = t.uid "
+                "WHERE NOT (t.whole AND h.whole AND t.last_seq = h.last_seq AND t.chain = h.chain)"
+            )
+            yield
+        finally:
+            connection.execute("DROP TABLE IF EXISTS temp.d_pair")
 
 
 def _apart(table: str, have: str, lack: str, more: str) -> str:

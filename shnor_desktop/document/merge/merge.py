@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.file import access
 from shnor_desktop.document.journal import counter
 from shnor_desktop.document.journal.history import moment, spans
 from shnor_desktop.document.merge import withheld
@@ -124,13 +125,8 @@ def _told(union: Union) -> tuple[NewAction, ...]:
 
 @contextmanager
 def _attached(document: Document, staged: Path) -> Iterator[None]:
-    with document.raw() as connection:
-        connection.execute("ATTACH ? AS other", (str(staged),))
-    try:
+    with document.raw() as connection, access.attached(connection, staged, "other"):
         yield
-    finally:
-        with document.raw() as connection:
-            connection.execute("DETACH other")
 
 
 def _check_same(connection: sqlite3.Connection, name: str) -> None:

@@ -133,7 +133,7 @@ def _keep_as_it_is(connection: sqlite3.Connection, path: Path) -> Path:
     """A plain copy, which no check of ours would pass."""
     folder = folder_of(path)
     with told(path):
-        folder.mkdir(exist_ok=True)
+        places.own_folder(folder)
         kept = folder / f"до исправления ссылок {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
         with places.written_whole(kept) as draft:
             vacuum_into(connection, draft)

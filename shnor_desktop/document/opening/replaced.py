@@ -25,7 +25,7 @@ def keep(connection: sqlite3.Connection, path: Path, watch: Watch) -> Path | Non
     name = f"{path.stem} — мои правки {time.strftime('%Y-%m-%d %H-%M-%S')}"
     for folder in _folders(path, watch):
         try:
-            folder.mkdir(exist_ok=True)
+            places.own_folder(folder)
             target = _free(folder, name)
             with places.written_whole(target, replace=False) as draft:
                 _write(connection, watch, draft)
@@ -108,5 +108,5 @@ def shelve(kept: Path, document: Path) -> None:
     """All of the copy has been merged into the document: it stands among the backups from now on."""
     with filing(document):
         folder = backup.folder_of(document)
-        folder.mkdir(exist_ok=True)
+        places.own_folder(folder)
         move_to(kept, _free(folder, time.strftime(backup.STAMP)))

@@ -6,15 +6,14 @@ that has been replaced since. Nothing beside the document is changed.
 """
 
 import contextlib
-import os
 import shutil
 import sqlite3
-import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
-from shnor_desktop.document.file import access, schema
+from shnor_desktop import places
+from shnor_desktop.document.file import access, hot_journal, schema
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import held
 from shnor_desktop.errors import DocumentError
@@ -29,7 +28,7 @@ def snapshot(path: Path) -> tuple[Path, tuple[str, ...]]:
     program is in the middle of writing; a damaged document is copied as it is."""
     strange = access.strange_sidecars(path)
     remarks = tuple(f"Рядом с файлом лежит посторонний «{one.name}»: он не учтён." for one in strange)
-    folder = Path(tempfile.mkdtemp(prefix="shnor-view-"))
+    folder = places.new_private_folder("view")
     try:
         for _ in range(_TRIES):
             busy = held(path)
@@ -51,20 +50,19 @@ def snapshot(path: Path) -> tuple[Path, tuple[str, ...]]:
 def _copied(path: Path, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     """The sound one of the file alone and the file after its journal, and a sentence when they are two."""
     alone, rolled = folder / "без журнала" / path.name, folder / path.name
-    journal = access.sidecar(path, "-journal")
-    hot = access.is_hot(journal)
-    for copy in (alone, rolled) if hot else (rolled,):
+    journal = hot_journal.beside(path)
+    for copy in (rolled,) if journal is None else (alone, rolled):
         copy.parent.mkdir(exist_ok=True)
         with told(path):
             shutil.copyfile(path, copy)
-    if not hot:
+    if journal is None:
         return (rolled if _is_document(rolled) else None), ()
     with contextlib.suppress(FileNotFoundError), told(path):  # Its action may have ended just now.
-        shutil.copyfile(journal, access.sidecar(rolled, "-journal"))
+        hot_journal.copy_plain(journal, access.sidecar(rolled, "-journal"))
     after, before = _sound(rolled, writable=True), _sound(alone, writable=False)
     newer = before and after and _lacks(rolled, alone)
     if before and (not after or (newer and not _lacks(alone, rolled) and _whole(alone))):
-        return alone.replace(rolled), (_ignored(journal),)
+        return alone.replace(rolled), (_ignored(path),)
     if newer and _whole(alone):
         return rolled, (
             f"Файл «{path.name}» заменяли, когда рядом лежал журнал прерванного действия: показана прежняя копия. "
@@ -73,8 +71,9 @@ def _copied(path: Path, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     return (rolled if after else None), ()
 
 
-def _ignored(journal: Path) -> str:
-    return f"Рядом с файлом лежит журнал прерванного действия «{journal.name}», к нему не относящийся: он не учтён."
+def _ignored(path: Path) -> str:
+    name = access.sidecar(path, "-journal").name
+    return f"Рядом с файлом лежит журнал прерванного действия «{name}», к нему не относящийся: он не учтён."
 
 
 def _sound(copy: Path, *, writable: bool) -> bool:
@@ -116,7 +115,9 @@ def _whole(alone: Path) -> bool:
 
 def _lacks(one: Path, another: Path) -> bool:
     """Whether a copy lacks an action that another has."""
-    with closing(access.connect(one, writable=False)) as connection:
-        connection.execute("ATTACH CAST(? AS TEXT) AS other", (os.fsencode(another),))
+    with (
+        closing(access.connect(one, writable=False)) as connection,
+        access.attached(connection, another, "other"),
+    ):
         query = f"{_ACTIONS.format('other')} EXCEPT {_ACTIONS.format('main')} LIMIT 1"
         return connection.execute(query).fetchone() is not None

@@ -3,42 +3,46 @@
 Tells an error of the program from a document in which another tool wrote: only the first is an internal error.
 """
 
+import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from shnor_desktop.document.file import access, backup, schema
+from shnor_desktop import places
+from shnor_desktop.document.file import access, backup, hot_journal, schema
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import readable, replaced_meanwhile, take
 from shnor_desktop.document.file.watch import WatchedConnection
-from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
+from shnor_desktop.document.opening.missing import must_be_there
+from shnor_desktop.errors import DocumentDamaged, DocumentError, UserError
 from shnor_desktop.models.identity import new_uid
 
 
-def make(path: Path) -> None:
-    """A new empty document; never writes over a file. Nothing is left when it does not succeed."""
+def make(path: Path, fill: Callable[[Path], None] | None = None) -> None:
+    """A new document, empty or as `fill` fills it; never writes over a file. It gets its name when it is whole: whatever
+    interrupts that leaves nothing a person could meet."""
+    taken = DocumentError(
+        f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
+    )
     with told(path):
         if not path.parent.is_dir():
             raise DocumentError(f"Папки «{path.parent}» нет.", "Создайте её или выберите другую.")
+        if os.path.lexists(path):
+            raise taken
         try:
-            path.open("xb").close()
-        except FileExistsError:
-            raise DocumentError(
-                f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
-            ) from None
-        try:
-            connection = access.connect(path, writable=True)
-            try:
-                schema.migrate(connection, 0)
-                connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
-            finally:
-                connection.close()
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+            with places.written_whole(path, replace=False) as draft:
+                connection = access.connect(draft, writable=True)
+                try:
+                    schema.migrate(connection, 0)
+                    connection.execute("INSERT INTO meta (k, v) VALUES ('uid', ?)", (new_uid(),))
+                finally:
+                    connection.close()
+                if fill is not None:
+                    fill(draft)
+        except FileExistsError as error:
+            raise taken from error
 
 
 # ---- for work
@@ -47,38 +51,36 @@ def make(path: Path) -> None:
 def for_work(path: Path) -> tuple[WatchedConnection, tuple[str, ...]]:
     """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
     damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
+    must_be_there(path)
     version = access.check_header(path)
     access.set_foreign_sidecars_aside(path)
-    rescued = access.keep_hot_journal(path)
-    if rescued is None:
-        return _taken(path, version)
-    from shnor_desktop.document.opening import stale_journal  # Needed after a crash only.
+    remarks: tuple[str, ...] = ()
+    journal = hot_journal.beside(path)
+    if journal is not None:
+        from shnor_desktop.document.opening import stale_journal  # Needed after a crash only.
 
-    try:
-        told_of = stale_journal.settle(path, rescued)
-        connection, remarks = _taken(path, access.check_header(path))
-    except DocumentLocked:
-        drop(rescued)
-        raise
-    except DocumentError:
-        access.put_back(path, rescued)
-        connection, remarks = _taken(path, access.check_header(path))
-        return connection, (stale_journal.SET_ASIDE, *remarks)
-    drop(rescued)
-    return connection, (*told_of, *remarks)
-
-
-def _taken(path: Path, version: int) -> tuple[WatchedConnection, tuple[str, ...]]:
+        version, remarks = stale_journal.settle(path, journal)
     with told(path, opening=True):
         connection = take(path)
         try:
-            remarks = _prepared(connection, path, version)
+            remarks = (*remarks, *_prepared(connection, path, version))
             if connection.watch is not None and connection.watch.left(connection) is not None:
                 raise replaced_meanwhile(path)
-            return connection, remarks
         except BaseException:
             connection.close()
             raise
+    _clear_away(path)
+    return connection, remarks
+
+
+def _clear_away(path: Path) -> None:
+    """What killed processes left beside a file that is ours alone now, whose journal is settled."""
+    for folder in (path.parent, backup.folder_of(path)):
+        places.sweep(folder)
+    with suppress(OSError):
+        for near in path.parent.iterdir():
+            if near.name.startswith(f"{path.name}-mj"):
+                hot_journal.drop_super_journal(near)
 
 
 def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple
 
 def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
     """Where a copy of an open document stands that `copy_to` makes; in a folder of its own."""
-    shown = Path(tempfile.mkdtemp(prefix="shnor-view-")) / path.name
+    shown = places.new_private_folder("view") / path.name
     try:
         copy_to(shown)
     except BaseException:
@@ -114,6 +116,7 @@ def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
 def readable_at(path: Path) -> tuple[Path, tuple[str, ...]]:
     """Where a file can be read: in its place, or in a copy when another program works in it; and what a person should
     know of that."""
+    must_be_there(path)
     if access.check_header(path) < schema.FORMAT:
         raise DocumentError(
             f"Файл «{path.name}» создан прежней программой.",

@@ -6,13 +6,13 @@ one by itself, and what came from anywhere but the journal stands in its history
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file import access, backup, schema
 from shnor_desktop.document.file.faults import told
@@ -117,8 +117,8 @@ def recover(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
     tell = progress or (lambda step, total, text: None)
-    with told(path), tempfile.TemporaryDirectory(prefix="shnor-recovery-") as folder:
-        copy, draft = Path(folder) / path.name, Path(folder) / "новый.shnor"
+    with told(path), places.private_folder("recovery") as folder:
+        copy, draft = folder / path.name, folder / "новый.shnor"
         shutil.copyfile(path, copy)
         tell(0, 4, "Поиск записей истории")
         found = scan(copy)
@@ -132,7 +132,7 @@ def recover(
         if history is False or (history is None and sifted.altered):
             tables = _with_tables_of(draft, tables)
             sifted = Sifted(dropped=len(found.rows["change"]) + len(found.rows["action"]))
-            draft = Path(folder) / "без истории.shnor"
+            draft = folder / "без истории.shnor"
             _build(identity, sifted, draft)
         gained = _put_right(tables, draft, out, who, path.name)
     return _told(out, found, sifted, *gained, identity="uid" in identity)

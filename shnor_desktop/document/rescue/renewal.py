@@ -5,13 +5,14 @@ do not merge with it. The old file stays as it is.
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.file import access
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.journal.capture import capture_closed
 from shnor_desktop.document.opening import ways
@@ -43,7 +44,7 @@ def renew(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
     tell = progress or (lambda step, total, text: None)
-    with told(out), tempfile.TemporaryDirectory(prefix="shnor-renewal-") as folder:
+    with told(out), places.private_folder("renewal") as folder:
         copy, draft = Path(folder) / "прежний.shnor", Path(folder) / "новый.shnor"
         tell(0, 3, "Чтение записей")
         with Document.open(path, who, read_only=True, references=False) as old:
@@ -81,9 +82,7 @@ def _must_be_whole(old: Document) -> None:
 
 def _carry_over(made: Document, copy: Path, name: str) -> int:
     """Copy the shown records as one action that nobody takes back; says how many questions about values end by it."""
-    with made.raw() as connection:
-        connection.execute("ATTACH ? AS old", (str(copy),))
-    try:
+    with made.raw() as connection, access.attached(connection, copy, "old"):
         with made.write(f"История начата заново: записи из файла «{name}»", "fill", force=True) as session:
             raw = session.connection().connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
@@ -103,9 +102,6 @@ def _carry_over(made: Document, copy: Path, name: str) -> int:
                 Derivation(raw, shape).run(seconds)
             (lost,) = raw.execute("SELECT count(*) FROM old.conflict WHERE kind <> 'key'").fetchone()
         return int(lost)
-    finally:
-        with made.raw() as connection:
-            connection.execute("DETACH old")
 
 
 _KNOWN = "EXISTS (SELECT 1 FROM old.{table} k WHERE k.uid = identity_verdict.{side})"

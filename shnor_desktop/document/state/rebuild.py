@@ -1,12 +1,12 @@
 """The document again from its journal alone: for checking, for repair, and to prove that nothing else counts."""
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from shnor_desktop.document.file import schema
+from shnor_desktop import places
+from shnor_desktop.document.file import access, schema
 from shnor_desktop.document.journal.undo import unpack
 from shnor_desktop.document.state.derivation import Derivation, Values, impossible
 from shnor_desktop.document.state.row import RowId
@@ -78,21 +78,16 @@ def _sharing(made: sqlite3.Connection, table: Table) -> list[bytes]:
     return [uid for (uid,) in found]
 
 
-@contextmanager
-def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def attached(connection: sqlite3.Connection, path: Path) -> AbstractContextManager[None]:
     """Another document as `again` beside `main`, for comparing. Outside a transaction."""
-    connection.execute("ATTACH ? AS again", (str(path),))
-    try:
-        yield
-    finally:
-        connection.execute("DETACH again")
+    return access.attached(connection, path, "again")
 
 
 @contextmanager
 def rebuilt(connection: sqlite3.Connection) -> Iterator[None]:
     """The document as its journal alone gives it, attached as `again`. Outside a transaction."""
-    with tempfile.TemporaryDirectory(prefix="shnor-check-") as folder:
-        out = Path(folder) / "again.shnor"
+    with places.private_folder("check") as folder:
+        out = folder / "again.shnor"
         rebuild(connection, out)
         with attached(connection, out):
             yield

@@ -1,12 +1,13 @@
 """The main job once through, for a program that was just built or installed: create, import, classify, print, check."""
 
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from shnor_desktop import places
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -24,8 +25,8 @@ def self_test() -> int:
     """0 when every step held; what was done goes to standard output."""
     started = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory(prefix="shnor-проверка-") as folder:
-            for line in run(Path(folder)):
+        with places.private_folder("проверка") as folder:
+            for line in run(folder):
                 _say(line)
     except Exception as error:
         _say("".join(traceback.format_exception(error)))

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop import places
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, Fill
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
@@ -19,17 +19,8 @@ SEPARATOR = "; "
 
 
 def create_document(path: Path, who: Who) -> Document:
-    """A new document with filled dictionaries; nothing is left behind when it cannot be filled."""
-    document = Document.create(path, who)
-    try:
-        with document.write("Заполнены справочники", kind="fill") as session:
-            fill(session)
-        document.take_changes()
-    except BaseException:
-        document.close()
-        path.unlink(missing_ok=True)
-        raise
-    return document
+    """A new document with filled dictionaries, whole or none at all."""
+    return Document.create(path, who, Fill("Заполнены справочники", fill))
 
 
 def fill(session: Session) -> None:

@@ -3,7 +3,6 @@
 The look is taken in a private copy of the document, so that what is told is what would really be.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -162,8 +161,8 @@ def examined(
 @contextmanager
 def _scratch(document: Document) -> Iterator[Document]:
     """A private copy of the document to try things in."""
-    with tempfile.TemporaryDirectory(prefix="shnor-preview-") as folder:
-        path = Path(folder) / "preview.shnor"
+    with places.private_folder("preview") as folder:
+        path = folder / "preview.shnor"
         with faults_told(path), document.raw() as connection:
             connection.execute("VACUUM INTO ?", (str(path),))
         with Document.open(path, document.who, back_up=False) as copy:

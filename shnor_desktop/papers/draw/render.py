@@ -21,7 +21,7 @@ def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> Non
     """Write the paper; the file that was there stays as it is until the new one is complete."""
     content = data(paper, path.suffix, settings)
     try:
-        with places.written_whole(path) as draft:
+        with places.written_whole(path, private=False) as draft:
             draft.write_bytes(content)
     except OSError as error:
         raise _explained(path, error) from error

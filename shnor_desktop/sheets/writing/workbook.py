@@ -161,7 +161,7 @@ def save_same_bytes(book: Any, out: Path) -> None:
             # In pieces: a sheet of a region's results is half a gigabyte before it is packed.
             with old.open(part) as source, new.open(entry, "w", force_zip64=part.file_size > 2**31) as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-    with places.written_whole(out) as draft:
+    with places.written_whole(out, private=False) as draft:
         draft.write_bytes(whole.getvalue())
 
 

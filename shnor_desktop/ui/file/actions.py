@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 
-from shnor_desktop.errors import DocumentDamaged, DocumentLocked, UserError
+from shnor_desktop.errors import DocumentDamaged, DocumentLocked, DocumentMissing, UserError
 from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_beside
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
@@ -57,6 +57,12 @@ class FileActions(QObject):
         path = Path(name) if Path(name).is_file() else self._working().get(Path(name))
         return path if path is not None and path.is_file() else None
 
+    def gone(self) -> Path | None:
+        """The file that was open when the program ended and is not there any more, though its folder is."""
+        name = str(self._settings.value("files/last", "") or "")
+        path = Path(name)
+        return path if name and self.last() is None and path.parent.is_dir() else None
+
     def _on_document_opened(self, standing: Standing) -> None:
         if standing.shown is None or standing.path is None:
             return
@@ -87,10 +93,12 @@ class FileActions(QObject):
 
         def make(progress: Progress) -> "Document":
             from shnor_desktop.document.carried import checkout
+            from shnor_desktop.document.opening import missing
             from shnor_desktop.operations.office import offices
             from shnor_desktop.operations.results import dictionaries
 
             made = dictionaries.create_document(path, offices.who())
+            missing.remember(path, made.uid)
             if not checkout.must_be_taken(path):
                 return made
             made.close()
@@ -140,6 +148,9 @@ class FileActions(QObject):
             if isinstance(error, DocumentDamaged):
                 self.rescue(path, error)
                 return
+            if isinstance(error, DocumentMissing):
+                self.offer_copies(path, error)
+                return
             if not isinstance(error, DocumentLocked):
                 self._warn(error)
                 return
@@ -163,7 +174,14 @@ class FileActions(QObject):
         recent = self.recent()
         return recent[0].parent if recent else None
 
-    # --- damaged files -------------------------------------------------------------------------------------------
+    # --- missing and damaged files -------------------------------------------------------------------------------------------
+
+    def offer_copies(self, path: Path, error: UserError | None = None) -> None:
+        """Copies of a file that is gone; without any the error is told, if there is one."""
+        from shnor_desktop.ui.file.missing_dialog import offer_copies
+
+        told = (lambda: self._warn(error)) if error is not None else (lambda: None)
+        offer_copies(self._jobs, self._messages, path, self.open_path, told)
 
     def rescue(self, path: Path, error: UserError) -> None:
         """What can be done about a damaged file: backups, a partner's file, recovery, in this order."""
@@ -283,6 +301,7 @@ def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Pr
     def make(progress: Progress) -> "Document":
         from shnor_desktop.document.carried import checkout
         from shnor_desktop.document.document import Document
+        from shnor_desktop.document.opening import missing
         from shnor_desktop.operations.office import offices
 
         there = path
@@ -291,7 +310,10 @@ def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Pr
                 look_beside(path)
             progress(0, 0, f"Файл копируется с носителя: {path.name}")
             there = checkout.check_out(path).working
-        return Document.open(there, offices.who(), read_only=read_only)
+        document = Document.open(there, offices.who(), read_only=read_only)
+        if not read_only:
+            missing.remember(path, document.uid)
+        return document
 
     return make
 

@@ -313,6 +313,17 @@ def test_backups_are_made_on_change_only_verified_and_thinned(closed: Path) -> N
         assert kept[-1].at < now - timedelta(days=150)
 
 
+def test_a_backup_made_while_the_clock_was_ahead_is_not_the_newest(closed: Path) -> None:
+    with Document.open(closed, ME) as document:
+        ahead = document.make_backup(datetime.now() + timedelta(days=400)).path
+        with document.write("Правка") as session:
+            session.scalars(select(School)).first().name = "Новое"  # type: ignore[union-attr]
+        made = document.back_up_if_changed()
+        assert made is not None and document.backups()[0].path == made.path
+        assert document.back_up_if_changed() is None, "the newest one holds everything"
+        assert ahead in [one.path for one in document.backups()]
+
+
 def test_restore_brings_back_and_keeps_the_present(closed: Path) -> None:
     with Document.open(closed, ME) as document:
         backup_path = document.make_backup().path

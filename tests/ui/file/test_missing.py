@@ -1,0 +1,63 @@
+"""A file that is gone: the window offers its copies, and the chosen one takes the place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop import app
+from shnor_desktop.ui.file.missing_dialog import MissingDialog
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
+
+
+def _dialog(qtbot: QtBot) -> MissingDialog:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MissingDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, MissingDialog)
+    return dialog
+
+
+def _open_and_lose(window: Window, path: Path, qtbot: QtBot) -> Path:
+    """Open a file, close it, and rename it past the program."""
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.jobs.standing.path == path and window.jobs.idle())
+    window.jobs.close_document(window, lambda _: None)
+    qtbot.waitUntil(lambda: window.jobs.standing.path is None and window.jobs.idle())
+    return path.rename(path.with_name("переименовано.shnor"))
+
+
+def test_a_copy_takes_the_place_of_a_missing_file(
+    empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = new_path("Район.shnor")
+    copy = _open_and_lose(empty_window, path, qtbot)
+    empty_window.open_file(path)
+    dialog = _dialog(qtbot)
+    assert dialog.take.isDefault() and f"«{copy.name}»" in dialog.list.item(0).text()
+    dialog.accept()
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path == path and empty_window.jobs.idle())
+    assert copy.exists()
+
+
+def test_it_is_offered_at_the_start_and_may_be_declined(
+    empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = new_path("Район.shnor")
+    _open_and_lose(empty_window, path, qtbot)
+    assert empty_window.files.last() is None and empty_window.files.gone() == path
+    app.begin(empty_window, empty_window.files.last())
+    _dialog(qtbot).reject()
+    qtbot.waitUntil(empty_window.jobs.idle)
+    assert not path.exists() and empty_window.jobs.standing.path is None
+
+
+def test_without_copies_it_is_only_told(
+    empty_window: Window, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = new_path("Район.shnor")
+    path.rename(path.with_suffix(".забыто"))
+    empty_window.open_file(path)
+    qtbot.waitUntil(lambda: bool(messages.warnings))
+    assert "не найден" in messages.warnings[0]
