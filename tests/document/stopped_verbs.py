@@ -169,9 +169,11 @@ def format_2() -> Iterator[None]:
         patch.setattr(schema, "migration", lambda asked: text if asked == number else real(asked))
         patch.setattr(schema, "FORMAT", number)
         schema.golden.cache_clear()
+        schema.golden_objects.cache_clear()
         schema._statements.cache_clear()
         yield
     schema.golden.cache_clear()
+    schema.golden_objects.cache_clear()
     schema._statements.cache_clear()
 
 

@@ -99,21 +99,16 @@ def uid_of(path: Path) -> bytes | None:
     """The number of the document in a file; None where there is no file, or none that can be read."""
     try:
         state = path.stat()
-    except OSError:
-        return None
-    return _read_uid(path, state.st_mtime_ns, state.st_size)
+        return _read_uid(path, state.st_mtime_ns, state.st_size)
+    except (sqlite3.Error, OSError, DocumentError):
+        return None  # Not remembered: a file that is locked now can be read later.
 
 
 @lru_cache(maxsize=512)
 def _read_uid(path: Path, _changed: int, _size: int) -> bytes | None:
-    try:
-        connection = access.connect(path, writable=False)
-    except (sqlite3.Error, OSError, DocumentError):
-        return None
+    connection = access.connect(path, writable=False)
     try:
         row = connection.execute(UID).fetchone()
-    except sqlite3.Error:
-        return None
     finally:
         connection.close()
     return row[0] if row and isinstance(row[0], bytes) else None
@@ -122,13 +117,15 @@ def _read_uid(path: Path, _changed: int, _size: int) -> bytes | None:
 def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:
     """Write, verify and name a new backup, then thin the old ones."""
     at = now or datetime.now()
-    folder = folder_of(document)
+    folder, uid = folder_of(document), _own_uid(connection)
     with told(document):
         places.own_folder(folder)
         stamp = at.strftime(STAMP)
         # A number that thinning has set free would pass for an older copy.
         same = max(
-            (one.path for one in backups(document) if one.path.stem[:19] == stamp), key=_age, default=None
+            (one.path for one in backups(document, uid) if one.path.stem[:19] == stamp),
+            key=_age,
+            default=None,
         )
         number = 1 if same is None else int(same.stem[21:-1] or 1) + 1
         target = folder / (f"{stamp}.shnor" if number == 1 else f"{stamp} ({number}).shnor")
@@ -136,7 +133,7 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
             number += 1
             target = folder / f"{stamp} ({number}).shnor"
         _write(connection, target)
-    thin(document, at, _own_uid(connection))
+    thin(document, at, uid)
     return Backup(target, at, target.stat().st_size)
 
 

@@ -239,8 +239,10 @@ def format_2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(schema, "migration", lambda number: text if number == 2 else real(number))
     monkeypatch.setattr(schema, "FORMAT", 2)
     schema.golden.cache_clear()
+    schema.golden_objects.cache_clear()
     yield
     schema.golden.cache_clear()
+    schema.golden_objects.cache_clear()
 
 
 def test_an_older_format_is_migrated_on_the_copy(copy: Path, tmp_path: Path, format_2: None) -> None:
@@ -259,6 +261,7 @@ def test_an_older_format_is_migrated_on_the_copy(copy: Path, tmp_path: Path, for
 # ---- limits
 
 
+@pytest.mark.processes
 def test_the_person_may_stop_it(copy: Path) -> None:
     with pytest.raises(Cancelled), stage(copy, cancelled=lambda: True):
         pass

@@ -17,7 +17,7 @@ from shnor_desktop.document.journal.capture import ActionId, seal
 from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.document.state.rebuild import rebuild
-from shnor_desktop.errors import DocumentError
+from shnor_desktop.errors import DocumentError, DocumentForged
 from shnor_desktop.models.schools import School
 from tests.document.replicas import picture
 
@@ -289,5 +289,7 @@ def test_a_beginning_that_does_not_give_its_chain_is_refused(
     connection.close()
     with pytest.raises(DocumentError, match="история изменена"), stage(path):
         pass
-    with Document.open(path, ME, back_up=False) as document:
+    with pytest.raises(DocumentForged):
+        Document.open(path, ME, back_up=False)
+    with Document.open(path, ME, read_only=True) as document:
         assert not document.check().sound
