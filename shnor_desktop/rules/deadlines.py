@@ -176,7 +176,9 @@ class _Reading:
         if len(pieces.places) != len(names):
             return None
         found = self._all_days(self.period.days if self.period else None)
-        return Due(CHECKPOINTS, tuple(found), len(found), names=names) if found else None
+        if len(found) != len(names):
+            return Due(CHECKPOINTS, (), len(names), names=names) if self.period is None else None
+        return Due(CHECKPOINTS, tuple(found), len(names), names=names)
 
     def _window(self) -> Due:
         places = self.pieces.places
@@ -207,10 +209,13 @@ class _Reading:
     def _in_named_years(self) -> list[Item]:
         """«Март 2022, 2023», «2022 год, I квартал», «II квартал 2021–2023 гг.»: places of years named beside them."""
         places = self.pieces.places
-        years = [one.place.days for one in places if one.place.whole_year and one.mode == IN]
+        named = [one.place for one in places if one.place.whole_year and one.mode == IN]
+        years = [one.days for one in named]
         inner = [one for one in places if not one.place.whole_year]
         if not years or not inner:
             return places
+        for doubt in (one.doubt for one in named if one.doubt):
+            self.ask(doubt)
         kept = [one for one in inner if one.place.year is not None]
         if (kept and len(inner) > 1) or any(one.mode != IN for one in inner):
             self.ask("К какому году относится каждый срок?")
@@ -294,7 +299,7 @@ class _Reading:
             self._ask_of_summer(often)
         if self.pieces.days:
             found = self._of_months(found)
-        found = list(dict.fromkeys(found))
+        found = sorted(set(found))
         return Due(REPEAT, tuple(found), each * len(found), each=each, often=often)
 
     def _one_often(self) -> Often | None:

@@ -96,7 +96,7 @@ def _yearly(found: Sequence[Token]) -> Often:
 
 _PATTERNS: tuple[tuple[str, Callable[[Sequence[Token]], Often]], ...] = (
     ("F", _adverb),
-    (rf"q?(?:n(?:-n)?)?R(?:[vt]A?E?|E)n?{_UNIT}(?![ny])", _times),
+    (rf"q?(?:n(?:-n)?)?R(?:[vt/]A?E?|E)n?{_UNIT}(?![ny])", _times),
     (rf"q?n(?:-n)?\?{{1,2}}vn?{_UNIT}(?![ny])", _times),
     (r"q?n(?:-n)?R", _times),
     (rf"v{_UNIT}nR", _reversed),

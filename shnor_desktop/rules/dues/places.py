@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 from shnor_desktop.rules import calendar
 from shnor_desktop.rules.calendar import HALF, HOLIDAYS, TERM, TRIMESTER, Calendar, Window
-from shnor_desktop.rules.dues.words import Token
+from shnor_desktop.rules.dues.words import WINTER, Token
 
 IN, BEFORE, SINCE, AFTER = "in", "before", "since", "after"
 FIRST, LAST = "first", "last"
 _HALF_DOUBT = "Учебное или календарное полугодие?"
+_WINTER_DOUBT = "Назван год начала или конца зимы?"
 _YEARS_DOUBT = "Учебный год или два календарных?"
 LAST_DAYS = 10
 """«Конец мая», «в конце четверти»: its last ten days."""
@@ -104,8 +105,6 @@ def _with_years(found: list[Item]) -> list[Item]:
 
 def in_year(place: Place, year: int) -> Place:
     """The place in a calendar year."""
-    if place.year is not None:
-        return place
     keys = (year, year - 1) if place.school else (year,)
     return replace(place, year=next((key for key in keys if place.on(key).starts.year == year), keys[0]))
 
@@ -144,6 +143,8 @@ def _from(cursor: Cursor, school: bool, terms: Calendar) -> list[Item]:
     days = cursor.take(r"n[pb]n(?=m)")
     if days:
         (month,) = cursor.take("m") or ()
+        if days[0].value >= days[2].value:
+            raise Unread
         first, last = (_month_day(month.value, one.value) for one in (days[0], days[2]))
         return [Item(_dated(cursor, _joined(first, last)))]
     places = _atom(cursor, school, terms)
@@ -151,7 +152,8 @@ def _from(cursor: Cursor, school: bool, terms: Calendar) -> list[Item]:
         return []
     if cursor.take("[pb-]v?"):
         others = _atom(cursor, school, terms)
-        return [Item(_joined(places[0], others[0]))] if len(others) == 1 else []
+        alike = len(others) == 1 and others[0].whole_year == places[0].whole_year
+        return [Item(_joined(places[0], others[0]))] if alike else []
     return [Item(places[0], SINCE)]
 
 
@@ -159,13 +161,17 @@ def _span(cursor: Cursor, school: bool, terms: Calendar) -> list[Place]:
     """One place, several of one unit, or from one to another."""
     if days := cursor.take(r"n-(?=[dx])"):
         end = _atom(cursor, school, terms)[0]
+        if days[0].value >= end.on(2020 if end.year is None else end.year).ends.day:
+            raise Unread
         return [_joined(_same_month(end, days[0].value), end)]
     places = _atom(cursor, school, terms)
     start = cursor.at
     if len(places) == 1 and cursor.take("-"):
         others = _atom(cursor, school, terms)
-        if len(others) == 1:
+        if len(others) == 1 and others[0].whole_year == places[0].whole_year:
             return [_joined(places[0], others[0])]
+        if places[0].whole_year and others:
+            return []
         cursor.at = start
     return places
 
@@ -350,6 +356,10 @@ def _edges(cursor: Cursor, school: bool, terms: Calendar) -> list[Place]:
             cursor.at = start
             return []
         whole = places[0]
+        if whole.whole_year and whole.school:
+            whole = replace(
+                whole, on=lambda year: terms.teaching(year + round(places[0].on(year).days / 366) - 1)
+            )
     return [_edge(whole, kind) for kind in kinds]
 
 
@@ -380,11 +390,21 @@ _SEASON_MONTHS = {1: (9, 11), 2: (12, 2), 3: (3, 5), 4: (6, 8)}
 def _seasons(cursor: Cursor, terms: Calendar) -> list[Place]:
     if found := cursor.take("e(?:[,i-]e)*h"):
         named = [one.value for one in found if one.kind == "e"]
-        return _all_dated(cursor, [_holidays(one, terms) for one in named])
+        dated = _all_dated(cursor, [_holidays(one, terms) for one in named])
+        return _winter_asked(dated, named)
     if found := cursor.take("eV?"):
         first, last = _SEASON_MONTHS[found[0].value]
-        return [_dated(cursor, Place(lambda year: calendar.months(year, first, last)))]
+        dated = [_dated(cursor, Place(lambda year: calendar.months(year, first, last)))]
+        return _winter_asked(dated, [found[0].value])
     return []
+
+
+def _winter_asked(dated: list[Place], seasons: list[int]) -> list[Place]:
+    """A winter has two years: which one is named?"""
+    return [
+        replace(one, doubt=_WINTER_DOUBT) if season == WINTER and one.year is not None else one
+        for one, season in zip(dated, seasons, strict=True)
+    ]
 
 
 def _holidays(number: int, terms: Calendar) -> Place:
@@ -450,9 +470,7 @@ def _joined(first: Place, last: Place) -> Place:
         if days.starts > days.ends:
             raise Unread
         shift = last.year - first.year
-        return replace(
-            first, on=lambda year: Window(first.on(year).starts, last.on(year + shift).ends), whole_year=False
-        )
+        return replace(first, on=lambda year: Window(first.on(year).starts, last.on(year + shift).ends))
 
     def on(year: int) -> Window:
         starts = first.on(year).starts

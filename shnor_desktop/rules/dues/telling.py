@@ -78,6 +78,7 @@ _WITHOUT_DAYS = {
     deadlines.EMPTY: "срок не указан",
     deadlines.ASK: "срок не прочитан",
 }
+_NO_PERIOD = "дни не определены: период программы не назван"
 _SHOWN = 4
 """So many windows are named one by one; of more only the first and the last."""
 
@@ -91,7 +92,7 @@ def told(due: Due) -> str:
     if due.kind == deadlines.REPEAT:
         return _repeat(due)
     if not due.windows:
-        return "дни не определены: период программы не назван"
+        return _NO_PERIOD
     if due.until:
         return f"не позже {day(due.windows[0].ends)}"
     if due.kind == deadlines.WHOLE:
@@ -107,7 +108,7 @@ def _times(count: int) -> str:
 def _checkpoints(due: Due) -> str:
     if not due.windows:
         return f"{', '.join(due.names)}: даты не назначены"
-    return "; ".join(f"{name}: {days(one)}" for name, one in zip(due.names, due.windows, strict=False))
+    return "; ".join(f"{name}: {days(one)}" for name, one in zip(due.names, due.windows, strict=True))
 
 
 def _repeat(due: Due) -> str:
@@ -119,7 +120,8 @@ def _repeat(due: Due) -> str:
         shown = "; ".join(listed if len(listed) <= _SHOWN else [listed[0], "…", listed[-1]])
     elif due.windows:
         shown = f"с {day(due.windows[0].starts)} по {day(due.windows[-1].ends)}"
-    return ", ".join(part for part in (how, least) if part) + (f": {shown}" if shown else "")
+    often = ", ".join(part for part in (how, least) if part)
+    return f"{often}: {shown}" if shown else often or _NO_PERIOD
 
 
 def _times_of(count: int) -> str:

@@ -110,7 +110,7 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     ("H", 0, "полугод полуг полугода"),
     ("M", 0, "мес"),
     ("W", 0, "нед"),
-    ("G", 0, "г гг"),
+    ("G", 0, "г гг лет"),
     ("U", 0, "уч учеб"),
     ("R", 0, "р"),
     ("t", 0, "теч втечение втечении"),
@@ -151,7 +151,7 @@ _PIECE = re.compile(
     r"|(?P<of_year>(?<![\d.])(?:0?[1-9]|1[0-2])\.20\d\d(?![.\d]))"
     r"|(?P<short>(?<![\d.])\d{1,2}\.(?:0[1-9]|1[0-2])(?![\d.]\d|\d))"
     r"|(?P<four>(?<![\dа-яa-z])[1i][уv](?![а-яa-z\d]))"
-    r"|(?P<number>\d+)(?:\s?-(?:ый|ий|ой|ая|ья|ое|ье|го|ого|му|ым|ти|ех|ух|й|я|е|х|м|ю)(?![а-я]))?"
+    r"|(?P<number>\d+)(?:(?:\s?-)?(?:ый|ий|ой|ая|ья|ое|ье|го|ого|му|ым|ти|ех|ух|й|я|е|х|м|ю)(?![а-я]))?"
     r"|(?P<word>[^\W\d_]+)|(?P<sign>[-,;:()/+]|[^\s.])"
 )
 
@@ -242,8 +242,8 @@ def _word(text: str, *, dotted: bool) -> list[Token]:
     times = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1, "двукратно": 2}.get(word)
     if times:
         return [Token("n", times, text), Token("R", 0, text)]
-    if word == "не":
-        return [Token("!", 0, text)]
+    if word in ("не", "чем"):
+        return [Token("!" if word == "не" else "~", 0, text)]
     kind, value, meant = _known(word, dotted)
     return [Token(kind, value, text, meant)]
 
@@ -288,10 +288,14 @@ def one_slip(word: str, form: str) -> bool:
 
 
 def _cleaned(found: list[Token]) -> list[Token]:
-    """«не» with its word is one, «г.г.» is one «год», «22 г.» and the end of «2021-22» are years."""
+    """«не» with its word is one, «чем» after it adds nothing, «г.г.» is one «год», «22 г.» and the end of «2021-22» are years."""
     kept: list[Token] = []
     for at, one in enumerate(found):
         last = kept[-1].kind if kept else ""
+        if one.kind == "~":
+            if last == ",":
+                kept.pop()
+            continue
         if one.kind in "qLs" and one.value == NOT:
             if last != "!":
                 one = Token("?", 0, one.text)
