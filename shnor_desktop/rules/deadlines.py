@@ -5,54 +5,42 @@ The text is printed as typed; what stands here follows from it, the period of th
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shnor_desktop.rules.calendar import Calendar, Window, month
 from shnor_desktop.rules.dues import repeats, words
+from shnor_desktop.rules.dues.due import (
+    ASK,
+    BY_PLAN,
+    CHECKPOINTS,
+    CONDITION,
+    EMPTY,
+    ON_DEMAND,
+    REPEAT,
+    WHOLE,
+    WINDOW,
+    Due,
+    Period,
+)
 from shnor_desktop.rules.dues.pieces import PERIOD, SCHOOL_YEAR, Often, Pieces, read
 from shnor_desktop.rules.dues.places import AFTER, BEFORE, FIRST, IN, SINCE, Item, Place, Unread
 
-WINDOW, REPEAT, WHOLE, CHECKPOINTS = "window", "repeat", "whole", "checkpoints"
-ON_DEMAND, BY_PLAN, CONDITION, EMPTY, ASK = "on_demand", "by_plan", "condition", "empty", "ask"
-
+__all__ = [
+    "ASK",
+    "BY_PLAN",
+    "CHECKPOINTS",
+    "CONDITION",
+    "EMPTY",
+    "ON_DEMAND",
+    "REPEAT",
+    "WHOLE",
+    "WINDOW",
+    "Due",
+    "Period",
+    "parse",
+]
 LONGEST_TEXT = 400
-LONGEST_PERIOD = 366 * 30
-_EARLIEST, _LATEST = date(1950, 1, 1), date(2150, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days of a programme, and whether it counts by school years."""
-
-    starts: date
-    ends: date
-    school: bool
-
-    @property
-    def days(self) -> Window:
-        return Window(self.starts, self.ends)
-
-    @property
-    def usable(self) -> bool:
-        """Whether windows may be counted in it at all."""
-        return _EARLIEST <= self.starts <= self.ends <= _LATEST and self.days.days <= LONGEST_PERIOD
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """`least`: fewest happenings over the period; 0 is never overdue, None cannot be said. `each`: so many of them in
-    every window. `question`: what a person must say, even where windows are proposed. `names`: of checkpoints.
-    `often`: what repeats. `until`: only the end was named."""
-
-    kind: str
-    windows: tuple[Window, ...] = ()
-    least: int | None = None
-    question: str = ""
-    each: int = 1
-    names: tuple[str, ...] = ()
-    often: Often | None = None
-    until: bool = False
 
 
 def parse(text: str, period: Period | None, terms: Calendar | None = None) -> Due:
@@ -178,6 +166,8 @@ class _Reading:
         found = self._all_days(self.period.days if self.period else None)
         if len(found) != len(names):
             return Due(CHECKPOINTS, (), len(names), names=names) if self.period is None else None
+        if found != sorted(found):
+            self.ask("Верен ли порядок замеров?")
         return Due(CHECKPOINTS, tuple(found), len(names), names=names)
 
     def _window(self) -> Due:
@@ -187,7 +177,7 @@ class _Reading:
         if only and only.mode == IN and only.place.whole_year and self.period and found == [self.period.days]:
             return Due(WHOLE, tuple(found), 1)
         until = len(found) == 1 and places[0].mode == BEFORE
-        return Due(WINDOW, tuple(found), len(found) or None, until=until)
+        return Due(WINDOW, tuple(sorted(found)), len(found) or None, until=until)
 
     # ---- days of places
 
@@ -217,7 +207,8 @@ class _Reading:
         for doubt in (one.doubt for one in named if one.doubt):
             self.ask(doubt)
         kept = [one for one in inner if one.place.year is not None]
-        if (kept and len(inner) > 1) or any(one.mode != IN for one in inner):
+        several = len(inner) > 1 and (kept or len(years) > 1)
+        if several or any(one.mode != IN for one in inner):
             self.ask("К какому году относится каждый срок?")
         for year in years:
             for one in inner:

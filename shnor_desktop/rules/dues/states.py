@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from shnor_desktop.rules.calendar import Window
-from shnor_desktop.rules.deadlines import REPEAT, Due
+from shnor_desktop.rules.dues.due import REPEAT, Due
 
 
 class State(StrEnum):

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from shnor_desktop.rules import calendar, deadlines, russian, school_years
+from shnor_desktop.rules import calendar, russian, school_years
 from shnor_desktop.rules.calendar import Window
-from shnor_desktop.rules.deadlines import Due
+from shnor_desktop.rules.dues import due as kinds
 from shnor_desktop.rules.dues import words
+from shnor_desktop.rules.dues.due import Due
 from shnor_desktop.rules.dues.pieces import PERIOD, SCHOOL_YEAR, Often
 
 MONTHS = tuple(
@@ -72,11 +73,11 @@ _EACH_OF = {
     words.WEEK: "каждой недели",
 }
 _WITHOUT_DAYS = {
-    deadlines.ON_DEMAND: "по запросам: просрочки не бывает, считается сделанное",
-    deadlines.BY_PLAN: "даты в другом плане: здесь не просрочивается",
-    deadlines.CONDITION: "срок зависит от события",
-    deadlines.EMPTY: "срок не указан",
-    deadlines.ASK: "срок не прочитан",
+    kinds.ON_DEMAND: "по запросам: просрочки не бывает, считается сделанное",
+    kinds.BY_PLAN: "даты в другом плане: здесь не просрочивается",
+    kinds.CONDITION: "срок зависит от события",
+    kinds.EMPTY: "срок не указан",
+    kinds.ASK: "срок не прочитан",
 }
 _NO_PERIOD = "дни не определены: период программы не назван"
 _SHOWN = 4
@@ -87,15 +88,15 @@ def told(due: Due) -> str:
     """The reading without the question, which stands apart."""
     if due.kind in _WITHOUT_DAYS:
         return _WITHOUT_DAYS[due.kind]
-    if due.kind == deadlines.CHECKPOINTS:
+    if due.kind == kinds.CHECKPOINTS:
         return _checkpoints(due)
-    if due.kind == deadlines.REPEAT:
+    if due.kind == kinds.REPEAT:
         return _repeat(due)
     if not due.windows:
         return _NO_PERIOD
     if due.until:
         return f"не позже {day(due.windows[0].ends)}"
-    if due.kind == deadlines.WHOLE:
+    if due.kind == kinds.WHOLE:
         return f"весь период: {days(due.windows[0])}"
     named = "; ".join(days(one) for one in due.windows)
     return f"{named}, всего {_times(len(due.windows))}" if len(due.windows) > 1 else named
