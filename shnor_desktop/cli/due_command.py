@@ -6,8 +6,10 @@ from datetime import date, datetime
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules import deadlines, russian
-from shnor_desktop.rules.dues import telling
+from shnor_desktop.rules import russian
+from shnor_desktop.rules.deadlines import telling
+from shnor_desktop.rules.deadlines.due import Period
+from shnor_desktop.rules.deadlines.reading import parse
 
 
 def arguments(one: Parser) -> None:
@@ -40,14 +42,14 @@ def _day(text: str) -> date:
 def due(asked: argparse.Namespace) -> Answer:
     """The windows, or what must be asked."""
     school = asked.school_year or (not asked.calendar_year and asked.since.month == 9)
-    period = deadlines.Period(asked.since, asked.until, school)
+    period = Period(asked.since, asked.until, school)
     if period.starts > period.ends:
         raise UserError("Период кончается раньше, чем начинается.", "Поменяйте местами --from и --to.")
     if not period.usable:
         raise UserError(
             "По такому периоду сроки не посчитать.", "Укажите не больше тридцати лет нашего времени."
         )
-    found = deadlines.parse(asked.text, period)
+    found = parse(asked.text, period)
     lines = [russian.sentence(telling.told(found))]
     lines += [f"    {telling.days(one)}" for one in found.windows]
     lines += [found.question] if found.question else []

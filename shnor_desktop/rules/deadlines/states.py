@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shnor_desktop.rules.calendar import Window
-from shnor_desktop.rules.dues.due import REPEAT, Due
+from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.due import REPEAT, Due
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""The due text of a plan's row as windows of days: read whole or asked about, never guessed in silence.
+"""The due text of a plan's row as windows of days: read whole, to the last word, or asked about.
 
 The text is printed as typed; what stands here follows from it, the period of the programme and the school calendar.
 """
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from shnor_desktop.rules.calendar import Calendar, Window, month
-from shnor_desktop.rules.dues import repeats, words
-from shnor_desktop.rules.dues.due import (
+from shnor_desktop.rules.deadlines import repeats, words
+from shnor_desktop.rules.deadlines.calendar import Calendar, Window, month
+from shnor_desktop.rules.deadlines.due import (
     ASK,
     BY_PLAN,
     CHECKPOINTS,
@@ -23,23 +23,9 @@ from shnor_desktop.rules.dues.due import (
     Due,
     Period,
 )
-from shnor_desktop.rules.dues.pieces import PERIOD, SCHOOL_YEAR, Often, Pieces, read
-from shnor_desktop.rules.dues.places import AFTER, BEFORE, FIRST, IN, SINCE, Item, Place, Unread
+from shnor_desktop.rules.deadlines.pieces import PERIOD, SCHOOL_YEAR, Often, Pieces, read
+from shnor_desktop.rules.deadlines.places import AFTER, BEFORE, FIRST, IN, SINCE, Item, Place, Unread
 
-__all__ = [
-    "ASK",
-    "BY_PLAN",
-    "CHECKPOINTS",
-    "CONDITION",
-    "EMPTY",
-    "ON_DEMAND",
-    "REPEAT",
-    "WHOLE",
-    "WINDOW",
-    "Due",
-    "Period",
-    "parse",
-]
 LONGEST_TEXT = 400
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from shnor_desktop.rules import calendar
-from shnor_desktop.rules.calendar import HALF, HOLIDAYS, TERM, TRIMESTER, Calendar, Window
-from shnor_desktop.rules.dues.words import WINTER, Token
+from shnor_desktop.rules.deadlines import calendar
+from shnor_desktop.rules.deadlines.calendar import HALF, HOLIDAYS, TERM, TRIMESTER, Calendar, Window
+from shnor_desktop.rules.deadlines.words import WINTER, Token
 
 IN, BEFORE, SINCE, AFTER = "in", "before", "since", "after"
 FIRST, LAST = "first", "last"

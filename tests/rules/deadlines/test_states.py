@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from shnor_desktop.rules import calendar
-from shnor_desktop.rules.calendar import Window
-from shnor_desktop.rules.deadlines import Period, parse
-from shnor_desktop.rules.dues import states, telling
-from shnor_desktop.rules.dues.states import Happening, State
+from shnor_desktop.rules.deadlines import calendar, states, telling
+from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.due import Period
+from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.deadlines.states import Happening, State
 
 SCHOOL = Period(date(2021, 9, 1), date(2022, 8, 31), True)
 FOUR = Period(date(2018, 1, 1), date(2021, 12, 31), False)

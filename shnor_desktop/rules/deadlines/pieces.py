@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shnor_desktop.rules.calendar import Calendar
-from shnor_desktop.rules.dues import words
-from shnor_desktop.rules.dues.places import Cursor, Item, items
-from shnor_desktop.rules.dues.words import AS_OF, Token
+from shnor_desktop.rules.deadlines import words
+from shnor_desktop.rules.deadlines.calendar import Calendar
+from shnor_desktop.rules.deadlines.places import Cursor, Item, items
+from shnor_desktop.rules.deadlines.words import AS_OF, Token
 
 SCHOOL_YEAR, PERIOD = "S", ""
 """Units beside those of the words."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from shnor_desktop.rules import calendar
-from shnor_desktop.rules.calendar import TERM, TRIMESTER, Calendar, Window
-from shnor_desktop.rules.dues.pieces import PERIOD, SCHOOL_YEAR, Often
-from shnor_desktop.rules.dues.places import LAST_DAYS
-from shnor_desktop.rules.dues.words import HALF, MONTH, QUARTER, WEEK, YEAR
-from shnor_desktop.rules.dues.words import TERM as TERMS
-from shnor_desktop.rules.dues.words import TRIMESTER as TRIMESTERS
+from shnor_desktop.rules.deadlines import calendar
+from shnor_desktop.rules.deadlines.calendar import TERM, TRIMESTER, Calendar, Window
+from shnor_desktop.rules.deadlines.pieces import PERIOD, SCHOOL_YEAR, Often
+from shnor_desktop.rules.deadlines.places import LAST_DAYS
+from shnor_desktop.rules.deadlines.words import HALF, MONTH, QUARTER, WEEK, YEAR
+from shnor_desktop.rules.deadlines.words import TERM as TERMS
+from shnor_desktop.rules.deadlines.words import TRIMESTER as TRIMESTERS
 
 ONE_YEAR = 366
 

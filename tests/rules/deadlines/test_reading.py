@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shnor_desktop.rules import calendar, deadlines
-from shnor_desktop.rules.calendar import Calendar, Term, Window
-from shnor_desktop.rules.deadlines import Due, Period, parse
-from shnor_desktop.rules.dues import words
-from shnor_desktop.rules.dues.states import Happening, State, standings
-from shnor_desktop.rules.dues.telling import told
-from tests.rules.due_texts import ROWS
+from shnor_desktop.rules.deadlines import calendar, words
+from shnor_desktop.rules.deadlines import due as kinds
+from shnor_desktop.rules.deadlines.calendar import Calendar, Term, Window
+from shnor_desktop.rules.deadlines.due import Due, Period
+from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.deadlines.states import Happening, State, standings
+from shnor_desktop.rules.deadlines.telling import told
+from tests.rules.deadlines.due_texts import ROWS
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "due_texts.tsv"
+SHARED = Path(__file__).parents[4] / "shared" / "data" / "due_texts.tsv"
 USUAL = Calendar()
 PERIODS = {
     "S21": Period(date(2021, 9, 1), date(2022, 8, 31), True),
@@ -137,7 +138,7 @@ def test_beginnings_of_words_are_no_slips(text: str) -> None:
 )
 def test_what_is_no_date_is_asked(text: str) -> None:
     due = parse(text, SCHOOL)
-    assert due.kind in (deadlines.ASK, deadlines.CONDITION) and not due.windows and due.question
+    assert due.kind in (kinds.ASK, kinds.CONDITION) and not due.windows and due.question
 
 
 # ---- periods
@@ -148,9 +149,9 @@ def test_without_a_period_only_named_days_are_known() -> None:
     assert shown(parse("до 15.10.2021", None)) == "2021-10-15"
     for text in ("октябрь", "ежегодно", "постоянно", "в течение года", "входной (май)"):
         due = parse(text, None)
-        assert (
-            not due.windows and due.kind != deadlines.ASK and "Период программы не назван" in due.question
-        ), text
+        assert not due.windows and due.kind != kinds.ASK and "Период программы не назван" in due.question, (
+            text
+        )
     assert "с какого дня" in parse("до 15.10.2021", None).question
     assert "До какого дня" in parse("с 15.10.2021", None).question
 
@@ -158,7 +159,7 @@ def test_without_a_period_only_named_days_are_known() -> None:
 def test_checkpoints_need_a_date_each() -> None:
     assert parse("входной (15.10.2021), итоговый (май)", None).windows == ()
     for text in ("входной, итоговый (май)", "входной, ежегодно", "входной (май), итоговый (май)"):
-        assert parse(text, SCHOOL).kind == deadlines.ASK, text
+        assert parse(text, SCHOOL).kind == kinds.ASK, text
 
 
 def test_windows_follow_the_calendar_and_checkpoints_their_names() -> None:
@@ -173,7 +174,7 @@ def test_a_period_that_begins_after_the_day_of_a_month() -> None:
 
 
 def test_a_long_text_is_no_due() -> None:
-    assert parse("май " * 200, SCHOOL).kind == deadlines.ASK
+    assert parse("май " * 200, SCHOOL).kind == kinds.ASK
 
 
 def test_impossible_periods_are_asked_about() -> None:
@@ -182,7 +183,7 @@ def test_impossible_periods_are_asked_about() -> None:
         (date(2022, 1, 1), date(2021, 1, 1)),
         (date(2000, 1, 1), date(2100, 1, 1)),
     ):
-        assert parse("ежемесячно", Period(starts, ends, False)).kind == deadlines.ASK
+        assert parse("ежемесячно", Period(starts, ends, False)).kind == kinds.ASK
 
 
 @pytest.mark.parametrize(
@@ -280,12 +281,12 @@ def test_any_text_is_read_or_asked(text: str, period: Period | None) -> None:
     assert text == before and parse(text, period) == due
     assert told(due)
     assert len(set(due.windows)) == len(due.windows)
-    assert list(due.windows) == sorted(due.windows) or (due.kind == deadlines.CHECKPOINTS and due.question)
+    assert list(due.windows) == sorted(due.windows) or (due.kind == kinds.CHECKPOINTS and due.question)
     assert all(one.starts <= one.ends for one in due.windows)
     inside = period is not None and all(period.days.holds(one) for one in due.windows)
     assert due.question or inside
     assert due.least is None or due.least == due.each * len(due.windows) or not due.windows
-    if due.kind in (deadlines.ASK, deadlines.EMPTY, deadlines.CONDITION):
+    if due.kind in (kinds.ASK, kinds.EMPTY, kinds.CONDITION):
         assert due.question and not due.windows
 
 

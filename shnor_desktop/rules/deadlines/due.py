@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.rules.calendar import Window
-from shnor_desktop.rules.dues.pieces import Often
+from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.pieces import Often
 
 WINDOW, REPEAT, WHOLE, CHECKPOINTS = "window", "repeat", "whole", "checkpoints"
 ON_DEMAND, BY_PLAN, CONDITION, EMPTY, ASK = "on_demand", "by_plan", "condition", "empty", "ask"

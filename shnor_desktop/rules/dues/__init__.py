@@ -1,1 +1,0 @@
-"""What deadlines are read with: words of due texts, the places in time they name, how often, states and telling."""
