@@ -74,8 +74,43 @@ _ON_DEMAND = re.compile(
 _DAYS = frozenset("mdxFRQ")
 
 
-def _without_days(plain: str, found: Sequence[words.Token]) -> Due:
+_SPELT = tuple(
+    [
+        "запросам",
+        "запросу",
+        "заявкам",
+        "необходимости",
+        "потребности",
+        "требованию",
+        "обращению",
+        "обращениям",
+        "поступления",
+        "графику",
+        "графиком",
+        "планом",
+        "соответствии",
+        "согласно",
+        "согласованию",
+        "результатам",
+        "проведения",
+        "окончании",
+        "завершении",
+    ]
+)
+"""Words of such texts that are recognised with one slip too."""
+
+
+def _respelt(plain: str) -> str:
+    def spelt(found: re.Match[str]) -> str:
+        near = [one for one in _SPELT if words.one_slip(found.group(), one)]
+        return near[0] if len(near) == 1 else found.group()
+
+    return re.sub(r"[а-я]{6,}", spelt, plain)
+
+
+def _without_days(typed: str, found: Sequence[words.Token]) -> Due:
     """A condition, another plan or a request; with days or a count beside it a person must say which one holds."""
+    plain = _respelt(typed)
     dated = any(one.kind in _DAYS for one in found)
     for kind, pattern, question in (
         (CONDITION, _CONDITION, "Срок зависит от события: когда оно будет известно, поставьте дату сами."),

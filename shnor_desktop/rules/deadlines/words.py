@@ -70,6 +70,7 @@ _STEMS: tuple[tuple[str, int, str, str], ...] = (
     ("V", 0, "карт", "ы а"),
     ("E", 0, "кажд", _ADJECTIVE),
     ("A", 0, "вес", "ь ей его"),
+    ("A", 0, "кругл", "ый ого"),
     ("A", 0, "всего всё все всей всю вс", "ем"),
     ("R", 0, "раз", " а ов"),
     ("N", 0, "начал", "о а е у"),
@@ -195,6 +196,7 @@ def normal(text: str) -> str:
     plain = _DASHES.sub("-", plain)
     plain = re.sub(r"(?<=\d)[oо](?=[\doо])", "0", plain)
     plain = re.sub(r"\bп\s?/\s?г\b", "полугодие", plain)
+    plain = re.sub(r"\b([iіv]{1,3})\s?-\s?(?:ый|ой|ая|ое|го|й|я|е|м|х)\b", r"\1", plain)
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -272,7 +274,7 @@ def _only(forms: Iterable[str]) -> str | None:
 
 
 def _may_slip(form: str) -> bool:
-    return len(form) >= (4 if _FORMS[form][0] == "m" else 6)
+    return len(form) >= {"m": 4, "M": 5}.get(_FORMS[form][0], 6)
 
 
 def one_slip(word: str, form: str) -> bool:
