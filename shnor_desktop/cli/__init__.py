@@ -43,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """All commands."""
     from shnor_desktop.cli import document_commands as files
-    from shnor_desktop.cli import import_command, merge_arguments, undo_command
+    from shnor_desktop.cli import due_command, import_command, merge_arguments, undo_command
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import work_commands as work
@@ -55,6 +55,7 @@ def parser() -> Parser:
             ("import", "загрузить книги с результатами", _import, import_command.load),
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
+            ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("papers", "какие бумаги есть", _nothing, work.papers),
             ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
             ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),

@@ -1,0 +1,1 @@
+"""Due texts of plans: read into windows of days by the school calendar, and what became of them."""
