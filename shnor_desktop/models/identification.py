@@ -209,7 +209,12 @@ PROFILE = RecordKind(
         Field("c2_count_a", "Критерий 2: процедур в году А", Editor.INTEGER, in_table=False),
         Field("c2_count_b", "Критерий 2: процедур в году Б", Editor.INTEGER, in_table=False),
         Field("watch_width", "Ширина группы внимания", Editor.INTEGER, unit="п.п.", in_table=False),
-        Field("join_levels", "Соединять базу и профиль", Editor.FLAG, in_table=False),
+        Field(
+            "join_levels",
+            "Соединять уровни (база и профиль, база и углублённый)",
+            Editor.FLAG,
+            in_table=False,
+        ),
         Field("exclude_flagged", "Не учитывать с признаком необъективности", Editor.FLAG, in_table=False),
         Field("autumn", "Осенние ВПР", Editor.CHOICE, choices=AUTUMN, in_table=False),
         Field("note", "Примечание", Editor.TEXT, in_table=False),

@@ -161,7 +161,7 @@ def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
         if others:
             yield f"{will_not}: {_names(others)}."
     if verdict.aside:
-        yield f"Та же программа уже учтена, второй раз не считается: {_names(verdict.aside)}."
+        yield f"Та же работа уже учтена, второй раз не считается: {_names(verdict.aside)}."
     if verdict.absent:
         yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
 

@@ -68,11 +68,14 @@ class Profile:
     c2_count_a: int = 1
     c2_count_b: int = 1
     join_levels: bool = True
-    """ЕГЭ математика: база and профиль of one year are one procedure, joined by counts."""
+    """Two levels of one year (ЕГЭ математика: база and профиль; ВПР: база and углублённый) are one procedure, joined
+    by counts."""
     exclude_flagged: bool = False
     """Leave out results with an objectivity flag."""
     watch_width: int = 5
     """Percentage points below the threshold that make the watch group."""
+    attempts: str = ""
+    """Which result of an exam with resits counts where both are known: "" that of the main period, «last» the last."""
 
 
 class Outcome(StrEnum):

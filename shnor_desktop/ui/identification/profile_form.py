@@ -123,7 +123,9 @@ class ProfileForm(QDialog):
             box.setToolTip(number.hint)
             self.numbers[number.name] = box
             form.addRow(number.label, box)
-        self.join_levels = QCheckBox("ЕГЭ: &складывать базу и профиль по числу участников", page)
+        self.join_levels = QCheckBox(
+            "&Складывать уровни по числу участников (ЕГЭ: база и профиль; ВПР: база и углублённый)", page
+        )
         self.join_levels.setChecked(self.spec.join_levels)
         self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
         self.exclude_flagged.setChecked(self.spec.exclude_flagged)
