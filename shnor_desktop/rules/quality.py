@@ -32,8 +32,8 @@ ASPECT_LABELS: dict[str, str] = {
     Aspect.TAKERS: "Участники",
 }
 COUNTED_DECIMALS, MEAN_DECIMALS = 1, 2
-MARKS_END_AT = 10 * E4
-"""A mean below this is one of marks and has two decimals; one of scores has one."""
+HIGHEST_MARK = 5 * E4
+"""A mean above this is one of scores, whatever the procedure is measured by: sources give those of ОГЭ in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ def value_of(aspect: Aspect, figures: Figures, by_marks: bool) -> Value | None:
 def pooled(aspect: Aspect, results: Iterable[tuple[Figures, bool]]) -> Pooled | None:
     """The figure over many results (with whether each is measured by marks), every pupil counting once; None where no
     result has both the figure and its pupils. Участники are added up."""
-    among = of = pupils = total = 0
-    for figures, by_marks in results:
-        among += 1
-        one = value_of(aspect, figures, by_marks)
-        if one is not None and one.total_e4 is not None and one.pupils:
-            of, pupils, total = of + 1, pupils + one.pupils, total + one.total_e4
-    if not of:
+    found = [value_of(aspect, figures, by_marks) for figures, by_marks in results]
+    known = [one for one in found if one is not None and one.total_e4 is not None and one.pupils]
+    if aspect is Aspect.MEAN:
+        known = _of_one_scale(known)
+    if not known:
         return None
+    among, of = len(found), len(known)
+    pupils, total = sum(one.pupils for one in known), sum(one.total_e4 or 0 for one in known)
     if aspect is Aspect.TAKERS:
         return Pooled(Value(total, 0, total, 1), of, among)
     decimals = COUNTED_DECIMALS
@@ -100,6 +100,11 @@ def pooled(aspect: Aspect, results: Iterable[tuple[Figures, bool]]) -> Pooled | 
     if aspect is Aspect.MEAN:
         decimals = _mean_decimals(value)
     return Pooled(Value(value, decimals, total, pupils), of, among)
+
+
+def _of_one_scale(means: list[Value]) -> list[Value]:
+    """Marks and points are never averaged together: the marks, where there are any."""
+    return [one for one in means if not is_scores(one.e4)] or means
 
 
 def failed_share(figures: Figures) -> Value | None:
@@ -178,7 +183,12 @@ def _mean_of_marks(marks: tuple[int | None, ...]) -> int | None:
 
 
 def _mean_decimals(e4: int) -> int:
-    return MEAN_DECIMALS if e4 < MARKS_END_AT else 1
+    return 1 if is_scores(e4) else MEAN_DECIMALS
+
+
+def is_scores(mean_e4: int) -> bool:
+    """Whether a mean is one of points and not of marks."""
+    return mean_e4 > HIGHEST_MARK
 
 
 def _of_count(figures: Figures, count: int | None) -> Value | None:

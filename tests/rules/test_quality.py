@@ -4,7 +4,15 @@ import pytest
 
 from shnor_desktop.rules.checks import check_figures
 from shnor_desktop.rules.figures import E4, Figures
-from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect, Value, pooled, value_of, without_told_quality
+from shnor_desktop.rules.quality import (
+    ASPECT_LABELS,
+    Aspect,
+    Value,
+    is_scores,
+    pooled,
+    value_of,
+    without_told_quality,
+)
 
 COUNTS = Figures(participants=20, failed=2, count_3=9, count_4=6, count_5=3)
 SHARES = Figures(failed_pct_e4=100_000, pct_3_e4=450_000, pct_4_e4=300_000, pct_5_e4=150_000, pct_decimals=1)
@@ -101,6 +109,14 @@ def test_scores_are_weighted_by_takers() -> None:
     results = [Figures(participants=1, mean_e4=100 * E4), Figures(participants=9, mean_e4=50 * E4)]
     found = pooled(Aspect.MEAN, [(one, False) for one in results])
     assert found is not None and found.value.text == "55,0"
+
+
+def test_points_and_marks_are_never_averaged_together() -> None:
+    points = Figures(participants=9, mean_e4=19 * E4)
+    found = pooled(Aspect.MEAN, [(COUNTS, True), (points, True)])
+    assert found is not None and found.value.text == "3,50" and found.is_partial
+    alone = pooled(Aspect.MEAN, [(points, True)])
+    assert alone is not None and alone.value.text == "19,0" and is_scores(alone.value.e4)
 
 
 def test_what_cannot_be_added_is_told() -> None:

@@ -13,6 +13,7 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile, ProfileSitting
 from shnor_desktop.operations.results.held import HeldSitting, held_sittings, is_autumn_vpr
 from shnor_desktop.rules.facts import Profile, Sitting
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.russian import quoted
 
 DEFAULT_NAME = "Два последних года"

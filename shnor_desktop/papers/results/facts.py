@@ -307,6 +307,35 @@ class SubjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityLine:
+    """Decided texts of one line, without units; empty where a figure is not known."""
+
+    name: str
+    takers: str = ""
+    passed: str = ""
+    quality: str = ""
+    mean: str = ""
+    partial: bool = False
+    """Some results cannot be added: their numbers of pupils are not known."""
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QualityTable:
+    """One table: of a family in a school year, by sittings or by schools."""
+
+    family: str
+    """«ВПР»."""
+    what: str
+    """«по проведениям», «по школам»."""
+    first: str
+    """Heading of the first column."""
+    lines: tuple[QualityLine, ...]
+    scores: bool = False
+    """Measured by a minimum: nobody has marks."""
+
+
+@dataclass(frozen=True, slots=True)
 class MissingData:
     """Results that were expected and are absent from the file."""
 
@@ -352,6 +381,8 @@ class MemoFacts:
     """What the figures are summed over in part only."""
     step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
+    quality: tuple[QualityTable, ...] = ()
+    """Успеваемость, качество, mean of the last year of every family."""
 
     @property
     def families(self) -> tuple["FamilyTotals", ...]:
@@ -429,3 +460,5 @@ class SchoolCardFacts:
     small_n: int = 10
     incomplete: tuple[IncompleteFacts, ...] = ()
     """What the figures are summed over in part only."""
+    quality: tuple[QualityTable, ...] = ()
+    """Успеваемость, качество, mean of the school beside those of all schools."""

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import backup, schema
 from shnor_desktop.document.file import access as opening
+from shnor_desktop.document.file import backup, schema
 from shnor_desktop.document.foreign import intake, worker
 from shnor_desktop.document.merge import part
 from shnor_desktop.document.merge.merge import merge

@@ -320,3 +320,16 @@ def test_the_line_of_all_schools_stands_below_its_columns_when_names_become_long
     window.jobs.change(window, add)
     qtbot.waitUntil(lambda: screen.grid.table.viewport().x() > before)
     assert screen.grid.foot.viewport().x() == screen.grid.table.viewport().x()
+
+
+def test_the_cells_show_another_figure_which_cannot_be_typed(screen: ResultsScreen, qtbot: QtBot) -> None:
+    combo = screen.filters.aspect
+    combo.setCurrentIndex(combo.findText("Успеваемость"))
+    idle(screen, qtbot)
+    shown = [text for line in texts(screen) for text in line]
+    assert any(text.endswith("75,0\u00a0% (12)") for text in shown)
+    assert "Успеваемость" in screen.legend.text()
+    assert not screen.grid.table.rows.editable
+    combo.setCurrentIndex(0)
+    idle(screen, qtbot)
+    assert screen.grid.table.rows.editable
