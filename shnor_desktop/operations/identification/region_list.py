@@ -39,6 +39,10 @@ from shnor_desktop.sheets.results.school_list import SchoolList, read_list
 __all__ = ["ListPlan", "apply", "options_of", "plan", "read_list"]
 
 
+MOST_NAMED = 20
+"""So many schools are named in a sentence; the table and JSON have all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """By which document, of what day, for which status; as read from the titles or typed."""
@@ -279,7 +283,8 @@ def told(planned: ListPlan) -> list[str]:
         ("Других муниципалитетов", [one.named.mention.text for one in planned.of("other")]),
     ):
         if names:
-            lines.append(f"{title}: {'; '.join(names)}.")
+            more = f" и ещё {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+            lines.append(f"{title}: {'; '.join(names[:MOST_NAMED])}{more}.")
     return lines
 
 
