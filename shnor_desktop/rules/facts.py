@@ -76,6 +76,29 @@ class Profile:
     """Percentage points below the threshold that make the watch group."""
     attempts: str = ""
     """Which result of an exam with resits counts where both are known: "" that of the main period, «last» the last."""
+    method: str = ""
+    """"" the criteria, «lowest» a share of schools, «quartile» a quarter of them, by `measure` in slot A."""
+    measure: str = ""
+    """«mean», «quality», «failed»."""
+    lowest_pct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a school stands beside the border of the lowest, by a profile of the second type. Texts are decided."""
+
+    included: bool
+    figure: str
+    """«3,12», «41,0 %»; empty when the school has none."""
+    border: str
+    apart: str
+    """Distance from the border, without a sign."""
+    ties: int
+    """How many schools have exactly the border's figure, where these are more than the share gives; else 0."""
+    taken: int
+    of: int
+    """Schools whose figure is known."""
+    without: int
 
 
 class Outcome(StrEnum):
@@ -132,6 +155,8 @@ class Verdict:
     """Second shifts of procedures that are judged by the first: their figures are not counted again."""
     unknown: tuple[Sitting, ...] = field(default=())
     """Those of `missing` that came without the share."""
+    place: Place | None = None
+    """By a profile of the second type: beside the border of the lowest; None by the usual criteria."""
     profile: Profile | None = field(default=None, repr=False, compare=False)
     """The whole profile the answer was computed by, for the explanation; None when it was not kept."""
 

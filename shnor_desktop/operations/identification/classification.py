@@ -24,6 +24,7 @@ from shnor_desktop.operations.identification.branches import (
     pool,
     with_municipality,
 )
+from shnor_desktop.operations.identification.lowest import placed, places
 from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
 from shnor_desktop.rules.doubles import shifts, twins, wholes
 from shnor_desktop.rules.facts import Profile, Result, Verdict
@@ -139,6 +140,8 @@ def _answered(
             results[branch.school] = pooled.apart[branch.school]
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen, partial=partial)
+    if chosen.method:
+        answers = placed(answers, places(session, chosen, schools))
     return tuple(
         SchoolVerdict(
             one.school, one.name, one.place, one.official_name, verdict, held, notes, one.municipality

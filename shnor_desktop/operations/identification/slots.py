@@ -89,6 +89,9 @@ def resolve(session: Session, chosen: ProfileSpec) -> Profile:
         exclude_flagged=chosen.exclude_flagged,
         watch_width=chosen.watch_width,
         attempts=chosen.attempts,
+        method=chosen.method,
+        measure=chosen.measure,
+        lowest_pct=chosen.lowest_pct,
     )
 
 

@@ -24,6 +24,7 @@ from shnor_desktop.papers.results.facts import (
     StatusFacts,
     SubjectFacts,
 )
+from shnor_desktop.rules import lowest
 from shnor_desktop.rules.explanation import SMALL_N, headline
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
@@ -147,6 +148,8 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
         listed=tuple(one.school.shown for one in drafted.included),
         unsure=tuple(one.shown for one in drafted.everyone if one.verdict.outcome in unsure),
         municipalities=tuple(sorted(places)),
+        rule=lowest.rule_text(profile) if profile.method else "",
+        lowest=meeting(lowest.CODE),
     )
 
 

@@ -35,6 +35,8 @@ class ProfileFacts:
     c1_count: int = 2
     c2_count_a: int = 1
     c2_count_b: int = 1
+    rule: str = ""
+    """Of a profile of the second type: «входит в 15 % школ с наименьшим средним баллом»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class ListedSchool:
     basis: tuple[StatusBasis, ...]
     place: str = ""
     one_pupil_decides: bool = False
+    explained: str = ""
+    """By a profile of the second type: the figure, the border and the distance, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +362,10 @@ class ListSummary:
     signed_on: str = ""
     municipalities: tuple[str, ...] = ()
     """Those whose name stands in brackets after the names of schools; empty where there is only one."""
+    rule: str = ""
+    """Of a profile of the second type; empty by the criteria."""
+    lowest: tuple[str, ...] = ()
+    """Names of schools it takes."""
 
 
 @dataclass(frozen=True, slots=True)

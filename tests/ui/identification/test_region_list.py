@@ -63,7 +63,8 @@ def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp
     combo.setCurrentIndex(combo.findText("новая школа"))
     combo.activated.emit(combo.currentIndex())
     qtbot.waitUntil(window.jobs.idle)
-    assert dialog.table.item(1, 3).text().startswith("получит статус")
+    item = dialog.table.item(1, 3)
+    assert item is not None and item.text().startswith("получит статус")
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.jobs.idle)
     assert _statuses(window, qtbot) == 2
