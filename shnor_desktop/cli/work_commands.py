@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
+from shnor_desktop.rules.comparability import advice
 from shnor_desktop.rules.explanation import missing_names, result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
@@ -97,6 +98,8 @@ def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
         f"Год А: {'; '.join(_names(profile.slot_a)) or 'нет результатов'}.",
         f"Год Б: {'; '.join(_names(profile.slot_b)) or 'нет результатов'}.",
     ]
+    warned = advice(profile.slot_a, profile.slot_b)
+    lines += [warned] if warned else []
     for outcome in (Outcome.LOW, Outcome.CONFIRM, Outcome.INSUFFICIENT):
         for one in answered:
             if one.verdict.outcome is outcome:

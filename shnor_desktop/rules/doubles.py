@@ -21,7 +21,7 @@ def twins(profile: Profile) -> dict[bytes, bytes]:
     for slot in (profile.slot_a, profile.slot_b):
         first: dict[Sitting, bytes] = {}
         for one in slot:
-            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0), one.uid)
+            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0, cohort="", scale=""), one.uid)
             if uid != one.uid:
                 found[one.uid] = uid
     return found

@@ -21,6 +21,10 @@ class Sitting:
     sitting_grade: int
     school_year: int
     season: str
+    cohort: str = ""
+    """Who took part, where that is not as usual: see `comparability`."""
+    scale: str = ""
+    """A scale of the region's own, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def test_the_explanation_names_the_border_and_the_distance_and_no_other_school()
     placed = found(rule, 31_200, 36_000, 40_000, None)
     inside, outside, nothing = (explained(rule, placed[school]) for school in (b"A", b"B", b"D"))
     assert "3,12" in inside and "совпадает с границей" in inside
-    assert "показатель известен у 3\u00a0школ" in inside and "Ещё у 1\u00a0школы показатель неизвестен" in inside
+    assert (
+        "показатель известен у 3\u00a0школ" in inside and "Ещё у 1\u00a0школы показатель неизвестен" in inside
+    )
     assert "До границы 0,48" in outside
     assert "неизвестен" in nothing
     deeper = explained(profile(share=67), found(profile(share=67), 31_200, 36_000, 40_000)[b"A"])
@@ -66,7 +68,9 @@ def test_the_explanation_names_the_border_and_the_distance_and_no_other_school()
 
 
 def test_percents_and_scores_are_written_as_such() -> None:
-    shares = explained(profile("quartile", "failed"), found(profile("quartile", "failed"), 355_000, 100_000)[b"B"])
+    shares = explained(
+        profile("quartile", "failed"), found(profile("quartile", "failed"), 355_000, 100_000)[b"B"]
+    )
     assert "10,0\u00a0%" in shares and "25,5\u00a0п.п." in shares
     scores = explained(profile(), found(profile(), 574_000, 601_000)[b"B"])
     assert "60,1" in scores and "До границы 2,7" in scores
@@ -98,7 +102,19 @@ def test_headline_and_account_of_a_school() -> None:
     def verdict(school: bytes, outcome: Outcome) -> Verdict:
         met = (CODE,) if outcome is Outcome.LOW else ()
         return Verdict(
-            school, outcome, met, False, (), (), (), (), False, "Вторая", 1, place=placed[school], profile=rule
+            school,
+            outcome,
+            met,
+            False,
+            (),
+            (),
+            (),
+            (),
+            False,
+            "Вторая",
+            1,
+            place=placed[school],
+            profile=rule,
         )
 
     assert headline(verdict(b"A", Outcome.LOW), "А").startswith("А: по расчёту входит в 25")

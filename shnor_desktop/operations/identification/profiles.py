@@ -22,7 +22,7 @@ from shnor_desktop.operations.identification.slots import ProfileSpec, resolve, 
 from shnor_desktop.rules import classifier
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
-from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.russian import quoted
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
@@ -91,6 +91,12 @@ def _check_method(wanted: ProfileSpec) -> None:
         raise UserError(
             "Не выбран показатель, по которому отбирают школы.",
             "Выберите средний балл, качество или долю не справившихся.",
+        )
+    mixed = not wanted.families or (Family.EGE in wanted.families and len(wanted.families) > 1)
+    if wanted.method and wanted.measure == "mean" and wanted.slot_mode == "auto" and mixed:
+        raise UserError(
+            "Средний балл ЕГЭ и средние отметки других процедур несравнимы.",
+            "Оставьте на вкладке «Процедуры» только ЕГЭ или только виды с отметками.",
         )
     if wanted.method == "lowest" and not 1 <= wanted.lowest_pct <= 50:
         raise UserError(

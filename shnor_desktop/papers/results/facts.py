@@ -249,6 +249,8 @@ class ChangeFacts:
     points_e4: int
     verdict: str = ""
     """«better», «worse», «same»; empty when too few took part for a judgement."""
+    incomparable: str = ""
+    """Why the two cannot be compared; then `points` is a mark and says nothing of a change."""
 
 
 @dataclass(frozen=True, slots=True)

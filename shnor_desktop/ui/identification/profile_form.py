@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.identification import ATTEMPTS, MEASURES, METHODS
+from shnor_desktop.rules.comparability import advice
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
@@ -124,9 +125,8 @@ class ProfileForm(QDialog):
             box.setToolTip(number.hint)
             self.numbers[number.name] = box
             form.addRow(number.label, box)
-        self.join_levels = QCheckBox(
-            "&Складывать уровни по числу участников (ЕГЭ: база и профиль; ВПР: база и углублённый)", page
-        )
+        self.join_levels = QCheckBox("&Складывать уровни (база, профиль, углублённый)", page)
+        self.join_levels.setToolTip("По числу участников: ЕГЭ — база и профиль, ВПР — база и углублённый")
         self.join_levels.setChecked(self.spec.join_levels)
         self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
         self.exclude_flagged.setChecked(self.spec.exclude_flagged)
@@ -180,7 +180,7 @@ class ProfileForm(QDialog):
         line = QHBoxLayout()
         line.addWidget(self.subjects, 1)
         line.addWidget(only)
-        form.addRow("Предме&ты", line)
+        form.addRow("Предметы", line)
         self.advice = QLabel(page)
         self.advice.setObjectName("muted")
         self.advice.setWordWrap(True)
@@ -302,6 +302,9 @@ class ProfileForm(QDialog):
         self.error.show_error("")
         if self.mode.currentData() == "auto":
             self.slots.show_automatic({one.uid for one in effect.slot_a}, {one.uid for one in effect.slot_b})
+        told = advice(effect.slot_a, effect.slot_b)
+        self.advice.setText(told)
+        self.advice.setVisible(bool(told))
         self.effect.setHtml(effect_page(effect))
 
     # --- writing -------------------------------------------------------------------------------------------------

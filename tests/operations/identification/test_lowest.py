@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.results import Sitting
 from shnor_desktop.operations.identification import classification, explanation, profiles, slots
 from shnor_desktop.operations.identification.slots import ProfileSpec
 from shnor_desktop.operations.papers import registry
@@ -65,7 +67,10 @@ def test_the_lowest_share_by_the_mean(exams: Document, tmp_path: Path) -> None:
     assert "«А»" not in text and "А:" not in text
     registry.print_paper(exams, "list", tmp_path / "п.pdf", profile="Вторая")
     registry.print_paper(exams, "memo", tmp_path / "с.pdf", profile="Вторая")
-    for name, words in (("п.pdf", "входит в 25 % школ"), ("с.pdf", "отбирается школа, которая входит в 25 %")):
+    for name, words in (
+        ("п.pdf", "входит в 25 % школ"),
+        ("с.pdf", "отбирается школа, которая входит в 25 %"),
+    ):
         pages = pypdfium2.PdfDocument(tmp_path / name)
         printed = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
         pages.close()
@@ -99,13 +104,17 @@ def test_a_quarter_by_the_share_of_failed(document: Document) -> None:
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"method": "lowest", "measure": "mean", "lowest_pct": 0}, "Доля школ"),
+        ({"method": "lowest", "measure": "quality", "lowest_pct": 0}, "Доля школ"),
+        ({"method": "lowest", "measure": "mean", "lowest_pct": 15}, "несравнимы"),
+        ({"method": "quartile", "measure": "mean", "families": ("vpr", "ege")}, "несравнимы"),
         ({"method": "quartile", "measure": ""}, "Не выбран показатель"),
         ({"method": "rating"}, "Способ отбора"),
         ({"attempts": "best"}, "пересдач"),
     ],
 )
-def test_a_method_that_says_too_little_is_refused(document: Document, options: dict[str, object], why: str) -> None:
+def test_a_method_that_says_too_little_is_refused(
+    document: Document, options: dict[str, object], why: str
+) -> None:
     with pytest.raises(UserError, match=why), document.write("Профиль") as session:
         profiles.create(session, ProfileSpec(name="Плохая", **options))  # type: ignore[arg-type]
 
@@ -117,8 +126,33 @@ def test_gve_counts_only_where_it_is_named_and_subjects_may_be_chosen(document: 
         row("А", GVE, participants=4, failed=4, at=4),
     ]
     importing.apply_plan(document, importing.plan(document, [book(*rows)]))
-    with document.read() as session:
-        names = lambda spec: [one.name for one in slots.resolve(session, spec).slot_a]  # noqa: E731
-        assert names(ProfileSpec()) == ["ВПР РУ 5, весна 2021", "ВПР МА 5, весна 2021"]
-        assert names(ProfileSpec(families=("gve",))) == ["ГВЭ-9 МА 2021"]
-        assert names(ProfileSpec(subjects=("МА",))) == ["ВПР МА 5, весна 2021"]
+    for spec, names in (
+        (ProfileSpec(), ["ВПР РУ 5, весна 2021", "ВПР МА 5, весна 2021"]),
+        (ProfileSpec(families=("gve",)), ["ГВЭ-9 МА 2021"]),
+        (ProfileSpec(subjects=("МА",)), ["ВПР МА 5, весна 2021"]),
+    ):
+        with document.read() as session:
+            assert [one.name for one in slots.resolve(session, spec).slot_a] == names
+
+
+def test_where_pupils_or_the_scale_changed_papers_say_incomparable(
+    document: Document, tmp_path: Path
+) -> None:
+    later = VPR_MA5._replace(school_year=2021)
+    rows = [
+        row("А", VPR_MA5, participants=20, failed=4),
+        row("А", later, participants=20, failed=2, at=3),
+        row("Б", VPR_MA5, participants=20, failed=4, at=4),
+        row("Б", later, participants=20, failed=2, at=5),
+    ]
+    importing.apply_plan(document, importing.plan(document, [book(*rows)]))
+    with document.write("Шкала") as session:
+        newest = session.scalars(select(Sitting).order_by(Sitting.school_year.desc())).first()
+        assert newest is not None
+        newest.scale = "своя шкала региона"
+    registry.print_paper(document, "memo", tmp_path / "с.pdf")
+    pages = pypdfium2.PdfDocument(tmp_path / "с.pdf")
+    printed = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    pages.close()
+    assert "н/с" in printed and "изменилась шкала перевода баллов" in printed
+    assert "снизилась на" not in printed
