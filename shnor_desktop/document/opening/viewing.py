@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.file import access, hot_journal, schema
+from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import held
 from shnor_desktop.errors import DocumentError
