@@ -90,7 +90,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mark", r"оценка|отметка|mark ?5|отметка за работу|итоговая отметка"),
         (
             "ignored",
-            r".*\(расчет\).*|код (?:мсу|ате|района|муницип\w*|предмета|субъекта)|первичн\w* балл|primary ?(?:mark|score)|кол-?во ?(?:оо|школ).*|"
+            r"код (?:мсу|ате|района|муницип\w*|предмета|субъекта)|первичн\w* балл|primary ?(?:mark|score)|кол-?во ?(?:оо|школ).*|"
             r"(?:количество|число) (?:оо|оу|школ|образоват).*|"
             r"отметка за предыдущ.*|место|рейтинг.*|ранг|адрес|директор|телефон",
         ),
@@ -168,6 +168,8 @@ _FAILED = re.compile(
 _PASSED = re.compile(
     r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
 )
+_COMPUTED = "(расчет)"
+"""Columns of our own export that follow from the others."""
 _QUALITY = re.compile(
     r"качеств\w*(?! преподав| образован| оценк)|(?<![а-я])(?:кз|кач|кк|п/к)(?![а-я])|хорошист"
 )
@@ -228,6 +230,8 @@ def measure_of(text: str) -> str:
     clean = plain(text)
     if not clean or len(clean) > 300:
         return ""
+    if _COMPUTED in clean:
+        return "ignored"
     for measure, pattern in _JOURNAL:
         if pattern.search(clean):
             return measure

@@ -169,6 +169,7 @@ def test_after_the_resit_is_a_sitting_of_its_own(tmp_path: Path, after: str) -> 
         ("на «4» и «5», %", 45.5, (None, 455_000)),
         ("на «4» и «5», чел.", 5, (4, None)),
         ("Степень обученности (СОУ), %", 45.5, (None, None)),
+        ("Качество (расчёт), %", 45.5, (None, None)),
     ],
 )
 def test_quality_columns(

@@ -333,3 +333,24 @@ def test_the_cells_show_another_figure_which_cannot_be_typed(screen: ResultsScre
     combo.setCurrentIndex(0)
     idle(screen, qtbot)
     assert screen.grid.table.rows.editable
+
+
+def test_a_new_sitting_offers_what_its_family_has(qtbot: QtBot) -> None:
+    dialog = SittingDialog([("МА", "Математика")], 2025)
+    qtbot.addWidget(dialog)
+
+    def offered() -> tuple[list[object], list[object]]:
+        combos = (dialog.level, dialog.season)
+        levels, seasons = ([combo.itemData(at) for at in range(combo.count())] for combo in combos)
+        return levels, seasons
+
+    assert offered() == (["", "base", "advanced"], ["", "spring", "autumn"])
+    dialog.family.setCurrentIndex(dialog.family.findData("ege"))
+    assert offered() == (["", "base", "profile"], ["", "final"])
+    dialog.season.setCurrentIndex(1)
+    assert dialog.name.text() == "ЕГЭ МА 2026, с учётом пересдачи"
+    dialog.family.setCurrentIndex(dialog.family.findData("gve"))
+    assert offered() == ([""], ["", "final"])
+    assert dialog.name.text() == "ГВЭ-9 МА 2026, с учётом пересдачи"
+    dialog.family.setCurrentIndex(dialog.family.findData("vpr"))
+    assert dialog.name.text() == "ВПР МА 9, весна 2026"
