@@ -17,12 +17,10 @@ from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import LearnedAnswer
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.operations.identification import classification
+from shnor_desktop.operations.identification.status_lines import KIND_LABELS, LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import (
-    KIND_LABELS,
-    LOW_RESULT,
     REGIONAL,
     Ground,
-    StatusLine,
     add_schools,
     end,
     statuses,

@@ -120,7 +120,6 @@ class ResultsScreen(Screen):
         """Read filters and grid anew, keeping what is chosen."""
         self._wanted_place = self._wanted_place or self.grid.table.current_place()
         writable = not self.context.read_only
-        self.grid.table.rows.editable = writable
         self.bar.set_writable(writable)
         foreseen, schools = self.filters.foreseen(self._wanted_year), self._screenful()
 
@@ -171,8 +170,6 @@ class ResultsScreen(Screen):
         """The first page at once, the others after it."""
         self._run += 1
         wanted, run, schools = self.filters.wanted(), self._run, self._screenful()
-        # Only the usual figure can be typed: the others follow from all figures of the card.
-        self.grid.table.rows.editable = not self.context.read_only and wanted.aspect is Aspect.FAILED
 
         def work(document: "Document", progress: Progress) -> "GridPage":
             from shnor_desktop.operations.results.grid import read_grid
@@ -187,6 +184,8 @@ class ResultsScreen(Screen):
             return
         table = self.grid.table
         place = self._wanted_place or table.current_place()
+        # Only the usual figure can be typed: the others follow from all figures of the card.
+        table.rows.editable = not self.context.read_only and wanted.aspect is Aspect.FAILED
         table.rows.set_page(page)
         self.grid.district.set_line(page.district, len(page.sittings))
         self.grid.fit()
