@@ -7,6 +7,7 @@ how many there are. Whoever has exactly the border's figure is included, for not
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import ge, le
 
 from shnor_desktop.rules.facts import Place, Profile
 from shnor_desktop.rules.quality import Aspect, Value, is_scores
@@ -48,7 +49,8 @@ def places(profile: Profile, figures: Mapping[bytes, Value | None]) -> dict[byte
     """The place of every school beside the border, by school; those without a figure are judged by nothing."""
     exact = {school: _exact(value) for school, value in figures.items() if value is not None}
     border = border_of(profile, exact)
-    included = {school for school, value in exact.items() if _is_within(profile, value, border)}
+    within, edge = ge if _is_worse_high(profile) else le, border.value or Fraction(0)
+    included = {school for school, value in exact.items() if within(value, edge)}
     tied = sum(value == border.value for value in exact.values())
     return {
         school: Place(
@@ -75,12 +77,6 @@ def border_of(profile: Profile, figures: Mapping[bytes, Fraction]) -> Border:
 
 def _is_worse_high(profile: Profile) -> bool:
     return profile.measure == "failed"
-
-
-def _is_within(profile: Profile, value: Fraction, border: Border) -> bool:
-    if border.value is None:
-        return False
-    return value >= border.value if _is_worse_high(profile) else value <= border.value
 
 
 def _exact(value: Value) -> Fraction:
