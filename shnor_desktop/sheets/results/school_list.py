@@ -12,9 +12,10 @@ from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
-from shnor_desktop.sheets.results.lines import area_of, looks_like_school, mention, total_name
-from shnor_desktop.sheets.results.meaning import role_of
+from shnor_desktop.sheets.results.lines import looks_like_school, mention, total_name
 from shnor_desktop.sheets.results.types import SchoolMention
+from shnor_desktop.sheets.words.meaning import role_of
+from shnor_desktop.sheets.words.territories import area_of
 
 _BASIS = re.compile(r"основани|критери|обоснован|причин|показател\w* отнесен")
 _STATUS = re.compile(r"статус|категори|вид перечня|тип перечня")

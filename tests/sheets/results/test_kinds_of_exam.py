@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from shnor_desktop.sheets.results.hints import hint_reader
 
 from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.reader import read
 from shnor_desktop.sheets.results.types import ReadBook, SittingMention
+from shnor_desktop.sheets.words.hints import hint_reader
 from tests.sheets.makers import VOCABULARY, Cell, SheetData, save, save_csv
 
 Key = tuple[str, str, str, int, str]
