@@ -46,6 +46,7 @@ def parser() -> Parser:
     from shnor_desktop.cli import due_command, import_command, merge_arguments, undo_command
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
+    from shnor_desktop.cli import region_list_command as region
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
@@ -54,6 +55,7 @@ def parser() -> Parser:
             ("sample", "создать файл с вымышленным округом для знакомства", _new, files.sample),
             ("import", "загрузить книги с результатами", _import, import_command.load),
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
+            ("region-list", "загрузить перечень школ региона", region.takes, region.load),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("papers", "какие бумаги есть", _nothing, work.papers),

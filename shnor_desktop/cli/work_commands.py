@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
+from shnor_desktop.rules.comparability import advice
 from shnor_desktop.rules.explanation import missing_names, result_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.lowest import explained, rule_text
 from shnor_desktop.rules.russian import quoted
 from shnor_desktop.rules.shortfall import Shortfall, told
 
@@ -89,11 +91,15 @@ def _number(value_e4: int | None) -> float | int | None:
 
 
 def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
+    method = [f"Отбор: школа, которая {rule_text(profile)}."] if profile.method else []
     lines = [
         f"Профиль {quoted(profile.name)}: порог {profile.threshold} % включительно.",
+        *method,
         f"Год А: {'; '.join(_names(profile.slot_a)) or 'нет результатов'}.",
         f"Год Б: {'; '.join(_names(profile.slot_b)) or 'нет результатов'}.",
     ]
+    warned = advice(profile.slot_a, profile.slot_b)
+    lines += [warned] if warned else []
     for outcome in (Outcome.LOW, Outcome.CONFIRM, Outcome.INSUFFICIENT):
         for one in answered:
             if one.verdict.outcome is outcome:
@@ -108,11 +114,16 @@ def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
 
 def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     verdict = one.verdict
-    met = ", ".join({"C1": "критерий 1", "C2": "критерий 2"}.get(code, code) for code in verdict.criteria)
+    met = ", ".join(
+        {"C1": "критерий 1", "C2": "критерий 2", "L": "по доле школ"}.get(code, code)
+        for code in verdict.criteria
+    )
     lines = [f"{one.name}: {_OUTCOMES[verdict.outcome]}{f' ({met})' if met else ''}"]
     for result in verdict.low:
         slot = {"A": "А", "B": "Б"}[result.slot]
         lines.append(f"    {slot}: {result.sitting.name} — {result_text(result, threshold)}")
+    if verdict.place is not None and verdict.profile is not None:
+        lines.append(f"    {explained(verdict.profile, verdict.place)}")
     if verdict.one_pupil_decides:
         lines.append("    решает один ученик")
     if verdict.deciding_border:

@@ -26,6 +26,7 @@ class StatusList(Record):
     signed_by: Mapped[str]
     frozen: Mapped[str]
     note: Mapped[str]
+    stated_count: Mapped[int | None]
 
 
 class SchoolStatus(Record):
@@ -56,6 +57,13 @@ STATUS_LIST = RecordKind(
         Field("kind", "Статус", Editor.CHOICE, choices=STATUS_KINDS),
         Field("basis", "Основание", Editor.CHOICE, choices=BASES),
         Field("basis_text", "Реквизиты основания"),
+        Field(
+            "stated_count",
+            "Школ по тексту основания",
+            Editor.INTEGER,
+            in_table=False,
+            help="Сколько школ названо в самом документе, если перечислены не все.",
+        ),
         Field("dated_on", "Дата", Editor.DATE),
         Field("school_year", "Учебный год", Editor.SCHOOL_YEAR),
         Field("profile_name", "Профиль методики", in_table=False, travels=Travel.ANYWHERE),
@@ -96,6 +104,18 @@ SCHOOL_STATUS = RecordKind(
 )
 
 
+METHODS = (
+    ("", "по числу низких результатов"),
+    ("lowest", "доля школ с наименьшими показателями"),
+    ("quartile", "нижняя четверть школ по показателю"),
+)
+MEASURES = (
+    ("", "не выбран"),
+    ("mean", "средний балл (отметка)"),
+    ("quality", "качество: доля «4» и «5»"),
+    ("failed", "доля «2» / не преодолевших порог"),
+)
+ATTEMPTS = (("", "первый результат основного периода"), ("last", "последний, с учётом пересдачи"))
 AUTUMN = (
     ("programme", "к году программы"),
     ("sitting", "к году проведения"),
@@ -121,6 +141,11 @@ class MethodProfile(Record):
     exclude_flagged: Mapped[bool]
     autumn: Mapped[str]
     note: Mapped[str]
+    method: Mapped[str]
+    measure: Mapped[str]
+    lowest_pct: Mapped[int]
+    subjects: Mapped[str]
+    attempts: Mapped[str]
 
 
 class ProfileSitting(Record):
@@ -147,6 +172,24 @@ PROFILE = RecordKind(
             Editor.CHOICE,
             choices=(("auto", "два последних года с результатами"), ("named", "названы в профиле")),
         ),
+        Field("method", "Способ", Editor.CHOICE, choices=METHODS),
+        Field("measure", "Показатель", Editor.CHOICE, choices=MEASURES, in_table=False),
+        Field(
+            "lowest_pct",
+            "Доля школ",
+            Editor.INTEGER,
+            unit="%",
+            in_table=False,
+            help="Какую долю школ с наименьшими показателями включать.",
+        ),
+        Field(
+            "subjects",
+            "Предметы",
+            in_table=False,
+            help="Сокращения через запятую: РУ, МА. Пусто — все, по которым есть результаты.",
+            travels=Travel.ANYWHERE,
+        ),
+        Field("attempts", "Пересдачи", Editor.CHOICE, choices=ATTEMPTS, in_table=False),
         Field(
             "families",
             "Виды процедур",
@@ -166,7 +209,12 @@ PROFILE = RecordKind(
         Field("c2_count_a", "Критерий 2: процедур в году А", Editor.INTEGER, in_table=False),
         Field("c2_count_b", "Критерий 2: процедур в году Б", Editor.INTEGER, in_table=False),
         Field("watch_width", "Ширина группы внимания", Editor.INTEGER, unit="п.п.", in_table=False),
-        Field("join_levels", "Соединять базу и профиль", Editor.FLAG, in_table=False),
+        Field(
+            "join_levels",
+            "Соединять уровни (база и профиль, база и углублённый)",
+            Editor.FLAG,
+            in_table=False,
+        ),
         Field("exclude_flagged", "Не учитывать с признаком необъективности", Editor.FLAG, in_table=False),
         Field("autumn", "Осенние ВПР", Editor.CHOICE, choices=AUTUMN, in_table=False),
         Field("note", "Примечание", Editor.TEXT, in_table=False),

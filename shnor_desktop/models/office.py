@@ -24,7 +24,16 @@ class Office(Record):
     executor: Mapped[str]
     executor_phone: Mapped[str]
     order_suffix: Mapped[str]
+    other_names: Mapped[str]
+    form: Mapped[str]
 
+
+OFFICE_FORMS = (
+    ("", "не указан"),
+    ("own", "своя организация"),
+    ("founder", "учредитель"),
+    ("other", "другая организация"),
+)
 
 OFFICE = RecordKind(
     code="office",
@@ -36,6 +45,21 @@ OFFICE = RecordKind(
     fields=(
         Field("name", "Полное название", required=True, travels=Travel.ANYWHERE),
         Field("short_name", "Краткое название", travels=Travel.ANYWHERE),
+        Field(
+            "other_names",
+            "Другие названия",
+            in_table=False,
+            help="Через точку с запятой.",
+            travels=Travel.ANYWHERE,
+        ),
+        Field(
+            "form",
+            "Чья организация",
+            Editor.CHOICE,
+            choices=OFFICE_FORMS,
+            in_table=False,
+            help="Учредитель — администрация, от имени которой издают постановления.",
+        ),
         Field(
             "municipality",
             "Муниципальное образование",
@@ -76,6 +100,8 @@ class Person(Record):
     phone: Mapped[str]
     email: Mapped[str]
     signs: Mapped[bool]
+    subject: Mapped[bytes | None] = mapped_column(ForeignKey("subject.uid"))
+    category: Mapped[str]
 
 
 PERSON = RecordKind(
@@ -90,6 +116,8 @@ PERSON = RecordKind(
         Field("post", "Должность", travels=Travel.PEOPLE),
         Field("office", "Организация", Editor.RECORD, refers="office"),
         Field("school", "Школа", Editor.RECORD, refers="school"),
+        Field("subject", "Предмет", Editor.RECORD, refers="subject", in_table=False),
+        Field("category", "Квалификационная категория", in_table=False, travels=Travel.PEOPLE),
         Field("phone", "Телефон", travels=Travel.PEOPLE),
         Field("email", "Электронная почта", travels=Travel.PEOPLE),
         Field("signs", "Подписывает бумаги", Editor.FLAG),

@@ -18,6 +18,13 @@ from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
+COHORTS = (
+    ("", "как обычно"),
+    ("all", "все обучающиеся"),
+    ("chosen", "по выбору"),
+    ("random", "по случайному выбору предмета"),
+    ("two", "экзамен по двум предметам"),
+)
 AREAS = (("district", "муниципалитет"), ("region", "регион"), ("country", "страна"))
 
 
@@ -41,6 +48,7 @@ class FiguresColumns:
     lowered: Mapped[int | None]
     confirmed: Mapped[int | None]
     raised: Mapped[int | None]
+    quality_pct_e4: Mapped[int | None]
 
 
 class SchoolResult(FiguresColumns, Record):
@@ -77,6 +85,7 @@ _FIGURES = (
     Field("pct_3_e4", "Доля «3»", Editor.DECIMAL_E4, unit="%", in_table=False),
     Field("pct_4_e4", "Доля «4»", Editor.DECIMAL_E4, unit="%", in_table=False),
     Field("pct_5_e4", "Доля «5»", Editor.DECIMAL_E4, unit="%", in_table=False),
+    Field("quality_pct_e4", "Доля «4» и «5»", Editor.DECIMAL_E4, unit="%", in_table=False),
     Field("pct_decimals", "Знаков после запятой в долях", Editor.INTEGER, in_table=False, in_form=False),
     Field("high", "Высокобалльников", Editor.INTEGER, in_table=False),
     Field("high_pct_e4", "Доля высокобалльников", Editor.DECIMAL_E4, unit="%", in_table=False),
@@ -172,6 +181,9 @@ class Sitting(Record):
     maximum: Mapped[int | None]
     held_on: Mapped[str]
     note: Mapped[str]
+    high_from: Mapped[int | None]
+    cohort: Mapped[str]
+    scale: Mapped[str]
 
 
 SITTING = RecordKind(
@@ -187,6 +199,22 @@ SITTING = RecordKind(
         Field("sitting_grade", "Писавший класс", Editor.INTEGER),
         Field("pass_threshold", "Минимальный балл", Editor.INTEGER),
         Field("maximum", "Наибольший балл", Editor.INTEGER),
+        Field("high_from", "Высокий балл от", Editor.INTEGER, in_table=False),
+        Field(
+            "cohort",
+            "Кто участвовал",
+            Editor.CHOICE,
+            choices=COHORTS,
+            in_table=False,
+            help="Если участвовали не все, результаты разных лет несопоставимы: программа скажет об этом.",
+        ),
+        Field(
+            "scale",
+            "Своя шкала региона",
+            in_table=False,
+            help="Пусто — рекомендованная. Иначе чем отличается, например «свой перевод баллов 2026 года».",
+            travels=Travel.ANYWHERE,
+        ),
         Field("held_on", "Дата", Editor.DATE, in_table=False),
         Field("note", "Примечание", Editor.TEXT, in_table=False),
     ),

@@ -35,6 +35,7 @@ class School(Record):
     opened_on: Mapped[str]
     closed_on: Mapped[str]
     note: Mapped[str]
+    levels: Mapped[str]
 
 
 SCHOOL = RecordKind(
@@ -48,6 +49,13 @@ SCHOOL = RecordKind(
         Field("name", "Краткое название", required=True, travels=Travel.ANYWHERE),
         Field("official_name", "Полное название по уставу", in_table=False, travels=Travel.ANYWHERE),
         Field("form", "Вид", Editor.CHOICE, choices=FORMS),
+        Field(
+            "levels",
+            "Уровни образования",
+            in_table=False,
+            help="Через запятую: НОО, ООО, СОО, адаптированные программы.",
+            travels=Travel.ANYWHERE,
+        ),
         Field("municipality", "Муниципалитет", travels=Travel.ANYWHERE),
         Field("place", "Населённый пункт", travels=Travel.ANYWHERE),
         Field("rural", "Сельская", Editor.FLAG),

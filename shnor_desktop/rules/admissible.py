@@ -85,7 +85,8 @@ RANGES: dict[str, tuple[int, int]] = {
         _COUNT,
     ),
     **dict.fromkeys(
-        ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4", "mean_e4"), _PERCENT_E4
+        ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4", "mean_e4", "quality_pct_e4"),
+        _PERCENT_E4,
     ),
     "pct_decimals": (0, 4),
     "school_year": _YEAR,
@@ -93,12 +94,15 @@ RANGES: dict[str, tuple[int, int]] = {
     "sitting_grade": (0, 12),
     "pass_threshold": _SMALL,
     "maximum": _SMALL,
+    "high_from": _SMALL,
     "threshold": _SMALL,
     "min_n": _SMALL,
     "c1_count": _SMALL,
     "c2_count_a": _SMALL,
     "c2_count_b": _SMALL,
     "watch_width": _SMALL,
+    "lowest_pct": (0, 100),
+    "stated_count": _COUNT,
     "version": _COUNT,
     "profile_version": _COUNT,
     "position": _COUNT,
@@ -106,12 +110,13 @@ RANGES: dict[str, tuple[int, int]] = {
 """Column → least and most; the same name means the same in every table."""
 
 _STATUS_KINDS = ("low_result", "adverse_social", "high_result", "resilient", "leader", "watch")
-_BASES = ("computed", "regional", "order")
+_BASES = ("computed", "regional", "order", "other")
 _FORMS = ("primary", "basic", "secondary", "gymnasium", "lyceum", "boarding", "evening", "other")
 
 CODES: dict[str, frozenset[str]] = {
     name: frozenset(map(str, codes))
     for name, codes in {
+        "office.form": ("", "own", "founder", "other"),
         "school.form": ("", *_FORMS),
         "school.succession": ("", "join"),
         "school_code.system": ("fisoko", "rcoi", "inn", "ogrn", "other"),
@@ -119,10 +124,14 @@ CODES: dict[str, frozenset[str]] = {
         "procedure.level": LEVELS,
         "procedure.measured_by": ("", "marks", "threshold"),
         "sitting.season": SEASONS,
+        "sitting.cohort": ("", "all", "chosen", "random", "two"),
         "school_result.state": STATE_LABELS,
         "area_result.area": ("district", "region", "country"),
         "method_profile.slot_mode": ("", "auto", "named"),
         "method_profile.autumn": ("", "programme", "sitting", "exclude"),
+        "method_profile.method": ("", "lowest", "quartile"),
+        "method_profile.measure": ("", "mean", "quality", "failed"),
+        "method_profile.attempts": ("", "last"),
         "profile_sitting.slot": ("A", "B"),
         "status_list.kind": ("", *_STATUS_KINDS),
         "status_list.basis": ("", *_BASES),

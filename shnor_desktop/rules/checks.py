@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from shnor_desktop.rules.admissible import RANGES
 from shnor_desktop.rules.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
 from shnor_desktop.rules.figures import E4, Family, Figures, by_marks
+from shnor_desktop.rules.quality import COUNTED_DECIMALS, quality_rate
 from shnor_desktop.rules.russian import counted, decimal_e4, percent_e4
 
 Severity = Literal["refused", "warning"]
@@ -35,6 +36,7 @@ LABELS: dict[str, str] = {
     "lowered": "понизили отметку",
     "confirmed": "подтвердили отметку",
     "raised": "повысили отметку",
+    "quality_pct_e4": "доля «4» и «5»",
 }
 
 MARKS = ("failed", "count_3", "count_4", "count_5")
@@ -42,7 +44,7 @@ SHARES = ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4")
 JOURNAL = ("lowered", "confirmed", "raised")
 PAIRS = (*zip(MARKS, SHARES, strict=True), ("high", "high_pct_e4"))
 COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
-PERCENTS = (*SHARES, "high_pct_e4")
+PERCENTS = (*SHARES, "high_pct_e4", "quality_pct_e4")
 
 MOST_PUPILS = RANGES["participants"][1]
 
@@ -74,6 +76,7 @@ def check_figures(figures: Figures, measured_by_marks: bool) -> tuple[Finding, .
     found = [finding for check in checks for finding in check(figures)]
     if measured_by_marks:
         found += _mark_sums(figures)
+        found += _quality(figures)
     if not found:
         return ()
     return tuple(sorted(found, key=lambda finding: finding.severity != REFUSED))
@@ -209,6 +212,18 @@ def _mark_sums(figures: Figures) -> Iterable[Finding]:
             f"Доли отметок в сумме дают {percent_e4(sum_e4, max(1, figures.pct_decimals))}, а не 100\u00a0%."
         )
         yield Finding(REFUSED, text, SHARES)
+
+
+def _quality(figures: Figures) -> Iterable[Finding]:
+    """A side figure: what contradicts in it never costs the result, and what the marks say is taken."""
+    told = figures.quality_pct_e4
+    known = quality_rate(replace(figures, quality_pct_e4=None)) if told is not None else None
+    if known is None or told is None:
+        return
+    if abs(known.e4 - told) > 2 * _unit(figures) + unit_e4(COUNTED_DECIMALS):
+        shown = percent_e4(told, figures.pct_decimals)
+        text = f"Качество не сходится с отметками: по отметкам {known.text}\u00a0%, записано {shown}."
+        yield Finding(WARNING, text, ("quality_pct_e4",))
 
 
 def _complete_counts(figures: Figures) -> Figures:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from shnor_desktop.rules.certainty import failed_of, is_border, is_fragile, is_low, share_e4, wilson
-from shnor_desktop.rules.doubles import one_shift, shifts, twins, without_twins
+from shnor_desktop.rules.doubles import one_shift, shifts, twins, whole_or_levels, wholes, without_twins
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
 
@@ -20,7 +20,7 @@ FLAGGED = "признак необъективности"
 LAST_YEAR_APART = 2017
 """Up to the exams of 2018 one pupil could sit both levels, so totals of the two may not be added."""
 
-_LEVEL_WORD = re.compile(r"\s*\(?\s*\b(?:баз|проф)\w*\.?(?:\s+уров\w*)?\s*\)?")
+_LEVEL_WORD = re.compile(r"\s*\(?\s*\b(?:баз|проф|углубл)\w*\.?(?:\s+уров\w*)?\s*\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class _Method:
     """Place of a sitting among `places`."""
     twins: dict[bytes, bytes]
     shifts: dict[bytes, bytes]
+    wholes: dict[bytes, tuple[bytes, ...]]
     partial: bool = False
 
     def other_shift(self, sitting: bytes) -> bytes | None:
@@ -140,14 +141,14 @@ def _method(profile: Profile) -> _Method:
         for slot in (slot_a, slot_b):
             pairs.update(_pairs(slot))
     order = {one.uid: at for at, (_, one) in enumerate(places)}
-    return _Method(profile, places, pairs, order, doubled, shifts(profile))
+    return _Method(profile, places, pairs, order, doubled, shifts(profile), wholes(profile))
 
 
 def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
     waiting: dict[tuple[str, str, int, int, str], Sitting] = {}
     pairs: dict[bytes, _Pair] = {}
     for one in slot:
-        if one.level not in ("base", "profile") or one.school_year <= LAST_YEAR_APART:
+        if not one.level or one.school_year <= LAST_YEAR_APART:
             continue
         key = (one.family, one.subject, one.programme_grade, one.school_year, one.season)
         first = waiting.setdefault(key, one)
@@ -161,6 +162,9 @@ def _pairs(slot: tuple[Sitting, ...]) -> dict[bytes, _Pair]:
 def _verdict(school: bytes, results: Mapping[bytes, Result], method: _Method) -> Verdict:
     profile = method.profile
     results, aside = one_shift(without_twins(results, method.twins), method.shifts)
+    if method.wholes:
+        results, more = whole_or_levels(results, method.wholes)
+        aside += more
     judged, absent = _judged(results, method)
     missing = [one for one in judged if one.result.state == NOT_RECEIVED or one.result.is_unknown]
     low_a, low_b = low_counts(judged)

@@ -1,4 +1,5 @@
-"""Sittings of one slot that must not count twice: entered by two offices, or held in two shifts."""
+"""Sittings of one slot that must not count twice: entered by two offices, held in two shifts, told before and after
+a resit, or told whole beside their levels."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +9,7 @@ from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.school_years import programme_year
 from shnor_desktop.rules.sitting_names import sitting_name
 
+FINAL = "final"
 _WITH_SHIFTS = "vpr"
 """Family whose sittings were held in spring and again in autumn on the programme of the year before."""
 
@@ -19,7 +21,7 @@ def twins(profile: Profile) -> dict[bytes, bytes]:
     for slot in (profile.slot_a, profile.slot_b):
         first: dict[Sitting, bytes] = {}
         for one in slot:
-            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0), one.uid)
+            uid = first.setdefault(replace(one, uid=b"", sitting_grade=0, cohort="", scale=""), one.uid)
             if uid != one.uid:
                 found[one.uid] = uid
     return found
@@ -41,7 +43,7 @@ def shifts(profile: Profile) -> dict[bytes, bytes]:
     """Later sittings of a slot at which the same programme of the same year was written again, and the first: in
     2022 some schools wrote in spring and the others in autumn (DOMAIN 9.3, two shifts of one procedure)."""
     doubled = twins(profile)
-    found: dict[bytes, bytes] = {}
+    found = _attempts(profile, doubled)
     for slot in (profile.slot_a, profile.slot_b):
         first: dict[tuple[object, ...], bytes] = {}
         for one in sorted(slot, key=lambda sitting: sitting.school_year):
@@ -50,6 +52,59 @@ def shifts(profile: Profile) -> dict[bytes, bytes]:
                 if uid != one.uid:
                     found[one.uid] = uid
     return found
+
+
+def _attempts(profile: Profile, doubled: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
+    """Of an exam that is told both for its main period and after the resit: the one the profile does not ask for,
+    and the one that counts."""
+    found = {}
+    for slot in (profile.slot_a, profile.slot_b):
+        main = {_exam(one): one.uid for one in slot if one.season != FINAL and one.uid not in doubled}
+        for one in slot:
+            uid = main.get(_exam(one)) if one.season == FINAL and one.uid not in doubled else None
+            if uid is not None:
+                other, counts = (uid, one.uid) if profile.attempts == "last" else (one.uid, uid)
+                found[other] = counts
+    return found
+
+
+def _exam(one: Sitting) -> tuple[object, ...]:
+    name = one.name.removesuffix(sitting_name("", one.school_year, one.season))
+    return one.family, one.subject, one.level, one.programme_grade, one.school_year, name
+
+
+def wholes(profile: Profile) -> dict[bytes, tuple[bytes, ...]]:
+    """Sittings without a level and those of the same procedure and year with one: their pupils are the same."""
+    found = {}
+    for slot in (profile.slot_a, profile.slot_b):
+        levels: dict[tuple[object, ...], list[bytes]] = {}
+        for one in slot:
+            if one.level:
+                levels.setdefault(_levelled(one), []).append(one.uid)
+        for one in slot:
+            if not one.level and _levelled(one) in levels:
+                found[one.uid] = tuple(levels[_levelled(one)])
+    return found
+
+
+def _levelled(one: Sitting) -> tuple[object, ...]:
+    return one.family, one.subject, one.programme_grade, one.school_year, one.season
+
+
+def whole_or_levels(
+    results: Mapping[bytes, Result], known: Mapping[bytes, tuple[bytes, ...]]
+) -> tuple[Mapping[bytes, Result], tuple[bytes, ...]]:
+    """(results without what is told twice; sittings whose figures were put aside). All levels say more than the
+    whole; the whole says more than one of them."""
+    kept, aside = results, []
+    for uid, levels in known.items():
+        if uid not in kept or kept[uid].state != ResultState.VALID:
+            continue
+        valid = [one for one in levels if one in kept and kept[one].state == ResultState.VALID]
+        dropped = (uid,) if len(valid) == len(levels) > 1 else levels
+        aside += [one for one in dropped if one == uid or one in valid]
+        kept = {key: value for key, value in kept.items() if key not in dropped}
+    return kept, tuple(aside)
 
 
 def _programme(one: Sitting) -> tuple[object, ...]:

@@ -7,9 +7,10 @@ Figures as papers print them, by the same rules as the explanation on the screen
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from shnor_desktop.rules import lowest
 from shnor_desktop.rules.certainty import wilson
 from shnor_desktop.rules.classifier import low_counts, near_threshold, pivotal
-from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Result, Sitting, Verdict
+from shnor_desktop.rules.facts import JudgedResult, Outcome, Place, Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.rules.russian import NBSP, counted, counted_of, decimal_e4, e4, joined, percent_e4, plural
 from shnor_desktop.rules.school_years import label
@@ -68,9 +69,23 @@ def headline(verdict: Verdict, school_name: str) -> str:
     """The answer in one sentence."""
     if _has_no_records(verdict):
         return f"{school_name}: {_NO_RECORDS}."
+    if verdict.place is not None and verdict.profile is not None:
+        return f"{school_name}: {_placed(verdict.place, verdict.profile)}."
     numbers = [one[1:] for one in verdict.criteria]
     met = f"{plural(len(numbers), 'выполнен критерий', 'выполнены критерии', '')} {joined(numbers)}"
     return f"{school_name}: {_HEADLINES[verdict.outcome].format(criteria=met)}."
+
+
+def _placed(place: Place, profile: Profile) -> str:
+    if not place.figure:
+        return "вывода нет: показатель, по которому отбирают школы, неизвестен"
+    answer = "по расчёту" if place.included else "по расчёту не"
+    return f"{answer} {lowest.rule_text(profile)}"
+
+
+def criteria_text(criteria: Iterable[str]) -> str:
+    """«1 и 2»; by a profile of the second type «по доле школ»."""
+    return joined(["по доле школ" if code == lowest.CODE else code.removeprefix("C") for code in criteria])
 
 
 def percent_text(one: JudgedResult, threshold: int = 30) -> str:
@@ -108,6 +123,9 @@ def result_text(one: JudgedResult, threshold: int = 30) -> str:
 
 def why(verdict: Verdict, profile: Profile) -> Iterator[str]:
     """Which criteria are met and by what."""
+    if verdict.place is not None:
+        yield lowest.explained(profile, verdict.place)
+        return
     low_a = [one.sitting for one in verdict.low if one.slot == "A"]
     low_b = [one.sitting for one in verdict.low if one.slot == "B"]
     if "C1" in verdict.criteria:
@@ -122,7 +140,7 @@ def why(verdict: Verdict, profile: Profile) -> Iterator[str]:
 
 def why_not(verdict: Verdict, profile: Profile) -> Iterator[str]:
     """Why no criterion is met; nothing when one is, or when there is nothing to judge by."""
-    if verdict.criteria or _has_no_records(verdict):
+    if verdict.criteria or verdict.place is not None or _has_no_records(verdict):
         return
     low_a, low_b = low_counts(verdict.judged)
     need = f"нужно не менее {_at_least(profile.c1_count)}"
@@ -161,7 +179,7 @@ def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
         if others:
             yield f"{will_not}: {_names(others)}."
     if verdict.aside:
-        yield f"Та же программа уже учтена, второй раз не считается: {_names(verdict.aside)}."
+        yield f"Та же работа уже учтена, второй раз не считается: {_names(verdict.aside)}."
     if verdict.absent:
         yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
 

@@ -21,6 +21,10 @@ class Sitting:
     sitting_grade: int
     school_year: int
     season: str
+    cohort: str = ""
+    """Who took part, where that is not as usual: see `comparability`."""
+    scale: str = ""
+    """A scale of the region's own, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,37 @@ class Profile:
     c2_count_a: int = 1
     c2_count_b: int = 1
     join_levels: bool = True
-    """ЕГЭ математика: база and профиль of one year are one procedure, joined by counts."""
+    """Two levels of one year (ЕГЭ математика: база and профиль; ВПР: база and углублённый) are one procedure, joined
+    by counts."""
     exclude_flagged: bool = False
     """Leave out results with an objectivity flag."""
     watch_width: int = 5
     """Percentage points below the threshold that make the watch group."""
+    attempts: str = ""
+    """Which result of an exam with resits counts where both are known: "" that of the main period, «last» the last."""
+    method: str = ""
+    """"" the criteria, «lowest» a share of schools, «quartile» a quarter of them, by `measure` in slot A."""
+    measure: str = ""
+    """«mean», «quality», «failed»."""
+    lowest_pct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a school stands beside the border of the lowest, by a profile of the second type. Texts are decided."""
+
+    included: bool
+    figure: str
+    """«3,12», «41,0 %»; empty when the school has none."""
+    border: str
+    apart: str
+    """Distance from the border, without a sign."""
+    ties: int
+    """How many schools have exactly the border's figure, where these are more than the share gives; else 0."""
+    taken: int
+    of: int
+    """Schools whose figure is known."""
+    without: int
 
 
 class Outcome(StrEnum):
@@ -129,6 +159,8 @@ class Verdict:
     """Second shifts of procedures that are judged by the first: their figures are not counted again."""
     unknown: tuple[Sitting, ...] = field(default=())
     """Those of `missing` that came without the share."""
+    place: Place | None = None
+    """By a profile of the second type: beside the border of the lowest; None by the usual criteria."""
     profile: Profile | None = field(default=None, repr=False, compare=False)
     """The whole profile the answer was computed by, for the explanation; None when it was not kept."""
 

@@ -18,6 +18,7 @@ class Family(StrEnum):
     EGE = "ege"
     RKR = "rkr"
     MKR = "mkr"
+    GVE = "gve"
     OTHER = "other"
 
 
@@ -27,6 +28,7 @@ FAMILY_LABELS: dict[str, str] = {
     Family.EGE: "ЕГЭ",
     Family.RKR: "РКР",
     Family.MKR: "МКР",
+    Family.GVE: "ГВЭ",
     Family.OTHER: "Другая",
 }
 
@@ -55,8 +57,8 @@ def state_of(code: str) -> ResultState:
     return ResultState(code) if code in STATE_LABELS else ResultState.NOT_RECEIVED
 
 
-SEASONS: dict[str, str] = {"": "", "spring": "весна", "autumn": "осень"}
-LEVELS: dict[str, str] = {"": "", "base": "база", "profile": "профиль"}
+SEASONS: dict[str, str] = {"": "", "spring": "весна", "autumn": "осень", "final": "с учётом пересдачи"}
+LEVELS: dict[str, str] = {"": "", "base": "база", "profile": "профиль", "advanced": "углублённый"}
 
 
 def by_marks(family: str, level: str) -> bool:
@@ -89,3 +91,5 @@ class Figures:
     lowered: int | None = None
     confirmed: int | None = None
     raised: int | None = None
+    quality_pct_e4: int | None = None
+    """Share of «4» and «5» where the source gives only the two together."""

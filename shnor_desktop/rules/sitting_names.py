@@ -9,7 +9,9 @@ from shnor_desktop.rules.school_years import calendar_year_of
 
 
 def procedure_name(family: str, subject: str, level: str, grade: int) -> str:
-    """«ВПР МА 5», «ОГЭ РУ», «ЕГЭ МА (профиль)». The grade is left out where the family implies it."""
+    """«ВПР МА 5», «ОГЭ РУ», «ЕГЭ МА (профиль)», «ГВЭ-9 МА». The grade is left out where the family implies it."""
+    if family == "gve" and grade:
+        return f"ГВЭ-{grade} {subject}"
     parts = [FAMILY_LABELS.get(family, family), subject]
     if grade and family not in ("oge", "ege"):
         parts.append(str(grade))
@@ -24,6 +26,8 @@ def sitting_name(procedure: str, school_year: int, season: str) -> str:
         return f"{procedure}, осень {school_year}"
     if season == "spring":
         return f"{procedure}, весна {school_year + 1}"
+    if season == "final":
+        return f"{procedure} {school_year + 1}, с учётом пересдачи"
     return f"{procedure} {school_year + 1}"
 
 

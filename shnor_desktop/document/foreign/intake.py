@@ -150,13 +150,13 @@ def _ask(request: dict[str, Any], name: str, cancelled: Callable[[], bool] | Non
     text: bytes | None = json.dumps(request).encode()
     try:
         while True:
+            if cancelled and cancelled():
+                raise Cancelled
             try:
                 output, _ = process.communicate(text, timeout=_POLL)
                 break
             except subprocess.TimeoutExpired:
                 text = None
-            if cancelled and cancelled():
-                raise Cancelled
             if time.monotonic() > until:
                 raise too_slow(name)
     finally:

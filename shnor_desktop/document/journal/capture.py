@@ -35,6 +35,8 @@ class Column:
     field_no: int
     name: str
     type: str
+    blank: str | int | None = None
+    """What a row entered before the column came holds in it."""
 
 
 WITHHELD = "Не передано: здесь названы и другие школы"
@@ -58,10 +60,20 @@ def catalogue(connection: sqlite3.Connection) -> Catalogue:
     found: dict[str, tuple[int, list[Column]]] = {}
     rows = connection.execute(
         "SELECT table_no, field_no, table_name, column_name, type FROM catalogue ORDER BY table_no, field_no"
-    )
+    ).fetchall()
+    blanks: dict[str, dict[str, str | int | None]] = {}
     for table_no, field_no, table, column, kind in rows:
-        found.setdefault(table, (table_no, []))[1].append(Column(field_no, column, kind))
+        if table not in blanks:
+            blanks[table] = _blanks(connection, table)
+        made = Column(field_no, column, kind, blanks[table][column])
+        found.setdefault(table, (table_no, []))[1].append(made)
     return {table: (number, tuple(columns)) for table, (number, columns) in found.items()}
+
+
+def _blanks(connection: sqlite3.Connection, table: str) -> dict[str, str | int | None]:
+    """Column → its default. The tables know only the empty text and whole numbers as defaults."""
+    rows = connection.execute("SELECT name, dflt_value FROM pragma_table_info(?)", (table,))
+    return {name: None if text is None else "" if text == "''" else int(text) for name, text in rows}
 
 
 STATE = (

@@ -110,16 +110,23 @@ class Stacks:
 
 
 def unpack(array: str, columns: tuple[Column, ...]) -> list[Value]:
-    """Field values of an insert in the order of the catalogue; fields younger than the insert are None.
+    """Field values of an insert in the order of the catalogue; fields younger than the insert hold their blank.
     DocumentError when the text is not what the journal writes."""
+    return entered(array, columns)[0]
+
+
+def entered(array: str, columns: tuple[Column, ...]) -> tuple[list[Value], int]:
+    """The same, and the number of the last field the insert knew."""
     try:
         items = json.loads(array)
         if not isinstance(items, list):
             raise ValueError("not a list")
-        return [
-            _typed(items[column.field_no - 1], column) if column.field_no <= len(items) else None
+        known = len(items)
+        values = [
+            _typed(items[column.field_no - 1], column) if column.field_no <= known else column.blank
             for column in columns
         ]
+        return values, known
     except ValueError as error:
         raise journal_damaged() from error
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.file import access, hot_journal, schema
+from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import held
 from shnor_desktop.errors import DocumentError
@@ -94,12 +94,11 @@ def _sound(copy: Path, *, writable: bool) -> bool:
 
 
 def _is_document(copy: Path) -> bool:
-    """Whether a copy is a whole document of ours."""
+    """Whether a copy is a whole document of ours, of this format or an older one."""
     try:
-        if access.check_header(copy) != schema.FORMAT:
-            return False
+        version = access.check_header(copy)
         with closing(access.connect(copy, writable=False)) as connection:
-            access.verify(connection, copy, schema.FORMAT, references=False)
+            access.verify(connection, copy, version, references=False)
         return True
     except (DocumentError, sqlite3.Error):
         return False

@@ -114,20 +114,35 @@ def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
 
 
 def readable_at(path: Path) -> tuple[Path, tuple[str, ...]]:
-    """Where a file can be read: in its place, or in a copy when another program works in it; and what a person should
-    know of that."""
+    """Where a file can be read: in its place, or in a copy when another program works in it or it is of an older
+    format (then the copy is of today's); and what a person should know of that."""
     must_be_there(path)
-    if access.check_header(path) < schema.FORMAT:
-        raise DocumentError(
-            f"Файл «{path.name}» создан прежней программой.",
-            "Откройте его для записи: он будет обновлён.",
-        )
+    version = access.check_header(path)
     with told(path, opening=True):
-        if readable(path):
+        if version == schema.FORMAT and readable(path):
             return path, ()
         from shnor_desktop.document.opening import viewing  # It brings all the kinds of records along.
 
-        return viewing.snapshot(path)
+        shown, remarks = viewing.snapshot(path)
+        try:
+            _renew(shown)
+        except BaseException:
+            drop(shown.parent)
+            raise
+        return shown, remarks
+
+
+def _renew(copy: Path) -> None:
+    """Bring a private copy to today's format; a damaged one of an older format is refused here."""
+    version = access.check_header(copy)
+    if version == schema.FORMAT:
+        return
+    connection = access.connect(copy, writable=True)
+    try:
+        access.verify(connection, copy, version, references=False)
+        schema.migrate(connection, version)
+    finally:
+        connection.close()
 
 
 def for_reading(path: Path, shown: Path, *, references: bool) -> sqlite3.Connection:

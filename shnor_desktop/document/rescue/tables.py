@@ -16,6 +16,9 @@ from shnor_desktop.document.journal.undo import Value
 Tables = dict[str, dict[bytes, tuple[Value, ...]]]
 """Table → uid → values in the order of the catalogue."""
 
+_FORMATS = range(schema.FORMAT, 0, -1)
+_BLANKS = {None: "NULL", "": "''", 0: "0"}
+"""What a column younger than the file would hold."""
 _MOST_FAILURES = 20_000
 _LAST_ROWID = 2**31
 
@@ -24,18 +27,23 @@ def read_tables(copy: Path) -> Tables:
     """Rows of all record tables that can still be read; empty when not even the schema is sound. `copy` is
     ours alone and without sidecars."""
     try:
-        if schema_pages.strangers(copy, schema.FORMAT):
+        version = next((n for n in _FORMATS if not schema_pages.strangers(copy, n)), 0)
+        if not version:
             return {}
         connection = access.connect(copy, writable=False)
     except (schema_pages.Unreadable, sqlite3.Error):
         return {}
     rules = Rules()
     admission = Admission(rules, MOST)
+    there = {(part[1], part[2]) for part in schema.golden(version) if part[0] == "catalogue"}
     found: Tables = {}
     try:
         for number, name in rules.names.items():
             fields = rules.fields[number]
-            names = ", ".join(f'"{column.name}"' for column in rules.columns[number])
+            names = ", ".join(
+                f'"{column.name}"' if (name, column.name) in there else _BLANKS[column.blank]
+                for column in rules.columns[number]
+            )
             rows = found.setdefault(name, {})
             for uid, *values in _rows(connection, name, f"uid, {names}"):
                 if isinstance(uid, bytes) and len(uid) == 16 and _fit(admission, fields, values):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shnor_desktop.document.journal.capture import STAND_INS, Column
-from shnor_desktop.document.journal.undo import Value, journal_damaged, unpack
+from shnor_desktop.document.journal.undo import Value, entered, journal_damaged, unpack
 from shnor_desktop.document.state.tables import Shape
 
 ChangeId = tuple[bytes, int]
@@ -84,7 +84,7 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
     by_delete = frozenset().union(*(one.replaced for one in life if one.value == DELETED))
     life_heads = tuple(one for one in life if one.id not in in_life)
     sources = _sources(life, arrays, life_heads)
-    unpacked = {one.id: unpack(str(one.value), columns) for one in sources}
+    unpacked = {one.id: entered(str(one.value), columns) for one in sources}
     fields: dict[int, list[Said]] = {}
     for one in said:
         if one.field_no:
@@ -94,7 +94,7 @@ def derive_row(changes: Iterable[Said], columns: tuple[Column, ...]) -> RowState
     edited = False
     for index, column in enumerate(columns):
         own = fields.get(column.field_no, [])
-        found = _field_heads(own, sources, unpacked, index, by_array)
+        found = _field_heads(own, sources, unpacked, (index, column.field_no), by_array)
         if any(head.value in STAND_INS for head in found):
             found = _told(found, own, arrays, index, columns)
         winner = max(found, key=lambda head: head.said.rank)
@@ -157,17 +157,23 @@ def _below(tops: Iterable[Said], known: Mapping[ChangeId, Said]) -> set[ChangeId
 def _field_heads(
     own: list[Said],
     sources: list[Said],
-    unpacked: dict[ChangeId, list[Value]],
-    index: int,
+    unpacked: dict[ChangeId, tuple[list[Value], int]],
+    place: tuple[int, int],
     by_array: frozenset[ChangeId],
 ) -> list[Head]:
+    """An insert says nothing of a field that is younger than its program, so it does not contradict who does."""
+    index, field_no = place
     replaced = frozenset().union(*(one.replaced for one in own)) if own else frozenset()
     found = [Head(one, one.value) for one in own if one.id not in replaced and one.id not in by_array]
-    found += [Head(one, unpacked[one.id][index]) for one in sources if one.id not in replaced]
+    found += [
+        Head(one, unpacked[one.id][0][index])
+        for one in sources
+        if one.id not in replaced and unpacked[one.id][1] >= field_no
+    ]
     if not found:
-        # Only a part without the insert it stands on: the newest word counts.
+        # Nobody spoke of it, or this is only a part without the insert it stands on: the newest word counts.
         last = max([*own, *sources], key=lambda one: one.rank)
-        return [Head(last, unpacked[last.id][index] if last.is_array else last.value)]
+        return [Head(last, unpacked[last.id][0][index] if last.is_array else last.value)]
     return found
 
 

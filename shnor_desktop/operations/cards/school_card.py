@@ -14,12 +14,14 @@ from shnor_desktop.operations.identification.slots import spec
 from shnor_desktop.operations.identification.status_lines import StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
 from shnor_desktop.operations.results.held import held_sittings
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import counts, is_low, share_e4
 from shnor_desktop.rules.explanation import plain_share
 from shnor_desktop.rules.facts import Result, Sitting
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState, by_marks, state_of
+from shnor_desktop.rules.quality import Aspect, value_of
 from shnor_desktop.rules.russian import alphabetical
 from shnor_desktop.rules.schools import SYSTEMS
 from shnor_desktop.rules.sitting_names import sitting_name
@@ -53,6 +55,8 @@ class Point:
     low: bool
     mean_e4: int | None
     source: str
+    aspects: tuple[tuple[Aspect, str], ...] = ()
+    """Успеваемость, качество and the others that are known, with their unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +171,16 @@ def _point(sitting: Sitting, row: SchoolResult, threshold: int) -> Point:
         low=valid and is_low(row.participants, known[1] if known else None, row.failed_pct_e4, threshold),
         mean_e4=row.mean_e4,
         source=row.source,
+        aspects=_aspects(sitting, row) if valid else (),
+    )
+
+
+def _aspects(sitting: Sitting, row: SchoolResult) -> tuple[tuple[Aspect, str], ...]:
+    figures = as_figures(tuple(getattr(row, name) for name in FIGURE_NAMES))
+    marks = by_marks(sitting.family, sitting.level)
+    found = [(one, value_of(one, figures, marks)) for one in Aspect if one is not Aspect.FAILED]
+    return tuple(
+        (one, f"{value.text}\u00a0%" if one in (Aspect.PASSED, Aspect.QUALITY) else value.text)
+        for one, value in found
+        if value is not None
     )

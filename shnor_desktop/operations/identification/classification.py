@@ -24,8 +24,9 @@ from shnor_desktop.operations.identification.branches import (
     pool,
     with_municipality,
 )
+from shnor_desktop.operations.identification.lowest import placed, places
 from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
-from shnor_desktop.rules.doubles import shifts, twins
+from shnor_desktop.rules.doubles import shifts, twins, wholes
 from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import ResultState
 
@@ -139,6 +140,8 @@ def _answered(
             results[branch.school] = pooled.apart[branch.school]
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen, partial=partial)
+    if chosen.method:
+        answers = placed(answers, places(session, chosen, schools))
     return tuple(
         SchoolVerdict(
             one.school, one.name, one.place, one.official_name, verdict, held, notes, one.municipality
@@ -159,6 +162,7 @@ def _telling_rows(
     sittings = _uids(chosen)
     pairs = _level_pairs(chosen)
     doubled = {uid for pair in (twins(chosen) | shifts(chosen)).items() for uid in pair}
+    doubled |= {uid for whole, levels in wholes(chosen).items() for uid in (whole, *levels)}
     joined = {uid for pair in pairs for uid in pair}
     added = {uid for school in schools if school.members for uid in family_uids(school)}
     rows = _near(session, chosen, tuple(uid for uid in sittings if uid not in joined | doubled))

@@ -30,6 +30,7 @@ from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.rules.classifier import near_threshold
 from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, missing_names, share_text
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
+from shnor_desktop.rules.lowest import explained, rule_text
 from shnor_desktop.rules.russian import joined, plural
 from shnor_desktop.rules.school_years import label
 from shnor_desktop.rules.shortfall import Shortfall
@@ -211,6 +212,7 @@ def profile_facts(profile: Profile, names: Mapping[str, str]) -> ProfileFacts:
         c1_count=profile.c1_count,
         c2_count_a=profile.c2_count_a,
         c2_count_b=profile.c2_count_b,
+        rule=rule_text(profile) if profile.method else "",
     )
 
 
@@ -270,6 +272,7 @@ def _listed(entry: DraftEntry, profile: Profile) -> ListedSchool:
         basis=tuple(basis),
         place=entry.school.place,
         one_pupil_decides=verdict.one_pupil_decides,
+        explained=explained(profile, verdict.place) if verdict.place else "",
     )
 
 
@@ -301,6 +304,8 @@ def _left_out(entry: DraftEntry, proposed: str) -> str:
 
 def plain_why_not(verdict: Verdict, profile: Profile) -> str:
     """«В 2020/21 учебном году низких результатов нет, в 2018/19 – один (ВПР РУ 5, весна 2019 – 31 %). …»."""
+    if verdict.place is not None:
+        return explained(profile, verdict.place)
     if not verdict.judged and not verdict.missing and not (profile.slot_a or profile.slot_b):
         return "Процедуры для расчёта не выбраны."
     parts = [

@@ -19,6 +19,7 @@ from shnor_desktop.operations.identification.branches import (
     pool,
 )
 from shnor_desktop.operations.identification.classification import full_results
+from shnor_desktop.operations.identification.lowest import placed, places
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, REGIONAL, school_statuses
 from shnor_desktop.rules import explanation as words
@@ -91,6 +92,8 @@ def explain(session: Session, profile: Profile, school: bytes) -> Explanation:
     """The full account of one open school, or of a branch that is judged apart."""
     own, results, notes = _gathered(session, profile, school)
     verdict = classify(school, results, profile)
+    if profile.method:
+        (verdict,) = placed((verdict,), places(session, profile, judged_schools(session)))
     lines = school_statuses(session, school)
     said = words.explain(verdict, own.name)
     low = tuple(words.low_results(verdict, profile))

@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import identity
-from shnor_desktop.models.identification import AUTUMN, MethodProfile, ProfileSitting
+from shnor_desktop.models.identification import (
+    ATTEMPTS,
+    AUTUMN,
+    MEASURES,
+    METHODS,
+    MethodProfile,
+    ProfileSitting,
+)
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import plain_why_not
@@ -15,7 +22,7 @@ from shnor_desktop.operations.identification.slots import ProfileSpec, resolve, 
 from shnor_desktop.rules import classifier
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
-from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.russian import quoted
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
@@ -69,8 +76,32 @@ def check(wanted: ProfileSpec) -> None:
         )
     if wanted.slot_mode not in ("auto", "named") or wanted.autumn not in dict(AUTUMN):
         raise UserError("Способ выбора процедур неизвестен.", "Выберите его в форме профиля.")
+    if wanted.attempts not in dict(ATTEMPTS):
+        raise UserError("Способ учёта пересдач неизвестен.", "Выберите его в форме профиля.")
+    _check_method(wanted)
     if wanted.slot_mode == "named":
         _check_slots(wanted)
+
+
+def _check_method(wanted: ProfileSpec) -> None:
+    """A method of the second type needs a figure and, for a share of schools, how large it is."""
+    if wanted.method not in dict(METHODS) or wanted.measure not in dict(MEASURES):
+        raise UserError("Способ отбора школ неизвестен.", "Выберите его в форме профиля.")
+    if wanted.method and not wanted.measure:
+        raise UserError(
+            "Не выбран показатель, по которому отбирают школы.",
+            "Выберите средний балл, качество или долю не справившихся.",
+        )
+    mixed = not wanted.families or (Family.EGE in wanted.families and len(wanted.families) > 1)
+    if wanted.method and wanted.measure == "mean" and wanted.slot_mode == "auto" and mixed:
+        raise UserError(
+            "Средний балл ЕГЭ и средние отметки других процедур несравнимы.",
+            "Оставьте на вкладке «Процедуры» только ЕГЭ или только виды с отметками.",
+        )
+    if wanted.method == "lowest" and not 1 <= wanted.lowest_pct <= 50:
+        raise UserError(
+            f"Доля школ {wanted.lowest_pct} % не подходит.", "Введите число от 1 до 50, например 15."
+        )
 
 
 def _check_slots(wanted: ProfileSpec) -> None:
@@ -195,6 +226,11 @@ def _columns(wanted: ProfileSpec) -> dict[str, object]:
         "join_levels": wanted.join_levels,
         "exclude_flagged": wanted.exclude_flagged,
         "autumn": wanted.autumn,
+        "method": wanted.method,
+        "measure": wanted.measure,
+        "lowest_pct": wanted.lowest_pct,
+        "subjects": ", ".join(wanted.subjects),
+        "attempts": wanted.attempts,
         "note": wanted.note.strip(),
     }
 

@@ -13,6 +13,7 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile, ProfileSitting
 from shnor_desktop.operations.results.held import HeldSitting, held_sittings, is_autumn_vpr
 from shnor_desktop.rules.facts import Profile, Sitting
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.russian import quoted
 
 DEFAULT_NAME = "Два последних года"
@@ -37,6 +38,12 @@ class ProfileSpec:
     join_levels: bool = True
     exclude_flagged: bool = False
     autumn: str = "programme"
+    method: str = ""
+    measure: str = ""
+    lowest_pct: int = 0
+    subjects: tuple[str, ...] = ()
+    """Short names; empty: all subjects with results."""
+    attempts: str = ""
     note: str = ""
     slot_a: tuple[bytes, ...] = ()
     """Sittings named by the profile; of no effect in the mode «auto»."""
@@ -81,6 +88,10 @@ def resolve(session: Session, chosen: ProfileSpec) -> Profile:
         join_levels=chosen.join_levels,
         exclude_flagged=chosen.exclude_flagged,
         watch_width=chosen.watch_width,
+        attempts=chosen.attempts,
+        method=chosen.method,
+        measure=chosen.measure,
+        lowest_pct=chosen.lowest_pct,
     )
 
 
@@ -94,13 +105,19 @@ def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[S
         one
         for one in held
         if one.recorded
-        and (not chosen.families or one.sitting.family in chosen.families)
+        and _is_wanted(one.sitting, chosen)
         and not (chosen.autumn == "exclude" and is_autumn_vpr(one.sitting))
     ]
     held_years = {one.year for one in fit if one.valid} or {one.year for one in fit if one.known}
     years = sorted(held_years, reverse=True)[:2]
     slots = [tuple(one.sitting for one in fit if one.year == year) for year in years]
     return tuple(slots + [()] * (2 - len(slots)))
+
+
+def _is_wanted(sitting: Sitting, chosen: ProfileSpec) -> bool:
+    """ГВЭ is another exam for other pupils: it counts only where the profile names it."""
+    families = sitting.family in chosen.families if chosen.families else sitting.family != Family.GVE
+    return families and (not chosen.subjects or sitting.subject in chosen.subjects)
 
 
 def _named(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[Sitting, ...], ...]:
@@ -124,6 +141,11 @@ def _spec(record: MethodProfile, named: dict[str, list[bytes]]) -> ProfileSpec:
         join_levels=bool(record.join_levels),
         exclude_flagged=bool(record.exclude_flagged),
         autumn=record.autumn,
+        method=record.method,
+        measure=record.measure,
+        lowest_pct=record.lowest_pct,
+        subjects=tuple(short.strip().upper() for short in record.subjects.split(",") if short.strip()),
+        attempts=record.attempts,
         note=record.note,
         slot_a=tuple(named.get("A", ())),
         slot_b=tuple(named.get("B", ())),

@@ -23,7 +23,7 @@ from shnor_desktop.operations.identification.status_lines import (
 from shnor_desktop.operations.records.records import refuse_frozen
 from shnor_desktop.rules.schools import BASES
 
-COMPUTED, REGIONAL, ORDER = (code for code, _ in BASES)
+COMPUTED, REGIONAL, ORDER, OTHER = (code for code, _ in BASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Ground:
     """By what a school gets a status without computation."""
 
     basis: str
-    """«regional» or «order»."""
+    """«regional», «order» or «other»."""
     text: str
     """Requisites: «приказ министерства от 01.09.2021 № 123»."""
     since: str
@@ -52,9 +52,10 @@ def school_statuses(session: Session, school: bytes) -> tuple[StatusLine, ...]:
 
 def add_schools(session: Session, schools: Iterable[bytes], ground: Ground) -> tuple[bytes, ...]:
     """Give schools a status by a regional list or an order, computed or not. Returns the new statuses."""
-    if ground.basis not in (REGIONAL, ORDER):
+    if ground.basis not in (REGIONAL, ORDER, OTHER):
         raise UserError(
-            "Не указано основание.", "Выберите «по перечню» или «по приказу» и введите реквизиты документа."
+            "Не указано основание.",
+            "Выберите «по перечню», «по приказу» или «по иному основанию» и введите реквизиты документа.",
         )
     if not ground.text.strip() or not ground.since:
         raise UserError(
@@ -106,7 +107,7 @@ def _list_of(session: Session, ground: Ground) -> bytes:
     found = session.scalars(query).first()
     if found is not None:
         return found
-    word = "Перечень региона" if ground.basis == REGIONAL else "Приказ"
+    word = {REGIONAL: "Перечень региона", ORDER: "Приказ"}.get(ground.basis, "Основание")
     record = StatusList(
         uid=new_uid(),
         title=f"{word}: {text}",

@@ -11,6 +11,7 @@ from shnor_desktop.operations.identification.classification import verdicts
 from shnor_desktop.operations.identification.draft import draft, incomplete_facts, paper_meta
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
+from shnor_desktop.operations.papers.quality import card_quality, memo_quality
 from shnor_desktop.operations.papers.result_tables import subject_tables
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.operations.results.shortfall import shortfalls
@@ -23,6 +24,7 @@ from shnor_desktop.papers.results.facts import (
     StatusFacts,
     SubjectFacts,
 )
+from shnor_desktop.rules import lowest
 from shnor_desktop.rules.explanation import SMALL_N, headline
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
@@ -67,6 +69,7 @@ def memo_facts(session: Session, profile: Profile, year: int | None = None) -> M
         missing=_missing(subjects, sittings),
         small_n=SMALL_N,
         incomplete=_incomplete(lacking, sittings, year),
+        quality=memo_quality(session, sittings, schools),
     )
 
 
@@ -105,6 +108,7 @@ def card_facts(session: Session, profile: Profile, school: bytes, year: int | No
         statuses=tuple(_status(one) for one in school_statuses(session, school)),
         verdict=headline(answer.verdict, record.name) if answer and answer.has_results else "",
         small_n=SMALL_N,
+        quality=card_quality(session, sittings, own),
     )
 
 
@@ -144,6 +148,8 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
         listed=tuple(one.school.shown for one in drafted.included),
         unsure=tuple(one.shown for one in drafted.everyone if one.verdict.outcome in unsure),
         municipalities=tuple(sorted(places)),
+        rule=lowest.rule_text(profile) if profile.method else "",
+        lowest=meeting(lowest.CODE),
     )
 
 

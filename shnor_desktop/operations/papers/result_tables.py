@@ -23,6 +23,7 @@ from shnor_desktop.papers.results.facts import (
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.area_names import nominative
 from shnor_desktop.rules.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.comparability import why_incomparable
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.explanation import change_text, is_small, plain_share
 from shnor_desktop.rules.facts import Result, Sitting
@@ -176,7 +177,7 @@ def _high_count(line: Line) -> int | None:
 
 def _row(name: str, table: _Table, own: Mapping[bytes, Line], *, area: bool = False) -> RowFacts:
     results = tuple(_result(one, own.get(one.uid), table, area) for one in table.sittings)
-    return RowFacts(name, results, _changes(results), area)
+    return RowFacts(name, results, _changes(results, table.sittings), area)
 
 
 def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> ResultFacts:
@@ -227,11 +228,20 @@ def _mean(mean_e4: int) -> str:
     return decimal_e4(mean_e4, 2 if mean_e4 < 10 * E4 else 1)
 
 
-def _changes(results: tuple[ResultFacts, ...]) -> tuple[ChangeFacts, ...]:
-    """Between neighbouring sittings that have a share."""
+INCOMPARABLE = "н/с"
+
+
+def _changes(results: tuple[ResultFacts, ...], sittings: Sequence[Sitting]) -> tuple[ChangeFacts, ...]:
+    """Between neighbouring sittings that have a share; where other pupils took part or the scale is another, only that
+    is told."""
+    held = {one.uid.hex(): one for one in sittings}
     known = [one for one in results if one.percent_e4 is not None]
     changes = []
     for earlier, later in pairwise(known):
+        why = why_incomparable(held[earlier.sitting], held[later.sitting])
+        if why:
+            changes.append(ChangeFacts(earlier.sitting, later.sitting, INCOMPARABLE, 0, incomparable=why))
+            continue
         before, after = earlier.percent_e4 or 0, later.percent_e4 or 0
         points = after - before
         verdict = "" if earlier.small or later.small else str(trend(before, after))

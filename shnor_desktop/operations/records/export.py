@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -19,7 +20,17 @@ from shnor_desktop.models.values import show
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.certainty import share_e4
-from shnor_desktop.rules.figures import E4, FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
+from shnor_desktop.rules.figures import (
+    E4,
+    FAMILY_LABELS,
+    LEVELS,
+    SEASONS,
+    STATE_LABELS,
+    Figures,
+    ResultState,
+    by_marks,
+)
+from shnor_desktop.rules.quality import Aspect, value_of
 from shnor_desktop.rules.russian import alphabetical
 from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
 
@@ -36,6 +47,10 @@ _FIGURES = tuple(
     for name in (field.name for field in SCHOOL_RESULT.fields)
     if name not in ("school", "sitting", "state", "participants", "failed", "failed_pct_e4", "pct_decimals")
 )
+_OF_FIGURES = frozenset(one.name for one in dataclass_fields(Figures))
+_COMPUTED = (Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)
+_COMPUTED_HEADINGS = ("Успеваемость (расчёт), %", "Качество (расчёт), %", "Средний (расчёт)")
+"""Read back, columns marked «расчёт» are passed over: they follow from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +150,7 @@ def number(value_e4: int) -> int | float:
 def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
     fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
-    headings = (*HEADINGS, *(_heading(one) for one in fields), *LAST_HEADINGS)
+    headings = (*HEADINGS, *(_heading(one) for one in fields), *LAST_HEADINGS, *_COMPUTED_HEADINGS)
     query = select(
         School.uid,
         School.name,
@@ -152,10 +167,10 @@ def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence
     school_key = cache(alphabetical)
     found = session.execute(query)
     rows = sorted(found, key=lambda row: (school_key(row[1]), row[0], sittings[row[2]][0]))
-    return headings, _Computed(rows, lambda row: _result_row(row, sittings[row[2]][1], fields, names))
+    return headings, _Lazy(rows, lambda row: _result_row(row, sittings[row[2]][1:], fields, names))
 
 
-class _Computed(Sequence[Row]):
+class _Lazy(Sequence[Row]):
     """Rows made as they are asked for: a region's results need not stand in memory twice."""
 
     def __init__(self, rows: Sequence[Any], make: Callable[[Any], Row]) -> None:
@@ -174,9 +189,18 @@ class _Computed(Sequence[Row]):
         return self._make(self._rows[at])
 
 
-def _result_row(row: Any, sitting: Row, fields: list[Field], names: Titles) -> Row:
+def _result_row(row: Any, sitting: tuple[Row, bool], fields: list[Field], names: Titles) -> Row:
     _, school, _, state, n, failed, percent, municipality, decimals, *figures = row
-    *told_of, writing_grade = sitting
+    *told_of, writing_grade = sitting[0]
+    computed: tuple[Value, ...] = (None,) * len(_COMPUTED)
+    if state == ResultState.VALID:
+        given = {
+            one.name: value for one, value in zip(fields, figures, strict=True) if one.name in _OF_FIGURES
+        }
+        whole = Figures(
+            participants=n, failed=failed, failed_pct_e4=percent, pct_decimals=decimals or 0, **given
+        )
+        computed = tuple(_computed(one, whole, sitting[1]) for one in _COMPUTED)
     if n and failed is not None:
         percent = share_e4(failed, n)
     told = tuple(cell(field, value, names) for field, value in zip(fields, figures, strict=True))
@@ -191,11 +215,18 @@ def _result_row(row: Any, sitting: Row, fields: list[Field], names: Titles) -> R
         municipality,
         writing_grade,
         decimals,
+        *computed,
     )
 
 
-def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
-    """Sort key and columns of every sitting."""
+def _computed(aspect: Aspect, figures: Figures, marks: bool) -> Value:
+    """A computed figure as it is shown everywhere: rounded to its decimals."""
+    found = value_of(aspect, figures, marks)
+    return float(found.text.replace(",", ".")) if found else None
+
+
+def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row, bool]]:
+    """Sort key and columns of every sitting, and whether it is measured by marks."""
     query = (
         select(
             Sitting.uid,
@@ -212,7 +243,7 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
         .join(Subject, Subject.uid == Procedure.subject)
     )
     order = {code: place for place, code in enumerate(FAMILY_LABELS)}
-    found: dict[bytes, tuple[tuple[Any, ...], Row]] = {}
+    found: dict[bytes, tuple[tuple[Any, ...], Row, bool]] = {}
     for uid, family, position, subject, level, grade, year, season, written in session.execute(query):
         key = (order.get(family, len(order)), position, subject, level, grade, year, season != "autumn", uid)
         columns = (
@@ -225,5 +256,5 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row]]:
             school_years.label(year),
             written or None,
         )
-        found[uid] = (key, columns)
+        found[uid] = (key, columns, by_marks(family, level))
     return found

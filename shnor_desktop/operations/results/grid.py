@@ -15,10 +15,19 @@ from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.results.grid_cells import GridCell, Measure, cell
+from shnor_desktop.operations.results.grid_cells import (
+    NO_FIGURE,
+    GridCell,
+    Measure,
+    aspect_cell,
+    cell,
+    pooled_cell,
+)
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
+from shnor_desktop.rules.quality import Aspect, pooled
 from shnor_desktop.rules.russian import by_name
 from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
 
@@ -31,6 +40,8 @@ class GridFilter:
     subjects: tuple[str, ...] = ()
     """Short names."""
     years: tuple[int, ...] = ()
+    aspect: Aspect = Aspect.FAILED
+    """Which figure of the results the cells show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ def still_offered(choices: GridChoices, wanted: GridFilter) -> GridFilter:
         tuple(one for one in wanted.families if one in dict(choices.families)),
         tuple(one for one in wanted.subjects if one in dict(choices.subjects)),
         tuple(one for one in wanted.years if one in dict(choices.years)),
+        wanted.aspect,
     )
 
 
@@ -132,7 +144,8 @@ def read_grid(session: Session, wanted: GridFilter, first: int = 0, limit: int |
     sittings = read_sittings(session, wanted)
     shown = schools[first : None if limit is None else first + limit]
     measure = read_measure(session)
-    lines = _lines(session, sittings, shown, len(shown) == len(schools), measure)
+    shape = _Shape(sittings, measure, wanted.aspect)
+    lines = _lines(session, shape, shown, len(shown) == len(schools))
     last = first + len(shown) >= len(schools)
     return GridPage(
         sittings,
@@ -140,7 +153,7 @@ def read_grid(session: Session, wanted: GridFilter, first: int = 0, limit: int |
         lines,
         first,
         len(schools),
-        _district(session, sittings, measure) if last and sittings else (),
+        _district(session, shape) if last and sittings else (),
     )
 
 
@@ -149,9 +162,9 @@ def read_lines(session: Session, wanted: GridFilter, schools: Sequence[bytes]) -
     found = {one.uid: one for one in _schools(session)}
     sittings = read_sittings(session, wanted)
     shown = [found[uid] for uid in schools if uid in found]
-    measure = read_measure(session)
-    lines = _lines(session, sittings, shown, False, measure)
-    return GridPage(sittings, tuple(shown), lines, 0, len(found), _district(session, sittings, measure))
+    shape = _Shape(sittings, read_measure(session), wanted.aspect)
+    lines = _lines(session, shape, shown, False)
+    return GridPage(sittings, tuple(shown), lines, 0, len(found), _district(session, shape))
 
 
 def read_measure(session: Session) -> Measure:
@@ -226,13 +239,24 @@ def _sitting(row: Row[Any]) -> GridSitting:
     )
 
 
+class _Shape(NamedTuple):
+    """What all lines of a grid share."""
+
+    sittings: Sequence[GridSitting]
+    measure: Measure
+    aspect: Aspect
+
+    @property
+    def columns(self) -> str:
+        """What is read of a result: all its figures where another one than the usual is shown."""
+        return _FIGURES if self.aspect is Aspect.FAILED else f"{_FIGURES}, {', '.join(FIGURE_NAMES)}"
+
+
 def _lines(
-    session: Session,
-    sittings: Sequence[GridSitting],
-    schools: Sequence[GridSchool],
-    all_schools: bool,
-    measure: Measure,
+    session: Session, shape: _Shape, schools: Sequence[GridSchool], all_schools: bool
 ) -> tuple[GridLine, ...]:
+    sittings = shape.sittings
+    marks = [one.by_marks for one in sittings]
     columns = {one.uid: at for at, one in enumerate(sittings)}
     rows: list[list[GridCell | None]] = [[None] * len(sittings) for _ in schools]
     places = {one.uid: at for at, one in enumerate(schools)}
@@ -243,16 +267,15 @@ def _lines(
         part = [one.uid for one in sittings[at : at + 500]]
         # Bare rows: mapped ones take longer to make than all the rest of a page.
         found = raw_of(session).execute(
-            f"SELECT {_FIGURES}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({_marks(part)})"
+            f"SELECT {shape.columns}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({_marks(part)})"
             + only,
             (*part, *uids),
         )
         for *figures, school, sitting in found:
-            key = tuple(figures)
+            key = (marks[columns[sitting]], *figures)
             one = made.get(key)
             if one is None:
-                state, n, failed, pct, decimals, flag, reason = key
-                one = made[key] = cell(state, n, failed, pct, decimals, flag, measure, reason)
+                one = made[key] = _cell(shape, *key)
             rows[places[school]][columns[sitting]] = one
     return tuple(tuple(row) for row in rows)
 
@@ -260,12 +283,22 @@ def _lines(
 _FIGURES = "state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag, reason"
 
 
+def _cell(shape: _Shape, by_marks: bool, *row: Any) -> GridCell:
+    """The cell of one row of `_Shape.columns`."""
+    state, n, failed, pct, decimals, flag, reason, *more = row
+    one = cell(state, n, failed, pct, decimals, flag, shape.measure, reason)
+    return aspect_cell(as_figures(tuple(more)), by_marks, shape.aspect, state, flag, one) if more else one
+
+
 def _marks(values: Sequence[bytes]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _district(session: Session, sittings: Sequence[GridSitting], measure: Measure) -> GridLine:
+def _district(session: Session, shape: _Shape) -> GridLine:
     """Pupils of all schools added up; where only percentages are known, the line the file gives."""
+    if shape.aspect is not Aspect.FAILED:
+        return _district_aspect(session, shape)
+    sittings, measure = shape.sittings, shape.measure
     uids = [one.uid for one in sittings]
     counted: dict[bytes, tuple[int, int]] = {}
     given: dict[bytes, list[Any]] = {}
@@ -303,3 +336,32 @@ def _district(session: Session, sittings: Sequence[GridSitting], measure: Measur
         else:
             line.append(None)
     return tuple(line)
+
+
+def _district_aspect(session: Session, shape: _Shape) -> GridLine:
+    """The figure over all schools, by pupils; where none can be added, the line the file gives."""
+    columns = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
+    line: list[GridCell | None] = []
+    for one in shape.sittings:
+        results = session.execute(
+            select(*columns).where(
+                SchoolResult.sitting == one.uid, SchoolResult.state == ResultState.VALID, ONE_OF_A_KIND
+            )
+        )
+        found = pooled(shape.aspect, [(as_figures(tuple(row)), one.by_marks) for row in results])
+        line.append(pooled_cell(found, shape.aspect) or _given_aspect(session, one, shape))
+    return tuple(line)
+
+
+def _given_aspect(session: Session, sitting: GridSitting, shape: _Shape) -> GridCell | None:
+    columns = [getattr(AreaResult, name) for name in FIGURE_NAMES]
+    rows = session.execute(
+        select(*columns).where(AreaResult.sitting == sitting.uid, AreaResult.area == "district")
+    ).all()
+    if len(rows) != 1:
+        return None
+    usual = GridCell("", "", False, False, "")
+    made = aspect_cell(
+        as_figures(tuple(rows[0])), sitting.by_marks, shape.aspect, ResultState.VALID, False, usual
+    )
+    return None if made.text == NO_FIGURE else made

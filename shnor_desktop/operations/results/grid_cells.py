@@ -5,7 +5,8 @@ from typing import NamedTuple
 from shnor_desktop.models.values import show_e4
 from shnor_desktop.rules.certainty import is_border, is_low, share_e4
 from shnor_desktop.rules.explanation import SMALL_N
-from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.figures import E4, Figures, ResultState
+from shnor_desktop.rules.quality import Aspect, Pooled, value_of
 
 STATE_TEXTS: dict[str, str] = {
     ResultState.NOT_CONDUCTED: "-",
@@ -13,6 +14,8 @@ STATE_TEXTS: dict[str, str] = {
     ResultState.NOT_RECEIVED: "н/д",
     ResultState.EXCLUDED: "искл.",
 }
+NO_FIGURE = "—"
+"""The result is there, this figure of it is not known."""
 NO_SHARE = "есть"
 """A result of which neither the failed nor their share is known."""
 
@@ -63,6 +66,31 @@ def cell(
         text += f" ({participants})"
     mark = _mark(participants, failed, pct_e4, decimals, share, measure)
     return GridCell(text, mark, small, bool(flagged), edit)
+
+
+def aspect_cell(
+    figures: Figures, marks: bool, aspect: Aspect, state: str, flagged: bool, usual: GridCell
+) -> GridCell:
+    """The same result with another of its figures as text, and bare for copying; what marks it stays."""
+    if state != ResultState.VALID:
+        return usual
+    found = value_of(aspect, figures, marks)
+    if found is None:
+        return usual._replace(text=NO_FIGURE, edit="")
+    unit = "\u00a0%" if aspect in (Aspect.PASSED, Aspect.QUALITY) else ""
+    people = figures.participants
+    shown = f" ({people})" if people is not None and aspect is not Aspect.TAKERS else ""
+    return usual._replace(text=f"{found.text}{unit}{shown}", edit=found.text)
+
+
+def pooled_cell(found: Pooled | None, aspect: Aspect) -> GridCell | None:
+    """A figure over all schools; of how many, where not all of them could be added."""
+    if found is None:
+        return None
+    unit = "\u00a0%" if aspect in (Aspect.PASSED, Aspect.QUALITY) else ""
+    people = "" if aspect is Aspect.TAKERS else f" ({found.value.pupils})"
+    part = f", {found.of} из {found.among} школ" if found.is_partial else ""
+    return GridCell(f"{found.value.text}{unit}{people}{part}", "", False, False, "")
 
 
 def _mark(

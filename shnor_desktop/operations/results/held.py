@@ -93,4 +93,6 @@ def _sitting(record: SittingRecord, procedure: Procedure, subject: str) -> Sitti
         sitting_grade=record.sitting_grade,
         school_year=record.school_year,
         season=record.season,
+        cohort=record.cohort,
+        scale=record.scale,
     )

@@ -33,6 +33,7 @@ FIGURE_NAMES: tuple[str, ...] = (
     "lowered",
     "confirmed",
     "raised",
+    "quality_pct_e4",
 )
 """Columns of the figures in the order in which they are stored and compared."""
 

@@ -1,5 +1,6 @@
 """Schools a book names that the document does not know: which mentions are one school, and near names among them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -49,7 +50,8 @@ class Newcomers:
         uid = self._uids[mention]
         near = self._near(mention.name, uid) if self._index else []
         if not near:
-            return Match(found.kind, None, found.suggestions, uid)
+            kind = "suggested" if is_bare_code(mention) else found.kind
+            return Match(kind, None, found.suggestions, uid)
         together = sorted((*found.suggestions, *near), key=lambda one: (-one.score, bool(one.reason)))[:3]
         return Match("suggested", None, tuple(together), uid)
 
@@ -79,6 +81,15 @@ class Newcomers:
         if not one or not two or one == two:
             return ""
         return f"муниципалитет назван иначе: {self._places[other]} — {self._places[uid]}"
+
+
+def is_bare_code(mention: SchoolMention) -> bool:
+    """A school of which only a code is known, be it written as a name: nobody knows what it would be called."""
+    name = mention.name.strip()
+    return bool(_LONG_NUMBER.fullmatch(name) if name else mention.code)
+
+
+_LONG_NUMBER = re.compile(r"(?:edu|sch)?\d{4,}", re.IGNORECASE)
 
 
 def _clusters(mentions: Sequence[SchoolMention]) -> list[list[SchoolMention]]:

@@ -1,5 +1,7 @@
 """Composes «Перечень школ с низкими образовательными результатами» with the reasons for every school."""
 
+from collections.abc import Iterator
+
 from shnor_desktop.papers.identification.low_list_rest import after_reasons
 from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.facts import ListedSchool, ListFacts, LowResult, StatusBasis
@@ -24,6 +26,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import count, date_words, run, school_years, words
+from shnor_desktop.rules.explanation import criteria_text
 from shnor_desktop.rules.russian import NBSP, joined, plural
 
 DATIVE = {1: "одной", 2: "двум", 3: "трём", 4: "четырём", 5: "пяти", 6: "шести"}
@@ -94,6 +97,13 @@ def _method(facts: ListFacts) -> list[Block]:
         " её участников получили отметку «2» или не преодолели минимальный порог.",
         _smallest(facts),
     )
+    if profile.rule:
+        return [
+            Paragraph(intro),
+            Paragraph(words("Школа отвечает методике, если ", run(profile.rule, "profile.rule"), ".")),
+            Paragraph(words("Учтены оценочные процедуры:")),
+            Points(_slots(facts)[:1], Marks.DASHES),
+        ]
     return [
         Paragraph(intro),
         Paragraph(low),
@@ -209,11 +219,6 @@ def _listed(at: int, school: ListedSchool) -> Row:
     )
 
 
-def criteria_text(criteria: tuple[str, ...]) -> str:
-    """«1 и 2»."""
-    return joined([code.removeprefix("C") for code in criteria])
-
-
 def basis_text(basis: tuple[StatusBasis, ...]) -> str:
     """«по расчёту; приказ … от …»."""
     labels = {
@@ -221,6 +226,7 @@ def basis_text(basis: tuple[StatusBasis, ...]) -> str:
         "decision": "по решению",
         "regional": "по перечню региона",
         "order": "приказ",
+        "other": "по иному основанию",
     }
     parts = []
     for one in basis:
@@ -235,6 +241,8 @@ def basis_text(basis: tuple[StatusBasis, ...]) -> str:
 def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
     if not facts.schools:
         return []
+    if facts.profile.rule:
+        return [Heading(words("Основания включения")), Points(tuple(_places(facts)))]
     rows: list[Row] = []
     for at, school in enumerate(facts.schools):
         rows.append(Row((Cell(_section_runs(at, school)),), RowKind.SECTION))
@@ -254,6 +262,15 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
             size=11,
         ),
     ]
+
+
+def _places(facts: ListFacts) -> Iterator[Point]:
+    """By a profile of the second type: every school beside the border, not beside the others."""
+    for at, school in enumerate(facts.schools):
+        told = school.explained or "по расчёту методике не отвечает."
+        yield Point(
+            words(run(school.name, f"schools[{at}].name"), ": ", run(told, f"schools[{at}].explained"))
+        )
 
 
 REASON_COLUMNS = (

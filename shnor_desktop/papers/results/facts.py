@@ -35,6 +35,8 @@ class ProfileFacts:
     c1_count: int = 2
     c2_count_a: int = 1
     c2_count_b: int = 1
+    rule: str = ""
+    """Of a profile of the second type: «входит в 15 % школ с наименьшим средним баллом»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class ListedSchool:
     basis: tuple[StatusBasis, ...]
     place: str = ""
     one_pupil_decides: bool = False
+    explained: str = ""
+    """By a profile of the second type: the figure, the border and the distance, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ class ChangeFacts:
     points_e4: int
     verdict: str = ""
     """«better», «worse», «same»; empty when too few took part for a judgement."""
+    incomparable: str = ""
+    """Why the two cannot be compared; then `points` is a mark and says nothing of a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +313,35 @@ class SubjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityLine:
+    """Decided texts of one line, without units; empty where a figure is not known."""
+
+    name: str
+    takers: str = ""
+    passed: str = ""
+    quality: str = ""
+    mean: str = ""
+    partial: bool = False
+    """Some results cannot be added: their numbers of pupils are not known."""
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QualityTable:
+    """One table: of a family in a school year, by sittings or by schools."""
+
+    family: str
+    """«ВПР»."""
+    what: str
+    """«по проведениям», «по школам»."""
+    first: str
+    """Heading of the first column."""
+    lines: tuple[QualityLine, ...]
+    scores: bool = False
+    """Measured by a minimum: nobody has marks."""
+
+
+@dataclass(frozen=True, slots=True)
 class MissingData:
     """Results that were expected and are absent from the file."""
 
@@ -329,6 +364,10 @@ class ListSummary:
     signed_on: str = ""
     municipalities: tuple[str, ...] = ()
     """Those whose name stands in brackets after the names of schools; empty where there is only one."""
+    rule: str = ""
+    """Of a profile of the second type; empty by the criteria."""
+    lowest: tuple[str, ...] = ()
+    """Names of schools it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +391,8 @@ class MemoFacts:
     """What the figures are summed over in part only."""
     step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
+    quality: tuple[QualityTable, ...] = ()
+    """Успеваемость, качество, mean of the last year of every family."""
 
     @property
     def families(self) -> tuple["FamilyTotals", ...]:
@@ -429,3 +470,5 @@ class SchoolCardFacts:
     small_n: int = 10
     incomplete: tuple[IncompleteFacts, ...] = ()
     """What the figures are summed over in part only."""
+    quality: tuple[QualityTable, ...] = ()
+    """Успеваемость, качество, mean of the school beside those of all schools."""

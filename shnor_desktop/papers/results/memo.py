@@ -4,6 +4,7 @@ from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.facts import FamilyTotals, MemoFacts, SubjectFacts
 from shnor_desktop.papers.results.memo_conclusions import conclusions
 from shnor_desktop.papers.results.memo_subject import subject_blocks
+from shnor_desktop.papers.results.quality import quality_tables
 from shnor_desktop.papers.results.result_tables import is_wide
 from shnor_desktop.papers.tree.frame import Tables, closing, opening
 from shnor_desktop.papers.tree.paper import Block, Heading, Inline, Paper, Paragraph, Run, Section, Title
@@ -109,6 +110,10 @@ def _results(facts: MemoFacts, numbers: Tables) -> list[Section]:
         for place, (at, subject) in enumerate(own, 1):
             blocks.append(Heading(words(f"{number}.{place}. {subject.subject}"), 2))
             blocks += subject_blocks(facts, subject, f"subjects[{at}]", numbers)
+        told = [*quality_tables(facts.quality, family.family, numbers)]
+        if told:
+            heading = Heading(words(f"{number}.{len(own) + 1}. Успеваемость и качество"), 2)
+            blocks += [heading, *told]
         sections.append(Section(tuple(blocks), landscape=wide))
     return sections
 
@@ -120,6 +125,7 @@ def _genitive(subject: SubjectFacts) -> str:
         "ege": "единого государственного экзамена (ЕГЭ)",
         "rkr": "региональных контрольных работ (РКР)",
         "mkr": "муниципальных контрольных работ (МКР)",
+        "gve": "государственного выпускного экзамена (ГВЭ)",
         "other": "других процедур",
     }
     return names.get(subject.family_code, subject.family)

@@ -145,7 +145,12 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
         return []
     said: list[Point] = []
     method = f"По методике «{summary.profile}» (версия {summary.version}) "
-    if not summary.criteria_1 and not summary.criteria_2:
+    if summary.rule:
+        said += _named(summary, f"{method}отбирается школа, которая {summary.rule}", "lowest")
+        if not summary.lowest:
+            unknown = "школ не отобрано: показатель, по которому сравнивают школы, неизвестен"
+            said.append(Point(words(method, unknown, ".")))
+    elif not summary.criteria_1 and not summary.criteria_2:
         said.append(Point(words(method, _nobody(incomplete, results), ".")))
     for number in (1, 2):
         said += _named(summary, f"{method}критерию {number} отвечают", f"criteria_{number}")

@@ -124,7 +124,9 @@ def _area(
         for place, one in of_keys(incomplete, [sitting.key] if found[1].partial else []):
             parts += [" (", *amount(one, f"{subject_path}.incomplete[{place}]"), ": остальное не загружено)"]
         for place, change in enumerate(row.changes):
-            if change.later == sitting.key:
+            if change.later == sitting.key and change.incomparable:
+                parts.append(f"; с предыдущим проведением несопоставимо: {change.incomparable}")
+            elif change.later == sitting.key:
                 parts += _moved(
                     procedure, change.earlier, change.points_e4, change.points, f"{here}.changes[{place}]"
                 )

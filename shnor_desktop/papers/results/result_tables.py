@@ -254,7 +254,8 @@ def _mark(result: ResultFacts) -> str:
 def _change(key: str, changes: tuple[ChangeFacts, ...], path: str) -> Cell:
     for at, change in enumerate(changes):
         if change.later == key:
-            return Cell((Run(change.points, fact=f"{path}.changes[{at}].points"),), number=True)
+            counted = not change.incomparable
+            return Cell((Run(change.points, fact=f"{path}.changes[{at}].points"),), number=counted)
     return Cell((Run("–"),))
 
 
@@ -279,6 +280,13 @@ def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) 
         ("n" in codes, "Чел. – всего участников."),
         ("change" in codes, "Изм. – изменение доли к предыдущему проведению по программе того же класса."),
     ]
+    whys = dict.fromkeys(
+        change.incomparable
+        for row in rows
+        for change in row.changes
+        if change.later in keys and change.incomparable
+    )
+    said.append((bool(whys) and "change" in codes, f"н/с – несопоставимо: {'; '.join(whys)}."))
     text = " ".join(note for holds, note in said if holds)
     return (words(text),) if text else ()
 

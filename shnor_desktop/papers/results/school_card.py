@@ -4,6 +4,7 @@ from shnor_desktop.papers.results import incomplete
 from shnor_desktop.papers.results.card_results import family_tables, is_wide
 from shnor_desktop.papers.results.facts import SchoolCardFacts, StatusFacts
 from shnor_desktop.papers.results.memo_subject import area_chart
+from shnor_desktop.papers.results.quality import quality_tables
 from shnor_desktop.papers.tree.frame import Tables, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Block,
@@ -108,6 +109,7 @@ def _results(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
     )
     for family in dict.fromkeys(one.family for one in facts.subjects):
         blocks += family_tables(facts, family, numbers)
+        blocks += quality_tables(facts.quality, family, numbers)
     return [*blocks, *_charts(facts)]
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shnor_desktop.rules.certainty import unit_e4
 from shnor_desktop.rules.checks import REFUSED, Scale, check_figures, complete, nobody_failed, somebody_failed
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
+from shnor_desktop.rules.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
@@ -34,6 +35,7 @@ PERCENT_FIELDS = {
     "mark_4": "pct_4_e4",
     "mark_5": "pct_5_e4",
     "high": "high_pct_e4",
+    "quality": "quality_pct_e4",
 }
 STATE_ORDER = (
     ResultState.EXCLUDED,
@@ -333,7 +335,6 @@ def _figures(table: Table, group: Group, row: int, cells: _Cells) -> tuple[Figur
     """The figures, and how many decimals the shares of the row itself print."""
     found: dict[str, int] = {}
     numbers = cells.numbers
-    decimals = own = 0
     bracketed = False
     for column in group.columns:
         number = numbers.get(column.index)
@@ -346,13 +347,11 @@ def _figures(table: Table, group: Group, row: int, cells: _Cells) -> tuple[Figur
                 _broken_count(table, row, column, cells)
                 continue
             found[COUNT_FIELDS.get(column.meaning, column.meaning)] = whole
-        elif column.unit == PERCENT:
-            own = max(own, number.decimals)
-            decimals = max(decimals, number.decimals, column.decimals)
-            if column.meaning in PERCENT_FIELDS:
-                found[PERCENT_FIELDS[column.meaning]] = number.e4
+        elif column.unit == PERCENT and column.meaning in PERCENT_FIELDS:
+            found[PERCENT_FIELDS[column.meaning]] = number.e4
         elif column.meaning == "mean":
             found["mean_e4"] = number.e4
+    decimals, own = _decimals(group, numbers)
     if len(numbers) < len(group.columns):
         _noughts(found, group, numbers)
     if bracketed:
@@ -368,6 +367,14 @@ def _broken_count(table: Table, row: int, column: Column, cells: _Cells) -> None
         return
     text = f"В ячейке {where.address} не целое число человек."
     raise Refusal(text, "Проверьте, не доля ли это.", where, Reason.NOT_A_NUMBER)
+
+
+def _decimals(group: Group, numbers: dict[int, Number]) -> tuple[int, int]:
+    """Decimals of the shares in their columns and in this row; quality is printed in its own way and counts alone only."""
+    shares = [one for one in group.columns if one.unit == PERCENT and one.index in numbers]
+    telling = [one for one in shares if one.meaning != "quality"] or shares
+    own = max((numbers[one.index].decimals for one in telling), default=0)
+    return max((own, *(one.decimals for one in telling))), own
 
 
 def _from_brackets(found: dict[str, int], group: Group, numbers: dict[int, Number]) -> int:
@@ -401,6 +408,7 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
     n, passed = found.get("participants"), found.pop("passed", None)
     if passed is not None and n is not None:
         found.setdefault("failed", n - passed)
+    _take_quality(found, n)
     high = group.of("high", COUNT)
     if high is not None and "high" in found and without_hundreds(high):
         found["high"] += found.get("hundreds", 0)  # «81–99» leaves the hundreds out
@@ -429,6 +437,17 @@ def high_with_hundreds(group: Group) -> bool:
     """Are the high scores of the group the sum of two columns?"""
     high = group.of("high", COUNT)
     return high is not None and group.of("hundreds") is not None and without_hundreds(high)
+
+
+def _take_quality(found: dict[str, int], n: int | None) -> None:
+    """The number of «4» and «5» together is what the «3» leave; without those it is kept as a share."""
+    good, failed = found.pop("quality", None), found.get("failed")
+    if good is None or not n:
+        return
+    if failed is not None and "count_3" not in found and n - failed - good >= 0:
+        found["count_3"] = n - failed - good
+    elif good <= n:
+        found.setdefault("quality_pct_e4", (2 * HUNDRED * good + n) // (2 * n))
 
 
 def fit(figures: Figures, sitting: SittingMention) -> Figures:
@@ -461,7 +480,7 @@ def checked(
                 reason=Reason.CONTRADICTION if refused else Reason.DOUBTED,
             )
         )
-    return complete(figures), problems
+    return without_told_quality(complete(figures)), problems
 
 
 def places(table: Table, group: Group, row: int) -> dict[str, CellRef]:

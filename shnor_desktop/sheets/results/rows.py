@@ -32,7 +32,7 @@ from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
-from shnor_desktop.sheets.words.subjects import level_of_code
+from shnor_desktop.sheets.words.subjects import GVE_CODES, level_of_code
 
 ROWS_BETWEEN_ASKING = 500
 _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
@@ -121,6 +121,7 @@ class TableReader:
             self._sides.fill(self._result, self.asking, self._all_rows(nothing))
         self._sides.settle(self._result)
         self._nobody_took_it(nothing)
+        self._result.problems += self._told_of_resits()
         return self._result
 
     def _of_persons(self, lines: list[Line]) -> Problem:
@@ -164,6 +165,16 @@ class TableReader:
             self._met = len(self._result.entries), by_group
         met = self._met[1].get(at, set())
         return said if said in met else next(iter(met)) if len(met) == 1 else said
+
+    def _told_of_resits(self) -> list[Problem]:
+        """Results after a resit stand beside those of the main period and never in their place."""
+        if not any(entry.sitting.season == "final" for entry in self._result.entries):
+            return []
+        text = (
+            "Результаты с учётом пересдачи загружены отдельно: они не заменяют результатов основного периода."
+        )
+        advice = "Какие из них учитывает расчёт, сказано в профиле методики."
+        return [Problem(Severity.NOTE, text, advice, self.table.grid.ref(self.table.block.first, 0))]
 
     def _unknown_subjects(self) -> list[Problem]:
         """Figures under a heading that is no subject we know, beside headings that are: told, not lost silently."""
@@ -452,10 +463,12 @@ def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
         hints = asking.hints(text)
         if hints.subject:
             return hints
+        if clean in GVE_CODES:
+            return Hints(family=Family.GVE, subject=GVE_CODES[clean]).over(hints)
         subject, level = level_of_code(clean, family, asking.vocabulary)
         return Hints(subject=subject, level=level).over(hints)
     if meaning == "level":
-        level = {"б": "base", "п": "profile", "b": "base", "p": "profile"}.get(clean[:1], "")
+        level = {"б": "base", "п": "profile", "b": "base", "p": "profile", "у": "advanced"}.get(clean[:1], "")
         return Hints(level=level)
     return asking.hints(text)
 

@@ -9,12 +9,22 @@ from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.hints import HintReader, Hints
 
+LEVELLED: dict[str, tuple[frozenset[str], dict[str, str]]] = {
+    Family.EGE: (frozenset({"МА"}), {"base": "base", "profile": "profile"}),
+    **dict.fromkeys(
+        (Family.VPR, Family.RKR, Family.MKR, Family.OTHER),
+        (frozenset({"МА", "ФИ"}), {"base": "base", "advanced": "advanced", "profile": "advanced"}),
+    ),
+}
+"""Family → subjects that are taken at two levels, and what the words for a level mean there."""
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
 SHIFTED_AUTUMNS = (2020, 2022)
 """Years in which ВПР were held in autumn for the country; without a word about it spring is meant."""
 WITH_LEVELS = ("МА",)
 """Subjects of ЕГЭ that are taken at two levels."""
 SEASON_OPTIONS = (("spring", "Весна"), ("autumn", "Осень"))
+GVE_GRADES = (9, 11)
+GVE_OPTIONS = tuple((str(grade), f"ГВЭ-{grade}") for grade in GVE_GRADES)
 GRADE_OPTIONS = tuple((str(grade), f"{grade} класс") for grade in range(1, 12))
 
 
@@ -32,6 +42,8 @@ def resolve(hints: Hints) -> Resolved:
     missing = [name for name in ("family", "subject") if not getattr(hints, name)]
     if not hints.year and hints.school_year < 0:
         missing.append("year")
+    if hints.family == Family.GVE:
+        exam = next((one for one in (hints.grade, hints.programme_grade) if one in GVE_GRADES), None)
     if (
         hints.family
         and not exam
@@ -39,7 +51,7 @@ def resolve(hints: Hints) -> Resolved:
         and not (hints.grade or hints.programme_grade)
     ):
         missing.append("grade")
-    season = "" if exam else _season(hints)
+    season = _period(hints) if exam else _season(hints)
     if hints.family and season is None:
         missing.append("season")
     if missing or season is None:
@@ -48,15 +60,25 @@ def resolve(hints: Hints) -> Resolved:
         hints.school_year if hints.school_year >= 0 else school_years.school_year_of(hints.year, season)
     )
     programme, grade = (exam, exam) if exam else _grades(hints, season)
-    level = hints.level if hints.family == Family.EGE and hints.subject in WITH_LEVELS else ""
     return Resolved(
-        SittingMention(str(hints.family), hints.subject, level, programme, grade, school_year, season)
+        SittingMention(str(hints.family), hints.subject, _level(hints), programme, grade, school_year, season)
     )
+
+
+def _level(hints: Hints) -> str:
+    """Only where the subject is taken at levels: «база данных» of another one says nothing."""
+    subjects, levels = LEVELLED.get(hints.family, (frozenset(), {}))
+    return levels.get(hints.level, "") if hints.subject in subjects else ""
+
+
+def _period(hints: Hints) -> str:
+    """Exams have no season; what they are after a resit is a sitting of its own."""
+    return "final" if hints.season == "final" else ""
 
 
 def _season(hints: Hints) -> str | None:
     """Spring or autumn; "" when the school year says enough; None when it must be asked."""
-    if hints.season:
+    if hints.season and hints.season != "final":
         return hints.season
     if hints.family == Family.VPR:
         if hints.school_year >= 0:
@@ -92,7 +114,8 @@ def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: s
                 f"За какой год результаты{named}? Напишите год проведения (2021) или учебный год (2020/21)."
             )
         elif name == "grade":
-            options, key, text = GRADE_OPTIONS, f"grade:{place}", f"Какой класс писал работу{named}?"
+            options = GVE_OPTIONS if hints.family == Family.GVE else GRADE_OPTIONS
+            key, text = f"grade:{place}", f"Какой класс писал работу{named}?"
         else:
             options, key = SEASON_OPTIONS, f"season:{asking.source}"
             text = "Весной или осенью проведена работа?"

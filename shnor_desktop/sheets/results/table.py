@@ -55,6 +55,7 @@ COLUMN_OPTIONS: tuple[tuple[str, str], ...] = (
     ("mark_4:count", "число «4»"),
     ("mark_5:count", "число «5»"),
     ("passed:percent", "успеваемость, %"),
+    ("quality:percent", "качество («4» и «5»), %"),
     ("high:count", "число высокобалльников"),
     ("high:percent", "доля высокобалльников, %"),
     ("hundreds:count", "число получивших 100 баллов"),

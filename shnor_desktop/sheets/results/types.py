@@ -24,6 +24,8 @@ class SchoolMention(NamedTuple):
         """The name with what tells the school from its namesakes."""
         code = f"код {self.code}" if self.code else ""
         more = ", ".join(part for part in (self.municipality, code) if part)
+        if not self.name:
+            return more
         return f"{self.name} ({more})" if more else self.name
 
 

@@ -10,7 +10,18 @@ from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned
 from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, took_part
 
-SHARED = ("failed", "mark_3", "mark_4", "mark_5", "passed", "high", "lowered", "confirmed", "raised")
+SHARED = (
+    "failed",
+    "mark_3",
+    "mark_4",
+    "mark_5",
+    "passed",
+    "quality",
+    "high",
+    "lowered",
+    "confirmed",
+    "raised",
+)
 ALWAYS_COUNTS = ("participants", "hundreds")
 MARKS = ("failed", "mark_3", "mark_4", "mark_5")
 VOTERS = 500
@@ -19,7 +30,7 @@ HUNDRED = 100 * E4
 UNIT = (E4, E4 // 10, E4 // 100, E4 // 1000, 1)
 """One unit of the last of so many printed decimals."""
 _ALL_PUPILS = re.compile(r"выпускник|по списку|в классе|обучающ|контингент|учащ|уч-ся|ученик|допущ|всего")
-_RATE = re.compile(r"успев|успешност|(?<![а-я])усп(?![а-я])|rate")
+_RATE = re.compile(r"успев|успешност|(?<![а-я])усп(?![а-я])|rate|качеств|(?<![а-я])(?:кз|кач)(?![а-я])")
 UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
 FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
 
@@ -48,7 +59,7 @@ def _settle_alone(table: Table, group: Group, column: Column) -> bool:
     """Percent signs say it all; успеваемость is a rate even beside numbers of marks, unless its figures deny it."""
     if any(number.percent_sign for number in column_numbers(table, column)):
         column.unit = PERCENT
-    elif column.meaning == "passed":
+    elif column.meaning in ("passed", "quality"):
         unit = _by_values(table, group, [column], usual="")
         column.unit = unit or (PERCENT if _RATE.search(plain(column.heading)) else "")
     return column.unit != ""

@@ -5,7 +5,7 @@ Any heading cell, title, sheet name, file name or cell of an own column may say 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from shnor_desktop.rules import school_years
@@ -28,8 +28,17 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             Family.MKR,
             r"мкр(?![а-я])|(?:муниципальн|районн|городск)\w* (?:контрольн|провероч|диагност|к/?р(?![а-я]))",
         ),
-        (Family.OTHER, r"гвэ(?![а-я])|нико(?![а-я])|нокд(?![а-я])|пробн\w* (?:егэ|огэ|экзам)"),
+        (Family.GVE, r"гвэ(?![а-я])|gve(?![a-z])|гос\w* выпускн\w* экзам"),
+        (Family.OTHER, r"нико(?![а-я])|нокд(?![а-я])|пробн\w* (?:егэ|огэ|экзам)"),
     )
+)
+_NAMED_EXAM = re.compile(r"(?<![а-яa-z])(?:огэ|к?егэ|oge|ege)(?![а-яa-z])")
+_GVE_GRADE = re.compile(r"(?<![а-я])(?:гвэ|гиа)[ -]*(9|11)(?!\d)")
+_GVE_TITLE = re.compile(r"(?:код(?: экзамена| предмета)?[ :]*)?(?:51\W+рус|52\W+мат)")
+"""Protocols of ГВЭ carry codes of their own: 51 русский язык, 52 математика."""
+_FINAL = re.compile(
+    r"(?:после|с учет\w*|включая) (?:\w+ ){0,2}(?:пересдач|дополнит\w* (?:период|срок)|июльск)|пересдач\w* учтен|"
+    r"(?:итогов\w*|последн\w*) (?:попытк|результат\w* (?:после|с учет))|последняя попытка"
 )
 _SPRING = re.compile(
     r"весн|весен|(?<![a-z])spring|(?<![а-я])(?:феврал|март|апрел|ма[йяе](?![а-я])|июн)|второе полугод|2 полугод"
@@ -43,6 +52,7 @@ _BASE = re.compile(
 _PROFILE = re.compile(
     r"(?<![a-z])profile|(?<![а-я])профил\w*|\(п(?:роф)?\.?\)|мат[а-я]* ?проф|матем[а-я]*\.? ?п(?![а-я])"
 )
+_ADVANCED = re.compile(r"(?<![а-я])угл(?:уб\w*)?(?![а-я])|\(у\)|(?<![a-z])advanced")
 _GRADE_END = r"[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*кл(?![а-я])\.?|[\s\"-]*(?:[йхе]|го|ый|ые|ых|ого|ом)?[\s\"-]*класс"
 _PROGRAMME = re.compile(rf"програм\w* (?:за )?(?<!\d)(\d{{1,2}})(?:{_GRADE_END})")
 _GRADES = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[ ]?\"?[а-д]\"?(?=[ \"]*кл))?(?:{_GRADE_END})")
@@ -60,6 +70,10 @@ _PAPERS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 MIN_BARE_GRADE, MAX_GRADE = 2, 11
 REMEMBERED, LONGEST = 20_000, 1000
+
+
+_GRADE_OF_EXAM: dict[str, int] = {Family.OGE: 9, Family.EGE: 11}
+"""ГВЭ is taken in place of either; beside a heading «ОГЭ» it is that of grade 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ class Hints:
             return farther
         if farther == NOTHING:
             return self
+        if self.family == Family.GVE and not self.grade and farther.family in _GRADE_OF_EXAM:
+            farther = replace(farther, grade=_GRADE_OF_EXAM[farther.family], programme_grade=0)
         dated = bool(self.year) or self.school_year >= 0
         graded = bool(self.grade or self.programme_grade)
         return Hints(
@@ -140,6 +156,8 @@ class HintReader:
         family = _family(clean)
         subject, span = self._subjects.find(text, clean)
         programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
+        if family == Family.GVE and (found := _GVE_GRADE.search(clean)):
+            programme, grade = 0, int(found[1])
         year, school_year, season_of_date = _year_outside_brackets(clean)
         return Hints(
             family,
@@ -160,18 +178,25 @@ def hint_reader(vocabulary: Vocabulary) -> HintReader:
 
 
 def _family(clean: str) -> str:
+    if _GVE_TITLE.match(clean):
+        return Family.GVE
     found = [family for family, pattern in _FAMILIES if pattern.search(clean)]
     if Family.OTHER in found:
         return Family.OTHER
+    if Family.GVE in found and not _NAMED_EXAM.search(clean):
+        return Family.GVE  # «ГИА-9 в форме ГВЭ»
     return found[0] if len(found) == 1 else ""
 
 
 def _level(clean: str) -> str:
-    base, profile = bool(_BASE.search(clean)), bool(_PROFILE.search(clean))
-    return "" if base == profile else "base" if base else "profile"
+    levels = (("base", _BASE), ("profile", _PROFILE), ("advanced", _ADVANCED))
+    found = [level for level, pattern in levels if pattern.search(clean)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _season(clean: str) -> str:
+    if _FINAL.search(clean):
+        return "final"
     spring, autumn = bool(_SPRING.search(clean)), bool(_AUTUMN.search(clean))
     return "" if spring == autumn else "spring" if spring else "autumn"
 

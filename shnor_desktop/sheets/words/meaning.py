@@ -29,6 +29,7 @@ LABELS: dict[str, str] = {
     "mark_4": "отметка «4»",
     "mark_5": "отметка «5»",
     "passed": "справились (успеваемость)",
+    "quality": "качество («4» и «5»)",
     "high": "высокобалльники",
     "hundreds": "100 баллов",
     "mean": "средний балл",
@@ -53,6 +54,7 @@ MEASURES = frozenset(
         "mark_4",
         "mark_5",
         "passed",
+        "quality",
         "high",
         "hundreds",
         "mean",
@@ -115,7 +117,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "family",
-            r"family|(?:exam|procedure) ?(?:type|kind)|вид(?: (?:процедур\w*|работ\w*|экзамена|оценочной процедуры))?|форма (?:гиа|экзамена)|семейство|тип (?:работы|процедуры)",
+            r"family|(?:exam|procedure) ?(?:type|kind)|вид(?: (?:процедур\w*|работ\w*|экзамена|оценочной процедуры))?|форма(?: (?:гиа|экзамена|сдачи|проведения(?: гиа| экзамена)?|итоговой аттестации))?|семейство|тип (?:работы|процедуры)",
         ),
         (
             "sitting",
@@ -166,7 +168,12 @@ _FAILED = re.compile(
 _PASSED = re.compile(
     r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
 )
-_QUALITY = re.compile(r"качеств|обученност|(?<![а-я])(?:кз|кач|соу|сок)(?![а-я])")
+_COMPUTED = "(расчет)"
+"""Columns of our own export that follow from the others."""
+_QUALITY = re.compile(
+    r"качеств\w*(?! преподав| образован| оценк)|(?<![а-я])(?:кз|кач|кк|п/к)(?![а-я])|хорошист"
+)
+_TRAINED = re.compile(r"обученност|(?<![а-я])(?:соу|сок)(?![а-я])")
 _HIGH = re.compile(
     r"высокоба|высок\w* (?:балл|результ)|(?<!\d)(?:от )?8[01](?:[ .,]*(?:-|до|и (?:выше|более))|\+)|8[01] балл\w* и (?:выше|более)|(?:свыше|более|не менее|выше|>=?) ?8[01]|(?<![a-z])high(?![a-z])"
 )
@@ -223,6 +230,8 @@ def measure_of(text: str) -> str:
     clean = plain(text)
     if not clean or len(clean) > 300:
         return ""
+    if _COMPUTED in clean:
+        return "ignored"
     for measure, pattern in _JOURNAL:
         if pattern.search(clean):
             return measure
@@ -240,7 +249,8 @@ def _by_words(clean: str) -> str:
         ("hundreds", _HUNDREDS),
         ("ignored", _OTHER_MEASURE),
         ("mean", _MEAN),
-        ("ignored", _QUALITY),
+        ("quality", _QUALITY),
+        ("ignored", _TRAINED),
         ("passed", _PASSED),
         ("ignored", _ENROLLED),
     ):
@@ -265,7 +275,7 @@ def _mark(clean: str) -> str:
         return "" if _MEAN.search(clean) else _DIGIT_MARKS[digit]
     if quoted or re.fullmatch(r'[2-5]"?(?:[ ,и+/"-]+[2-5])+', bare):
         found = quoted or set(re.findall(r"\d", bare))
-        return "passed" if found == {"3", "4", "5"} else "ignored"
+        return {"345": "passed", "45": "quality"}.get("".join(sorted(found)), "ignored")
     if bare in _DIGIT_MARKS:
         return _DIGIT_MARKS[bare]
     for measure, pattern in _MARK_WORDS:

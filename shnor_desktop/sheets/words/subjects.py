@@ -109,6 +109,10 @@ class SubjectFinder:
         return chosen[0] if len(set(chosen)) == 1 else ""
 
 
+GVE_CODES = {"51": "РУ", "52": "МА"}
+"""Codes of ГВЭ in protocols; no code of ОГЭ or ЕГЭ."""
+
+
 def level_of_code(text: str, family: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """Subject and level of a bare РЦОИ code: 2 and «02» are профиль, 22 is база."""
     if not text.isdigit() or len(text) > 2:

@@ -1,6 +1,6 @@
 """The form of a method profile; beside it, live, who would enter and who would leave before anything is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.models.identification import ATTEMPTS, MEASURES, METHODS
+from shnor_desktop.rules.comparability import advice
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.identification.slot_table import SlotTable
@@ -123,10 +125,22 @@ class ProfileForm(QDialog):
             box.setToolTip(number.hint)
             self.numbers[number.name] = box
             form.addRow(number.label, box)
-        self.join_levels = QCheckBox("ЕГЭ: &складывать базу и профиль по числу участников", page)
+        self.join_levels = QCheckBox("&Складывать уровни (база, профиль, углублённый)", page)
+        self.join_levels.setToolTip("По числу участников: ЕГЭ — база и профиль, ВПР — база и углублённый")
         self.join_levels.setChecked(self.spec.join_levels)
         self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
         self.exclude_flagged.setChecked(self.spec.exclude_flagged)
+        self.method = _choice(page, METHODS, self.spec.method)
+        self.measure = _choice(page, MEASURES, self.spec.measure)
+        self.attempts = _choice(page, ATTEMPTS, self.spec.attempts)
+        self.share = QSpinBox(page)
+        self.share.setRange(1, 50)
+        self.share.setSuffix("\u00a0% школ")
+        self.share.setValue(self.spec.lowest_pct or 15)
+        form.insertRow(0, "С&пособ", self.method)
+        form.insertRow(1, "Пока&затель", self.measure)
+        form.insertRow(2, "&Доля школ", self.share)
+        form.addRow("Пересда&чи", self.attempts)
         form.addRow(self.join_levels)
         form.addRow(self.exclude_flagged)
         return page
@@ -145,7 +159,9 @@ class ProfileForm(QDialog):
         self.families: dict[str, QCheckBox] = {}
         for code, text in FAMILY_LABELS.items():
             box = QCheckBox(text, page)
-            box.setChecked(not self.spec.families or code in self.spec.families)
+            # ГВЭ is another exam: it counts only when it is asked for.
+            usual = not self.spec.families and code != Family.GVE
+            box.setChecked(usual or code in self.spec.families)
             self.families[code] = box
             families.addWidget(box)
         families.addStretch(1)
@@ -153,6 +169,23 @@ class ProfileForm(QDialog):
         form.addRow("Про&цедуры", self.mode)
         form.addRow("Виды", families)
         form.addRow("&Осенние ВПР", self.autumn)
+        self.subjects = QLineEdit(", ".join(self.spec.subjects), page)
+        self.subjects.setPlaceholderText("все, по которым есть результаты")
+        self.subjects.setToolTip(
+            "Сокращения через запятую. РУ и МА повторяются каждый год, остальные — не всегда."
+        )
+        only = QPushButton("Только РУ и МА", page)
+        only.setAutoDefault(False)
+        only.clicked.connect(lambda: self.subjects.setText("РУ, МА"))
+        line = QHBoxLayout()
+        line.addWidget(self.subjects, 1)
+        line.addWidget(only)
+        form.addRow("Предметы", line)
+        self.advice = QLabel(page)
+        self.advice.setObjectName("muted")
+        self.advice.setWordWrap(True)
+        self.advice.hide()
+        form.addRow(self.advice)
         column = QVBoxLayout(page)
         column.addLayout(form)
         column.addWidget(self.slots, 1)
@@ -186,7 +219,9 @@ class ProfileForm(QDialog):
             box.valueChanged.connect(self._on_changed)
         for check in (self.join_levels, self.exclude_flagged, *self.families.values()):
             check.toggled.connect(self._on_changed)
-        for choice in (self.mode, self.autumn):
+        self.share.valueChanged.connect(self._on_changed)
+        self.subjects.textChanged.connect(self._on_changed)
+        for choice in (self.mode, self.autumn, self.method, self.measure, self.attempts):
             choice.currentIndexChanged.connect(self._on_changed)
         self.slots.changed.connect(self._on_changed)
 
@@ -195,6 +230,8 @@ class ProfileForm(QDialog):
     def wanted(self) -> "ProfileSpec":
         """The profile as it stands in the form."""
         families = tuple(code for code, box in self.families.items() if box.isChecked())
+        usual = set(families) == set(self.families) - {Family.GVE}
+        method = str(self.method.currentData())
         named = self.mode.currentData() == "named"
         slot_a, slot_b = self.slots.chosen() if named else (self.spec.slot_a, self.spec.slot_b)
         number = self.numbers
@@ -203,7 +240,14 @@ class ProfileForm(QDialog):
             name=self.name.text().strip(),
             slot_mode=str(self.mode.currentData()),
             autumn=str(self.autumn.currentData()),
-            families=() if len(families) == len(self.families) else families,
+            families=() if usual else families,
+            method=method,
+            measure=str(self.measure.currentData()) if method else "",
+            lowest_pct=self.share.value() if method == "lowest" else 0,
+            subjects=tuple(
+                dict.fromkeys(one.strip().upper() for one in self.subjects.text().split(",") if one.strip())
+            ),
+            attempts=str(self.attempts.currentData()),
             join_levels=self.join_levels.isChecked(),
             exclude_flagged=self.exclude_flagged.isChecked(),
             slot_a=slot_a,
@@ -235,6 +279,11 @@ class ProfileForm(QDialog):
         self.slots.setEnabled(self.mode.currentData() == "named")
         for box in self.families.values():
             box.setEnabled(self.mode.currentData() == "auto")
+        method = self.method.currentData()
+        self.measure.setEnabled(bool(method))
+        self.share.setEnabled(method == "lowest")
+        for name in ("threshold", "c1_count", "c2_count_a", "c2_count_b", "watch_width"):
+            self.numbers[name].setEnabled(not method)
         self._timer.start()
 
     def ask_effect(self) -> None:
@@ -253,6 +302,9 @@ class ProfileForm(QDialog):
         self.error.show_error("")
         if self.mode.currentData() == "auto":
             self.slots.show_automatic({one.uid for one in effect.slot_a}, {one.uid for one in effect.slot_b})
+        told = advice(effect.slot_a, effect.slot_b)
+        self.advice.setText(told)
+        self.advice.setVisible(bool(told))
         self.effect.setHtml(effect_page(effect))
 
     # --- writing -------------------------------------------------------------------------------------------------
@@ -300,6 +352,14 @@ class ProfileForm(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.error.show_error(error)
+
+
+def _choice(parent: QWidget, choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
+    box = QComboBox(parent)
+    for code, text in choices:
+        box.addItem(text, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
 
 
 def effect_page(effect: "WhatIf") -> str:

@@ -21,6 +21,7 @@ from shnor_desktop.ui.identification.bars import ListActions, ListState, MethodB
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
 from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import EmptyPage
 
@@ -137,6 +138,7 @@ class ListScreen(Screen):
         self.table.customContextMenuRequested.connect(self._on_context_menu)
         self.panel.followed.connect(self._on_followed)
         acts = self.actions_bar
+        acts.load.clicked.connect(self.load_list)
         acts.add.clicked.connect(self.add_schools)
         acts.leave.clicked.connect(self.end_status)
         acts.sign.clicked.connect(self.sign_list)
@@ -206,6 +208,7 @@ class ListScreen(Screen):
             self.pages.setCurrentIndex(0)
         writable = not self.context.read_only
         self.actions_bar.add.setEnabled(writable and bool(state.views))
+        self.actions_bar.load.setEnabled(writable)
         self.actions_bar.sign.setEnabled(writable and not nothing)
         self.actions_bar.print.setEnabled(not nothing)
 
@@ -283,6 +286,13 @@ class ListScreen(Screen):
 
             schools = [(view.school.school, view.school.name) for view in self.state.views]
             open_ground_form(self.context, self, schools, self.table.selected_schools())
+
+    def load_list(self) -> None:
+        """The table of a region's order."""
+        from shnor_desktop.ui.identification.region_list_dialog import open_region_list
+
+        for path in self.context.messages.open_files("Загрузить перечень региона", WORKBOOK_FILES):
+            open_region_list(self.context, self, path)
 
     def end_status(self) -> None:
         """«Выведена» by a decision."""

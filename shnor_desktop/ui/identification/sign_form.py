@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
+from shnor_desktop.rules.explanation import criteria_text
 from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel, date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
@@ -152,7 +153,7 @@ class SignForm(QDialog):
             box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             box.setData(Qt.ItemDataRole.CheckStateRole, None)
             self.table.setCellWidget(number, INCLUDE, self._choice(entry.school.name))
-        criteria = " и ".join(code.removeprefix("C") for code in entry.school.verdict.criteria)
+        criteria = criteria_text(entry.school.verdict.criteria)
         grounds = [f"критерий {criteria}"] if criteria else []
         grounds += [one.basis_text for one in entry.grounds]
         texts = {

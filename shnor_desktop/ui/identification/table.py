@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from shnor_desktop.rules.explanation import SMALL_N
+from shnor_desktop.rules.explanation import SMALL_N, criteria_text
 from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.clipboard import to_clipboard
@@ -127,7 +127,7 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     order = "; ".join(dict.fromkeys(_order_texts(view)))
     shown = state != "empty"
     rest = (
-        " и ".join(code.removeprefix("C") for code in verdict.criteria),
+        criteria_text(verdict.criteria),
         str(low_a) if shown else "",
         str(low_b) if shown else "",
         f"{theme.state_mark('fragile').glyph} да" if verdict.one_pupil_decides else "",

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _ALL = "all"
 
 
 class ResultsFilters(QWidget):
-    """Three choices; `changed` when one of them was made by hand."""
+    """Three choices and the figure the cells show; `changed` when one of them was made by hand."""
 
     changed = Signal()
 
@@ -42,7 +43,10 @@ class ResultsFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        for combo in (self.year, self.family, self.subject):
+        self.aspect = _combo("Что показывать в ячейках")
+        for aspect, label in ASPECT_LABELS.items():
+            self.aspect.addItem(label, aspect)
+        for combo in (self.year, self.family, self.subject, self.aspect):
             combo.currentIndexChanged.connect(self.changed)
             row.addWidget(combo)
 
@@ -62,7 +66,11 @@ class ResultsFilters(QWidget):
             () if combo.currentData() in (_ALL, None) else (combo.currentData(),)
             for combo in (self.year, self.family, self.subject)
         )
-        return GridFilter(families, subjects, years)
+        return GridFilter(families, subjects, years, self.chosen_aspect())
+
+    def chosen_aspect(self) -> Aspect:
+        """The figure the cells show."""
+        return Aspect(self.aspect.currentData() or Aspect.FAILED)
 
     def foreseen(self, year: int | None) -> "Callable[[GridChoices], GridFilter]":
         """The filter that `fill` will leave, for the worker, which reads the grid together with what the file offers."""

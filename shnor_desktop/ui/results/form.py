@@ -16,6 +16,7 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
     ("«3»", "count_3", "pct_3_e4"),
     ("«4»", "count_4", "pct_4_e4"),
     ("«5»", "count_5", "pct_5_e4"),
+    ("«4» и «5» вместе", "", "quality_pct_e4"),
     ("Высокобалльники", "high", "high_pct_e4"),
     ("100 баллов", "hundreds", ""),
 )
@@ -72,7 +73,10 @@ class ResultForm(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._grid.addWidget(text, row, column)
         for label, count, share in _PAIRS:
-            self._add(count, label, self._number(count, f"{label}, чел."))
+            if count:
+                self._add(count, label, self._number(count, f"{label}, чел."))
+            else:
+                self._grid.addWidget(QLabel(label, self), self._grid.rowCount(), 0)
             if share:
                 self.editors[share] = editor = self._number(share, f"{label}, %")
                 self._grid.addWidget(editor, self._grid.rowCount() - 1, 2)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from shnor_desktop.rules.quality import Aspect
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
@@ -28,6 +29,12 @@ _REST_AFTER_MS = 40
 _SHOWN_REFUSALS = 8
 _NARROW = 1000
 """In a window as narrow as this the card is folded away at first."""
+_ASPECT_NOTES = {
+    Aspect.PASSED: "Успеваемость: доля справившихся, в скобках участники. Вводить числа — в карточке справа. ",
+    Aspect.QUALITY: "Качество: доля «4» и «5», в скобках участники. Вводить числа — в карточке справа. ",
+    Aspect.MEAN: "Средняя отметка или балл, в скобках участники. Вводить числа — в карточке справа. ",
+    Aspect.TAKERS: "Число участников. Вводить числа — в карточке справа. ",
+}
 _HOW_TO_TYPE = (
     "В ячейке доля «2» или не преодолевших порог, в скобках участники.\n"
     "Вводите «3/12» или «3 из 12», процент «31,5», «-» не проводилась, «х» нет участников, «н/д» не получен."
@@ -113,7 +120,6 @@ class ResultsScreen(Screen):
         """Read filters and grid anew, keeping what is chosen."""
         self._wanted_place = self._wanted_place or self.grid.table.current_place()
         writable = not self.context.read_only
-        self.grid.table.rows.editable = writable
         self.bar.set_writable(writable)
         foreseen, schools = self.filters.foreseen(self._wanted_year), self._screenful()
 
@@ -178,6 +184,8 @@ class ResultsScreen(Screen):
             return
         table = self.grid.table
         place = self._wanted_place or table.current_place()
+        # Only the usual figure can be typed: the others follow from all figures of the card.
+        table.rows.editable = not self.context.read_only and wanted.aspect is Aspect.FAILED
         table.rows.set_page(page)
         self.grid.district.set_line(page.district, len(page.sittings))
         self.grid.fit()
@@ -221,7 +229,9 @@ class ResultsScreen(Screen):
         rows, choices = self.grid.table.rows, self._choices
         if rows.sittings and rows.schools:
             self.stack.setCurrentIndex(0)
-            self.legend.setText(_legend(bool(rows.undecided)))
+            self.legend.setText(
+                _ASPECT_NOTES.get(self.filters.chosen_aspect(), "") + _legend(bool(rows.undecided))
+            )
             return
         self.legend.setText("")
         self.stack.setCurrentIndex(1)

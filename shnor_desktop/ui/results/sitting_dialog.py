@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.ui.kit.jobs import Progress
 
+_LEVELS: dict[str, tuple[str, ...]] = {
+    Family.EGE: ("", "base", "profile"),
+    Family.OGE: ("",),
+    Family.GVE: ("",),
+}
+_OTHER_LEVELS = ("", "base", "advanced")
+_GVE_GRADES = (9, 11)
 _EXAMS = {Family.OGE: 9, Family.EGE: 11}
 _FIRST_YEAR = 2014
 
@@ -103,19 +110,37 @@ class SittingDialog(QDialog):
             grade,
             int(self.sitting_grade.currentData()) or grade,
             int(self.year.currentData()),
-            "" if exam else str(self.season.currentData()),
+            str(self.season.currentData() or ""),
         )
 
     def _on_family(self) -> None:
-        exam = str(self.family.currentData()) in _EXAMS
-        for one in (self.grade, self.sitting_grade, self.season):
+        family = str(self.family.currentData())
+        exam = family in _EXAMS
+        for one in (self.grade, self.sitting_grade):
             one.setEnabled(not exam)
+        seasons = ("", "final") if exam or family == Family.GVE else ("", "spring", "autumn")
+        _refill(self.season, [(code, SEASONS[code] or "—") for code in seasons], "spring")
+        _refill(self.level, [(code, LEVELS[code] or "—") for code in _LEVELS.get(family, _OTHER_LEVELS)], "")
+        if family == Family.GVE and self.grade.currentData() not in _GVE_GRADES:
+            self.grade.setCurrentIndex(self.grade.findData(_GVE_GRADES[0]))
         self._show_name()
 
     def _show_name(self) -> None:
         one = self.chosen()
         procedure = procedure_name(one.family, one.subject, one.level, one.programme_grade)
         self.name.setText(sitting_name(procedure, one.school_year, one.season))
+
+
+def _refill(combo: QComboBox, choices: Sequence[tuple[object, str]], usual: object) -> None:
+    """Offer other choices, keeping the chosen one where it is still among them."""
+    chosen = combo.currentData()
+    combo.blockSignals(True)
+    combo.clear()
+    for value, text in choices:
+        combo.addItem(text, value)
+    at = combo.findData(chosen)
+    combo.setCurrentIndex(at if at >= 0 else max(combo.findData(usual), 0))
+    combo.blockSignals(False)
 
 
 def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QHeaderView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.schools import SCHOOL
 from shnor_desktop.models.values import show
+from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.russian import show_date
 from shnor_desktop.rules.schools import SYSTEMS
 from shnor_desktop.ui.kit import theme
@@ -143,7 +145,16 @@ class SchoolCard(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
         self.chart = page.chart
         self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
+        self.aspect = QComboBox(page)
+        self.aspect.setAccessibleName("Что показывать в ячейках")
+        self.aspect.setToolTip("Что показывать в ячейках")
+        for code, label in ASPECT_LABELS.items():
+            self.aspect.addItem(label, code)
+        self.aspect.currentIndexChanged.connect(
+            lambda: self.results.set_aspect(Aspect(self.aspect.currentData()))
+        )
         column = QVBoxLayout(page)
+        column.addWidget(self.aspect, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.no_results)
         column.addWidget(self.table, 1)
         column.addWidget(self.chart)
@@ -283,6 +294,7 @@ class SchoolCard(QWidget):
         self.results.set_history(history)
         self.no_results.setVisible(not history)
         self.table.setVisible(bool(history))
+        self.aspect.setVisible(bool(history))
         self._results_page.show_chart(bool(history))
         self._results_page.measure()
         if history:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.rows import SORT_ROLE, UID_ROLE, Index, SortedRows
@@ -161,13 +162,23 @@ class ResultsByYear(QAbstractTableModel):
         self._names: tuple[str, ...] = ()
         self._years: tuple[str, ...] = ()
         self._cells: tuple[tuple[_Cell, ...], ...] = ()
+        self._history: Sequence[History] = ()
+        self._aspect = Aspect.FAILED
+
+    def set_aspect(self, aspect: Aspect) -> None:
+        """Show another figure of the results."""
+        self._aspect = aspect
+        self.set_history(self._history)
 
     def set_history(self, history: "Sequence[History]") -> None:
         """Show these results."""
         self.beginResetModel()
+        self._history = history
         self._names = tuple(one.procedure for one in history)
         self._years = tuple(sorted({point.year for one in history for point in one.points}))
-        self._cells = tuple(tuple(_cell(one.points, year) for year in self._years) for one in history)
+        self._cells = tuple(
+            tuple(_cell(one.points, year, self._aspect) for year in self._years) for one in history
+        )
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -198,14 +209,28 @@ class ResultsByYear(QAbstractTableModel):
         return (self._years if orientation == Qt.Orientation.Horizontal else self._names)[section]
 
 
-def _cell(points: "Sequence[Point]", year: str) -> _Cell:
+def _cell(points: "Sequence[Point]", year: str, aspect: Aspect) -> _Cell:
     held = [one for one in points if one.year == year]
     if not held:
         return _Cell()
-    text = "; ".join(figures(one) for one in held)
-    tip = "\n".join(f"{one.sitting.name}: {figures(one)}\n{one.source}".strip() for one in held)
+    text = "; ".join(_shown(one, aspect) for one in held)
+    tip = "\n".join(
+        f"{one.sitting.name}: {figures(one)}\n{_others(one)}\n{one.source}".replace("\n\n", "\n").strip()
+        for one in held
+    )
     low = any(one.low for one in held)
     return _Cell(f"{theme.state_mark('low').glyph} {text}" if low else text, tip, low)
+
+
+def _shown(one: "Point", aspect: Aspect) -> str:
+    if one.state or aspect is Aspect.FAILED:
+        return figures(one)
+    return dict(one.aspects).get(aspect, "—")
+
+
+def _others(one: "Point") -> str:
+    """«Успеваемость 80,0 %, качество 30,0 %»."""
+    return ", ".join(f"{ASPECT_LABELS[aspect].lower()} {text}" for aspect, text in one.aspects).capitalize()
 
 
 def figures(one: "Point") -> str:

@@ -228,16 +228,19 @@ def test_variants_that_contradict_each_other_are_not_mixed(copy: Path, tmp_path:
 # ---- formats
 
 
+THIS = schema.FORMAT
+
+
 @pytest.fixture
-def format_2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A program one format ahead: a new column and a new table."""
     real = schema.migration
     text = (
         "ALTER TABLE school ADD COLUMN site TEXT NOT NULL DEFAULT '';\n"
-        "INSERT INTO catalogue VALUES (3, 17, 'school', 'site', 'TEXT');\n"
+        "INSERT INTO catalogue VALUES (3, 99, 'school', 'site', 'TEXT');\n"
     )
-    monkeypatch.setattr(schema, "migration", lambda number: text if number == 2 else real(number))
-    monkeypatch.setattr(schema, "FORMAT", 2)
+    monkeypatch.setattr(schema, "migration", lambda number: text if number == THIS + 1 else real(number))
+    monkeypatch.setattr(schema, "FORMAT", THIS + 1)
     schema.golden.cache_clear()
     schema.golden_objects.cache_clear()
     yield
@@ -245,14 +248,14 @@ def format_2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     schema.golden_objects.cache_clear()
 
 
-def test_an_older_format_is_migrated_on_the_copy(copy: Path, tmp_path: Path, format_2: None) -> None:
+def test_an_older_format_is_migrated_on_the_copy(copy: Path, tmp_path: Path, one_ahead: None) -> None:
     box = tmp_path / "ящик" / "variant"
     box.mkdir(parents=True)
     shutil.copyfile(copy, box / "старый.shnor")
     variants = [{"path": str(box / "старый.shnor"), "sidecar": ""}]
     request = {"variants": variants, "lamport": 0, "seconds": 30}
     answer = worker.answer(json.loads(json.dumps(request)))
-    assert answer["staged"]["format"] == 1
+    assert answer["staged"]["format"] == THIS
     staging = Path(answer["staged"]["path"])
     assert rows(staging, "change") == rows(copy, "change")
     assert rows(staging, "catalogue") != rows(copy, "catalogue")

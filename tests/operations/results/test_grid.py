@@ -20,6 +20,7 @@ from shnor_desktop.operations.results.grid import (
 from shnor_desktop.operations.results.grid_cells import Measure, cell
 from shnor_desktop.operations.results.grid_entry import Edit, Entered, add_sitting, enter, parse_entry
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.quality import Aspect
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row
 
 
@@ -403,3 +404,44 @@ def test_second_record_of_one_result_from_another_office_is_left_alone(district:
     assert put(district, "6/12") == []
     again = importing.plan(district, [book(row("СОШ № 2", participants=12, failed=6))])
     assert again.counts == {"unchanged": 1}
+
+
+@pytest.mark.parametrize(
+    ("aspect", "cells", "district"),
+    [
+        (
+            Aspect.PASSED,
+            ["80,0\u00a0% (20)", "70\u00a0%", "75,0\u00a0% (4)"],
+            "79,2\u00a0% (24), 2 из 3 школ",
+        ),
+        (Aspect.QUALITY, ["30,0\u00a0% (20)", "41\u00a0%", "—"], "30,0\u00a0% (20), 1 из 3 школ"),
+        (Aspect.MEAN, ["3,15 (20)", "—", "—"], "3,15 (20), 1 из 3 школ"),
+        (Aspect.TAKERS, ["20", "—", "4"], "24, 2 из 3 школ"),
+    ],
+)
+def test_the_cells_may_show_another_figure(
+    document: Document, aspect: Aspect, cells: list[str], district: str
+) -> None:
+    rows = [
+        row("А", participants=20, failed=4, count_3=10, count_4=5, count_5=1),
+        row("Б", failed_pct_e4=30 * E4, quality_pct_e4=41 * E4, at=3),
+        row("В", participants=4, failed=1, at=4),
+        row("Г", state=ResultState.NOT_RECEIVED, at=5),
+    ]
+    importing.apply_plan(document, importing.plan(document, [book(*rows)]))
+    page = grid(document, GridFilter(aspect=aspect))
+    found = [line[0] for line in page.lines]
+    assert [one.text for one in found[:3] if one] == cells
+    assert found[3] is not None and found[3].text == "н/д"
+    assert page.district[0] is not None and page.district[0].text == district
+    with document.read() as session:
+        again = read_lines(session, GridFilter(aspect=aspect), [page.schools[0].uid])
+    assert again.lines == page.lines[:1] and again.district == page.district
+
+
+def test_where_nothing_can_be_added_the_line_of_the_file_is_shown(document: Document) -> None:
+    rows = [row("А", failed_pct_e4=30 * E4, at=3)]
+    areas = (area(participants=28, failed=7, count_3=7, count_4=7, count_5=7),)
+    importing.apply_plan(document, importing.plan(document, [book(*rows, areas=areas)]))
+    page = grid(document, GridFilter(aspect=Aspect.QUALITY))
+    assert page.district[0] is not None and page.district[0].text == "50,0\u00a0% (28)"

@@ -109,7 +109,7 @@ def test_other_things_are_texts(cell: str | float) -> None:
         ("ВПР хим. 8", Hints("vpr", "ХИ", grade=8)),
         ("общ. кол-во участников", Hints()),
         ("на русском языке пишут правильно", Hints(subject="РУ")),
-        ("ГВЭ по математике", Hints("other", "МА")),
+        ("ГВЭ по математике", Hints("gve", "МА")),
     ],
 )
 def test_hints(text: str, hints: Hints) -> None:
@@ -129,7 +129,7 @@ def test_hints(text: str, hints: Hints) -> None:
         (("Доля участников, набравших от 81 до 100 баллов",), ("high", "percent")),
         (("получили 100 баллов",), ("hundreds", "")),
         (("Средний балл по 100-балльной шкале",), ("mean", "")),
-        (("на «4» и «5»",), ("ignored", "")),
+        (("на «4» и «5»",), ("quality", "")),
         (("Успеваемость, %",), ("passed", "percent")),
         (("% усп.",), ("passed", "percent")),
         (("Количество ОО",), ("", "count")),

@@ -320,3 +320,37 @@ def test_the_line_of_all_schools_stands_below_its_columns_when_names_become_long
     window.jobs.change(window, add)
     qtbot.waitUntil(lambda: screen.grid.table.viewport().x() > before)
     assert screen.grid.foot.viewport().x() == screen.grid.table.viewport().x()
+
+
+def test_the_cells_show_another_figure_which_cannot_be_typed(screen: ResultsScreen, qtbot: QtBot) -> None:
+    combo = screen.filters.aspect
+    combo.setCurrentIndex(combo.findText("Успеваемость"))
+    idle(screen, qtbot)
+    shown = [text for line in texts(screen) for text in line]
+    assert any(text.endswith("75,0\u00a0% (12)") for text in shown)
+    assert "Успеваемость" in screen.legend.text()
+    assert not screen.grid.table.rows.editable
+    combo.setCurrentIndex(0)
+    idle(screen, qtbot)
+    assert screen.grid.table.rows.editable
+
+
+def test_a_new_sitting_offers_what_its_family_has(qtbot: QtBot) -> None:
+    dialog = SittingDialog([("МА", "Математика")], 2025)
+    qtbot.addWidget(dialog)
+
+    def offered() -> tuple[list[object], list[object]]:
+        combos = (dialog.level, dialog.season)
+        levels, seasons = ([combo.itemData(at) for at in range(combo.count())] for combo in combos)
+        return levels, seasons
+
+    assert offered() == (["", "base", "advanced"], ["", "spring", "autumn"])
+    dialog.family.setCurrentIndex(dialog.family.findData("ege"))
+    assert offered() == (["", "base", "profile"], ["", "final"])
+    dialog.season.setCurrentIndex(1)
+    assert dialog.name.text() == "ЕГЭ МА 2026, с учётом пересдачи"
+    dialog.family.setCurrentIndex(dialog.family.findData("gve"))
+    assert offered() == ([""], ["", "final"])
+    assert dialog.name.text() == "ГВЭ-9 МА 2026, с учётом пересдачи"
+    dialog.family.setCurrentIndex(dialog.family.findData("vpr"))
+    assert dialog.name.text() == "ВПР МА 9, весна 2026"

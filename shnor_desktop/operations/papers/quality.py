@@ -1,0 +1,130 @@
+"""Успеваемость, качество and the mean for papers: of sittings over all schools, of schools over a year, of one school."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
+from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
+from shnor_desktop.papers.results.facts import QualityLine, QualityTable
+from shnor_desktop.rules.facts import Sitting
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family, Figures, ResultState, by_marks
+from shnor_desktop.rules.quality import Aspect, Value, is_scores, pooled, value_of
+from shnor_desktop.rules.school_years import label
+
+Results = Mapping[bytes, Mapping[bytes, Figures]]
+"""Figures by sitting and school."""
+_SCORED = frozenset({Family.EGE})
+
+
+def memo_quality(
+    session: Session, sittings: Sequence[Sitting], schools: Sequence[JudgedSchool]
+) -> tuple[QualityTable, ...]:
+    """Two tables for each family in its last school year: by sittings over all schools, and by schools."""
+    results = _results(session, sittings)
+    tables: list[QualityTable] = []
+    for family, held in _by_family(sittings).items():
+        year = max(one.school_year for one in held)
+        last = [one for one in held if one.school_year == year and one.uid in results]
+        scores, name = family in _SCORED, FAMILY_LABELS.get(family, family)
+        told = f"за {label(year)} учебный год"
+        lines = tuple(_line(one.name, [(one, results[one.uid].values())]) for one in last)
+        tables.append(QualityTable(name, f"по проведениям, {told}", "Проведение", lines, scores))
+        own = [_of_school(one, last, results, scores) for one in schools]
+        everyone = _line(
+            "Все школы (сумма)", [(one, results[one.uid].values()) for one in last], scores, area=True
+        )
+        found = tuple(one for one in own if one is not None)
+        if found:
+            tables.append(QualityTable(name, f"по школам, {told}", "Школа", (*found, everyone), scores))
+    return tuple(tables)
+
+
+def card_quality(
+    session: Session, sittings: Sequence[Sitting], school: JudgedSchool
+) -> tuple[QualityTable, ...]:
+    """One table for each family: every sitting of the school, and under it all schools together."""
+    results = _results(session, sittings)
+    tables = []
+    for family, held in _by_family(sittings).items():
+        lines: list[QualityLine] = []
+        for one in held:
+            own = _own(school, results.get(one.uid, {}))
+            if own:
+                lines.append(_line(one.name, [(one, own)]))
+                everyone = _line("все школы", [(one, results[one.uid].values())], area=True)
+                lines += [everyone] if everyone.passed or everyone.mean else []
+        name = FAMILY_LABELS.get(family, family)
+        tables.append(QualityTable(name, "школы и района", "Проведение", tuple(lines), family in _SCORED))
+    return tuple(tables)
+
+
+def _by_family(sittings: Iterable[Sitting]) -> dict[str, list[Sitting]]:
+    found: dict[str, list[Sitting]] = defaultdict(list)
+    for one in sittings:
+        found[one.family].append(one)
+    return found
+
+
+def _results(session: Session, sittings: Sequence[Sitting]) -> Results:
+    found: dict[bytes, dict[bytes, Figures]] = defaultdict(dict)
+    columns = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
+    uids = [one.uid for one in sittings]
+    for at in range(0, len(uids), 500):
+        query = select(SchoolResult.sitting, SchoolResult.school, *columns).where(
+            SchoolResult.sitting.in_(uids[at : at + 500]),
+            SchoolResult.state == ResultState.VALID,
+            ONE_OF_A_KIND,
+        )
+        for sitting, school, *figures in session.execute(query):
+            found[sitting][school] = as_figures(tuple(figures))
+    return found
+
+
+def _own(school: JudgedSchool, of_sitting: Mapping[bytes, Figures]) -> list[Figures]:
+    """Results of the school and of the branches that are added to it."""
+    return [of_sitting[uid] for uid in family_uids(school) if uid in of_sitting]
+
+
+def _of_school(
+    school: JudgedSchool, held: Sequence[Sitting], results: Results, scores: bool
+) -> QualityLine | None:
+    own = [(one, _own(school, results[one.uid])) for one in held]
+    return _line(school.name, own, scores) if any(figures for _, figures in own) else None
+
+
+def _line(
+    name: str,
+    results: Iterable[tuple[Sitting, Iterable[Figures]]],
+    several_scales: bool = False,
+    *,
+    area: bool = False,
+) -> QualityLine:
+    """Figures of results added by pupils; scores of different subjects are never averaged together."""
+    held = [(one, tuple(figures)) for one, figures in results]
+    pairs = [(one, by_marks(at.family, at.level)) for at, figures in held for one in figures]
+    scales = {at.uid for at, figures in held if figures}
+    if len(pairs) == 1:
+        takers, passed, quality, mean = (value_of(one, *pairs[0]) for one in _PRINTED)
+        partial = False
+    else:
+        sums = {one: pooled(one, pairs) for one in _PRINTED}
+        told = sums[Aspect.MEAN]
+        if several_scales or (told and is_scores(told.value.e4) and len(scales) > 1):
+            sums[Aspect.MEAN] = None  # Points of different subjects
+        if several_scales:
+            sums[Aspect.QUALITY] = None
+        takers, passed, quality, mean = (one.value if one else None for one in sums.values())
+        partial = any(one.is_partial for one in sums.values() if one)
+    return QualityLine(name, _text(takers), _text(passed), _text(quality), _text(mean), partial, area)
+
+
+_PRINTED = (Aspect.TAKERS, Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)
+
+
+def _text(value: Value | None) -> str:
+    return value.text if value else ""

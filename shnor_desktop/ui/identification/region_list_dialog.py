@@ -1,0 +1,250 @@
+"""Taking in a region's list of schools: what it names, which schools of the file these are, what would change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.rules.russian import counted
+from shnor_desktop.ui.identification.dialogs import ErrorLabel, date_edit, iso
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Options, Taken
+    from shnor_desktop.sheets.results.school_list import SchoolList
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_HEADINGS = ("В перечне", "Школа файла", "Основание", "Что будет")
+_FATES = {
+    "new": "получит статус",
+    "standing": "уже отмечена",
+    "waiting": "решите, какая это школа",
+    "other": "другой муниципалитет, не берётся",
+    "skipped": "пропущена",
+}
+_STATUSES = (("low_result", "ШНОР"), ("adverse_social", "ШНСУ"))
+_UNDECIDED = ""
+
+
+class RegionListDialog(QDialog):
+    """Shows the plan, asks which schools are meant, and writes it as one step."""
+
+    def __init__(
+        self,
+        context: Context,
+        owner: QWidget,
+        listed: "SchoolList",
+        planned: "ListPlan",
+        known: tuple[tuple[bytes, str], ...],
+    ) -> None:
+        super().__init__(owner)
+        self._context = context
+        self._listed, self._plan, self._known = listed, planned, known
+        self._decisions: dict[str, str] = {}
+        self.setWindowTitle("Загрузить перечень региона")
+        theme.give_size(self, 900, 620)
+        self.title = _wrapped(self)
+        self.title.setText(f"{listed.source}: {listed.title}" if listed.title else listed.source)
+        self.table = self._new_table()
+        self.summary = _wrapped(self)
+        self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
+        self.error = ErrorLabel(self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.take = QPushButton("Принять перечень", self)
+        self.take.setObjectName("main")
+        buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.title)
+        column.addLayout(self._new_fields())
+        column.addWidget(self.table, 1)
+        for widget in (self.summary, self.end_absent, self.error, buttons):
+            column.addWidget(widget)
+        self._show(planned)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _new_fields(self) -> QFormLayout:
+        options = self._plan.options
+        self.requisites = QLineEdit(options.text, self)
+        self.requisites.setPlaceholderText("приказ министерства от 01.09.2026 № 123")
+        self.since = date_edit(self)
+        if options.since:
+            self.since.setDate(QDate.fromString(options.since, Qt.DateFormat.ISODate))
+        self.kind = QComboBox(self)
+        for code, label in _STATUSES:
+            self.kind.addItem(label, code)
+        self.kind.setCurrentIndex(max(self.kind.findData(options.kind), 0))
+        self.kind.currentIndexChanged.connect(self._plan_again)
+        form = QFormLayout()
+        form.addRow("Рек&визиты", self.requisites)
+        form.addRow("&Дата", self.since)
+        form.addRow("Ста&тус", self.kind)
+        return form
+
+    def _new_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_HEADINGS), self)
+        table.setHorizontalHeaderLabels(_HEADINGS)
+        table.setAccessibleName("Школы перечня")
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setWordWrap(False)
+        table.verticalHeader().setDefaultSectionSize(theme.row_height() + 6)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        return table
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def _show(self, planned: "ListPlan") -> None:
+        from shnor_desktop.operations.identification import region_list
+
+        self._plan = planned
+        self.table.setRowCount(len(planned.lines))
+        for row, line in enumerate(planned.lines):
+            self._show_line(row, line)
+        # The first sentence repeats the fields above.
+        self.summary.setText("\n".join(region_list.told(planned)[1:]))
+        self.end_absent.setVisible(bool(planned.leaving))
+        self.take.setEnabled(bool(planned.of("new") or planned.leaving))
+
+    def _show_line(self, row: int, line: "ListLine") -> None:
+        texts = (line.named.mention.text, line.school_name, line.basis, _fate(line))
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            self.table.setItem(row, column, item)
+        settled = line.named.match.school is not None
+        if settled:
+            self.table.removeCellWidget(row, 1)
+        else:
+            self.table.setCellWidget(row, 1, self._choice(line))
+
+    def _choice(self, line: "ListLine") -> QComboBox:
+        """Which school it is: those it resembles first, then all of the file."""
+        combo = QComboBox(self.table)
+        combo.setAccessibleName(f"Школа файла: {line.named.mention.text}")
+        near = {one.uid: f"{one.name} (похожа)" for one in line.named.match.suggestions}
+        names = dict(self._known)
+        combo.addItem("— решите —", _UNDECIDED)
+        for uid, text in near.items():
+            if uid in names:
+                combo.addItem(text, f"same:{uid.hex()}")
+        combo.addItem("новая школа", "new")
+        combo.addItem("пропустить", "skip")
+        for uid, name in self._known:
+            if uid not in near:
+                combo.addItem(name, f"same:{uid.hex()}")
+        combo.setCurrentIndex(max(combo.findData(self._decisions.get(line.named.key, _UNDECIDED)), 0))
+        key = line.named.key
+        combo.activated.connect(lambda _, combo=combo, key=key: self._decide(key, str(combo.currentData())))
+        return combo
+
+    def _decide(self, key: str, value: str) -> None:
+        if value:
+            self._decisions[key] = value
+        else:
+            self._decisions.pop(key, None)
+        self._plan_again()
+
+    def _plan_again(self) -> None:
+        listed, decisions, options = self._listed, dict(self._decisions), self._options()
+
+        def work(document: "Document", progress: "Progress") -> "ListPlan":
+            from shnor_desktop.operations.identification import region_list
+
+            return region_list.plan(document, listed, decisions, options)
+
+        self._context.jobs.ask(self, work, self._show, self.error.show_error, latest="region list")
+
+    def _options(self) -> "Options":
+        from shnor_desktop.operations.identification import region_list
+
+        return region_list.Options(
+            self.requisites.text().strip(), iso(self.since), str(self.kind.currentData())
+        )
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _on_accepted(self) -> None:
+        listed, decisions, options = self._listed, dict(self._decisions), self._options()
+        ending = self.end_absent.isChecked()
+
+        def work(document: "Document", progress: "Progress") -> "Taken":
+            from shnor_desktop.operations.identification import region_list
+
+            # Planned anew: requisites may have been typed since, and only what is planned now is written.
+            planned = region_list.plan(document, listed, decisions, options)
+            return region_list.apply(document, planned, end_absent=ending)
+
+        self.take.setEnabled(False)
+        self._context.jobs.change(self, work, self._on_taken, self._on_failed)
+
+    def _on_taken(self, taken: "Taken") -> None:
+        ended = f" Закончен статус: {counted(taken.ended, 'школа', 'школы', 'школ')}." if taken.ended else ""
+        self._context.messages.undo_bar(
+            f"Отмечено по перечню: {counted(taken.added, 'школа', 'школы', 'школ')}.{ended}",
+            lambda: self._context.command("edit.undo"),
+        )
+        self.accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.take.setEnabled(True)
+        self.error.show_error(error)
+
+
+def _fate(line: "ListLine") -> str:
+    computed = ", есть и по расчёту" if line.computed else ", по расчёту нет"
+    return _FATES[line.fate] + (computed if line.fate in ("new", "standing") else "")
+
+
+def _wrapped(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    return label
+
+
+def open_region_list(
+    context: Context, owner: QWidget, path: Path, shown: Callable[[RegionListDialog], None] | None = None
+) -> None:
+    """Read the list on the worker, then show what taking it in would do."""
+
+    def work(
+        document: "Document", progress: "Progress"
+    ) -> "tuple[SchoolList, ListPlan, tuple[tuple[bytes, str], ...]]":
+        from shnor_desktop.operations.identification import region_list
+        from shnor_desktop.operations.records import records
+
+        listed = region_list.read_list(path)
+        planned = region_list.plan(document, listed)
+        with document.read() as session:
+            return listed, planned, records.choices(session, "school")
+
+    def done(found: "tuple[SchoolList, ListPlan, tuple[tuple[bytes, str], ...]]") -> None:
+        dialog = RegionListDialog(context, owner, *found)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        if shown is not None:
+            shown(dialog)
+
+    context.jobs.ask(owner, work, done)
