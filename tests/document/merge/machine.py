@@ -88,7 +88,8 @@ class Copies:
         self._forget(document)
 
     def _forget(self, document: Document) -> None:
-        """What an open document remembers of its former content."""
+        """What an open document remembers of its former content, and of the file it lies in."""
+        assert document._watch is not None and document._watch.left(document._connection) is None
         document._journal._writer = None
         document._stacks = None
         document._pending = Changes()
