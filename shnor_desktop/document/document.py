@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.journal.capture import ActionId, Journal
 from shnor_desktop.document.journal.history import ActionLine, FieldChange
 from shnor_desktop.document.journal.undo import UndoReport
+from shnor_desktop.document.journal.writes import Changes, Fill
 from shnor_desktop.document.opening import trust, ways
 from shnor_desktop.document.opening.ways import explained
 from shnor_desktop.errors import DocumentError, DocumentReplaced
@@ -42,27 +42,6 @@ __all__ = [
     "UndoReport",
     "Who",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What was written: kinds touched (codes), how many changes, under which titles."""
-
-    tables: frozenset[str] = frozenset()
-    count: int = 0
-    titles: tuple[str, ...] = ()
-    actions: tuple[ActionId, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """What a new document holds from the beginning, written by one action under a title."""
-
-    title: str
-    work: "Callable[[Session], None]"
 
 
 class Document:
@@ -461,10 +440,7 @@ class Document:
         return UndoReport(title or "", reversal.undone + reopened.undone, reversal.kept + reopened.kept)
 
     def _title_of(self, action: ActionId) -> str | None:
-        row = self._connection.execute(
-            "SELECT title FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
-        ).fetchone()
-        return str(row[0]) if row else None
+        return history.title_of(self._connection, action)
 
     def actions(self, limit: int = 500) -> tuple[ActionLine, ...]:
         """The history, newest first."""

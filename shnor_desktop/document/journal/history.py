@@ -255,6 +255,14 @@ def speakers(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str
     return tuple(people), tuple(offices), tuple(kind for (kind,) in kinds)
 
 
+def title_of(connection: sqlite3.Connection, action: ActionId) -> str | None:
+    """What an action is called; None when there is none of that number."""
+    row = connection.execute(
+        "SELECT title FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def _taken_back(connection: sqlite3.Connection) -> set[ActionId]:
     """Actions whose effect is undone now: an undo that was itself undone does not count."""
     found: set[ActionId] = set()

@@ -1,7 +1,7 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,31 +12,12 @@ from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
 from shnor_desktop.rules.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
+from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, PERCENT
 
 CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
-COUNT_FIELDS = {
-    "participants": "participants",
-    "failed": "failed",
-    "mark_3": "count_3",
-    "mark_4": "count_4",
-    "mark_5": "count_5",
-    "high": "high",
-    "hundreds": "hundreds",
-    "lowered": "lowered",
-    "confirmed": "confirmed",
-    "raised": "raised",
-}
-PERCENT_FIELDS = {
-    "failed": "failed_pct_e4",
-    "mark_3": "pct_3_e4",
-    "mark_4": "pct_4_e4",
-    "mark_5": "pct_5_e4",
-    "high": "high_pct_e4",
-    "quality": "quality_pct_e4",
-}
 STATE_ORDER = (
     ResultState.EXCLUDED,
     ResultState.NOT_RECEIVED,
@@ -481,22 +462,3 @@ def checked(
             )
         )
     return without_told_quality(complete(figures)), problems
-
-
-def places(table: Table, group: Group, row: int) -> dict[str, CellRef]:
-    """Which cell each field of the figures comes from."""
-    found: dict[str, CellRef] = {}
-    for column in group.columns:
-        where = table.grid.ref(row, column.index)
-        names: Iterable[str] = ()
-        if column.meaning == "mean":
-            names = ("mean_e4",)
-        elif column.meaning == "passed":
-            names = ("failed", "failed_pct_e4")
-        elif column.unit == PERCENT:
-            names = (PERCENT_FIELDS.get(column.meaning, column.meaning),)
-        elif column.meaning in COUNT_FIELDS:
-            names = (COUNT_FIELDS[column.meaning],)
-        for name in names:
-            found.setdefault(name, where)
-    return found

@@ -1,6 +1,7 @@
 """Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
 
 from shnor_desktop.rules.figures import Family
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
@@ -13,8 +14,30 @@ from shnor_desktop.sheets.results.table import (
     own_words,
 )
 from shnor_desktop.sheets.words.hints import Hints, said
-from shnor_desktop.sheets.words.meaning import MEASURES, is_achievement, took_part, unit_of
+from shnor_desktop.sheets.words.meaning import MEASURES, PERCENT, is_achievement, took_part, unit_of
 
+COUNT_FIELDS = {
+    "participants": "participants",
+    "failed": "failed",
+    "mark_3": "count_3",
+    "mark_4": "count_4",
+    "mark_5": "count_5",
+    "high": "high",
+    "hundreds": "hundreds",
+    "lowered": "lowered",
+    "confirmed": "confirmed",
+    "raised": "raised",
+}
+
+
+PERCENT_FIELDS = {
+    "failed": "failed_pct_e4",
+    "mark_3": "pct_3_e4",
+    "mark_4": "pct_4_e4",
+    "mark_5": "pct_5_e4",
+    "high": "high_pct_e4",
+    "quality": "quality_pct_e4",
+}
 FEWEST_LEVELS = 3
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
@@ -136,3 +159,23 @@ def ask_levels(table: Table, asking: Asking) -> bool:
         unit = next((found for text in chains[column.index] if (found := unit_of(text))), "")
         column.meaning, column.unit = ("failed", unit) if name == answer else ("ignored", "")
     return bool(answer)
+
+
+def places(table: Table, group: Group, row: int) -> dict[str, CellRef]:
+    """Which cell each field of the figures comes from."""
+    found: dict[str, CellRef] = {}
+    for column in group.columns:
+        where = table.grid.ref(row, column.index)
+        for name in _fields_of(column):
+            found.setdefault(name, where)
+    return found
+
+
+def _fields_of(column: Column) -> tuple[str, ...]:
+    if column.meaning == "mean":
+        return ("mean_e4",)
+    if column.meaning == "passed":
+        return ("failed", "failed_pct_e4")
+    if column.unit == PERCENT:
+        return (PERCENT_FIELDS.get(column.meaning, column.meaning),)
+    return (COUNT_FIELDS[column.meaning],) if column.meaning in COUNT_FIELDS else ()

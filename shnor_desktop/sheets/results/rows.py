@@ -21,9 +21,9 @@ from shnor_desktop.sheets.results.figures import (
     checked,
     fit,
     high_with_hundreds,
-    places,
     read_group,
 )
+from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides

@@ -13,16 +13,8 @@ from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.blanks import Scope, Scopes
-from shnor_desktop.sheets.results.figures import (
-    COUNT_FIELDS,
-    PERCENT_FIELDS,
-    IsNought,
-    Reading,
-    Refusal,
-    fit,
-    places,
-    read_group,
-)
+from shnor_desktop.sheets.results.figures import IsNought, Reading, Refusal, fit, read_group
+from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS, places
 from shnor_desktop.sheets.results.lines import Line, LineKind, names_school, of_some_schools
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
