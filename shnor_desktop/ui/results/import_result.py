@@ -1,5 +1,6 @@
 """Pages of the import wizard for waiting, failure and the result of the import."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,17 +121,25 @@ class ResultPage(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_result(self, prepared: "Prepared", imported: "Imported") -> None:
-        """Tell what was written."""
+    def show_result(self, prepared: "Prepared", imported: "Imported", leave: Collection[bytes] = ()) -> None:
+        """Tell what was written; results in `leave` kept what the file held."""
+        from shnor_desktop.operations.results.refusals import contents
+
         self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
-        told = prepared.plan.told
-        self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", told)
+        lacking = prepared.plan.told
+        self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", lacking)
         self.heading.setText("✓ Загрузка записана в файл")
+        told = contents(prepared.plan, leave)
         lines = [
             ("Добавлено", applied.added, ("результат", "результата", "результатов")),
+            ("в том числе территорий", told.areas_results, ("строка", "строки", "строк")),
             ("Изменено", applied.changed, ("результат", "результата", "результатов")),
             ("Создано", applied.new_schools, ("школа", "школы", "школ")),
+            ("Создано проведений", told.sittings, ("проведение", "проведения", "проведений")),
+            ("Запомнено", told.spellings, ("написание", "написания", "написаний")),
+            ("Осталось прежним", told.kept, ("результат", "результата", "результатов")),
+            ("Не загружено по решению", len(prepared.plan.passed), ("запись", "записи", "записей")),
             ("Дополнены сведения", len(prepared.plan.learned_of), ("школы", "школ", "школ")),
             ("Без изменений", counts.get("unchanged", 0), ("строка", "строки", "строк")),
             (
