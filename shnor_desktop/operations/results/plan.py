@@ -61,6 +61,7 @@ def plan_import(
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
     all_rows = (*planner.rows, *_refused_by_reader(books))
     of_books = tuple(one for book in books for one in book.passed)
+    left_out = (*passed, *of_books, *skipped_schools(schools.schools))
     return ImportPlan(
         books=tuple(PlannedBook(book.source, book.sha256, book.reconciled) for book in books),
         rows=all_rows,
@@ -78,8 +79,14 @@ def plan_import(
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
         loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
-        told=tuple(line for n, book in enumerate(books) for line in not_taken(n, book, planner.rows, lost)),
-        passed=(*passed, *of_books, *skipped_schools(schools.schools)),
+        told=tuple(
+            line
+            for n, book in enumerate(books)
+            for line in not_taken(
+                n, book, planner.rows, lost, settled=any(one.source in ("", book.source) for one in left_out)
+            )
+        ),
+        passed=left_out,
         amended=tuple((number, one) for number, book in enumerate(books) for one in book.amended),
     )
 

@@ -46,10 +46,10 @@ def figures(document: Document) -> dict[str, tuple[int | None, ...]]:
 
 
 def learned(document: Document) -> list[str]:
+    """Keys of answers; what was not taken is remembered beside them."""
+    query = "SELECT question FROM learned_answer WHERE question NOT LIKE 'unloaded:%' ORDER BY question"
     with document.read() as session:
-        return [
-            row[0] for row in session.execute(text("SELECT question FROM learned_answer ORDER BY question"))
-        ]
+        return [row[0] for row in session.execute(text(query))]
 
 
 def corrected(document: Document, book: Path, **wanted: Any) -> ImportOutcome:
