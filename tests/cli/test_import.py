@@ -220,7 +220,7 @@ def test_refusals_are_told_by_reason_and_corrected_by_command(
     out = capsys.readouterr().out
     assert "Не число: 30\u00a0строк" in out and out.count("позже") == 3
     code, told = run(
-        capsys, "import", file, many, "--cell", "Лист1!C2=4", "--cell", "c3 = 20 %", "--skip-row", "4"
+        capsys, "import", file, many, "--cell", "Лист1!C2=4", "--cell", "c3 = 5", "--skip-row", "4"
     )
     assert (told["added"], told["contents"]["schools_results"]) == (2, 2)
     assert len(told["amended"]) == 2 and len(told["skipped"]) == 1 and told["reasons"][0]["count"] == 27

@@ -17,6 +17,7 @@ from shnor_desktop.operations.results.refusals import reason_of
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
 from shnor_desktop.rules.russian import by_name
+from shnor_desktop.rules.short_names import short_name
 from shnor_desktop.sheets.book.amending import cell_key, row_key
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 
@@ -172,7 +173,7 @@ def _settled(plan: ImportPlan, old: Sequence[Remembered]) -> Iterator[PreviewLin
     """What a person settled, now or before: each can be put back."""
     for one in plan.passed:
         keys = tuple(key for key in (one.key, row_key(one.source, one.where) if one.where else "") if key)
-        name = one.school or one.text
+        name = short_name(one.school) or one.text
         yield PreviewLine(
             SKIPPED,
             b"",

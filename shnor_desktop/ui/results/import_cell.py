@@ -46,13 +46,14 @@ class CellDialog(QDialog):
         self.fields: dict[CellRef, QLineEdit] = {}
         page = QWidget(self)
         form = QFormLayout(page)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for where, heading, text in row.cells:
             self._add(form, where, heading, text)
         scroll = QScrollArea(self)
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.for_all = QCheckBox(self)
         more = counted(len(alike), "такой же ячейке", "таких же ячейках", "таких же ячейках")
         self.for_all.setText(f"&Так же в {more} этой книги")

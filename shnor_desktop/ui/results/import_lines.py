@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui.kit import theme
@@ -251,6 +251,18 @@ class PreviewTable(QTableView):
                 rows.setData(index, other, Role.CheckStateRole)
         else:
             super().keyPressEvent(event)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Headings go over all columns: the table does not move sideways for them."""
+        left = self.horizontalScrollBar().value()
+        super().scrollTo(index, hint)
+        rows = self.model()
+        if isinstance(rows, PreviewRows) and index.isValid() and rows.group(index.row()):
+            self.horizontalScrollBar().setValue(left)
 
     def _fold(self, rows: PreviewRows, row: int, event: QKeyEvent) -> None:
         group = rows.group(row)

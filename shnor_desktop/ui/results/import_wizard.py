@@ -429,7 +429,4 @@ class ImportWizard(QDialog):
             event.ignore()
             self.reject()
             return
-        if not self._may_close():
-            event.ignore()
-            return
         super().closeEvent(event)

@@ -4,11 +4,11 @@ import pytest
 
 from shnor_desktop.sheets.book.amending import Passing, amended, cell_key, column_skip_key, placed, row_key
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.book.reader import RawBook, RawSheet
+from shnor_desktop.sheets.book.reader import Cell, RawBook, RawSheet
 
 
 def raw() -> RawBook:
-    rows = [["Школа", "Писали"], ["Луговая", 12.0], ["Лесная"]]
+    rows: list[list[Cell]] = [["Школа", "Писали"], ["Луговая", 12.0], ["Лесная"]]
     return RawBook("итоги.xlsx", "", (RawSheet("Лист 1", rows, top=1, left=1), RawSheet("Лист 2", [["а"]])))
 
 
