@@ -133,12 +133,12 @@ def import_books(
         planned = plan(document, reading.books, decisions, forgotten)
     planned = remembering(planned, answered.asked, answered.answers)
     leave = frozenset[bytes]() if overwrite else frozenset(planned.by_hand)
-    done = Imported(None, "", Applied(0, 0, (), 0))
+    told = contents(planned, leave)
+    done = Imported(None, "", Applied(0, 0, (), 0), told)
     if not dry_run:
         done = apply_plan(document, planned, leave, progress=progress, cancelled=cancelled)
     both = (*planned.rows, *planned.areas)
     taken = {row.book for row in both if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave}
-    told = contents(planned, leave)
     return ImportOutcome(
         plan=planned,
         added=told.added,

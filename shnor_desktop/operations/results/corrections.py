@@ -178,12 +178,13 @@ def remembered(
 
 def corrected_by_hand(session: Session, known: KnownResults, plan: ImportPlan) -> dict[bytes, str]:
     """Changed results of which a figure that would be overwritten was last entered by a person, and who when."""
-    olds = {one.uid: one for one in (*known.results.values(), *known.areas.values())}
-    wanted = {
-        row.uid: overwritten
-        for row in (*plan.rows, *plan.areas)
-        if row.fate is Fate.CHANGED and row.uid in olds and (overwritten := _overwritten(olds[row.uid], row))
-    }
+    wanted: dict[bytes, tuple[str, ...]] = {}
+    for row in (*plan.rows, *plan.areas):
+        if row.fate is Fate.CHANGED:
+            old = known.areas.get(row.uid) if row.area else known.results.get((row.sitting, row.school))
+            overwritten = _overwritten(old, row) if old is not None else ()
+            if overwritten:
+                wanted[row.uid] = overwritten
     found = lookup.entered_by_hand(raw_of(session), wanted) if wanted else {}
     return {uid: _told(person, wall) for uid, (person, wall) in found.items()}
 

@@ -19,6 +19,7 @@ from shnor_desktop.operations.results.dictionaries import vocabulary
 from shnor_desktop.operations.results.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
+from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.sheets.book.amending import CORRECTIONS
 from shnor_desktop.sheets.book.problems import Problem, Severity
@@ -64,6 +65,8 @@ class Imported:
     action: ActionId | None
     title: str
     applied: Applied
+    contents: Contents
+    """What was written, by kinds."""
 
 
 def read_books(
@@ -176,7 +179,7 @@ def apply_plan(
     """Write the plan as one undo step; when it is cancelled nothing is written."""
     count = sum(row.fate in (Fate.NEW, Fate.CHANGED) for row in (*plan.rows, *plan.areas))
     if not plan.writes:
-        return Imported(None, "", Applied(0, 0, (), 0))
+        return Imported(None, "", Applied(0, 0, (), 0), contents(plan, leave))
 
     def step(done: int, total: int) -> None:
         _stop_if(cancelled)
@@ -191,7 +194,8 @@ def apply_plan(
     if progress:
         progress(count, count, "Готово")
     last = document.actions(limit=1)
-    return Imported(last[0].action if last and last[0].title == title else None, title, applied)
+    action = last[0].action if last and last[0].title == title else None
+    return Imported(action, title, applied, contents(plan, leave))
 
 
 def import_title(plan: ImportPlan) -> str:

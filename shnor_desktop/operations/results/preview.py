@@ -13,7 +13,7 @@ from shnor_desktop.operations.results.corrections import Remembered, remembered,
 from shnor_desktop.operations.results.importing import Cancel, Progress, Reading
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, figures_text
-from shnor_desktop.operations.results.refusals import reason_of
+from shnor_desktop.operations.results.refusals import Contents, contents, reason_of
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
 from shnor_desktop.rules.russian import by_name
@@ -65,6 +65,8 @@ class Prepared:
     """Answers of earlier imports that mattered."""
     correctable: frozenset[tuple[int, CellRef]] = frozenset()
     """Number of the book and refused cell that can be said anew."""
+    contents: Contents | None = None
+    """What would be written as long as nothing is ticked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _planned(
     old = remembered(reading.books, plan, held)
     lines = (*preview_lines(plan), *_settled(plan, old))
     cells = frozenset((at, one.where) for at, book in enumerate(reading.books) for one in book.refused_rows)
-    return Prepared(reading, plan, lines, tuple(known), old, cells)
+    return Prepared(reading, plan, lines, tuple(known), old, cells, contents(plan, plan.by_hand))
 
 
 def preview_lines(plan: ImportPlan) -> tuple[PreviewLine, ...]:

@@ -332,8 +332,6 @@ class PreviewPage(QWidget):
 
 
 def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
-    from shnor_desktop.operations.results.refusals import contents
-
     plan = prepared.plan
     names = ", ".join(f"«{book.source}»" for book in plan.books[:3])
     more = f" и ещё {len(plan.books) - 3}" if len(plan.books) > 3 else ""
@@ -346,10 +344,10 @@ def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
         parts.append(
             "загружать нечего: всё это в файле уже есть" if not counts["refused"] else "загружать нечего"
         )
-    told = contents(plan)
-    if told.added:
+    told = prepared.contents
+    if told and told.added:
         parts.append(f"добавится {told.added_text}")
-    if told.beside and not nothing:
+    if told and told.beside and not nothing:
         parts.append(f"кроме результатов: {told.beside}")
     if counts["refused"]:
         parts.append("отклонённое не загрузится, причины — в последнем столбце")

@@ -1,6 +1,5 @@
 """Pages of the import wizard for waiting, failure and the result of the import."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,16 +120,14 @@ class ResultPage(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_result(self, prepared: "Prepared", imported: "Imported", leave: Collection[bytes] = ()) -> None:
-        """Tell what was written; results in `leave` kept what the file held."""
-        from shnor_desktop.operations.results.refusals import contents
-
+    def show_result(self, prepared: "Prepared", imported: "Imported") -> None:
+        """Tell what was written."""
         self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
         lacking = prepared.plan.told
         self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", lacking)
         self.heading.setText("✓ Загрузка записана в файл")
-        told = contents(prepared.plan, leave)
+        told = imported.contents
         lines = [
             ("Добавлено", applied.added, ("результат", "результата", "результатов")),
             ("в том числе территорий", told.areas_results, ("строка", "строки", "строк")),

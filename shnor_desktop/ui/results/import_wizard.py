@@ -378,7 +378,7 @@ class ImportWizard(QDialog):
         self._working = False
         self.imported = imported
         assert self.prepared is not None
-        self.outcome.show_result(self.prepared, imported, self.preview.left_out())
+        self.outcome.show_result(self.prepared, imported)
         self._show(self.outcome)
 
     def _begin(self, text: str) -> None:
@@ -388,6 +388,13 @@ class ImportWizard(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self._working = False
+        if (
+            self.prepared is not None
+            and self.corrections.settled
+            and isinstance(error, UserError | Cancelled)
+        ):
+            self._back_to_preview(error)
+            return
         if isinstance(error, Cancelled):
             self.context.messages.tell("Загрузка остановлена. Данные не изменены.")
             self.done(int(QDialog.DialogCode.Rejected))
@@ -396,6 +403,19 @@ class ImportWizard(QDialog):
             self._show(self.failure)
         else:
             self.done(int(QDialog.DialogCode.Rejected))
+
+    def _back_to_preview(self, error: UserError | Cancelled) -> None:
+        """What was settled is not lost by work that stopped: the last correction is taken back, and the rest stays."""
+        if self._correcting:
+            self.corrections.undo()
+        self._correcting, self._passed = "", -1
+        self.cancel_button.setEnabled(True)
+        self.preview.undo_button.setVisible(bool(self.corrections.steps))
+        self._show(self.preview)
+        if isinstance(error, UserError):
+            self.context.messages.warn(error.what_happened, error.what_to_do)
+        else:
+            self.preview.tell("Остановлено. Данные не изменены, решения остались.")
 
     # --- closing -------------------------------------------------------------------------------------------------
 

@@ -197,6 +197,43 @@ def test_esc_asks_before_it_drops_what_was_settled(
     assert not wizard.isVisible()
 
 
+def test_stopping_the_second_reading_keeps_what_was_settled(
+    window: Window, qtbot: QtBot, vpr: Path, messages: Recorder
+) -> None:
+    wizard = open_on(window, qtbot, vpr)
+    key(wizard, Qt.Key.Key_Delete)
+    choose(wizard, 0)
+    qtbot.waitUntil(window.jobs.idle)
+    key(wizard, Qt.Key.Key_Delete)
+    choose(wizard, 0)
+    wizard.reject()
+    qtbot.waitUntil(window.jobs.idle)
+    assert wizard.isVisible() and wizard.stack.currentWidget() is wizard.preview
+    assert wizard.corrections.settled in (1, 2), "the last one may have been read already"
+    assert not messages.questions
+
+
+def test_line_that_is_no_row_of_schools_is_not_said_to_be_left_out(
+    window: Window, qtbot: QtBot, tmp_path: Path, messages: Recorder
+) -> None:
+    book = workbook(
+        tmp_path / "впр.xlsx",
+        "ВПР, 5 класс, весна 2021",
+        [None, "Участников", "Получили «2»", "Участников", "Получили «2»"],
+        ["МБОУ «Луговая СОШ»", 12, 4, 12, 4],
+        ["МБОУ «Лесная СОШ»", 10, 1, 12, 4],
+        head=["Школа", "МА", "МА", "Астрология", "Астрология"],
+    )
+    wizard = open_on(window, qtbot, book)
+    row = next((at for at, text in enumerate(labels(wizard)) if "отклонено" in text), -1)
+    assert row >= 0
+    wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(row, 1))
+    key(wizard, Qt.Key.Key_Delete)
+    choose(wizard, 0)
+    qtbot.waitUntil(window.jobs.idle)
+    assert messages.warnings and not wizard.corrections.settled
+
+
 def test_esc_closes_at_once_when_nothing_was_settled(
     window: Window, qtbot: QtBot, vpr: Path, messages: Recorder
 ) -> None:
