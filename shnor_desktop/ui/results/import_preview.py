@@ -341,9 +341,12 @@ def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
         learned = counted(len(plan.learned_of), "школы", "школ", "школ")
         parts.append(f"числа в файле уже есть; запомнятся коды, названия и муниципалитеты {learned}")
     elif not plan.writes:
-        parts.append(
-            "загружать нечего: всё это в файле уже есть" if not counts["refused"] else "загружать нечего"
-        )
+        there = not counts["refused"] and not plan.passed
+        parts.append("загружать нечего: всё это в файле уже есть" if there else "загружать нечего")
+    if plan.passed:
+        all_of_it = not any(counts[kind] for kind in RESULTS)
+        what = "всё пропущено по вашим решениям" if all_of_it else "часть пропущена по вашим решениям"
+        parts.append(f"{what}, вернуть можно там же")
     told = prepared.contents
     if told and told.added:
         parts.append(f"добавится {told.added_text}")

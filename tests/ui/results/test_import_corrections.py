@@ -145,6 +145,26 @@ def test_ten_thousand_refusals_are_one_line_that_unfolds_and_is_left_out_at_once
     assert labels(wizard) == ["+ новое"]
 
 
+def test_book_of_which_everything_was_left_out_does_not_say_that_the_file_has_it(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = workbook(
+        tmp_path / "одна.xlsx", "ВПР математика 5 класс, весна 2021", ["МБОУ «Луговая СОШ»", 12, 4]
+    )
+    wizard = open_on(window, qtbot, book)
+    key(wizard, Qt.Key.Key_Delete)
+    choose(wizard, 1)
+    qtbot.waitUntil(window.jobs.idle)
+    assert not labels(wizard) and wizard.next_button.isEnabled(), "the decision is remembered"
+    press_next(window, wizard, qtbot)
+    wizard.close()
+    qtbot.wait(1)
+    again = open_on(window, qtbot, book)
+    told = again.preview.about.text()
+    assert "пропущено по вашим решениям" in told and "уже есть" not in told
+    assert not again.next_button.isEnabled() and results(window, qtbot) == []
+
+
 def test_one_answer_goes_for_all_cells_alike(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     wizard = open_on(window, qtbot, many(tmp_path / "много.xlsx", 30))
     key(wizard, Qt.Key.Key_F2)
