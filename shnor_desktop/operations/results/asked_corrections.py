@@ -54,7 +54,8 @@ def check_done(reading: Reading, wanted: Wanted) -> None:
     for place in wanted.rows:
         book, where = _placed(reading, place, whole_row=True)
         met = [one.where for one in book.passed if one.where and one.where.sheet == where.sheet]
-        if not any(where.row == one.row or where.column == one.column for one in met):
+        across = any(sheet.across for sheet in book.sheets if sheet.name == where.sheet)
+        if not any(where.row == one.row or (across and where.column == one.column) for one in met):
             raise UserError(
                 f"Строки «{place}» среди строк школ нет.", "Укажите строку под заголовком таблицы."
             )

@@ -74,7 +74,14 @@ def test_address_may_be_typed_in_either_alphabet_and_without_the_only_sheet(
 
 
 @pytest.mark.parametrize(
-    "wanted", [{"cells": [("Нет!C4", "1")]}, {"cells": [("ZZ99", "1")]}, {"rows": ["99"]}, {"columns": ["Q"]}]
+    "wanted",
+    [
+        {"cells": [("Нет!C4", "1")]},
+        {"cells": [("ZZ99", "1")]},
+        {"rows": ["99"]},
+        {"rows": ["4", "A99"]},
+        {"columns": ["Q"]},
+    ],
 )
 def test_correction_that_meets_nothing_is_refused(document: Document, spring: Path, wanted: Any) -> None:
     with pytest.raises(UserError):
@@ -180,6 +187,26 @@ def test_what_a_person_left_empty_is_only_filled(document: Document, tmp_path: P
         session.execute(text("UPDATE school_result SET participants = 12"))
     full = workbook(tmp_path / "с пятёрками.xlsx", ["МБОУ «Луговая СОШ»", 12, 4, 2])
     assert import_books(document, [full]).changed == 1
+
+
+def test_school_that_stands_in_a_column_is_left_out_alone(document: Document, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for line in (
+        ["ВПР математика 5 класс, весна 2021"],
+        ["Показатель", "МБОУ «Луговая СОШ»", "МБОУ «Озёрная ООШ»", "МБОУ «Лесная СОШ»"],
+        ["Участников", 12, 20, 10],
+        ["Получили «2»", 4, 2, 1],
+    ):
+        page.append(line)
+    path = tmp_path / "столбцами.xlsx"
+    made.save(path)
+    assert len(corrected(document, path, rows=["C3"]).plan.passed) == 1
+    assert set(figures(document)) == {"МБОУ «Луговая СОШ»", "МБОУ «Лесная СОШ»"}
+    again = corrected(document, path, cells=[("B4", "5")])
+    assert len(again.plan.passed) == 1, "remembered"
+    assert figures(document)["МБОУ «Луговая СОШ»"][:2] == (12, 5)
 
 
 def test_ten_thousand_refusals_of_one_reason_are_one_group(document: Document, tmp_path: Path) -> None:
