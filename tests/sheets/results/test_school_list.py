@@ -111,3 +111,45 @@ def test_a_date_that_is_none_gives_no_ground(tmp_path: Path, date: str) -> None:
 def test_no_list_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="не найдено перечня школ"):
         _read(tmp_path, [["Месяц", "Расход"], ["Январь", 5]])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Приказ министерства образования № 777 от 15.09.2026",
+        "к приказу министерства образования от 15.09.2026 г. № 777",
+        "Приказ министерства образования № 777, от «15» сентября 2026 г.",
+        "Приказ министерства образования от «15» сентября 2026 года № 777",
+    ],
+)
+def test_number_and_date_of_the_document_in_any_order(tmp_path: Path, written: str) -> None:
+    found = _read(tmp_path, [[written], ["№", "Школа"], [1, "Кедровая СОШ"]])
+    assert (found.ground, found.dated_on) == (
+        "приказ министерства образования от 15.09.2026 № 777",
+        "2026-09-15",
+    )
+
+
+def test_what_a_status_says(tmp_path: Path) -> None:
+    table: list[list[Cell]] = [
+        ["Школа", "Статус"],
+        ["Кедровая СОШ", "ШНОР и ШНСУ"],
+        ["Липовая ООШ", "не ШНОР"],
+        ["Сосновая СОШ", "исключена"],
+        ["Еловая СОШ", "сельская"],
+        ["Пихтовая СОШ", "Сельская"],
+        ["Ольховая СОШ", None],
+    ]
+    found = _read(tmp_path, table)
+    assert [(one.school.name, one.kind) for one in found.rows] == [
+        ("Кедровая СОШ", "adverse_social"),
+        ("Кедровая СОШ", "low_result"),
+        ("Еловая СОШ", ""),
+        ("Пихтовая СОШ", ""),
+        ("Ольховая СОШ", ""),
+    ]
+    assert [(one.where.address, one.text) for one in found.problems if one.where] == [
+        ("Лист1!A3", "Школа не взята, её статус «не ШНОР»: Липовая ООШ."),
+        ("Лист1!A4", "Школа не взята, её статус «исключена»: Сосновая СОШ."),
+        ("Лист1!A5", "Статус не распознан: «сельская». Строки с ним взяты как строки без статуса."),
+    ]
