@@ -86,6 +86,8 @@ def _values(planned: "ListPlan", taken: "Taken | None") -> dict[str, object]:
         "leaving": list(planned.leaving_names),
         "only_computed": list(planned.only_computed),
         "only_listed": list(planned.only_listed),
+        "other_status": list(planned.other_status),
+        "notes": [one.text for one in planned.listed.problems],
         "added": taken.added if taken else 0,
         "ended": taken.ended if taken else 0,
     }
