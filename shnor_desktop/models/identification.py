@@ -1,6 +1,5 @@
-"""Dated lists of schools and the statuses they give.
-
-Method profiles: the threshold, the sittings of the slots and the options by which schools are identified.
+"""How schools are identified: method profiles (the threshold, the sittings of the slots, the options), dated lists and the
+statuses they give.
 """
 
 from sqlalchemy import ForeignKey
@@ -193,7 +192,7 @@ PROFILE = RecordKind(
         Field(
             "families",
             "Виды процедур",
-            help="Коды через запятую: vpr, oge, ege. Пусто — все, по которым есть результаты.",
+            help="Коды через запятую: vpr, oge, ege. Пусто — все, кроме ГВЭ, по которым есть результаты.",
             in_table=False,
             travels=Travel.ANYWHERE,
         ),

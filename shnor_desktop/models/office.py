@@ -1,7 +1,4 @@
-"""The office: names, head and letterhead, as papers need them.
-
-People who sign papers and answer for work.
-"""
+"""The office: names, head and letterhead, as papers need them; and the people who sign papers and answer for work."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,14 +1,8 @@
-"""Results of schools and of areas (district, region, country): the same figures, two kinds.
+"""Results and what they hang on: subjects with the names and codes met in workbooks, assessment procedures (оценочные
+процедуры) of a family, subject, level and programme grade, sittings (проведения) of them in a school year and season.
 
-School subjects with the names and codes met in workbooks.
-
-Sittings (проведения): a procedure held in a school year and season.
-
-Import parcels: one workbook or pasted block taken in at once, undoable weeks later.
-
-Assessment procedures (оценочные процедуры): family, subject, level and programme grade.
-
-Answers people gave about unclear workbooks, so that they are asked once.
+Schools and areas (district, region, country) have the same figures in two kinds of records. What one workbook or pasted
+block brought is a parcel, undoable weeks later; answers about unclear workbooks are kept, so that they are asked once.
 """
 
 from sqlalchemy import ForeignKey

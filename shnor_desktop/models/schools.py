@@ -1,10 +1,5 @@
-"""Schools with branches and successors.
-
-Decisions that two records are one, or are not: how merged offices agree on their schools.
-
-Spellings of school names met in files.
-
-Codes by which other systems know a school.
+"""Schools with branches and successors, the codes by which other systems know them and the spellings of their names met in
+files; and decisions that two records are one, or are not, by which merged offices agree on their schools.
 """
 
 from sqlalchemy import ForeignKey, LargeBinary

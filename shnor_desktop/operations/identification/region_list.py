@@ -31,7 +31,7 @@ from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.sheets.book.problems import Problem
-from shnor_desktop.sheets.results.school_list import ListedRow, SchoolList, read_list
+from shnor_desktop.sheets.identification.school_list import ListedRow, SchoolList, read_list
 
 __all__ = ["ListPlan", "apply", "options_of", "plan", "read_list"]
 

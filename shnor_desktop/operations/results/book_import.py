@@ -1,6 +1,6 @@
 """Workbooks taken in at one go, as the command line does: read, planned with the answers given, written.
 
-Answers given on the command line: to the reader's questions by their keys, about schools by their names.
+Answers are given to the reader's questions by their keys and about schools by their names.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

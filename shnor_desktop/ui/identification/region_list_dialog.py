@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -28,11 +27,12 @@ from shnor_desktop.rules.russian import counted, show_date
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import plain_label
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Options, Taken
-    from shnor_desktop.sheets.results.school_list import SchoolList
+    from shnor_desktop.sheets.identification.school_list import SchoolList
     from shnor_desktop.ui.kit.jobs import Progress
 
 _HEADINGS = ("В перечне", "Школа файла", "Основание", "Что будет")
@@ -66,10 +66,10 @@ class RegionListDialog(QDialog):
         self._decisions: dict[str, str] = {}
         self.setWindowTitle("Загрузить перечень региона")
         theme.give_size(self, 900, 620)
-        self.title = _wrapped(self)
+        self.title = plain_label("", self)
         self.title.setText(f"{listed.source}: {listed.title}" if listed.title else listed.source)
         self.table = self._new_table()
-        self.summary = _wrapped(self)
+        self.summary = plain_label("", self)
         self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
         self.error = ErrorLabel(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -242,12 +242,6 @@ class RegionListDialog(QDialog):
 def _fate(line: "ListLine") -> str:
     computed = ", есть и по расчёту" if line.computed else ", по расчёту нет"
     return _FATES[line.fate] + (computed if line.fate in ("new", "standing") else "")
-
-
-def _wrapped(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    return label
 
 
 def open_region_list(

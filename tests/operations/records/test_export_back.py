@@ -74,6 +74,8 @@ def test_what_was_edited_wrongly_is_refused_with_its_place(document: Document, t
         (*good[:9], "много", *good[10:]),
         (*good[:10], 15, None),
         (*good[:9], None, None, 25.5),
+        (*good[:4], "9 класс", *good[5:]),
+        (*good[:4], 9.5, *good[5:]),
     )
     write_tables([ExportTable("results", HEADINGS, rows)], out)
     found = reader.read(out, words(document))
@@ -84,7 +86,10 @@ def test_what_was_edited_wrongly_is_refused_with_its_place(document: Document, t
         "results!I4",
         "results!J5",
         "results!J6",
+        "results!E8",
+        "results!E9",
     ]
+    assert "В столбце «Класс» не понято «9 класс»." in [one.text for one in found.problems]
     assert len(found.lost) == 1
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.errors import WorkbookError
-from shnor_desktop.sheets.results.school_list import SchoolList, read_list
+from shnor_desktop.sheets.identification.school_list import SchoolList, read_list
 from tests.sheets.makers import Cell, SheetData, save, save_csv
 
 ORDER = "Приложение 1 к приказу министерства образования Заречной области от 15.09.2026 № 777"
@@ -100,6 +100,21 @@ def test_codes_alone_statuses_in_a_column_and_a_school_named_twice(tmp_path: Pat
     ]
     assert len(found.problems) == 1 and "дважды" in found.problems[0].text
     assert found.ground == "" and found.dated_on == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "ground"),
+    [
+        ("Приказ министерства № 777 от 15.09.2026 г.", "приказ министерства от 15.09.2026 № 777"),
+        ("к приказу № 12-о, от 5 сентября 2026 года", "приказ от 05.09.2026 № 12-о"),
+        (
+            "Распоряжение № 1 от 01.09.2026 (в редакции приказа от 02.09.2026 № 2)",
+            "распоряжение от 01.09.2026 № 1",
+        ),
+    ],
+)
+def test_the_number_may_stand_before_the_date(tmp_path: Path, title: str, ground: str) -> None:
+    assert _read(tmp_path, [[title], ["№", "Школа"], [1, "Кедровая СОШ"]]).ground == ground
 
 
 @pytest.mark.parametrize("date", ["31.02.2026", "5 числа 2026"])
