@@ -135,7 +135,7 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
         "; ".join(one.name for one in verdict.missing),
     )
     tick = theme.state_mark("done").glyph
-    signed = "подписан" if view.signed is not None else "приказ"
+    signed = "подписан" if view.signed is not None else _order_word(view)
     named = (f"{tick} в перечне" if regional else "", f"{tick} {signed}" if order else "")
     tips = (school.name, answer_text(state), regional, order, *rest)
     name_key = by_name(school.name)
@@ -156,6 +156,12 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
         groups=_groups(view, state, region_speaks),
         text=" ".join(tips).casefold().replace("ё", "е"),
     )
+
+
+def _order_word(view: "StatusView") -> str:
+    from shnor_desktop.operations.identification.status_lines import BASIS_LABELS
+
+    return "приказ" if any(one.basis == "order" for one in view.order) else BASIS_LABELS["other"]
 
 
 def _order_texts(view: "StatusView") -> list[str]:
