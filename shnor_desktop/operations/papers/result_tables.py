@@ -88,7 +88,7 @@ def subject_tables(
     grouped: dict[tuple[str, str], dict[tuple[str, int, bool], list[Sitting]]] = {}
     for sitting in sittings:
         procedures = grouped.setdefault((sitting.family, sitting.subject), {})
-        # What resits made of an exam is followed over years by itself: other pupils' marks are in it.
+        # What resits made of an exam is followed over years by itself: it is no next sitting after the main period.
         kind = sitting.level, sitting.programme_grade, sitting.season == FINAL
         procedures.setdefault(kind, []).append(sitting)
     tables = []
@@ -139,10 +139,10 @@ def _procedure(
 
 
 def _sitting(one: Sitting) -> SittingFacts:
+    """The title of the procedure tells of resits already: its years stand under those of the main period."""
     year = school_years.calendar_year_of(one.school_year, one.season)
-    return SittingFacts(
-        one.uid.hex(), f"{season_label(one.season)} {year}".strip(), school_years.label(one.school_year)
-    )
+    season = "" if one.season == FINAL else season_label(one.season)
+    return SittingFacts(one.uid.hex(), f"{season} {year}".strip(), school_years.label(one.school_year))
 
 
 def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes, Line]:

@@ -228,6 +228,7 @@ def test_only_the_year_that_is_compared_is_waited_for(document: Document) -> Non
     read_in(
         document,
         row("А", VPR_MA5._replace(school_year=2019), state=ResultState.NOT_RECEIVED),
+        row("Б", VPR_MA5._replace(school_year=2019), participants=10, failed=1),
         row("Б", VPR_MA5, participants=10, failed=1),
         row("В", VPR_MA5, state=ResultState.NOT_RECEIVED),
     )
@@ -351,4 +352,6 @@ def test_years_are_compared_where_resits_are_held(document: Document) -> None:
         part.title: [one.points for one in part.rows[0].changes if not one.incomparable]
         for part in subject.procedures
     }
+    years = {tuple(one.name for one in part.sittings) for part in subject.procedures}
+    assert years == {("2021", "2022")}
     assert changes == {"Математика": ["−10,0"], "Математика, с учётом пересдачи": ["−10,0"]}
