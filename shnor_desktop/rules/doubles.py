@@ -95,14 +95,19 @@ def whole_or_levels(
     results: Mapping[bytes, Result], known: Mapping[bytes, tuple[bytes, ...]]
 ) -> tuple[Mapping[bytes, Result], tuple[bytes, ...]]:
     """(results without what is told twice; sittings whose figures were put aside). All levels say more than the
-    whole; the whole says more than one of them."""
+    whole; the whole says more than one of them. What came without its figures says nothing of either."""
     kept, aside = results, []
     for uid, levels in known.items():
-        if uid not in kept or kept[uid].state != ResultState.VALID:
+        if uid not in kept or _weight(kept[uid]) == 0:
             continue
-        valid = [one for one in levels if one in kept and kept[one].state == ResultState.VALID]
-        dropped = (uid,) if len(valid) == len(levels) > 1 else levels
-        aside += [one for one in dropped if one == uid or one in valid]
+        told = [one for one in levels if one in kept and _weight(kept[one]) == _FIGURES]
+        if len(told) == len(levels) > 1:
+            dropped: tuple[bytes, ...] = (uid,)
+        elif _weight(kept[uid]) == _FIGURES:
+            dropped = levels
+        else:
+            continue
+        aside += [one for one in dropped if one in kept and _weight(kept[one]) == _FIGURES]
         kept = {key: value for key, value in kept.items() if key not in dropped}
     return kept, tuple(aside)
 

@@ -10,6 +10,7 @@ from shnor_desktop.rules.certainty import wilson
 from shnor_desktop.rules.classifier import low_counts, near_threshold, pivotal
 from shnor_desktop.rules.facts import JudgedResult, Outcome, Place, Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.quality import Aspect
 from shnor_desktop.rules.russian import NBSP, counted, counted_of, decimal_e4, e4, joined, percent_e4, plural
 from shnor_desktop.rules.school_years import label
 
@@ -159,27 +160,48 @@ def low_results(verdict: Verdict, profile: Profile) -> Iterator[str]:
         yield " ".join(_low_result(one, profile))
 
 
-def what_is_missing(verdict: Verdict, _profile: Profile) -> Iterator[str]:
+def what_is_missing(verdict: Verdict, profile: Profile) -> Iterator[str]:
     """Results not received, and sittings of which the file knows nothing for this school."""
-    for unknown, will, will_not in (
-        (False, "Ответ могут изменить ещё не полученные результаты", "Не получены, но ответа не изменят"),
+    in_figure = _in_figure(verdict, profile)
+    for unknown, will, may, will_not in (
+        (
+            False,
+            "Ответ могут изменить ещё не полученные результаты",
+            "Не получены; с ними показатель может измениться",
+            "Не получены, но ответа не изменят",
+        ),
         (
             True,
             "Ответ могут изменить результаты, в которых доля не справившихся неизвестна",
+            "Доля не справившихся неизвестна; с нею показатель может измениться",
             "Доля не справившихся неизвестна, но ответа не изменит",
         ),
     ):
         these = [one for one in verdict.missing if (one in verdict.unknown) is unknown]
         deciding = [one for one in these if one in verdict.deciding_missing]
-        others = [one for one in these if one not in verdict.deciding_missing]
-        if deciding:
-            yield f"{will}: {_names(deciding)}."
-        if others:
-            yield f"{will_not}: {_names(others)}."
+        moving = [one for one in these if one in in_figure]
+        others = [one for one in these if one not in deciding and one not in moving]
+        for said, named in ((will, deciding), (may, moving), (will_not, others)):
+            if named:
+                yield f"{said}: {_names(named)}."
     if verdict.aside:
         yield f"Та же работа уже учтена, второй раз не считается: {_names(verdict.aside)}."
     if verdict.absent:
         yield f"Записей о школе нет (в расчёте не участвуют): {_names(verdict.absent)}."
+
+
+def _in_figure(verdict: Verdict, profile: Profile) -> tuple[Sitting, ...]:
+    """By a profile of the second type: what is missing from a figure that is known, and would move it. Without the
+    share of those who failed a result still moves no mean and no качество."""
+    if verdict.place is None:
+        return ()
+    return tuple(
+        one
+        for one in verdict.missing
+        if one in profile.slot_a
+        and one not in verdict.deciding_missing
+        and (one not in verdict.unknown or lowest.aspect_of(profile) is Aspect.FAILED)
+    )
 
 
 def missing_names(verdict: Verdict, sittings: Iterable[Sitting]) -> tuple[str, ...]:
@@ -275,12 +297,12 @@ def _without_figures(judged: Sequence[JudgedResult]) -> Iterator[str]:
 
 
 def _basis(verdict: Verdict, profile: Profile) -> Iterator[str]:
-    slots = [_slot(profile, slot) for slot in "AB" if _years(profile, slot)]
+    slots = [_slot(profile, slot) for slot in ("A" if profile.method else "AB") if _years(profile, slot)]
     used = f"; {'; '.join(slots)}" if slots else ""
-    yield (
-        f"Расчёт: профиль методики «{verdict.profile_name}», версия {verdict.profile_version}; "
-        f"порог {profile.threshold}{NBSP}% включительно{used}."
-    )
+    rule = f"порог {profile.threshold}{NBSP}% включительно"
+    if profile.method:
+        rule = f"отбирается школа, которая {lowest.rule_text(profile)}"
+    yield f"Расчёт: профиль методики «{verdict.profile_name}», версия {verdict.profile_version}; {rule}{used}."
 
 
 def _participants(one: JudgedResult) -> str:

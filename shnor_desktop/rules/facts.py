@@ -103,6 +103,15 @@ class Place:
     of: int
     """Schools whose figure is known."""
     without: int
+    counted: int = 0
+    """Of how many results of the school its figure is."""
+    among: int = 0
+    """How many results it has; more than `counted` when some cannot be added."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some result of the school is not in its figure."""
+        return self.counted < self.among
 
 
 class Outcome(StrEnum):

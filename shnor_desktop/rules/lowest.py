@@ -10,7 +10,7 @@ from fractions import Fraction
 from operator import ge, le
 
 from shnor_desktop.rules.facts import Place, Profile
-from shnor_desktop.rules.quality import Aspect, Value, is_scores
+from shnor_desktop.rules.quality import Aspect, Pooled, Value, is_scores
 from shnor_desktop.rules.russian import NBSP, counted, decimal_e4
 
 QUARTER = 25
@@ -45,9 +45,9 @@ def percent_of(profile: Profile) -> int:
     return QUARTER if profile.method == "quartile" else profile.lowest_pct
 
 
-def places(profile: Profile, figures: Mapping[bytes, Value | None]) -> dict[bytes, Place]:
+def places(profile: Profile, figures: Mapping[bytes, Pooled | None]) -> dict[bytes, Place]:
     """The place of every school beside the border, by school; those without a figure are judged by nothing."""
-    exact = {school: _exact(value) for school, value in figures.items() if value is not None}
+    exact = {school: _exact(one.value) for school, one in figures.items() if one is not None}
     border = border_of(profile, exact)
     within, edge = ge if _is_worse_high(profile) else le, border.value or Fraction(0)
     included = {school for school, value in exact.items() if within(value, edge)}
@@ -62,8 +62,10 @@ def places(profile: Profile, figures: Mapping[bytes, Value | None]) -> dict[byte
             taken=len(included),
             of=border.of,
             without=len(figures) - border.of,
+            counted=one.of if one else 0,
+            among=one.among if one else 0,
         )
-        for school in figures
+        for school, one in figures.items()
     }
 
 
@@ -119,6 +121,11 @@ def explained(profile: Profile, place: Place) -> str:
     parts = [
         f"Показатель школы — {name} {place.figure}; граница — {place.border} (показатель известен у {known})."
     ]
+    if place.is_partial:
+        parts.append(
+            f"Он посчитан не по всем результатам школы, а по {place.counted} из {place.among}: "
+            "у остальных показателя или числа участников нет."
+        )
     if place.included:
         where = "совпадает с границей" if _is_nothing(place.apart) else f"на {place.apart} за границей"
         parts.append(f"Школа {rule_text(profile)}: её показатель {where}.")

@@ -5,7 +5,7 @@ printed it, and is absent otherwise. Many results are added by pupils only, neve
 number of pupils is left out and told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -100,6 +100,13 @@ def pooled(aspect: Aspect, results: Iterable[tuple[Figures, bool]]) -> Pooled | 
     if aspect is Aspect.MEAN:
         decimals = _mean_decimals(value)
     return Pooled(Value(value, decimals, total, pupils), of, among)
+
+
+def pooled_or_only(aspect: Aspect, results: Sequence[tuple[Figures, bool]]) -> Pooled | None:
+    """The same; where only one result has the figure, that one as it is, for which no pupils are needed."""
+    found = [value_of(aspect, figures, by_marks) for figures, by_marks in results]
+    known = [one for one in found if one is not None]
+    return Pooled(known[0], 1, len(found)) if len(known) == 1 else pooled(aspect, results)
 
 
 def _of_one_scale(means: list[Value]) -> list[Value]:

@@ -3,7 +3,7 @@
 import pytest
 
 from shnor_desktop.rules.doubles import whole_or_levels
-from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.rules.facts import Outcome, Result, Sitting
 from shnor_desktop.rules.figures import ResultState
 from tests.rules.cases import by_sitting, counts, percent, profile, sitting, state, verdict
 
@@ -13,6 +13,10 @@ ADVANCED = sitting("МА", 7, 2025, level="advanced")
 EXAM = sitting("МА", 9, 2023, family="oge")
 AFTER = sitting("МА", 9, 2023, family="oge", season="final")
 OTHER = sitting("РУ", 7, 2025)
+
+
+def without_share(one: Sitting) -> Result:
+    return Result(one.uid, ResultState.VALID, 30)
 
 
 def test_two_levels_of_one_vpr_are_one_procedure_joined_by_counts() -> None:
@@ -70,3 +74,16 @@ def test_the_only_attempt_that_is_known_counts() -> None:
     assert answer.absent == ()
     both = verdict(profile([EXAM, AFTER]), [percent(AFTER, 40), state(EXAM, ResultState.NOT_RECEIVED)])
     assert [one.sitting for one in both.judged] == [AFTER]
+
+
+def test_what_came_without_its_figures_takes_no_place_of_what_tells_them() -> None:
+    known = {WHOLE.uid: (BASE.uid, ADVANCED.uid)}
+    silent = by_sitting([without_share(WHOLE), counts(BASE, 20, 40)])
+    assert whole_or_levels(silent, known) == (silent, ())
+    part = by_sitting([counts(WHOLE, 24, 60), counts(BASE, 12, 40), without_share(ADVANCED)])
+    assert whole_or_levels(part, known) == ({WHOLE.uid: part[WHOLE.uid]}, (BASE.uid,))
+    all_levels = by_sitting([without_share(WHOLE), counts(BASE, 12, 40), counts(ADVANCED, 1, 20)])
+    kept, aside = whole_or_levels(all_levels, known)
+    assert set(kept) == {BASE.uid, ADVANCED.uid} and aside == ()
+    nobody = by_sitting([state(WHOLE, ResultState.NO_PARTICIPANTS), *list(all_levels.values())[1:]])
+    assert whole_or_levels(nobody, known) == (nobody, ())

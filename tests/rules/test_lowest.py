@@ -1,11 +1,14 @@
 """The lowest by a share of schools or a quarter: where the border lies, who is within it, how far a school is from it."""
 
+from dataclasses import replace
+
 import pytest
 
 from shnor_desktop.rules.explanation import criteria_text, explain, headline
 from shnor_desktop.rules.facts import Outcome, Place, Profile, Verdict
 from shnor_desktop.rules.lowest import CODE, aspect_of, explained, places, rule_text
-from shnor_desktop.rules.quality import Aspect, Value
+from shnor_desktop.rules.quality import Aspect, Pooled, Value
+from tests.rules.cases import sitting
 
 
 def profile(method: str = "lowest", measure: str = "mean", share: int = 25) -> Profile:
@@ -16,8 +19,12 @@ def value(e4: int, pupils: int = 10) -> Value:
     return Value(e4, 2, e4 * pupils, pupils)
 
 
+def of_one(figure: Value) -> Pooled:
+    return Pooled(figure, 1, 1)
+
+
 def found(rule: Profile, *values: int | None) -> dict[bytes, Place]:
-    figures = {bytes([65 + at]): None if one is None else value(one) for at, one in enumerate(values)}
+    figures = {bytes([65 + at]): None if one is None else of_one(value(one)) for at, one in enumerate(values)}
     return places(rule, figures)
 
 
@@ -46,7 +53,7 @@ def test_who_is_within_the_border(rule: Profile, values: tuple[int | None, ...],
 
 def test_ties_are_exact_and_told() -> None:
     figures = {b"A": Value(33_333, 2, 100_000, 3), b"B": Value(33_333, 2, 333_330, 10), b"C": value(40_000)}
-    placed = places(profile(share=34), figures)
+    placed = places(profile(share=34), {school: of_one(one) for school, one in figures.items()})
     assert [one.included for one in placed.values()] == [False, True, False]
     same = found(profile(share=25), 31_000, 31_000, 40_000, 38_000)[b"A"]
     assert (same.ties, same.taken, same.of, same.without) == (2, 2, 4, 0)
@@ -77,22 +84,30 @@ def test_percents_and_scores_are_written_as_such() -> None:
 
 
 def test_a_printed_figure_without_pupils_counts_as_printed() -> None:
-    placed = places(profile(), {b"A": Value(31_000, 2), b"B": value(36_000)})
+    placed = places(profile(), {b"A": of_one(Value(31_000, 2)), b"B": of_one(value(36_000))})
     assert placed[b"A"].included and placed[b"A"].figure == "3,10"
 
 
 @pytest.mark.parametrize(
-    ("rule", "text"),
+    ("rule", "text", "aspect"),
     [
-        (profile(share=15), "входит в 15\u00a0% школ с наименьшим средним баллом (отметкой)"),
-        (profile("quartile", "quality"), "входит в четверть школ с наименьшим качеством (долей «4» и «5»)"),
-        (profile("quartile", "failed"), "входит в четверть школ с наибольшей долей не справившихся"),
-        (profile(measure="?"), "входит в 25\u00a0% школ с наименьшим средним баллом (отметкой)"),
+        (profile(share=15), "входит в 15\u00a0% школ с наименьшим средним баллом (отметкой)", Aspect.MEAN),
+        (
+            profile("quartile", "quality"),
+            "входит в четверть школ с наименьшим качеством (долей «4» и «5»)",
+            Aspect.QUALITY,
+        ),
+        (
+            profile("quartile", "failed"),
+            "входит в четверть школ с наибольшей долей не справившихся",
+            Aspect.FAILED,
+        ),
+        (profile(measure="?"), "входит в 25\u00a0% школ с наименьшим средним баллом (отметкой)", Aspect.MEAN),
     ],
 )
-def test_the_rule_in_words(rule: Profile, text: str) -> None:
+def test_the_rule_in_words(rule: Profile, text: str, aspect: Aspect) -> None:
     assert rule_text(rule) == text
-    assert aspect_of(rule) in (Aspect.MEAN, Aspect.QUALITY, Aspect.FAILED)
+    assert aspect_of(rule) is aspect
 
 
 def test_headline_and_account_of_a_school() -> None:
@@ -123,3 +138,54 @@ def test_headline_and_account_of_a_school() -> None:
     told = " ".join(explain(verdict(b"B", Outcome.NOT), "Б"))
     assert "До границы 0,50" in told and "ритери" not in told
     assert criteria_text(("C1", "C2")) == "1 и 2" and criteria_text((CODE,)) == "по доле школ"
+
+
+def test_a_figure_of_a_part_of_the_results_says_so() -> None:
+    rule = profile()
+    placed = places(rule, {b"A": Pooled(value(36_000), 1, 3), b"B": of_one(value(31_000)), b"C": None})
+    assert "а по 1 из 3" in explained(rule, placed[b"A"])
+    assert "не по всем" not in explained(rule, placed[b"B"])
+    assert (placed[b"C"].counted, placed[b"C"].among, placed[b"C"].is_partial) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("measure", "without_share"),
+    [
+        ("failed", "Доля не справившихся неизвестна; с нею показатель может измениться: ВПР РУ 5"),
+        ("mean", "Доля не справившихся неизвестна, но ответа не изменит: ВПР РУ 5"),
+    ],
+)
+def test_what_is_not_received_may_move_the_figure(measure: str, without_share: str) -> None:
+    late, silent, before = sitting("МА", 5, 2020), sitting("РУ", 5, 2020), sitting("МА", 5, 2019)
+    rule = replace(profile(measure=measure), slot_a=(late, silent), slot_b=(before,))
+    (place,) = places(rule, {b"A": of_one(value(36_000))}).values()
+    missing = (late, silent, before)
+    answer = Verdict(
+        b"A",
+        Outcome.LOW,
+        (CODE,),
+        False,
+        (),
+        missing,
+        (),
+        (),
+        False,
+        unknown=(silent,),
+        place=place,
+        profile=rule,
+    )
+    told = list(explain(answer, "А"))
+    assert f"Не получены; с ними показатель может измениться: {late.name}." in " ".join(told)
+    assert f"Не получены, но ответа не изменят: {before.name}." in told
+    assert without_share in " ".join(told)
+
+
+def test_the_account_names_the_rule_and_the_year_it_looks_at() -> None:
+    rule = replace(profile(share=15), slot_a=(sitting("МА", 5, 2020),), slot_b=(sitting("МА", 5, 2019),))
+    (place,) = places(rule, {b"A": of_one(value(36_000))}).values()
+    answer = Verdict(
+        b"A", Outcome.LOW, (CODE,), False, (), (), (), (), False, "Вторая", 1, place=place, profile=rule
+    )
+    told = explain(answer, "А")[-2]
+    assert "школа, которая входит в 15" in told and "порог" not in told
+    assert "2020/21" in told and "2019/20" not in told

@@ -10,6 +10,7 @@ from shnor_desktop.rules.quality import (
     Value,
     is_scores,
     pooled,
+    pooled_or_only,
     value_of,
     without_told_quality,
 )
@@ -150,3 +151,13 @@ def test_a_told_share_that_contradicts_the_marks_is_a_warning_and_never_a_refusa
     figures = Figures(participants=20, failed=2, count_3=9, quality_pct_e4=told)
     assert [one.severity for one in check_figures(figures, True)] == (["warning"] if warned else [])
     assert check_figures(Figures(participants=20, failed=2, quality_pct_e4=told), True) == ()
+
+
+def test_the_only_result_with_the_figure_needs_no_pupils() -> None:
+    nothing = Figures(participants=5)
+    alone = pooled_or_only(Aspect.QUALITY, [(SHARES, True), (nothing, True)])
+    assert alone is not None and (alone.value.text, alone.of, alone.among) == ("45,0", 1, 2)
+    both = pooled_or_only(Aspect.QUALITY, [(SHARES, True), (COUNTS, True)])
+    assert both is not None and (both.value.pupils, both.of, both.among) == (20, 1, 2)
+    assert pooled_or_only(Aspect.QUALITY, [(SHARES, True), (SHARES, True)]) is None
+    assert pooled_or_only(Aspect.QUALITY, [(nothing, True)]) is None

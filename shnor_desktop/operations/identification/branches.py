@@ -250,6 +250,12 @@ def apart(school: JudgedSchool, pooled: Pooled) -> tuple[JudgedSchool, ...]:
     )
 
 
+def figure_units(school: JudgedSchool, pooled: Pooled) -> dict[bytes, tuple[bytes, ...]]:
+    """Whose results are added, by the school that is judged: its family's, but for branches that stand apart."""
+    added = tuple(uid for uid in family_uids(school) if uid not in pooled.apart)
+    return {school.school: added, **{uid: (uid,) for uid in pooled.apart}}
+
+
 def apart_note(school: JudgedSchool) -> str:
     """What is said of such a branch."""
     return f"Филиал школы {quoted(school.name)}, рассмотрен отдельно: известны только доли."

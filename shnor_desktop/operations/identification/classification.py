@@ -21,6 +21,7 @@ from shnor_desktop.operations.identification.branches import (
     apart,
     apart_note,
     family_uids,
+    figure_units,
     judged_schools,
     pool,
     with_municipality,
@@ -128,13 +129,16 @@ def _answered(
     silent, later = _without_results(session, chosen), shifts(chosen)
     results: dict[bytes, Mapping[bytes, Result]] = {}
     named: list[tuple[JudgedSchool, bool, tuple[str, ...]]] = []
+    units: dict[bytes, tuple[bytes, ...]] = {}
     for school in schools:
         held = any(uid not in silent for uid in family_uids(school))
         if not school.members:
+            units[school.school] = (school.school,)
             results[school.school] = rows.get(school.school, {})
             named.append((school, held, ()))
             continue
         pooled = pool(school, rows, later, exclude_flagged=chosen.exclude_flagged)
+        units |= figure_units(school, pooled)
         results[school.school] = pooled.results
         named.append((school, held, tuple(pooled.notes)))
         for branch in apart(school, pooled):
@@ -142,7 +146,7 @@ def _answered(
             named.append((branch, True, (apart_note(school),)))
     answers = classify_all(results, chosen, partial=partial)
     if chosen.method:
-        answers = placed(answers, places(session, chosen, schools))
+        answers = placed(answers, places(session, chosen, units))
     return tuple(
         SchoolVerdict(
             one.school, one.name, one.place, one.official_name, verdict, held, notes, one.municipality
@@ -193,12 +197,12 @@ def _level_pairs(chosen: Profile) -> list[tuple[bytes, ...]]:
 def _near_pair(session: Session, chosen: Profile, pair: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
     """Records of a pair of levels: those of schools whose sum is low or near it, or cannot be made."""
     edge, threshold = _edge(chosen), chosen.threshold
-    places = marks(pair)
+    within = marks(pair)
     if len(pair) > 2:
         return _whole(session, pair)
     statement = (
-        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({places}) AND school IN ("
-        f"SELECT school FROM school_result WHERE sitting IN ({places}) GROUP BY school HAVING count(*) <> ? "
+        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({within}) AND school IN ("
+        f"SELECT school FROM school_result WHERE sitting IN ({within}) GROUP BY school HAVING count(*) <> ? "
         "OR sum(state = 'valid' AND participants > 0 AND failed IS NOT NULL) <> ? OR max(objectivity_flag) "
         "OR 100 * sum(failed) >= ? * sum(participants) OR 100 * (sum(failed) + 1) >= ? * sum(participants))"
     )

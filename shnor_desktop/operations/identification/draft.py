@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.identification.branches import with_municipality
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
-from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
-from shnor_desktop.operations.identification.statuses import REGIONAL, statuses
+from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, LOW_RESULT, StatusLine
+from shnor_desktop.operations.identification.statuses import ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.results.shortfall import of_profile, subject_names
 from shnor_desktop.papers.results.facts import (
@@ -287,12 +287,18 @@ def _difference(entry: DraftEntry, profile: Profile, regional: bool) -> Differen
     if entry.grounds and not computed:
         why = plain_why_not(entry.school.verdict, profile)
         if not entry.included:
-            named = "перечнем региона" if any(one.basis == REGIONAL for one in entry.grounds) else "приказом"
-            why += " " + _left_out(entry, f"Названа {named}, но не расчётом")
+            why += " " + _left_out(entry, f"Названа {_named_by(entry)}, но не расчётом")
         return Difference(name, False, True, why, source)
     if regional and computed and not any(one.basis == REGIONAL for one in entry.grounds):
         return Difference(name, True, bool(entry.grounds), "В перечне региона этой школы нет.", source)
     return None
+
+
+def _named_by(entry: DraftEntry) -> str:
+    bases = {one.basis for one in entry.grounds}
+    if REGIONAL in bases:
+        return "перечнем региона"
+    return "приказом" if ORDER in bases else BASIS_LABELS[OTHER]
 
 
 def _left_out(entry: DraftEntry, proposed: str) -> str:

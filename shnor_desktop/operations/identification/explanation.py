@@ -12,14 +12,17 @@ from shnor_desktop.models.identification import SchoolStatus
 from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.operations.identification.branches import (
     JudgedSchool,
+    Pooled,
+    Records,
     apart,
     apart_note,
     family_uids,
+    figure_units,
     judged_schools,
     pool,
 )
 from shnor_desktop.operations.identification.classification import full_results
-from shnor_desktop.operations.identification.lowest import placed, places
+from shnor_desktop.operations.identification.lowest import Units, placed, places
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, REGIONAL, school_statuses
 from shnor_desktop.rules import explanation as words
@@ -91,9 +94,9 @@ class Explanation:
 def explain(session: Session, profile: Profile, school: bytes) -> Explanation:
     """The full account of one open school, or of a branch that is judged apart."""
     own, results, notes = _gathered(session, profile, school)
-    verdict = classify(school, results, profile)
+    verdict = classify(own.school, results, profile)
     if profile.method:
-        (verdict,) = placed((verdict,), places(session, profile, judged_schools(session)))
+        (verdict,) = placed((verdict,), places(session, profile, _units(session, profile)))
     lines = school_statuses(session, school)
     said = words.explain(verdict, own.name)
     low = tuple(words.low_results(verdict, profile))
@@ -120,7 +123,7 @@ def _gathered(
         rows = full_results(session, profile, one)
         if not one.members:
             return one, rows.get(school, {}), ()
-        pooled = pool(one, rows, shifts(profile), exclude_flagged=profile.exclude_flagged)
+        pooled = _pool(one, rows, profile)
         if school == one.school:
             return one, pooled.results, tuple(pooled.notes)
         for branch in apart(one, pooled):
@@ -128,6 +131,19 @@ def _gathered(
                 return branch, pooled.apart[school], (apart_note(one),)
         return one, pooled.results, tuple(pooled.notes)
     raise UserError("Эта школа закрыта или удалена.", "Выберите школу в таблице.")
+
+
+def _units(session: Session, profile: Profile) -> Units:
+    """Whose results are added, of every school: the place of one is beside all others."""
+    found: dict[bytes, tuple[bytes, ...]] = {}
+    for one in judged_schools(session):
+        rows = full_results(session, profile, one) if one.members else {}
+        found |= figure_units(one, _pool(one, rows, profile))
+    return found
+
+
+def _pool(school: JudgedSchool, rows: Records, profile: Profile) -> Pooled:
+    return pool(school, rows, shifts(profile), exclude_flagged=profile.exclude_flagged)
 
 
 def _figures(verdict: Verdict, profile: Profile, sources: Mapping[bytes, str]) -> tuple[Figure, ...]:

@@ -22,7 +22,7 @@ from shnor_desktop.operations.identification.draft import (
 )
 from shnor_desktop.operations.identification.signed_lists import FrozenList, FrozenStatus, outcomes
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
-from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, REGIONAL, statuses
+from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.papers.results.facts import ListedSchool
 from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.facts import Profile
@@ -38,6 +38,7 @@ class StatusView:
     school: SchoolVerdict
     regional: tuple[StatusLine, ...] = ()
     order: tuple[StatusLine, ...] = ()
+    """By orders, and on any other ground."""
     signed: StatusLine | None = None
     """The newest status in force that a signed list gave."""
 
@@ -96,7 +97,7 @@ def _view(school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str) -> Sta
     return StatusView(
         school,
         tuple(one for one in external if one.basis == REGIONAL),
-        tuple(one for one in external if one.basis == ORDER),
+        tuple(one for one in external if one.basis in (ORDER, OTHER)),
         next((one for one in standing if one.signed_on), None),
     )
 

@@ -3,42 +3,37 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids
-from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
-from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
+from shnor_desktop.operations.identification.counted_once import Counted, Records, valid_figures
 from shnor_desktop.rules import lowest
-from shnor_desktop.rules.doubles import one_shift, shifts, twins, whole_or_levels, wholes, without_twins
-from shnor_desktop.rules.facts import Outcome, Place, Profile, Result, Verdict
-from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.quality import Aspect, Value, is_scores, pooled, value_of
+from shnor_desktop.rules.facts import Outcome, Place, Profile, Verdict
+from shnor_desktop.rules.figures import Figures, by_marks
+from shnor_desktop.rules.quality import Aspect, Pooled, is_scores, pooled_or_only, value_of
 
-Given = dict[bytes, tuple[Figures, Result]]
-"""Figures and what the rule knows of a result, by sitting."""
+Units = Mapping[bytes, Sequence[bytes]]
+"""Whose results make one figure, by the school that is judged: its own and those of the members added to it."""
 
 
-def places(session: Session, chosen: Profile, schools: Sequence[JudgedSchool]) -> dict[bytes, Place]:
-    """The place of every school and of every branch that may be judged apart."""
-    given = _given(session, chosen)
-    figures = {}
-    for school in schools:
-        members = [given.get(uid, {}) for uid in family_uids(school)]
-        figures[school.school] = _figure(chosen, members)
+def places(session: Session, chosen: Profile, units: Units) -> dict[bytes, Place]:
+    """The place of everyone that is judged, branches that stand apart among them."""
+    given = _given(valid_figures(session, chosen.slot_a), chosen)
+    counted = Counted(chosen)
+    figures = {
+        school: _figure(chosen, counted, [given[uid] for uid in members if uid in given])
+        for school, members in units.items()
+    }
     return lowest.places(chosen, figures)
 
 
 def placed(answers: Iterable[Verdict], found: Mapping[bytes, Place]) -> tuple[Verdict, ...]:
     """The verdicts as the place says; one without a figure waits for what is not received, if anything is."""
-    return tuple(_placed(one, found.get(one.school)) for one in answers)
+    return tuple(_placed(one, found[one.school]) for one in answers)
 
 
-def _placed(verdict: Verdict, place: Place | None) -> Verdict:
-    if place is None:  # A branch that is judged apart has no place of its own.
-        place = Place(False, "", "", "", 0, 0, 0, 0)
-    waiting = verdict.missing if not place.figure else ()
+def _placed(verdict: Verdict, place: Place) -> Verdict:
+    counts = {one.uid for one in verdict.profile.slot_a} if verdict.profile else set()
+    waiting = () if place.figure else tuple(one for one in verdict.missing if one.uid in counts)
     outcome = Outcome.LOW if place.included else Outcome.INSUFFICIENT if waiting else Outcome.NOT
     return replace(
         verdict,
@@ -52,57 +47,43 @@ def _placed(verdict: Verdict, place: Place | None) -> Verdict:
     )
 
 
-def _given(session: Session, chosen: Profile) -> dict[bytes, Given]:
-    """Results of the last year that the profile counts, by school."""
-    columns = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
-    uids = [one.uid for one in chosen.slot_a]
-    found: dict[bytes, Given] = {}
-    for at in range(0, len(uids), 500):
-        query = select(
-            SchoolResult.sitting, SchoolResult.school, SchoolResult.objectivity_flag, *columns
-        ).where(
-            SchoolResult.sitting.in_(uids[at : at + 500]),
-            SchoolResult.state == ResultState.VALID,
-            ONE_OF_A_KIND,
-        )
-        for sitting, school, flag, *values in session.execute(query):
-            figures = as_figures(tuple(values))
-            few = figures.participants is not None and figures.participants < chosen.min_n
-            if not few and not (flag and chosen.exclude_flagged):
-                result = Result(sitting, ResultState.VALID, figures.participants, figures.failed)
-                found.setdefault(school, {})[sitting] = figures, result
+def _given(records: Records, chosen: Profile) -> dict[bytes, dict[bytes, Figures]]:
+    """Figures that the profile counts, by school and sitting."""
+    found: dict[bytes, dict[bytes, Figures]] = {}
+    for sitting, schools in records.items():
+        for school, told in schools.items():
+            n = told.figures.participants
+            few = n is not None and n < chosen.min_n
+            if not few and not (told.flagged and chosen.exclude_flagged):
+                found.setdefault(school, {})[sitting] = told.figures
     return found
 
 
-def _figure(chosen: Profile, members: Sequence[Given]) -> Value | None:
+def _figure(chosen: Profile, counted: Counted, members: Sequence[Mapping[bytes, Figures]]) -> Pooled | None:
     """The figure of a school with its branches, nothing counted twice."""
     aspect = lowest.aspect_of(chosen)
     marks = {one.uid: by_marks(one.family, one.level) for one in chosen.slot_a}
     # Where some sittings have scores, the mean is one of scores: marks beside them cannot be averaged with those.
     scored = aspect is Aspect.MEAN and not all(marks.values())
-    pairs = []
-    for given in members:
-        for uid in _kept(chosen, given):
-            pair = given[uid][0], marks[uid]
-            if aspect is Aspect.MEAN and not _fits(*pair, scored=scored):
-                continue
-            pairs.append(pair)
-    if len(pairs) == 1:
-        return value_of(aspect, *pairs[0])
-    found = pooled(aspect, pairs)
-    return found.value if found else None
+    pairs = [
+        (figures[uid], marks[uid])
+        for figures in members
+        for uid in counted.kept(figures, (aspect,))
+        if _fits(aspect, figures[uid], marks[uid], scored=scored)
+    ]
+    return pooled_or_only(aspect, pairs)
 
 
-def _fits(figures: Figures, marks: bool, *, scored: bool) -> bool:
-    """Whether the mean is of the scale that is compared: scores of exams, else marks; points of ОГЭ are neither."""
+def _fits(aspect: Aspect, figures: Figures, marks: bool, *, scored: bool) -> bool:
+    """Whether such a result can have the figure that is compared: качество is of marks; a mean is one of scores of
+    exams, else of marks, and points of ОГЭ are neither. Nobody who took part tells nothing."""
+    if figures.participants == 0:
+        return False
+    if aspect is Aspect.QUALITY:
+        return marks
+    if aspect is not Aspect.MEAN:
+        return True
     if scored:
         return not marks
-    value = value_of(Aspect.MEAN, figures, marks)
-    return value is not None and not is_scores(value.e4)
-
-
-def _kept(chosen: Profile, given: Given) -> Iterable[bytes]:
-    results: Mapping[bytes, Result] = {uid: result for uid, (_, result) in given.items()}
-    results, _ = one_shift(without_twins(results, twins(chosen)), shifts(chosen))
-    results, _ = whole_or_levels(results, wholes(chosen))
-    return [result.sitting for result in results.values()]
+    value = value_of(aspect, figures, marks)
+    return value is None or not is_scores(value.e4)

@@ -23,6 +23,7 @@ from shnor_desktop.rules import classifier
 from shnor_desktop.rules.explanation import result_text
 from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
+from shnor_desktop.rules.lowest import explained
 from shnor_desktop.rules.russian import quoted
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
@@ -131,6 +132,8 @@ def what_if(session: Session, now: ProfileSpec, wanted: ProfileSpec) -> WhatIf:
 
 
 def _reasons(school: SchoolVerdict, profile: Profile) -> str:
+    if school.verdict.place is not None:
+        return explained(profile, school.verdict.place)
     return "; ".join(
         f"{one.sitting.name} — {result_text(one, profile.threshold)}" for one in school.verdict.low
     )

@@ -69,7 +69,7 @@ def memo_facts(session: Session, profile: Profile, year: int | None = None) -> M
         missing=_missing(subjects, sittings),
         small_n=SMALL_N,
         incomplete=_incomplete(lacking, sittings, year),
-        quality=memo_quality(session, sittings, schools),
+        quality=memo_quality(session, sittings, schools, profile.attempts),
     )
 
 

@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids
-from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
-from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
+from shnor_desktop.operations.identification.counted_once import Counted, valid_figures
 from shnor_desktop.papers.results.facts import QualityLine, QualityTable
-from shnor_desktop.rules.facts import Sitting
-from shnor_desktop.rules.figures import FAMILY_LABELS, Family, Figures, ResultState, by_marks
+from shnor_desktop.rules.facts import Profile, Sitting
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family, Figures, by_marks
 from shnor_desktop.rules.quality import Aspect, Value, is_scores, pooled, value_of
 from shnor_desktop.rules.school_years import label
 
@@ -22,9 +19,10 @@ _SCORED = frozenset({Family.EGE})
 
 
 def memo_quality(
-    session: Session, sittings: Sequence[Sitting], schools: Sequence[JudgedSchool]
+    session: Session, sittings: Sequence[Sitting], schools: Sequence[JudgedSchool], attempts: str = ""
 ) -> tuple[QualityTable, ...]:
-    """Two tables for each family in its last school year: by sittings over all schools, and by schools."""
+    """Two tables for each family in its last school year: by sittings over all schools, and by schools. Where sittings
+    are added, none of their pupils counts twice; of a resit that attempt counts which a profile asks for."""
     results = _results(session, sittings)
     tables: list[QualityTable] = []
     for family, held in _by_family(sittings).items():
@@ -34,9 +32,10 @@ def memo_quality(
         told = f"за {label(year)} учебный год"
         lines = tuple(_line(one.name, [(one, results[one.uid].values())]) for one in last)
         tables.append(QualityTable(name, f"по проведениям, {told}", "Проведение", lines, scores))
-        own = [_of_school(one, last, results, scores) for one in schools]
+        once = _once(last, results, attempts)
+        own = [_of_school(one, last, once, scores) for one in schools]
         everyone = _line(
-            "Все школы (сумма)", [(one, results[one.uid].values()) for one in last], scores, area=True
+            "Все школы (сумма)", [(one, once[one.uid].values()) for one in last], scores, area=True
         )
         found = tuple(one for one in own if one is not None)
         if found:
@@ -71,18 +70,25 @@ def _by_family(sittings: Iterable[Sitting]) -> dict[str, list[Sitting]]:
 
 
 def _results(session: Session, sittings: Sequence[Sitting]) -> Results:
-    found: dict[bytes, dict[bytes, Figures]] = defaultdict(dict)
-    columns = [getattr(SchoolResult, name) for name in FIGURE_NAMES]
-    uids = [one.uid for one in sittings]
-    for at in range(0, len(uids), 500):
-        query = select(SchoolResult.sitting, SchoolResult.school, *columns).where(
-            SchoolResult.sitting.in_(uids[at : at + 500]),
-            SchoolResult.state == ResultState.VALID,
-            ONE_OF_A_KIND,
-        )
-        for sitting, school, *figures in session.execute(query):
-            found[sitting][school] = as_figures(tuple(figures))
-    return found
+    found = valid_figures(session, sittings)
+    return {
+        sitting: {school: told.figures for school, told in schools.items()}
+        for sitting, schools in found.items()
+    }
+
+
+def _once(held: Sequence[Sitting], results: Results, attempts: str) -> Results:
+    """Of these sittings, which are to be added, what counts of each school."""
+    counted = Counted(Profile("", 0, tuple(held), (), attempts=attempts))
+    by_school: dict[bytes, dict[bytes, Figures]] = defaultdict(dict)
+    for one in held:
+        for school, figures in results[one.uid].items():
+            by_school[school][one.uid] = figures
+    kept = {school: counted.kept(figures, _TELLING) for school, figures in by_school.items()}
+    return {
+        one.uid: {school: figures for school, figures in results[one.uid].items() if one.uid in kept[school]}
+        for one in held
+    }
 
 
 def _own(school: JudgedSchool, of_sitting: Mapping[bytes, Figures]) -> list[Figures]:
@@ -123,6 +129,7 @@ def _line(
     return QualityLine(name, _text(takers), _text(passed), _text(quality), _text(mean), partial, area)
 
 
+_TELLING = (Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)
 _PRINTED = (Aspect.TAKERS, Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)
 
 

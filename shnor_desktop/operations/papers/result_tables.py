@@ -24,10 +24,19 @@ from shnor_desktop.rules import school_years
 from shnor_desktop.rules.area_names import nominative
 from shnor_desktop.rules.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.comparability import why_incomparable
+from shnor_desktop.rules.doubles import FINAL
 from shnor_desktop.rules.dynamics import trend
 from shnor_desktop.rules.explanation import change_text, is_small, plain_share
 from shnor_desktop.rules.facts import Result, Sitting
-from shnor_desktop.rules.figures import E4, FAMILY_LABELS, STATE_LABELS, Family, ResultState, state_of
+from shnor_desktop.rules.figures import (
+    E4,
+    FAMILY_LABELS,
+    SEASONS,
+    STATE_LABELS,
+    Family,
+    ResultState,
+    state_of,
+)
 from shnor_desktop.rules.russian import decimal_e4
 from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
 from shnor_desktop.rules.sitting_names import season_label
@@ -76,10 +85,12 @@ def subject_tables(
     lines = _school_lines(session, uids)
     areas = _area_lines(session, uids)
     names = {short: name for short, name in session.execute(select(Subject.short, Subject.name))}
-    grouped: dict[tuple[str, str], dict[tuple[str, int], list[Sitting]]] = {}
+    grouped: dict[tuple[str, str], dict[tuple[str, int, bool], list[Sitting]]] = {}
     for sitting in sittings:
         procedures = grouped.setdefault((sitting.family, sitting.subject), {})
-        procedures.setdefault((sitting.level, sitting.programme_grade), []).append(sitting)
+        # What resits made of an exam is followed over years by itself: it is no next sitting after the main period.
+        kind = sitting.level, sitting.programme_grade, sitting.season == FINAL
+        procedures.setdefault(kind, []).append(sitting)
     tables = []
     places = tuple(session.scalars(select(School.municipality).distinct()))
     gaps = frozenset(one.sitting for one in lacking)
@@ -114,6 +125,8 @@ def _procedure(
         title += f", {first.programme_grade} класс"
     if first.level:
         title += f" ({_LEVEL_WORDS.get(first.level, first.level)})"
+    if first.season == FINAL:
+        title += f", {SEASONS[FINAL]}"
     rows = [_row(school.shown, table, _pooled(school, table, lines)) for school in schools]
     rows = [row for row in rows if any(not one.is_empty or one.absent for one in row.results)]
     return ProcedureFacts(
@@ -126,10 +139,10 @@ def _procedure(
 
 
 def _sitting(one: Sitting) -> SittingFacts:
+    """The title of the procedure tells of resits already: its years stand under those of the main period."""
     year = school_years.calendar_year_of(one.school_year, one.season)
-    return SittingFacts(
-        one.uid.hex(), f"{season_label(one.season)} {year}".strip(), school_years.label(one.school_year)
-    )
+    season = "" if one.season == FINAL else season_label(one.season)
+    return SittingFacts(one.uid.hex(), f"{season} {year}".strip(), school_years.label(one.school_year))
 
 
 def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes, Line]:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
-from shnor_desktop.document.state.row import marks as places_for
+from shnor_desktop.document.state.row import marks as placeholders
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
@@ -263,12 +263,12 @@ def _lines(
     places = {one.uid: at for at, one in enumerate(schools)}
     made: dict[tuple[Any, ...], GridCell] = {}
     uids = () if all_schools else tuple(places)
-    only = "" if all_schools else f" AND school IN ({places_for(uids)})"
+    only = "" if all_schools else f" AND school IN ({placeholders(uids)})"
     for at in range(0, len(sittings), 500):
         part = [one.uid for one in sittings[at : at + 500]]
         # Bare rows: mapped ones take longer to make than all the rest of a page.
         found = raw_of(session).execute(
-            f"SELECT {shape.columns}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({places_for(part)})"
+            f"SELECT {shape.columns}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({placeholders(part)})"
             + only,
             (*part, *uids),
         )

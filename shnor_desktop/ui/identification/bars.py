@@ -40,12 +40,16 @@ class ListState:
 
 
 def _slots(profile: "Profile") -> "Sequence[tuple[str, Sequence[Sitting]]]":
+    if profile.method:
+        return (("А", profile.slot_a),)  # A share of schools is taken by the last year alone.
     return (("А", profile.slot_a), ("Б", profile.slot_b))
 
 
 def slots_text(profile: "Profile") -> str:
-    """«порог 30 % · год А: 2020/21 (9 процедур) · год Б: 2018/19 (8 процедур)»."""
-    texts = [f"порог {profile.threshold}\u00a0%"]
+    """«порог 30 % · год А: 2020/21 (9 процедур) · год Б: 2018/19 (8 процедур)»; of a share of schools its rule."""
+    from shnor_desktop.rules.lowest import rule_text
+
+    texts = [rule_text(profile) if profile.method else f"порог {profile.threshold}\u00a0%"]
     for letter, sittings in _slots(profile):
         years = ", ".join(label(year) for year in sorted({one.school_year for one in sittings}))
         number = counted(len(sittings), "процедура", "процедуры", "процедур")

@@ -69,7 +69,7 @@ COLUMNS = (
     Column("Школа", "Открытые школы по алфавиту", sortable=True),
     Column("По расчёту", "Ответ по профилю методики", sortable=True),
     Column("По перечню\nрегиона", "Названа ли школа в перечне региона", sortable=True),
-    Column("По приказу", "Приказ или подписанный перечень", sortable=True),
+    Column("По приказу", "Приказ, иное основание или подписанный перечень", sortable=True),
     Column("Критерии", "Какие критерии выполнены", centred=True),
     Column("Низких\nв году А", "Низких результатов в последнем учебном году", centred=True),
     Column("Низких\nв году Б", "Низких результатов в предыдущем учебном году", centred=True),
@@ -135,7 +135,7 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
         "; ".join(one.name for one in verdict.missing),
     )
     tick = theme.state_mark("done").glyph
-    signed = "подписан" if view.signed is not None else "приказ"
+    signed = "подписан" if view.signed is not None else _order_word(view)
     named = (f"{tick} в перечне" if regional else "", f"{tick} {signed}" if order else "")
     tips = (school.name, answer_text(state), regional, order, *rest)
     name_key = by_name(school.name)
@@ -156,6 +156,12 @@ def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
         groups=_groups(view, state, region_speaks),
         text=" ".join(tips).casefold().replace("ё", "е"),
     )
+
+
+def _order_word(view: "StatusView") -> str:
+    from shnor_desktop.operations.identification.status_lines import BASIS_LABELS
+
+    return "приказ" if any(one.basis == "order" for one in view.order) else BASIS_LABELS["other"]
 
 
 def _order_texts(view: "StatusView") -> list[str]:

@@ -285,3 +285,18 @@ def test_the_draft_says_where_nobody_has_decided_yet(session: Session, district:
     decided = {named: Decision(False, "закрыта")}
     facts = list_facts(session, draft(session, profile, decided))
     assert facts.differences[-1].explanation.endswith("Не включена по решению: закрыта.")
+
+
+def test_any_other_ground_stands_with_the_orders_and_is_named_as_such(
+    session: Session, district: District
+) -> None:
+    ground = statuses.Ground("other", "решение коллегии от 01.09.2021", "2021-09-01")
+    calm = district.schools["Горная СОШ"]
+    statuses.add_schools(session, [calm], ground)
+    named = view(session, "Горная СОШ")
+    assert [one.basis_text for one in named.order] == [ground.text] and named.regional == ()
+    assert not named.leaving
+    chosen = classification.profile(session)
+    drafted = draft(session, chosen, {calm: Decision(False, "")}, on="2022-10-01")
+    (told,) = [one.explanation for one in list_facts(session, drafted).differences if "Горная" in one.school]
+    assert "Названа по иному основанию, но не расчётом" in told

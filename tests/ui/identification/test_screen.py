@@ -1,6 +1,7 @@
 """«Перечень» in the real window: verdicts, the explain panel, grounds, what-if, signing, leaving."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -8,15 +9,20 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.schools import School
+from shnor_desktop.operations.identification import statuses
+from shnor_desktop.rules.facts import Profile, Sitting
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.ui.identification.bars import slots_text
 from shnor_desktop.ui.identification.dialogs import EndForm, GroundForm
 from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.screen import ListScreen
 from shnor_desktop.ui.identification.sign_form import NO, OPEN, REASON, YES, SignForm
 from shnor_desktop.ui.identification.slot_table import SLOT_A, SLOT_B
-from shnor_desktop.ui.identification.table import ANSWER, COLUMNS, LOW_A, REGIONAL, SCHOOL
+from shnor_desktop.ui.identification.table import ANSWER, COLUMNS, LOW_A, ORDER, REGIONAL, SCHOOL
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.shell.window import Window
@@ -373,3 +379,31 @@ def test_a_dark_theme_redraws_the_panel(
     finally:
         theme.follow(qapp, "light")
         settle()
+
+
+def test_any_other_ground_has_its_own_word_in_the_table(
+    window: Window, screen: ListScreen, settle: Callable[[], None]
+) -> None:
+    def name_it(document: Document, progress: object) -> None:
+        with document.write("Отметка") as session:
+            school = session.scalars(select(School.uid).where(School.name.contains("Горная"))).one()
+            ground = statuses.Ground("other", "решение коллегии от 01.09.2021", "2021-09-01")
+            statuses.add_schools(session, [school], ground)
+
+    window.jobs.change(window, name_it)
+    settle()
+    found = screen.table.found
+    cells = {str(found.index(at, SCHOOL).data()): found.index(at, ORDER) for at in range(found.rowCount())}
+    named = cells["МБОУ «Горная СОШ»"]
+    assert "по иному основанию" in str(named.data()) and "приказ" not in str(named.data())
+    assert "решение коллегии" in str(named.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_of_a_share_of_schools_the_bar_says_the_rule() -> None:
+    year = Sitting(b"1", "ВПР МА 5, весна 2021", "vpr", "МА", "", 5, 5, 2020, "spring")
+    usual = Profile("Обычная", 1, (year,), ())
+    share = replace(usual, method="lowest", measure="failed", lowest_pct=15)
+    assert slots_text(usual).startswith("порог 30\u00a0% · год А: 2020/21 (1\u00a0процедура) · год Б")
+    assert slots_text(share) == (
+        "входит в 15\u00a0% школ с наибольшей долей не справившихся · год А: 2020/21 (1\u00a0процедура)"
+    )
