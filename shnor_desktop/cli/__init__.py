@@ -84,6 +84,44 @@ def _new(one: Parser) -> None:
     arguments.file(one, "новый файл .shnor")
 
 
+def _corrections(one: Parser) -> None:
+    one.options.add_argument(
+        "--cell",
+        metavar="ЯЧЕЙКА=ЗНАЧЕНИЕ",
+        type=arguments.cell,
+        action="append",
+        default=[],
+        help='исправить ячейку книги при загрузке: "Лист!C7=12"; пустое значение — ячейка пуста; '
+        'книг несколько — "[книга.xlsx]Лист!C7=12"',
+    )
+    one.options.add_argument(
+        "--skip-row",
+        metavar="СТРОКА",
+        action="append",
+        default=[],
+        help='не загружать строку: "Лист!7"; запоминается для книг того же источника',
+    )
+    one.options.add_argument(
+        "--skip-column",
+        metavar="СТОЛБЕЦ",
+        action="append",
+        default=[],
+        help='не загружать столбец: "Лист!C" или его заголовок; запоминается для книг того же источника',
+    )
+    one.options.add_argument(
+        "--forget",
+        metavar="ВОПРОС",
+        action="append",
+        default=[],
+        help="забыть ответ, данный раньше (ключи — remembered и skipped в ответе с --json)",
+    )
+    one.options.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="брать из книг и то, что в файле исправлено вручную; иначе оно остаётся",
+    )
+
+
 def _import(one: Parser) -> None:
     arguments.file(one)
     one.arguments.add_argument(
@@ -127,6 +165,7 @@ def _import(one: Parser) -> None:
         help="обо всех похожих школах сразу: same — объединить те, у которых то же название и выбор один, "
         "new — все они новые; --school важнее",
     )
+    _corrections(one)
     one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
 
 

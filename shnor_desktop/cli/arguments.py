@@ -79,6 +79,14 @@ def pair(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def cell(text: str) -> tuple[str, str]:
+    """«Лист!C7=12» → place and content, parted at the first «=» after the address; nothing after it empties the cell."""
+    found = re.fullmatch(r"(.*?[A-Za-zА-Яа-я]\$?\d+)\s*=(.*)", text, re.DOTALL)
+    if not found:
+        raise argparse.ArgumentTypeError(f'«{text}» не понято, нужно в виде "Лист!C7=12".')
+    return found[1].strip(), found[2].strip()
+
+
 Run = Callable[[argparse.Namespace], Any]
 
 

@@ -10,20 +10,24 @@ from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.russian import counted, quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.results.book_import import ImportOutcome
     from shnor_desktop.operations.results.plan_types import PlannedRow, PlannedSchool
+    from shnor_desktop.sheets.book.amending import Amended
     from shnor_desktop.sheets.book.problems import Problem
     from shnor_desktop.sheets.results.types import Question
 
+SHOWN_OF_A_REASON, EXAMPLES = 5, 3
+"""Refused rows of one reason are all told up to so many, else so many as examples."""
 MOST_LINES = 50
 """So many refused rows are told to a person; JSON names all."""
 
 
 def load(asked: argparse.Namespace) -> Answer:
     """Read, plan, apply; with --dry-run only tell."""
+    from shnor_desktop.operations.results.asked_corrections import Wanted
     from shnor_desktop.operations.results.book_import import import_books
 
     for book in asked.books:
@@ -41,6 +45,9 @@ def load(asked: argparse.Namespace) -> Answer:
             schools=asked.school,
             alike=arguments.ALIKE.get(asked.alike, ""),
             hidden=arguments.HIDDEN.get(asked.hidden, ""),
+            wanted=Wanted(asked.cell, asked.skip_row, asked.skip_column),
+            forget=asked.forget,
+            overwrite=asked.overwrite,
             progress=meter,
         )
     meter.clear()
@@ -55,17 +62,26 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     lines = [
         *_not_taken(outcome),
         *_recognised(outcome),
-        f"{'Будет добавлено' if dry else 'Добавлено'} {outcome.added}, "
+        f"{'Будет добавлено' if dry else 'Добавлено'} {outcome.contents.added_text}, "
         f"{'изменится' if dry else 'изменено'} {outcome.changed}, без изменений {outcome.unchanged}, "
         f"не принято {len(outcome.refused)}, ждёт решения {outcome.waiting}.",
     ]
+    if beside := outcome.contents.beside:
+        lines.append(f"Кроме результатов: {beside}.")
     if outcome.new_schools:
         word = "Новые школы, которые появятся" if dry else "Новые школы"
         lines.append(f"{word} ({len(outcome.new_schools)}): {', '.join(outcome.new_schools)}.")
     if learned := len(outcome.plan.learned_of):
         word = "Дополнятся" if dry else "Дополнены"
         lines.append(f"{word} сведения о школах (коды, названия, муниципалитеты): {learned}.")
-    lines += _some("Не принято:", [_refused(one) for one in outcome.refused])
+    lines += _some("Не принято:", _by_reason(outcome.refused))
+    lines += _some(
+        "Исправлено в файле вручную и оставлено (взять из книги — --overwrite):",
+        [_by_hand(one) for one in outcome.by_hand],
+    )
+    lines += _some("Не загружается по вашему решению:", [one.text for one in outcome.plan.passed])
+    lines += _some("Исправлено при загрузке:", [_amended(outcome, *one) for one in outcome.plan.amended])
+    lines += _some("Учтены прежние ответы (забыть — --forget):", _remembered(outcome))
     if alike := outcome.alike:
         lines.append(f"Можно объединить сразу все школы с тем же названием, их {alike}: --alike same.")
     lines += _some(
@@ -126,6 +142,37 @@ def _some(heading: str, found: Iterable[str]) -> list[str]:
     return [heading, *(f"    {one}" for one in told[:MOST_LINES]), *more]
 
 
+def _by_reason(rows: "Iterable[PlannedRow]") -> list[str]:
+    """Many rows of one reason are told as one, with examples."""
+    from shnor_desktop.operations.results.refusals import grouped
+
+    lines: list[str] = []
+    for group in grouped(rows):
+        if len(group.rows) == 1:
+            lines.append(_refused(group.rows[0]))
+            continue
+        shown = group.rows if len(group.rows) <= SHOWN_OF_A_REASON else group.rows[:EXAMPLES]
+        lines.append(f"{group.label}: {counted(len(group.rows), 'строка', 'строки', 'строк')}")
+        lines += [f"    {_refused(one)}" for one in shown]
+        if len(shown) < len(group.rows):
+            lines.append(f"    … и ещё {len(group.rows) - len(shown)}; все — в ответе с --json")
+    return lines
+
+
+def _by_hand(row: "PlannedRow") -> str:
+    changes = "; ".join(f"{one.label}: в файле {one.before}, в книге {one.after}" for one in row.changes)
+    return f"{row.school_name}, {row.sitting_name}: {changes}"
+
+
+def _amended(outcome: "ImportOutcome", book: int, one: "Amended") -> str:
+    source = outcome.plan.books[book].source
+    return f"{source} · {one.where.address}: «{one.before}» → «{one.after}»"
+
+
+def _remembered(outcome: "ImportOutcome") -> list[str]:
+    return [f"{one.text} (ключ «{one.key}»)" for one in outcome.remembered]
+
+
 def _refused(row: "PlannedRow") -> str:
     about = ", ".join(part for part in (row.school_name, row.sitting_name) if part)
     return f"{row.source}: {row.why}" + (f" ({about})" if about else "")
@@ -174,7 +221,28 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
         "new_schools": list(outcome.new_schools),
         "learned_schools": len(plan.learned_of),
         "parcels": list(outcome.parcels),
+        "contents": outcome.contents._asdict(),
         "refused": [_row(one) for one in outcome.refused],
+        "reasons": _reasons(outcome),
+        "by_hand": [
+            _row(one)
+            | {"changes": [change._asdict() for change in one.changes], "why": outcome.plan.by_hand[one.uid]}
+            for one in outcome.by_hand
+        ],
+        "skipped": [
+            {"key": one.key, "text": one.text, "where": one.where.address if one.where else None}
+            for one in plan.passed
+        ],
+        "amended": [
+            {
+                "source": plan.books[book].source,
+                "where": one.where.address,
+                "before": one.before,
+                "after": one.after,
+            }
+            for book, one in plan.amended
+        ],
+        "remembered": [{"key": one.key, "text": one.text} for one in outcome.remembered],
         "changes": [
             _row(one) | {"changes": [change._asdict() for change in one.changes]}
             for one in plan.rows
@@ -185,6 +253,7 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
         "problems": [
             {
                 "severity": str(one.severity),
+                "reason": str(one.reason),
                 "text": one.text,
                 "what_to_do": one.what_to_do,
                 "where": one.where.address if one.where else None,
@@ -198,6 +267,21 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
     }
 
 
+def _reasons(outcome: "ImportOutcome") -> list[dict[str, object]]:
+    """What was not taken by reason, the most frequent first."""
+    from shnor_desktop.operations.results.refusals import grouped
+
+    return [
+        {
+            "code": one.code or "other",
+            "label": one.label,
+            "count": len(one.rows),
+            "where": [row.source for row in one.rows],
+        }
+        for one in grouped(outcome.refused)
+    ]
+
+
 def _row(one: "PlannedRow") -> dict[str, object]:
     return {
         "where": one.source,
@@ -205,6 +289,7 @@ def _row(one: "PlannedRow") -> dict[str, object]:
         "school": one.school_name,
         "sitting": one.sitting_name,
         "why": one.why,
+        "reason": one.group or "other",
     }
 
 

@@ -204,3 +204,27 @@ def test_a_column_is_named_by_command_only_as_it_stands_and_only_for_something_i
     assert "«чепуха» — не ответ" in refused(capsys, "import", file, path, "--answer", "column:2=чепуха"), (
         "nor when it was answered before"
     )
+
+
+def test_refusals_are_told_by_reason_and_corrected_by_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "район.shnor"
+    assert cli.main(["new", str(file)]) == 0
+    schools = "\n".join(f"МБОУ «СОШ № {number}»|20|позже" for number in range(1, 31))
+    many = save([sheet("Лист1", f"ОО|Участников|2\n{schools}")], tmp_path / "ВПР МА 5 весна 2021.xlsx")
+    code, told = run(capsys, "import", file, many, "--dry-run")
+    assert code == 1 and [(one["code"], one["count"]) for one in told["reasons"]] == [("not_a_number", 30)]
+    capsys.readouterr()
+    assert cli.main(["import", str(file), str(many), "--dry-run"]) == 1
+    out = capsys.readouterr().out
+    assert "Не число: 30\u00a0строк" in out and out.count("позже") == 3
+    code, told = run(
+        capsys, "import", file, many, "--cell", "Лист1!C2=4", "--cell", "c3 = 5", "--skip-row", "4"
+    )
+    assert (told["added"], told["contents"]["schools_results"]) == (2, 2)
+    assert len(told["amended"]) == 2 and len(told["skipped"]) == 1 and told["reasons"][0]["count"] == 27
+    code, told = run(capsys, "import", file, many, "--forget", told["skipped"][0]["key"])
+    assert told["reasons"][0]["count"] == 30, "the row is there again, and no cell is corrected"
+    assert cli.main(["import", str(file), str(many), "--cell", "Лист1!XYZ1=4"]) == 2
+    assert cli.main(["import", str(file), str(many), "--cell", "Лист1=4"]) == 2

@@ -1,10 +1,13 @@
 """What the rest of the program asks the journal: of which kind a record is, who spoke last, what lies between two
 moments. Only the document reads the journal's tables."""
 
+import itertools
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from shnor_desktop.document.journal.capture import ActionId
+from shnor_desktop.document.journal.capture import ActionId, Column, catalogue
 
 Place = tuple[int, bytes, int]
 """A place in the order of all changes that every copy shares: Lamport time, writer, number."""
@@ -102,3 +105,74 @@ def about_part(connection: sqlite3.Connection) -> dict[str, str]:
         "SELECT k, substr(CAST(v AS TEXT), 1, 1000) FROM meta WHERE k IN ('kind', 'scope', 'whom')"
     )
     return {"kind": "full"} | {str(key): str(value) for key, value in rows}
+
+
+_BY_PROGRAM = ("import", "fill", "merge", "undo", "redo", "revert")
+_TAKEN_BACK = ("undo", "redo", "revert")
+_AT_ONCE = 500
+
+
+def entered_by_hand(
+    connection: sqlite3.Connection, wanted: Mapping[bytes, Collection[str]]
+) -> dict[bytes, tuple[str, int]]:
+    """Person and wall time (ms) of the newest value in any of the named columns of a row, where a person entered it and
+    no import. What an undo put back belongs to whoever entered it first."""
+    placeholders = ", ".join("?" * len(_BY_PROGRAM))
+    touched = {
+        bytes(row[0])
+        for row in connection.execute(
+            "SELECT DISTINCT c.row_uid FROM action a JOIN change c ON c.writer_n = a.writer_n AND c.seq > a.seq "
+            f"AND c.seq <= a.last_seq WHERE a.kind NOT IN ({placeholders})",
+            _BY_PROGRAM,
+        )
+    }
+    rows = [uid for uid in wanted if uid in touched]
+    columns = {number: names for number, names in catalogue(connection).values()}
+    found: dict[bytes, tuple[str, int]] = {}
+    for at in range(0, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        changes = connection.execute(
+            "SELECT c.row_uid, c.table_no, c.field_no, c.value, a.kind, w.person, a.wall_ms FROM change c "
+            "JOIN writer w ON w.n = c.writer_n JOIN action a ON a.writer_n = c.writer_n AND a.seq = "
+            "(SELECT max(b.seq) FROM action b WHERE b.writer_n = c.writer_n AND b.seq < c.seq) "
+            f"WHERE c.row_uid IN ({', '.join('?' * len(some))}) "
+            "ORDER BY c.row_uid, c.lamport DESC, w.uid DESC, c.seq DESC",
+            some,
+        )
+        for uid, of_row in itertools.groupby(changes, key=lambda row: bytes(row[0])):
+            who = _newest_hand(list(of_row), columns, wanted[uid])
+            if who is not None:
+                found[uid] = who
+    return found
+
+
+def _newest_hand(
+    changes: list[tuple[Any, ...]], columns: Mapping[int, tuple[Column, ...]], wanted: Collection[str]
+) -> tuple[str, int] | None:
+    """`changes` of one row, newest first."""
+    for place, column in enumerate(columns[changes[0][1]]):
+        if column.name not in wanted:
+            continue
+        said = [
+            (_value_of(field, value, place), kind, person, wall)
+            for _, _, field, value, kind, person, wall in changes
+            if field == column.field_no or (field == 0 and isinstance(value, str))
+        ]
+        if not said:
+            continue
+        newest = said[0]
+        if newest[1] in _TAKEN_BACK:
+            newest = next(
+                (one for one in said[1:] if one[0] == newest[0] and one[1] not in _TAKEN_BACK), newest
+            )
+        if newest[1] not in _BY_PROGRAM and newest[0] is not None:
+            return newest[2], newest[3]
+    return None
+
+
+def _value_of(field_no: int, value: Any, place: int) -> Any:
+    """The value of a column in a change of it, or in that of the whole row."""
+    if field_no:
+        return value
+    fields = json.loads(value)
+    return fields[place] if place < len(fields) else None

@@ -3,12 +3,19 @@
 Answers given on the command line: to the reader's questions by their keys, about schools by their names.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.results.asked_corrections import Wanted, answers_for, check_done, known_keys
+from shnor_desktop.operations.results.corrections import (
+    Remembered,
+    remembered,
+    remembered_answers,
+    school_skip_key,
+)
 from shnor_desktop.operations.results.dictionaries import vocabulary
 from shnor_desktop.operations.results.importing import (
     BookFailure,
@@ -24,9 +31,11 @@ from shnor_desktop.operations.results.importing import (
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.parcels import Applied, parcel_title
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
+from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.operations.schools.find import find
 from shnor_desktop.operations.schools.known import code_key, plain_spelling
 from shnor_desktop.rules.russian import by_name, quoted
+from shnor_desktop.sheets.book.amending import PASS_OVER
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
 from shnor_desktop.sheets.results.types import Question
@@ -51,6 +60,12 @@ class ImportOutcome:
     failures: tuple[BookFailure, ...]
     parcels: tuple[str, ...]
     """Titles of the parcels written."""
+    contents: Contents
+    """What `added` and the rest consist of."""
+    by_hand: tuple[PlannedRow, ...] = ()
+    """Results that differ and keep what a person entered in the document."""
+    remembered: tuple[Remembered, ...] = ()
+    """Answers of earlier imports that mattered."""
 
     @property
     def alike(self) -> int:
@@ -74,6 +89,9 @@ def import_books(
     schools: Sequence[tuple[str, str]] = (),
     alike: str = "",
     hidden: str = "",
+    wanted: Wanted | None = None,
+    forget: Sequence[str] = (),
+    overwrite: bool = False,
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> ImportOutcome:
@@ -81,28 +99,50 @@ def import_books(
 
     `answers` are those to the reader's questions by key, `schools` pairs as `school_decisions` takes them, `alike` as
     `all_alike` does;
-    `hidden` says whether hidden rows, columns and sheets are read or skipped.
+    `hidden` says whether hidden rows, columns and sheets are read or skipped; `forget` are keys of remembered answers to
+    put back; what a person corrected in the document is overwritten only with `overwrite`.
     """
-    answered = read_answered(
-        document, paths, answers or {}, year=year, hidden=hidden, progress=progress, cancelled=cancelled
-    )
+    with document.read() as session:
+        learned = remembered_answers(session)
+    forgotten = known_keys(forget, {key: value for key, (value, _) in learned.items()})
+
+    def read(corrections: Mapping[str, str]) -> Answered:
+        return read_answered(
+            document,
+            paths,
+            answers or {},
+            year=year,
+            hidden=hidden,
+            corrections=corrections,
+            forgotten=forgotten,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    answered = read({})
+    if wanted and answered.reading.books:
+        answered = read(answers_for(answered.reading, wanted))
+        check_done(answered.reading, wanted)
     reading = answered.reading
     if not reading.books and len(reading.failures) == 1:
         failure = reading.failures[0]
         raise UserError(failure.what_happened, failure.what_to_do)
-    planned = plan(document, reading.books)
+    planned = plan(document, reading.books, None, forgotten)
     if schools or alike:
         decisions = all_alike(planned, alike) | school_decisions(document, planned, schools)
-        planned = plan(document, reading.books, decisions)
+        planned = plan(document, reading.books, decisions, forgotten)
     planned = remembering(planned, answered.asked, answered.answers)
-    done = Imported(None, "", Applied(0, 0, (), 0))
+    leave = frozenset[bytes]() if overwrite else frozenset(planned.by_hand)
+    told = contents(planned, leave)
+    done = Imported(None, "", Applied(0, 0, (), 0), told)
     if not dry_run:
-        done = apply_plan(document, planned, progress=progress, cancelled=cancelled)
-    taken = {row.book for row in (*planned.rows, *planned.areas) if row.fate in (Fate.NEW, Fate.CHANGED)}
+        done = apply_plan(document, planned, leave, progress=progress, cancelled=cancelled)
+    both = (*planned.rows, *planned.areas)
+    taken = {row.book for row in both if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave}
     return ImportOutcome(
         plan=planned,
-        added=planned.counts.get(Fate.NEW, 0),
-        changed=planned.counts.get(Fate.CHANGED, 0),
+        added=told.added,
+        changed=told.changed,
         unchanged=planned.counts.get(Fate.UNCHANGED, 0),
         refused=planned.refused,
         waiting=planned.counts.get(Fate.WAITING, 0),
@@ -114,6 +154,11 @@ def import_books(
         parcels=tuple(parcel_title(planned.books[n].source) for n in sorted(taken))
         if done.applied.parcels
         else (),
+        contents=told,
+        by_hand=tuple(row for row in both if row.uid in leave and row.fate is Fate.CHANGED),
+        remembered=remembered(
+            reading.books, planned, {key: one for key, one in learned.items() if key not in forgotten}
+        ),
     )
 
 
@@ -136,6 +181,8 @@ def read_answered(
     *,
     year: int | None = None,
     hidden: str = "",
+    corrections: Mapping[str, str] | None = None,
+    forgotten: Collection[str] = (),
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Answered:
@@ -152,7 +199,14 @@ def read_answered(
 
     def read() -> Reading:
         return read_books(
-            document, paths, used, year=year, hidden=hidden, progress=progress, cancelled=cancelled
+            document,
+            paths,
+            {**used, **(corrections or {})},
+            year=year,
+            hidden=hidden,
+            forgotten=forgotten,
+            progress=progress,
+            cancelled=cancelled,
         )
 
     reading = read()
@@ -223,7 +277,9 @@ def school_decisions(
         mentioned = _mentioned(plan, name)
         decision = _WORDS.get(plain_spelling(answer)) or f"same:{_meant(document, mentioned, answer).hex()}"
         for one in mentioned:
-            if one.match.school is None:
+            if decision == "skip" and one.match.school is not None:
+                decisions |= {school_skip_key(book.source, one.mention): PASS_OVER for book in plan.books}
+            elif one.match.school is None:
                 decisions[one.key] = decision
             elif decision != f"same:{one.match.school.hex()}":
                 raise UserError(

@@ -166,9 +166,15 @@ def _named(mention: SchoolMention) -> tuple[str, str]:
 
 
 def not_taken(
-    number: int, book: ReadBook, rows: Iterable[PlannedRow], lost: Iterable[PlannedLost]
+    number: int,
+    book: ReadBook,
+    rows: Iterable[PlannedRow],
+    lost: Iterable[PlannedLost],
+    *,
+    settled: bool = False,
 ) -> Iterator[str]:
-    """What of one book is not taken, in sentences; nothing when it is whole or nearly so."""
+    """What of one book is not taken, in sentences; nothing when it is whole or nearly so. With `settled` a person passes
+    something of it over, which is told as such."""
     taken, reasons = _amounts(number, rows, lost)
     total = sum(taken.values()) + sum(sum(one.values()) for one in reasons.values())
     missing: Counter[str] = sum(reasons.values(), Counter())
@@ -180,7 +186,7 @@ def not_taken(
             f"{counted(total, 'строки', 'строк', 'строк')} с числами. Не взято: {_why(missing)}."
         )
         yield from _by_sitting(taken, reasons, short)
-    if not total and not book.areas and not book.problems:  # Else a problem says why.
+    if not total and not book.areas and not book.problems and not settled:  # Else a problem says why.
         yield f"«{book.source}»: результатов школ не взято ни одного."
     yield from _of_parts(book)
 

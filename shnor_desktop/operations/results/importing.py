@@ -9,11 +9,19 @@ from pathlib import Path
 
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.operations.results.corrections import (
+    corrected_by_hand,
+    forget,
+    without_answers,
+    without_known,
+)
 from shnor_desktop.operations.results.dictionaries import vocabulary
 from shnor_desktop.operations.results.parcels import Applied, apply, parcel_title
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
+from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.russian import counted
+from shnor_desktop.sheets.book.amending import CORRECTIONS
 from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES
@@ -57,6 +65,8 @@ class Imported:
     action: ActionId | None
     title: str
     applied: Applied
+    contents: Contents
+    """What was written, by kinds."""
 
 
 def read_books(
@@ -66,12 +76,14 @@ def read_books(
     *,
     year: int | None = None,
     hidden: str = "",
+    forgotten: Collection[str] = (),
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Reading:
-    """Read the files by meaning; files that cannot be read are among the failures."""
+    """Read the files by meaning; files that cannot be read are among the failures. `forgotten` are keys of remembered
+    answers that no longer hold."""
     with document.read() as session:
-        words = vocabulary(session)
+        words = without_answers(vocabulary(session), forgotten)
 
     def step(at: int, total: int) -> None:
         if progress:
@@ -96,11 +108,16 @@ def read_books(
 
 
 def read_pasted(
-    document: Document, text: str, answers: Mapping[str, str] | None = None, *, year: int | None = None
+    document: Document,
+    text: str,
+    answers: Mapping[str, str] | None = None,
+    *,
+    year: int | None = None,
+    forgotten: Collection[str] = (),
 ) -> Reading:
     """Read a block copied from Excel."""
     with document.read() as session:
-        words = vocabulary(session)
+        words = without_answers(vocabulary(session), forgotten)
     try:
         return Reading((reader.read_block(text, words, answers, year=year),))
     except WorkbookError as error:
@@ -108,7 +125,10 @@ def read_pasted(
 
 
 def plan(
-    document: Document, books: Sequence[ReadBook], decisions: Mapping[str, str] | None = None
+    document: Document,
+    books: Sequence[ReadBook],
+    decisions: Mapping[str, str] | None = None,
+    forgotten: Collection[str] = (),
 ) -> ImportPlan:
     """What the books would change; see `PlannedSchool.key` for the decisions."""
     with document.read() as session:
@@ -116,16 +136,25 @@ def plan(
         mentions |= {area.sitting for book in books for area in book.areas}
         mentions |= {row.sitting for book in books for row in book.lost}
         mentions |= {flag.sitting for book in books for flag in book.flags}
-        return plan_import(known_results(session, mentions), books, decisions)
+        all_known = known_results(session, mentions)
+        known = without_known(all_known, forgotten)
+        made = plan_import(known, books, decisions)
+        anew = {key for key, _, _ in made.answers}
+        lost = tuple(key for key in forgotten if key in all_known.answers and key not in anew)
+        return replace(made, by_hand=corrected_by_hand(session, known, made), forgotten=lost)
 
 
 def remembering(plan: ImportPlan, questions: Sequence[Question], answers: Mapping[str, str]) -> ImportPlan:
     """The plan with the answers to the reader's questions, to be remembered when it is applied."""
     texts = {one.key: one for one in questions}
     given = tuple(
-        (key, value, _answer_text(texts.get(key), key, value)) for key, value in answers.items() if value
+        (key, value, _answer_text(texts.get(key), key, value))
+        for key, value in answers.items()
+        if value and not key.startswith(CORRECTIONS)
     )
-    return replace(plan, answers=(*plan.answers, *given))
+    anew = {key for key, _, _ in given}
+    left = tuple(key for key in plan.forgotten if key not in anew)
+    return replace(plan, answers=(*plan.answers, *given), forgotten=left)
 
 
 def _answer_text(question: Question | None, key: str, value: str) -> str:
@@ -150,7 +179,7 @@ def apply_plan(
     """Write the plan as one undo step; when it is cancelled nothing is written."""
     count = sum(row.fate in (Fate.NEW, Fate.CHANGED) for row in (*plan.rows, *plan.areas))
     if not plan.writes:
-        return Imported(None, "", Applied(0, 0, (), 0))
+        return Imported(None, "", Applied(0, 0, (), 0), contents(plan, leave))
 
     def step(done: int, total: int) -> None:
         _stop_if(cancelled)
@@ -159,12 +188,14 @@ def apply_plan(
 
     title = import_title(plan)
     with document.write(title, kind="import", backup_first=count > LARGE) as session:
+        forget(session, plan.forgotten)
         applied = apply(session, plan, leave, step)
         _stop_if(cancelled)
     if progress:
         progress(count, count, "Готово")
     last = document.actions(limit=1)
-    return Imported(last[0].action if last and last[0].title == title else None, title, applied)
+    action = last[0].action if last and last[0].title == title else None
+    return Imported(action, title, applied, contents(plan, leave))
 
 
 def import_title(plan: ImportPlan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.models import identity
 from shnor_desktop.models.results import AREAS
+from shnor_desktop.operations.results.corrections import answers_of, skipped_schools, without_schools
 from shnor_desktop.operations.results.coverage import Left, loaded_at_last, lost_results, not_taken
 from shnor_desktop.operations.results.figure_merge import Merged, Stored, are_same, joined, merge
 from shnor_desktop.operations.results.new_schools import plan_schools, school_name
@@ -46,6 +47,7 @@ def plan_import(
     """What importing the books would do. `decisions`: see `PlannedSchool.key`; remembered answers count too."""
     books = (books,) if isinstance(books, ReadBook) else tuple(books)
     made = {**known.answers, **(decisions or {})}
+    books, passed = without_schools(books, made)
     schools = plan_schools(known.schools, _mentioned_schools(books), made)
     sittings = plan_sittings(known, _mentioned_sittings(books))
     planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
@@ -58,6 +60,8 @@ def plan_import(
     taken = {row.school for row in planner.rows if row.school}
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
     all_rows = (*planner.rows, *_refused_by_reader(books))
+    of_books = tuple(one for book in books for one in book.passed)
+    left_out = (*passed, *of_books, *skipped_schools(schools.schools))
     return ImportPlan(
         books=tuple(PlannedBook(book.source, book.sha256, book.reconciled) for book in books),
         rows=all_rows,
@@ -67,12 +71,23 @@ def plan_import(
         aliases=tuple(one for one in schools.aliases if one[0] in taken),
         codes=tuple(one for one in schools.codes if one[0] in taken),
         municipalities=tuple(one for one in schools.municipalities if one[0] in taken),
-        answers=tuple(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
+        answers=(
+            *(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
+            *answers_of((*passed, *of_books), known.answers),
+        ),
         problems=(*(p for book in books for p in book.problems if p.severity is not Severity.REFUSED), *told),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
         loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
-        told=tuple(line for n, book in enumerate(books) for line in not_taken(n, book, planner.rows, lost)),
+        told=tuple(
+            line
+            for n, book in enumerate(books)
+            for line in not_taken(
+                n, book, planner.rows, lost, settled=any(one.source in ("", book.source) for one in left_out)
+            )
+        ),
+        passed=left_out,
+        amended=tuple((number, one) for number, book in enumerate(books) for one in book.amended),
     )
 
 
@@ -140,7 +155,11 @@ def _by_marks(sitting: PlannedSitting) -> bool:
 
 
 def _source(book: ReadBook, cells: Sequence[CellRef]) -> str:
-    return f"{book.source} · {cells[0].address}" if cells else book.source
+    if not cells:
+        return book.source
+    anew = [one.where.address.rpartition("!")[2] for one in book.amended if one.where in cells]
+    told = f" (исправлено при загрузке: {', '.join(anew)})" if anew else ""
+    return f"{book.source} · {cells[0].address}{told}"
 
 
 @dataclass(slots=True)
@@ -229,13 +248,12 @@ class _Planner:
                 _refused(Fate.REFUSED, school_name(row.school), "", source, number, row.cells, why)
             )
         elif not school.uid:
-            skipped = school.decision == "skip"
-            why = "Школа пропущена по вашему решению." if skipped else "Не решено, какая это школа."
-            fate = Fate.REFUSED if skipped else Fate.WAITING
-            if not skipped:
-                self.left.append(Left(number, row, "не решено, какая это школа"))
+            if school.decision == "skip":
+                return
+            why = "Не решено, какая это школа."
+            self.left.append(Left(number, row, "не решено, какая это школа"))
             self.rows.append(
-                _refused(fate, school_name(row.school), sitting.name, source, number, row.cells, why)
+                _refused(Fate.WAITING, school_name(row.school), sitting.name, source, number, row.cells, why)
             )
         else:
             self._take_known(number, row, school.uid, sitting, source)

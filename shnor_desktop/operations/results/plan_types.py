@@ -13,6 +13,7 @@ from shnor_desktop.models.values import show
 from shnor_desktop.operations.schools.matching import Match
 from shnor_desktop.rules.checks import LABELS
 from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState
+from shnor_desktop.sheets.book.amending import Amended, Passed
 from shnor_desktop.sheets.book.problems import CellRef, Problem
 from shnor_desktop.sheets.results.types import SchoolMention, SittingMention
 
@@ -189,6 +190,14 @@ class ImportPlan:
     """Keys of remembered rows that are taken after all."""
     told: tuple[str, ...] = ()
     """What was not taken, book by book, by reason and count; empty when nothing, or next to nothing, is missing."""
+    passed: tuple[Passed, ...] = ()
+    """Rows, columns and schools a person does not want: told, but neither refused nor waiting."""
+    amended: tuple[tuple[int, Amended], ...] = ()
+    """Number of the book and the cell that was corrected in it."""
+    by_hand: Mapping[bytes, str] = field(default_factory=dict)
+    """Changed results whose figures a person corrected in the document, with a sentence when and who."""
+    forgotten: tuple[str, ...] = ()
+    """Keys of remembered answers that are put back when the plan is applied."""
 
     @property
     def undecided(self) -> tuple[PlannedSchool, ...]:
@@ -209,7 +218,8 @@ class ImportPlan:
     def writes(self) -> bool:
         """Whether applying the plan changes anything."""
         figures = self.counts.get(Fate.NEW) or self.counts.get(Fate.CHANGED)
-        return bool(figures or self.learned_of or self.answers or self.marks or self.loaded)
+        written = self.learned_of or self.answers or self.marks or self.loaded or self.forgotten
+        return bool(figures or written)
 
     @property
     def marks(self) -> tuple[PlannedLost, ...]:

@@ -1,23 +1,32 @@
 """What the import wizard shows: everything read and planned at one go, and the lines of the preview."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.results import importing
+from shnor_desktop.operations.results.corrections import Remembered, remembered, remembered_answers
 from shnor_desktop.operations.results.importing import Cancel, Progress, Reading
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, figures_text
+from shnor_desktop.operations.results.refusals import Contents, contents, reason_of
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
 from shnor_desktop.rules.russian import by_name
+from shnor_desktop.rules.short_names import short_name
+from shnor_desktop.sheets.book.amending import cell_key, row_key
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 
 SCHOOL = "school"
 SITTING = "sitting"
 WARNING = "warning"
+SKIPPED = "skipped"
+AMENDED = "amended"
+ANSWER = "answer"
 _ORDER = (Fate.REFUSED, Fate.WAITING, Fate.CHANGED, Fate.NEW, Fate.UNCHANGED)
 
 
@@ -25,7 +34,7 @@ class PreviewLine(NamedTuple):
     """One line of the preview, all in words; `uid` is that of the result."""
 
     kind: str
-    """A fate, or «school», «sitting», «warning»."""
+    """A fate, or «school», «sitting», «warning», «skipped», «amended», «answer»."""
     uid: bytes
     school: str
     sitting: str
@@ -33,6 +42,14 @@ class PreviewLine(NamedTuple):
     after: str
     where: str
     note: str
+    group: str = ""
+    """The reason in a few words, by which lines are folded together."""
+    book: int = -1
+    cell: CellRef | None = None
+    owner: bytes = b""
+    """uid of the school, when it is known."""
+    keys: tuple[str, ...] = ()
+    """Answers that are put back with the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,12 @@ class Prepared:
     lines: tuple[PreviewLine, ...]
     known: tuple[tuple[bytes, str], ...]
     """Schools of the document by name, for choosing by hand."""
+    remembered: tuple[Remembered, ...] = ()
+    """Answers of earlier imports that mattered."""
+    correctable: frozenset[tuple[int, CellRef]] = frozenset()
+    """Number of the book and refused cell that can be said anew."""
+    contents: Contents | None = None
+    """What would be written as long as nothing is ticked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +83,73 @@ def prepare(
     answers: Mapping[str, str],
     decisions: Mapping[str, str],
     *,
+    forgotten: Collection[str] = (),
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Prepared:
-    """Read the sources and plan them with the answers given so far."""
+    """Read the sources and plan them with the answers given so far; those `forgotten` no longer hold."""
+    with _uncollected():
+        reading = _read(document, sources, answers, forgotten, progress, cancelled)
+    return plan_again(document, reading, decisions, forgotten)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hundreds of thousands of values without cycles: looking for garbage among them would stop the window. They go by
+    themselves when nobody holds them; see `collected_again`."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def collected_again() -> None:
+    """To be called when what was prepared is let go."""
+    gc.unfreeze()
+
+
+def _read(
+    document: Document,
+    sources: Sources,
+    answers: Mapping[str, str],
+    forgotten: Collection[str],
+    progress: Progress | None,
+    cancelled: Cancel | None,
+) -> Reading:
     if sources.block:
-        reading = importing.read_pasted(document, sources.block, answers)
-    else:
-        reading = importing.read_books(
-            document, sources.paths, answers, progress=progress, cancelled=cancelled
-        )
-    return plan_again(document, reading, decisions)
+        return importing.read_pasted(document, sources.block, answers, forgotten=forgotten)
+    return importing.read_books(
+        document, sources.paths, answers, forgotten=forgotten, progress=progress, cancelled=cancelled
+    )
 
 
-def plan_again(document: Document, reading: Reading, decisions: Mapping[str, str]) -> Prepared:
+def plan_again(
+    document: Document, reading: Reading, decisions: Mapping[str, str], forgotten: Collection[str] = ()
+) -> Prepared:
     """Plan what was read with other decisions."""
-    plan = importing.plan(document, reading.books, decisions)
+    with _uncollected():
+        return _planned(document, reading, decisions, forgotten)
+
+
+def _planned(
+    document: Document, reading: Reading, decisions: Mapping[str, str], forgotten: Collection[str]
+) -> Prepared:
+    plan = importing.plan(document, reading.books, decisions, forgotten)
     with document.read() as session:
+        learned = remembered_answers(session)
         known = sorted(
             ((one.uid, one.name) for one in known_schools(session).schools),
             key=lambda one: by_name(one[1]),
         )
-    return Prepared(reading, plan, preview_lines(plan), tuple(known))
+    held = {key: one for key, one in learned.items() if key not in forgotten}
+    old = remembered(reading.books, plan, held)
+    lines = (*preview_lines(plan), *_settled(plan, old))
+    cells = frozenset((at, one.where) for at, book in enumerate(reading.books) for one in book.refused_rows)
+    return Prepared(reading, plan, lines, tuple(known), old, cells, contents(plan, plan.by_hand))
 
 
 def preview_lines(plan: ImportPlan) -> tuple[PreviewLine, ...]:
@@ -89,7 +157,7 @@ def preview_lines(plan: ImportPlan) -> tuple[PreviewLine, ...]:
     several = len(plan.books) > 1
     by_fate: dict[str, list[PreviewLine]] = {fate: [] for fate in _ORDER}
     for row in (*plan.rows, *plan.areas):
-        by_fate[row.fate].append(_line(row, several))
+        by_fate[row.fate].append(_line(row, several, plan.by_hand))
     lines = [line for fate in _ORDER for line in by_fate[fate]]
     lines += [_problem(one) for one in plan.problems if one.severity is Severity.WARNING]
     for school in plan.new_schools:
@@ -103,7 +171,41 @@ def preview_lines(plan: ImportPlan) -> tuple[PreviewLine, ...]:
     return tuple(lines)
 
 
-def _line(row: PlannedRow, several: bool) -> PreviewLine:
+def _settled(plan: ImportPlan, old: Sequence[Remembered]) -> Iterator[PreviewLine]:
+    """What a person settled, now or before: each can be put back."""
+    for one in plan.passed:
+        keys = tuple(key for key in (one.key, row_key(one.source, one.where) if one.where else "") if key)
+        name = short_name(one.school) or one.text
+        yield PreviewLine(
+            SKIPPED,
+            b"",
+            name,
+            "",
+            "",
+            "",
+            _where(one.where, one.source),
+            one.text,
+            "Пропущено в книгах этого источника",
+            cell=one.where,
+            keys=keys,
+        )
+    for number, cell in plan.amended:
+        source = plan.books[number].source
+        before, after = cell.before or "пусто", cell.after or "пусто"
+        key = cell_key(source, cell.where)
+        where = _where(cell.where, source)
+        note = "Ячейка исправлена при загрузке"
+        group = "Исправлено при загрузке"
+        yield PreviewLine(
+            AMENDED, b"", "", "", before, after, where, note, group, cell=cell.where, keys=(key,)
+        )
+    for answer in old:
+        yield PreviewLine(
+            ANSWER, b"", "", "", "", "", "", answer.text, "Ответы прежних загрузок", keys=(answer.key,)
+        )
+
+
+def _line(row: PlannedRow, several: bool, by_hand: Mapping[bytes, str]) -> PreviewLine:
     before = after = ""
     if row.fate is Fate.CHANGED:
         before = "; ".join(f"{one.label}: {one.before}" for one in row.changes)
@@ -112,7 +214,23 @@ def _line(row: PlannedRow, several: bool) -> PreviewLine:
         after = figures_text(row.state, row.figures, row.reason)
     source = row.source.partition(" · ")[0] if several else ""
     where = _where(row.cells[0] if row.cells else None, source)
-    return PreviewLine(row.fate, row.uid, row.school_name, row.sitting_name, before, after, where, row.why)
+    hand = by_hand.get(row.uid, "")
+    why = f"{hand} {row.why}".strip()
+    waits = row.fate in (Fate.REFUSED, Fate.WAITING)
+    return PreviewLine(
+        row.fate,
+        row.uid,
+        row.school_name,
+        row.sitting_name,
+        before,
+        after,
+        where,
+        why,
+        reason_of(row.group, row.why) if waits else "",
+        row.book,
+        row.cells[0] if row.cells else None,
+        row.school,
+    )
 
 
 def _where(cell: CellRef | None, source: str = "") -> str:
@@ -123,7 +241,16 @@ def _where(cell: CellRef | None, source: str = "") -> str:
 
 def _problem(one: Problem) -> PreviewLine:
     return PreviewLine(
-        WARNING, b"", one.school, "", "", "", _where(one.where), f"{one.text} {one.what_to_do}".strip()
+        WARNING,
+        b"",
+        one.school,
+        "",
+        "",
+        "",
+        _where(one.where),
+        f"{one.text} {one.what_to_do}".strip(),
+        reason_of(one.reason, one.text),
+        cell=one.where,
     )
 
 

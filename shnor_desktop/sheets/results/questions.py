@@ -22,6 +22,8 @@ class Asking:
     """What texts say of sittings, in the words of the vocabulary."""
     questions: dict[str, Question] = field(default_factory=dict)
     _learned: dict[str, str] = field(init=False)
+    used: dict[str, str] = field(default_factory=dict)
+    """Answers that this book needed."""
     _counts: dict[str, int] = field(default_factory=dict)
     kin: str = field(init=False)
     """What books of one source are called alike: the name of the file without years, dates and numbers."""
@@ -33,7 +35,15 @@ class Asking:
     def known(self, key: str) -> str:
         """The answer given, "" when there is none."""
         key = _bare(key)
-        return (self.answers.get(key) or self._learned.get(key, "")).strip()
+        answer = (self.answers.get(key) or self._learned.get(key, "")).strip()
+        if answer:
+            self.used[key] = answer
+        return answer
+
+    @property
+    def learned(self) -> Mapping[str, str]:
+        """What is remembered from before."""
+        return self._learned
 
     def ask_counted(
         self,

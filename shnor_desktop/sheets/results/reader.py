@@ -12,6 +12,7 @@ from shnor_desktop.rules.admissible import line
 from shnor_desktop.rules.figures import Family, ResultState
 from shnor_desktop.rules.russian import counted
 from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.sheets.book.amending import Passing, amended
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
@@ -26,7 +27,14 @@ from shnor_desktop.sheets.results.hidden_parts import (
     settle_hidden,
     sheet_is_passed_over,
 )
-from shnor_desktop.sheets.results.lost import holds_numbers, left_out, lost_row
+from shnor_desktop.sheets.results.lost import (
+    holds_numbers,
+    left_out,
+    lost_row,
+    pass_columns,
+    pass_rows,
+    refused_cells,
+)
 from shnor_desktop.sheets.results.other_rows import (
     ComparisonReader,
     ProtocolReader,
@@ -172,10 +180,12 @@ def _understand(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadBook:
+    raw, corrected, missed = amended(raw, asking.answers)
     own = read_own(raw, asking)
     if own is not None:
-        return own
+        return replace(own, amended=corrected, problems=(*own.problems, *missed))
     book = _Book(asking, stem, year, cancelled)
+    book.problems += missed
     with _no_collecting():
         for at, sheet in enumerate(raw.sheets):
             if cancelled and cancelled():
@@ -185,7 +195,7 @@ def _understand(
             book.add(sheet)
         if progress:
             progress(len(raw.sheets), len(raw.sheets))
-        return book.finish(raw)
+        return replace(book.finish(raw), amended=corrected)
 
 
 @contextmanager
@@ -218,6 +228,8 @@ class _Book:
         """What was set aside by name: nothing is lost by it, unless the book holds nothing else."""
         self.reconciled = 0
         self.hidden = False
+        self.tables: list[Table] = []
+        self.passing = Passing(asking.source, asking.kin, asking.answers, asking.learned)
 
     def add(self, sheet: RawSheet) -> None:
         """Read one sheet."""
@@ -336,6 +348,7 @@ class _Book:
         return bool(families & {Family.OGE, Family.EGE})
 
     def _add_table(self, table: Table) -> None:
+        pass_columns(table, self.passing)
         aside = self._aside(table)
         if aside is not None:
             if aside == Aside.MARKERS:
@@ -394,6 +407,8 @@ class _Book:
         return None
 
     def _keep(self, table: Table, rows: TableRows) -> None:
+        pass_rows(table, rows, self.passing)
+        self.tables.append(table)
         self.read_tables.append(rows)
         self.lost += [
             lost
@@ -409,7 +424,7 @@ class _Book:
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
         problems = [*self.problems, *repeated, *_without_share(rows)]
-        nothing = not entries and not self.flags and not self.asking.questions
+        nothing = not entries and not self.flags and not self.asking.questions and not self.passing.done
         if nothing and not any(p.severity == Severity.REFUSED for p in problems):
             problems += [
                 replace(one, severity=Severity.REFUSED, what_to_do=OTHER_BOOK) for one in self.asides
@@ -428,6 +443,9 @@ class _Book:
             tuple(self.flags),
             hidden_choice(self.asking) if self.hidden else "",
             (*self.lost, *left_out(entries, rows)),
+            passed=tuple(self.passing.done),
+            refused_rows=refused_cells(self.tables, problems),
+            used=tuple(self.asking.used.items()),
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
+from shnor_desktop.sheets.book.amending import Amended, Passed, RowCells
 from shnor_desktop.sheets.book.problems import CellRef, Problem
 
 USUAL, READ, SKIP = "usual", "read", "skip"
@@ -154,3 +155,11 @@ class ReadBook:
     """What became of hidden rows, columns and sheets that hold something: see `unseen`; empty when there are none."""
     lost: tuple[LostRow, ...] = ()
     """Rows with figures that were not taken, so that whoever sums over their sittings can say so."""
+    amended: tuple[Amended, ...] = ()
+    """Cells a person corrected."""
+    passed: tuple[Passed, ...] = ()
+    """Rows and columns a person does not want."""
+    refused_rows: tuple[RowCells, ...] = ()
+    """What stands in the rows that were refused."""
+    used: tuple[tuple[str, str], ...] = ()
+    """(question key, answer) of everything that was answered now or before and mattered here."""

@@ -1,14 +1,11 @@
-"""Page of the import wizard that shows what would change before it does: new, changed, unchanged, refused.
-
-Lines of the import preview for Qt: one table of everything the import would do.
-"""
+"""Page of the import wizard that shows what would change before it does: new, changed, unchanged, refused, and what a
+person settles about it on the spot."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,15 +13,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.russian import counted, quoted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.clipboard import to_clipboard
+from shnor_desktop.ui.kit.texts import shortened
+from shnor_desktop.ui.kit.widgets import ButtonRow
+from shnor_desktop.ui.results.import_lines import DECIDED, RESULTS, SETTLED, PreviewRows, PreviewTable
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.results.preview import Prepared, PreviewLine
@@ -39,6 +38,7 @@ _IDLE: dict[str, tuple[int, ...]] = {
     "warning": (_SITTING, _BEFORE, _AFTER),
     "new": (_BEFORE, _NOTE),
     "unchanged": (_BEFORE,),
+    DECIDED: (_SITTING,),
     "school": (_SITTING, _BEFORE, _AFTER, _WHERE),
     "sitting": (_BEFORE, _AFTER, _WHERE),
 }
@@ -49,6 +49,7 @@ _CHIPS = (
     ("changed", "Меняется"),
     ("new", "Новое"),
     ("unchanged", "Без изменений"),
+    (DECIDED, "Ваши решения"),
     ("warning", "Предупреждения"),
     ("school", "Новые школы"),
     ("sitting", "Новые проведения"),
@@ -84,11 +85,16 @@ class NotTaken(QFrame):
 
 
 class PreviewPage(QWidget):
-    """Counts, chips to filter, lines."""
+    """Counts, chips to filter, lines, and what can be done about them."""
+
+    asked = Signal(str, object)
+    """«amend», «skip_rows», «skip_school», «skip_column», «put_back» with the lines it is about, or «undo»."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lacking = NotTaken(self)
+        self.kind = ""
+        self._correctable: Collection[tuple[int, object]] = ()
         self.about = QLabel(self)
         self.about.setWordWrap(True)
         self.rows = PreviewRows(self)
@@ -113,8 +119,13 @@ class PreviewPage(QWidget):
         column.addLayout(self._chip_row())
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
+        column.addLayout(self._actions())
         column.addLayout(self._below())
         self.rows.ticked.connect(self._show_kept)
+        self.table.correct.connect(self._correct)
+        self.table.leave_out.connect(self._leave_out)
+        self.table.undo.connect(lambda: self.asked.emit("undo", []))
+        self.table.clicked.connect(self._clicked)
 
     def _dress_table(self) -> None:
         table = self.table
@@ -134,8 +145,8 @@ class PreviewPage(QWidget):
             table.setColumnWidth(column, width)
         self.setFocusProxy(table)
 
-    def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _chip_row(self) -> ButtonRow:
+        row = ButtonRow()
         self.chips.setExclusive(True)
         for number, (kind, _) in enumerate(_CHIPS):
             button = QPushButton(self)
@@ -144,8 +155,27 @@ class PreviewPage(QWidget):
             self.chips.addButton(button, number)
             self._buttons[kind] = button
             row.addWidget(button)
-        row.addStretch(1)
         self.chips.idClicked.connect(lambda number: self._show_kind(_CHIPS[number][0]))
+        return row
+
+    def _actions(self) -> ButtonRow:
+        row = ButtonRow()
+        self.correct_button = QPushButton("&Исправить ячейку… (F2)", self)
+        self.skip_button = QPushButton("Не загру&жать… (Delete)", self)
+        self.back_button = QPushButton("Вер&нуть (Delete)", self)
+        self.undo_button = QPushButton("Отменить правку (Ctrl+Z)", self)
+        self.correct_button.clicked.connect(self._correct)
+        self.skip_button.clicked.connect(self._leave_out)
+        self.back_button.clicked.connect(self._leave_out)
+        self.undo_button.clicked.connect(lambda checked=False: self.asked.emit("undo", []))
+        for button in (self.correct_button, self.skip_button, self.back_button, self.undo_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self.said = QLabel(self)
+        self.said.setObjectName("muted")
+        row.addWidget(self.said)
+        self.said.hide()
+        self.undo_button.hide()
         return row
 
     def _below(self) -> QHBoxLayout:
@@ -157,40 +187,131 @@ class PreviewPage(QWidget):
         row.addWidget(self.kept, 1)
         return row
 
-    def show_plan(self, prepared: "Prepared") -> None:
-        """Show a plan, all changes ticked."""
-        self.rows.left = set()
-        self.rows.set_lines(prepared.lines)
+    def show_plan(self, prepared: "Prepared", *, stay: bool = False) -> None:
+        """Show a plan: all changes ticked but those that a person corrected in the file. `stay` on the kind and
+        line that were shown."""
+        self.said.hide()
+        row = self.table.currentIndex().row() if stay else 0
+        self._correctable = prepared.correctable
+        self.rows.set_lines(prepared.lines, prepared.plan.by_hand)
         counts = Counter(line.kind for line in prepared.lines)
         for kind, label in _CHIPS:
-            number = counts[kind] if kind else sum(counts[one] for one in RESULTS)
+            kinds = {"": RESULTS, DECIDED: SETTLED}.get(kind, (kind,))
+            number = sum(counts[one] for one in kinds)
             self._buttons[kind].setText(f"{label}: {number}")
             self._buttons[kind].setVisible(bool(number) or not kind)
-        self._buttons[""].setChecked(True)
         self._changed = bool(counts["changed"])
-        self._show_kind("")
+        kind = self.kind if stay and not self._buttons[self.kind].isHidden() else ""
+        self._buttons[kind].setChecked(True)
+        self._show_kind(kind, row)
         for button in (self.take_all, self.keep_all, self.kept):
             button.setVisible(bool(counts["changed"]))
         self.lacking.tell("Загрузится не всё", prepared.plan.told)
         self.about.setText(_summary(prepared, counts))
         self._show_kept()
 
-    def _show_kind(self, kind: str) -> None:
+    def _show_kind(self, kind: str, row: int = 0) -> None:
+        self.kind = kind
         idle = _IDLE.get(kind, () if self._changed else (_BEFORE,))
         for column in range(self.rows.columnCount()):
             self.table.setColumnHidden(column, column in idle)
         self.rows.show_kind(kind)
+        self.table.span_headings()
         if self.rows.rowCount():
-            self.table.setCurrentIndex(self.rows.index(0, 1))
+            self.table.setCurrentIndex(self.rows.index(min(max(row, 0), self.rows.rowCount() - 1), 1))
         self._show_detail()
 
     def _show_detail(self) -> None:
         """The line with the cursor in full, for columns that are too narrow."""
         index = self.table.currentIndex()
         line = self.rows.line(index.row()) if index.isValid() else None
+        self._offer(line)
+        group = self.rows.group(index.row()) if index.isValid() else None
+        if group is not None and line is not None:
+            self.detail.setText(f"{group.text}. Например: {line.school or line.where}. {line.note}")
+            return
         turn = f"{line.before} → {line.after}" if line and line.before else line.after if line else ""
         parts = [line.school, line.sitting, turn, line.where, line.note] if line else []
         self.detail.setText(" · ".join(part for part in parts if part))
+
+    def _offer(self, line: "PreviewLine | None") -> None:
+        """What can be done about the line."""
+        back = line is not None and line.kind in SETTLED
+        self.back_button.setVisible(back)
+        self.skip_button.setVisible(not back)
+        self.skip_button.setEnabled(line is not None and line.kind in RESULTS)
+        can = self._can_correct(line)
+        self.correct_button.setEnabled(can)
+        self.correct_button.setToolTip("" if can else "Исправить можно ячейки отклонённых строк")
+
+    def _can_correct(self, line: "PreviewLine | None") -> bool:
+        return line is not None and line.kind == "refused" and (line.book, line.cell) in self._correctable
+
+    def _clicked(self, index: QModelIndex) -> None:
+        group = self.rows.group(index.row())
+        if group is not None:
+            self.table.fold(index.row(), unfold=not self.rows.is_open(group))
+
+    def _current(self) -> "list[PreviewLine]":
+        """The selected lines; a heading stands for all of its lines."""
+        rows = sorted({one.row() for one in self.table.selectedIndexes()})
+        current = self.table.currentIndex()
+        if not rows and current.isValid():
+            rows = [current.row()]
+        return [line for row in rows for line in self.rows.members(row)]
+
+    def _correct(self) -> None:
+        lines = self._current()
+        if lines and self._can_correct(lines[0]):
+            self.asked.emit("amend", lines)
+
+    def _leave_out(self) -> None:
+        """What is settled is put back at once; of results a menu asks how much is meant."""
+        lines = self._current()
+        if lines and lines[0].kind in SETTLED:
+            self.asked.emit("put_back", [line for line in lines if line.kind in SETTLED])
+        elif lines and lines[0].kind in RESULTS:
+            self.skip_menu(lines).popup(self.table.mapToGlobal(self._corner()))
+
+    def tell(self, text: str) -> None:
+        """What a correction came to."""
+        self.said.setText(text)
+        self.said.show()
+
+    @property
+    def touched(self) -> int:
+        """How many changed results were ticked or unticked by hand."""
+        return len(self.rows.left ^ set(self.rows.by_hand))
+
+    def _corner(self) -> QPoint:
+        return self.table.visualRect(self.table.currentIndex()).bottomLeft()
+
+    def skip_menu(self, lines: "list[PreviewLine]") -> QMenu:
+        """Row, school or column."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Что не загружать")
+        menu.aboutToHide.connect(menu.deleteLater)
+        first = lines[0]
+        whole = [line for line in lines if line.cell is not None]
+        if whole:
+            text = (
+                "Эту с&троку"
+                if len(whole) == 1
+                else f"Все {counted(len(whole), 'строку', 'строки', 'строк')}"
+            )
+            menu.addAction(text, lambda: self.asked.emit("skip_rows", whole))
+        if first.school and len({line.school for line in lines}) == 1:
+            name = shortened(first.school)
+            menu.addAction(
+                f"Ш&колу {quoted(name)} в книгах этого источника",
+                lambda: self.asked.emit("skip_school", lines),
+            )
+        if first.cell is not None and first.kind == "refused":
+            letters = first.cell.address.rpartition("!")[2].rstrip("0123456789")
+            menu.addAction(
+                f"&Столбец {letters} этого листа", lambda: self.asked.emit("skip_column", lines[:1])
+            )
+        return menu
 
     def left_out(self) -> frozenset[bytes]:
         """Changed results that keep what the file holds."""
@@ -201,9 +322,12 @@ class PreviewPage(QWidget):
         self._buttons[kind].click()
 
     def _show_kept(self) -> None:
-        count = len(self.rows.left)
+        count, by_hand = len(self.rows.left), len(self.rows.left & set(self.rows.by_hand))
+        more = f", из них исправлены вручную {by_hand}" if by_hand else ""
         self.kept.setText(
-            f"Останутся прежними: {counted(count, 'значение', 'значения', 'значений')}." if count else ""
+            f"Останутся прежними: {counted(count, 'значение', 'значения', 'значений')}{more}."
+            if count
+            else ""
         )
 
 
@@ -217,9 +341,17 @@ def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
         learned = counted(len(plan.learned_of), "школы", "школ", "школ")
         parts.append(f"числа в файле уже есть; запомнятся коды, названия и муниципалитеты {learned}")
     elif not plan.writes:
-        parts.append(
-            "загружать нечего: всё это в файле уже есть" if not counts["refused"] else "загружать нечего"
-        )
+        there = not counts["refused"] and not plan.passed
+        parts.append("загружать нечего: всё это в файле уже есть" if there else "загружать нечего")
+    if plan.passed:
+        all_of_it = not any(counts[kind] for kind in RESULTS)
+        what = "всё пропущено по вашим решениям" if all_of_it else "часть пропущена по вашим решениям"
+        parts.append(f"{what}, вернуть можно там же")
+    told = prepared.contents
+    if told and told.added:
+        parts.append(f"добавится {told.added_text}")
+    if told and told.beside and not nothing:
+        parts.append(f"кроме результатов: {told.beside}")
     if counts["refused"]:
         parts.append("отклонённое не загрузится, причины — в последнем столбце")
     if counts["waiting"]:
@@ -231,122 +363,3 @@ def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
         f"\n× {one.name}: {one.what_happened} {one.what_to_do}".rstrip() for one in prepared.reading.failures
     )
     return ". ".join(part[:1].upper() + part[1:] for part in parts) + "." + failures
-
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-_HEADINGS = ("Что будет", "Школа", "Проведение", "Было", "Станет", "Откуда", "Пояснение")
-RESULTS = ("refused", "waiting", "changed", "new", "unchanged")
-_WORDS = {
-    "waiting": ("insufficient", "ждёт решения"),
-    "school": ("new", "новая школа"),
-    "sitting": ("new", "новое проведение"),
-    "changed": ("changed", "меняется"),
-}
-
-
-class PreviewRows(QAbstractTableModel):
-    """Lines of the preview; changed results carry a tick."""
-
-    ticked = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: Sequence[PreviewLine] = ()
-        self._shown: Sequence[int] = ()
-        self.left: set[bytes] = set()
-        """Changed results that keep what the file holds."""
-        self._looks: dict[str, tuple[str, QBrush | None, QBrush | None]] = {}
-
-    def set_lines(self, lines: "Sequence[PreviewLine]") -> None:
-        """New lines of a new plan."""
-        self._lines = lines
-        self._looks = {kind: _look(kind) for kind in {line.kind for line in lines}}
-
-    def show_kind(self, kind: str) -> None:
-        """Only lines of a kind; «» is every result."""
-        self.beginResetModel()
-        kinds = (kind,) if kind else RESULTS
-        self._shown = [at for at, line in enumerate(self._lines) if line.kind in kinds]
-        self.endResetModel()
-
-    def line(self, row: int) -> "PreviewLine":
-        """The line shown in a row."""
-        return self._lines[self._shown[row]]
-
-    def tick_all(self, taken: bool) -> None:
-        """Take or keep all changed results."""
-        self.left = set() if taken else {line.uid for line in self._lines if line.kind == "changed"}
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
-        self.ticked.emit()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line = self._lines[self._shown[index.row()]]
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self._looks[line.kind][0] if index.column() == 0 else line[index.column() + 1]
-        if index.column() != 0:
-            return None
-        if role == Role.CheckStateRole and line.kind == "changed":
-            return Qt.CheckState.Unchecked if line.uid in self.left else Qt.CheckState.Checked
-        if role == Role.ForegroundRole:
-            return self._looks[line.kind][1]
-        return self._looks[line.kind][2] if role == Role.BackgroundRole else None
-
-    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        line = self._lines[self._shown[index.row()]]
-        if role != Role.CheckStateRole or line.kind != "changed":
-            return False
-        if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self.left.discard(line.uid)
-        else:
-            self.left.add(line.uid)
-        self.dataChanged.emit(index, index)
-        self.ticked.emit()
-        return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        tickable = index.isValid() and index.column() == 0 and self.line(index.row()).kind == "changed"
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _HEADINGS[section]
-        return None
-
-
-class PreviewTable(QTableView):
-    """Space ticks, Ctrl+C copies."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            indexes = self.selectedIndexes()
-            rows = sorted({index.row() for index in indexes})
-            columns = sorted({index.column() for index in indexes})
-            model = self.model()
-            block = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
-            QGuiApplication.clipboard().setText(to_clipboard(block))
-        elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            index = self.model().index(self.currentIndex().row(), 0)
-            if (state := index.data(Role.CheckStateRole)) is not None:
-                ticked = Qt.CheckState(state) == Qt.CheckState.Checked
-                other = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
-                self.model().setData(index, other, Role.CheckStateRole)
-        else:
-            super().keyPressEvent(event)
-
-
-def _look(kind: str) -> tuple[str, QBrush | None, QBrush | None]:
-    code, word = _WORDS.get(kind, (kind, ""))
-    mark = theme.state_mark(code)
-    fore, back = QBrush(theme.colour(mark.role)), QBrush(theme.colour(f"{mark.role}_back"))
-    return f"{mark.glyph} {word or mark.word}", fore, back

@@ -20,6 +20,7 @@ class QuestionsPage(QWidget):
         self.asked: list[Question] = []
         """Every question asked so far in this import."""
         self._editors: dict[str, QComboBox | QLineEdit] = {}
+        self._first: dict[str, str] = {}
         about = QLabel(
             "Этого по книге не понять. Ответы запоминаются: в следующий раз программа не спросит.", self
         )
@@ -36,12 +37,13 @@ class QuestionsPage(QWidget):
         """Show the open questions after those already answered."""
         known = {one.key for one in self.asked}
         self.asked += [one for one in questions if one.key not in known]
-        self._editors = {}
+        self._editors, self._first = {}, {}
         page = QWidget()
         column = QVBoxLayout(page)
         for question in self.asked:
             self._add(column, question, answers.get(question.key, question.suggestion))
         column.addStretch(1)
+        self._first = self.answers()
         self._scroll.setWidget(page)
         first = next(iter(self._editors.values()), None)
         if first is not None:
@@ -83,6 +85,11 @@ class QuestionsPage(QWidget):
             for key, editor in self._editors.items()
         }
         return {key: value for key, value in found.items() if value}
+
+    @property
+    def touched(self) -> int:
+        """How many answers were given on the page and are not taken over yet."""
+        return sum(self._first.get(key) != value for key, value in self.answers().items())
 
     def complete(self) -> bool:
         """Whether everything is answered."""

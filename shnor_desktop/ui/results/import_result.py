@@ -124,13 +124,19 @@ class ResultPage(QWidget):
         """Tell what was written."""
         self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
-        told = prepared.plan.told
-        self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", told)
+        lacking = prepared.plan.told
+        self.lacking.tell("Загружено не всё: перечень и справка скажут, что данные неполны", lacking)
         self.heading.setText("✓ Загрузка записана в файл")
+        told = imported.contents
         lines = [
             ("Добавлено", applied.added, ("результат", "результата", "результатов")),
+            ("в том числе территорий", told.areas_results, ("строка", "строки", "строк")),
             ("Изменено", applied.changed, ("результат", "результата", "результатов")),
             ("Создано", applied.new_schools, ("школа", "школы", "школ")),
+            ("Создано проведений", told.sittings, ("проведение", "проведения", "проведений")),
+            ("Запомнено", told.spellings, ("написание", "написания", "написаний")),
+            ("Осталось прежним", told.kept, ("результат", "результата", "результатов")),
+            ("Не загружено по решению", len(prepared.plan.passed), ("запись", "записи", "записей")),
             ("Дополнены сведения", len(prepared.plan.learned_of), ("школы", "школ", "школ")),
             ("Без изменений", counts.get("unchanged", 0), ("строка", "строки", "строк")),
             (

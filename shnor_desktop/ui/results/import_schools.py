@@ -54,6 +54,8 @@ class SchoolRows(QAbstractTableModel):
         self._texts: list[tuple[str, str, str]] = []
         """Name, number of rows, tool tip."""
         self._decisions: list[str] = []
+        self._first: list[str] = []
+        """Decisions as they were shown."""
         self._known: Sequence[tuple[bytes, str]] = ()
         self._names: dict[bytes, str] = {}
 
@@ -72,6 +74,7 @@ class SchoolRows(QAbstractTableModel):
                 self._names.setdefault(one.match.newcomer, one.mention.name)
         self._texts = [_texts(group) for group in self._groups]
         self._decisions = [_decision(_doubtful(group), decisions) for group in self._groups]
+        self._first = list(self._decisions)
         self.endResetModel()
 
     def near(self, row: int) -> list[tuple[str, str]]:
@@ -120,6 +123,11 @@ class SchoolRows(QAbstractTableModel):
     def left(self) -> int:
         """How many lines are undecided."""
         return self._decisions.count("")
+
+    @property
+    def touched(self) -> int:
+        """How many lines were decided since they were shown."""
+        return sum(a != b for a, b in zip(self._decisions, self._first, strict=True))
 
     def decisions(self) -> dict[str, str]:
         """Decision by the key of the school."""
@@ -297,6 +305,11 @@ class SchoolsPage(QWidget):
         if self.has_rows:
             self.table.setCurrentIndex(self.rows.index(0, CHOICE))
         self._tell()
+
+    @property
+    def touched(self) -> int:
+        """How many lines were decided on the page and are not taken over yet."""
+        return self.rows.touched
 
     def decisions(self) -> dict[str, str]:
         """Decision by the key of the school."""

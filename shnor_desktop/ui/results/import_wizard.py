@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.rules.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.results.import_cell import CellDialog
 from shnor_desktop.ui.results.import_columns import ColumnsPage
+from shnor_desktop.ui.results.import_corrections import Corrections, cells_of, same_content
 from shnor_desktop.ui.results.import_preview import PreviewPage
 from shnor_desktop.ui.results.import_questions import QuestionsPage
 from shnor_desktop.ui.results.import_result import FailurePage, ResultPage, WaitPage
@@ -33,7 +36,8 @@ from shnor_desktop.ui.results.import_schools import SchoolsPage
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.results.importing import Imported
-    from shnor_desktop.operations.results.preview import Prepared, Sources
+    from shnor_desktop.operations.results.preview import Prepared, PreviewLine, Sources
+    from shnor_desktop.sheets.book.problems import CellRef
 
 _SIZE = QSize(1040, 660)
 
@@ -78,8 +82,12 @@ class ImportWizard(QDialog):
         super().__init__(parent)
         self.context = context
         self.sources = sources
-        self.answers: dict[str, str] = {}
-        self.decisions: dict[str, str] = {}
+        self.corrections = Corrections()
+        self.answers, self.decisions = self.corrections.answers, self.corrections.decisions
+        self._correcting = ""
+        """What is told when the preview comes back after a correction."""
+        self._passed = -1
+        """How much was passed over before a correction that passes something over; -1 for others."""
         self.prepared: Prepared | None = None
         self.imported: Imported | None = None
         self._progress: Progress | None = None
@@ -134,6 +142,7 @@ class ImportWizard(QDialog):
         column.addLayout(row)
         for page in (self.questions, self.schools):
             page.completed.connect(self._update_buttons)
+        self.preview.asked.connect(self._correct)
 
     # --- the road ------------------------------------------------------------------------------------------------
 
@@ -164,7 +173,7 @@ class ImportWizard(QDialog):
         elif page is self.questions:
             self._answer(self.questions.answers(), fresh=True)
         elif page is self.schools:
-            self.decisions |= self.schools.decisions()
+            self.decisions.update(self.schools.decisions())
             self._prepare(read=False)
         else:
             self.accept()
@@ -177,7 +186,7 @@ class ImportWizard(QDialog):
             self._show(road[road.index(page) - 1])
 
     def _answer(self, given: dict[str, str], *, fresh: bool) -> None:
-        self.answers |= given
+        self.answers.update(given)
         if fresh:
             self._prepare(read=True)
         else:
@@ -239,6 +248,7 @@ class ImportWizard(QDialog):
     def _prepare(self, *, read: bool) -> None:
         sources, answers, decisions = self.sources, dict(self.answers), dict(self.decisions)
         reading = self.prepared.reading if self.prepared is not None else None
+        forgotten = frozenset(self.corrections.forgotten)
 
         def work(document: "Document", progress: Progress) -> "Prepared":
             from shnor_desktop.operations.results import preview
@@ -246,9 +256,15 @@ class ImportWizard(QDialog):
             self._progress = progress
             if read or reading is None:
                 return preview.prepare(
-                    document, sources, answers, decisions, progress=progress, cancelled=progress.cancelled
+                    document,
+                    sources,
+                    answers,
+                    decisions,
+                    forgotten=forgotten,
+                    progress=progress,
+                    cancelled=progress.cancelled,
                 )
-            return preview.plan_again(document, reading, decisions)
+            return preview.plan_again(document, reading, decisions, forgotten)
 
         self._begin("Книга читается…" if read else "Подсчёт изменений…")
         self.context.jobs.ask(self, work, self._on_prepared, self._on_failed)
@@ -263,8 +279,83 @@ class ImportWizard(QDialog):
         self.columns.show_books(prepared.reading, self.answers)
         self.questions.show_questions(prepared.reading.questions, self.answers)
         self.schools.show_schools(prepared, self.decisions)
-        self.preview.show_plan(prepared)
-        self._show_first_in_doubt()
+        self.preview.show_plan(prepared, stay=bool(self._correcting))
+        self.preview.undo_button.setVisible(bool(self.corrections.steps))
+        told, self._correcting = self._correcting, ""
+        passed, self._passed = self._passed, -1
+        if 0 <= len(prepared.plan.passed) <= passed:
+            self._nothing_passed()
+        elif told:
+            self._show(self.preview)
+            self.preview.tell(told)
+        else:
+            self._show_first_in_doubt()
+
+    # --- correcting in place -------------------------------------------------------------------------------------
+
+    def _correct(self, what: str, lines: "list[PreviewLine]") -> None:
+        """A correction made in the preview: the books are read, or only counted, again."""
+        prepared, held = self.prepared, self.corrections
+        assert prepared is not None
+        if what == "amend":
+            self._amend(lines)
+            return
+        if what == "undo" and held.undo():
+            self._again("Последняя правка отменена.")
+        elif what == "skip_rows":
+            self._passed = len(prepared.plan.passed)
+            held.skip_rows(prepared, lines)
+            self._again("Не загрузится; вернуть можно в «Ваших решениях».")
+        elif what == "skip_school":
+            self._passed = len(prepared.plan.passed)
+            held.skip_school(prepared, lines[0])
+            self._again("Школа не загрузится; вернуть можно в «Ваших решениях».", read=False)
+        elif what == "skip_column" and held.skip_column(prepared, lines[0]):
+            self._again("Столбец не загрузится; вернуть можно в «Ваших решениях».")
+        elif what == "skip_column":
+            self.context.messages.warn(
+                "У этого столбца нет заголовка.", "Пропустите строки или исправьте книгу."
+            )
+        elif what == "put_back":
+            held.put_back(prepared, lines)
+            self._again("Решение возвращено: книга прочитана без него.")
+
+    def _nothing_passed(self) -> None:
+        """A correction that met nothing is taken back, so that nobody believes it holds."""
+        self.corrections.undo()
+        self._show(self.preview)
+        self.preview.undo_button.setVisible(bool(self.corrections.steps))
+        self.context.messages.warn(
+            "Пропустить это отдельно нельзя.",
+            "Эта запись не строка таблицы со школами. Исправьте книгу или загрузите без неё.",
+        )
+
+    def _again(self, told: str, *, read: bool = True) -> None:
+        self._correcting = told
+        self._prepare(read=read)
+
+    def _amend(self, lines: "list[PreviewLine]") -> None:
+        prepared = self.prepared
+        assert prepared is not None
+        line = lines[0]
+        row = cells_of(prepared, line)
+        if row is None:
+            return
+        alike = same_content(prepared, line, self.preview.rows.alike(line))
+        dialog = CellDialog(
+            row, f"{line.school} {line.note}".strip(), alike, for_all=len(lines) > 1, parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        source = prepared.plan.books[line.book].source
+        dialog.accepted.connect(lambda: self._amended(source, dialog.changes()))
+        dialog.open()
+
+    def _amended(self, source: str, changes: "dict[CellRef, str]") -> None:
+        if changes:
+            self.corrections.amend(source, changes)
+            self._again(
+                f"Исправлено: {counted(len(changes), 'ячейка', 'ячейки', 'ячеек')}. Книга прочитана снова."
+            )
 
     def _apply(self) -> None:
         prepared = self.prepared
@@ -297,6 +388,13 @@ class ImportWizard(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self._working = False
+        if (
+            self.prepared is not None
+            and self.corrections.settled
+            and isinstance(error, UserError | Cancelled)
+        ):
+            self._back_to_preview(error)
+            return
         if isinstance(error, Cancelled):
             self.context.messages.tell("Загрузка остановлена. Данные не изменены.")
             self.done(int(QDialog.DialogCode.Rejected))
@@ -306,17 +404,45 @@ class ImportWizard(QDialog):
         else:
             self.done(int(QDialog.DialogCode.Rejected))
 
+    def _back_to_preview(self, error: UserError | Cancelled) -> None:
+        """What was settled is not lost by work that stopped: the last correction is taken back, and the rest stays."""
+        if self._correcting:
+            self.corrections.undo()
+        self._correcting, self._passed = "", -1
+        self.cancel_button.setEnabled(True)
+        self.preview.undo_button.setVisible(bool(self.corrections.steps))
+        self._show(self.preview)
+        if isinstance(error, UserError):
+            self.context.messages.warn(error.what_happened, error.what_to_do)
+        else:
+            self.preview.tell("Остановлено. Данные не изменены, решения остались.")
+
     # --- closing -------------------------------------------------------------------------------------------------
 
     def reject(self) -> None:
-        """Esc and «Отмена»: stop the work first, then close."""
+        """Esc and «Отмена»: stop the work first, then close; settled answers are not dropped unasked."""
         if self._working:
             if self._progress is not None:
                 self._progress.cancel()
             self.wait.stopping()
             self.cancel_button.setEnabled(False)
             return
-        super().reject()
+        if self._may_close():
+            super().reject()
+
+    def done(self, result: int) -> None:
+        from shnor_desktop.operations.results.preview import collected_again
+
+        super().done(result)
+        collected_again()
+
+    def _may_close(self) -> bool:
+        page = self.stack.currentWidget()
+        if page in (self.outcome, self.failure, self.wait):
+            return True
+        more = self.questions.touched + self.schools.touched + self.preview.touched
+        question, details = self.corrections.sure_to_close(more)
+        return not question or self.context.messages.ask(question, details, yes="Закрыть", no="Вернуться")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._working:

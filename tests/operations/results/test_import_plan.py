@@ -243,12 +243,13 @@ def test_near_name_waits_for_a_person_and_the_answer_is_remembered(document: Doc
     assert later.schools[0].match.kind == "alias" and later.counts == {"new": 1}
 
 
-def test_skipped_school_is_refused_and_skipped_next_time(document: Document) -> None:
+def test_skipped_school_is_told_and_skipped_next_time(document: Document) -> None:
     imported(document, book(row("Луговая СОШ", participants=12, failed=3)))
     near = book(row("Луговская СОШ", participants=12, failed=3))
     skip = imported(document, near, decisions={mention_key(school("Луговская СОШ")): "skip"})
-    assert skip.counts == {"refused": 1}
-    assert planned(document, near).counts == {"refused": 1}
+    assert not skip.counts and [one.school for one in skip.passed] == ["Луговская СОШ"]
+    again = planned(document, near)
+    assert not again.counts and len(again.passed) == 1
 
 
 def test_new_by_decision_and_namesakes_of_two_municipalities(document: Document) -> None:
