@@ -82,6 +82,15 @@ def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> 
     sync_folder(path.parent)
 
 
+def free_name(path: Path) -> Path:
+    """The path, or numbered where that is taken: «Район (2).shnor»."""
+    free, number = path, 1
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free
+
+
 def _draft_name(name: str) -> str:
     """The process is named, so that whoever finds a draft later can see whether its maker still lives."""
     start = name.encode("utf-8", "surrogateescape")[:_LONGEST_START].decode("utf-8", "ignore")

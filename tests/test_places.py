@@ -79,3 +79,13 @@ def test_the_longest_names(tmp_path: Path) -> None:
     with places.written_whole(out) as draft:
         draft.write_text("новая")
     assert out.read_text() == "новая"
+
+
+def test_a_free_name_is_numbered_where_it_is_taken(tmp_path: Path) -> None:
+    wanted = tmp_path / "Район (история заново).shnor"
+    assert places.free_name(wanted) == wanted
+    wanted.touch()
+    second = places.free_name(wanted)
+    assert second.name == "Район (история заново) (2).shnor"
+    second.symlink_to("nowhere")
+    assert places.free_name(wanted).name == "Район (история заново) (3).shnor"

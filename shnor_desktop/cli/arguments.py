@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -62,6 +63,16 @@ def school_year(text: str) -> int:
     if year is None:
         raise argparse.ArgumentTypeError(f"«{text}» — не учебный год, нужно в виде 2020/21.")
     return year
+
+
+def day(text: str) -> date:
+    """«15.09.2026», «2026-09-15»."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"«{text}» — не дата, нужно в виде 01.09.2021.")
 
 
 def positive(text: str) -> int:

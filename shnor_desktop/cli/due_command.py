@@ -1,10 +1,9 @@
 """`shnor due`: how the due text of a plan's row is read. Needs no document: the usual school calendar is taken."""
 
 import argparse
-from datetime import date, datetime
 
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
-from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.arguments import Parser, day
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules import russian
 from shnor_desktop.rules.deadlines import telling
@@ -16,10 +15,20 @@ def arguments(one: Parser) -> None:
     """The text, the period and how the programme counts its years."""
     one.arguments.add_argument("text", metavar="ТЕКСТ", help="срок, как он напечатан в плане")
     one.options.add_argument(
-        "--from", dest="since", metavar="ДАТА", type=_day, required=True, help="начало периода: 01.09.2021"
+        "--from",
+        dest="since",
+        metavar="ДАТА",
+        type=day,
+        required=True,
+        help="начало периода: 01.09.2021",
     )
     one.options.add_argument(
-        "--to", dest="until", metavar="ДАТА", type=_day, required=True, help="конец периода: 31.08.2022"
+        "--to",
+        dest="until",
+        metavar="ДАТА",
+        type=day,
+        required=True,
+        help="конец периода: 31.08.2022",
     )
     kind = one.options.add_mutually_exclusive_group()
     kind.add_argument("--calendar-year", action="store_true", help="годы программы календарные")
@@ -30,15 +39,6 @@ def arguments(one: Parser) -> None:
     )
 
 
-def _day(text: str) -> date:
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"«{text}» — не дата, нужно в виде 01.09.2021.")
-
-
 def due(asked: argparse.Namespace) -> Answer:
     """The windows, or what must be asked."""
     school = asked.school_year or (not asked.calendar_year and asked.since.month == 9)
@@ -47,7 +47,7 @@ def due(asked: argparse.Namespace) -> Answer:
         raise UserError("Период кончается раньше, чем начинается.", "Поменяйте местами --from и --to.")
     if not period.usable:
         raise UserError(
-            "По такому периоду сроки не посчитать.", "Укажите не больше тридцати лет нашего времени."
+            "По такому периоду сроки не посчитать.", "Укажите не больше 30 лет, между 1950 и 2150 годами."
         )
     found = parse(asked.text, period)
     lines = [russian.sentence(telling.told(found))]

@@ -1,7 +1,6 @@
 """`shnor region-list`: a region's list of schools into the document as statuses, and what it differs in."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,18 +26,11 @@ def takes(one: Parser) -> None:
     add("--school", metavar="В_ПЕРЕЧНЕ=ШКОЛА", type=arguments.pair, action="append", default=[],
         help="какая это школа: название или код в перечне=название или код в файле, «новая» или «пропустить»")  # fmt: skip
     add("--basis", metavar="РЕКВИЗИТЫ", default="", help="реквизиты документа, если их нет в самой книге")
-    add("--date", metavar="ДАТА", type=_date, default=None, help="дата документа: 15.09.2026")
+    add("--date", metavar="ДАТА", type=arguments.day, default=None, help="дата документа: 15.09.2026")
     add("--status", metavar="СТАТУС", choices=tuple(_KINDS), default=None, help="ШНОР или ШНСУ")
     add("--end-absent", action="store_true",
         help="закончить статусы школ прежнего перечня, которых в этом нет")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, что изменится")
-
-
-def _date(text: str) -> str:
-    try:
-        return datetime.strptime(text, "%d.%m.%Y").date().isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» — не дата, нужно в виде 15.09.2026.") from None
 
 
 def load(asked: argparse.Namespace) -> Answer:
@@ -48,7 +40,9 @@ def load(asked: argparse.Namespace) -> Answer:
     listed = operation.read_list(asked.book)
     said = operation.options_of(listed)
     options = operation.Options(
-        asked.basis or said.text, asked.date or said.since, _KINDS.get(asked.status, said.kind)
+        asked.basis or said.text,
+        asked.date.isoformat() if asked.date else said.since,
+        _KINDS.get(asked.status, said.kind),
     )
     file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
     with file as document:
@@ -86,6 +80,8 @@ def _values(planned: "ListPlan", taken: "Taken | None") -> dict[str, object]:
         "leaving": list(planned.leaving_names),
         "only_computed": list(planned.only_computed),
         "only_listed": list(planned.only_listed),
+        "other_status": list(planned.other_status),
+        "notes": [one.text for one in planned.listed.problems],
         "added": taken.added if taken else 0,
         "ended": taken.ended if taken else 0,
     }

@@ -114,7 +114,7 @@ class MethodProfile(Record):
     attempts: Mapped[str] = fields.choice("Пересдачи", ATTEMPTS, in_table=False)
     families: Mapped[str] = fields.line(
         "Виды процедур",
-        help="Коды через запятую: vpr, oge, ege. Пусто — все, по которым есть результаты.",
+        help="Коды через запятую: vpr, oge, ege. Пусто — все, кроме ГВЭ, по которым есть результаты.",
         in_table=False,
         travels=Travel.ANYWHERE,
     )

@@ -1,8 +1,7 @@
-"""Identities of records: UUIDv7 for new ones, UUIDv5 of the natural key where two offices must agree.
+"""Identities of records: UUIDv7 for new ones, UUIDv5 of the natural key where two offices that enter the same thing
+must get the same record.
 
-Deterministic uids of records whose identity is natural: two offices that enter the same thing get the same record.
-
-The parts and their order are part of the file format and never change.
+The parts of a natural key and their order are part of the file format and never change.
 """
 
 import hashlib

@@ -1,8 +1,6 @@
 """A verdict in Russian sentences: which figures, which criteria, how sure, what is missing, why not.
 
-For the explain panel, the papers and the command line: the same words everywhere, ready to be copied.
-
-Figures as papers print them, by the same rules as the explanation on the screen.
+For the explain panel, the papers and the command line: the same words and figures everywhere, ready to be copied.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

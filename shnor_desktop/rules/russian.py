@@ -11,6 +11,21 @@ from functools import lru_cache
 from shnor_desktop.rules.figures import E4
 
 NBSP = "\u00a0"
+MONTHS_OF = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+"""«15 сентября»."""
 
 
 def plural(n: int, one: str, few: str, many: str) -> str:

@@ -156,9 +156,7 @@ def test_classify_tells_a_person_why(shnor: Shnor, district: Path) -> None:
     )
 
 
-@pytest.mark.skipif(
-    not APPENDIX.exists(), reason="the appendix of a real programme is not beside the checkout"
-)
+@pytest.mark.skipif(not APPENDIX.exists(), reason="the appendix of a real programme is not at hand")
 def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
     answer(shnor, "new", "d.shnor")
     imported = answer(shnor, "import", "d.shnor", APPENDIX)

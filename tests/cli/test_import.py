@@ -64,7 +64,7 @@ def test_a_wrong_row_needs_a_person_and_a_wrong_file_changes_nothing(
     assert said.strip().count("\n") == 0 and "повреждён" in said
 
 
-@pytest.mark.skipif(not APPENDIX.exists(), reason="the shared data are not beside this checkout")
+@pytest.mark.skipif(not APPENDIX.exists(), reason="the list of appendix 1 is not at hand")
 def test_a_flat_list_with_english_headings_imports_by_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

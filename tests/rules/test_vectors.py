@@ -84,7 +84,7 @@ APPENDIX = Path(__file__).parents[3] / "shared" / "data" / "appendix1.csv"
 FAMILIES = {"ВПР": "vpr", "ОГЭ": "oge", "ЕГЭ": "ege"}
 
 
-@pytest.mark.skipif(not APPENDIX.exists(), reason="the real figures are not beside the checkout")
+@pytest.mark.skipif(not APPENDIX.exists(), reason="the real figures are not at hand")
 def test_the_printed_appendix_gives_exactly_three_schools() -> None:
     sittings: dict[bytes, Sitting] = {}
     results: dict[bytes, dict[bytes, Result]] = {}

@@ -67,9 +67,6 @@ class Recorder(Messages):
     def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
         return Path(self.answers.pop(0)) if self.answers else None
 
-    def choose_folder(self, title: str) -> Path | None:
-        return Path(self.answers.pop(0)) if self.answers else None
-
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication, user_folder: Path) -> QApplication:

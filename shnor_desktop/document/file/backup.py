@@ -260,11 +260,8 @@ def restore(document: Path, backup: Path) -> Path | None:
 def _keep(document: Path, journal: Path | None) -> Path:
     """A copy of the present file with its journal, under a name that tells why it is kept. Another name for the same file
     would be quicker, but two names of one database must never exist."""
-    stem, number = f"{document.stem} — до восстановления {datetime.now().strftime(STAMP)}", 1
-    kept = document.with_name(f"{stem}.shnor")
-    while kept.exists():
-        number += 1
-        kept = document.with_name(f"{stem} ({number}).shnor")
+    name = f"{document.stem} — до восстановления {datetime.now().strftime(STAMP)}.shnor"
+    kept = places.free_name(document.with_name(name))
     pairs = [(document, kept)]
     if journal is not None:  # First: a journal without its file does no harm.
         pairs.insert(0, (journal, access.sidecar(kept, "-journal")))

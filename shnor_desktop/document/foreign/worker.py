@@ -5,9 +5,8 @@ whoever reads it. The foreign file is touched by apsw only, which unlike Python'
 itself. Start: `python -m shnor_desktop.document.foreign.worker`, frozen `shnor --quarantine-worker`; one
 request as JSON on stdin, one answer on stdout.
 
-Brings two staging files of one document together: the file alone and the file with its sidecar.
-
-Both are sound by themselves and of our own make, so this is the plain union of two journals.
+A file and the same file with its sidecar give two staging files; both are sound by themselves and of our own make, so
+bringing them together is the plain union of two journals.
 """
 
 import contextlib

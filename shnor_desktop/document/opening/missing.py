@@ -15,6 +15,7 @@ from pathlib import Path
 
 from shnor_desktop import places
 from shnor_desktop.document.file import access, backup, hot_journal
+from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.file.lock import own_key
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.errors import DocumentError, DocumentMissing
@@ -88,6 +89,8 @@ def take_place(copy: Path, path: Path) -> None:
     """Put a copy in the empty place of the document; the copy stays where it is. Raises DocumentError."""
     access.check_header(copy)
     with (
+        told(path),
+        writing(path),
         places.written_whole(path, replace=False) as draft,
         closing(access.connect(copy, writable=False)) as source,
     ):

@@ -22,11 +22,11 @@ from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentReplace
 def keep(connection: sqlite3.Connection, path: Path, watch: Watch) -> Path | None:
     """A verified copy of what this program left, beside the file or in this user's folder; None when none can be
     made. Outside a transaction."""
-    name = f"{path.stem} — мои правки {time.strftime('%Y-%m-%d %H-%M-%S')}"
+    name = f"{path.stem} — мои правки {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
     for folder in _folders(path, watch):
         try:
             places.own_folder(folder)
-            target = _free(folder, name)
+            target = places.free_name(folder / name)
             with places.written_whole(target, replace=False) as draft:
                 _write(connection, watch, draft)
         except (OSError, sqlite3.Error, DocumentError):
@@ -39,13 +39,6 @@ def _folders(path: Path, watch: Watch) -> Iterator[Path]:
     if watch.on_same_disk(path.parent):
         yield path.parent
     yield places.user_data() / "Сохранённые правки"
-
-
-def _free(folder: Path, name: str) -> Path:
-    target, number = folder / f"{name}.shnor", 2
-    while target.exists():
-        target, number = folder / f"{name} ({number}).shnor", number + 1
-    return target
 
 
 def _write(connection: sqlite3.Connection, watch: Watch, draft: Path) -> None:
@@ -109,4 +102,4 @@ def shelve(kept: Path, document: Path) -> None:
     with filing(document):
         folder = backup.folder_of(document)
         places.own_folder(folder)
-        move_to(kept, _free(folder, time.strftime(backup.STAMP)))
+        move_to(kept, places.free_name(folder / f"{time.strftime(backup.STAMP)}.shnor"))

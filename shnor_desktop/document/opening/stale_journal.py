@@ -53,11 +53,11 @@ def settle(path: Path, journal: Path) -> tuple[int, tuple[str, ...]]:
             hot_journal.cut(journal)
             return version, ()
         written = hot_journal.every_page_written(alone, kept)
-        over = hot_journal.finished(path, journal) and (written or _whole(alone))
+        over = hot_journal.finished(path, journal) and (written or shows_its_history(alone))
         if over or not _intact(rolled):
             return without, (_set_aside(journal),)
         rolled_lacks, alone_lacks = _apart(rolled, alone)
-        if rolled_lacks and not alone_lacks and written and _whole(alone):
+        if rolled_lacks and not alone_lacks and written and shows_its_history(alone):
             return without, (_set_aside(journal),)
         remarks = (_beside(path, alone),) if rolled_lacks else ()
         hot_journal.cut(journal)
@@ -107,7 +107,7 @@ def _intact(copy: Path) -> bool:
         return whole and not check.broken_chains(connection)
 
 
-def _whole(alone: Path) -> bool:
+def shows_its_history(alone: Path) -> bool:
     """Whether the tables show what the history says: not so when a crash came between the two."""
     from shnor_desktop.document.state import check
 
@@ -137,11 +137,8 @@ def _set_aside(journal: Path) -> str:
 
 def _beside(path: Path, alone: Path) -> str:
     """Leave the file alone beside the document, under a name of its own; the sentence about it."""
-    stem, number = f"{path.stem} — другая копия {time.strftime('%Y-%m-%d %H-%M-%S')}", 1
-    kept = path.with_name(f"{stem}.shnor")
-    while kept.exists():
-        number += 1
-        kept = path.with_name(f"{stem} ({number}).shnor")
+    name = f"{path.stem} — другая копия {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
+    kept = places.free_name(path.with_name(name))
     alone.replace(kept)
     return (
         f"Рядом с файлом «{path.name}» лежал журнал прерванного действия: файл возвращён к состоянию до него, а в том, "

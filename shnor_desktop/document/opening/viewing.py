@@ -16,6 +16,7 @@ from shnor_desktop import places
 from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import held
+from shnor_desktop.document.opening.stale_journal import shows_its_history
 from shnor_desktop.errors import DocumentError
 
 _TRIES = 10
@@ -61,9 +62,9 @@ def _copied(path: Path, folder: Path) -> tuple[Path | None, tuple[str, ...]]:
         hot_journal.copy_plain(journal, access.sidecar(rolled, "-journal"))
     after, before = _sound(rolled, writable=True), _sound(alone, writable=False)
     newer = before and after and _lacks(rolled, alone)
-    if before and (not after or (newer and not _lacks(alone, rolled) and _whole(alone))):
+    if before and (not after or (newer and not _lacks(alone, rolled) and shows_its_history(alone))):
         return alone.replace(rolled), (_ignored(path),)
-    if newer and _whole(alone):
+    if newer and shows_its_history(alone):
         return rolled, (
             f"Файл «{path.name}» заменяли, когда рядом лежал журнал прерванного действия: показана прежняя копия. "
             "Откройте файл для работы, и обе сохранятся.",
@@ -102,14 +103,6 @@ def _is_document(copy: Path) -> bool:
         return True
     except (DocumentError, sqlite3.Error):
         return False
-
-
-def _whole(alone: Path) -> bool:
-    """Whether the tables show what the history says: not so when a crash came between the two."""
-    from shnor_desktop.document.state import check
-
-    with closing(access.connect(alone, writable=False)) as connection:
-        return not check.journal_differences(connection)
 
 
 def _lacks(one: Path, another: Path) -> bool:

@@ -1,6 +1,6 @@
 """The ways into a document file: making a new one, taking one for this program alone, reading one beside others.
 
-Tells an error of the program from a document in which another tool wrote: only the first is an internal error.
+What goes wrong on them is either a mistake of the program, an internal error, or another tool wrote in the document.
 """
 
 import os

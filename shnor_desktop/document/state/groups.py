@@ -1,6 +1,5 @@
-"""Which records are one record: the verdicts of people, as groups.
-
-What was said of a record that stands behind another after a verdict, by somebody who did not know of it.
+"""Which records are one record: the verdicts of people, as groups; and what was said of a record that stands
+behind another by somebody who did not know of the verdict.
 
 Whoever keeps two records joined knowing such words says of the record behind that it stays («restored»), naming
 all of them. Taking that back names this word alone: then it answers nothing any more.

@@ -1,9 +1,8 @@
 """What one row is, given everything anybody ever said of it: a pure function of its set of changes.
 
 Merging is the union of journals; this function makes the same row of the same set in every office, whatever
-the order in which the changes arrived. No wall clock decides anything.
-
-Reading the changes of many rows at once, with everything each of them replaces.
+the order in which the changes arrived. No wall clock decides anything. Many rows are read at once, with everything each change
+of them replaces.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
 """The computation of the list over the document: which results are low, and an explained verdict of every school.
 
 Two roads. The list fetches from the covering index only what can matter for an answer; the full account of one
-school, with sources, is made on demand by `operations.explanation`.
+school, with sources, is made on demand by `operations.identification.explanation`.
 """
 
 import gc
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.state.row import marks
 from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.branches import (
     JudgedSchool,
@@ -94,7 +95,7 @@ def low_results(session: Session, chosen: Profile) -> list[LowRow]:
     rows = _fetch(
         session,
         "SELECT sitting, school, participants, failed, failed_pct_e4 FROM school_result "
-        f"WHERE sitting IN ({_marks(sittings)}) AND {low} AND state = 'valid'{more}",
+        f"WHERE sitting IN ({marks(sittings)}) AND {low} AND state = 'valid'{more}",
         (*sittings, *values),
     )
     return list(map(LowRow._make, rows))
@@ -192,12 +193,12 @@ def _level_pairs(chosen: Profile) -> list[tuple[bytes, ...]]:
 def _near_pair(session: Session, chosen: Profile, pair: tuple[bytes, ...]) -> list[tuple[Any, ...]]:
     """Records of a pair of levels: those of schools whose sum is low or near it, or cannot be made."""
     edge, threshold = _edge(chosen), chosen.threshold
-    marks = _marks(pair)
+    places = marks(pair)
     if len(pair) > 2:
         return _whole(session, pair)
     statement = (
-        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks}) AND school IN ("
-        f"SELECT school FROM school_result WHERE sitting IN ({marks}) GROUP BY school HAVING count(*) <> ? "
+        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({places}) AND school IN ("
+        f"SELECT school FROM school_result WHERE sitting IN ({places}) GROUP BY school HAVING count(*) <> ? "
         "OR sum(state = 'valid' AND participants > 0 AND failed IS NOT NULL) <> ? OR max(objectivity_flag) "
         "OR 100 * sum(failed) >= ? * sum(participants) OR 100 * (sum(failed) + 1) >= ? * sum(participants))"
     )
@@ -208,7 +209,7 @@ def _whole(session: Session, sittings: tuple[bytes, ...]) -> list[tuple[Any, ...
     """Every record of these sittings."""
     if not sittings:
         return []
-    statement = f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(sittings)})"
+    statement = f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks(sittings)})"
     return _fetch(session, statement, sittings)
 
 
@@ -225,7 +226,7 @@ def _near(session: Session, chosen: Profile, sittings: tuple[bytes, ...]) -> lis
     edge, threshold = _edge(chosen), chosen.threshold
     counts = f"100 * {_FROM_PERCENT} >= ? * participants OR 100 * ({_FROM_PERCENT} + 1) >= ? * participants"
     statement = (
-        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({_marks(sittings)}) AND ("
+        f"SELECT {_COLUMNS} FROM school_result WHERE sitting IN ({marks(sittings)}) AND ("
         "(100 * failed >= ? * participants OR 100 * (failed + 1) >= ? * participants) AND participants > 0 "
         f"OR failed IS NULL AND participants > 0 AND ({counts}) "
         "OR (participants IS NULL OR participants = 0) AND failed_pct_e4 >= 10000 * ? "
@@ -245,8 +246,8 @@ def _of_schools(
         if not sittings:
             break
         statement = (
-            f"SELECT {_COLUMNS} FROM school_result WHERE school IN ({_marks(part)}) "
-            f"AND sitting IN ({_marks(sittings)}) AND _dup = 0"
+            f"SELECT {_COLUMNS} FROM school_result WHERE school IN ({marks(part)}) "
+            f"AND sitting IN ({marks(sittings)}) AND _dup = 0"
         )
         rows += _fetch(session, statement, (*part, *sittings))
     return rows
@@ -259,7 +260,7 @@ def _without_results(session: Session, chosen: Profile) -> set[bytes]:
     if sittings:
         statement += (
             " WHERE NOT EXISTS (SELECT 1 FROM school_result AS r WHERE r.school = school.uid "
-            f"AND r.sitting IN ({_marks(sittings)}) AND r._dup = 0)"
+            f"AND r.sitting IN ({marks(sittings)}) AND r._dup = 0)"
         )
     return {row[0] for row in _fetch(session, statement, sittings)}
 
@@ -294,7 +295,3 @@ def _uids(chosen: Profile) -> tuple[bytes, ...]:
 def _fetch(session: Session, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """Bare tuples of the driver: wrapping hundreds of thousands of rows costs more than finding them."""
     return raw_of(session).execute(statement, values).fetchall()
-
-
-def _marks(values: Iterable[Any]) -> str:
-    return ", ".join("?" for _ in values)

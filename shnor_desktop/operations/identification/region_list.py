@@ -4,7 +4,7 @@
 leaving and leaves only when a person says so.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -12,10 +12,8 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import LearnedAnswer
-from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.operations.identification import classification
 from shnor_desktop.operations.identification.status_lines import KIND_LABELS, LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import (
@@ -25,14 +23,15 @@ from shnor_desktop.operations.identification.statuses import (
     end,
     statuses,
 )
-from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools, school_name
+from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools, said_of_schools
+from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
-from shnor_desktop.operations.schools.find import find
-from shnor_desktop.operations.schools.known import code_key, known_schools, plain_spelling
+from shnor_desktop.operations.schools.known import known_schools
 from shnor_desktop.rules.classifier import is_computed
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
-from shnor_desktop.sheets.results.school_list import SchoolList, read_list
+from shnor_desktop.sheets.book.problems import Problem
+from shnor_desktop.sheets.identification.school_list import ListedRow, SchoolList, read_list
 
 __all__ = ["ListPlan", "apply", "options_of", "plan", "read_list"]
 
@@ -60,8 +59,8 @@ class ListLine:
     """As the file calls the school; empty while nobody knows which it is."""
     basis: str
     fate: str
-    """«new», «standing» (has the status by this or an earlier list), «waiting», «other» (of another municipality),
-    «skipped»."""
+    """«new», «standing» (has the status by this or an earlier list), «again» (a further line of a school that is
+    «new»), «waiting», «other» (of another municipality), «skipped»."""
     computed: bool
     """Whether the computation flags the school too."""
 
@@ -78,6 +77,8 @@ class ListPlan:
     leaving_names: tuple[str, ...]
     only_computed: tuple[str, ...]
     """Schools the computation flags and the list does not name."""
+    other_status: tuple[str, ...]
+    """Schools of the list that it names with another status; they are not taken in with this one."""
     schools: PlannedSchools = field(repr=False)
 
     def of(self, *fates: str) -> tuple[ListLine, ...]:
@@ -96,12 +97,15 @@ class Taken:
 
     added: int
     ended: int
+    """Schools, not statuses."""
     created: int
 
 
 def options_of(listed: SchoolList) -> Options:
-    """What the titles say; a person may change it."""
-    return Options(listed.ground, listed.dated_on, listed.kind or LOW_RESULT)
+    """What the titles say, or all rows alike; a person may change it."""
+    kinds = {one.kind for one in listed.rows}
+    of_rows = kinds.pop() if len(kinds) == 1 else ""
+    return Options(listed.ground, listed.dated_on, listed.kind or of_rows or LOW_RESULT)
 
 
 def plan(
@@ -112,6 +116,7 @@ def plan(
 ) -> ListPlan:
     """Match the schools and compare with the statuses in force and with the computation."""
     chosen = options or options_of(listed)
+    rows = [one for one in listed.rows if one.kind in ("", chosen.kind)]
     with document.read() as session:
         known = known_schools(session)
         learned = {
@@ -119,33 +124,58 @@ def plan(
             for row in session.scalars(select(LearnedAnswer))
             if row.value.startswith("same:")
         }
-        mentions = {one.school: (frozenset({one.where.sheet}), 1) for one in listed.rows}
+        mentions = {one.school: (frozenset({one.where.sheet}), 1) for one in rows}
         planned = plan_schools(known, mentions, {**learned, **(decisions or {})})
         in_force = _in_force(session, chosen)
         computed = _computed(session)
+        strange = _strange(planned, decisions or {}, known.by_uid)
         ours = {_place(one.municipality) for one in known.schools if one.municipality}
-    lines = tuple(
-        _line(named, basis, planned, decisions or {}, in_force, computed, ours)
-        for named, basis in zip(planned.schools, _bases(listed), strict=True)
+    lines = _once(
+        _line(named, basis, planned, strange, decisions or {}, in_force, computed, ours)
+        for named, basis in zip(planned.schools, _bases(rows), strict=True)
     )
     found = {one.named.uid for one in lines if one.named.uid}
     names = {one.uid: one.name for one in known.schools}
-    leaving = tuple(line for school, line in in_force.items() if school not in found)
+    # A list without a line of this status says nothing of those who have it.
+    leaving = [one for school, one in in_force.items() if school not in found] if rows else []
     return ListPlan(
         listed,
         chosen,
         lines,
-        leaving,
-        tuple(names.get(one.school, "") for one in leaving),
+        tuple(line for standing in leaving for line in standing),
+        tuple(names.get(standing[0].school, "") for standing in leaving),
         tuple(sorted(names[uid] for uid in computed - found if uid in names)),
+        tuple(dict.fromkeys(one.school.text for one in listed.rows if one.kind not in ("", chosen.kind))),
         planned,
     )
 
 
-def _bases(listed: SchoolList) -> list[str]:
+def _strange(
+    planned: PlannedSchools, decisions: Mapping[str, str], known: Collection[bytes]
+) -> frozenset[bytes]:
+    """Schools that would be made, and of which nobody has said that they shall be."""
+    agreed = {one.uid for one in planned.schools if one.decision == "new" and one.key in decisions}
+    return frozenset(
+        one.uid for one in planned.schools if one.uid and one.uid not in known and one.uid not in agreed
+    )
+
+
+def _once(lines: Iterable[ListLine]) -> tuple[ListLine, ...]:
+    """A school that the list names under two spellings enters once."""
+    entered: set[bytes] = set()
+    found = []
+    for one in lines:
+        if one.fate == "new":
+            one = replace(one, fate="again") if one.named.uid in entered else one
+            entered.add(one.named.uid)
+        found.append(one)
+    return tuple(found)
+
+
+def _bases(rows: Sequence[ListedRow]) -> list[str]:
     """Basis of every school, in the order in which the schools are met."""
     found: dict[object, list[str]] = {}
-    for one in listed.rows:
+    for one in rows:
         found.setdefault(one.school, []).append(one.basis)
     return ["; ".join(dict.fromkeys(filter(None, texts))) for texts in found.values()]
 
@@ -154,21 +184,22 @@ def _line(
     named: PlannedSchool,
     basis: str,
     planned: PlannedSchools,
+    strange: Collection[bytes],
     decisions: Mapping[str, str],
-    in_force: Mapping[bytes, StatusLine],
+    in_force: Mapping[bytes, Sequence[StatusLine]],
     computed: Collection[bytes],
     ours: Collection[str],
 ) -> ListLine:
     uid = named.uid
     name = planned.names.get(uid, "") if uid else ""
-    if named.is_new and named.key not in decisions:
+    if uid in strange:
         # A school nobody knows is never made by a list: it is another district's, or a person says what it is.
         elsewhere = (
             bool(ours) and bool(named.mention.municipality) and _place(named.mention.municipality) not in ours
         )
         named = replace(named, uid=b"", decision="", is_new=False)
         return ListLine(named, "", basis, "other" if elsewhere else "waiting", False)
-    if named.decision == "skip":
+    if "skip" in (named.decision, decisions.get(named.key)):
         return ListLine(named, "", basis, "skipped", False)
     if not uid:
         return ListLine(named, "", basis, "waiting", False)
@@ -179,8 +210,8 @@ def _place(municipality: str) -> str:
     return normalise(municipality)
 
 
-def _in_force(session: Session, chosen: Options) -> dict[bytes, StatusLine]:
-    """Schools with the status by earlier lists of a region or orders, not those of signed lists."""
+def _in_force(session: Session, chosen: Options) -> dict[bytes, list[StatusLine]]:
+    """All that stands by earlier lists of a region or orders, by school; nothing of signed lists."""
     on = chosen.since or "9999-12-31"
     found = {}
     for school, lines in statuses(session, chosen.kind).items():
@@ -188,7 +219,7 @@ def _in_force(session: Session, chosen: Options) -> dict[bytes, StatusLine]:
             one for one in lines if one.basis == chosen.basis and not one.signed_on and one.in_force(on)
         ]
         if standing:
-            found[school] = standing[0]
+            found[school] = standing
     return found
 
 
@@ -210,55 +241,60 @@ def apply(document: Document, planned: ListPlan, *, end_absent: bool = False) ->
         raise UserError(
             "В перечне нет новых школ.", "Проверьте, тот ли это перечень: его школы уже отмечены."
         )
+    if end_absent:
+        _refuse_unsure(planned)
     with document.write(f"Загружен перечень: {chosen.text.strip()}") as session:
-        created = _create(session, fresh)
-        _learn(session, planned)
+        created = _create(session, planned)
         if fresh:
             _add(session, planned, fresh)
         ended = planned.leaving if end_absent else ()
         for one in ended:
             end(session, one.uid, chosen.since, f"нет в перечне: {chosen.text.strip()}")
-    return Taken(len(fresh), len(ended), created)
+    return Taken(len(fresh), len({one.school for one in ended}), created)
 
 
-def _create(session: Session, fresh: Sequence[ListLine]) -> int:
-    made = [one.named for one in fresh if one.named.is_new]
-    for one in made:
-        session.add(
-            School(
-                uid=one.uid,
-                name=school_name(one.mention),
-                official_name=one.mention.name if school_name(one.mention) != one.mention.name else "",
-                municipality=one.mention.municipality,
+def _refuse_unsure(planned: ListPlan) -> None:
+    """A status does not end while a school of the list may be the very one that has it."""
+    leaving = {one.school for one in planned.leaving}
+    for one in planned.of("waiting"):
+        if any(near.uid in leaving for near in one.named.match.suggestions):
+            raise UserError(
+                f"Школа {quoted(one.named.mention.text)} может быть той, чей статус заканчивается.",
+                "Сначала решите, какая это школа.",
             )
-        )
-    session.flush()
+
+
+def _create(session: Session, planned: ListPlan) -> int:
+    """Write the new schools, and what the list tells of those it names: spellings a person explained, codes, places."""
+    used = {one.named.uid for one in planned.of("new", "again", "standing")}
+    made = [one.named for one in planned.of("new", "again") if one.named.is_new]
+    told = planned.schools
+    write_schools(session, made, [one for one in told.municipalities if one[0] in used])
+    write_names(
+        session,
+        [one for one in told.aliases if one[0] in used],
+        [one for one in told.codes if one[0] in used],
+    )
     return len(made)
-
-
-def _learn(session: Session, planned: ListPlan) -> None:
-    """Spellings that a person explained are recognised the next time, in results too."""
-    used = {one.named.uid for one in planned.of("new", "standing")}
-    for school, spelling, normalised in planned.schools.aliases:
-        uid = identity.school_alias(normalised)
-        if school in used and session.get(SchoolAlias, uid) is None:
-            session.add(SchoolAlias(uid=uid, school=school, spelling=spelling, normalised=normalised))
-    session.flush()
 
 
 def _add(session: Session, planned: ListPlan, fresh: Sequence[ListLine]) -> None:
     chosen = planned.options
     ground = Ground(chosen.basis, chosen.text, chosen.since, chosen.kind)
-    by_school = {one.named.uid: one for one in fresh}
+    by_school: dict[bytes, list[str]] = {one.named.uid: [] for one in fresh}
+    for one in planned.of("new", "again"):
+        by_school[one.named.uid] += filter(None, [one.basis])
+    before = set(session.scalars(select(StatusList.uid)))
     added = add_schools(session, by_school, ground)
     source = None
     for status in session.scalars(select(SchoolStatus).where(SchoolStatus.uid.in_(added))):
-        status.note = by_school[status.school].basis
+        status.note = "; ".join(dict.fromkeys(by_school[status.school]))
         source = status.list
-    if source is not None:
+    if source is not None and source not in before:
+        # What is known of a list that the file has already stays as it is.
         record = session.get_one(StatusList, source)
         record.school_year = planned.listed.school_year
-        record.stated_count = len(planned.lines)
+        record.stated_count = len(planned.lines) - len(planned.of("again"))
     session.flush()
 
 
@@ -279,33 +315,28 @@ def told(planned: ListPlan) -> list[str]:
         ("По расчёту да, в перечне нет", list(planned.only_computed)),
         ("Ждут решения", [one.named.mention.text for one in planned.of("waiting")]),
         ("Других муниципалитетов", [one.named.mention.text for one in planned.of("other")]),
+        (f"Названы с другим статусом и не взяты ({len(planned.other_status)})", list(planned.other_status)),
+        ("Названы ещё раз, под другим названием", [one.named.mention.text for one in planned.of("again")]),
     ):
         if names:
-            more = f" и ещё {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
-            lines.append(f"{title}: {'; '.join(names[:MOST_NAMED])}{more}.")
+            lines.append(f"{title}: {'; '.join(names[:MOST_NAMED])}{_more(names)}.")
+    problems = planned.listed.problems
+    lines += [_problem(one) for one in problems[:MOST_NAMED]]
+    if len(problems) > MOST_NAMED:
+        lines.append(f"Замечаний к перечню{_more(problems)}.")
     return lines
 
 
-_WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
+def _more(all_: Sequence[object]) -> str:
+    return f" и ещё {len(all_) - MOST_NAMED}" if len(all_) > MOST_NAMED else ""
+
+
+def _problem(one: Problem) -> str:
+    place = f"{one.where.address}: " if one.where else ""
+    return f"{place}{one.text} {one.what_to_do}".strip()
 
 
 def decisions_of(document: Document, planned: ListPlan, wanted: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Decisions for `plan` from pairs «name or code in the list», «code or name in the file, новая, пропустить»."""
-    decisions: dict[str, str] = {}
-    with document.read() as session:
-        for name, answer in wanted:
-            meant = [one.named for one in planned.lines if _is_named(one.named, name)]
-            if len(meant) != 1:
-                raise UserError(
-                    f"Школы {quoted(name)} в перечне {'нет' if not meant else 'несколько'}.",
-                    "Назовите её так, как она записана в перечне, или её код.",
-                )
-            word = _WORDS.get(plain_spelling(answer))
-            decisions[meant[0].key] = word or f"same:{find(session, answer).hex()}"
-    return decisions
-
-
-def _is_named(one: PlannedSchool, name: str) -> bool:
-    wanted = plain_spelling(name)
-    names = {plain_spelling(one.mention.text), plain_spelling(one.mention.name)}
-    return wanted in names or (bool(one.mention.code) and code_key(one.mention.code) == code_key(name))
+    said = said_of_schools(document, [one.named for one in planned.lines], wanted, "в перечне")
+    return {one.school.key: one.decision for one in said}

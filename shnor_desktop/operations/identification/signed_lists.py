@@ -1,6 +1,6 @@
 """What a signed list stands on, and what corrections made since would change; the list itself is never rewritten.
 
-Frozen dataclasses to JSON text and back: what a signed list keeps for good. No fractions are stored.
+What it keeps for good are frozen dataclasses, written as JSON text and read back; no fractions are stored.
 """
 
 import json

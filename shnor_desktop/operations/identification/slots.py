@@ -28,7 +28,7 @@ class ProfileSpec:
     version: int = 1
     slot_mode: str = "auto"
     families: tuple[str, ...] = ()
-    """Empty: all families with results."""
+    """Empty: all families with results but ГВЭ."""
     threshold: int = 30
     min_n: int = 1
     c1_count: int = 2

@@ -1,6 +1,6 @@
 """The papers of the office: which there are, what each needs, composed from the document and written into a file.
 
-The footnote of papers that print values two offices do not agree on: which ones, and what else was said.
+A paper that prints values two offices do not agree on says in a footnote which ones, and what else was said.
 """
 
 from collections.abc import Callable

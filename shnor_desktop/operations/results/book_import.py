@@ -1,6 +1,6 @@
 """Workbooks taken in at one go, as the command line does: read, planned with the answers given, written.
 
-Answers given on the command line: to the reader's questions by their keys, about schools by their names.
+Answers are given to the reader's questions by their keys and about schools by their names.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,13 +28,12 @@ from shnor_desktop.operations.results.importing import (
     read_books,
     remembering,
 )
-from shnor_desktop.operations.results.new_schools import school_name
+from shnor_desktop.operations.results.new_schools import said_of_schools, school_name
 from shnor_desktop.operations.results.parcels import Applied, parcel_title
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.results.refusals import Contents, contents
-from shnor_desktop.operations.schools.find import find
-from shnor_desktop.operations.schools.known import code_key, plain_spelling
-from shnor_desktop.rules.russian import by_name, quoted
+from shnor_desktop.operations.schools.known import plain_spelling
+from shnor_desktop.rules.russian import by_name
 from shnor_desktop.sheets.book.amending import PASS_OVER
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
@@ -162,9 +161,6 @@ def import_books(
     )
 
 
-_WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What was read with the answers, and what of them was asked."""
@@ -273,49 +269,10 @@ def school_decisions(
 ) -> dict[str, str]:
     """Decisions for `plan_import` from pairs «name in the books», «code or name in the file, новая, пропустить»."""
     decisions: dict[str, str] = {}
-    for name, answer in wanted:
-        mentioned = _mentioned(plan, name)
-        decision = _WORDS.get(plain_spelling(answer)) or f"same:{_meant(document, mentioned, answer).hex()}"
-        for one in mentioned:
-            if decision == "skip" and one.match.school is not None:
-                decisions |= {school_skip_key(book.source, one.mention): PASS_OVER for book in plan.books}
-            elif one.match.school is None:
-                decisions[one.key] = decision
-            elif decision != f"same:{one.match.school.hex()}":
-                raise UserError(
-                    f"Школу {quoted(name)} программа узнаёт сама, и это другая школа.",
-                    "Исправьте её коды и названия в окне программы или уберите этот --school.",
-                )
+    for said in said_of_schools(document, plan.schools, wanted, "в книгах"):
+        if said.decision == "skip" and said.school.match.school is not None:
+            mention = said.school.mention
+            decisions |= {school_skip_key(book.source, mention): PASS_OVER for book in plan.books}
+        elif said.school.match.school is None:
+            decisions[said.school.key] = said.decision
     return decisions
-
-
-def _mentioned(plan: ImportPlan, name: str) -> list[PlannedSchool]:
-    """The lines of the plan a person means: all spellings of one school, never two schools."""
-    wanted = plain_spelling(name)
-    for found in (
-        [one for one in plan.schools if plain_spelling(one.mention.text) == wanted],
-        [one for one in plan.schools if plain_spelling(one.mention.name) == wanted],
-        [one for one in plan.schools if one.mention.code and code_key(one.mention.code) == code_key(name)],
-    ):
-        kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
-        if len(kinds) > 1:
-            some = ", ".join(f"«{one.mention.text}»" for one in found[:5])
-            raise UserError(f"Школ {quoted(name)} в книгах несколько.", f"Назовите одну из них: {some}.")
-        if found:
-            return found
-    doubtful = ", ".join(f"«{one.mention.text}»" for one in plan.undecided[:5])
-    raise UserError(
-        f"Школы {quoted(name)} в книгах нет.",
-        f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
-    )
-
-
-def _meant(document: Document, mentioned: Sequence[PlannedSchool], answer: str) -> bytes:
-    """The school of the file, or the new one of these books that is suggested under this very name."""
-    wanted = plain_spelling(answer)
-    for one in mentioned:
-        near = [found.uid for found in one.match.suggestions if plain_spelling(found.name) == wanted]
-        if len(near) == 1:
-            return near[0]
-    with document.read() as session:
-        return find(session, answer)

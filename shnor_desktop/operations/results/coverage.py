@@ -21,6 +21,7 @@ from shnor_desktop.operations.results.plan_types import (
 from shnor_desktop.operations.results.snapshot import KnownResults
 from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.operations.schools.matching import match_all
+from shnor_desktop.rules import shortfall
 from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.names import normalise
@@ -182,7 +183,7 @@ def not_taken(
     short = [name for name, why in reasons.items() if _is_short(taken[name], sum(why.values()))]
     if amount and (short or _is_short(total - amount, amount)):
         yield (
-            f"«{book.source}»: с долей не справившихся взято {_number(total - amount)} из "
+            f"«{book.source}»: с долей не справившихся взято {shortfall.number(total - amount)} из "
             f"{counted(total, 'строки', 'строк', 'строк')} с числами. Не взято: {_why(missing)}."
         )
         yield from _by_sitting(taken, reasons, short)
@@ -228,7 +229,7 @@ def _by_sitting(
         return
     named = sorted((taken[name], sum(reasons[name].values()), name) for name in short if name)
     for have, gone, name in named[:_MOST]:
-        yield f"{name}: {_number(have)} из {_number(have + gone)}."
+        yield f"{name}: {shortfall.number(have)} из {shortfall.number(have + gone)}."
     if len(named) > _MOST:
         yield f"И ещё {counted(len(named) - _MOST, 'проведение', 'проведения', 'проведений')}."
 
@@ -236,14 +237,9 @@ def _by_sitting(
 def _why(missing: Counter[str]) -> str:
     """«2 643 строки — «Не преодолели»: пусто; 12 строк — …»."""
     ordered = missing.most_common()
-    told = [f"{_number(n)} — {why}" for why, n in ordered[:_MOST]]
+    told = [f"{shortfall.number(n)} — {why}" for why, n in ordered[:_MOST]]
     rest = sum(n for _, n in ordered[_MOST:])
-    return "; ".join([*told, f"{_number(rest)} — по другим причинам"] if rest else told)
-
-
-def _number(value: int) -> str:
-    """«2 643»."""
-    return f"{value:,}".replace(",", "\u00a0")
+    return "; ".join([*told, f"{shortfall.number(rest)} — по другим причинам"] if rest else told)
 
 
 def _of_parts(book: ReadBook) -> Iterator[str]:

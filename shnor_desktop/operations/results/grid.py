@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.state.row import marks as places_for
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
@@ -262,12 +263,12 @@ def _lines(
     places = {one.uid: at for at, one in enumerate(schools)}
     made: dict[tuple[Any, ...], GridCell] = {}
     uids = () if all_schools else tuple(places)
-    only = "" if all_schools else f" AND school IN ({_marks(uids)})"
+    only = "" if all_schools else f" AND school IN ({places_for(uids)})"
     for at in range(0, len(sittings), 500):
         part = [one.uid for one in sittings[at : at + 500]]
         # Bare rows: mapped ones take longer to make than all the rest of a page.
         found = raw_of(session).execute(
-            f"SELECT {shape.columns}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({_marks(part)})"
+            f"SELECT {shape.columns}, school, sitting FROM school_result WHERE _dup = 0 AND sitting IN ({places_for(part)})"
             + only,
             (*part, *uids),
         )
@@ -288,10 +289,6 @@ def _cell(shape: _Shape, by_marks: bool, *row: Any) -> GridCell:
     state, n, failed, pct, decimals, flag, reason, *more = row
     one = cell(state, n, failed, pct, decimals, flag, shape.measure, reason)
     return aspect_cell(as_figures(tuple(more)), by_marks, shape.aspect, state, flag, one) if more else one
-
-
-def _marks(values: Sequence[bytes]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _district(session: Session, shape: _Shape) -> GridLine:

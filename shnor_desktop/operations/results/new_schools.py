@@ -1,10 +1,13 @@
-"""Planning the schools of an import: which known school each mention is, which are created, what is learned."""
+"""The schools of a book: which known school each mention is, which are created, what is learned, what a person says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
 from shnor_desktop.operations.results.plan_types import PlannedSchool
-from shnor_desktop.operations.schools.known import code_key
+from shnor_desktop.operations.schools.find import find
+from shnor_desktop.operations.schools.known import code_key, plain_spelling
 from shnor_desktop.operations.schools.matching import Known, Match, match_all, mention_key
 from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import quoted
@@ -157,3 +160,73 @@ def _answer(one: PlannedSchool, names: Mapping[bytes, str]) -> tuple[str, str, s
         )
     words = {"new": "отдельная школа", "skip": "пропускать"}
     return one.key, one.decision, f"{quoted(one.mention.name)} — {words[one.decision]}"
+
+
+_WORDS = {"новая": "new", "new": "new", "пропустить": "skip", "skip": "skip"}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfSchool:
+    """What a person says of one mention of a school."""
+
+    school: PlannedSchool
+    decision: str
+    """«same:<uid hex>», «new» or «skip»; a recognised school is only skipped, or confirmed."""
+
+
+def said_of_schools(
+    document: Document, schools: Sequence[PlannedSchool], wanted: Sequence[tuple[str, str]], where: str
+) -> list[SaidOfSchool]:
+    """Pairs «name or code in the book», «code or name in the file, новая, пропустить» understood.
+
+    `where` is «в книгах» or «в перечне». UserError for nobody, for several, and for a school that the program recognises
+    as another one.
+    """
+    said = []
+    for name, answer in wanted:
+        mentioned = _mentioned(schools, name, where)
+        decision = _WORDS.get(plain_spelling(answer)) or f"same:{_meant(document, mentioned, answer).hex()}"
+        for one in mentioned:
+            known = one.match.school
+            if known is not None and decision not in ("skip", f"same:{known.hex()}"):
+                raise UserError(
+                    f"Школу {quoted(name)} программа узнаёт сама, и это другая школа.",
+                    "Исправьте её коды и названия в окне программы или уберите этот --school.",
+                )
+            said.append(SaidOfSchool(one, decision))
+    return said
+
+
+def _mentioned(schools: Sequence[PlannedSchool], name: str, where: str) -> list[PlannedSchool]:
+    """The mentions a person means: all spellings of one school, never two schools."""
+    wanted = plain_spelling(name)
+    for found in (
+        [one for one in schools if plain_spelling(one.mention.text) == wanted],
+        [one for one in schools if plain_spelling(one.mention.name) == wanted],
+        [one for one in schools if one.mention.code and code_key(one.mention.code) == code_key(name)],
+    ):
+        kinds = {one.match.school or one.match.newcomer or one.key: one for one in found}
+        if len(kinds) > 1:
+            some = ", ".join(f"«{one.mention.text}»" for one in found[:5])
+            raise UserError(
+                f"Школ с названием {quoted(name)} {where} несколько.", f"Назовите одну из них: {some}."
+            )
+        if found:
+            return found
+    undecided = [one for one in schools if not one.decision]
+    doubtful = ", ".join(f"«{one.mention.text}»" for one in undecided[:5])
+    raise UserError(
+        f"Школы {quoted(name)} {where} нет.",
+        f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
+    )
+
+
+def _meant(document: Document, mentioned: Sequence[PlannedSchool], answer: str) -> bytes:
+    """The school of the file, or the new one of these books that is suggested under this very name."""
+    wanted = plain_spelling(answer)
+    for one in mentioned:
+        near = [found.uid for found in one.match.suggestions if plain_spelling(found.name) == wanted]
+        if len(near) == 1:
+            return near[0]
+    with document.read() as session:
+        return find(session, answer)

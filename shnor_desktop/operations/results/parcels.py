@@ -1,6 +1,6 @@
 """Writing an import plan into the document: one parcel a book, everything in bulk, in the transaction of the caller."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,7 +67,7 @@ def apply(
     """
     taken = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
     areas = [row for row in plan.areas if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave]
-    _write_schools(session, plan, {row.school for row in taken})
+    write_schools(session, _created(plan, {row.school for row in taken}), plan.municipalities)
     _write_sittings(
         session, plan, {row.sitting for row in (*taken, *areas)} | {one.sitting for one in plan.marks}
     )
@@ -151,16 +151,19 @@ def _created(plan: ImportPlan, used: set[bytes]) -> Sequence[PlannedSchool]:
     return [one for one in plan.schools if one.is_new and one.uid in used]
 
 
-def _write_schools(session: Session, plan: ImportPlan, used: set[bytes]) -> None:
+def write_schools(
+    session: Session, created: Iterable[PlannedSchool], municipalities: Iterable[tuple[bytes, str]]
+) -> None:
+    """New schools as they are planned, and the municipalities of schools that had none."""
     run = _Runner(session)
     run(
         "INSERT INTO school (uid, name, official_name, form, municipality) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING",
-        [_school(one) for one in _created(plan, used)],
+        [_school(one) for one in created],
     )
     run(
         "UPDATE school SET municipality = ? WHERE uid = ? AND municipality = ''",
-        [(name, uid) for uid, name in plan.municipalities],
+        [(name, uid) for uid, name in municipalities],
     )
 
 
@@ -214,6 +217,22 @@ def parcel_title(source: str) -> str:
     return f"Загрузка «{source}»"
 
 
+def write_names(
+    session: Session, aliases: Iterable[tuple[bytes, str, str]], codes: Iterable[tuple[bytes, str, str]]
+) -> None:
+    """Spellings (school, spelling, normalised) and codes (school, system, code) by which schools are recognised."""
+    run = _Runner(session)
+    run(
+        "INSERT INTO school_alias (uid, school, spelling, normalised) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [(identity.school_alias(key), school, spelling, key) for school, spelling, key in aliases],
+    )
+    run(
+        "INSERT INTO school_code (uid, school, system, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(identity.school_code(system, code), school, system, code) for school, system, code in codes],
+    )
+
+
 def _write_learned(session: Session, plan: ImportPlan) -> None:
     run = _Runner(session)
     created = {one.uid for one in plan.schools if one.is_new}
@@ -222,22 +241,10 @@ def _write_learned(session: Session, plan: ImportPlan) -> None:
     def exists(uid: bytes) -> bool:
         return uid not in created or uid in written
 
-    run(
-        "INSERT INTO school_alias (uid, school, spelling, normalised) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
-        [
-            (identity.school_alias(key), school, spelling, key)
-            for school, spelling, key in plan.aliases
-            if exists(school)
-        ],
-    )
-    run(
-        "INSERT INTO school_code (uid, school, system, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [
-            (identity.school_code(system, code), school, system, code)
-            for school, system, code in plan.codes
-            if exists(school)
-        ],
+    write_names(
+        session,
+        [one for one in plan.aliases if exists(one[0])],
+        [one for one in plan.codes if exists(one[0])],
     )
     run(
         "INSERT INTO learned_answer (uid, question, value, text) VALUES (?, ?, ?, ?) "

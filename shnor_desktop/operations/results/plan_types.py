@@ -59,15 +59,6 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
-FATE_LABELS: dict[str, str] = {
-    Fate.NEW: "новое",
-    Fate.CHANGED: "меняется",
-    Fate.UNCHANGED: "без изменений",
-    Fate.WAITING: "ждёт решения",
-    Fate.REFUSED: "отклонено",
-}
-
-
 class Change(NamedTuple):
     """One figure or state that differs, in Russian: «Участников»: «12» → «14»."""
 

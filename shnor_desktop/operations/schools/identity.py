@@ -1,6 +1,6 @@
 """What people decided about identity: two records are one, or are not. Verdicts travel with the file.
 
-Two records that may be one school, side by side: what they say and how much hangs on each.
+Before they decide they see two records that may be one school side by side: what they say and how much hangs on each.
 """
 
 from dataclasses import dataclass

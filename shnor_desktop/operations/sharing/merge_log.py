@@ -1,6 +1,5 @@
-"""The log of merges of this very file: what came with each, and the way back. It does not travel.
-
-What a merge brings, as screens, commands and protocols tell it.
+"""The log of merges of this very file: what came with each, as screens, commands and protocols tell it, and the way back.
+It does not travel.
 """
 
 from bisect import bisect_right

@@ -14,7 +14,6 @@ from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.foreign.intake import stage
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.state import rebuild
-from shnor_desktop.document.state import rebuild as journal
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.models.kinds import BY_CODE
 
@@ -53,10 +52,10 @@ def rebuild_into(
     tell(0, 2, "Записи строятся по истории")
     with told(out), writing(out), places.written_whole(out, replace=False) as draft:
         with document.raw() as connection, writing(out):
-            journal.rebuild(connection, draft)
+            rebuild.rebuild(connection, draft)
             tell(1, 2, "Сверка с таблицами")
-            with journal.attached(connection, draft):
-                found = journal.compare(connection)
+            with rebuild.attached(connection, draft):
+                found = rebuild.compare(connection)
             changes = lookup.changes(connection)
         backup.verify_copy(draft)
     with Document.open(out, document.who, read_only=True) as made, made.raw() as connection:
@@ -89,7 +88,4 @@ def from_partner(path: Path, partner: Path, cancelled: Callable[[], bool] | None
 
 def free_name(path: Path, word: str) -> Path:
     """«Район (word).shnor» beside the file, numbered when that is taken."""
-    out, number = path.with_name(f"{path.stem} ({word}).shnor"), 2
-    while out.exists():
-        out, number = path.with_name(f"{path.stem} ({word} {number}).shnor"), number + 1
-    return out
+    return places.free_name(path.with_name(f"{path.stem} ({word}).shnor"))

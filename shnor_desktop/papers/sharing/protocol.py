@@ -1,6 +1,6 @@
 """Composes «Протокол объединения файлов»: which files came, what changed, what had to be decided and how.
 
-Frozen facts of «Протокол объединения файлов»: words and counts only, gathered by operations.
+Its facts are frozen words and counts, gathered by operations.
 """
 
 from dataclasses import dataclass

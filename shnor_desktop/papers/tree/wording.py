@@ -4,29 +4,14 @@ import re
 from collections.abc import Iterable
 
 from shnor_desktop.papers.tree.paper import Inline, Run
-from shnor_desktop.rules.russian import NBSP, counted, joined
-
-MONTHS = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
+from shnor_desktop.rules.russian import MONTHS_OF, NBSP, counted, joined
 
 _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"№[ \u00a0]*(?=\w)"), f"№{NBSP}"),
     (re.compile(r"(?<=\d)[ \u00a0]*%"), f"{NBSP}%"),
     (re.compile(r"(?<=\d) (?=(?:п\.п\.|класс|кл\.|чел\.|г\.|гг\.|год|шт\.|из \d))"), NBSP),
     (re.compile(r"(?<=\d из) (?=\d)"), NBSP),
-    (re.compile(r"(?<=\d) (?=(?:" + "|".join(MONTHS) + r")\b)"), NBSP),
+    (re.compile(r"(?<=\d) (?=(?:" + "|".join(MONTHS_OF) + r")\b)"), NBSP),
     (re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ](?:\.|[а-яё]))"), NBSP),
     (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?[А-ЯЁ]))"), NBSP),
     (re.compile(r"(?<=\b[свкоуиаСВКОУИА]) (?=\w)"), NBSP),
@@ -63,7 +48,7 @@ def date_words(iso: str) -> str:
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
     if not match or not 1 <= int(match[2]) <= 12:
         return iso
-    return f"{int(match[3])}{NBSP}{MONTHS[int(match[2]) - 1]} {match[1]}{NBSP}г."
+    return f"{int(match[3])}{NBSP}{MONTHS_OF[int(match[2]) - 1]} {match[1]}{NBSP}г."
 
 
 def date_digits(iso: str) -> str:

@@ -25,22 +25,6 @@ MONTHS = tuple(
         "декабрь",
     ]
 )
-MONTHS_OF = tuple(
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ]
-)
 
 _ONCE = {
     words.YEAR: "каждый год",
@@ -142,7 +126,7 @@ def _often(often: Often) -> str:
 
 def day(one: date) -> str:
     """«15 октября 2021 года»."""
-    return f"{one.day} {MONTHS_OF[one.month - 1]} {one.year} года"
+    return f"{one.day} {russian.MONTHS_OF[one.month - 1]} {one.year} года"
 
 
 def days(one: Window) -> str:
@@ -159,7 +143,7 @@ def days(one: Window) -> str:
     if (starts.year, starts.month) == (ends.year, ends.month):
         return f"{starts.day}–{day(ends)}"
     if starts.year == ends.year:
-        return f"{starts.day} {MONTHS_OF[starts.month - 1]} – {day(ends)}"
+        return f"{starts.day} {russian.MONTHS_OF[starts.month - 1]} – {day(ends)}"
     return f"{day(starts)} – {day(ends)}"
 
 

@@ -5,13 +5,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from shnor_desktop.rules.area_names import nominative
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.headings import is_numbers
 from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
-from shnor_desktop.sheets.words.territories import SCHOOL, area_of, nominative
+from shnor_desktop.sheets.words.territories import SCHOOL, area_of
 
 _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.checks import EGE_MINIMUM
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
@@ -23,23 +24,7 @@ from shnor_desktop.sheets.words.territories import area_of
 
 _BORDER = re.compile(r"минимальн\w* (?:граница|балл|порог)")
 _FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")
-MINIMUM = {
-    "РУ": 24,
-    "МА": 27,
-    "ФИ": 36,
-    "ХИ": 36,
-    "БИ": 36,
-    "ИН": 40,
-    "ИНФ": 40,
-    "ОБ": 42,
-    "ИС": 32,
-    "ЛИ": 32,
-    "ГГ": 37,
-    "ГЕ": 37,
-}
-"""Least scores of ЕГЭ for the certificate, proposed when the protocol does not print its own."""
 _EXAM_OF_GRADE = {9: Family.OGE, 11: Family.EGE, 12: Family.EGE}
-FOREIGN_MINIMUM = 22
 HIGH = 81
 
 
@@ -177,8 +162,7 @@ class ProtocolReader:
         for hints, border in self._border.items():
             if not hints.subject or (hints.subject == sitting.subject and hints.level in ("", sitting.level)):
                 return border
-        foreign = sitting.subject.endswith("Я") or sitting.subject == "АН"
-        proposed = MINIMUM.get(sitting.subject, FOREIGN_MINIMUM if foreign else 0)
+        proposed = EGE_MINIMUM.get(sitting.subject, 0)
         answer = self.asking.ask(
             f"border:{sitting.family}:{sitting.subject}:{sitting.level}:{sitting.school_year}",
             f"Какой минимальный балл установлен ({self._name(sitting)}, {sitting.school_year + 1} год)?",

@@ -108,8 +108,13 @@ class _Line:
         return found
 
     def whole(self, heading: str) -> int:
+        """A whole number; 0 for an empty cell only."""
+        if not self.text(heading):
+            return 0
         value = value_of(self.cell(heading))
-        return (value.whole or 0) if isinstance(value, Number) else 0
+        if not isinstance(value, Number) or value.whole is None or value.e4 < 0 or value.percent_sign:
+            raise _Wrong(heading, self.text(heading))
+        return value.whole
 
     def where(self, heading: str) -> CellRef:
         at = max(0, self.columns.get(heading, 0))

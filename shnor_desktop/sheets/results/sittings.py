@@ -18,10 +18,6 @@ LEVELLED: dict[str, tuple[frozenset[str], dict[str, str]]] = {
 }
 """Family → subjects that are taken at two levels, and what the words for a level mean there."""
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
-SHIFTED_AUTUMNS = (2020, 2022)
-"""Years in which ВПР were held in autumn for the country; without a word about it spring is meant."""
-WITH_LEVELS = ("МА",)
-"""Subjects of ЕГЭ that are taken at two levels."""
 SEASON_OPTIONS = (("spring", "Весна"), ("autumn", "Осень"))
 GVE_GRADES = (9, 11)
 GVE_OPTIONS = tuple((str(grade), f"ГВЭ-{grade}") for grade in GVE_GRADES)

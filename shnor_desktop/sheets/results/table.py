@@ -144,11 +144,6 @@ class Table:
         """The first row under the heading."""
         return self.block.last + 1
 
-    @property
-    def last_headed(self) -> int:
-        """The last column with a heading."""
-        return max((column.index for column in self.columns), default=-1)
-
 
 def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, ...]) -> Table:
     """The table under a heading block; `outer` are sheet and file name."""

@@ -23,16 +23,6 @@ _REGION = re.compile(
 )
 _COUNTRY = re.compile(r"вся выборка|российская федерация|(?<![а-я])рф(?![а-я])|по россии|россия")
 
-_KINDS = {
-    "краю": "край",
-    "области": "область",
-    "обл": "область",
-    "республике": "Республика",
-    "региону": "регион",
-    "округу": "округ",
-}
-_FEMININE = ("область", "Республика")
-
 
 @lru_cache(maxsize=20_000)
 def area_of(name: str) -> str:
@@ -50,37 +40,3 @@ def area_of(name: str) -> str:
     if _DISTRICT.search(clean) or _TOWN.match(clean):
         return "district"
     return "region" if own_region else ""
-
-
-def nominative(name: str) -> str:
-    """«Заречному краю» as «Заречный край»; a name that is not surely turned stays as it is written."""
-    words = name.split()
-    kind = next((word for word in words if word.lower().rstrip(".") in _KINDS), "")
-    if not kind:
-        return name
-    named = _KINDS[kind.lower().rstrip(".")]
-    turned = []
-    for word in words:
-        if word == kind:
-            turned.append(named if word.islower() else named[:1].upper() + named[1:])
-        elif word.islower() or named == "Республика" and not re.search(r"(?:ой|ей)$", word):
-            turned.append(_adjective(word, feminine=named in _FEMININE) or word)
-        else:
-            adjective = _adjective(word, feminine=named in _FEMININE)
-            if not adjective:
-                return name
-            turned.append(adjective)
-    return " ".join(turned)
-
-
-def _adjective(word: str, *, feminine: bool) -> str:
-    """The nominative of «Заречному», «Дальнему», «Заречной»; "" when it is none of these."""
-    if feminine:
-        for end, other in (("ской", "ская"), ("цкой", "цкая"), ("ной", "ная"), ("ней", "няя"), ("ой", "ая")):
-            if word.endswith(end):
-                return word.removesuffix(end) + other
-        return ""
-    for end, other in (("скому", "ский"), ("цкому", "цкий"), ("нему", "ний"), ("ому", "ый")):
-        if word.endswith(end):
-            return word.removesuffix(end) + other
-    return ""

@@ -1,8 +1,7 @@
-"""The bar above the page of a file that was taken from a stick or a share.
+"""Bars above the page that say what is unusual about the open file: it was taken from a stick or a share, another program
+wrote in it, it is opened for viewing or is a part of another.
 
-The bar that says another program wrote in the open file; the check runs beside, in a process of its own.
-
-The bar above the page of a file that cannot be worked on as usual: opened for viewing, or a part of another.
+Whether another program wrote in it is checked beside the work, in a process of its own.
 """
 
 import json

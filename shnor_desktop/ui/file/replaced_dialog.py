@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.errors import DocumentReplaced
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.widgets import plain_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ class ReplacedDialog(QDialog):
         self._ways = ways(error)
         self.setWindowTitle("Файл изменился не здесь")
         theme.give_size(self, 620, 400)
-        heading = _wrapped(error.what_happened, self)
+        heading = plain_label("", self, error.what_happened)
         heading.setObjectName("subheading")
-        text = _wrapped(_where(error), self)
+        text = plain_label("", self, _where(error))
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Что сделать")
@@ -80,7 +81,7 @@ class ReplacedDialog(QDialog):
         for number, way in enumerate(self._ways, start=1):
             item = QListWidgetItem(f"{number}. {way.title}", self.list)
             item.setSizeHint(QSize(0, theme.row_height()))
-        self.about = _wrapped("", self)
+        self.about = plain_label("", self)
         self.about.setObjectName("muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.about.setMinimumHeight(3 * self.about.fontMetrics().lineSpacing())
@@ -107,13 +108,6 @@ class ReplacedDialog(QDialog):
     def chosen(self) -> Way:
         """The selected way."""
         return self._ways[max(self.list.currentRow(), 0)]
-
-
-def _wrapped(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _where(error: DocumentReplaced) -> str:

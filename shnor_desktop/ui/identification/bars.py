@@ -1,7 +1,4 @@
-"""Around the table of «Перечень»: the method above, the newest signed list and what can be done below.
-
-What the screen of the list shows and the sentences around its table.
-"""
+"""Around the table of «Перечень»: the method above, the newest signed list and what can be done below, and their sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

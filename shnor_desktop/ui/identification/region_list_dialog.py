@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -21,27 +20,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted
-from shnor_desktop.ui.identification.dialogs import ErrorLabel, date_edit, iso
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import STATUS_LIST
+from shnor_desktop.models.values import parse
+from shnor_desktop.rules.russian import counted, show_date
+from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import plain_label
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Options, Taken
-    from shnor_desktop.sheets.results.school_list import SchoolList
+    from shnor_desktop.sheets.identification.school_list import SchoolList
     from shnor_desktop.ui.kit.jobs import Progress
 
 _HEADINGS = ("В перечне", "Школа файла", "Основание", "Что будет")
 _FATES = {
     "new": "получит статус",
     "standing": "уже отмечена",
+    "again": "названа ещё раз",
     "waiting": "решите, какая это школа",
     "other": "другой муниципалитет, не берётся",
     "skipped": "пропущена",
 }
 _STATUSES = (("low_result", "ШНОР"), ("adverse_social", "ШНСУ"))
 _UNDECIDED = ""
+_DATED_ON = STATUS_LIST.field("dated_on")
 
 
 class RegionListDialog(QDialog):
@@ -61,10 +66,10 @@ class RegionListDialog(QDialog):
         self._decisions: dict[str, str] = {}
         self.setWindowTitle("Загрузить перечень региона")
         theme.give_size(self, 900, 620)
-        self.title = _wrapped(self)
+        self.title = plain_label("", self)
         self.title.setText(f"{listed.source}: {listed.title}" if listed.title else listed.source)
         self.table = self._new_table()
-        self.summary = _wrapped(self)
+        self.summary = plain_label("", self)
         self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
         self.error = ErrorLabel(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -88,9 +93,9 @@ class RegionListDialog(QDialog):
         options = self._plan.options
         self.requisites = QLineEdit(options.text, self)
         self.requisites.setPlaceholderText("приказ министерства от 01.09.2026 № 123")
-        self.since = date_edit(self)
-        if options.since:
-            self.since.setDate(QDate.fromString(options.since, Qt.DateFormat.ISODate))
+        self.since = QLineEdit(show_date(options.since), self)
+        self.since.setPlaceholderText("ДД.ММ.ГГГГ")
+        self.since.textChanged.connect(self._on_date_typed)
         self.kind = QComboBox(self)
         for code, label in _STATUSES:
             self.kind.addItem(label, code)
@@ -120,6 +125,7 @@ class RegionListDialog(QDialog):
         from shnor_desktop.operations.identification import region_list
 
         self._plan = planned
+        self.error.show_error("")
         self.table.setRowCount(len(planned.lines))
         for row, line in enumerate(planned.lines):
             self._show_line(row, line)
@@ -168,7 +174,12 @@ class RegionListDialog(QDialog):
         self._plan_again()
 
     def _plan_again(self) -> None:
-        listed, decisions, options = self._listed, dict(self._decisions), self._options()
+        try:
+            options = self._options()
+        except UserError as wrong:
+            self.error.show_error(wrong)
+            return
+        listed, decisions = self._listed, dict(self._decisions)
 
         def work(document: "Document", progress: "Progress") -> "ListPlan":
             from shnor_desktop.operations.identification import region_list
@@ -180,14 +191,29 @@ class RegionListDialog(QDialog):
     def _options(self) -> "Options":
         from shnor_desktop.operations.identification import region_list
 
-        return region_list.Options(
-            self.requisites.text().strip(), iso(self.since), str(self.kind.currentData())
-        )
+        return region_list.Options(self.requisites.text().strip(), self._day(), str(self.kind.currentData()))
+
+    def _day(self) -> str:
+        """The day of the list as it is stored, empty until the book or a person says it; UserError for no date."""
+        return str(parse(_DATED_ON, self.since.text()))
+
+    def _on_date_typed(self) -> None:
+        """Who is in force depends on the day; half a date is not planned with."""
+        try:
+            self._day()
+        except UserError:
+            return
+        self._plan_again()
 
     # --- writing -------------------------------------------------------------------------------------------------
 
     def _on_accepted(self) -> None:
-        listed, decisions, options = self._listed, dict(self._decisions), self._options()
+        try:
+            options = self._options()
+        except UserError as wrong:
+            self.error.show_error(wrong)
+            return
+        listed, decisions = self._listed, dict(self._decisions)
         ending = self.end_absent.isChecked()
 
         def work(document: "Document", progress: "Progress") -> "Taken":
@@ -201,7 +227,7 @@ class RegionListDialog(QDialog):
         self._context.jobs.change(self, work, self._on_taken, self._on_failed)
 
     def _on_taken(self, taken: "Taken") -> None:
-        ended = f" Закончен статус: {counted(taken.ended, 'школа', 'школы', 'школ')}." if taken.ended else ""
+        ended = f" Статус закончен у {counted(taken.ended, 'школы', 'школ', 'школ')}." if taken.ended else ""
         self._context.messages.undo_bar(
             f"Отмечено по перечню: {counted(taken.added, 'школа', 'школы', 'школ')}.{ended}",
             lambda: self._context.command("edit.undo"),
@@ -216,12 +242,6 @@ class RegionListDialog(QDialog):
 def _fate(line: "ListLine") -> str:
     computed = ", есть и по расчёту" if line.computed else ", по расчёту нет"
     return _FATES[line.fate] + (computed if line.fate in ("new", "standing") else "")
-
-
-def _wrapped(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    return label
 
 
 def open_region_list(

@@ -1,6 +1,6 @@
-"""The Qt table of the list of schools: cells are made once, when verdicts arrive; colour always comes with a sign.
+"""The table of the list of schools: alphabetical by default, found by text, filtered by groups, never ranked.
 
-The view of the list of schools: alphabetical by default, found by text, filtered by groups, never ranked.
+Cells are made once, when verdicts arrive; colour always comes with a sign.
 """
 
 from collections.abc import Sequence

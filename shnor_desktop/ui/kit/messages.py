@@ -103,11 +103,6 @@ class Messages(QObject):
         asked = replace and whole.exists()
         return None if asked and not self.ask(f"Файл «{whole.name}» уже есть.", yes="Заменить") else whole
 
-    def choose_folder(self, title: str) -> Path | None:
-        """A folder the user chose."""
-        name = QFileDialog.getExistingDirectory(self.window, title)
-        return Path(name) if name else None
-
     def _box(
         self, icon: QMessageBox.Icon, text: str, details: str, over: QWidget | None = None
     ) -> QMessageBox:

@@ -1,12 +1,7 @@
-"""A row of buttons that goes on in the next line where the window is too narrow for whole captions.
+"""Small parts of many screens: a row of buttons that goes on in the next line, the page of a screen with nothing to show,
+labels of what people wrote, pages of a long list, and how undecided values are pointed out.
 
-What a screen shows while it has nothing to show: why, and the button of the next step.
-
-Labels that show what people wrote: never read as markup, wrapped where they are too long.
-
-Pages of a long list: which part is shown, and the way to the newer and the older ones.
-
-How undecided values are pointed out around tables and forms: a shape, words, and the way to «Нужно решить».
+Captions are never cut. What people wrote is never read as markup and is wrapped where it is too long.
 """
 
 from collections.abc import Callable

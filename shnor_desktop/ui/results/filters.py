@@ -1,6 +1,5 @@
-"""Above the results grid: year, kind and subject to choose from; and the page shown when there is nothing to show.
-
-The bar above the results grid: what to show, a school to find, what can be done; two lines in a narrow window.
+"""The bar above the results grid: year, kind and subject to choose from, a school to find, what can be done; two lines in a
+narrow window. And the page in place of the grid when there is nothing to show.
 """
 
 from collections.abc import Callable, Sequence

@@ -108,7 +108,7 @@ class SittingDialog(QDialog):
             str(self.subject.currentData() or ""),
             str(self.level.currentData()),
             grade,
-            int(self.sitting_grade.currentData()) or grade,
+            exam or int(self.sitting_grade.currentData()) or grade,
             int(self.year.currentData()),
             str(self.season.currentData() or ""),
         )

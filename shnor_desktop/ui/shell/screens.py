@@ -1,7 +1,7 @@
 """The screens of the window in the order of the work, each built when it is first shown.
 
-Loads the modules of the screens while nobody waits for anything: the first look at a screen is as quick as the next,
-also where a slow disk would have to find them first.
+Their modules are loaded while nobody waits for anything: the first look at a screen is as quick as the next, also where a
+slow disk would have to find them first.
 """
 
 from collections.abc import Callable, Iterable, Sequence

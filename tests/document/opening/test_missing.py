@@ -1,5 +1,6 @@
 """A document that is gone from its place: whoever asks for it is told of its copies, and gets one back."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -71,8 +72,33 @@ def test_a_copy_takes_the_place_and_stays(path: Path) -> None:
     assert copy.read_bytes() == content
     with Document.open(path, ME) as document:
         assert document.check().sound
-    with pytest.raises((DocumentError, FileExistsError)):
+    with pytest.raises(DocumentError, match="уже есть"):
         missing.take_place(copy, path)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "нет места"), (errno.EACCES, "нельзя записать"), (errno.EIO, "недоступен")],
+)
+def test_a_disk_that_takes_no_copy_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    made(path, "Наша")
+    copy = path.rename(path.with_name("копия.shnor"))
+
+    def refused(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(backup, "vacuum_into", refused)
+    with pytest.raises(DocumentError, match=said):
+        missing.take_place(copy, path)
+    assert not path.exists()
+
+
+def test_a_folder_that_is_gone_is_told(path: Path) -> None:
+    made(path, "Наша")
+    with pytest.raises(DocumentError, match="Папки «.*» нет"):
+        missing.take_place(path, path.parent / "другая" / path.name)
 
 
 def test_a_damaged_note_of_this_machine_does_no_harm(path: Path, user_folder: Path) -> None:

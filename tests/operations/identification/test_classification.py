@@ -303,9 +303,7 @@ def test_the_account_of_a_closed_school_is_refused(session: Session, district: D
         explanation.explain(session, classification.profile(session), school)
 
 
-@pytest.mark.skipif(
-    not APPENDIX.exists(), reason="figures of the published programme are not beside the checkout"
-)
+@pytest.mark.skipif(not APPENDIX.exists(), reason="figures of the published programme are not at hand")
 def test_published_figures_flag_exactly_three_schools(session: Session, district: District) -> None:
     subjects = {"математика": "МА", "русский": "РУ", "русский язык": "РУ"}
     families_of = {"ВПР": "vpr", "ОГЭ": "oge", "ЕГЭ": "ege"}

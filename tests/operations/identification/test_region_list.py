@@ -8,10 +8,11 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
-from shnor_desktop.models.schools import School, SchoolAlias
+from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.operations.identification import region_list, statuses
 from shnor_desktop.operations.results import importing
-from shnor_desktop.sheets.results.school_list import SchoolList
+from shnor_desktop.rules.short_names import neat
+from shnor_desktop.sheets.identification.school_list import SchoolList
 from tests.operations.books import VPR_MA5, VPR_RU5, book, row
 from tests.sheets.makers import Cell, SheetData, save
 
@@ -36,7 +37,13 @@ def district(document: Document) -> Document:
 
 
 def listed(tmp_path: Path, *schools: tuple[str, str, str], order: str = ORDER) -> SchoolList:
-    rows: list[list[Cell]] = [[order], [TITLE], ["№", "Муниципалитет", "Школа", "Основание"]]
+    return table(tmp_path, ["Муниципалитет", "Школа", "Основание"], *schools, order=order)
+
+
+def table(
+    tmp_path: Path, headings: list[Cell], *schools: tuple[Cell, ...], order: str = ORDER, title: str = TITLE
+) -> SchoolList:
+    rows: list[list[Cell]] = [[order], [title], ["№", *headings]]
     rows += [[at, *school] for at, school in enumerate(schools, 1)]
     return region_list.read_list(save([SheetData("Приложение", rows)], tmp_path / "перечень.xlsx"))
 
@@ -131,7 +138,7 @@ def test_doubtful_schools_are_decided_and_remembered(district: Document, tmp_pat
     skipped = region_list.plan(
         district, found, region_list.decisions_of(district, planned, [("Дальняя ООШ", "пропустить")])
     )
-    assert [one.fate for one in skipped.lines][1] in ("skipped", "standing")
+    assert [one.fate for one in skipped.lines] == ["standing", "skipped"], "a known school is passed over too"
 
 
 def test_without_a_document_nothing_is_written(district: Document, tmp_path: Path) -> None:
@@ -140,3 +147,170 @@ def test_without_a_document_nothing_is_written(district: Document, tmp_path: Pat
         region_list.apply(district, region_list.plan(district, found))
     options = region_list.Options("письмо от 02.09.2026 № 1", "2026-09-02")
     assert region_list.apply(district, region_list.plan(district, found, None, options)).added == 1
+
+
+BOTH = "Перечень школ с низкими результатами и школ в неблагоприятных социальных условиях"
+
+
+def test_only_rows_of_the_chosen_status_give_it(district: Document, tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        ["Школа", "Статус"],
+        ("Кедровая СОШ", "ШНОР"),
+        ("Кедровая СОШ", "ШНСУ"),
+        ("Липовая ООШ", "ШНСУ"),
+        ("Сосновая СОШ", "ШНОР, ШНСУ"),
+        title=BOTH,
+    )
+    low, social = (
+        region_list.plan(
+            district, found, None, region_list.Options("приказ от 15.09.2026 № 1", "2026-09-15", kind)
+        )
+        for kind in ("low_result", "adverse_social")
+    )
+    assert [one.school_name for one in low.of("new")] == ["МБОУ «Кедровая СОШ»", "МБОУ «Сосновая СОШ»"]
+    assert low.other_status == ("Кедровая СОШ", "Липовая ООШ", "Сосновая СОШ")
+    assert any("другим статусом и не взяты (3)" in one for one in region_list.told(low))
+    assert len(social.of("new")) == 3 and social.other_status == ("Кедровая СОШ", "Сосновая СОШ")
+    region_list.apply(district, low)
+    region_list.apply(district, social)
+    with district.read() as session:
+        given = [(one.school, one.kind) for one in session.scalars(select(SchoolStatus))]
+    assert sorted(kind for _, kind in given) == ["adverse_social"] * 3 + ["low_result"] * 2
+    assert (uid_of(district, "МБОУ «Липовая ООШ»"), "low_result") not in given
+
+
+def test_a_list_of_another_status_ends_nobodys(district: Document, tmp_path: Path) -> None:
+    region_list.apply(district, region_list.plan(district, listed(tmp_path, ("", "Кедровая СОШ", ""))))
+    social = table(tmp_path, ["Школа", "Статус"], ("Липовая ООШ", "ШНСУ"), title="Перечень")
+    assert region_list.options_of(social).kind == "adverse_social", "all rows say so"
+    options = region_list.Options("приказ от 15.09.2027 № 1", "2027-09-15", "low_result")
+    planned = region_list.plan(district, social, None, options)
+    assert (planned.lines, planned.leaving, planned.other_status) == ((), (), ("Липовая ООШ",))
+
+
+def test_a_new_school_is_written_as_imports_write_it(district: Document, tmp_path: Path) -> None:
+    name = (
+        'Муниципальное бюджетное общеобразовательное учреждение "Дальняя средняя общеобразовательная школа"'
+    )
+    known = uid_of(district, "МБОУ «Кедровая СОШ»")
+    with district.write("Без муниципалитета") as session:
+        session.get_one(School, known).municipality = ""
+    found = table(
+        tmp_path,
+        ["Муниципалитет", "Школа", "Логин ОО"],
+        ("Лесной район", name, "edu450109"),
+        ("Лесной район", "Кедровая СОШ", "edu450101"),
+    )
+    first = region_list.plan(district, found)
+    decisions = region_list.decisions_of(
+        district, first, [(name, "новая"), ("Кедровая СОШ", "МБОУ «Кедровая СОШ»")]
+    )
+    assert region_list.apply(district, region_list.plan(district, found, decisions)).created == 1
+    with district.read() as session:
+        schools = {one.uid: one for one in session.scalars(select(School))}
+        codes = {
+            one.code: (one.system, schools[one.school].name) for one in session.scalars(select(SchoolCode))
+        }
+        (made,) = [one for one in schools.values() if "Дальняя" in one.name]
+        assert (made.form, made.municipality) == ("secondary", "Лесной район")
+        assert made.official_name == neat(name) != name
+        assert schools[known].municipality == "Лесной район"
+        assert codes == {"edu450109": ("fisoko", made.name), "edu450101": ("fisoko", "МБОУ «Кедровая СОШ»")}
+    again = region_list.plan(district, found)
+    assert [one.fate for one in again.lines] == ["standing", "standing"], "the code tells it"
+
+
+def test_what_is_said_of_a_recognised_school_is_checked(district: Document, tmp_path: Path) -> None:
+    found = listed(tmp_path, ("Лесной район", "Кедровая СОШ", ""), ("Лесной район", "Липовая ООШ", ""))
+    planned = region_list.plan(district, found)
+    for answer in ("МБОУ «Сосновая СОШ»", "новая"):
+        with pytest.raises(UserError, match="узнаёт сама, и это другая"):
+            region_list.decisions_of(district, planned, [("Кедровая СОШ", answer)])
+    same = region_list.decisions_of(district, planned, [("Кедровая СОШ", "МБОУ «Кедровая СОШ»")])
+    assert [one.fate for one in region_list.plan(district, found, same).lines] == ["new", "new"]
+    passed = region_list.decisions_of(district, planned, [("Кедровая СОШ", "пропустить")])
+    assert [one.fate for one in region_list.plan(district, found, passed).lines] == ["skipped", "new"]
+
+
+def test_one_name_of_two_schools_must_be_told_apart(district: Document, tmp_path: Path) -> None:
+    found = listed(tmp_path, ("Озёрный район", "Дальняя ООШ", ""), ("Лесной район", "Дальняя ООШ", ""))
+    planned = region_list.plan(district, found)
+    with pytest.raises(UserError, match="Школ с названием «Дальняя ООШ» в перечне несколько") as refused:
+        region_list.decisions_of(district, planned, [("Дальняя ООШ", "новая")])
+    assert "Дальняя ООШ (Озёрный район)" in str(refused.value)
+    key = region_list.decisions_of(district, planned, [("Дальняя ООШ (Лесной район)", "новая")])
+    assert [one.fate for one in region_list.plan(district, found, key).lines] == ["other", "new"]
+
+
+def test_what_the_reader_noticed_is_told(district: Document, tmp_path: Path) -> None:
+    found = listed(tmp_path, *[("Лесной район", "Кедровая СОШ", "")] * 2)
+    told = region_list.told(region_list.plan(district, found))
+    assert "Приложение!C5: Школа названа дважды: Кедровая СОШ (Лесной район). Взята одна строка." in told
+
+
+def test_a_school_under_two_spellings_enters_once(district: Document, tmp_path: Path) -> None:
+    found = listed(
+        tmp_path,
+        ("Лесной район", "Кедровая СОШ", "критерий 1"),
+        ("Лесной район", "МБОУ «Кедровая СОШ»", "критерий 2"),
+    )
+    planned = region_list.plan(district, found)
+    assert [one.fate for one in planned.lines] == ["new", "again"]
+    assert region_list.apply(district, planned).added == 1
+    with district.read() as session:
+        assert session.scalars(select(SchoolStatus.note)).one() == "критерий 1; критерий 2"
+
+
+def test_all_that_stands_of_a_leaving_school_ends(district: Document, tmp_path: Path) -> None:
+    school = uid_of(district, "МБОУ «Липовая ООШ»")
+    for order in ("Приказ министерства от 01.09.2024 № 4", "Приказ министерства от 01.09.2025 № 5"):
+        options = region_list.options_of(listed(tmp_path, ("", "Липовая ООШ", ""), order=order))
+        with district.write("По перечню") as session:
+            ground = statuses.Ground(options.basis, options.text, options.since)
+            statuses.add_schools(session, [school], ground)
+    planned = region_list.plan(district, listed(tmp_path, ("", "Кедровая СОШ", "")))
+    assert planned.leaving_names == ("МБОУ «Липовая ООШ»",)
+    assert region_list.apply(district, planned, end_absent=True).ended == 1, "schools are counted"
+    with district.read() as session:
+        lines = statuses.statuses(session)[school]
+    assert [one.until for one in lines] == ["2026-09-15"] * 2
+
+
+def test_what_is_known_of_a_list_stays_when_more_of_it_is_taken(district: Document, tmp_path: Path) -> None:
+    region_list.apply(district, region_list.plan(district, listed(tmp_path, ("", "Кедровая СОШ", ""))))
+    with district.write("Сверено") as session:
+        record = session.scalars(select(StatusList)).one()
+        record.school_year, record.stated_count = 2025, 31
+    part = listed(tmp_path, ("", "Кедровая СОШ", ""), ("", "Липовая ООШ", ""))
+    assert region_list.apply(district, region_list.plan(district, part)).added == 1
+    with district.read() as session:
+        record = session.scalars(select(StatusList)).one()
+        assert (record.school_year, record.stated_count) == (2025, 31)
+
+
+def test_a_school_nobody_knows_waits_under_every_spelling(district: Document, tmp_path: Path) -> None:
+    found = listed(tmp_path, ("Лесной район", "Дальняя ООШ", "а"), ("Лесной район", "МБОУ Дальняя ООШ", "б"))
+    planned = region_list.plan(district, found)
+    assert [one.fate for one in planned.lines] == ["waiting", "waiting"]
+    for line in planned.lines:
+        one = region_list.plan(district, found, {line.named.key: "new"})
+        assert [entry.fate for entry in one.lines] == ["new", "again"], "said of one, it goes for the other"
+        taken = region_list.apply(district, one)
+        assert (taken.created, taken.added) == (1, 1)
+        district.undo()
+
+
+def test_nobodys_status_ends_while_a_school_of_the_list_may_be_theirs(
+    district: Document, tmp_path: Path
+) -> None:
+    earlier = listed(tmp_path, ("", "Кедровая СОШ", ""), order="Приказ министерства от 01.09.2025 № 5")
+    region_list.apply(district, region_list.plan(district, earlier))
+    found = listed(tmp_path, ("", "Кедровая школа", ""), ("", "Липовая ООШ", ""))
+    planned = region_list.plan(district, found)
+    assert planned.leaving_names == ("МБОУ «Кедровая СОШ»",)
+    with pytest.raises(UserError, match="может быть той"):
+        region_list.apply(district, planned, end_absent=True)
+    decisions = region_list.decisions_of(district, planned, [("Кедровая школа", "пропустить")])
+    settled = region_list.plan(district, found, decisions)
+    assert region_list.apply(district, settled, end_absent=True).ended == 1

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.identification.classification import profile, verdicts
 from shnor_desktop.operations.records.export import export_workbook
@@ -72,6 +74,8 @@ def test_what_was_edited_wrongly_is_refused_with_its_place(document: Document, t
         (*good[:9], "много", *good[10:]),
         (*good[:10], 15, None),
         (*good[:9], None, None, 25.5),
+        (*good[:4], "9 класс", *good[5:]),
+        (*good[:4], 9.5, *good[5:]),
     )
     write_tables([ExportTable("results", HEADINGS, rows)], out)
     found = reader.read(out, words(document))
@@ -82,5 +86,20 @@ def test_what_was_edited_wrongly_is_refused_with_its_place(document: Document, t
         "results!I4",
         "results!J5",
         "results!J6",
+        "results!E8",
+        "results!E9",
     ]
+    assert "В столбце «Класс» не понято «9 класс»." in [one.text for one in found.problems]
     assert len(found.lost) == 1
+
+
+@pytest.mark.parametrize("grade", ["9 класс", "девятый", "-", 9.5, -9, "9 %"])
+def test_a_grade_that_is_no_number_is_refused(document: Document, tmp_path: Path, grade: str | float) -> None:
+    out = tmp_path / "выгрузка.xlsx"
+    good = ("МБОУ «Луговая СОШ»", "ОГЭ", "Физика", "", 9, 2025, "", "2024/25", "есть результат", 12, 3, 25)
+    write_tables([ExportTable("results", HEADINGS, ((*good[:4], grade, *good[5:]), good))], out)
+    found = reader.read(out, words(document))
+    assert [one.sitting.programme_grade for one in found.rows] == [9]
+    (told,) = [one for one in found.problems if one.where]
+    assert told.where is not None and told.where.address == "results!E2"
+    assert told.text.startswith("В столбце «Класс» не понято")

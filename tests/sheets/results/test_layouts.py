@@ -31,7 +31,7 @@ def texts(book: ReadBook, severity: Severity) -> list[str]:
     return [problem.text for problem in book.problems if problem.severity == severity]
 
 
-@pytest.mark.skipif(not APPENDIX.exists(), reason="the shared data are not beside this checkout")
+@pytest.mark.skipif(not APPENDIX.exists(), reason="the list of appendix 1 is not at hand")
 def test_appendix() -> None:
     book = read(APPENDIX, VOCABULARY)
     assert len(book.rows) == 7 * 17

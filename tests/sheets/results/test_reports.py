@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.sheets.results.reader import read
 from shnor_desktop.sheets.results.types import ReadBook, SittingMention
@@ -124,6 +126,23 @@ def test_protocol_without_a_border_asks_for_it(tmp_path: Path) -> None:
     path = tmp_path / "отчёт.xlsx"
     (row,) = read(path, VOCABULARY, {question.key: "24"}).rows
     assert (row.figures.participants, row.figures.failed) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("exam", "proposed"),
+    [
+        ("09 - Английский язык", "22"),
+        ("10 - Немецкий язык", "22"),
+        ("Иностранный язык", "22"),
+        ("25 - Информатика и ИКТ", "40"),
+        ("08 - География", "37"),
+        ("Родной язык", ""),
+    ],
+)
+def test_the_least_score_of_the_subject_is_proposed(tmp_path: Path, exam: str, proposed: str) -> None:
+    rows: list[list[Cell]] = [["ЕГЭ"], [f"{exam} 2022.06.23"], PROTOCOL, pupil(1, 400101, 23)]
+    (question,) = read_rows(tmp_path, rows).questions
+    assert question.suggestion == proposed
 
 
 def test_two_exams_on_one_sheet(tmp_path: Path) -> None:

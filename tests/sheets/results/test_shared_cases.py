@@ -1,4 +1,4 @@
-"""The shared cases: books that were read wrongly once, each with what must be read from it. Their kinds are drawn anew in
+"""The cases: books that were read wrongly once, each with what must be read from it. Their kinds are drawn anew in
 `drawn_habits.txt`, so that they are tested where the folder with the cases is not."""
 
 import re
@@ -25,9 +25,7 @@ def _expected() -> dict[str, list[str]]:
 
 
 EXPECTED = _expected()
-pytestmark = pytest.mark.skipif(
-    not CASES.is_dir(), reason="the folder with the cases is not beside the checkout"
-)
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the books of the cases are not at hand")
 
 
 @pytest.mark.parametrize("name", EXPECTED)

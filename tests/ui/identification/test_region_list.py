@@ -13,7 +13,7 @@ from shnor_desktop.ui.identification.region_list_dialog import RegionListDialog,
 from shnor_desktop.ui.identification.screen import ListScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.books import book, row
-from tests.sheets.makers import SheetData, save
+from tests.sheets.makers import Cell, SheetData, save
 
 
 def _statuses(window: Window, qtbot: QtBot) -> int:
@@ -28,7 +28,9 @@ def _statuses(window: Window, qtbot: QtBot) -> int:
     return found[0]
 
 
-def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def _district(window: Window, qtbot: QtBot) -> ListScreen:
+    """The screen of the list in a file of two schools."""
+
     def fill(document: Any, progress: Any) -> None:
         from shnor_desktop.operations.results import importing
 
@@ -44,6 +46,18 @@ def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp
     qtbot.waitUntil(window.jobs.idle)
     screen = window.shown_screen()
     assert isinstance(screen, ListScreen)
+    return screen
+
+
+def _opened(screen: ListScreen, qtbot: QtBot, path: Path) -> RegionListDialog:
+    opened: list[RegionListDialog] = []
+    open_region_list(screen.context, screen, path, opened.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    return opened[0]
+
+
+def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = _district(window, qtbot)
     sheet = SheetData(
         "1",
         [
@@ -53,10 +67,7 @@ def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp
             [2, "Липецкая школа", "критерий 2"],
         ],
     )
-    opened: list[RegionListDialog] = []
-    open_region_list(screen.context, screen, save([sheet], tmp_path / "перечень.xlsx"), opened.append)
-    qtbot.waitUntil(lambda: bool(opened))
-    (dialog,) = opened
+    dialog = _opened(screen, qtbot, save([sheet], tmp_path / "перечень.xlsx"))
     assert dialog.requisites.text() == "приказ министерства от 15.09.2026 № 7"
     combo = dialog.table.cellWidget(1, 1)
     assert isinstance(combo, QComboBox) and combo.currentText() == "— решите —"
@@ -71,3 +82,43 @@ def test_the_list_is_shown_decided_and_written(window: Window, qtbot: QtBot, tmp
     window.command("edit.undo")
     qtbot.waitUntil(window.jobs.idle)
     assert _statuses(window, qtbot) == 0
+
+
+def test_the_day_is_asked_and_decides_who_leaves(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = _district(window, qtbot)
+
+    def earlier(document: Any, progress: Any) -> None:
+        from shnor_desktop.models.schools import School
+        from shnor_desktop.operations.identification.statuses import Ground, add_schools
+
+        with document.write("По перечню") as session:
+            school = session.query(School.uid).filter(School.name == "Липовая ООШ").scalar()
+            add_schools(session, [school], Ground("regional", "приказ от 01.09.2026 № 1", "2026-09-01"))
+
+    window.jobs.change(window, earlier)
+    qtbot.waitUntil(window.jobs.idle)
+    rows: list[list[Cell]] = [["№", "Школа"], [1, "Кедровая СОШ"], [2, "Кедровая СОШ"]]
+    dialog = _opened(screen, qtbot, save([SheetData("1", rows)], tmp_path / "перечень.xlsx"))
+    assert dialog.since.text() == "", "no date is taken without a word"
+    assert "Школа названа дважды" in dialog.summary.text()
+    dialog.requisites.setText("письмо № 2")
+    QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.jobs.idle)
+    assert "Не указаны реквизиты или дата" in dialog.error.text()
+    QTest.keyClicks(dialog.since, "01.07.2026")
+    qtbot.waitUntil(window.jobs.idle)
+    assert dialog.end_absent.isHidden(), "the earlier list is not in force yet"
+    dialog.since.clear()
+    QTest.keyClicks(dialog.since, "01.09.2027")
+    qtbot.waitUntil(window.jobs.idle)
+    assert not dialog.end_absent.isHidden() and "Липовая ООШ" in dialog.summary.text()
+    dialog.since.setText("вчера")
+    QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    assert "не дата" in dialog.error.text()
+    dialog.since.setText("01.09.2027")
+    qtbot.waitUntil(window.jobs.idle)
+    dialog.end_absent.setChecked(True)
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.jobs.idle)
+    assert _statuses(window, qtbot) == 2

@@ -232,6 +232,20 @@ def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> N
     assert "МКР МА 7\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
 
 
+def test_an_exam_is_written_by_its_own_grade(qtbot: QtBot) -> None:
+    """Whatever was chosen for another kind before."""
+    dialog = SittingDialog([("МА", "Математика")], 2025)
+    qtbot.addWidget(dialog)
+    dialog.family.setCurrentIndex(dialog.family.findData("vpr"))
+    dialog.sitting_grade.setCurrentIndex(dialog.sitting_grade.findData(7))
+    assert dialog.chosen().sitting_grade == 7
+    for family, grade in (("oge", 9), ("ege", 11)):
+        dialog.family.setCurrentIndex(dialog.family.findData(family))
+        assert (dialog.chosen().programme_grade, dialog.chosen().sitting_grade) == (grade, grade)
+    dialog.family.setCurrentIndex(dialog.family.findData("vpr"))
+    assert dialog.chosen().sitting_grade == 7
+
+
 def test_empty_file_says_what_to_do(window: Window, qtbot: QtBot) -> None:
     window.go("results")
     qtbot.waitUntil(window.jobs.idle)

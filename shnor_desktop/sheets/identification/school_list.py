@@ -32,11 +32,18 @@ _DOCUMENTS = (
     ("решени", "решение"),
     ("протокол", "протокол"),
 )
-_GROUND = re.compile(
-    r"(?P<kind>приказ|распоряжени|постановлени|письм|решени|протокол)\w*\s+(?P<body>[^\d№]{0,150}?)\s*от\s+"
-    r"(?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\s+[а-яё]+\s+\d{4})\s*(?:г\.|года|г)?,?\s*№\s*(?P<number>[^\s,;)«»]+)",
-    re.IGNORECASE,
+_NO_STATUS = re.compile(r"-+|нет|не .+|.*(?:исключ|выведен|выбыл|снят).*")
+"""Says that the school has not the status: «нет», «не ШНОР», «исключена»."""
+_DOCUMENT = (
+    r"(?P<kind>приказ|распоряжени|постановлени|письм|решени|протокол)\w*\s+(?P<body>[^\d№]{0,150}?)\s*"
 )
+_DATE = r"от\s+(?P<date>\d{1,2}\.\d{1,2}\.\d{4}|[«\"]?\d{1,2}[»\"]?\s+[а-яё]+\s+\d{4})"
+_NUMBER = r"№\s*(?P<number>[^\s,;)«»]+)"
+_GROUNDS = (
+    re.compile(rf"{_DOCUMENT}{_DATE}\s*(?:г\.|года|г)?,?\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_DOCUMENT}{_NUMBER},?\s*{_DATE}", re.IGNORECASE),
+)
+"""«от 15.09.2026 № 777» and «№ 777 от 15.09.2026»."""
 _NUMBERED = re.compile(r"^\s*\d{1,4}[.)]\s+")
 _LONGEST_TITLE = 60
 
@@ -121,6 +128,7 @@ class _Sheet:
         self._roles: dict[str, int] = {}
         self._code_heading = ""
         self._district = ""
+        self._unknown: set[str] = set()
 
     def read(self) -> bool:
         """Whether the sheet lists schools."""
@@ -209,14 +217,30 @@ class _Sheet:
     def _take(self, row: int, name: str, code: str) -> None:
         municipality = self._role(row, "municipality") or self._district
         school = mention(name, code, self._code_heading, municipality)
-        status = plain(self._role(row, "status"))
-        kind = next((kind for kind, pattern in _KINDS if pattern.search(status)), "")
         where = self.grid.ref(row, self._roles["school"])
-        if any(one.school == school and one.kind == kind for one in self.rows):
-            text = f"Школа названа дважды: {school.text}."
-            self.problems.append(Problem(Severity.NOTE, text, "Взята одна строка.", where))
-            return
-        self.rows.append(ListedRow(school, self._role(row, "basis"), kind, where))
+        for kind in self._kinds(row, school, where):
+            if any(one.school == school and one.kind == kind for one in self.rows):
+                text = f"Школа названа дважды: {school.text}."
+                self._note(text, "Взята одна строка.", where)
+            else:
+                self.rows.append(ListedRow(school, self._role(row, "basis"), kind, where))
+
+    def _kinds(self, row: int, school: SchoolMention, where: CellRef) -> tuple[str, ...]:
+        """Statuses the row gives, each a code; an empty one where it does not say, none where it says «no»."""
+        told = self._role(row, "status")
+        status = plain(told)
+        if _NO_STATUS.fullmatch(status):
+            self._note(f"Школа не взята, её статус «{told}»: {school.text}.", "Проверьте, так ли это.", where)
+            return ()
+        kinds = tuple(kind for kind, pattern in _KINDS if pattern.search(status))
+        if status and not kinds and status not in self._unknown:
+            self._unknown.add(status)
+            text = f"Статус не распознан: «{told}». Строки с ним взяты как строки без статуса."
+            self._note(text, "Проверьте эти школы.", where)
+        return kinds or ("",)
+
+    def _note(self, text: str, what_to_do: str, where: CellRef) -> None:
+        self.problems.append(Problem(Severity.NOTE, text, what_to_do, where))
 
     def _role(self, row: int, role: str) -> str:
         at = self._roles.get(role)
@@ -233,9 +257,11 @@ class _Sheet:
 
 def _ground(text: str) -> tuple[str, str]:
     """«приказ министерства образования Заречной области от 15.09.2026 № 777» and the date as ISO."""
-    found = _GROUND.search(" ".join(text.split()))
-    if not found:
+    line = " ".join(text.split())
+    matches = [found for one in _GROUNDS if (found := one.search(line))]
+    if not matches:
         return "", ""
+    found = min(matches, key=lambda one: one.span())
     on = _date(found["date"])
     if on is None:
         return "", ""
@@ -245,8 +271,9 @@ def _ground(text: str) -> tuple[str, str]:
 
 
 def _date(text: str) -> date | None:
-    """«15.09.2026», «15 сентября 2026»; None for what is no date."""
+    """«15.09.2026», «15 сентября 2026», «15» with quotes around it; None for what is no date."""
     day, month, year = text.split(".") if "." in text else text.split()
+    day = day.strip('«»"')
     if not month.isdigit():
         month = str(_MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else 0)
     try:

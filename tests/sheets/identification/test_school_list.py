@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.errors import WorkbookError
-from shnor_desktop.sheets.results.school_list import SchoolList, read_list
+from shnor_desktop.sheets.identification.school_list import SchoolList, read_list
 from tests.sheets.makers import Cell, SheetData, save, save_csv
 
 ORDER = "Приложение 1 к приказу министерства образования Заречной области от 15.09.2026 № 777"
@@ -102,6 +102,21 @@ def test_codes_alone_statuses_in_a_column_and_a_school_named_twice(tmp_path: Pat
     assert found.ground == "" and found.dated_on == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "ground"),
+    [
+        ("Приказ министерства № 777 от 15.09.2026 г.", "приказ министерства от 15.09.2026 № 777"),
+        ("к приказу № 12-о, от 5 сентября 2026 года", "приказ от 05.09.2026 № 12-о"),
+        (
+            "Распоряжение № 1 от 01.09.2026 (в редакции приказа от 02.09.2026 № 2)",
+            "распоряжение от 01.09.2026 № 1",
+        ),
+    ],
+)
+def test_the_number_may_stand_before_the_date(tmp_path: Path, title: str, ground: str) -> None:
+    assert _read(tmp_path, [[title], ["№", "Школа"], [1, "Кедровая СОШ"]]).ground == ground
+
+
 @pytest.mark.parametrize("date", ["31.02.2026", "5 числа 2026"])
 def test_a_date_that_is_none_gives_no_ground(tmp_path: Path, date: str) -> None:
     found = _read(tmp_path, [[f"Приказ министерства от {date} № 1"], ["№", "Школа"], [1, "Кедровая СОШ"]])
@@ -111,3 +126,45 @@ def test_a_date_that_is_none_gives_no_ground(tmp_path: Path, date: str) -> None:
 def test_no_list_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="не найдено перечня школ"):
         _read(tmp_path, [["Месяц", "Расход"], ["Январь", 5]])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Приказ министерства образования № 777 от 15.09.2026",
+        "к приказу министерства образования от 15.09.2026 г. № 777",
+        "Приказ министерства образования № 777, от «15» сентября 2026 г.",
+        "Приказ министерства образования от «15» сентября 2026 года № 777",
+    ],
+)
+def test_number_and_date_of_the_document_in_any_order(tmp_path: Path, written: str) -> None:
+    found = _read(tmp_path, [[written], ["№", "Школа"], [1, "Кедровая СОШ"]])
+    assert (found.ground, found.dated_on) == (
+        "приказ министерства образования от 15.09.2026 № 777",
+        "2026-09-15",
+    )
+
+
+def test_what_a_status_says(tmp_path: Path) -> None:
+    table: list[list[Cell]] = [
+        ["Школа", "Статус"],
+        ["Кедровая СОШ", "ШНОР и ШНСУ"],
+        ["Липовая ООШ", "не ШНОР"],
+        ["Сосновая СОШ", "исключена"],
+        ["Еловая СОШ", "сельская"],
+        ["Пихтовая СОШ", "Сельская"],
+        ["Ольховая СОШ", None],
+    ]
+    found = _read(tmp_path, table)
+    assert [(one.school.name, one.kind) for one in found.rows] == [
+        ("Кедровая СОШ", "adverse_social"),
+        ("Кедровая СОШ", "low_result"),
+        ("Еловая СОШ", ""),
+        ("Пихтовая СОШ", ""),
+        ("Ольховая СОШ", ""),
+    ]
+    assert [(one.where.address, one.text) for one in found.problems if one.where] == [
+        ("Лист1!A3", "Школа не взята, её статус «не ШНОР»: Липовая ООШ."),
+        ("Лист1!A4", "Школа не взята, её статус «исключена»: Сосновая СОШ."),
+        ("Лист1!A5", "Статус не распознан: «сельская». Строки с ним взяты как строки без статуса."),
+    ]

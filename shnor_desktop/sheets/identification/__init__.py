@@ -1,0 +1,1 @@
+"""Lists of schools that an order names, without a figure."""
