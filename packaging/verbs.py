@@ -20,6 +20,7 @@ usage: python3 packaging/dev.py VERB …
   check              ruff, formatting, mypy, layers, file sizes
   bundle             one-folder program for this system under build/bundle, tried out without Python
   bench [NAME…]      benchmarks, each beside its physical limit
+  migration          the SQL that the record kinds need beyond the newest migration
 """
 LONGEST_FILE = 500
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
         "check": check,
         "bundle": bundle,
         "bench": bench,
+        "migration": migration,
     }
     verb = verbs.get(arguments[0]) if arguments else None
     if verb is None:
@@ -135,6 +137,14 @@ def bench(names: list[str]) -> int:
     """The benchmarks of tests/benchmarks, all or those named."""
     environment.prepare(dev=True)
     return call([PYTHON, ROOT / "tests" / "benchmarks", *names], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+
+
+def migration(arguments: list[str]) -> int:
+    """The next migration, drafted from the kinds."""
+    if arguments:
+        raise SetupError("«migration» takes no arguments.")
+    environment.prepare(dev=True)
+    return call([PYTHON, ROOT / "packaging" / "draft_migration.py"], cwd=ROOT)
 
 
 # --- calling -----------------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
-"""The Qt-free description of a record kind: one place for table, form, workbook columns and history texts."""
+"""What a record kind is: its class declares columns, labels, limits, references, key and words, once for tables, forms,
+workbooks, history, quarantine, deletion and parts alike. Nothing here knows Qt."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -17,6 +21,8 @@ class Record(DeclarativeBase):
     """Base of all stored records. `uid` is 16 bytes: UUIDv7, or UUIDv5 where identity is natural."""
 
     uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    about: ClassVar[About]
+    """What the kind is called and how its records behave; every kind declares it."""
 
     def __init__(self, **values: Any) -> None:
         """Takes field values by name; a missing uid becomes a new UUIDv7, a missing required value its blank."""
@@ -65,9 +71,13 @@ class Travel(StrEnum):
 _FREE = (Editor.LINE, Editor.TEXT)
 
 
+Names = Callable[[str, bytes | None], str]
+"""names(kind_code, uid): the title of another record; "" is the kind it is of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column of a kind and everything screens and papers need to know of it."""
+    """One column of a kind and everything the program needs to know of it. Made by `models.fields`."""
 
     name: str
     label: str
@@ -79,8 +89,17 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     """(stored code, Russian label)."""
+    codes: frozenset[str] | None = None
+    """What may be stored in a field of choices."""
+    least: int | None = None
+    most: int | None = None
+    """Bounds of a stored number; None for what is none."""
     refers: str = ""
     """Code of the kind a RECORD field points to; empty where it may be a record of any kind."""
+    owner: bool = False
+    """The record belongs to the one it points to, and goes with it."""
+    lets_go: bool = False
+    """Becomes empty when the record it points to is deleted; other references keep that from being deleted."""
     travels: Travel | None = None
     """Where its texts may go; unsaid, what people write freely is taken for WORDS and all else for ANYWHERE."""
     quiet: bool = False
@@ -93,25 +112,60 @@ class Field:
         return self.travels or (Travel.WORDS if self.editor in _FREE else Travel.ANYWHERE)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKind:
-    """A kind of record. `code` is its table name. `title(record, names)` names one record in Russian;
-    `names(kind_code, uid)` gives the title of another record; "" is the kind it is of."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a kind is called and how its records behave."""
 
-    code: str
-    record: type[Record]
     one: str
     many: str
-    fields: tuple[Field, ...]
-    title: Callable[[Any, Callable[[str, bytes | None], str]], str]
+    title: Callable[[Any, Names], str]
+    """Names one record in Russian; gets the record, or any object with its fields, and the titles of others."""
     hint: str = ""
     """What to do when there are none yet."""
     user_made: bool = True
     """Whether people add records of the kind by hand in the general table."""
+    key: tuple[str, ...] = ()
+    """Fields by which two records would be the same."""
+    kept_once: bool = True
+    """Whether of several records with one key only one is shown, until a person has decided about them."""
+    key_indexed: bool = True
+    """Whether an index guards the key; the uid alone does where an index would slow bulk imports down."""
+    natural: Callable[..., bytes] | None = None
+    """The uid that follows from the values of `key`; None where a new record gets a new one."""
+    ordered: tuple[tuple[str, str], ...] = ()
+    """(lower, upper): where both are known the first is never beyond the second."""
+    derived: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    """Fields that follow from typed ones: gets the values known, with those just given, and returns what follows."""
+    counted: str = ""
+    """The field that counts the saved changes of a record."""
     frozen_when: str = ""
     """The field that freezes a record once it is filled: what was signed is never edited or deleted."""
     frozen_with: str = ""
     """The RECORD field whose record, once frozen, freezes this one as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind as the program asks for it. `code` is its table name."""
+
+    code: str
+    record: type[Record]
+    about: About
+    fields: tuple[Field, ...]
+
+    @property
+    def one(self) -> str:
+        """«Школа»."""
+        return self.about.one
+
+    @property
+    def many(self) -> str:
+        """«Школы»."""
+        return self.about.many
+
+    def title(self, record: Any, names: Names) -> str:
+        """What one record is called."""
+        return self.about.title(record, names)
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when the kind has none."""
@@ -119,3 +173,18 @@ class RecordKind:
             if one.name == name:
                 return one
         raise KeyError(name)
+
+
+FIELD = "field"
+"""Where a mapped column keeps its `Field`."""
+
+
+@cache
+def kind_of(record: type[Record]) -> RecordKind:
+    """The kind a class declares; its fields stand in the order of the class, then of its bases."""
+    columns = record.__table__.columns
+    names = [
+        name for base in record.__mro__ for name in vars(base).get("__annotations__", ()) if name in columns
+    ]
+    fields = tuple(replace(columns[name].info[FIELD], name=name) for name in names if name != "uid")
+    return RecordKind(record.__tablename__, record, record.about, fields)

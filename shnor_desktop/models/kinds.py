@@ -1,26 +1,31 @@
-"""The explicit list of record kinds: a new kind is its file, one line here and one migration."""
+"""The explicit list of record kinds: a new kind is its class, one line here and one migration."""
 
 from shnor_desktop.models import identification, office, results, schools
-from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.kind import RecordKind, kind_of
 
-KINDS: tuple[RecordKind, ...] = (
-    office.OFFICE,
-    office.PERSON,
-    schools.SCHOOL,
-    schools.SCHOOL_CODE,
-    schools.SCHOOL_ALIAS,
-    results.SUBJECT,
-    results.PROCEDURE,
-    results.SITTING,
-    results.PARCEL,
-    results.SCHOOL_RESULT,
-    results.AREA_RESULT,
-    identification.PROFILE,
-    identification.PROFILE_SITTING,
-    identification.STATUS_LIST,
-    identification.SCHOOL_STATUS,
-    results.LEARNED_ANSWER,
-    schools.IDENTITY_VERDICT,
+KINDS: tuple[RecordKind, ...] = tuple(
+    map(
+        kind_of,
+        (
+            office.Office,
+            office.Person,
+            schools.School,
+            schools.SchoolCode,
+            schools.SchoolAlias,
+            results.Subject,
+            results.Procedure,
+            results.Sitting,
+            results.Parcel,
+            results.SchoolResult,
+            results.AreaResult,
+            identification.MethodProfile,
+            identification.ProfileSitting,
+            identification.StatusList,
+            identification.SchoolStatus,
+            results.LearnedAnswer,
+            schools.IdentityVerdict,
+        ),
+    )
 )
 
 BY_CODE: dict[str, RecordKind] = {kind.code: kind for kind in KINDS}

@@ -1,29 +1,9 @@
-"""The office: names, head and letterhead, as papers need them; and the people who sign papers and answer for work."""
+"""The office with its names, head and letterhead, and the people who sign papers and answer for work."""
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from shnor_desktop.models.kind import Editor, Field, Record, RecordKind, Travel
-
-
-class Office(Record):
-    """An education department, methodical centre or regional body that works with the file."""
-
-    __tablename__ = "office"
-    name: Mapped[str]
-    short_name: Mapped[str]
-    municipality: Mapped[str]
-    region: Mapped[str]
-    place: Mapped[str]
-    letterhead: Mapped[str]
-    head_post: Mapped[str]
-    head_name: Mapped[str]
-    executor: Mapped[str]
-    executor_phone: Mapped[str]
-    order_suffix: Mapped[str]
-    other_names: Mapped[str]
-    form: Mapped[str]
-
+from shnor_desktop.models import fields
+from shnor_desktop.models.kind import About, Record, Travel
 
 OFFICE_FORMS = (
     ("", "не указан"),
@@ -32,91 +12,63 @@ OFFICE_FORMS = (
     ("other", "другая организация"),
 )
 
-OFFICE = RecordKind(
-    code="office",
-    record=Office,
-    one="Организация",
-    many="Организации",
-    title=lambda r, names: r.short_name or r.name,
-    hint="Добавьте свою организацию: её имя и реквизиты встанут в бланки всех бумаг.",
-    fields=(
-        Field("name", "Полное название", required=True, travels=Travel.ANYWHERE),
-        Field("short_name", "Краткое название", travels=Travel.ANYWHERE),
-        Field(
-            "other_names",
-            "Другие названия",
-            in_table=False,
-            help="Через точку с запятой.",
-            travels=Travel.ANYWHERE,
-        ),
-        Field(
-            "form",
-            "Чья организация",
-            Editor.CHOICE,
-            choices=OFFICE_FORMS,
-            in_table=False,
-            help="Учредитель — администрация, от имени которой издают постановления.",
-        ),
-        Field(
-            "municipality",
-            "Муниципальное образование",
-            help="В родительном падеже: «Заречного района».",
-            travels=Travel.ANYWHERE,
-        ),
-        Field("region", "Регион", travels=Travel.ANYWHERE),
-        Field(
-            "place",
-            "Место издания бумаг",
-            help="Населённый пункт, который пишут рядом с датой.",
-            travels=Travel.ANYWHERE,
-        ),
-        Field("letterhead", "Бланк", Editor.TEXT, in_table=False, help="Строки бланка сверху вниз."),
-        Field("head_post", "Должность руководителя"),
-        Field("head_name", "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", travels=Travel.PEOPLE),
-        Field("executor", "Исполнитель", in_table=False, travels=Travel.PEOPLE),
-        Field("executor_phone", "Телефон исполнителя", in_table=False, travels=Travel.PEOPLE),
-        Field(
-            "order_suffix",
-            "Суффикс номера приказа",
-            in_table=False,
-            help="Например «-од».",
-            travels=Travel.ANYWHERE,
-        ),
-    ),
-)
+
+class Office(Record):
+    """An education department, methodical centre or regional body that works with the file."""
+
+    __tablename__ = "office"
+    about = About(
+        one="Организация",
+        many="Организации",
+        title=lambda r, names: r.short_name or r.name,
+        hint="Добавьте свою организацию: её имя и реквизиты встанут в бланки всех бумаг.",
+    )
+    name: Mapped[str] = fields.line("Полное название", required=True, travels=Travel.ANYWHERE)
+    short_name: Mapped[str] = fields.line("Краткое название", travels=Travel.ANYWHERE)
+    other_names: Mapped[str] = fields.line(
+        "Другие названия", help="Через точку с запятой.", in_table=False, travels=Travel.ANYWHERE
+    )
+    form: Mapped[str] = fields.choice(
+        "Чья организация",
+        OFFICE_FORMS,
+        help="Учредитель — администрация, от имени которой издают постановления.",
+        in_table=False,
+    )
+    municipality: Mapped[str] = fields.line(
+        "Муниципальное образование", help="В родительном падеже: «Заречного района».", travels=Travel.ANYWHERE
+    )
+    region: Mapped[str] = fields.line("Регион", travels=Travel.ANYWHERE)
+    place: Mapped[str] = fields.line(
+        "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой.", travels=Travel.ANYWHERE
+    )
+    letterhead: Mapped[str] = fields.text("Бланк", help="Строки бланка сверху вниз.", in_table=False)
+    head_post: Mapped[str] = fields.line("Должность руководителя")
+    head_name: Mapped[str] = fields.line(
+        "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", travels=Travel.PEOPLE
+    )
+    executor: Mapped[str] = fields.line("Исполнитель", in_table=False, travels=Travel.PEOPLE)
+    executor_phone: Mapped[str] = fields.line("Телефон исполнителя", in_table=False, travels=Travel.PEOPLE)
+    order_suffix: Mapped[str] = fields.line(
+        "Суффикс номера приказа", help="Например «-од».", in_table=False, travels=Travel.ANYWHERE
+    )
 
 
 class Person(Record):
     """A person of an office or a school."""
 
     __tablename__ = "person"
-    name: Mapped[str]
-    post: Mapped[str]
-    office: Mapped[bytes | None] = mapped_column(ForeignKey("office.uid"))
-    school: Mapped[bytes | None] = mapped_column(ForeignKey("school.uid"))
-    phone: Mapped[str]
-    email: Mapped[str]
-    signs: Mapped[bool]
-    subject: Mapped[bytes | None] = mapped_column(ForeignKey("subject.uid"))
-    category: Mapped[str]
-
-
-PERSON = RecordKind(
-    code="person",
-    record=Person,
-    one="Сотрудник",
-    many="Сотрудники",
-    title=lambda r, names: r.name,
-    hint="Добавьте тех, кто подписывает бумаги.",
-    fields=(
-        Field("name", "Фамилия, имя, отчество", required=True, travels=Travel.PEOPLE),
-        Field("post", "Должность", travels=Travel.PEOPLE),
-        Field("office", "Организация", Editor.RECORD, refers="office"),
-        Field("school", "Школа", Editor.RECORD, refers="school"),
-        Field("subject", "Предмет", Editor.RECORD, refers="subject", in_table=False),
-        Field("category", "Квалификационная категория", in_table=False, travels=Travel.PEOPLE),
-        Field("phone", "Телефон", travels=Travel.PEOPLE),
-        Field("email", "Электронная почта", travels=Travel.PEOPLE),
-        Field("signs", "Подписывает бумаги", Editor.FLAG),
-    ),
-)
+    about = About(
+        one="Сотрудник",
+        many="Сотрудники",
+        title=lambda r, names: r.name,
+        hint="Добавьте тех, кто подписывает бумаги.",
+    )
+    name: Mapped[str] = fields.line("Фамилия, имя, отчество", required=True, travels=Travel.PEOPLE)
+    post: Mapped[str] = fields.line("Должность", travels=Travel.PEOPLE)
+    office: Mapped[bytes | None] = fields.refers("office", "Организация", lets_go=True)
+    school: Mapped[bytes | None] = fields.refers("school", "Школа", lets_go=True)
+    subject: Mapped[bytes | None] = fields.refers("subject", "Предмет", lets_go=True, in_table=False)
+    category: Mapped[str] = fields.line("Квалификационная категория", in_table=False, travels=Travel.PEOPLE)
+    phone: Mapped[str] = fields.line("Телефон", travels=Travel.PEOPLE)
+    email: Mapped[str] = fields.line("Электронная почта", travels=Travel.PEOPLE)
+    signs: Mapped[bool] = fields.flag("Подписывает бумаги")

@@ -80,7 +80,8 @@ def require_length(field: Field, text: str) -> None:
 
 
 def _within(field: Field, number: int) -> int:
-    least, most = admissible.RANGES.get(field.name, (-admissible.MOST, admissible.MOST))
+    least = -admissible.MOST if field.least is None else field.least
+    most = admissible.MOST if field.most is None else field.most
     if least <= number <= most:
         return number
     unit = 10_000 if field.editor is Editor.DECIMAL_E4 else 1

@@ -1,14 +1,15 @@
-"""What a file may hold, in one place: signs of texts, lengths, sizes of numbers, codes of enumerated fields.
+"""What a file may hold: signs of texts, lengths, sizes of numbers, codes of enumerated fields.
 
 Everything that writes (forms, commands, imports, the journal) and the quarantine of foreign files ask here, so that no
-office ever writes what another must refuse. It needs neither record kinds nor a database, because the quarantine starts
-without them; a test holds it against the record kinds.
+office ever writes what another must refuse. It needs neither record kinds nor a database: bounds and codes are declared by
+the kinds, and the quarantine, which starts without them, is told them with its request.
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
 
 LONGEST_TEXT = 8_000_000
 """Letters of one value, of all values of a new record together, too."""
@@ -71,85 +72,42 @@ def printable(text: str) -> str:
     return text.translate(_UNPRINTABLE)
 
 
-_COUNT = (0, 10_000_000)
-"""Pupils; lines of the whole country count more than a million."""
-_PERCENT_E4 = (0, 1_000_000)
-_SMALL = (0, 1_000)
-_YEAR = (0, 2199)
-"""0 where a new record has no year yet."""
+class Limit(NamedTuple):
+    """Of one field: bounds of a number, codes of a choice; either is None for a field without them."""
 
-RANGES: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(
-        ("participants", "failed", "count_3", "count_4", "count_5", "high", "hundreds")
-        + ("lowered", "confirmed", "raised"),
-        _COUNT,
-    ),
-    **dict.fromkeys(
-        ("failed_pct_e4", "pct_3_e4", "pct_4_e4", "pct_5_e4", "high_pct_e4", "mean_e4", "quality_pct_e4"),
-        _PERCENT_E4,
-    ),
-    "pct_decimals": (0, 4),
-    "school_year": _YEAR,
-    "programme_grade": (0, 12),
-    "sitting_grade": (0, 12),
-    "pass_threshold": _SMALL,
-    "maximum": _SMALL,
-    "high_from": _SMALL,
-    "threshold": _SMALL,
-    "min_n": _SMALL,
-    "c1_count": _SMALL,
-    "c2_count_a": _SMALL,
-    "c2_count_b": _SMALL,
-    "watch_width": _SMALL,
-    "lowest_pct": (0, 100),
-    "stated_count": _COUNT,
-    "version": _COUNT,
-    "profile_version": _COUNT,
-    "position": _COUNT,
-}
-"""Column → least and most; the same name means the same in every table."""
+    range: tuple[int, int] | None = None
+    codes: frozenset[str] | None = None
 
-_STATUS_KINDS = ("low_result", "adverse_social", "high_result", "resilient", "leader", "watch")
-_BASES = ("computed", "regional", "order", "other")
-_FORMS = ("primary", "basic", "secondary", "gymnasium", "lyceum", "boarding", "evening", "other")
-
-CODES: dict[str, frozenset[str]] = {
-    name: frozenset(map(str, codes))
-    for name, codes in {
-        "office.form": ("", "own", "founder", "other"),
-        "school.form": ("", *_FORMS),
-        "school.succession": ("", "join"),
-        "school_code.system": ("fisoko", "rcoi", "inn", "ogrn", "other"),
-        "procedure.family": FAMILY_LABELS,
-        "procedure.level": LEVELS,
-        "procedure.measured_by": ("", "marks", "threshold"),
-        "sitting.season": SEASONS,
-        "sitting.cohort": ("", "all", "chosen", "random", "two"),
-        "school_result.state": STATE_LABELS,
-        "area_result.area": ("district", "region", "country"),
-        "method_profile.slot_mode": ("", "auto", "named"),
-        "method_profile.autumn": ("", "programme", "sitting", "exclude"),
-        "method_profile.method": ("", "lowest", "quartile"),
-        "method_profile.measure": ("", "mean", "quality", "failed"),
-        "method_profile.attempts": ("", "last"),
-        "profile_sitting.slot": ("A", "B"),
-        "status_list.kind": ("", *_STATUS_KINDS),
-        "status_list.basis": ("", *_BASES),
-        "school_status.kind": ("", *_STATUS_KINDS),
-        "school_status.basis": ("", *_BASES),
-        "identity_verdict.verdict": ("", "same", "different"),
-    }.items()
-}
-"""«table.column» → codes; an empty one only where nothing need be chosen. A newer format may add some, and files of
-newer formats are refused before anybody looks at their values."""
+    def fits(self, value: object) -> bool:
+        """Whether a value may stand there, as far as signs, lengths, sizes and codes go."""
+        if isinstance(value, str):
+            known = self.codes is None or value in self.codes
+            return known and len(value) <= LONGEST_TEXT and not refused(value)
+        if isinstance(value, int):
+            least, most = self.range or (-MOST, MOST)
+            return least <= value <= most
+        return True
 
 
-def fits(table: str, column: str, value: object) -> bool:
-    """Whether a value may stand in a column, as far as signs, lengths, sizes and codes go."""
-    if isinstance(value, str):
-        known = CODES.get(f"{table}.{column}")
-        return len(value) <= LONGEST_TEXT and not refused(value) and (known is None or value in known)
-    if isinstance(value, int):
-        least, most = RANGES.get(column, (-MOST, MOST))
-        return least <= value <= most
-    return True
+FREE = Limit()
+Limits = Mapping[str, Limit]
+"""«table.column» → limit, of every field that has one; told by `models.limits`."""
+
+
+def told(limits: Limits) -> dict[str, list[list[int] | list[str] | None]]:
+    """The limits as JSON holds them, for a process that knows no kinds: «table.column» → [range, codes]."""
+    return {
+        name: [list(one.range) if one.range else None, sorted(one.codes) if one.codes is not None else None]
+        for name, one in limits.items()
+    }
+
+
+def heard(words: Mapping[str, Sequence[Any]]) -> dict[str, Limit]:
+    """What `told` said."""
+    return {
+        name: Limit(
+            None if bounds is None else (int(bounds[0]), int(bounds[1])),
+            None if codes is None else frozenset(map(str, codes)),
+        )
+        for name, (bounds, codes) in words.items()
+    }

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from shnor_desktop.rules.admissible import RANGES
 from shnor_desktop.rules.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
-from shnor_desktop.rules.figures import E4, Family, Figures, by_marks
+from shnor_desktop.rules.figures import E4, MOST_PUPILS, Family, Figures, by_marks
 from shnor_desktop.rules.quality import COUNTED_DECIMALS, quality_rate
 from shnor_desktop.rules.russian import counted, decimal_e4, percent_e4
 
@@ -46,7 +45,6 @@ PAIRS = (*zip(MARKS, SHARES, strict=True), ("high", "high_pct_e4"))
 COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
 PERCENTS = (*SHARES, "high_pct_e4", "quality_pct_e4")
 
-MOST_PUPILS = RANGES["participants"][1]
 
 _counts = attrgetter(*COUNTS)
 _percents_and_mean = attrgetter(*PERCENTS, "mean_e4")

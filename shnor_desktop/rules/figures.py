@@ -10,6 +10,10 @@ from enum import StrEnum
 E4 = 10_000
 
 
+MOST_PUPILS = 10_000_000
+"""Lines of the whole country count more than a million."""
+
+
 class Family(StrEnum):
     """Family of procedures (оценочные процедуры)."""
 

@@ -1,29 +1,18 @@
 """What a file may hold: one list of limits, held against the record kinds."""
 
+import json
+
 import pytest
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor
-from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.rules import admissible
+from shnor_desktop.rules.admissible import Limit
 from shnor_desktop.rules.figures import ResultState, state_of
 
-NUMBERS = (Editor.INTEGER, Editor.DECIMAL_E4, Editor.SCHOOL_YEAR)
 
-
-def test_every_enumerated_field_has_its_codes_and_every_number_its_limits() -> None:
-    codes = {
-        f"{kind.code}.{field.name}": {code for code, _ in field.choices}
-        for kind in KINDS
-        for field in kind.fields
-        if field.editor is Editor.CHOICE
-    }
-    assert codes.keys() == admissible.CODES.keys()
-    for name, known in codes.items():
-        assert admissible.CODES[name] - {""} == known - {""}, name
-        assert admissible.CODES[name] >= known, name
-    numbers = {field.name for kind in KINDS for field in kind.fields if field.editor in NUMBERS}
-    assert numbers == admissible.RANGES.keys()
+def test_what_another_process_hears_is_what_was_told() -> None:
+    limits = {"a.b": Limit((0, 5)), "a.c": Limit(None, frozenset(("x", ""))), "a.d": Limit()}
+    assert admissible.heard(json.loads(json.dumps(admissible.told(limits)))) == limits
 
 
 @pytest.mark.parametrize(
@@ -61,23 +50,25 @@ def test_letters_that_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "column", "value", "good"),
+    ("limit", "value", "good"),
     [
-        ("school_result", "participants", 0, True),
-        ("school_result", "participants", -1, False),
-        ("area_result", "participants", 1_470_000, True),
-        ("school_result", "failed_pct_e4", 1_000_001, False),
-        ("school_result", "state", "valid", True),
-        ("school_result", "state", "ерунда", False),
-        ("school_result", "state", "", False),
-        ("school", "form", "", True),
-        ("school", "name", "Школа\x01", False),
-        ("school", "rural", 1, True),
-        ("school", "parent", None, True),
+        (Limit((0, 10)), 0, True),
+        (Limit((0, 10)), 10, True),
+        (Limit((0, 10)), -1, False),
+        (Limit((0, 10)), 11, False),
+        (Limit(None, frozenset(("valid", ""))), "valid", True),
+        (Limit(None, frozenset(("valid", ""))), "", True),
+        (Limit(None, frozenset(("valid",))), "ерунда", False),
+        (Limit(), "Школа\x01", False),
+        (Limit(), "Школа", True),
+        (Limit(), "я" * (admissible.LONGEST_TEXT + 1), False),
+        (Limit(), admissible.MOST + 1, False),
+        (Limit(), 1, True),
+        (Limit((0, 10)), None, True),
     ],
 )
-def test_whether_a_value_fits(table: str, column: str, value: object, good: bool) -> None:
-    assert admissible.fits(table, column, value) is good
+def test_whether_a_value_fits(limit: Limit, value: object, good: bool) -> None:
+    assert limit.fits(value) is good
 
 
 def test_a_state_nobody_knows_is_no_result() -> None:

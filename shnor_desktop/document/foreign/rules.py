@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from shnor_desktop.document.file import schema
 from shnor_desktop.document.journal.capture import Catalogue, Column, catalogue
-from shnor_desktop.rules.admissible import CODES, MOST, RANGES
+from shnor_desktop.models.limits import limit
+from shnor_desktop.rules.admissible import MOST
 
 if TYPE_CHECKING:
     from shnor_desktop.models.kind import RecordKind
@@ -81,8 +82,8 @@ class _Trial:
                 not needed[column.name],
                 parents.get(column.name),
                 column.type != "INTEGER" or self._is_free(f"{table}.{column.name}"),
-                *RANGES.get(column.name, (-MOST, MOST)),
-                CODES.get(f"{table}.{column.name}"),
+                *(limit(table, column.name).range or (-MOST, MOST)),
+                limit(table, column.name).codes,
             )
             for column in columns
         )

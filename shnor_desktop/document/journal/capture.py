@@ -177,7 +177,7 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_known BEFORE INSERT ON main.{table} WHEN {_OPEN} BEGIN\n"
         + "".join(limits.guard(table, column.name) for column in columns)
         + "UPDATE j_now SET back = EXISTS (SELECT 1 FROM change WHERE row_uid = NEW.uid AND field_no = 0), "
-        f"doubt = doubt OR {_doubt(columns)};\nEND",
+        f"doubt = doubt OR {limits.doubt(table)};\nEND",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_insert AFTER INSERT ON main.{table} "
         f"WHEN (SELECT open AND NOT back FROM j_now) BEGIN\n{_record_new(table_no, array)}END",
         f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_return AFTER INSERT ON main.{table} "
@@ -198,21 +198,16 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
             f"CREATE TEMP TRIGGER IF NOT EXISTS j_{table}_{column.name} AFTER UPDATE OF {name} ON main.{table} "
             f"WHEN OLD.{name} IS NOT NEW.{name} AND {_OPEN} BEGIN\n"
             + limits.guard(table, column.name)
-            + (f"UPDATE j_now SET doubt = doubt OR {_doubt(columns)};\n" if column.name in _COMPARED else "")
+            + (
+                f"UPDATE j_now SET doubt = doubt OR {limits.doubt(table)};\n"
+                if column.name in limits.compared(table)
+                else ""
+            )
             + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
             + _equal_heads(column)
             + "END"
         )
     return made
-
-
-_COMPARED = ("failed", "participants")
-
-
-def _doubt(columns: tuple[Column, ...]) -> str:
-    """SQL that is true for figures nobody can have: they open a question whoever wrote them."""
-    figures = {column.name for column in columns}.issuperset(_COMPARED)
-    return "ifnull(NEW.failed > NEW.participants, 0)" if figures else "0"
 
 
 class Journal:

@@ -10,24 +10,47 @@ import sqlite3
 from collections.abc import Iterable
 
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.rules.admissible import CODES, LONGEST_TEXT, RANGES, clean, fits, refused
+from shnor_desktop.models.limits import limit
+from shnor_desktop.rules.admissible import LONGEST_TEXT, clean, refused
 
 _PIECE = 2_000
 _RAISED = re.compile(r"limit:([a-z_]+)\.([a-z0-9_]+)")
 _NOTHING_WRITTEN = "Исправьте значение и повторите: ничего не записано."
 
 
+def _ordered(table: str) -> tuple[tuple[str, str], ...]:
+    from shnor_desktop.models.kinds import BY_CODE
+
+    return BY_CODE[table].about.ordered if table in BY_CODE else ()
+
+
 def guard(table: str, column: str) -> str:
     """A statement for the body of a trigger: it stops a row with a number or a code nobody takes in that column; empty
     without limits."""
-    if column in RANGES:
-        least, most = RANGES[column]
-        held = f'NEW."{column}" BETWEEN {least} AND {most}'
-    elif codes := CODES.get(f"{table}.{column}"):
+    bounds, codes = limit(table, column)
+    if bounds:
+        held = f'NEW."{column}" BETWEEN {bounds[0]} AND {bounds[1]}'
+    elif codes:
         held = f'NEW."{column}" IN ({_quoted(codes)})'
     else:
         return ""
     return f"SELECT RAISE(ABORT, 'limit:{table}.{column}') WHERE NOT ({held});\n"
+
+
+def beyond(lower: str, upper: str, row: str = "") -> str:
+    """SQL that is true where the first of two ordered columns is beyond the second; what is unknown or empty never is."""
+    one, other = f'{row}"{lower}"', f'{row}"{upper}"'
+    return f"ifnull({one} > {other} AND {other} <> '', 0)"
+
+
+def doubt(table: str) -> str:
+    """SQL that is true for a new row nobody can have: it opens a question whoever wrote it."""
+    return " OR ".join(beyond(lower, upper, "NEW.") for lower, upper in _ordered(table)) or "0"
+
+
+def compared(table: str) -> frozenset[str]:
+    """The columns `doubt` looks at."""
+    return frozenset(name for pair in _ordered(table) for name in pair)
 
 
 def _quoted(codes: Iterable[str]) -> str:
@@ -43,7 +66,7 @@ def stopped(message: str) -> DocumentError | None:
 def require_value(connection: sqlite3.Connection, table_no: int, field_no: int, value: object) -> None:
     """The same for a change written by hand."""
     for table, column in _columns(connection, table_no, field_no):
-        if not fits(table, column, value):
+        if not limit(table, column).fits(value):
             raise _bad_value(table, column)
 
 
@@ -115,7 +138,7 @@ def _named(connection: sqlite3.Connection, writer_n: int, after: int, until: int
 
 
 def _called(table: str, column: str) -> str:
-    from shnor_desktop.models.kinds import BY_CODE  # Words for a refusal only.
+    from shnor_desktop.models.kinds import BY_CODE
 
     kind = BY_CODE[table]
     label = next((field.label for field in kind.fields if field.name == column), column)
@@ -124,10 +147,9 @@ def _called(table: str, column: str) -> str:
 
 def _bad_value(table: str, column: str) -> DocumentError:
     told = "такого значения не бывает"
-    if column in RANGES:
-        least, most = RANGES[column]
+    if bounds := limit(table, column).range:
         unit = 10_000 if column.endswith("_e4") else 1
-        told = f"число вне пределов от {least // unit} до {most // unit}"
+        told = f"число вне пределов от {bounds[0] // unit} до {bounds[1] // unit}"
     return DocumentError(f"{_called(table, column)}: {told}.", _NOTHING_WRITTEN)
 
 

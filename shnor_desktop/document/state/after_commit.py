@@ -17,6 +17,7 @@ Dead parents that are kept may lose their last child by any deletion or edit; ev
 import sqlite3
 
 from shnor_desktop.document.journal.capture import ActionId, Journal
+from shnor_desktop.document.journal.limits import beyond
 from shnor_desktop.document.state.derivation import Derivation, Effect
 from shnor_desktop.document.state.row import RowId
 from shnor_desktop.document.state.tables import Shape, Table
@@ -97,9 +98,8 @@ def _keys_in_conflict(connection: sqlite3.Connection, shape: Shape, table: Table
 def _questions(shape: Shape, table: Table) -> list[str]:
     """Queries for touched rows of a table that lead to joined records, share a key or hold what cannot be."""
     asked = [f'"{table.columns[index].name}" IN {_JOINED}' for index, _ in table.refers]
-    names = {column.name for column in table.columns}
-    if {"failed", "participants"} <= names:
-        asked.append("failed > participants")
+    for lower, upper in table.ordered:
+        asked.append(beyond(table.columns[lower].name, table.columns[upper].name))
     found = (
         [f"SELECT uid FROM {table.name} WHERE uid IN {_TOUCHED} AND ({' OR '.join(asked)})"] if asked else []
     )

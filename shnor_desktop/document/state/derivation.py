@@ -447,7 +447,12 @@ class Derivation:
 
 
 def impossible(table: Table, values: Values) -> bool:
-    """Figures that no result can have together, whoever typed which of them."""
-    names = {column.name: values[index] for index, column in enumerate(table.columns)}
-    failed, participants = names.get("failed"), names.get("participants")
-    return isinstance(failed, int) and isinstance(participants, int) and failed > participants
+    """Values that no record can have together, whoever typed which of them: out of their order, both known."""
+    return any(is_beyond(values[lower], values[upper]) for lower, upper in table.ordered)
+
+
+def is_beyond(lower: Value, upper: Value) -> bool:
+    """Whether two ordered values, dates or numbers, are out of their order; what is unknown never is."""
+    if isinstance(lower, str) and isinstance(upper, str):
+        return "" < upper < lower
+    return isinstance(lower, int) and isinstance(upper, int) and lower > upper

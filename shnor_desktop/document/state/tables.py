@@ -25,15 +25,13 @@ class Table:
     them."""
     travels: tuple[Travel, ...]
     """Where the texts of each column may go, in the order of the columns."""
+    ordered: tuple[tuple[int, int], ...]
+    """Indexes of (lower, upper): values that no record can have in another order, whoever typed which of them."""
 
     @property
     def names(self) -> str:
         """Quoted column names for a statement."""
         return ", ".join(f'"{column.name}"' for column in self.columns)
-
-
-_UNINDEXED_KEYS = {"school_result": ("school", "sitting")}
-"""Natural keys that the uid alone guards, because a unique index would slow bulk imports down."""
 
 
 class Shape:
@@ -65,11 +63,11 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
     refers = tuple(
         sorted((place[row[3]], row[2]) for row in connection.execute(f"PRAGMA foreign_key_list({name})"))
     )
-    key_names = _UNINDEXED_KEYS.get(name) or tuple(
-        row[2] for row in connection.execute(f"PRAGMA index_info({name}_key)")
-    )
-    fields = BY_CODE[name].fields if name in BY_CODE else ()
+    kind = BY_CODE.get(name)
+    key_names = kind.about.key if kind and kind.about.kept_once else ()
+    fields = kind.fields if kind else ()
     declared = {field.name: field for field in fields}
+    ordered = kind.about.ordered if kind else ()
     return Table(
         number=number,
         name=name,
@@ -78,6 +76,7 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         key=tuple(place[one] for one in key_names),
         quiet=frozenset(place[field.name] for field in fields if field.quiet),
         travels=tuple(_travel(column, declared.get(column.name)) for column in columns),
+        ordered=tuple((place[lower], place[upper]) for lower, upper in ordered),
     )
 
 

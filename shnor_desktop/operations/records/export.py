@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kind import Editor, Field, RecordKind, kind_of
 from shnor_desktop.models.kinds import KINDS
-from shnor_desktop.models.results import SCHOOL_RESULT, Procedure, SchoolResult, Sitting, Subject
+from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.records.titles import Titles
@@ -44,7 +44,7 @@ Progress = Callable[[int, int, str], None]
 
 _FIGURES = tuple(
     name
-    for name in (field.name for field in SCHOOL_RESULT.fields)
+    for name in (field.name for field in kind_of(SchoolResult).fields)
     if name not in ("school", "sitting", "state", "participants", "failed", "failed_pct_e4", "pct_decimals")
 )
 _OF_FIGURES = frozenset(one.name for one in dataclass_fields(Figures))
@@ -74,9 +74,9 @@ def export_workbook(
             if progress:
                 progress(step, len(KINDS), kind.many)
             headings, rows = (
-                _results(session, names) if kind is SCHOOL_RESULT else _records(session, kind, names)
+                _results(session, names) if kind.record is SchoolResult else _records(session, kind, names)
             )
-            name = RESULTS_SHEET if kind is SCHOOL_RESULT else kind.many
+            name = RESULTS_SHEET if kind.record is SchoolResult else kind.many
             tables.append(ExportTable(name, headings, rows))
         with _told(out):
             write_tables(tables, out)
@@ -149,7 +149,7 @@ def number(value_e4: int) -> int | float:
 
 def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
-    fields = [SCHOOL_RESULT.field(name) for name in _FIGURES]
+    fields = [kind_of(SchoolResult).field(name) for name in _FIGURES]
     headings = (*HEADINGS, *(_heading(one) for one in fields), *LAST_HEADINGS, *_COMPUTED_HEADINGS)
     query = select(
         School.uid,

@@ -1,59 +1,28 @@
 """Records of any kind for the general tables and forms: rows with texts, saving, deleting, titles."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy import delete as delete_from
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity, values
+from shnor_desktop.models import values
 from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import admissible
-from shnor_desktop.rules.names import normalise
 from shnor_desktop.rules.russian import counted, quoted
 
-KEYS: dict[str, tuple[str, ...]] = {
-    "school": ("name", "place"),
-    "subject": ("short",),
-    "procedure": ("family", "subject", "level", "programme_grade", "title"),
-    "sitting": ("procedure", "school_year", "season"),
-    "school_code": ("system", "code"),
-    "school_alias": ("normalised",),
-    "school_result": ("sitting", "school"),
-    "area_result": ("sitting", "area", "area_name"),
-    "profile_sitting": ("profile", "slot", "sitting"),
-    "learned_answer": ("question",),
-}
-"""Fields by which two records of a kind would be the same."""
-
 _DIGITS = re.compile(r"([0-9]+)")
-_OWNED: dict[str, tuple[tuple[str, str], ...]] = {
-    "school": (("school_code", "school"), ("school_alias", "school")),
-    "method_profile": (("profile_sitting", "profile"),),
-}
-"""What belongs to a record and goes with it: (kind, field that names the owner)."""
-
-_NATURAL: dict[str, Callable[..., bytes]] = {
-    "school": lambda name, place: identity.school("", "", normalise(name), place),
-    "subject": identity.subject,
-    "procedure": identity.procedure,
-    "sitting": identity.sitting,
-    "school_code": identity.school_code,
-    "school_alias": identity.school_alias,
-    "school_result": identity.school_result,
-    "area_result": identity.area_result,
-    "profile_sitting": identity.profile_sitting,
-    "learned_answer": identity.learned_answer,
-}
+_PIECE = 500
+"""So many records are named in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +136,14 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     if uid is None:
         return _add(session, kind, kept)
     record = _known(session, kind, uid)
-    _derive(code, kept, record.family if code == "procedure" else "")
+    _derive(kind, kept, _current(record, kind))
     refuse_frozen(session, code, uid)
     _refuse_empty(kind, kept)
     _refuse_circles(session, kind, uid, kept)
     _refuse_same(session, kind, {**_current(record, kind), **kept}, uid)
     changed = {name: value for name, value in kept.items() if getattr(record, name) != value}
-    if changed and code == "method_profile":
-        changed["version"] = record.version + 1
+    if changed and kind.about.counted:
+        changed[kind.about.counted] = getattr(record, kind.about.counted) + 1
     for name, value in changed.items():
         setattr(record, name, value)
     session.flush()
@@ -185,10 +154,10 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
     full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
     full.pop("uid")
     full.update(kept)
-    _derive(kind.code, full, str(full.get("family") or ""))
+    _derive(kind, full, {})
     _refuse_empty(kind, full)
-    if kind.code == "method_profile":
-        full["version"] = 1
+    if kind.about.counted:
+        full[kind.about.counted] = 1
     _refuse_same(session, kind, full, None)
     uid = _new_uid(session, kind, full)
     session.add(kind.record(uid=uid, **full))
@@ -198,10 +167,9 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
 
 def _new_uid(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> bytes:
     """The natural uid, unless a record that was renamed since was born with it."""
-    maker = _NATURAL.get(kind.code)
-    if maker is None:
+    if kind.about.natural is None:
         return new_uid()
-    uid = maker(*(full[name] for name in KEYS[kind.code]))
+    uid = kind.about.natural(*(full[name] for name in kind.about.key))
     return new_uid() if session.get(kind.record, uid) is not None else uid
 
 
@@ -221,15 +189,10 @@ def _blank(kind: RecordKind, name: str, value: Value) -> Value:
     return blanks.get(column.type.python_type)
 
 
-def _derive(code: str, kept: dict[str, Value], family: str) -> None:
-    """Fields that follow from typed ones."""
-    grade = identity.EXAM_GRADES.get(str(kept.get("family", family)))
-    if code == "procedure" and grade and kept.keys() & {"family", "programme_grade"}:
-        kept["programme_grade"] = grade
-    if code == "school_alias" and "spelling" in kept:
-        kept["normalised"] = normalise(str(kept["spelling"]))
-    if code == "subject" and "short" in kept:
-        kept["short"] = str(kept["short"] or "").upper()
+def _derive(kind: RecordKind, kept: dict[str, Value], known: Mapping[str, Value]) -> None:
+    """Add what follows from the typed values and those known before."""
+    if kind.about.derived is not None and kept:
+        kept |= kind.about.derived({**known, **kept})
 
 
 def _refuse_empty(kind: RecordKind, kept: Mapping[str, Value]) -> None:
@@ -239,8 +202,8 @@ def _refuse_empty(kind: RecordKind, kept: Mapping[str, Value]) -> None:
 
 
 def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], uid: bytes | None) -> None:
-    names = KEYS.get(kind.code)
-    if names is None:
+    names = kind.about.key
+    if not names:
         return
     columns = kind.record.__table__.columns
     query = select(columns.uid).where(*(columns[name] == full[name] for name in names))
@@ -281,59 +244,106 @@ def refuse_frozen(session: Session, code: str, uid: bytes) -> None:
     """Raise UserError when the record is frozen, itself or with the record it belongs to; called before any edit or
     deletion of it."""
     kind = BY_CODE[code]
-    if not (kind.frozen_when or kind.frozen_with):
+    when, by = kind.about.frozen_when, kind.about.frozen_with
+    if not (when or by):
         return
     record = session.get(kind.record, uid)
     if record is None:
         return
-    if kind.frozen_when and getattr(record, kind.frozen_when):
+    if when and getattr(record, when):
         raise UserError(
             f"{quoted(title(session, code, uid))} подписан, изменить или удалить его нельзя.",
             "Подпишите новый перечень или выведите школу из перечня приказом.",
         )
-    if kind.frozen_with and (holder := getattr(record, kind.frozen_with)) is not None:
-        refuse_frozen(session, kind.field(kind.frozen_with).refers, holder)
+    if by and (holder := getattr(record, by)) is not None:
+        refuse_frozen(session, kind.field(by).refers, holder)
 
 
 # --- deleting ----------------------------------------------------------------------------------------------------
 
 
 def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
-    """Delete records with what belongs to them; how many. Refused while other records refer to them."""
-    kind, gone = BY_CODE[code], list(dict.fromkeys(uids))
-    for uid in gone:
-        refuse_frozen(session, code, uid)
-    if holders := _holders(session, code, gone):
-        names = [quoted(title(session, code, uid)) for uid in gone[:3]]
-        which = ", ".join(names) + ("…" if len(gone) > 3 else "")
-        what, them = (kind.one, "эту запись") if len(gone) == 1 else (kind.many, "эти записи")
+    """Delete records with everything that belongs to them; how many. What may be without them forgets them; refused
+    while other records refer to them, or when anything of it is frozen."""
+    going = {code: list(dict.fromkeys(uids))}
+    _add_owned(session, code, going[code], going)
+    for kind, gone in going.items():
+        for uid in gone:
+            refuse_frozen(session, kind, uid)
+    _refuse_held(session, code, going)
+    for kind, gone in going.items():
+        for other, field in _referring(kind):
+            if field.lets_go:
+                column = other.record.__table__.columns[field.name]
+                for piece in _pieces(gone):
+                    session.execute(update(other.record).where(column.in_(piece)).values({field.name: None}))
+    session.flush()
+    for kind in reversed(going):
+        for other, field in _referring(kind):
+            if field.owner and other.code not in going:
+                _delete_where(session, other, field.name, going[kind])
+        count = _delete_where(session, BY_CODE[kind], "uid", going[kind])
+    session.expire_all()
+    return count
+
+
+def _referring(code: str) -> list[tuple[RecordKind, Field]]:
+    return [(kind, field) for kind in KINDS for field in kind.fields if field.refers == code]
+
+
+def _add_owned(session: Session, code: str, gone: list[bytes], going: dict[str, list[bytes]]) -> None:
+    """What belongs to the records, and what belongs to that. Kinds that nothing refers to and nothing freezes are left
+    to one statement."""
+    for kind, field in _referring(code):
+        about = kind.about
+        if not field.owner or not (_referring(kind.code) or about.frozen_when or about.frozen_with):
+            continue
+        columns = kind.record.__table__.columns
+        found = [
+            uid
+            for piece in _pieces(gone)
+            for uid in session.scalars(select(columns.uid).where(columns[field.name].in_(piece)))
+        ]
+        known = going.setdefault(kind.code, [])
+        if new := [uid for uid in found if uid not in set(known)]:
+            known.extend(new)
+            _add_owned(session, kind.code, new, going)
+
+
+def _delete_where(session: Session, kind: RecordKind, name: str, gone: list[bytes]) -> int:
+    column = kind.record.__table__.columns[name]
+    results = (session.execute(delete_from(kind.record).where(column.in_(piece))) for piece in _pieces(gone))
+    return sum(cast("CursorResult[Any]", one).rowcount for one in results)
+
+
+def _pieces(uids: list[bytes]) -> Iterator[list[bytes]]:
+    return (uids[at : at + _PIECE] for at in range(0, len(uids), _PIECE))
+
+
+def _refuse_held(session: Session, code: str, going: Mapping[str, list[bytes]]) -> None:
+    """Raise UserError when a record that stays refers to one that goes and cannot be without it."""
+    holders = []
+    for kind, gone in going.items():
+        for other, field in _referring(kind):
+            if field.owner or field.lets_go:
+                continue
+            columns, staying = other.record.__table__.columns, set(going.get(other.code, ()))
+            found = {
+                uid
+                for piece in _pieces(gone)
+                for uid in session.scalars(select(columns.uid).where(columns[field.name].in_(piece)))
+            } - staying
+            if found:
+                holders.append(f"{other.many.lower()}: {len(found)}")
+    if holders:
+        about, asked = BY_CODE[code].about, going[code]
+        names = [quoted(title(session, code, uid)) for uid in asked[:3]]
+        which = ", ".join(names) + ("…" if len(asked) > 3 else "")
+        what, them = (about.one, "эту запись") if len(asked) == 1 else (about.many, "эти записи")
         raise UserError(
             f"{what} {which}: удалить нельзя, на {them} ссылаются другие записи — {', '.join(holders)}.",
             "Сначала измените или удалите записи, которые ссылаются.",
         )
-    for owned, field in _OWNED.get(code, ()):
-        table = BY_CODE[owned].record.__table__
-        session.execute(delete_from(table).where(table.columns[field].in_(gone)))  # type: ignore[arg-type]
-    table = kind.record.__table__
-    count = session.scalar(select(func.count()).select_from(table).where(table.columns.uid.in_(gone)))
-    session.execute(delete_from(table).where(table.columns.uid.in_(gone)))  # type: ignore[arg-type]
-    return int(count or 0)
-
-
-def _holders(session: Session, code: str, gone: list[bytes]) -> list[str]:
-    """«Результаты школ: 12» for every kind that refers to what is to be deleted."""
-    found = []
-    for kind in KINDS:
-        for field in kind.fields:
-            if field.refers != code or (kind.code, field.name) in _OWNED.get(code, ()):
-                continue
-            table = kind.record.__table__
-            query = select(func.count()).select_from(table).where(table.columns[field.name].in_(gone))
-            if kind.code == code:
-                query = query.where(table.columns.uid.not_in(gone))
-            if count := session.scalar(query):
-                found.append(f"{kind.many.lower()}: {count}")
-    return found
 
 
 def draft_title(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value]) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document, FieldChange
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import identity
-from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.models.results import SCHOOL_RESULT, Parcel, SchoolResult
+from shnor_desktop.models.kind import Editor, Field, kind_of
+from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import parse, show, show_e4
 from shnor_desktop.operations.results.grid import GridFilter, read_sittings
@@ -24,7 +24,7 @@ from shnor_desktop.rules.checks import PERCENTS, check_figures
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 
 _HIDDEN = ("school", "sitting", "parcel", "source", "pct_decimals")
-CARD_FIELDS: tuple[Field, ...] = tuple(one for one in SCHOOL_RESULT.fields if one.name not in _HIDDEN)
+CARD_FIELDS: tuple[Field, ...] = tuple(one for one in kind_of(SchoolResult).fields if one.name not in _HIDDEN)
 """Fields of the form, in the order of the kind."""
 
 
@@ -169,6 +169,6 @@ def _what(change: FieldChange) -> str:
         return f"{'Добавлен' if change.what == 'added' else 'Удалён'}: {change.title}"
     if change.field in ("parcel", "pct_decimals"):
         return ""
-    field = SCHOOL_RESULT.field(change.field)
+    field = kind_of(SchoolResult).field(change.field)
     before, after = (show(field, value) or "—" for value in (change.before, change.after))
     return f"{field.label}: {before} → {after}"

@@ -7,7 +7,8 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from shnor_desktop.models.results import SCHOOL_RESULT
+from shnor_desktop.models.kind import kind_of
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.schools.matching import Match
 from shnor_desktop.rules.checks import LABELS
@@ -224,7 +225,7 @@ class ImportPlan:
         return frozenset(learned.difference(one.uid for one in self.new_schools))
 
 
-_FIELDS = {one.name: one for one in SCHOOL_RESULT.fields}
+_FIELDS = {one.name: one for one in kind_of(SchoolResult).fields}
 
 
 def figure_text(name: str, value: int | None, decimals: int = 0) -> str:

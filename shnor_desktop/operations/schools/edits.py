@@ -1,16 +1,12 @@
 """Editing of schools: fields, codes, spellings, statuses; each function is a verb inside one write of the document."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import identity
-from shnor_desktop.models.identification import SchoolStatus
-from shnor_desktop.models.office import Person
-from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -33,18 +29,8 @@ def save(
 
 
 def remove(session: Session, uids: Iterable[bytes]) -> int:
-    """Delete schools with their results, codes, spellings and statuses; how many schools were deleted."""
-    gone = list(dict.fromkeys(uids))
-    for status in session.scalars(select(SchoolStatus.uid).where(SchoolStatus.school.in_(gone))):
-        records.refuse_frozen(session, "school_status", status)
-    for record in (SchoolResult, SchoolCode, SchoolAlias, SchoolStatus):
-        session.execute(delete(record).where(record.school.in_(gone)))
-    _forget(session, Person, "school", gone)
-    _forget(session, School, "parent", gone)
-    _forget(session, School, "successor_of", gone)
-    known = session.scalars(select(School.uid).where(School.uid.in_(gone))).all()
-    session.execute(delete(School).where(School.uid.in_(gone)))
-    return len(known)
+    """Delete schools with everything that belongs to them; how many schools were deleted."""
+    return records.delete(session, "school", uids)
 
 
 def add_code(session: Session, school: bytes, system: str, code: str) -> bytes:
@@ -103,10 +89,3 @@ def _add_with_code(session: Session, values: Mapping[str, Value], code: tuple[st
     session.flush()
     add_code(session, uid, *code)
     return uid
-
-
-def _forget(session: Session, record: Any, name: str, gone: list[bytes]) -> None:
-    column = getattr(record, name)
-    for one in session.scalars(select(record).where(column.in_(gone))):
-        setattr(one, name, None)
-    session.flush()

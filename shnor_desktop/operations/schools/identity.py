@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identity import natural_uid
+from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.models.schools import SCHOOL, IdentityVerdict
+from shnor_desktop.models.schools import IdentityVerdict, School
 from shnor_desktop.operations.records.changes import FieldLine, Names, value_text
 from shnor_desktop.rules import admissible
 
@@ -96,7 +97,7 @@ def read(session: Session, first: bytes, second: bytes) -> SchoolPair:
         raise UserError("Одной из школ в файле уже нет.", "Обновите список.")
     told = [
         FieldLine(one.label, *(value_text(names, one, found.get(one.name)) for found in values))
-        for one in SCHOOL.fields
+        for one in kind_of(School).fields
     ]
     counts = [
         session.scalar(select(func.count()).select_from(SchoolResult).where(SchoolResult.school == uid)) or 0

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import identity
 from shnor_desktop.models.identification import SchoolStatus
-from shnor_desktop.models.kind import Editor, RecordKind
+from shnor_desktop.models.kind import Editor, RecordKind, kind_of
 from shnor_desktop.models.kinds import KINDS
-from shnor_desktop.models.results import SCHOOL_RESULT, SchoolResult
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.models.values import show_e4
 from shnor_desktop.operations.records.titles import Titles
@@ -128,7 +128,7 @@ def _referring() -> list[tuple[RecordKind, str]]:
     return [
         (kind, field.name)
         for kind in KINDS
-        if kind is not SCHOOL_RESULT and kind.record is not School
+        if kind.record not in (SchoolResult, School)
         for field in kind.fields
         if field.editor is Editor.RECORD and field.refers == "school"
     ]
@@ -149,11 +149,9 @@ def _figures(row: SchoolResult) -> tuple[object, ...]:
 
 def _fillings(kept: School, dropped: School) -> list[tuple[Any, object]]:
     """Fields empty in the kept record and filled in the other; relatives are handled apart."""
-    from shnor_desktop.models.schools import SCHOOL
-
     return [
         (field, getattr(dropped, field.name))
-        for field in SCHOOL.fields
+        for field in kind_of(School).fields
         if field.editor not in (Editor.RECORD, Editor.FLAG)
         and field.name != "closed_on"
         and not getattr(kept, field.name)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
+from shnor_desktop.document.state.derivation import is_beyond
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
@@ -293,8 +294,12 @@ def _of_merged(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
 
 def _of_rule(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:
     values = names.past(one.table, one.uid)
-    failed, everyone = (kind.field(name) for name in ("failed", "participants"))
-    told = [(field.label, value_text(names, field, values[field.name])) for field in (failed, everyone)]
+    told = []
+    for pair in kind.about.ordered:
+        fields = [kind.field(name) for name in pair]
+        told = [(field.label, value_text(names, field, values[field.name])) for field in fields]
+        if is_beyond(*(values[name] for name in pair)):
+            break
     return replace(
         base,
         what=f"«{told[0][0]}» — {told[0][1]}, а «{told[1][0]}» — {told[1][1]}: исправьте запись.",

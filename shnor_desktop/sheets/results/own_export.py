@@ -6,7 +6,8 @@ Its cells are known one by one, so nothing is guessed, nothing asked, and an emp
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from shnor_desktop.models.results import AREAS, SCHOOL_RESULT
+from shnor_desktop.models.kind import kind_of
+from shnor_desktop.models.results import AREAS, SchoolResult
 from shnor_desktop.rules import school_years
 from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import (
@@ -59,7 +60,7 @@ _N, _FAILED, _SHARE = HEADINGS[9:]
 _OWN_FIGURES = {_N: "participants", _FAILED: "failed", _SHARE: "failed_pct_e4"}
 _FIGURES = {
     f"{one.label}, {one.unit}" if one.unit else one.label: one.name
-    for one in SCHOOL_RESULT.fields
+    for one in kind_of(SchoolResult).fields
     if one.name in Figures.__slots__
 } | _OWN_FIGURES
 _CODES: Mapping[str, Mapping[str, str]] = {

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.identification import STATUS_LIST
+from shnor_desktop.models.identification import StatusList
+from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.values import parse
 from shnor_desktop.rules.russian import counted, show_date
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
@@ -46,7 +47,7 @@ _FATES = {
 }
 _STATUSES = (("low_result", "ШНОР"), ("adverse_social", "ШНСУ"))
 _UNDECIDED = ""
-_DATED_ON = STATUS_LIST.field("dated_on")
+_DATED_ON = kind_of(StatusList).field("dated_on")
 
 
 class RegionListDialog(QDialog):

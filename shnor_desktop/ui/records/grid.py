@@ -194,7 +194,7 @@ class RecordTable(QTableView):
         edits: Edits = []
         for number, left, cells in lines:
             known = number < self.sorted.rowCount()
-            if not known and not self.kind.user_made:
+            if not known and not self.kind.about.user_made:
                 continue
             uid = bytes(self.sorted.index(number, 0).data(UID_ROLE)) if known else None
             texts = self._texts(number if known else -1, left, cells)

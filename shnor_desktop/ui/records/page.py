@@ -81,7 +81,7 @@ class RecordPage(QWidget):
         for button in (self.add, self.edit, self.remove):
             button.setEnabled(False)
             row.addWidget(button)
-        self.add.setVisible(self.kind.user_made)
+        self.add.setVisible(self.kind.about.user_made)
         return row
 
     def _connect(self) -> None:
@@ -140,7 +140,7 @@ class RecordPage(QWidget):
         self.count.setText(f"{shown} из {every}" if shown != every else str(every) if every else "")
         self.pages.setCurrentWidget(self.table if shown else self.empty)
         if not every:
-            self.empty.setText(f"Записей пока нет. {self.kind.hint}".strip())
+            self.empty.setText(f"Записей пока нет. {self.kind.about.hint}".strip())
         else:
             self.empty.setText(f"По запросу «{self.search.text()}» ничего не найдено. Измените запрос.")
         self._show_possible()
@@ -160,7 +160,7 @@ class RecordPage(QWidget):
 
     def add_record(self) -> None:
         """The form of a new record."""
-        if self.kind.user_made and not self.context.read_only:
+        if self.kind.about.user_made and not self.context.read_only:
             edit_record(self.context, self, self.kind.code, None, self.select)
 
     def edit_record(self) -> None:

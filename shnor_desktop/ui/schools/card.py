@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.models.schools import SCHOOL
+from shnor_desktop.models.kind import kind_of
+from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
 from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.russian import show_date
@@ -219,12 +220,12 @@ class SchoolCard(QWidget):
         undecided: bool = False,
     ) -> None:
         """Show this school; `fields` are those organisations disagree about, `undecided` tells of anything."""
-        labels = ", ".join(one.label for one in SCHOOL.fields if one.name in fields)
+        labels = ", ".join(one.label for one in kind_of(School).fields if one.name in fields)
         show_count(self.undecided, int(undecided), labels or "есть вопросы по школе")
         self._fields = fields
         self._threshold = seen.threshold
         self._show_name(seen.name)
-        form = show(SCHOOL.field("form"), seen.values["form"]) if seen.values["form"] else ""
+        form = show(kind_of(School).field("form"), seen.values["form"]) if seen.values["form"] else ""
         place, director = str(seen.values["place"] or ""), str(seen.values["director"] or "")
         about = (form, place, f"директор {director}" if director else "")
         self.about.setText(" · ".join(part for part in about if part))
@@ -265,7 +266,7 @@ class SchoolCard(QWidget):
     def _show_requisites(self, seen: "SchoolView") -> None:
         while self._requisites.rowCount():
             self._requisites.removeRow(0)
-        for field in SCHOOL.fields:
+        for field in kind_of(School).fields:
             value = seen.values[field.name]
             text = show(field, value) if field.name not in _RELATIONS else ""
             text = {"parent": seen.parent, "successor_of": seen.predecessor}.get(field.name, text)

@@ -190,7 +190,9 @@ def test_migration_commutes_with_merge(
     with format_1():
         # The quarantine of the older program, in this process.
         facts = worker.Examination(
-            Path(shutil.copyfile(second, tmp_path / "копия.shnor")), tmp_path / "staging.db", float("inf")
+            Path(shutil.copyfile(second, tmp_path / "копия.shnor")),
+            tmp_path / "staging.db",
+            float("inf"),
         ).run("")
         with Document.open(merged, ME, back_up=False) as document:
             merge(document, Path(facts["path"]), "Б.shnor", keep=True)

@@ -207,12 +207,17 @@ def test_what_belongs_to_a_record_goes_with_it(document: Document) -> None:
         assert len(records.rows(session, "school_code")) == len(records.rows(session, "school_alias")) == 1
 
 
-def test_records_that_refer_to_each_other_are_deleted_together(document: Document) -> None:
+def test_a_branch_stays_without_its_school_or_goes_with_it(document: Document) -> None:
     with document.write("Добавлено") as session:
         main = records.save(session, "school", None, {"name": "Заречная СОШ"})
         branch = records.save(session, "school", None, {"name": "Ключевская НОШ", "parent": main})
-    with pytest.raises(UserError, match="школы: 1"), document.write("Удалено") as session:
-        records.delete(session, "school", [main])
+    with document.write("Удалено") as session:
+        assert records.delete(session, "school", [main]) == 1
+    with document.read() as session:
+        assert records.form(session, "school", branch).values["parent"] is None
+    document.undo()
+    with document.read() as session:
+        assert records.form(session, "school", branch).values["parent"] == main
     with document.write("Удалено") as session:
         assert records.delete(session, "school", [main, branch]) == 2
 

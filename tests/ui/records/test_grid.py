@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kind import About, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -62,9 +62,7 @@ def test_the_rows_of_every_kind_make_a_sound_table(kind: RecordKind, qtmodeltest
 PLAIN = RecordKind(
     code="plain",
     record=BY_CODE["subject"].record,
-    one="Строка",
-    many="Строки",
-    title=lambda record, names: record.name,
+    about=About(one="Строка", many="Строки", title=lambda record, names: record.name),
     fields=(
         Field("name", "Название", required=True),
         Field("hidden", "Скрытое", in_table=False),

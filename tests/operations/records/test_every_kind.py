@@ -1,0 +1,118 @@
+"""What holds for every kind of record by its declaration alone: how it goes with its owner, also while something else is
+undecided, and comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.operations.records import records
+from tests.operations.copies import Copies
+
+REFERRING = [(kind, field) for kind in KINDS for field in kind.fields if field.refers]
+OWNED = [(kind, field) for kind, field in REFERRING if field.owner]
+
+
+def name_of(pair: object) -> str:
+    return f"{pair.code}" if isinstance(pair, RecordKind) else str(getattr(pair, "name", pair))
+
+
+def filled(session: Session, kind: RecordKind, known: dict[str, bytes], mark: str = "1") -> bytes:
+    """A record with everything that is required, made without the rules of any screen; `known` are records to refer to,
+    added to where one is missing."""
+    values: dict[str, object] = {}
+    for field in kind.fields:
+        if field.editor is Editor.RECORD and field.required:
+            if field.refers not in known:
+                known[field.refers] = filled(session, BY_CODE[field.refers], known)
+            values[field.name] = known[field.refers]
+        elif field.editor is Editor.RECORD and not field.refers:
+            values[field.name] = mark.encode().rjust(16, b"0")
+        elif field.editor is Editor.CHOICE:
+            values[field.name] = next(code for code, _ in field.choices if code)
+        elif field.editor is Editor.LINE:
+            values[field.name] = f"{field.label} {mark}"
+    record = kind.record(**values)
+    session.add(record)
+    session.flush()
+    return bytes(record.uid)
+
+
+def count(session: Session, kind: RecordKind) -> int:
+    return len(records.rows(session, kind.code))
+
+
+@pytest.fixture
+def undecided(new_path: Callable[[str], Path], tmp_path: Path) -> Document:
+    """A file in which two offices gave one school different directors."""
+    path = new_path("основа.shnor")
+    copies = Copies(path, tmp_path)
+    school = copies.edit(0, lambda session: records.save(session, "school", None, {"name": "Ивовская СОШ"}))
+    copies.merge(1, 0)
+    copies.edit(0, lambda session: records.save(session, "school", school, {"director": "Ивова А.А."}))
+    copies.edit(1, lambda session: records.save(session, "school", school, {"director": "Вязова Б.Б."}))
+    copies.merge(0, 1)
+    assert len(copies.questions(0)) == 1
+    return copies.open(0)
+
+
+@pytest.mark.parametrize(("kind", "field"), OWNED, ids=name_of)
+def test_it_goes_with_its_owner_and_comes_back(document: Document, kind: RecordKind, field: Field) -> None:
+    goes_with_its_owner(document, kind, field)
+    document.undo()
+    with document.read() as session:
+        assert count(session, kind) == 1
+
+
+@pytest.mark.parametrize(("kind", "field"), OWNED, ids=name_of)
+def test_it_goes_with_its_owner_while_something_else_is_undecided(
+    undecided: Document, kind: RecordKind, field: Field
+) -> None:
+    with undecided:
+        goes_with_its_owner(undecided, kind, field)
+
+
+def goes_with_its_owner(document: Document, kind: RecordKind, field: Field) -> None:
+    known: dict[str, bytes] = {}
+    with document.write("Добавлено") as session:
+        before = count(session, kind)
+        filled(session, kind, known)
+        owner = known[field.refers]
+        assert count(session, kind) == before + 1
+    with document.write("Удалено") as session:
+        assert records.delete(session, field.refers, [owner]) == 1
+    with document.read() as session:
+        assert count(session, kind) == before
+        assert records.title(session, field.refers, owner) == ""
+    assert document.check().sound
+
+
+@pytest.mark.parametrize(("kind", "field"), REFERRING, ids=name_of)
+def test_what_refers_goes_along_lets_go_or_holds(document: Document, kind: RecordKind, field: Field) -> None:
+    """A deletion never only seems to be one, whatever refers to the record."""
+    known: dict[str, bytes] = {}
+    with document.write("Добавлено") as session:
+        if field.refers not in known:
+            known[field.refers] = filled(session, BY_CODE[field.refers], known, "2")
+        referring = filled(session, kind, known)
+        setattr(session.get_one(kind.record, referring), field.name, known[field.refers])
+    held = None
+    try:
+        with document.write("Удалено") as session:
+            records.delete(session, field.refers, [known[field.refers]])
+    except UserError as error:
+        held = error
+    with document.read() as session:
+        left = records.title(session, field.refers, known[field.refers])
+        stays = session.get(kind.record, referring)
+    if field.owner:
+        assert not held and not left and stays is None
+    elif field.lets_go:
+        assert not held and not left and stays is not None
+    else:
+        assert held and left and "ссылаются" in str(held)
