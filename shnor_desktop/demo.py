@@ -89,7 +89,7 @@ def _import(path: Path) -> None:
 def _classify(document: "Document") -> bytes:
     """Tell what the rule found; the school with the most low results, to be shown on the screens."""
     from shnor_desktop.operations.identification import classification
-    from shnor_desktop.rules.explanation import headline, result_text
+    from shnor_desktop.rules.identification.explanation import headline, result_text
 
     with document.read() as session:
         profile = classification.profile(session)

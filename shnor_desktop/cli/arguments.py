@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from shnor_desktop import __version__
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules import school_years
+from shnor_desktop.rules.words import school_years
 from shnor_desktop.sheets.results.types import READ, SKIP
 
 HIDDEN = {"read": READ, "skip": SKIP, "прочитать": READ, "пропустить": SKIP}

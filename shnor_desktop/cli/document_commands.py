@@ -67,7 +67,7 @@ def sample(asked: argparse.Namespace) -> Answer:
 
 def copy(asked: argparse.Namespace) -> Answer:
     """A verified copy for another office."""
-    from shnor_desktop.operations.sharing.external import send_copy
+    from shnor_desktop.operations.sharing.outside_edits import send_copy
 
     meter = Meter()
     with opened(asked.file, read_only=True) as document:

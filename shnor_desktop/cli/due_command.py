@@ -5,10 +5,10 @@ import argparse
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.arguments import Parser, day
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules import russian
 from shnor_desktop.rules.deadlines import telling
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.words import russian
 
 
 def arguments(one: Parser) -> None:

@@ -10,7 +10,7 @@ from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.results.book_import import ImportOutcome

@@ -236,7 +236,7 @@ def check(asked: argparse.Namespace) -> Answer:
 
 def external(asked: argparse.Namespace) -> Answer:
     """What another tool changed past the program; with --accept or --put-back what becomes of it."""
-    from shnor_desktop.operations.sharing import external as operation
+    from shnor_desktop.operations.sharing import outside_edits as operation
 
     meter = Meter()
     change = operation.accept if asked.accept else operation.put_back if asked.put_back else None

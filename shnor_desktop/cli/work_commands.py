@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.comparability import advice
-from shnor_desktop.rules.explanation import missing_names, result_text
-from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.lowest import explained, rule_text
-from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.shortfall import Shortfall, told
+from shnor_desktop.rules.identification.explanation import missing_names, result_text
+from shnor_desktop.rules.identification.lowest import explained, rule_text
+from shnor_desktop.rules.results.comparability import advice
+from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Sitting
+from shnor_desktop.rules.results.shortfall import Shortfall, told
+from shnor_desktop.rules.words.russian import quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.identification.classification import SchoolVerdict

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Mapped
 
-from shnor_desktop.models import fields, identity
+from shnor_desktop.models import fields, uids
 from shnor_desktop.models.kind import About, Record, Travel
-from shnor_desktop.rules.schools import BASES, STATUS_KINDS
+from shnor_desktop.rules.words.school_words import BASES, STATUS_KINDS
 
 METHODS = (
     ("", "по числу низких результатов"),
@@ -146,7 +146,7 @@ class ProfileSitting(Record):
         title=lambda r, names: f"{names('method_profile', r.profile)}: {names('sitting', r.sitting)}",
         user_made=False,
         key=("profile", "slot", "sitting"),
-        natural=identity.profile_sitting,
+        natural=uids.profile_sitting,
     )
     profile: Mapped[bytes] = fields.refers("method_profile", "Профиль", owner=True, required=True)
     slot: Mapped[str] = fields.choice("Год", (("A", "А"), ("B", "Б")), required=True)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 
 _BLANKS: dict[type, object] = {str: "", int: 0, bool: False}
 
@@ -26,7 +26,7 @@ class Record(DeclarativeBase):
 
     def __init__(self, **values: Any) -> None:
         """Takes field values by name; a missing uid becomes a new UUIDv7, a missing required value its blank."""
-        values.setdefault("uid", identity.new_uid())
+        values.setdefault("uid", uids.new_uid())
         for column in self.__table__.columns:
             if not column.nullable and column.type.python_type in _BLANKS:
                 values.setdefault(column.name, _BLANKS[column.type.python_type])

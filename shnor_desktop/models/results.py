@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from shnor_desktop.models import fields, identity
+from shnor_desktop.models import fields, uids
 from shnor_desktop.models.kind import About, Record, Travel
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, STATE_LABELS
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 
 AREAS = (("district", "муниципалитет"), ("region", "регион"), ("country", "страна"))
 COHORTS = (
@@ -23,7 +23,7 @@ MEASURES = (("marks", "по отметкам («2»)"), ("threshold", "по ми
 
 def _exam_grade(known: dict[str, Any]) -> dict[str, Any]:
     """Exams are taken at one grade, whatever was typed."""
-    grade = identity.EXAM_GRADES.get(str(known["family"] or ""))
+    grade = uids.EXAM_GRADES.get(str(known["family"] or ""))
     return {"programme_grade": grade} if grade else {}
 
 
@@ -36,7 +36,7 @@ class Subject(Record):
         many="Предметы",
         title=lambda r, names: r.name,
         key=("short",),
-        natural=identity.subject,
+        natural=uids.subject,
         derived=lambda known: {"short": str(known["short"] or "").upper()},
     )
     short: Mapped[str] = fields.line("Сокращение", required=True, travels=Travel.ANYWHERE)
@@ -66,7 +66,7 @@ class Procedure(Record):
             r.title or procedure_name(r.family, names("subject.short", r.subject), r.level, r.programme_grade)
         ),
         key=("family", "subject", "level", "programme_grade", "title"),
-        natural=identity.procedure,
+        natural=uids.procedure,
         derived=_exam_grade,
     )
     family: Mapped[str] = fields.choice("Вид", tuple(FAMILY_LABELS.items()), required=True)
@@ -90,7 +90,7 @@ class Sitting(Record):
         many="Проведения",
         title=lambda r, names: sitting_name(names("procedure", r.procedure), r.school_year, r.season),
         key=("procedure", "school_year", "season"),
-        natural=identity.sitting,
+        natural=uids.sitting,
     )
     procedure: Mapped[bytes] = fields.refers("procedure", "Процедура", required=True)
     school_year: Mapped[int] = fields.school_year("Учебный год", required=True)
@@ -174,7 +174,7 @@ class SchoolResult(Figures, Origin, Record):
         user_made=False,
         key=("sitting", "school"),
         key_indexed=False,
-        natural=identity.school_result,
+        natural=uids.school_result,
         ordered=(("failed", "participants"),),
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)
@@ -194,7 +194,7 @@ class AreaResult(Figures, Origin, Record):
         title=lambda r, names: f"{r.area_name}, {names('sitting', r.sitting)}",
         user_made=False,
         key=("sitting", "area", "area_name"),
-        natural=identity.area_result,
+        natural=uids.area_result,
         ordered=(("failed", "participants"),),
     )
     area: Mapped[str] = fields.choice("Территория", AREAS, required=True)
@@ -212,7 +212,7 @@ class LearnedAnswer(Record):
         title=lambda r, names: r.text or r.question,
         user_made=False,
         key=("question",),
-        natural=identity.learned_answer,
+        natural=uids.learned_answer,
     )
     text: Mapped[str] = fields.line("Вопрос")
     value: Mapped[str] = fields.line("Ответ")

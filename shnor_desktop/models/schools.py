@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import Mapped
 
-from shnor_desktop.models import fields, identity
+from shnor_desktop.models import fields, uids
 from shnor_desktop.models.kind import About, Record, Travel
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.schools import FORMS, SYSTEMS
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.rules.words.school_words import FORMS, SYSTEMS
 
 VERDICTS = (("same", "одно и то же"), ("different", "разные"))
 SUCCESSION = (("", "начать заново"), ("join", "объединять"))
@@ -23,7 +23,7 @@ class School(Record):
         hint="Перетащите на окно книгу с результатами: школы будут взяты из неё. Или добавьте школу вручную.",
         key=("name", "place"),
         kept_once=False,
-        natural=lambda name, place: identity.school("", "", normalise(name), place),
+        natural=lambda name, place: uids.school("", "", normalise(name), place),
     )
     name: Mapped[str] = fields.line("Краткое название", required=True, travels=Travel.ANYWHERE)
     official_name: Mapped[str] = fields.line(
@@ -71,7 +71,7 @@ class SchoolCode(Record):
         ),
         hint="Коды помогают узнавать школу в любой книге, как бы ни было написано название.",
         key=("system", "code"),
-        natural=identity.school_code,
+        natural=uids.school_code,
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)
     system: Mapped[str] = fields.choice("Система", SYSTEMS, required=True)
@@ -88,7 +88,7 @@ class SchoolAlias(Record):
         title=lambda r, names: f"{quoted(r.spelling)} — {names('school', r.school)}",
         hint="Написания запоминаются при загрузке книг.",
         key=("normalised",),
-        natural=identity.school_alias,
+        natural=uids.school_alias,
         derived=lambda known: {"normalised": normalise(str(known["spelling"] or ""))},
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)

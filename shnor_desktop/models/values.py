@@ -5,8 +5,9 @@ from datetime import date
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.rules import admissible, school_years
-from shnor_desktop.rules.russian import show_date
+from shnor_desktop.rules import admissible
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import show_date
 
 Value = str | int | bool | bytes | None
 

@@ -11,7 +11,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.foreign.intake import stage
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.merge.merge import merge
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 from tests.benchmarks.measuring import Measurement, once, paired
 from tests.benchmarks.region import folder
 

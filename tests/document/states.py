@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.identification import SchoolStatus, StatusList
-from shnor_desktop.models.identity import natural_uid, new_uid
 from shnor_desktop.models.kind import Record
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School, SchoolAlias
+from shnor_desktop.models.uids import natural_uid, new_uid
 
 State = dict[str, list[tuple[object, ...]]]
 

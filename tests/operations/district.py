@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models import identity, kinds
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models import kinds, uids
 from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.rules.figures import ResultState
 
 assert kinds.KINDS, "every mapped class must be known before the first flush"
@@ -54,7 +54,7 @@ class District:
         level: str = "",
         sat: int = 0,
     ) -> bytes:
-        subject_uid = identity.subject(subject)
+        subject_uid = uids.subject(subject)
         if self.session.get(Subject, subject_uid) is None:
             names = {"МА": "Математика", "РУ": "Русский язык"}
             self.session.add(
@@ -69,7 +69,7 @@ class District:
                 )
             )
             self.session.flush()
-        procedure = identity.procedure(family, subject_uid, level, grade)
+        procedure = uids.procedure(family, subject_uid, level, grade)
         if self.session.get(Procedure, procedure) is None:
             self.session.add(
                 Procedure(
@@ -83,7 +83,7 @@ class District:
                 )
             )
             self.session.flush()
-        uid = identity.sitting(procedure, school_year, season)
+        uid = uids.sitting(procedure, school_year, season)
         if self.session.get(Sitting, uid) is None:
             self.session.add(
                 Sitting(
@@ -115,7 +115,7 @@ class District:
         source: str = "",
         mean_e4: int | None = None,
     ) -> bytes:
-        uid = identity.school_result(sitting, school)
+        uid = uids.school_result(sitting, school)
         self.session.add(
             SchoolResult(
                 uid=uid,

@@ -4,7 +4,7 @@ import random
 
 from shnor_desktop.papers.results import facts as f
 from shnor_desktop.papers.tree.frame import Approval, PaperMeta, Signatory
-from shnor_desktop.rules.russian import decimal_e4
+from shnor_desktop.rules.words.russian import decimal_e4
 
 META = PaperMeta(
     letterhead=(

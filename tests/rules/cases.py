@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shnor_desktop.rules.classifier import classify
-from shnor_desktop.rules.facts import Profile, Result, Sitting, Verdict
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.identification.classifier import classify
+from shnor_desktop.rules.results.facts import Profile, Result, Sitting, Verdict
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 
 SCHOOL = b"school"
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.russian import decimal_e4
+from shnor_desktop.rules.words.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.types import ReadBook, SittingMention
 from tests.sheets.makers import Cell, SheetData

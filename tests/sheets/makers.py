@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shnor_desktop.places import resources
-from shnor_desktop.rules.checks import EGE_MINIMUM
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.rules.results.checks import EGE_MINIMUM
+from shnor_desktop.rules.words.vocabulary import SubjectWord, Vocabulary
 from shnor_desktop.sheets.results.types import SittingMention
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from shnor_desktop import __version__
 from shnor_desktop.document.journal import counter, limits
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.rules.admissible import line
 
 

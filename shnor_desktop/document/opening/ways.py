@@ -17,7 +17,7 @@ from shnor_desktop.document.file.lock import readable, replaced_meanwhile, take
 from shnor_desktop.document.file.watch import WatchedConnection
 from shnor_desktop.document.opening.missing import must_be_there
 from shnor_desktop.errors import DocumentDamaged, DocumentError, UserError
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 
 
 def make(path: Path, fill: Callable[[Path], None] | None = None) -> None:

@@ -23,7 +23,7 @@ from shnor_desktop.document.rescue.sifting import Sifted, sift
 from shnor_desktop.document.rescue.tables import Tables, put_tables_right, read_tables
 from shnor_desktop.document.state.derivation import Derivation
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 
 TITLE = "Восстановлено из повреждённого файла, требует просмотра"
 _ENOUGH_BACKUPS = 5

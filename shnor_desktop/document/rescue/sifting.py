@@ -13,7 +13,7 @@ from shnor_desktop.document.foreign.rules import Rules
 from shnor_desktop.document.journal.capture import ActionId, seal
 from shnor_desktop.document.journal.undo import unpack
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 
 Row = tuple[Any, ...]
 Id = tuple[int, int]

@@ -96,7 +96,7 @@ def computed(session: "Session") -> Computed:
     """Apply the rule to every school."""
     from shnor_desktop.operations.identification import classification
     from shnor_desktop.operations.results.shortfall import of_profile
-    from shnor_desktop.rules.facts import Outcome
+    from shnor_desktop.rules.results.facts import Outcome
 
     profile = classification.profile(session)
     verdicts = [one.verdict for one in classification.verdicts(session, profile)]

@@ -7,7 +7,7 @@ from datetime import date
 
 from shnor_desktop.operations.identification.status_lines import KIND_LABELS, all_statuses
 from shnor_desktop.operations.schools.rows import found_by, school_rows
-from shnor_desktop.rules.schools import FORMS
+from shnor_desktop.rules.words.school_words import FORMS
 
 
 @dataclass(frozen=True, slots=True)

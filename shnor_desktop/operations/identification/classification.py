@@ -27,10 +27,10 @@ from shnor_desktop.operations.identification.branches import (
     with_municipality,
 )
 from shnor_desktop.operations.identification.lowest import placed, places
-from shnor_desktop.rules.classifier import LAST_YEAR_APART, classify_all
-from shnor_desktop.rules.doubles import shifts, twins, wholes
-from shnor_desktop.rules.facts import Profile, Result, Verdict
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.identification.classifier import LAST_YEAR_APART, classify_all
+from shnor_desktop.rules.results.doubles import shifts, twins, wholes
+from shnor_desktop.rules.results.facts import Profile, Result, Verdict
 
 _COLUMNS = "sitting, school, state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag"
 _FROM_PERCENT = "((2 * failed_pct_e4 * participants + 1000000) / 2000000)"

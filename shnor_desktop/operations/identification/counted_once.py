@@ -10,10 +10,17 @@ from sqlalchemy.orm import Session
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
-from shnor_desktop.rules.doubles import one_shift, shifts, twins, whole_or_levels, wholes, without_twins
-from shnor_desktop.rules.facts import Profile, Result, Sitting
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.quality import Aspect, value_of
+from shnor_desktop.rules.results.doubles import (
+    one_shift,
+    shifts,
+    twins,
+    whole_or_levels,
+    wholes,
+    without_twins,
+)
+from shnor_desktop.rules.results.facts import Profile, Result, Sitting
+from shnor_desktop.rules.results.quality import Aspect, value_of
 
 
 @dataclass(frozen=True, slots=True)

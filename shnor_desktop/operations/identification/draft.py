@@ -27,14 +27,20 @@ from shnor_desktop.papers.results.facts import (
     WatchedSchool,
 )
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
-from shnor_desktop.rules.classifier import near_threshold
-from shnor_desktop.rules.explanation import SMALL_N, interval_text, is_small, missing_names, share_text
-from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
-from shnor_desktop.rules.lowest import explained, rule_text
-from shnor_desktop.rules.russian import joined, plural
-from shnor_desktop.rules.school_years import label
-from shnor_desktop.rules.shortfall import Shortfall
-from shnor_desktop.rules.sitting_names import spoken
+from shnor_desktop.rules.identification.classifier import near_threshold
+from shnor_desktop.rules.identification.explanation import (
+    SMALL_N,
+    interval_text,
+    is_small,
+    missing_names,
+    share_text,
+)
+from shnor_desktop.rules.identification.lowest import explained, rule_text
+from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Sitting, Verdict
+from shnor_desktop.rules.results.shortfall import Shortfall
+from shnor_desktop.rules.results.sitting_names import spoken
+from shnor_desktop.rules.words.russian import joined, plural
+from shnor_desktop.rules.words.school_years import label
 
 UNSURE = (Outcome.CONFIRM, Outcome.INSUFFICIENT)
 """Answers of the computation that wait for a person."""

@@ -25,14 +25,14 @@ from shnor_desktop.operations.identification.classification import full_results
 from shnor_desktop.operations.identification.lowest import Units, placed, places
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, REGIONAL, school_statuses
-from shnor_desktop.rules import explanation as words
-from shnor_desktop.rules import listing
-from shnor_desktop.rules.classifier import classify, near_threshold
-from shnor_desktop.rules.doubles import shifts
-from shnor_desktop.rules.explanation import interval_text, is_small, share_text
-from shnor_desktop.rules.facts import JudgedResult, Profile, Result, Verdict
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.russian import quoted, show_date
+from shnor_desktop.rules.identification import explanation as words
+from shnor_desktop.rules.identification import listing
+from shnor_desktop.rules.identification.classifier import classify, near_threshold
+from shnor_desktop.rules.identification.explanation import interval_text, is_small, share_text
+from shnor_desktop.rules.results.doubles import shifts
+from shnor_desktop.rules.results.facts import JudgedResult, Profile, Result, Verdict
+from shnor_desktop.rules.words.russian import quoted, show_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import signed_lists
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import (
@@ -24,11 +24,11 @@ from shnor_desktop.operations.identification.signed_lists import FrozenList, Fro
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.papers.results.facts import ListedSchool
-from shnor_desktop.rules.classifier import is_computed
-from shnor_desktop.rules.facts import Profile
-from shnor_desktop.rules.listing import may_leave
-from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.identification.classifier import is_computed
+from shnor_desktop.rules.identification.listing import may_leave
+from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.school_years import label
 
 
 @dataclass(frozen=True, slots=True)

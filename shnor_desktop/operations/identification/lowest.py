@@ -6,10 +6,10 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.identification.counted_once import Counted, Records, valid_figures
-from shnor_desktop.rules import lowest
-from shnor_desktop.rules.facts import Outcome, Place, Profile, Verdict
 from shnor_desktop.rules.figures import Figures, by_marks
-from shnor_desktop.rules.quality import Aspect, Pooled, is_scores, pooled_or_only, value_of
+from shnor_desktop.rules.identification import lowest
+from shnor_desktop.rules.results.facts import Outcome, Place, Profile, Verdict
+from shnor_desktop.rules.results.quality import Aspect, Pooled, is_scores, pooled_or_only, value_of
 
 Units = Mapping[bytes, Sequence[bytes]]
 """Whose results make one figure, by the school that is judged: its own and those of the members added to it."""

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import (
     ATTEMPTS,
     AUTUMN,
@@ -15,16 +15,16 @@ from shnor_desktop.models.identification import (
     MethodProfile,
     ProfileSitting,
 )
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import plain_why_not
 from shnor_desktop.operations.identification.slots import ProfileSpec, resolve, spec, specs
-from shnor_desktop.rules import classifier
-from shnor_desktop.rules.explanation import result_text
-from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
-from shnor_desktop.rules.lowest import explained
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.identification import classifier
+from shnor_desktop.rules.identification.explanation import result_text
+from shnor_desktop.rules.identification.lowest import explained
+from shnor_desktop.rules.results.facts import Outcome, Profile, Sitting
+from shnor_desktop.rules.words.russian import quoted
 
 __all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
 
@@ -247,6 +247,6 @@ def _name_sittings(session: Session, profile: bytes, wanted: ProfileSpec) -> Non
         else:
             session.delete(line)
     for slot, sitting in sorted(pairs):
-        uid = identity.profile_sitting(profile, slot, sitting)
+        uid = uids.profile_sitting(profile, slot, sitting)
         session.add(ProfileSitting(uid=uid, profile=profile, slot=slot, sitting=sitting))
     session.flush()

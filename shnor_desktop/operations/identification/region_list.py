@@ -27,9 +27,9 @@ from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_sc
 from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
 from shnor_desktop.operations.schools.known import known_schools
-from shnor_desktop.rules.classifier import is_computed
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.identification.classifier import is_computed
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.identification.school_list import ListedRow, SchoolList, read_list
 

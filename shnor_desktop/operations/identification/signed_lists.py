@@ -17,11 +17,11 @@ from shnor_desktop.models.identification import StatusList
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
 from shnor_desktop.operations.identification.draft import Draft
 from shnor_desktop.papers.results.facts import Correction, ListedSchool, ListFacts
-from shnor_desktop.rules.classifier import is_computed
-from shnor_desktop.rules.explanation import percent_text
-from shnor_desktop.rules.facts import JudgedResult, Outcome, Profile
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.identification.classifier import is_computed
+from shnor_desktop.rules.identification.explanation import percent_text
+from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile
+from shnor_desktop.rules.words.russian import quoted
 
 
 @dataclass(frozen=True, slots=True)

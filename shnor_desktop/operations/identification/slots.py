@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import MethodProfile, ProfileSitting
 from shnor_desktop.operations.results.held import HeldSitting, held_sittings, is_autumn_vpr
-from shnor_desktop.rules.facts import Profile, Sitting
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.results.facts import Profile, Sitting
+from shnor_desktop.rules.words.russian import quoted
 
 DEFAULT_NAME = "Два последних года"
 
@@ -153,4 +153,4 @@ def _spec(record: MethodProfile, named: dict[str, list[bytes]]) -> ProfileSpec:
 
 
 def _default_first(record: MethodProfile) -> tuple[bool, str]:
-    return record.uid != identity.DEFAULT_PROFILE, record.name.casefold()
+    return record.uid != uids.DEFAULT_PROFILE, record.name.casefold()

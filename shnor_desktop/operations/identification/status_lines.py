@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from shnor_desktop.rules.schools import BASES, STATUS_KINDS
+from shnor_desktop.rules.words.school_words import BASES, STATUS_KINDS
 
 LOW_RESULT = "low_result"
 KIND_LABELS = dict(STATUS_KINDS)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.schools import School
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification.status_lines import (
     LOW_RESULT,
     StatusLine,
@@ -21,7 +21,7 @@ from shnor_desktop.operations.identification.status_lines import (
     statuses_of_school,
 )
 from shnor_desktop.operations.records.records import refuse_frozen
-from shnor_desktop.rules.schools import BASES
+from shnor_desktop.rules.words.school_words import BASES
 
 COMPUTED, REGIONAL, ORDER, OTHER = (code for code, _ in BASES)
 

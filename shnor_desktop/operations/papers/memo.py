@@ -24,14 +24,14 @@ from shnor_desktop.papers.results.facts import (
     StatusFacts,
     SubjectFacts,
 )
-from shnor_desktop.rules import lowest
-from shnor_desktop.rules.explanation import SMALL_N, headline
-from shnor_desktop.rules.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.russian import show_date
-from shnor_desktop.rules.school_years import label
-from shnor_desktop.rules.schools import FORMS
-from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
+from shnor_desktop.rules.identification import lowest
+from shnor_desktop.rules.identification.explanation import SMALL_N, headline
+from shnor_desktop.rules.results.facts import Outcome, Profile, Sitting
+from shnor_desktop.rules.results.shortfall import NO_SHARE, Shortfall, of_sittings
+from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.rules.words.school_words import FORMS
+from shnor_desktop.rules.words.school_years import label
 
 MEMO_YEARS = 3
 """How many school years with results the memo and the card look at."""

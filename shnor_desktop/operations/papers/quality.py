@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids
 from shnor_desktop.operations.identification.counted_once import Counted, valid_figures
 from shnor_desktop.papers.results.facts import QualityLine, QualityTable
-from shnor_desktop.rules.facts import Profile, Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, Figures, by_marks
-from shnor_desktop.rules.quality import Aspect, Value, is_scores, pooled, value_of
-from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.results.facts import Profile, Sitting
+from shnor_desktop.rules.results.quality import Aspect, Value, is_scores, pooled, value_of
+from shnor_desktop.rules.words.school_years import label
 
 Results = Mapping[bytes, Mapping[bytes, Figures]]
 """Figures by sitting and school."""

@@ -20,14 +20,6 @@ from shnor_desktop.papers.results.facts import (
     SittingFacts,
     SubjectFacts,
 )
-from shnor_desktop.rules import school_years
-from shnor_desktop.rules.area_names import nominative
-from shnor_desktop.rules.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
-from shnor_desktop.rules.comparability import why_incomparable
-from shnor_desktop.rules.doubles import FINAL
-from shnor_desktop.rules.dynamics import trend
-from shnor_desktop.rules.explanation import change_text, is_small, plain_share
-from shnor_desktop.rules.facts import Result, Sitting
 from shnor_desktop.rules.figures import (
     E4,
     FAMILY_LABELS,
@@ -37,9 +29,17 @@ from shnor_desktop.rules.figures import (
     ResultState,
     state_of,
 )
-from shnor_desktop.rules.russian import decimal_e4
-from shnor_desktop.rules.shortfall import NO_SHARE, Shortfall, of_sittings
-from shnor_desktop.rules.sitting_names import season_label
+from shnor_desktop.rules.identification.explanation import change_text, is_small, plain_share
+from shnor_desktop.rules.results.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
+from shnor_desktop.rules.results.comparability import why_incomparable
+from shnor_desktop.rules.results.doubles import FINAL
+from shnor_desktop.rules.results.dynamics import trend
+from shnor_desktop.rules.results.facts import Result, Sitting
+from shnor_desktop.rules.results.shortfall import NO_SHARE, Shortfall, of_sittings
+from shnor_desktop.rules.results.sitting_names import season_label
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.area_names import nominative
+from shnor_desktop.rules.words.russian import decimal_e4
 
 SUM_NAME = "Все школы (сумма)"
 _LEVEL_WORDS = {"base": "базовый уровень", "profile": "профильный уровень"}

@@ -63,7 +63,7 @@ def _names() -> list[str]:
 
 def _classify(document: "Document", folder: Path) -> str:
     from shnor_desktop.operations.identification import classification
-    from shnor_desktop.rules.facts import Outcome
+    from shnor_desktop.rules.results.facts import Outcome
 
     with document.read() as session:
         answered = classification.verdicts(session, classification.profile(session))

@@ -18,8 +18,6 @@ from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subje
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.rules import school_years
-from shnor_desktop.rules.certainty import share_e4
 from shnor_desktop.rules.figures import (
     E4,
     FAMILY_LABELS,
@@ -30,8 +28,10 @@ from shnor_desktop.rules.figures import (
     ResultState,
     by_marks,
 )
-from shnor_desktop.rules.quality import Aspect, value_of
-from shnor_desktop.rules.russian import alphabetical
+from shnor_desktop.rules.results.certainty import share_e4
+from shnor_desktop.rules.results.quality import Aspect, value_of
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import alphabetical
 from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import values
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import admissible
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 
 _DIGITS = re.compile(r"([0-9]+)")
 _PIECE = 500

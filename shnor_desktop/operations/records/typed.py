@@ -12,7 +12,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.words.russian import quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, FieldChange
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.kind import Editor, Field, kind_of
 from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.models.schools import School
@@ -20,8 +20,8 @@ from shnor_desktop.operations.results.grid_entry import TYPED, refuse_contradict
 from shnor_desktop.operations.results.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
-from shnor_desktop.rules.checks import PERCENTS, check_figures
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.results.checks import PERCENTS, check_figures
 
 _HIDDEN = ("school", "sitting", "parcel", "source", "pct_decimals")
 CARD_FIELDS: tuple[Field, ...] = tuple(one for one in kind_of(SchoolResult).fields if one.name not in _HIDDEN)
@@ -109,7 +109,7 @@ def save_card(document: Document, school: bytes, sitting: bytes, texts: Mapping[
         if uid:
             connection.exec_driver_sql(UPDATE_RESULT, (*main, *figures, uid))
         else:
-            new = identity.school_result(sitting, school)
+            new = uids.school_result(sitting, school)
             connection.exec_driver_sql(INSERT_RESULT, (new, sitting, school, *main, *figures))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import moment
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.results import LearnedAnswer
 from shnor_desktop.models.schools import SchoolAlias
 from shnor_desktop.operations.results.figure_merge import Stored
@@ -24,9 +24,9 @@ from shnor_desktop.operations.results.plan_types import (
 )
 from shnor_desktop.operations.results.snapshot import KnownResults
 from shnor_desktop.operations.schools.matching import mention_key
-from shnor_desktop.rules.russian import counted, quoted
-from shnor_desktop.rules.short_names import short_name
-from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.short_names import short_name
+from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.amending import PASS_OVER, SKIP_SCHOOL, Passed
 from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.questions import kin_of
@@ -151,9 +151,9 @@ def _spelling(key: str) -> str:
 def forget(session: Session, keys: Collection[str]) -> None:
     """Remembered answers are deleted, with the spellings that they taught."""
     for key in keys:
-        session.execute(delete(LearnedAnswer).where(LearnedAnswer.uid == identity.learned_answer(key)))
+        session.execute(delete(LearnedAnswer).where(LearnedAnswer.uid == uids.learned_answer(key)))
         if spelling := _spelling(key):
-            session.execute(delete(SchoolAlias).where(SchoolAlias.uid == identity.school_alias(spelling)))
+            session.execute(delete(SchoolAlias).where(SchoolAlias.uid == uids.school_alias(spelling)))
 
 
 def remembered_answers(session: Session) -> dict[str, tuple[str, str]]:

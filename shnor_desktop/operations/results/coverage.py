@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import (
     Fate,
@@ -21,11 +21,11 @@ from shnor_desktop.operations.results.plan_types import (
 from shnor_desktop.operations.results.snapshot import KnownResults
 from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.operations.schools.matching import match_all
-from shnor_desktop.rules import shortfall
-from shnor_desktop.rules.facts import Result
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.results import shortfall
+from shnor_desktop.rules.results.facts import Result
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.types import LostRow, ReadBook, ReadRow, SchoolMention, SittingMention
 
@@ -127,7 +127,7 @@ def _planned(
         key = lost_key(sitting.uid, row.school)
         question = "" if known.answers.get(key, LOADED) != LOADED else key
     elif (sitting.uid, school) not in known.results:
-        uid = identity.school_result(sitting.uid, school)
+        uid = uids.school_result(sitting.uid, school)
     return PlannedLost(
         uid, school, name, sitting.uid, sitting.name, row.participants, row.why, source, number, question
     )

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from shnor_desktop import places
 from shnor_desktop.document.document import Document, Fill
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import LearnedAnswer, Procedure, Subject
-from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.rules.words.vocabulary import SubjectWord, Vocabulary
 
 SEPARATOR = "; "
 
@@ -31,7 +31,7 @@ def fill(session: Session) -> None:
         insert(Procedure), [row for line in _stored("procedures.json") for row in _procedures(line)]
     )
     profiles = _stored("profiles.json")
-    session.execute(insert(MethodProfile), [{"uid": identity.DEFAULT_PROFILE, **line} for line in profiles])
+    session.execute(insert(MethodProfile), [{"uid": uids.DEFAULT_PROFILE, **line} for line in profiles])
 
 
 def _stored(name: str) -> list[dict[str, Any]]:
@@ -42,7 +42,7 @@ def _stored(name: str) -> list[dict[str, Any]]:
 def _subject(line: dict[str, Any], position: int) -> dict[str, Any]:
     joined = {name: SEPARATOR.join(line[name]) for name in ("aliases", "ege_codes", "oge_codes")}
     return {
-        "uid": identity.subject(line["short"]),
+        "uid": uids.subject(line["short"]),
         "short": line["short"],
         "name": line["name"],
         "position": position,
@@ -55,9 +55,9 @@ def _procedures(line: dict[str, Any]) -> list[dict[str, Any]]:
     family, level, grade = line["family"], line["level"], line["programme_grade"]
     return [
         {
-            "uid": identity.procedure(family, identity.subject(short), level, grade),
+            "uid": uids.procedure(family, uids.subject(short), level, grade),
             "family": family,
-            "subject": identity.subject(short),
+            "subject": uids.subject(short),
             "level": level,
             "programme_grade": grade,
             "measured_by": line["measured_by"],

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.state.row import marks as placeholders
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids as identity
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
@@ -26,11 +26,11 @@ from shnor_desktop.operations.results.grid_cells import (
 )
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
-from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
-from shnor_desktop.rules.quality import Aspect, pooled
-from shnor_desktop.rules.russian import by_name
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.quality import Aspect, pooled
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import by_name
 
 
 @dataclass(frozen=True, slots=True)

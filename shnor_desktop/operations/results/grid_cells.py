@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from shnor_desktop.models.values import show_e4
-from shnor_desktop.rules.certainty import is_border, is_low, share_e4
-from shnor_desktop.rules.explanation import SMALL_N
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.quality import Aspect, Pooled, value_of
+from shnor_desktop.rules.identification.explanation import SMALL_N
+from shnor_desktop.rules.results.certainty import is_border, is_low, share_e4
+from shnor_desktop.rules.results.quality import Aspect, Pooled, value_of
 
 STATE_TEXTS: dict[str, str] = {
     ResultState.NOT_CONDUCTED: "-",

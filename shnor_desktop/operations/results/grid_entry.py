@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids as identity
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.results.grid import GridFilter, read_sittings
@@ -21,9 +21,9 @@ from shnor_desktop.operations.results.grid_cells import NO_SHARE
 from shnor_desktop.operations.results.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
-from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import E4, Figures, ResultState
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.results.checks import REFUSED, check_figures
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.results.types import SittingMention
 
 TYPED = "введено вручную"

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.models.results import Procedure, SchoolResult, Subject
 from shnor_desktop.models.results import Sitting as SittingRecord
-from shnor_desktop.rules.facts import Sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, ResultState
-from shnor_desktop.rules.school_years import AUTUMN, programme_year
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.facts import Sitting
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.words.school_years import AUTUMN, programme_year
 
 HAS_SHARE = SchoolResult.failed_pct_e4.is_not(None) | (
     (SchoolResult.participants > 0) & SchoolResult.failed.is_not(None)

@@ -20,7 +20,7 @@ from shnor_desktop.operations.results.parcels import Applied, apply, parcel_titl
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.results.refusals import Contents, contents
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.amending import CORRECTIONS
 from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.results import reader

@@ -9,9 +9,9 @@ from shnor_desktop.operations.results.plan_types import PlannedSchool
 from shnor_desktop.operations.schools.find import find
 from shnor_desktop.operations.schools.known import code_key, plain_spelling
 from shnor_desktop.operations.schools.matching import Known, Match, match_all, mention_key
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.short_names import short_name
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.results.types import SchoolMention
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models import identity
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models import uids
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.results.coverage import LOADED
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import (
@@ -22,7 +22,7 @@ from shnor_desktop.operations.results.plan_types import (
 )
 from shnor_desktop.operations.results.snapshot import measured_by
 from shnor_desktop.rules.figures import Figures, ResultState
-from shnor_desktop.rules.short_names import form_of, neat
+from shnor_desktop.rules.words.short_names import form_of, neat
 
 _BATCH = 10_000
 NOT_TAKEN = "строка книги не загружена"
@@ -225,11 +225,11 @@ def write_names(
     run(
         "INSERT INTO school_alias (uid, school, spelling, normalised) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING",
-        [(identity.school_alias(key), school, spelling, key) for school, spelling, key in aliases],
+        [(uids.school_alias(key), school, spelling, key) for school, spelling, key in aliases],
     )
     run(
         "INSERT INTO school_code (uid, school, system, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(identity.school_code(system, code), school, system, code) for school, system, code in codes],
+        [(uids.school_code(system, code), school, system, code) for school, system, code in codes],
     )
 
 
@@ -251,7 +251,7 @@ def _write_learned(session: Session, plan: ImportPlan) -> None:
         "ON CONFLICT (uid) DO UPDATE SET value = excluded.value, text = excluded.text "
         "WHERE value <> excluded.value",
         [
-            (identity.learned_answer(question), question, value, text)
+            (uids.learned_answer(question), question, value, text)
             for question, value, text in (*plan.answers, *map(_remembered, plan.lost))
             if question
         ],

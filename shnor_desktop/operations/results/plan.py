@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.results import AREAS
 from shnor_desktop.operations.results.corrections import answers_of, skipped_schools, without_schools
 from shnor_desktop.operations.results.coverage import Left, loaded_at_last, lost_results, not_taken
@@ -26,8 +26,8 @@ from shnor_desktop.operations.results.plan_types import (
 from shnor_desktop.operations.results.snapshot import KnownResults, known_results, plan_sittings
 from shnor_desktop.operations.schools.matching import match
 from shnor_desktop.rules.figures import ResultState, by_marks
-from shnor_desktop.rules.russian import counted
-from shnor_desktop.rules.short_names import short_name
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.types import (
     AreaRow,
@@ -263,7 +263,7 @@ class _Planner:
     ) -> None:
         key = (sitting.uid, school)
         old = self.known.results.get(key)
-        uid = old.uid if old else identity.school_result(sitting.uid, school)
+        uid = old.uid if old else uids.school_result(sitting.uid, school)
         given = Stored(uid, row.state, row.reason, row.objectivity_flag, as_tuple(row.figures))
         held = self._seen.get(key)
         if held is not None:
@@ -346,7 +346,7 @@ class _Planner:
         if sitting is None:
             return
         name = row.name or dict(AREAS).get(row.kind, row.kind)
-        uid = identity.area_result(sitting.uid, row.kind, name)
+        uid = uids.area_result(sitting.uid, row.kind, name)
         given = Stored(uid, ResultState.VALID, "", False, as_tuple(row.figures))
         if uid in self._seen_areas:
             return

@@ -11,8 +11,8 @@ from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.schools.matching import Match
-from shnor_desktop.rules.checks import LABELS
 from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState
+from shnor_desktop.rules.results.checks import LABELS
 from shnor_desktop.sheets.book.amending import Amended, Passed
 from shnor_desktop.sheets.book.problems import CellRef, Problem
 from shnor_desktop.sheets.results.types import SchoolMention, SittingMention

@@ -14,11 +14,11 @@ from shnor_desktop.operations.results.held import HAS_SHARE, HeldSitting, held_s
 from shnor_desktop.operations.results.parcels import NOT_TAKEN
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
 from shnor_desktop.operations.schools.known import municipality_key
-from shnor_desktop.rules.facts import Profile
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.shortfall import NO_SHARE, NOT_RECEIVED, Shortfall
-from shnor_desktop.rules.sitting_names import spoken
+from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.results.shortfall import NO_SHARE, NOT_RECEIVED, Shortfall
+from shnor_desktop.rules.results.sitting_names import spoken
+from shnor_desktop.rules.words.school_names import normalise
 
 _KEY = re.compile(rf"{UNLOADED}([0-9a-f]{{32}}):([^:]*):(.*)", re.DOTALL)
 

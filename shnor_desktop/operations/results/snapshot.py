@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Boolean, ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.results import AreaResult, LearnedAnswer, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.operations.results.figure_merge import Stored
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, PlannedSitting
 from shnor_desktop.operations.schools.known import Known, known_schools
 from shnor_desktop.rules.figures import Family, ResultState, by_marks
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.sheets.results.types import SittingMention
 
 ONE_OF_A_KIND: ColumnElement[bool] = literal_column("school_result._dup = 0", Boolean)
@@ -134,12 +134,12 @@ def _plan_sitting(known: KnownResults, mention: SittingMention) -> PlannedSittin
     if subject is None:
         return None
     old_procedure = known.procedures.get((full.family, subject, full.level, full.programme_grade))
-    procedure = old_procedure or identity.procedure(full.family, subject, full.level, full.programme_grade)
+    procedure = old_procedure or uids.procedure(full.family, subject, full.level, full.programme_grade)
     old = known.sittings.get((procedure, full.school_year, full.season))
     name = procedure_name(full.family, full.subject, full.level, full.programme_grade)
     return PlannedSitting(
         full,
-        old or identity.sitting(procedure, full.school_year, full.season),
+        old or uids.sitting(procedure, full.school_year, full.season),
         procedure,
         subject,
         sitting_name(name, full.school_year, full.season),

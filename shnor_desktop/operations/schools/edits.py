@@ -6,14 +6,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids as identity
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools.find import known_school
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import quoted
-from shnor_desktop.rules.schools import SYSTEMS
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.rules.words.school_words import SYSTEMS
 
 
 def save(

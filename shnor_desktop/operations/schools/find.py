@@ -7,8 +7,8 @@ from shnor_desktop.document.document import raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.operations.schools.rows import SchoolRow, found_by, school_rows
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.school_names import normalise
 
 
 def find(session: Session, text: str) -> bytes:

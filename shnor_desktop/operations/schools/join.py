@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import SchoolStatus
 from shnor_desktop.models.kind import Editor, RecordKind, kind_of
 from shnor_desktop.models.kinds import KINDS
@@ -15,11 +15,11 @@ from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.models.values import show_e4
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.operations.schools import identity as verdicts
+from shnor_desktop.operations.schools import sameness as verdicts
 from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
-from shnor_desktop.rules.names import normalise
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.school_names import normalise
 
 _SAME_STATUS = ("kind", "basis", "basis_text", "list", "since", "until")
 _NOT_FIGURES = ("uid", "school", "parcel", "source")
@@ -191,7 +191,7 @@ def _carry_results(session: Session, keep: bytes, drop: bytes) -> None:
     taken = set(session.scalars(select(SchoolResult.sitting).where(SchoolResult.school == keep)))
     rows = session.execute(select(*table.columns).where(table.c.school == drop)).mappings().all()
     carried = [
-        {**row, "uid": identity.school_result(row["sitting"], keep), "school": keep}
+        {**row, "uid": uids.school_result(row["sitting"], keep), "school": keep}
         for row in rows
         if row["sitting"] not in taken
     ]
@@ -212,6 +212,6 @@ def _drop_same_statuses(session: Session, keep: bytes, drop: bytes) -> None:
 def _remember_spelling(session: Session, kept: School, spelling: str) -> None:
     """The name of the dropped record is from now on a spelling of the kept school."""
     normalised = normalise(spelling)
-    uid = identity.school_alias(normalised)
+    uid = uids.school_alias(normalised)
     if normalised and normalised != normalise(kept.name) and session.get(SchoolAlias, uid) is None:
         session.add(SchoolAlias(uid=uid, school=kept.uid, spelling=spelling, normalised=normalised))

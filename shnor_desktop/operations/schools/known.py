@@ -9,9 +9,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids as identity
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
-from shnor_desktop.rules.names import NameIndex, normalise
+from shnor_desktop.rules.words.school_names import NameIndex, normalise
 from shnor_desktop.sheets.results.types import SchoolMention
 
 Kind = Literal["code", "alias", "exact", "normalised", "suggested", "new"]

@@ -18,7 +18,7 @@ from shnor_desktop.operations.schools.known import (
     plain_spelling,
 )
 from shnor_desktop.operations.schools.newcomers import Newcomers
-from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.results.types import SchoolMention
 
 __all__ = [

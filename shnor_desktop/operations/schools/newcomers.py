@@ -13,7 +13,7 @@ from shnor_desktop.operations.schools.known import (
     municipality_key,
     new_school_uid,
 )
-from shnor_desktop.rules.names import NameIndex, normalise
+from shnor_desktop.rules.words.school_names import NameIndex, normalise
 from shnor_desktop.sheets.results.types import SchoolMention
 
 ASK_NEWCOMERS = 0.8

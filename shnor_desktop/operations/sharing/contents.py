@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 from shnor_desktop.document.journal import lookup
-from shnor_desktop.rules import school_years
 from shnor_desktop.rules.admissible import LONGEST_WHOM
+from shnor_desktop.rules.words import school_years
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document

@@ -14,10 +14,10 @@ from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value, parse
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import questions as question_texts
 from shnor_desktop.operations.sharing.questions import Choice, Question, Voice, options
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.words.russian import quoted
 
 __all__ = ["Choice", "Decided", "Question", "Voice", "decide", "decide_many", "questions"]
 
@@ -44,7 +44,7 @@ def questions(session: Session) -> tuple[Question, ...]:
 def decide(document: Document, question: str, take: str, reason: str = "") -> Decided:
     """Answer one question by its id. `take`: here, there, there:2 …, both, restore, delete, same, different, or
     another value as people type it."""
-    reason = identity.said(reason)
+    reason = sameness.said(reason)
     with document.read() as session:
         names = Names(session)
         one = next((found for found in open_conflicts(raw_of(session)) if found.id == question), None)
@@ -53,10 +53,10 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
         about = question_texts.question(names, one).about
         answer = _answer(names, one, take)
         holder = question_texts.key_holder(names, one) if one.kind == "key" else b""
-    if one.kind == "key" and answer[1] == identity.SAME:
-        identity.say_same(document, one.table, one.uid, holder, reason)
+    if one.kind == "key" and answer[1] == sameness.SAME:
+        sameness.say_same(document, one.table, one.uid, holder, reason)
     else:
-        conflicts.decide_all(document, [answer], identity.heading(f"Решено: {about}", reason))
+        conflicts.decide_all(document, [answer], sameness.heading(f"Решено: {about}", reason))
     return Decided(about, 1, _left(document))
 
 
@@ -71,7 +71,7 @@ def decide_many(
 ) -> Decided:
     """Answer many questions as one step: those of a school, those in which an office takes part, or those
     named. `take`: here, there, or office (what that office says). Questions it does not answer stay."""
-    reason = identity.said(reason)
+    reason = sameness.said(reason)
     if take not in ("here", "there", "office") or (take == "office" and not office):
         raise UserError(
             "Сразу для многих вопросов можно выбрать только «здесь», «там» или организацию.",
@@ -87,7 +87,7 @@ def decide_many(
         what = f"Решено вопросов: {len(answers)}" + (
             f", взято у {quoted(office or '')}" if take == "office" else ""
         )
-        conflicts.decide_all(document, answers, identity.heading(what, reason))
+        conflicts.decide_all(document, answers, sameness.heading(what, reason))
     about = "; ".join(told[one.id].about for one, _, _ in answers[:3]) + ("; …" if len(answers) > 3 else "")
     return Decided(about, len(answers), _left(document))
 

@@ -20,7 +20,7 @@ from shnor_desktop.operations.records.history import KIND_WORDS
 from shnor_desktop.operations.sharing import questions
 from shnor_desktop.operations.sharing.questions import Question
 from shnor_desktop.rules.admissible import line
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.sharing.contents import contents
-from shnor_desktop.operations.sharing.external import require_none
-from shnor_desktop.rules import school_years
+from shnor_desktop.operations.sharing.outside_edits import require_none
 from shnor_desktop.rules.admissible import LONGEST_WHOM
+from shnor_desktop.rules.words import school_years
 
 
 @dataclass(frozen=True, slots=True)

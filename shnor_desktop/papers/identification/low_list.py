@@ -26,8 +26,8 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import count, date_words, run, school_years, words
-from shnor_desktop.rules.explanation import criteria_text
-from shnor_desktop.rules.russian import NBSP, joined, plural
+from shnor_desktop.rules.identification.explanation import criteria_text
+from shnor_desktop.rules.words.russian import NBSP, joined, plural
 
 DATIVE = {1: "одной", 2: "двум", 3: "трём", 4: "четырём", 5: "пяти", 6: "шести"}
 SHEET = "Перечень"

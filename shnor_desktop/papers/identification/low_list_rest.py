@@ -18,7 +18,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
 )
 from shnor_desktop.papers.tree.wording import date_digits, run, words
-from shnor_desktop.rules.russian import joined, sentence
+from shnor_desktop.rules.words.russian import joined, sentence
 
 NOTICE = (
     "Школы приведены в алфавитном порядке, рейтинг не составлялся. Результаты всероссийских проверочных работ "

@@ -7,7 +7,7 @@ from. Dates are ISO strings («2022-03-15», empty when unknown). Nothing here i
 from dataclasses import dataclass
 
 from shnor_desktop.papers.tree.frame import PaperMeta
-from shnor_desktop.rules.dynamics import STEP_POINTS
+from shnor_desktop.rules.results.dynamics import STEP_POINTS
 
 
 @dataclass(frozen=True, slots=True)

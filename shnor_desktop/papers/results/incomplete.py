@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from shnor_desktop.papers.results.facts import IncompleteFacts
 from shnor_desktop.papers.tree.paper import Block, Inline, Marks, Paragraph, Point, Points, Run
 from shnor_desktop.papers.tree.wording import run, words
-from shnor_desktop.rules.russian import plural
-from shnor_desktop.rules.shortfall import number
+from shnor_desktop.rules.results.shortfall import number
+from shnor_desktop.rules.words.russian import plural
 
 LEAD = "Данные неполны: не все результаты загружены, выводы сделаны только по загруженным."
 

@@ -17,7 +17,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
 )
 from shnor_desktop.papers.tree.wording import count, date_words, run, words
-from shnor_desktop.rules.russian import sentence
+from shnor_desktop.rules.words.russian import sentence
 
 
 def conclusions(facts: MemoFacts, numbers: Tables, first: int) -> list[Block]:

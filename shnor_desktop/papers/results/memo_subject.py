@@ -15,7 +15,7 @@ from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Bar, BarGroup, Block, Chart, ChartBlock, Inline, Paragraph, Run
 from shnor_desktop.papers.tree.wording import count, run, words
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.russian import counted_of, plural
+from shnor_desktop.rules.words.russian import counted_of, plural
 
 NAMED = 8
 """So many schools are named in a sentence; more are left to the table."""

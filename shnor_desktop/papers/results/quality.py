@@ -9,8 +9,8 @@ from shnor_desktop.papers.results.facts import QualityLine, QualityTable
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Block, Cell, Column, Inline, Row, RowKind, Run, Table
 from shnor_desktop.papers.tree.wording import run, words
-from shnor_desktop.rules.quality import is_scores
-from shnor_desktop.rules.russian import e4
+from shnor_desktop.rules.results.quality import is_scores
+from shnor_desktop.rules.words.russian import e4
 
 SIZE = 10
 PARTIAL = "°"

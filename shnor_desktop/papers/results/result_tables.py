@@ -17,7 +17,7 @@ from shnor_desktop.papers.results.incomplete import amount, of_keys
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Inline, Row, RowKind, Run, Table, plain
 from shnor_desktop.papers.tree.wording import run, words
-from shnor_desktop.rules.shortfall import NO_SHARE
+from shnor_desktop.rules.results.shortfall import NO_SHARE
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
 NUMBER_WIDTH = 8.0

@@ -21,7 +21,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import date_digits, run, school_years, words
-from shnor_desktop.rules.russian import sentence
+from shnor_desktop.rules.words.russian import sentence
 
 VPR_NOTICE = (
     "Результаты всероссийских проверочных работ не предназначены для оценки деятельности школы и учителей; "

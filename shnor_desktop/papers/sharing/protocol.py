@@ -26,7 +26,7 @@ from shnor_desktop.papers.tree.paper import (
     runs_of,
 )
 from shnor_desktop.papers.tree.wording import count, run, words
-from shnor_desktop.rules.russian import counted, plural
+from shnor_desktop.rules.words.russian import counted, plural
 
 
 @dataclass(frozen=True, slots=True)

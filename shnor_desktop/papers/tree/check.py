@@ -20,7 +20,7 @@ from shnor_desktop.papers.tree.paper import (
     runs_of,
 )
 from shnor_desktop.papers.tree.school_spellings import spelled_differently
-from shnor_desktop.rules.russian import joined
+from shnor_desktop.rules.words.russian import joined
 
 _RANGE = re.compile(r"(?<![\d.])(20\d\d)\s*[-–—]\s*(20\d\d)(?![\d.])")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*/\s*(?:20)?(\d\d)(?!\d)")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shnor_desktop.papers.tree.wording import stick
-from shnor_desktop.rules.russian import joined
+from shnor_desktop.rules.words.russian import joined
 
 _FORM = r"М[А-ЯЁ]{1,3}ОУ|ГБОУ|ГКОУ|МОУ"
 _QUOTED = re.compile(rf"(?<!\w)(?:(?:{_FORM})\s+)?(?:(?:СОШ|ООШ|НОШ|СШ)\s+)?[«\"“„]([^«»\"“”„]+)[»\"”“]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from shnor_desktop.papers.tree.paper import Inline, Run
-from shnor_desktop.rules.russian import MONTHS_OF, NBSP, counted, joined
+from shnor_desktop.rules.words.russian import MONTHS_OF, NBSP, counted, joined
 
 _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"№[ \u00a0]*(?=\w)"), f"№{NBSP}"),

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from shnor_desktop.rules import russian, school_years
 from shnor_desktop.rules.deadlines import calendar, words
 from shnor_desktop.rules.deadlines import due as kinds
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Due
 from shnor_desktop.rules.deadlines.pieces import PERIOD, SCHOOL_YEAR, Often
+from shnor_desktop.rules.words import russian, school_years
 
 MONTHS = tuple(
     [

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from shnor_desktop.errors import WorkbookError
-from shnor_desktop.rules import school_years
+from shnor_desktop.rules.words import school_years
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
-from shnor_desktop.sheets.results.lines import looks_like_school, mention, total_name
+from shnor_desktop.sheets.results.row_kinds import looks_like_school, mention, total_name
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import role_of
 from shnor_desktop.sheets.words.territories import area_of

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain
-from shnor_desktop.sheets.results.lines import Line, LineKind
 from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.row_kinds import Line, LineKind
 from shnor_desktop.sheets.results.table import Column, Group, Table, own_words, value_at
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shnor_desktop.rules.checks import LABELS, REFUSED, check_figures, complete
-from shnor_desktop.rules.classes import add_classes
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.results.checks import LABELS, REFUSED, check_figures, complete
+from shnor_desktop.rules.results.classes import add_classes
+from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.results.rows import Entry, school_key
 from shnor_desktop.sheets.results.types import ReadRow, SittingMention

@@ -6,10 +6,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from shnor_desktop.rules.certainty import unit_e4
-from shnor_desktop.rules.checks import REFUSED, Scale, check_figures, complete, nobody_failed, somebody_failed
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.rules.quality import without_told_quality
+from shnor_desktop.rules.results.certainty import unit_e4
+from shnor_desktop.rules.results.checks import (
+    REFUSED,
+    Scale,
+    check_figures,
+    complete,
+    nobody_failed,
+    somebody_failed,
+)
+from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS

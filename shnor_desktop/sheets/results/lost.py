@@ -4,12 +4,12 @@ said anew, and the rows and columns a person passes over."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.amending import Passed, Passing, RowCells
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.values import Number, value_of
-from shnor_desktop.sheets.results.lines import Line
+from shnor_desktop.sheets.results.row_kinds import Line
 from shnor_desktop.sheets.results.rows import Entry, TableRows, school_key
 from shnor_desktop.sheets.results.table import Group, Table, value_at
 from shnor_desktop.sheets.results.types import LostRow, ReadRow, SittingMention

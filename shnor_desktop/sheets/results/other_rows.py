@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.checks import EGE_MINIMUM
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
+from shnor_desktop.rules.results.checks import EGE_MINIMUM
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading, is_flag
-from shnor_desktop.sheets.results.lines import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.row_kinds import Line, LineKind, mention, only_school
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.sittings import resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.results import AREAS, SchoolResult
-from shnor_desktop.rules import school_years
-from shnor_desktop.rules.checks import REFUSED, check_figures
 from shnor_desktop.rules.figures import (
     FAMILY_LABELS,
     LEVELS,
@@ -19,8 +17,10 @@ from shnor_desktop.rules.figures import (
     ResultState,
     by_marks,
 )
-from shnor_desktop.rules.schools import SYSTEMS
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.checks import REFUSED, check_figures
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import Cell, RawBook, RawSheet
 from shnor_desktop.sheets.book.values import Number, tidy, value_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.types import Question

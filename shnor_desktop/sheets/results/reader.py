@@ -10,8 +10,8 @@ from pathlib import Path
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
 from shnor_desktop.rules.figures import Family, ResultState
-from shnor_desktop.rules.russian import counted
-from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.amending import Passing, amended
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
@@ -19,7 +19,7 @@ from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.results.duplicates import without_duplicates
 from shnor_desktop.sheets.results.groups import ask_levels, group_measures
-from shnor_desktop.sheets.results.headings import Block, find_blocks
+from shnor_desktop.sheets.results.heading_blocks import Block, find_blocks
 from shnor_desktop.sheets.results.hidden_parts import (
     hidden_choice,
     hidden_key,
@@ -46,7 +46,7 @@ from shnor_desktop.sheets.results.own_export import read_own
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
-from shnor_desktop.sheets.results.totals import settle_totals
+from shnor_desktop.sheets.results.totals_check import settle_totals
 from shnor_desktop.sheets.results.types import (
     ColumnMeaning,
     FlagRow,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.results.checks import Scale, doubts, scale_of
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Scopes, Waiting
@@ -24,8 +24,8 @@ from shnor_desktop.sheets.results.figures import (
     read_group,
 )
 from shnor_desktop.sheets.results.groups import places
-from shnor_desktop.sheets.results.lines import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.row_kinds import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shnor_desktop.rules.checks import REFUSED, SIDES, Doubt, Scale, check_figures, doubts
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.results.checks import REFUSED, SIDES, Doubt, Scale, check_figures, doubts
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
 from shnor_desktop.sheets.results.figures import LeftOut, high_with_hundreds

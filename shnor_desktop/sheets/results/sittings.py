@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
+from shnor_desktop.rules.words import school_years
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
-from shnor_desktop.sheets.results.headings import Block
+from shnor_desktop.sheets.results.heading_blocks import Block
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.words.aside import is_resit
 from shnor_desktop.sheets.words.hints import (

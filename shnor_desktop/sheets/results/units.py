@@ -3,7 +3,7 @@
 import re
 
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.russian import counted, percent_e4
+from shnor_desktop.rules.words.russian import counted, percent_e4
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.questions import Asking

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.words.subjects import subject_finder
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.vocabulary import SubjectWord, Vocabulary
+from shnor_desktop.rules.words.vocabulary import SubjectWord, Vocabulary
 from shnor_desktop.sheets.book.values import plain
 
 Found = tuple[str, tuple[int, int] | None]

@@ -213,9 +213,9 @@ class FileActions(QObject):
             return
 
         def work(document: "Document", progress: Progress) -> None:
-            from shnor_desktop.operations.sharing import external
+            from shnor_desktop.operations.sharing import outside_edits
 
-            external.send_copy(document, out, progress)
+            outside_edits.send_copy(document, out, progress)
 
         self._jobs.ask(
             self,

@@ -118,7 +118,7 @@ class ExternalBar(QFrame):
         if not self._edits:
             self._context.command("file.check")
             return
-        from shnor_desktop.ui.file.external_dialog import show_edits
+        from shnor_desktop.ui.file.outside_edits_dialog import show_edits
 
         self.stop()  # Its copy is older than the answer that will be given.
         show_edits(self._context, self.window(), self.hide)
@@ -152,10 +152,10 @@ class ExternalBar(QFrame):
         def work(document: "Document", progress: "Progress") -> _Start:
             from pathlib import Path
 
-            from shnor_desktop.document.rescue import external
+            from shnor_desktop.document.rescue import outside_edits
 
-            copy = external.private_copy(document, Path(path))
-            return copy, *external.comparison()
+            copy = outside_edits.private_copy(document, Path(path))
+            return copy, *outside_edits.comparison()
 
         # Where there is no room for a copy, sending compares all the same.
         self._context.jobs.ask(self, work, self._compare, lambda error: None)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from shnor_desktop.rules.russian import counted, quoted
-from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.identification.table import VerdictRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.identification.lists import ListLine, StatusView
     from shnor_desktop.operations.identification.signed_lists import WouldChange
     from shnor_desktop.operations.identification.slots import ProfileSpec
-    from shnor_desktop.rules.facts import Profile, Sitting
+    from shnor_desktop.rules.results.facts import Profile, Sitting
     from shnor_desktop.ui.kit.jobs import Progress
 
 
@@ -47,7 +47,7 @@ def _slots(profile: "Profile") -> "Sequence[tuple[str, Sequence[Sitting]]]":
 
 def slots_text(profile: "Profile") -> str:
     """«порог 30 % · год А: 2020/21 (9 процедур) · год Б: 2018/19 (8 процедур)»; of a share of schools its rule."""
-    from shnor_desktop.rules.lowest import rule_text
+    from shnor_desktop.rules.identification.lowest import rule_text
 
     texts = [rule_text(profile) if profile.method else f"порог {profile.threshold}\u00a0%"]
     for letter, sittings in _slots(profile):
@@ -87,7 +87,7 @@ def summary_text(rows: Sequence[VerdictRow], shown: int) -> str:
 
 def signed_text(newest: "ListLine") -> str:
     """Which list is signed, when and by what."""
-    from shnor_desktop.rules.russian import show_date
+    from shnor_desktop.rules.words.russian import show_date
 
     basis = f", {newest.basis_text}" if newest.basis_text else ""
     schools = counted(newest.schools, "школа", "школы", "школ")

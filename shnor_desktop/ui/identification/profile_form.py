@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.identification import ATTEMPTS, MEASURES, METHODS
-from shnor_desktop.rules.comparability import advice
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.results.comparability import advice
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.identification.slot_table import SlotTable
 from shnor_desktop.ui.kit import theme

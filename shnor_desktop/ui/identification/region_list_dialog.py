@@ -24,7 +24,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.values import parse
-from shnor_desktop.rules.russian import counted, show_date
+from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.bars import ListActions, ListState, MethodBar, SignedBar, summary_text
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
 from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
@@ -156,7 +156,7 @@ class ListScreen(Screen):
         def work(document: "Document", progress: "Progress") -> ListState:
             from shnor_desktop.operations.identification import lists, slots
             from shnor_desktop.operations.results.shortfall import of_profile
-            from shnor_desktop.rules.shortfall import told
+            from shnor_desktop.rules.results.shortfall import told
 
             with document.read() as session:
                 specs = slots.specs(session) or (slots.ProfileSpec(),)

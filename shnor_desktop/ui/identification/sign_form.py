@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.explanation import criteria_text
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.identification.explanation import criteria_text
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel, date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
 from shnor_desktop.ui.kit import theme
@@ -30,7 +30,7 @@ from shnor_desktop.ui.kit.screen import Context
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.identification.draft import Decision, Draft, DraftEntry
-    from shnor_desktop.rules.facts import Profile
+    from shnor_desktop.rules.results.facts import Profile
     from shnor_desktop.ui.kit.jobs import Progress
 
 _HEADINGS = ("Включить", "Школа", "По расчёту", "Основания", "Причина решения")
@@ -120,7 +120,7 @@ class SignForm(QDialog):
             from shnor_desktop.document.document import raw_of
             from shnor_desktop.operations.identification import draft as list_facts
             from shnor_desktop.operations.office import offices
-            from shnor_desktop.rules.school_years import label
+            from shnor_desktop.rules.words.school_years import label
 
             with document.read() as session:
                 office = offices.current(raw_of(session))

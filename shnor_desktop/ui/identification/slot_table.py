@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from shnor_desktop.rules.school_years import label
+from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.kit import theme
 
 if TYPE_CHECKING:

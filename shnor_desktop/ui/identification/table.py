@@ -20,8 +20,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from shnor_desktop.rules.explanation import SMALL_N, criteria_text
-from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.rules.identification.explanation import SMALL_N, criteria_text
+from shnor_desktop.rules.results.facts import Outcome
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.clipboard import to_clipboard
 from shnor_desktop.ui.kit.rows import SORT_ROLE, UID_ROLE
@@ -119,7 +119,7 @@ def answer_text(state: str) -> str:
 
 def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     """The row of one school; `region_speaks`: some regional list is in the file, so that absence from it tells."""
-    from shnor_desktop.rules.russian import by_name
+    from shnor_desktop.rules.words.russian import by_name
 
     school, verdict, state = view.school, view.school.verdict, state_of(view.school)
     low_a, low_b = [sum(one.slot == slot for one in verdict.low) for slot in "AB"]

@@ -155,7 +155,7 @@ class PapersScreen(Screen):
             from shnor_desktop.operations.papers import memo
             from shnor_desktop.operations.papers import registry as papers
             from shnor_desktop.operations.sharing import merging
-            from shnor_desktop.rules.school_years import label
+            from shnor_desktop.rules.words.school_years import label
 
             merges = tuple(
                 (one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merging.merges(document)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import column_letters
 from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
 from shnor_desktop.ui.kit import theme
@@ -189,7 +189,7 @@ def _lines(sheet: "SheetSummary") -> tuple[str, str, str]:
 def _sitting(column: "ColumnMeaning") -> str:
     if column.sitting is None:
         return ""
-    from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+    from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 
     one = column.sitting
     name = procedure_name(one.family, one.subject, one.level, one.programme_grade)

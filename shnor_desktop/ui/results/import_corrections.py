@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.results.preview import Prepared, PreviewLine

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.widgets import ButtonRow

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import Cancelled, UserError
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from shnor_desktop.rules import school_years
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, Family
-from shnor_desktop.rules.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
+from shnor_desktop.rules.words import school_years
 from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
-from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
-from shnor_desktop.rules.russian import show_date
-from shnor_desktop.rules.schools import SYSTEMS
+from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
+from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.widgets import ButtonRow, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart

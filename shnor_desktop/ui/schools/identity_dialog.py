@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import PlainRow, PlainTable
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.schools.identity import SchoolPair
+    from shnor_desktop.operations.schools.sameness import SchoolPair
     from shnor_desktop.ui.kit.jobs import Progress
 
 _SAME = (
@@ -79,9 +79,9 @@ class VerdictDialog(QDialog):
         same, reason, (first, second) = self.same.isChecked(), self.reason.text(), self._pair.uids
 
         def work(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.schools import identity
+            from shnor_desktop.operations.schools import sameness
 
-            say = identity.say_same if same else identity.say_different
+            say = sameness.say_same if same else sameness.say_different
             say(document, "school", first, second, reason)
 
         self.decide.setEnabled(False)
@@ -109,10 +109,10 @@ def ask_verdict(context: Context, uids: tuple[bytes, bytes], parent: QWidget) ->
     """Show the two records and ask."""
 
     def work(document: "Document", progress: "Progress") -> "SchoolPair":
-        from shnor_desktop.operations.schools import identity
+        from shnor_desktop.operations.schools import sameness
 
         with document.read() as session:
-            return identity.read(session, *uids)
+            return sameness.read(session, *uids)
 
     def show(pair: "SchoolPair") -> None:
         dialog = VerdictDialog(context, pair, parent)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from shnor_desktop.rules.quality import ASPECT_LABELS, Aspect
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
+from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.rows import SORT_ROLE, UID_ROLE, Index, SortedRows
 from shnor_desktop.ui.kit.widgets import told

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.russian import quoted
+from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.rules.russian import counted
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import EmptyPage

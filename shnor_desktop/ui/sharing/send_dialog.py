@@ -204,7 +204,7 @@ def open_send(context: Context, what: str, parent: QWidget) -> None:
     def work(document: "Document", progress: "Progress") -> Choices:
         from shnor_desktop.operations.papers import memo
         from shnor_desktop.operations.records import records
-        from shnor_desktop.rules.school_years import label
+        from shnor_desktop.rules.words.school_years import label
 
         with document.read() as session:
             years = memo.years_with_results(session)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules import school_years
-from shnor_desktop.rules.russian import counted, quoted, show_date
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.step_card import Step, StepCard

@@ -11,8 +11,8 @@ from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.journal import counter
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.schools import School
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.sharing import merging
 from tests.document.conftest import ME
 from tests.document.foreign.hostile import reseal, sql

@@ -28,7 +28,7 @@ from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.models.results import Procedure, Sitting, Subject
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing.questions import key_holder
 from tests.document.replicas import picture
 from tests.document.states import WITH_KEYS, ground, same_key
@@ -189,9 +189,9 @@ class Offices(RuleBasedStateMachine):
             records = sorted(session.scalars(select(kind.uid)))
             if len(records) < 2:
                 return
-            verdict = identity.SAME if same else identity.DIFFERENT
+            verdict = sameness.SAME if same else sameness.DIFFERENT
             first, second = chance.sample(records, 2)
-            identity.put(session, kind.__tablename__, first, second, verdict, f"причина {seed}")
+            sameness.put(session, kind.__tablename__, first, second, verdict, f"причина {seed}")
 
     @rule(who=_who, pick=_seed, how=_seed)
     def decide(self, who: int, pick: int, how: int) -> None:
@@ -205,7 +205,7 @@ class Offices(RuleBasedStateMachine):
             return
         take = takes[how % len(takes)]
         if one.kind == "key" and one.other is None:
-            self._say_of_key(document, one, identity.DIFFERENT if how % 5 == 0 else identity.SAME)
+            self._say_of_key(document, one, sameness.DIFFERENT if how % 5 == 0 else sameness.SAME)
             return
         if take == "value" and not isinstance(one.sides[-1].value, str):
             take = "here"
@@ -221,9 +221,9 @@ class Offices(RuleBasedStateMachine):
         with document.read() as session:
             holder = key_holder(Names(session), one)
         with document.write("Решено", "decide") as session:
-            identity.put(session, one.table, one.uid, holder, verdict, f"причина {document.who.person}")
+            sameness.put(session, one.table, one.uid, holder, verdict, f"причина {document.who.person}")
         left = {left.id for left in conflicts(document)}
-        assert (one.id in left) == (verdict == identity.DIFFERENT), "the answer about a key is not heard"
+        assert (one.id in left) == (verdict == sameness.DIFFERENT), "the answer about a key is not heard"
 
     def _decided(self, document: Document, one: Conflict, known: set[tuple[bytes, int]]) -> None:
         if one.kind in ("field", "delete", "parent", "key"):

@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge.questions import conflicts, decide_all
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.schools import School
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.sharing import decisions
 from tests.document.replicas import Replicas
 

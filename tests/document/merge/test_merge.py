@@ -19,10 +19,10 @@ from shnor_desktop.document.state import row as derive
 from shnor_desktop.document.state.derivation import Derivation
 from shnor_desktop.document.state.rebuild import differences, rebuild
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models.identity import natural_uid
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult, Sitting
 from shnor_desktop.models.schools import IdentityVerdict, School
+from shnor_desktop.models.uids import natural_uid
 from tests.document.replicas import Replicas
 
 

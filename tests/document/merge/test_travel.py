@@ -16,10 +16,10 @@ from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.document.state.tables import Shape
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.schools import IdentityVerdict, School
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.sharing.along import Along, along
 from tests.document.replicas import picture
 

@@ -12,9 +12,9 @@ from shnor_desktop.document.opening import trust
 from shnor_desktop.document.rescue import recovery
 from shnor_desktop.document.rescue.renewal import renew
 from shnor_desktop.errors import DocumentError, DocumentForged
-from shnor_desktop.models.identity import natural_uid
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.schools import IdentityVerdict, School
+from shnor_desktop.models.uids import natural_uid
 from tests.document.conftest import ME
 from tests.document.foreign.hostile import sql
 from tests.document.replicas import Replicas

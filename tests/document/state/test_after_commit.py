@@ -13,9 +13,9 @@ from shnor_desktop.document.state import after_commit
 from shnor_desktop.document.state.derivation import Derivation, Effect
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.document.state.row import RowId
-from shnor_desktop.models.identity import natural_uid, new_uid
 from shnor_desktop.models.results import SchoolResult, Sitting
 from shnor_desktop.models.schools import IdentityVerdict, School, SchoolCode
+from shnor_desktop.models.uids import natural_uid, new_uid
 from tests.document import states
 
 Derived = list[set[RowId]]

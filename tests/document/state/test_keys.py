@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.results import SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
+from shnor_desktop.models.uids import new_uid
 from tests.document.replicas import Replicas
 
 SCHOOLS = tuple(new_uid() for _ in range(3))

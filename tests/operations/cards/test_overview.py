@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.operations.cards.overview import Computed, Held, computed, overview
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
@@ -17,8 +17,8 @@ def school(session: Session, name: str) -> bytes:
 
 
 def result(session: Session, of: bytes, short: str, year: int, failed: int, state: str = "valid") -> None:
-    procedure = identity.procedure("vpr", identity.subject(short), "", 5)
-    sitting = identity.sitting(procedure, year, "spring")
+    procedure = uids.procedure("vpr", uids.subject(short), "", 5)
+    sitting = uids.sitting(procedure, year, "spring")
     if not records.title(session, "sitting", sitting):
         held: dict[str, Any] = {
             "procedure": procedure,

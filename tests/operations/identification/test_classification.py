@@ -15,9 +15,9 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import branches, classification, explanation, slots
-from shnor_desktop.rules.facts import Outcome, Profile
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.russian import by_name
+from shnor_desktop.rules.results.facts import Outcome, Profile
+from shnor_desktop.rules.words.russian import by_name
 from tests.operations.district import District
 
 APPENDIX = Path(__file__).parents[4] / "shared" / "data" / "appendix1.csv"

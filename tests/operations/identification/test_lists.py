@@ -15,9 +15,9 @@ from shnor_desktop.operations.identification.draft import Decision, draft, list_
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.paper import plain, runs_of
-from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.listing import LEAVE
+from shnor_desktop.rules.identification.listing import LEAVE
+from shnor_desktop.rules.results.facts import Outcome
 from tests.operations.district import District
 
 REGION = statuses.Ground("regional", "приказ министерства от 01.09.2021 № 7", "2021-09-01")

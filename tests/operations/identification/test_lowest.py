@@ -14,9 +14,9 @@ from shnor_desktop.operations.identification import classification, counted_once
 from shnor_desktop.operations.identification.slots import ProfileSpec
 from shnor_desktop.operations.papers import memo, registry
 from shnor_desktop.operations.results import importing
-from shnor_desktop.rules import doubles
-from shnor_desktop.rules.facts import Outcome, Profile
 from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.results import doubles
+from shnor_desktop.rules.results.facts import Outcome, Profile
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.results.types import ReadRow, SittingMention
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, book, row

@@ -11,7 +11,7 @@ from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.operations.identification import region_list, statuses
 from shnor_desktop.operations.results import importing
-from shnor_desktop.rules.short_names import neat
+from shnor_desktop.rules.words.short_names import neat
 from shnor_desktop.sheets.identification.school_list import SchoolList
 from tests.operations.books import VPR_MA5, VPR_RU5, book, row
 from tests.sheets.makers import Cell, SheetData, save

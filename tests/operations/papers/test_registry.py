@@ -6,8 +6,8 @@ import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.results import AreaResult
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import classification, lists, statuses
 from shnor_desktop.operations.papers import memo, registry
 from shnor_desktop.papers.tree.paper import Table, plain, runs_of

@@ -13,7 +13,7 @@ from shnor_desktop.operations.results.book_import import import_books
 from shnor_desktop.operations.results.parcels import apply
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.vocabulary import Vocabulary
+from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.own_export import HEADINGS
 from shnor_desktop.sheets.writing.workbook import ExportTable, write_tables

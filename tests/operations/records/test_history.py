@@ -4,14 +4,14 @@ from pathlib import Path
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.models import identity
-from shnor_desktop.models.identity import new_uid
+from shnor_desktop.models import uids
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import history, records
 from shnor_desktop.operations.sharing import merging, parts
 from tests.conftest import WHO
 
-PHYSICS = identity.subject("ФИ")
+PHYSICS = uids.subject("ФИ")
 
 
 def rename(document: Document, name: str) -> None:
@@ -43,7 +43,7 @@ def test_an_action_names_the_records_it_touched(document: Document) -> None:
     with document.write("Разное") as session:
         records.save(session, "subject", PHYSICS, {"name": "Физика и астрономия"})
         added = records.save(session, "subject", None, {"short": "КЛ", "name": "Краеведение"})
-        records.delete(session, "subject", [identity.subject("МУ")])
+        records.delete(session, "subject", [uids.subject("МУ")])
     with document.read() as session:
         touched = {
             one.uid: (one.what, one.title)
@@ -52,7 +52,7 @@ def test_an_action_names_the_records_it_touched(document: Document) -> None:
     assert touched == {
         PHYSICS: ("изменено", "Предмет «Физика и астрономия»"),
         added: ("добавлено", "Предмет «Краеведение»"),
-        identity.subject("МУ"): ("удалено", "Предмет (сейчас в файле нет)"),
+        uids.subject("МУ"): ("удалено", "Предмет (сейчас в файле нет)"),
     }
 
 
@@ -73,11 +73,9 @@ def test_a_record_tells_its_life_in_the_words_of_its_form(document: Document) ->
 
 
 def test_references_are_named_in_the_history(document: Document) -> None:
-    uid = identity.procedure("vpr", identity.subject("МА"), "", 5)
+    uid = uids.procedure("vpr", uids.subject("МА"), "", 5)
     with document.write("Изменено") as session:
-        records.save(
-            session, "procedure", uid, {"subject": identity.subject("АЛ"), "measured_by": "threshold"}
-        )
+        records.save(session, "procedure", uid, {"subject": uids.subject("АЛ"), "measured_by": "threshold"})
     _, lines = history.record_lines(document, "procedure", uid)
     found = {one.field: (one.before, one.after) for one in lines}
     assert found["Предмет"] == ("Математика", "Алгебра")

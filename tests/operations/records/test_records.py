@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records, typed
-from shnor_desktop.rules.names import normalise
+from shnor_desktop.rules.words.school_names import normalise
 
-MATHS = identity.subject("МА")
-VPR_MATHS_5 = identity.procedure("vpr", MATHS, "", 5)
+MATHS = uids.subject("МА")
+VPR_MATHS_5 = uids.procedure("vpr", MATHS, "", 5)
 
 
 def row(session: Session, code: str, uid: bytes) -> records.Row:
@@ -65,7 +65,7 @@ def test_every_kind_is_read_and_has_a_form(document: Document, kind: object) -> 
 def test_a_new_record_of_a_natural_kind_has_the_uid_every_office_gives_it(document: Document) -> None:
     with document.write("Добавлено") as session:
         uid = records.save(session, "subject", None, {"short": " кл ", "name": "Краеведение"})
-    assert uid == identity.subject("КЛ")
+    assert uid == uids.subject("КЛ")
     with document.read() as session:
         assert text(row(session, "subject", uid), "subject", "short") == "КЛ"
 
@@ -73,7 +73,7 @@ def test_a_new_record_of_a_natural_kind_has_the_uid_every_office_gives_it(docume
 def test_a_school_typed_by_hand_is_known_by_name_and_place(document: Document) -> None:
     with document.write("Добавлено") as session:
         uid = records.save(session, "school", None, {"name": "Заречная СОШ", "place": "с. Заречное"})
-    assert uid == identity.school("", "", normalise("Заречная СОШ"), "с. Заречное")
+    assert uid == uids.school("", "", normalise("Заречная СОШ"), "с. Заречное")
 
 
 def test_the_same_record_is_not_added_twice(document: Document) -> None:
@@ -124,24 +124,24 @@ def test_what_was_not_given_is_empty_and_not_missing(document: Document) -> None
 
 def test_a_saved_profile_gets_a_new_version(document: Document) -> None:
     with document.write("Изменено") as session:
-        records.save(session, "method_profile", identity.DEFAULT_PROFILE, {"threshold": 25})
+        records.save(session, "method_profile", uids.DEFAULT_PROFILE, {"threshold": 25})
     with document.write("Изменено") as session:
-        records.save(session, "method_profile", identity.DEFAULT_PROFILE, {"threshold": 25})
+        records.save(session, "method_profile", uids.DEFAULT_PROFILE, {"threshold": 25})
     with document.read() as session:
-        kept = records.form(session, "method_profile", identity.DEFAULT_PROFILE).values
+        kept = records.form(session, "method_profile", uids.DEFAULT_PROFILE).values
     assert (kept["threshold"], kept["version"]) == (25, 2)
 
 
 def test_a_deleted_record_cannot_be_changed(document: Document) -> None:
     with pytest.raises(UserError, match="записи больше нет"), document.write("Изменено") as session:
-        records.save(session, "subject", identity.subject("НЕТ"), {"name": "Нет"})
+        records.save(session, "subject", uids.subject("НЕТ"), {"name": "Нет"})
 
 
 def test_typed_texts_are_understood(document: Document) -> None:
     with document.write("Вставлено") as session:
         texts = {"family": "ркр", "subject": " русский  ЯЗЫК ", "programme_grade": "7", "level": ""}
         assert typed.save_texts(session, "procedure", [typed.Edit(None, texts)]) == 1
-    uid = identity.procedure("rkr", identity.subject("РУ"), "", 7)
+    uid = uids.procedure("rkr", uids.subject("РУ"), "", 7)
     with document.read() as session:
         assert row(session, "procedure", uid).title == "РКР РУ 7"
 
@@ -175,10 +175,10 @@ def test_a_title_that_means_two_records_is_not_guessed(document: Document) -> No
 
 def test_an_exam_is_taken_at_its_grade(document: Document) -> None:
     with document.write("Добавлено") as session:
-        given: dict[str, Value] = {"family": "ege", "subject": identity.subject("АС"), "programme_grade": 0}
+        given: dict[str, Value] = {"family": "ege", "subject": uids.subject("АС"), "programme_grade": 0}
         uid = records.save(session, "procedure", None, given)
         records.save(session, "procedure", uid, {"programme_grade": 7})
-    assert uid == identity.procedure("ege", identity.subject("АС"), "", 11)
+    assert uid == uids.procedure("ege", uids.subject("АС"), "", 11)
     with document.read() as session:
         assert records.form(session, "procedure", uid).values["programme_grade"] == 11
 
@@ -228,7 +228,7 @@ def test_a_learned_spelling_is_kept_in_its_normal_form(document: Document) -> No
         alias = records.save(
             session, "school_alias", None, {"school": school, "spelling": "МБОУ «Заречная СОШ»"}
         )
-    assert alias == identity.school_alias(normalise("МБОУ «Заречная СОШ»"))
+    assert alias == uids.school_alias(normalise("МБОУ «Заречная СОШ»"))
 
 
 def test_drafts_are_called_what_they_will_be_called(document: Document) -> None:

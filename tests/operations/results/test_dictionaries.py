@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.errors import DocumentError
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results import dictionaries
 from shnor_desktop.rules.figures import by_marks
@@ -69,7 +69,7 @@ def test_the_dictionary_and_the_rule_measure_alike(document: Document) -> None:
 
 def test_the_default_profile_is_the_published_rule(document: Document) -> None:
     with document.read() as session:
-        kept = records.form(session, "method_profile", identity.DEFAULT_PROFILE).values
+        kept = records.form(session, "method_profile", uids.DEFAULT_PROFILE).values
     assert (kept["threshold"], kept["c1_count"], kept["c2_count_a"], kept["c2_count_b"]) == (30, 2, 1, 1)
     assert (kept["slot_mode"], kept["autumn"], kept["join_levels"]) == ("auto", "programme", True)
 
@@ -120,7 +120,7 @@ def test_answers_given_before_are_part_of_the_vocabulary(document: Document) -> 
 
 
 def test_an_exam_is_one_procedure_whatever_grade_a_book_names() -> None:
-    maths = identity.subject("МА")
-    assert identity.procedure("ege", maths, "", 0) == identity.procedure("ege", maths, "", 11)
-    assert identity.procedure("oge", maths, "", 0) == identity.procedure("oge", maths, "", 9)
-    assert identity.procedure("vpr", maths, "", 5) != identity.procedure("vpr", maths, "", 6)
+    maths = uids.subject("МА")
+    assert uids.procedure("ege", maths, "", 0) == uids.procedure("ege", maths, "", 11)
+    assert uids.procedure("oge", maths, "", 0) == uids.procedure("oge", maths, "", 9)
+    assert uids.procedure("vpr", maths, "", 5) != uids.procedure("vpr", maths, "", 6)

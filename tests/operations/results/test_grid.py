@@ -20,7 +20,7 @@ from shnor_desktop.operations.results.grid import (
 from shnor_desktop.operations.results.grid_cells import Measure, cell
 from shnor_desktop.operations.results.grid_entry import Edit, Entered, add_sitting, enter, parse_entry
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.rules.quality import Aspect
+from shnor_desktop.rules.results.quality import Aspect
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row
 
 

@@ -18,7 +18,7 @@ from shnor_desktop.operations.results.shortfall import of_profile, shortfalls
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.results import memo
 from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
-from shnor_desktop.rules.facts import Outcome
+from shnor_desktop.rules.results.facts import Outcome
 
 SUBJECTS = ("Русский язык", "Физика", "Химия")
 DAMAGE = ("blank failed", "text", "too many", "mean only", "whole subject blank", "no damage")

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.identity import new_uid
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult, Subject
 from shnor_desktop.models.schools import IdentityVerdict, School, SchoolCode
+from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import decisions
 from shnor_desktop.operations.sharing.question_marks import marks
 from tests.operations.copies import Copies
@@ -212,24 +212,24 @@ def test_verdicts_can_be_taken_back(copies: Copies, school: bytes) -> None:
     other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
     copies.exchange()
     with copies.open(0) as document:
-        identity.say_same(document, "school", school, other, "одна школа")
+        sameness.say_same(document, "school", school, other, "одна школа")
         assert document.actions(1)[0].title.endswith("— одна школа")
     assert len(column(copies, 0, "name")) == 1
     copies.exchange()
     with copies.open(1) as document:
-        identity.say_different(document, "school", other, school, "ошиблись")
+        sameness.say_different(document, "school", other, school, "ошиблись")
     copies.exchange()
     for number in (0, 1):
         assert sorted(column(copies, number, "name")) == ["Ивовская СОШ", "Школа с. Ивовка"]
     with copies.open(0) as document, pytest.raises(UserError, match="две записи"):
-        identity.say_same(document, "school", school, school)
+        sameness.say_same(document, "school", school, school)
 
 
 @pytest.mark.parametrize("first", ["same", "different"])
 def test_while_offices_disagree_two_records_stay_two(copies: Copies, school: bytes, first: str) -> None:
     other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
     copies.exchange()
-    says = {"same": identity.say_same, "different": identity.say_different}
+    says = {"same": sameness.say_same, "different": sameness.say_different}
     answers = (first, "different" if first == "same" else "same")
     for number, answer in enumerate(answers):
         with copies.open(number) as document:
@@ -250,7 +250,7 @@ def test_a_record_edited_after_it_was_joined(copies: Copies, school: bytes) -> N
     other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
     copies.exchange()
     with copies.open(0) as document:
-        identity.say_same(document, "school", school, other)
+        sameness.say_same(document, "school", school, other)
     hidden = max(school, other)
     for number in range(3):
         copies.edit(1, put(hidden, phone=f"{number}-00"))
@@ -319,7 +319,7 @@ def test_a_joined_record_is_asked_about_again_when_the_answer_is_taken_back(
         copies.edit(0, lambda s: s.execute(delete(SchoolResult).where(SchoolResult.school == hidden)))
         copies.edit(0, lambda s: records.delete(s, "school", [hidden]))
     with copies.open(0) as document:
-        identity.say_same(document, "school", school, other)
+        sameness.say_same(document, "school", school, other)
     copies.edit(1, put(hidden, phone="8-000"))
     copies.edit(1, put(hidden, phone="8-001"))
     copies.exchange()
@@ -350,7 +350,7 @@ def test_an_edit_unknown_to_who_kept_them_joined_is_a_new_question(copies: Copie
     other = copies.edit(0, lambda s: records.save(s, "school", None, {"name": "Школа с. Ивовка"}))
     copies.exchange()
     with copies.open(0) as document:
-        identity.say_same(document, "school", school, other)
+        sameness.say_same(document, "school", school, other)
     hidden = max(school, other)
     for number in range(2):
         copies.edit(1, put(hidden, phone=f"{number}-00"))
@@ -371,7 +371,7 @@ def test_of_two_questions_about_joined_records_one_is_answered(copies: Copies, s
     copies.exchange()
     with copies.open(0) as document:
         for other in others:
-            identity.say_same(document, "school", school, other)
+            sameness.say_same(document, "school", school, other)
     hidden = sorted((school, *others))[1:]
     for number in range(3):
         for uid in hidden:

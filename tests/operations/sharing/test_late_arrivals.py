@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
@@ -80,7 +80,7 @@ def offices(request: pytest.FixtureRequest, new_path: Callable[[str], Path], tmp
 def test_results_and_people_of_other_offices_follow(offices: Offices) -> None:
     offices.join(0)
     with offices.open(1) as document, document.write("Результат второй записи") as session:
-        uid = identity.school_result(offices.sittings[2], offices.drop)
+        uid = uids.school_result(offices.sittings[2], offices.drop)
         session.add(
             SchoolResult(
                 uid=uid,

@@ -14,7 +14,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.sharing import decisions, differences, external, merging, parts
+from shnor_desktop.operations.sharing import decisions, differences, merging, outside_edits, parts
 from shnor_desktop.operations.sharing.contents import contents, part_of
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
@@ -200,7 +200,7 @@ def test_the_log_belongs_to_its_file(copies: Copies, tmp_path: Path) -> None:
     copies.merge(0, 1)
     sent, taken = tmp_path / "другой организации.shnor", tmp_path / "Проводником.shnor"
     with copies.open(0) as document:
-        external.send_copy(document, sent)
+        outside_edits.send_copy(document, sent)
     assert "копия 1.shnor".encode() not in sent.read_bytes()
     with Document.open(sent, Who("", ""), back_up=False) as document:
         assert document.check().sound and merging.merges(document) == ()

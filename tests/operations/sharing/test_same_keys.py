@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.models.identity import natural_uid, new_uid
 from shnor_desktop.models.kind import Record
 from shnor_desktop.models.results import AreaResult, Procedure, Sitting, Subject
 from shnor_desktop.models.schools import IdentityVerdict, School, SchoolAlias
+from shnor_desktop.models.uids import natural_uid, new_uid
 from shnor_desktop.operations.records import export
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.schools import identity
+from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import decisions
 from tests.operations.copies import Copies
 
@@ -74,7 +74,7 @@ def test_whoever_joins_the_holder_of_a_key_holds_it(
     copies.exchange()
     asked_first, asked_last = copies.questions(0)
     with copies.open(0) as document:
-        identity.say_different(document, "subject", asked_first.uid, asked_first.shown_uid, "разные")
+        sameness.say_different(document, "subject", asked_first.uid, asked_first.shown_uid, "разные")
         decisions.decide(document, asked_last.id, "same", "одно")
     assert [one.id for one in copies.questions(0)] == [asked_first.id]
 
@@ -143,7 +143,7 @@ def test_two_offices_say_with_reasons_of_their_own(
     copies.exchange()
     (one,) = copies.questions(0)
     copies.decide(0, one.id, "same", "так в приказе")
-    says = identity.say_same if second == "same" else identity.say_different
+    says = sameness.say_same if second == "same" else sameness.say_different
     with copies.open(1) as document:
         says(document, one.code, made[0], made[1], "так у нас")
     preview = copies.merge(0, 1)
@@ -182,7 +182,7 @@ def test_procedures_of_joined_subjects(
 
     copies = copies_of(new_path, tmp_path, ground)
     with copies.open(0) as document:
-        identity.say_same(document, "subject", subjects[0], subjects[1], "один предмет")
+        sameness.say_same(document, "subject", subjects[0], subjects[1], "один предмет")
     (one,) = copies.questions(0)
     assert (one.kind, one.code) == ("key", "procedure")
     assert {one.uid, one.shown_uid} == set(procedures)

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import statuses
-from shnor_desktop.rules.facts import Profile, Sitting
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.ui.identification.bars import slots_text
 from shnor_desktop.ui.identification.dialogs import EndForm, GroundForm
 from shnor_desktop.ui.identification.profile_form import ProfileForm

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
-from shnor_desktop.rules.facts import Outcome
 from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.results.facts import Outcome
 from shnor_desktop.ui.kit import theme
 
 STATES = sorted(theme._MARKS)

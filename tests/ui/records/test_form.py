@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
@@ -143,7 +143,7 @@ def type_into(dialog: RecordDialog, name: str, text: str) -> None:
 
 def test_ctrl_enter_saves_and_names_the_action(window: Window, qtbot: QtBot) -> None:
     saved: list[bytes] = []
-    uid = identity.subject("ФИ")
+    uid = uids.subject("ФИ")
     dialog = opened(window, qtbot, "subject", uid, saved.append)
     assert dialog.windowTitle() == "Предмет: Физика"
     type_into(dialog, "name", "Физика и астрономия")
@@ -155,7 +155,7 @@ def test_ctrl_enter_saves_and_names_the_action(window: Window, qtbot: QtBot) -> 
 
 
 def test_esc_leaves_everything_as_it_was(window: Window, qtbot: QtBot) -> None:
-    dialog = opened(window, qtbot, "subject", identity.subject("ФИ"))
+    dialog = opened(window, qtbot, "subject", uids.subject("ФИ"))
     type_into(dialog, "name", "Другое")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     settle(window, qtbot)
@@ -163,7 +163,7 @@ def test_esc_leaves_everything_as_it_was(window: Window, qtbot: QtBot) -> None:
 
 
 def test_saving_nothing_new_makes_no_action(window: Window, qtbot: QtBot) -> None:
-    dialog = opened(window, qtbot, "subject", identity.subject("ФИ"))
+    dialog = opened(window, qtbot, "subject", uids.subject("ФИ"))
     dialog.save()
     settle(window, qtbot)
     assert not dialog.isVisible()
@@ -173,7 +173,7 @@ def test_saving_nothing_new_makes_no_action(window: Window, qtbot: QtBot) -> Non
 def test_a_new_record_is_named_by_what_it_will_be_called(window: Window, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot, "procedure", None)
     dialog.form.set_values(
-        {"family": "rkr", "subject": identity.subject("МА"), "programme_grade": 8, "measured_by": "marks"}
+        {"family": "rkr", "subject": uids.subject("МА"), "programme_grade": 8, "measured_by": "marks"}
     )
     dialog.save()
     settle(window, qtbot)

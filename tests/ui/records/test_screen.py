@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.records.history import RecordHistory
@@ -89,7 +89,7 @@ def test_a_wrong_block_changes_nothing_and_says_where(
 def test_deleting_offers_to_take_it_back(window: Window, messages: Recorder, qtbot: QtBot) -> None:
     page = page_of(window, qtbot, "subject")
     count = page.table.sorted.rowCount()
-    assert page.table.select(identity.subject("МУ"))
+    assert page.table.select(uids.subject("МУ"))
     select_line(page, page.table.currentIndex().row())
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     settle(window, qtbot)
@@ -104,7 +104,7 @@ def test_deleting_offers_to_take_it_back(window: Window, messages: Recorder, qtb
 
 def test_what_is_referred_to_is_not_deleted(window: Window, messages: Recorder, qtbot: QtBot) -> None:
     page = page_of(window, qtbot, "subject")
-    page.delete_records([identity.subject("МА")])
+    page.delete_records([uids.subject("МА")])
     settle(window, qtbot)
     assert "ссылаются другие записи" in messages.warnings[0]
     assert "Математика" in texts(page)
@@ -123,11 +123,11 @@ def test_searching_filters_and_says_when_nothing_is_found(window: Window, qtbot:
 
 
 def test_a_record_can_be_arrived_at(window: Window, qtbot: QtBot) -> None:
-    window.go("dictionaries", kind="subject", uid=identity.subject("ХИ"))
+    window.go("dictionaries", kind="subject", uid=uids.subject("ХИ"))
     settle(window, qtbot)
     screen = window.shown_screen()
     assert isinstance(screen, DictionariesScreen)
-    assert screen.page().table.current_uid() == identity.subject("ХИ")
+    assert screen.page().table.current_uid() == uids.subject("ХИ")
 
 
 def test_the_form_opens_by_key_and_button(window: Window, qtbot: QtBot) -> None:
@@ -152,9 +152,9 @@ def test_profiles_have_their_own_form(window: Window, qtbot: QtBot) -> None:
 
 def test_the_history_of_a_record_is_shown(window: Window, qtbot: QtBot) -> None:
     page = page_of(window, qtbot, "subject")
-    page.save_texts([(identity.subject("ФИ"), {"name": "Физика и астрономия"})])
+    page.save_texts([(uids.subject("ФИ"), {"name": "Физика и астрономия"})])
     settle(window, qtbot)
-    page.history_wanted.emit("subject", identity.subject("ФИ"))
+    page.history_wanted.emit("subject", uids.subject("ФИ"))
     settle(window, qtbot)
     dialog = window.findChild(RecordHistory)
     assert dialog is not None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.table import PlainRow
@@ -23,7 +23,7 @@ from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.two_offices import Copies
 
-PHYSICS = identity.subject("ФИ")
+PHYSICS = uids.subject("ФИ")
 
 
 def settle(window: Window, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models import identity
+from shnor_desktop.models import uids
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.file.person_dialog import PersonDialog
@@ -37,7 +37,7 @@ def add_results(document: Document, progress: Progress) -> None:
         school = records.save(session, "school", None, {"name": "Заречная СОШ"})
         parcel = records.save(session, "parcel", None, {"title": "ВПР 2021", "imported_on": "2026-11-20"})
         for short in ("МА", "РУ"):
-            procedure = identity.procedure("vpr", identity.subject(short), "", 5)
+            procedure = uids.procedure("vpr", uids.subject(short), "", 5)
             held: dict[str, Any] = {
                 "procedure": procedure,
                 "school_year": 2020,

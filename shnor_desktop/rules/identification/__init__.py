@@ -1,0 +1,1 @@
+"""The rule that flags schools, and the sentences that explain it."""

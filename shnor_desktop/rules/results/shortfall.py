@@ -1,0 +1,68 @@
+"""How much of a sitting the file holds: said wherever figures are summed over it or nobody is found low."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shnor_desktop.rules.words.russian import NBSP, counted_of
+
+NO_SHARE = "доля не справившихся неизвестна"
+NOT_RECEIVED = "результат не получен"
+MOST_REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One sitting of which something lacks."""
+
+    sitting: bytes
+    name: str
+    schools: int
+    """Schools whose share is known."""
+    schools_total: int
+    participants: int
+    """Who wrote at those schools, as far as the sources tell."""
+    participants_total: int | None
+    """Who wrote at all schools; None where the sources do not tell it of every school."""
+    reasons: tuple[tuple[str, int], ...]
+    """Why, with the number of schools, the most frequent first."""
+    school_year: int = 0
+    spoken: str = ""
+    """The sitting as a sentence calls it."""
+    aside: bool = False
+    """Nothing of it could be taken, so that the computation does not look at it at all."""
+
+    @property
+    def why(self) -> str:
+        """«не загружено: «Не преодолели»: пусто (297); результат не получен (3)»."""
+        told = [f"{reason} ({number(count)})" for reason, count in self.reasons[:MOST_REASONS]]
+        rest = sum(count for _, count in self.reasons[MOST_REASONS:])
+        return "; ".join([*told, f"по другим причинам ({number(rest)})"] if rest else told)
+
+
+def number(value: int) -> str:
+    """«5 211»."""
+    return f"{value:,}".replace(",", NBSP)
+
+
+def told(one: Shortfall) -> str:
+    """«ЕГЭ ФИ 2023: по 460 из 5 211 участников (43 из 340 школ); остальное не загружено: … (297)»."""
+    return f"{one.name}: {amount(one)}; остальное не загружено: {one.why}"
+
+
+def amount(one: Shortfall) -> str:
+    """«по 460 из 5 211 участников (43 из 340 школ)», or by schools where the participants are not told."""
+    schools = f"{number(one.schools)} из {_of(one.schools_total, 'школы', 'школ')}"
+    if one.participants_total is None:
+        return f"по {schools}"
+    pupils = _of(one.participants_total, "участника", "участников")
+    return f"по {number(one.participants)} из {pupils} ({schools})"
+
+
+def _of(value: int, one: str, many: str) -> str:
+    return counted_of(value, one, many).replace(str(value), number(value), 1)
+
+
+def of_sittings(shortfalls: Iterable[Shortfall], sittings: Iterable[bytes]) -> tuple[Shortfall, ...]:
+    """Those of these sittings, in their order."""
+    found = {one.sitting: one for one in shortfalls}
+    return tuple(found[uid] for uid in sittings if uid in found)

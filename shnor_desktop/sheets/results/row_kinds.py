@@ -1,0 +1,366 @@
+"""What a row under the heading is: a school, a subtotal, an area, a section, a footer."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from shnor_desktop.rules.words.area_names import nominative
+from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
+from shnor_desktop.sheets.results.heading_blocks import is_numbers
+from shnor_desktop.sheets.results.table import Table
+from shnor_desktop.sheets.results.types import SchoolMention
+from shnor_desktop.sheets.words.meaning import measure_of, role_of
+from shnor_desktop.sheets.words.persons import is_person, is_signature
+from shnor_desktop.sheets.words.territories import SCHOOL, area_of
+
+_TOTAL = re.compile(
+    r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
+    r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
+)
+_KINDS_OF_SCHOOLS = re.compile(
+    r"(?:по )?(?:(?:город|сель|средн|основн|начальн)\w* )?(?:сош|оош|нош|школ\w{0,2}|гимнази\w{0,2}|лице\w{0,2}|интернат\w{0,2})"
+)
+"""«Всего ООШ»: a total of the schools of one kind."""
+_TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
+"""As the subtotals of Excel itself are called: «Ключевской район Итог»."""
+_GENERIC = re.compile(
+    r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
+)
+_FOOTER = re.compile(
+    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя(?!.*(?:школа|сош|оош)(?![а-я])))(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
+    r"начальник|тел\.|телефон|источник(?:и|ом)?(?![а-я])|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
+)
+_PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
+_NOTE = re.compile(
+    r"[:;]|(?<![а-я])(?:не|нет|без|школы|школе|школах|карантин\w*|данн\w*|результат\w*|участи\w*)(?![а-я])|[а-я]{3}\.$"
+)
+"""What a line without figures says when it speaks about schools and does not name one."""
+_MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
+_GROUP = re.compile(
+    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:выпускник\w* прошлых лет|впл|(?:обучающ\w* |выпускник\w* |студент\w* )?спо|экстерн\w*)(?![а-я]).*|"
+    r"(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)|"
+    r"(?:все )?(?:школы|гимназии|лицеи|интернаты|школы-интернаты)(?: (?:и|,) (?:школы|гимназии|лицеи|интернаты))*(?: (?:города|района|округа|села|области|края|республики|городские|сельские))?"
+)
+"""Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
+_ALL_SCHOOLS = re.compile(
+    r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:[\W\d_]*(?:впр|огэ|егэ|гиа|ркр|мкр|результат\w*|итог\w*|отч[её]т\w*|анализ\w*|свод\w*|весн\w*|осен\w*|"
+    r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"(?<![А-Яа-яЁё])[МГФЧНОК][А-Я]{0,4}ОУ(?![А-Яа-яЁё])")
+"""How the names of schools begin: МБОУ, МКОУ, ГБОУ."""
+_NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
+_LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
+_LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
+_FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
+_BRACKETED = re.compile(r"\s*[(\[]\s*[)\]]|\s*[-–—,;:]\s*$")
+
+
+class LineKind(StrEnum):
+    """Kinds of rows."""
+
+    EMPTY = "empty"
+    SCHOOL = "school"
+    TOTAL = "total"
+    AREA = "area"
+    SECTION = "section"
+    FOOTER = "footer"
+    PERSON = "person"
+    NAMELESS = "nameless"
+
+
+class Line(NamedTuple):
+    """One row under the heading."""
+
+    row: int
+    kind: LineKind
+    school: SchoolMention = SchoolMention("")
+    name: str = ""
+    """Of a total, an area or a section."""
+    area: str = ""
+    """district, region, country; "" when a total does not say."""
+    municipality: str = ""
+    """Of the row: written, carried down, or of the section."""
+
+
+class LineReader:
+    """Goes down the rows of one table and remembers what is carried down."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._school = table.roles.get("school")
+        self._code = table.roles.get("code")
+        self._municipality = table.roles.get("municipality")
+        self._number = next((column for column in table.columns if column.meaning == "number"), None)
+        self._measures = [column.index for group in table.groups for column in group.columns]
+        ids = [table.roles[role].index for role in ("school", "code", "municipality") if role in table.roles]
+        self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
+        self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
+        self._section = ""
+        self._carried = ""
+        self._last: SchoolMention | None = None
+        self._municipalities = self._known_municipalities()
+        self._only = "" if self._school or self._code else only_school(table)
+        self._steps = _steps(table)
+        """Columns of names that form a staircase under one heading: districts left, schools right."""
+        self._last_figures = self._last_row_with_figures()
+        self._step = -1
+        """The column in which the last name stood."""
+        self._logins = self._school is not None and "группы участников" in plain(self._school.heading)
+        """A report of ФИС ОКО: a line of figures without a login is an area."""
+
+    def _known_municipalities(self) -> frozenset[str]:
+        if self._municipality is None:
+            return frozenset()
+        rows = range(self.table.first, self.table.end)
+        names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
+        return frozenset(name for name in names if name and total_name(name) is None)
+
+    def _last_row_with_figures(self) -> int:
+        """Below it there are no schools any more, but notes and signatures."""
+        rows = self.table.grid.rows
+        for row in range(self.table.end - 1, self.table.first - 1, -1):
+            if any(isinstance(value_of(rows[row][at]), Number) for at in self._measures):
+                return row
+        return self.table.end
+
+    def read(self, row: int) -> Line:
+        """What the row is."""
+        filled = self.table.grid.filled(row)
+        if not filled:
+            return Line(row, LineKind.EMPTY)
+        cells = self.table.grid.rows[row]
+        own = [tidy(cells[at]) for at in filled if cells[at].__class__ is str and at in self._left]
+        texts = [text for text in own if not isinstance(value_of(text), Number)]
+        first = next((value for at in self._measures if (value := value_of(cells[at])) is not None), None)
+        figures = first is not None
+        if texts and _is_aside(texts[0]):
+            return Line(row, LineKind.FOOTER)
+        total = self._total(row, texts, figures)
+        if total:
+            return total
+        if isinstance(first, str) and not self._may_be_school(row, texts):
+            return Line(row, LineKind.FOOTER)
+        return self._figures_line(row, texts) if figures else self._plain_line(row, filled, texts)
+
+    def _may_be_school(self, row: int, texts: list[str]) -> bool:
+        """Words alone stand beside the names of schools and in the signatures under the table."""
+        cells = self.table.grid.rows[row]
+        if any(isinstance(value_of(cells[at]), Number | Absent) for at in self._measures):
+            return True
+        if any(is_signature(text) for text in texts):
+            return False
+        return row < self._last_figures or any(SCHOOL.search(plain(text)) for text in texts)
+
+    def _total(self, row: int, texts: list[str], has_figures: bool) -> Line | None:
+        for text in texts:
+            name = total_name(text)
+            if name is not None:
+                if not has_figures:
+                    return Line(row, LineKind.FOOTER)
+                if names_school(name):
+                    return Line(row, LineKind.TOTAL, name=name)
+                municipality = self._written_municipality(row)
+                municipality = municipality if total_name(municipality) is None else ""
+                area = area_of(name) or ("district" if municipality and not name else "")
+                name = "" if _GENERIC.fullmatch(plain(name)) else name
+                name = nominative(name) if area == "region" else name
+                return Line(
+                    row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
+                )
+        return None
+
+    def _figures_line(self, row: int, texts: list[str]) -> Line:
+        name, code = self._name(row) or self._only, self._code_text(row)
+        written = self._written_municipality(row)
+        if not name and not code:
+            if written and not self._flat and is_numbers(self.table.grid, row):
+                return Line(row, LineKind.FOOTER)
+            if written and not self._flat:
+                self._section = self._carried = written
+                return Line(row, LineKind.AREA, name=written, area="district", municipality=written)
+            if self._flat and self._last:
+                return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
+            return Line(row, LineKind.NAMELESS, municipality=self._carried)
+        area = self._area(name)
+        if area and not code:
+            if area == "district":
+                self._section = name
+            return Line(
+                row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else ""
+            )
+        if not code and name.isdigit() and is_numbers(self.table.grid, row):
+            return Line(row, LineKind.FOOTER)
+        if not code and is_person(name):
+            return Line(row, LineKind.PERSON, name=name)
+        return self._school_line(row, name, code, written)
+
+    def _area(self, name: str) -> str:
+        if not name or _names_one(name):
+            return ""
+        if plain(name) in self._municipalities:
+            return "district"
+        return area_of(name) or ("district" if self._logins or self._is_left_step(name) else "")
+
+    def _is_left_step(self, name: str) -> bool:
+        """On a staircase schools stand in the last column; what stands left of it heads them."""
+        return bool(self._steps) and self._step != self._steps[-1]
+
+    def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
+        """Without figures: a school that has nothing, a section heading or a note."""
+        name = self._name(row)
+        if is_signature(name) or (texts and is_signature(texts[0])):
+            return Line(row, LineKind.FOOTER, name=name)
+        numbered = self._number is not None and self.table.grid.text(row, self._number.index).isdigit()
+        among = row < self._last_figures or numbered or SCHOOL.search(plain(name)) or self._code_text(row)
+        if among and len(filled) > 1 and (name or self._code_text(row)) and not self._area(name):
+            return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
+        text = texts[0] if texts else ""
+        if name and SCHOOL.search(plain(name)) and len(name) < 200 and not _NOTE.search(plain(name)):
+            return self._school_line(row, name, "", self._written_municipality(row))
+        if text and area_of(text) == "district":
+            self._section = self._carried = text
+            return Line(row, LineKind.SECTION, name=text)
+        return Line(row, LineKind.FOOTER, name=text)
+
+    def _school_line(self, row: int, name: str, code: str, written: str) -> Line:
+        if written:
+            self._carried = written
+        municipality = written or self._carried or self._section
+        school = mention(name, code, self._code.heading if self._code else "", municipality)
+        self._last = school
+        return Line(row, LineKind.SCHOOL, school, municipality=municipality)
+
+    def _name(self, row: int) -> str:
+        for step in self._steps:
+            self._step = step
+            if text := tidy(self.table.grid.own(row, step)):
+                return text
+        return self.table.grid.text(row, self._school.index) if self._school else ""
+
+    def _code_text(self, row: int) -> str:
+        return self.table.grid.text(row, self._code.index) if self._code else ""
+
+    def _written_municipality(self, row: int) -> str:
+        return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def _steps(table: Table) -> tuple[int, ...]:
+    """Columns under one heading of schools (merged, or followed by columns without a heading), when names stand in more
+    than one of them: in every row in one."""
+    school = table.roles.get("school")
+    if school is None:
+        return ()
+    grid, chains = table.grid, table.block.chains
+    columns, rows = [school.index], range(table.first, table.end)
+    for at in range(school.index + 1, grid.width):
+        if chains[at] and chains[at] != chains[school.index]:
+            break
+        named = [row for row in rows if isinstance(value_of(grid.own(row, at)), str)]
+        if named and all(not tidy(grid.own(row, before)) for row in named for before in columns):
+            columns.append(at)
+        elif not chains[at]:
+            break
+    filled = {at for at in columns for row in rows if isinstance(value_of(grid.own(row, at)), str)}
+    return tuple(sorted(filled)) if len(filled) > 1 else ()
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_school(text: str) -> bool:
+    """Does the text name one school? «№ 1» alone may be a task, «Сельские школы» are many."""
+    clean = plain(text)
+    if len(text) > 200 or not SCHOOL.search(_NUMBER_SIGN.sub(" ", clean)):
+        return False
+    many = _GROUP.fullmatch(clean) or _MANY.search(clean) or clean.startswith("школы")
+    return not (many or role_of(text) or measure_of(text) or total_name(text) is not None)
+
+
+def stands_for_schools(text: str) -> bool:
+    """A total, an area, or an average over schools."""
+    return total_name(text) is not None or bool(area_of(text)) or _is_footer(text)
+
+
+def only_school(table: Table) -> str:
+    """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
+    for text in (*table.titles, *table.outer):
+        begins, form = _BEFORE_NAME.match(text), _FORM.search(text)
+        name = text[form.start() :] if form else text[begins.end() :] if begins else text
+        clean = plain(name)
+        if SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(name) < 200:
+            return name
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _is_footer(text: str) -> bool:
+    return _FOOTER.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_aside(text: str) -> bool:
+    """A footer, or a line of several schools."""
+    return _is_footer(text) or _GROUP.fullmatch(plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _names_one(name: str) -> bool:
+    """Is it the name of a school, or does it hold the login of one?"""
+    return SCHOOL.search(plain(name)) is not None or _LOGIN.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def total_name(text: str) -> str | None:
+    """What a total is of; "" when it does not say; None when the text is no total."""
+    clean = plain(text)
+    found = _TOTAL.fullmatch(clean)
+    kinds = found is not None and _KINDS_OF_SCHOOLS.fullmatch((found["name"] or "").strip()) is not None
+    if found and (found["by"] or found["only"] or kinds or not SCHOOL.search(clean)):
+        name = _same_end(text, found["name"] or found["where"] or "")
+        every = _ALL_SCHOOLS.match(plain(name))
+        return name[every.end() :].strip() if every else name
+    after = _TOTAL_AFTER.fullmatch(clean)
+    return text[: len(after["name"])].strip() if after else None
+
+
+@lru_cache(maxsize=20_000)
+def names_school(name: str) -> bool:
+    """Is the total that of one school, added up over its classes?"""
+    return SCHOOL.search(_ALL_SCHOOLS.sub(" ", plain(name))) is not None
+
+
+def of_some_schools(name: str) -> bool:
+    """«Итого по сельским школам» is a total of a part of the schools: checked, but no area."""
+    return (
+        not area_of(name)
+        and re.search(r"школам|(?:организаци|учреждени)ям(?![а-я])", plain(name)) is not None
+    )
+
+
+def _same_end(text: str, end: str) -> str:
+    """The end of the text in its own capitals."""
+    end = end.strip(" :.-")
+    at = text.lower().replace("ё", "е").rfind(end) if end else -1
+    return text[at : at + len(end)] if at >= 0 else end
+
+
+@lru_cache(maxsize=20_000)
+def mention(name: str, code: str, code_heading: str, municipality: str) -> SchoolMention:
+    """The school with the code that stands beside its name, in its own column or in front of it."""
+    name, system = _FOOTNOTE.sub("", name.replace("\n", " ").strip()).strip(), ""
+    login = _LOGIN.search(code) or _LOGIN.search(name)
+    if login:
+        name = name or code
+        if not code or _LOGIN.search(name):
+            name = _BRACKETED.sub("", _LOGIN.sub("", name)).strip(" ,;")
+        return SchoolMention(name, f"{login[1].lower()}{login[2]}", "fisoko", municipality)
+    leading = _LEADING_CODE.match(name)
+    if leading and not code:
+        name, code = name[leading.end() :].strip(), leading[1]
+    if code:
+        heading = plain(code_heading)
+        system = "inn" if "инн" in heading else "" if "огрн" in heading else "rcoi"
+    return SchoolMention(name, code, system, municipality)

@@ -1,0 +1,96 @@
+import pytest
+
+from shnor_desktop.rules.words.russian import (
+    counted,
+    counted_of,
+    decimal_e4,
+    e4,
+    joined,
+    percent_e4,
+    plural,
+    quoted,
+    sentence,
+    show_date,
+)
+
+
+@pytest.mark.parametrize(
+    ("n", "word"),
+    [
+        (0, "учеников"),
+        (1, "ученик"),
+        (2, "ученика"),
+        (4, "ученика"),
+        (5, "учеников"),
+        (11, "учеников"),
+        (12, "учеников"),
+        (14, "учеников"),
+        (21, "ученик"),
+        (22, "ученика"),
+        (100, "учеников"),
+        (101, "ученик"),
+        (111, "учеников"),
+        (112, "учеников"),
+        (-1, "ученик"),
+    ],
+)
+def test_plural(n: int, word: str) -> None:
+    assert plural(n, "ученик", "ученика", "учеников") == word
+
+
+def test_counted() -> None:
+    assert counted(2, "ученик", "ученика", "учеников") == "2\u00a0ученика"
+    assert counted_of(21, "участника", "участников") == "21\u00a0участника"
+    assert counted_of(2, "участника", "участников") == "2\u00a0участников"
+    assert counted_of(11, "участника", "участников") == "11\u00a0участников"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (300_000, 0, "30"),
+        (300_000, 2, "30,00"),
+        (333_333, 1, "33,3"),
+        (333_500, 1, "33,4"),
+        (5_000, 0, "1"),
+        (4_999, 0, "0"),
+        (-10_500, 1, "\u22121,1"),
+        (-1, 1, "0,0"),
+        (10_203, 9, "1,0203"),
+        (10_203, -1, "1"),
+        (0, 0, "0"),
+        (700, 2, "0,07"),
+    ],
+)
+def test_decimal(value: int, decimals: int, text: str) -> None:
+    assert decimal_e4(value, decimals) == text
+
+
+def test_percent_and_float() -> None:
+    assert percent_e4(333_333, 1) == "33,3\u00a0%"
+    assert e4(6.15) == 61_500
+
+
+def test_joined() -> None:
+    assert joined([]) == ""
+    assert joined(["МА 5"]) == "МА 5"
+    assert joined(["МА 5", "МА 6"]) == "МА 5 и МА 6"
+    assert joined(["МА 5", "МА 6", "РУ 7"]) == "МА 5, МА 6 и РУ 7"
+    assert joined(["МА 5", "МА 6"], "или") == "МА 5 или МА 6"
+
+
+def test_quotes_within_quotes() -> None:
+    assert quoted("Физика") == "«Физика»"
+    assert quoted("МБОУ «Заречная СОШ»") == "«МБОУ „Заречная СОШ“»"
+    assert quoted("Филиал „Ивовский“") == "«Филиал „Ивовский“»"
+
+
+def test_dates_are_shown_as_people_write_them() -> None:
+    assert show_date("2026-09-05") == "05.09.2026"
+    assert (show_date(""), show_date("сентябрь")) == ("", "сентябрь")
+
+
+def test_sentence() -> None:
+    assert sentence("нет данных") == "Нет данных."
+    assert sentence("Нет данных.. ") == "Нет данных."
+    assert sentence(" . ") == ""
