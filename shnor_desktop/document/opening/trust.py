@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import Fault
+from shnor_desktop.document.journal.capture import catalogue
 from shnor_desktop.document.journal.chain import broken
 from shnor_desktop.errors import DocumentForged
 
@@ -47,10 +48,20 @@ def require(connection: sqlite3.Connection, name: str, seconds: float | None = A
 
 
 def _sealed(connection: sqlite3.Connection, name: str) -> None:
+    if _is_emptied(connection):
+        raise forged(name, "её нет вовсе")
     cut = connection.execute(_CUT).fetchone()
     writer = cut[0] if cut else next(broken(connection), None)
     if writer is not None:
         raise forged(name, f"записи: {' '.join(writer.split())[:60] or 'без имени'}")
+
+
+def _is_emptied(connection: sqlite3.Connection) -> bool:
+    """Whether there are records and nobody ever entered one. Edits made outside stand on a history that is there."""
+    if connection.execute("SELECT EXISTS (SELECT 1 FROM change)").fetchone()[0]:
+        return False
+    tables = catalogue(connection)
+    return any(connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in tables)
 
 
 def forged(name: str, what: str = "") -> DocumentForged:

@@ -46,6 +46,17 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def test_records_without_any_history_are_not_worked_on(path: Path) -> None:
+    Document.open(path, ME).close()
+    for table in ("head", "row_state", "conflict", "change_pred", "change", "action", "writer"):
+        sql(path, f"DELETE FROM {table}")
+    with pytest.raises(DocumentForged, match="её нет вовсе"):
+        Document.open(path, ME)
+    with Document.open(path, ME, read_only=True) as document, document.read() as session:
+        assert session.query(School).count() == 2
+    assert renew(path, path.with_name("Заново.shnor"), ME).records == 2
+
+
 @pytest.mark.parametrize("forgery", FORGED)
 def test_it_is_told_before_the_first_edit(path: Path, tmp_path: Path, forgery: str) -> None:
     Document.open(path, ME).close()
