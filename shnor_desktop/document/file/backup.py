@@ -118,6 +118,11 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
     """Write, verify and name a new backup, then thin the old ones."""
     at = now or datetime.now()
     folder, uid = folder_of(document), _own_uid(connection)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise DocumentError(
+            f"Резервную копию записать некуда: на месте папки «{folder.name}» лежит что-то другое.",
+            "Уберите или переименуйте его и повторите; сам файл не изменён.",
+        )
     with told(document):
         places.own_folder(folder)
         stamp = at.strftime(STAMP)

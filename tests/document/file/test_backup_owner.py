@@ -3,8 +3,11 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file.backup import backups, folder_of, uid_of
+from shnor_desktop.errors import DocumentError
 
 
 def begun(path: Path, copies: int = 1) -> Path:
@@ -50,3 +53,15 @@ def test_a_damaged_file_gets_copies_only_where_it_is_clear_whose_they_are(tmp_pa
     begun(path)
     path.write_bytes(b"damaged again")
     assert backups(path) == ()
+
+
+@pytest.mark.parametrize("dangling", [False, True])
+def test_what_stands_in_place_of_the_folder_is_named(tmp_path: Path, dangling: bool) -> None:
+    path = begun(tmp_path / "Район.shnor", 0)
+    if dangling:
+        folder_of(path).symlink_to(tmp_path / "нигде")
+    else:
+        folder_of(path).write_text("заметки", "utf-8")
+    refused = pytest.raises(DocumentError, match="на месте папки «Район — резервные копии»")
+    with Document.open(path, Who(), back_up=False) as document, refused:
+        document.make_backup()
