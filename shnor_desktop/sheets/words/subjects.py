@@ -16,8 +16,10 @@ SHORTEST_CUT, MOST_CUT = 3, 5_000
 _CAPITALS = re.compile(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,10}(?![А-Яа-яЁёA-Za-z])")
 _BESIDE = re.compile(
     r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|"
-    r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|[\W\d_]+"
+    r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|(?<=мат)[\W_]*[бп](?![а-я])|[\W\d_]+"
 )
+_LETTER_OF_LEVEL = re.compile(r"(?<![а-я])мат[\W_]*(?:[бп](?![а-я])|баз|проф)")
+"""«Мат. Б», «МатП»: mathematics with its level."""
 
 
 class SubjectFinder:
@@ -80,7 +82,9 @@ class SubjectFinder:
             return short, (at, at + len(bare)) if at >= 0 else None
         if capitals:
             return "", None
-        return self._in_capitals(spaced)
+        found = self._in_capitals(spaced)
+        level = None if found[0] else _LETTER_OF_LEVEL.search(clean)
+        return (self._whole.get("мат", ""), level.span()) if level else found
 
     def _in_capitals(self, spaced: str) -> Found:
         """«ИКТ, чел.», «АНГ8», «ВПР МАТ 5»: an abbreviation in capitals among other words."""
