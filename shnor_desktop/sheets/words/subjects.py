@@ -26,12 +26,13 @@ class SubjectFinder:
     """The subjects of one vocabulary, made ready for searching."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._shorts = {word.short for word in vocabulary.subjects}
+        self._shorts = {word.short: word.short for word in vocabulary.subjects}
+        self._shorts |= _written_otherwise(vocabulary)
         self._whole: dict[str, str] = {}
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         every: list[str] = []
         for word in vocabulary.subjects:
-            self._whole.setdefault(_bare(word.short), word.short)
+            self._whole.setdefault(_bare(word.short), self._shorts[word.short])
             long, abbreviations = _spellings(word)
             for abbreviation in abbreviations:
                 self._whole.setdefault(abbreviation, word.short)
@@ -73,7 +74,8 @@ class SubjectFinder:
             match[0]: match.span() for match in _CAPITALS.finditer(spaced) if match[0] in self._shorts
         }
         if len(capitals) == 1:
-            return next(iter(capitals.items()))
+            word, span = next(iter(capitals.items()))
+            return self._shorts[word], span
         bare = _bare(clean)
         cut = bare.removesuffix(" яз")
         short = self._whole.get(bare) or (self._of_cut(cut) if len(cut) >= SHORTEST_CUT else "")
@@ -111,6 +113,13 @@ class SubjectFinder:
         single = [short for alone, short in found if alone]
         chosen = single or [short for _, short in found]
         return chosen[0] if len(set(chosen)) == 1 else ""
+
+
+def _written_otherwise(vocabulary: Vocabulary) -> dict[str, str]:
+    """«РЯ» is our short name of «Родной язык», but in books of others it is русский язык («РОД» is the native one)."""
+    names = {word.short: plain(word.name) for word in vocabulary.subjects}
+    ours = names.get("РЯ", "").startswith("родной") and names.get("РУ", "").startswith("русский")
+    return {"РЯ": "РУ"} if ours else {}
 
 
 GVE_CODES = {"51": "РУ", "52": "МА"}
