@@ -1,6 +1,7 @@
 """Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
 
 import re
+from dataclasses import replace
 
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
@@ -54,6 +55,7 @@ CLASHING = MEASURES - {"participants", "objectivity", "quality"}
 _AREA = re.compile(
     r"(?<![а-я])(?:район|област|регион|кра[йюяе](?![а-я])|муниципал|округ|республик|росси|рф(?![а-я])|средн)"
 )
+_TOTAL = re.compile(r"(?<![а-я])(?:всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|сумм)")
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
@@ -61,7 +63,34 @@ def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
     _ask_measures(table, asking)
     _refuse_clashes(table)
-    table.groups = _groups(table.columns, table.context)
+    table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
+
+
+def _without_sums_of_levels(table: Table, groups: list[Group]) -> list[Group]:
+    """«Математика (всего)» beside база and профиль is their sum, not one more sitting; so is a named total beside one."""
+    levels: dict[Hints, set[str]] = {}
+    for group in groups:
+        hints = group.hints.over(table.context)
+        if hints.level:
+            levels.setdefault(replace(hints, level=""), set()).add(hints.level)
+    kept = []
+    for group in groups:
+        hints = group.hints.over(table.context)
+        beside = set() if hints.level or not hints.subject else levels.get(hints, set())
+        named = any(_TOTAL.search(plain(column.heading)) for column in group.columns)
+        if {"base", "profile"} <= beside or beside and named:
+            column = group.columns[0]
+            text = (
+                f"Столбцы «{column.heading[:80]}» — сумма уровней, которые стоят рядом: они оставлены в стороне, "
+                "взяты сами уровни."
+            )
+            where = table.grid.ref(table.block.first, column.index)
+            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+            for one in group.columns:
+                one.meaning = "ignored"
+        else:
+            kept.append(group)
+    return kept
 
 
 def _refuse_clashes(table: Table) -> None:
