@@ -185,7 +185,7 @@ class TableReader:
             for column in () if group.hints.subject else group.columns:
                 chain = self.table.block.chains[column.index]
                 unknown = next((text for text in chain[1:] if not self._beside_subjects(text)), "")
-                unknown = unknown or (column.heading if group.hints.level else "")
+                unknown = unknown or next((text for text in chain if self.asking.hints(text).level), "")
                 if unknown and unknown not in problems:
                     where = self.table.grid.ref(self.table.block.first, column.index)
                     text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."

@@ -18,6 +18,18 @@ _BESIDE = re.compile(
     r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|"
     r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|(?<=мат)[\W_]*[бп](?![а-я])|[\W\d_]+"
 )
+_FOREIGN = re.compile(r"(?<![а-я])(?:(?:ин|иностр)\.?[ -]*яз(?:ык\w*|\.|(?![а-я]))|иностранн\w*)")
+_LANGUAGES = tuple(
+    (short, re.compile(rf"(?<![а-я])(?:{cut})(?:{rest}\w*|(?![а-я]))[.)]*"))
+    for short, cut, rest in (
+        ("АЯ", "англ?", "ийск"),
+        ("НЯ", "нем", "ецк"),
+        ("ФЯ", "фр(?:анц)?", "узск"),
+        ("ИЯ", "исп", "анск"),
+        ("КЯ", "кит", "айск"),
+    )
+)
+"""Languages as they stand beside «ин. яз.», which alone is a subject of its own."""
 _LETTER_OF_LEVEL = re.compile(r"(?<![а-я])мат[\W_]*(?:[бп](?![а-я])|баз|проф)")
 """«Мат. Б», «МатП»: mathematics with its level."""
 
@@ -51,7 +63,17 @@ class SubjectFinder:
         self._cut: dict[str, str] = {}
 
     def find(self, text: str, clean: str) -> Found:
-        """The one subject named; the longest name wins where names overlap."""
+        """The one subject named; the longest name wins where names overlap; of «ин. яз. (англ.)» the language."""
+        languages = {
+            short: found.span()
+            for short, pattern in _LANGUAGES
+            if short in self._shorts and (found := pattern.search(clean))
+        }
+        if len(languages) == 1 and _FOREIGN.search(clean) and "русск" not in clean:
+            return next(iter(languages.items()))
+        return self._find(text, clean)
+
+    def _find(self, text: str, clean: str) -> Found:
         if not self._any.search(clean):
             return self._short(text, clean)
         found = [
