@@ -123,10 +123,14 @@ def _refuse_clashes(table: Table) -> None:
 
 
 def _clash(table: Table, held: Column, column: Column) -> bool:
-    """Do the headings differ by more than the measure («Математика 27.05», «Математика 03.06» over «сдали»), and the
-    figures too?"""
+    """Do the headings differ by more than the measure («Математика 27.05», «Математика 03.06» over «сдали») or not at
+    all, and the figures differ?"""
     apart = _outside_measures(table, held) != _outside_measures(table, column)
-    return apart and _of_one_side(held, column) and _differ(table, held, column)
+    return (
+        (apart or plain(held.heading) == plain(column.heading))
+        and _of_one_side(held, column)
+        and _differ(table, held, column)
+    )
 
 
 def _of_one_side(held: Column, column: Column) -> bool:
@@ -177,7 +181,10 @@ def _groups(columns: list[Column], context: Hints) -> list[Group]:
             found.setdefault(column.hints, []).append(column)
     for hints, members in found.items():
         _top_marks_of_exams(members, hints.over(context))
-    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
+    groups = []
+    for hints, members in found.items():
+        kept = _distinct(members)
+        groups.append(Group(hints, kept, [column for column in members if column not in kept]))
     return _joined(_of_one_sitting(groups, context))
 
 
