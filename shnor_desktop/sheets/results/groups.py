@@ -55,6 +55,8 @@ CLASHING = MEASURES - {"participants", "objectivity", "quality"}
 _AREA = re.compile(
     r"(?<![а-я])(?:район|област|регион|кра[йюяе](?![а-я])|муниципал|округ|республик|росси|рф(?![а-я])|средн)"
 )
+_PART = re.compile(r"(?<![а-я])(?:в том числе|из них|в т\. ?ч\.?|в т ?ч(?![а-я]))")
+_WHOLE = re.compile(r"(?:всего|итого|общее|все(?: участники)?)(?: по (?:школе|оо))?:?")
 _TOTAL = re.compile(r"(?<![а-я])(?:всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|сумм)")
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
@@ -128,9 +130,17 @@ def _clash(table: Table, held: Column, column: Column) -> bool:
     apart = _outside_measures(table, held) != _outside_measures(table, column)
     return (
         (apart or plain(held.heading) == plain(column.heading))
+        and not _is_part(table, held, column)
         and _of_one_side(held, column)
         and _differ(table, held, column)
     )
+
+
+def _is_part(table: Table, held: Column, column: Column) -> bool:
+    """«В том числе с ОВЗ» beside the whole, or anything beside «всего»: the whole, which stands first, is what counts."""
+    whole, part = ([plain(text) for text in table.block.chains[one.index]] for one in (held, column))
+    inside = any(map(_PART.search, part)) and not any(map(_PART.search, whole))
+    return inside or any(map(_WHOLE.fullmatch, whole)) and not any(map(_WHOLE.fullmatch, part))
 
 
 def _of_one_side(held: Column, column: Column) -> bool:
