@@ -138,7 +138,13 @@ def _clash(table: Table, held: Column, column: Column) -> bool:
 
 def _is_part(table: Table, held: Column, column: Column) -> bool:
     """«В том числе с ОВЗ» beside the whole, or anything beside «всего»: the whole, which stands first, is what counts."""
-    whole, part = ([plain(text) for text in table.block.chains[one.index]] for one in (held, column))
+    below = (
+        table.first if held.heading == column.heading else -1
+    )  # a line of the heading that none of its words told
+    whole, part = (
+        [plain(text) for text in (*table.block.chains[at], table.grid.text(below, at) if below >= 0 else "")]
+        for at in (held.index, column.index)
+    )
     inside = any(map(_PART.search, part)) and not any(map(_PART.search, whole))
     return inside or any(map(_WHOLE.fullmatch, whole)) and not any(map(_WHOLE.fullmatch, part))
 
