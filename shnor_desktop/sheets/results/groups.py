@@ -1,7 +1,10 @@
 """Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
 
+import re
+from dataclasses import replace
+
 from shnor_desktop.rules.figures import Family
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
@@ -12,9 +15,17 @@ from shnor_desktop.sheets.results.table import (
     column_key,
     column_numbers,
     own_words,
+    value_at,
 )
 from shnor_desktop.sheets.words.hints import Hints, said
-from shnor_desktop.sheets.words.meaning import MEASURES, PERCENT, is_achievement, took_part, unit_of
+from shnor_desktop.sheets.words.meaning import (
+    MEASURES,
+    PERCENT,
+    is_achievement,
+    measure_of,
+    took_part,
+    unit_of,
+)
 
 COUNT_FIELDS = {
     "participants": "participants",
@@ -39,13 +50,119 @@ PERCENT_FIELDS = {
     "quality": "quality_pct_e4",
 }
 FEWEST_LEVELS = 3
+CLASHING = MEASURES - {"participants", "objectivity", "quality"}
+"""Measures a sitting has one of; numbers of people may be those of all pupils and of those who took part."""
+_AREA = re.compile(
+    r"(?<![а-я])(?:район|област|регион|кра[йюяе](?![а-я])|муниципал|округ|республик|росси|рф(?![а-я])|средн)"
+)
+_PART = re.compile(r"(?<![а-я])(?:в том числе|из них|в т\. ?ч\.?|в т ?ч(?![а-я]))")
+_WHOLE = re.compile(r"(?:всего|итого|общее|все(?: участники)?)(?: по (?:школе|оо))?:?")
+_TOTAL = re.compile(r"(?<![а-я])(?:всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|сумм)")
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
 def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
     _ask_measures(table, asking)
-    table.groups = _groups(table.columns, table.context)
+    _refuse_clashes(table)
+    table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
+
+
+def _without_sums_of_levels(table: Table, groups: list[Group]) -> list[Group]:
+    """«Математика (всего)» beside база and профиль is their sum, not one more sitting; so is a named total beside one."""
+    levels: dict[Hints, set[str]] = {}
+    for group in groups:
+        hints = group.hints.over(table.context)
+        if hints.level:
+            levels.setdefault(replace(hints, level=""), set()).add(hints.level)
+    kept = []
+    for group in groups:
+        hints = group.hints.over(table.context)
+        beside = set() if hints.level or not hints.subject else levels.get(hints, set())
+        named = any(_TOTAL.search(plain(column.heading)) for column in group.columns)
+        if {"base", "profile"} <= beside or beside and named:
+            column = group.columns[0]
+            text = (
+                f"Столбцы «{column.heading[:80]}» — сумма уровней, которые стоят рядом: они оставлены в стороне, "
+                "взяты сами уровни."
+            )
+            where = table.grid.ref(table.block.first, column.index)
+            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+            for one in group.columns:
+                one.meaning = "ignored"
+        else:
+            kept.append(group)
+    return kept
+
+
+def _refuse_clashes(table: Table) -> None:
+    """Columns that say one thing of one sitting twice, and differently, under headings of their own: neither is taken."""
+    if table.grid.places is not None:
+        return  # refused whole
+    told: dict[tuple[Hints, str, str], Column] = {}
+    clashes: dict[Hints, tuple[Column, Column]] = {}
+    subjects = any(column.hints.subject for column in table.columns)
+    named_outside = bool(table.context.subject) or "subject" in table.roles
+    for column in table.columns:
+        if column.meaning in CLASHING and (column.hints.subject or named_outside or not subjects):
+            held = told.setdefault((column.hints, column.meaning, column.unit), column)
+            if held is not column and _clash(table, held, column):
+                clashes.setdefault(column.hints, (held, column))
+    for hints, (held, column) in clashes.items():
+        where = table.grid.ref(table.block.first, column.index)
+        text = (
+            f"Столбцы «{held.heading[:60]}» и «{column.heading[:60]}» — об одном проведении, а числа в них разные. "
+            "Результаты этого проведения не загружены."
+        )
+        advice = (
+            "Назовите в заголовках, чем они различаются (предмет, уровень, класс, год), сложите их в одну группу "
+            "столбцов или оставьте одну."
+        )
+        table.told.append(Problem(Severity.REFUSED, text, advice, where, reason=Reason.LAYOUT))
+        for one in table.columns:
+            if one.hints == hints and one.meaning in MEASURES:
+                one.meaning = "ignored"
+
+
+def _clash(table: Table, held: Column, column: Column) -> bool:
+    """Do the headings differ by more than the measure («Математика 27.05», «Математика 03.06» over «сдали») or not at
+    all, and the figures differ?"""
+    apart = _outside_measures(table, held) != _outside_measures(table, column)
+    return (
+        (apart or plain(held.heading) == plain(column.heading))
+        and not _is_part(table, held, column)
+        and _of_one_side(held, column)
+        and _differ(table, held, column)
+    )
+
+
+def _is_part(table: Table, held: Column, column: Column) -> bool:
+    """«В том числе с ОВЗ» beside the whole, or anything beside «всего»: the whole, which stands first, is what counts."""
+    below = (
+        table.first if held.heading == column.heading else -1
+    )  # a line of the heading that none of its words told
+    whole, part = (
+        [plain(text) for text in (*table.block.chains[at], table.grid.text(below, at) if below >= 0 else "")]
+        for at in (held.index, column.index)
+    )
+    inside = any(map(_PART.search, part)) and not any(map(_PART.search, whole))
+    return inside or any(map(_WHOLE.fullmatch, whole)) and not any(map(_WHOLE.fullmatch, part))
+
+
+def _of_one_side(held: Column, column: Column) -> bool:
+    """A share of the school beside that of its area is a comparison, not a second group."""
+    return (_AREA.search(plain(held.heading)) is None) == (_AREA.search(plain(column.heading)) is None)
+
+
+def _outside_measures(table: Table, column: Column) -> str:
+    chain = table.block.chains[column.index]
+    return " / ".join(plain(text) for text in chain if not measure_of(text) or len(chain) == 1)
+
+
+def _differ(table: Table, held: Column, column: Column) -> bool:
+    """Is there a row in which the two columns say different things?"""
+    rows = range(table.first, table.end)
+    return any(value_at(table, row, held) != value_at(table, row, column) for row in rows)
 
 
 def _ask_measures(table: Table, asking: Asking) -> None:
@@ -80,7 +197,10 @@ def _groups(columns: list[Column], context: Hints) -> list[Group]:
             found.setdefault(column.hints, []).append(column)
     for hints, members in found.items():
         _top_marks_of_exams(members, hints.over(context))
-    groups = [Group(hints, _distinct(members)) for hints, members in found.items()]
+    groups = []
+    for hints, members in found.items():
+        kept = _distinct(members)
+        groups.append(Group(hints, kept, [column for column in members if column not in kept]))
     return _joined(_of_one_sitting(groups, context))
 
 

@@ -367,10 +367,10 @@ class _Book:
         if table.grid.places is not None and self._said_twice(table, measured):
             return
         settle(table, self.asking)
+        self.problems += table.told
         if not table.groups:
             self._passed_over(table.grid.name, "столбцы с результатами не распознаны")
             return
-        self.problems += table.told
         reader = TableReader(table, self.asking, self.cancelled)
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)

@@ -182,9 +182,11 @@ class TableReader:
             return []
         problems: dict[str, Problem] = {}
         for group in self.table.groups:
-            for column in () if group.hints.subject else group.columns:
+            for column in () if group.hints.subject else (*group.columns, *group.left):
                 chain = self.table.block.chains[column.index]
-                unknown = next((text for text in chain[1:] if not self._beside_subjects(text)), "")
+                above = (*chain[1:], *(text.split(":")[0] for text in chain[:1] if ":" in text))
+                unknown = next((text for text in above if not self._beside_subjects(text)), "")
+                unknown = unknown or next((text for text in chain if self.asking.hints(text).level), "")
                 if unknown and unknown not in problems:
                     where = self.table.grid.ref(self.table.block.first, column.index)
                     text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."

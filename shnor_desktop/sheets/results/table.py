@@ -101,6 +101,8 @@ class Group:
 
     hints: Hints
     columns: list[Column]
+    left: list[Column] = field(default_factory=list)
+    """Columns that say the same again and are not read."""
 
     def of(self, meaning: str, unit: str = "") -> Column | None:
         """The column of this measure."""

@@ -16,20 +16,35 @@ SHORTEST_CUT, MOST_CUT = 3, 5_000
 _CAPITALS = re.compile(r"(?<![А-Яа-яЁёA-Za-z])[А-ЯЁ]{2,10}(?![А-Яа-яЁёA-Za-z])")
 _BESIDE = re.compile(
     r"(?<![а-я])(?:впр|огэ|к?егэ|ркр|мкр|класс\w*|кл|весн\w*|весен\w*|осен\w*|год\w*|гг?|баз\w*|проф\w*)(?![а-я])|"
-    r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|[\W\d_]+"
+    r"(?<![а-я])(?:чел\w*|предмет\w*|экзамен\w*|шт|по)(?![а-я])|(?<=мат)[\W_]*[бп](?![а-я])|[\W\d_]+"
 )
+_FOREIGN = re.compile(r"(?<![а-я])(?:(?:ин|иностр)\.?[ -]*яз(?:ык\w*|\.|(?![а-я]))|иностранн\w*)")
+_LANGUAGES = tuple(
+    (short, re.compile(rf"(?<![а-я])(?:{cut})(?:{rest}\w*|(?![а-я]))[.)]*"))
+    for short, cut, rest in (
+        ("АЯ", "англ?", "ийск"),
+        ("НЯ", "нем", "ецк"),
+        ("ФЯ", "фр(?:анц)?", "узск"),
+        ("ИЯ", "исп", "анск"),
+        ("КЯ", "кит", "айск"),
+    )
+)
+"""Languages as they stand beside «ин. яз.», which alone is a subject of its own."""
+_LETTER_OF_LEVEL = re.compile(r"(?<![а-я])мат[\W_]*(?:[бп](?![а-я])|баз|проф)")
+"""«Мат. Б», «МатП»: mathematics with its level."""
 
 
 class SubjectFinder:
     """The subjects of one vocabulary, made ready for searching."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._shorts = {word.short for word in vocabulary.subjects}
+        self._shorts = {word.short: word.short for word in vocabulary.subjects}
+        self._shorts |= _written_otherwise(vocabulary)
         self._whole: dict[str, str] = {}
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         every: list[str] = []
         for word in vocabulary.subjects:
-            self._whole.setdefault(_bare(word.short), word.short)
+            self._whole.setdefault(_bare(word.short), self._shorts[word.short])
             long, abbreviations = _spellings(word)
             for abbreviation in abbreviations:
                 self._whole.setdefault(abbreviation, word.short)
@@ -48,7 +63,17 @@ class SubjectFinder:
         self._cut: dict[str, str] = {}
 
     def find(self, text: str, clean: str) -> Found:
-        """The one subject named; the longest name wins where names overlap."""
+        """The one subject named; the longest name wins where names overlap; of «ин. яз. (англ.)» the language."""
+        languages = {
+            short: found.span()
+            for short, pattern in _LANGUAGES
+            if short in self._shorts and (found := pattern.search(clean))
+        }
+        if len(languages) == 1 and _FOREIGN.search(clean) and "русск" not in clean:
+            return next(iter(languages.items()))
+        return self._find(text, clean)
+
+    def _find(self, text: str, clean: str) -> Found:
         if not self._any.search(clean):
             return self._short(text, clean)
         found = [
@@ -71,7 +96,8 @@ class SubjectFinder:
             match[0]: match.span() for match in _CAPITALS.finditer(spaced) if match[0] in self._shorts
         }
         if len(capitals) == 1:
-            return next(iter(capitals.items()))
+            word, span = next(iter(capitals.items()))
+            return self._shorts[word], span
         bare = _bare(clean)
         cut = bare.removesuffix(" яз")
         short = self._whole.get(bare) or (self._of_cut(cut) if len(cut) >= SHORTEST_CUT else "")
@@ -80,7 +106,9 @@ class SubjectFinder:
             return short, (at, at + len(bare)) if at >= 0 else None
         if capitals:
             return "", None
-        return self._in_capitals(spaced)
+        found = self._in_capitals(spaced)
+        level = None if found[0] else _LETTER_OF_LEVEL.search(clean)
+        return (self._whole.get("мат", ""), level.span()) if level else found
 
     def _in_capitals(self, spaced: str) -> Found:
         """«ИКТ, чел.», «АНГ8», «ВПР МАТ 5»: an abbreviation in capitals among other words."""
@@ -107,6 +135,13 @@ class SubjectFinder:
         single = [short for alone, short in found if alone]
         chosen = single or [short for _, short in found]
         return chosen[0] if len(set(chosen)) == 1 else ""
+
+
+def _written_otherwise(vocabulary: Vocabulary) -> dict[str, str]:
+    """«РЯ» is our short name of «Родной язык», but in books of others it is русский язык («РОД» is the native one)."""
+    names = {word.short: plain(word.name) for word in vocabulary.subjects}
+    ours = names.get("РЯ", "").startswith("родной") and names.get("РУ", "").startswith("русский")
+    return {"РЯ": "РУ"} if ours else {}
 
 
 GVE_CODES = {"51": "РУ", "52": "МА"}
