@@ -57,6 +57,8 @@ def _ask_measures(table: Table, asking: Asking) -> None:
             continue
         if told and not column.hints.subject and any(hints.subject for hints in told):
             continue  # stands beside the subjects, not under one
+        if told and is_achievement(table.block.chains[column.index][0]):
+            continue  # «повышенный уровень» beside those who failed
         words = own_words(table.block.chains[column.index], asking.hints)
         if not words and not column.hints:
             continue
