@@ -43,6 +43,10 @@ _GROUP = re.compile(
     r"(?:все )?(?:школы|гимназии|лицеи|интернаты|школы-интернаты)(?: (?:и|,) (?:школы|гимназии|лицеи|интернаты))*(?: (?:города|района|округа|села|области|края|республики|городские|сельские))?"
 )
 """Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
+_BARE_KIND = re.compile(
+    r"(?:сош|оош|нош|сш|ош)(?:(?: и |, ?| ?/ ?)(?:сош|оош|нош|сш|ош|гимназии|лицеи))*(?: ?\((?:\d+ )?(?:школ[а-я]*|оо|оу|шт\.?)\))?[:.]?"
+)
+"""«СОШ» alone, among schools with names of their own: a subtotal by kind."""
 _ALL_SCHOOLS = re.compile(
     r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
 )
@@ -105,6 +109,7 @@ class LineReader:
         self._last: SchoolMention | None = None
         self._municipalities = self._known_municipalities()
         self._only = "" if self._school or self._code else only_school(table)
+        self._named = self._has_names()
         self._steps = _steps(table)
         """Columns of names that form a staircase under one heading: districts left, schools right."""
         self._last_figures = self._last_row_with_figures()
@@ -119,6 +124,16 @@ class LineReader:
         rows = range(self.table.first, self.table.end)
         names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
         return frozenset(name for name in names if name and total_name(name) is None)
+
+    def _has_names(self) -> bool:
+        """Do different texts stand where schools are named, so that «СОШ» alone says nothing?"""
+        if self._school is None:
+            return False
+        texts = {
+            plain(self.table.grid.text(row, self._school.index))
+            for row in range(self.table.first, self.table.end)
+        }
+        return sum(SCHOOL.search(text) is not None and total_name(text) is None for text in texts) > 1
 
     def _last_row_with_figures(self) -> int:
         """Below it there are no schools any more, but notes and signatures."""
@@ -186,6 +201,8 @@ class LineReader:
             if self._flat and self._last:
                 return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
             return Line(row, LineKind.NAMELESS, municipality=self._carried)
+        if self._named and not code and _BARE_KIND.fullmatch(plain(name)):
+            return Line(row, LineKind.AREA, name=name)
         area = self._area(name)
         if area and not code:
             if area == "district":
