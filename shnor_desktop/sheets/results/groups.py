@@ -1,5 +1,8 @@
 """Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
 
+import re
+from dataclasses import replace
+
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
@@ -14,7 +17,7 @@ from shnor_desktop.sheets.results.table import (
     own_words,
 )
 from shnor_desktop.sheets.words.hints import Hints, said
-from shnor_desktop.sheets.words.meaning import MEASURES, PERCENT, is_achievement, took_part, unit_of
+from shnor_desktop.sheets.words.meaning import COUNT, MEASURES, PERCENT, is_achievement, took_part, unit_of
 
 COUNT_FIELDS = {
     "participants": "participants",
@@ -39,13 +42,53 @@ PERCENT_FIELDS = {
     "quality": "quality_pct_e4",
 }
 FEWEST_LEVELS = 3
+_EXAM = re.compile(r"(?<![а-я])(?:огэ|к?егэ|гвэ)(?![а-я])")
+_PART = re.compile(
+    r"(?:(?:в т\.? ?ч\.?|в том числе|из них|из которых|сда[а-я]+|в форме|форма|чел\.?|человек|к?егэ|огэ|гвэ)(?![а-я])[ ,:()-]*)+"
+)
+"""«Из них в форме ГВЭ»: a part of those named before."""
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
 def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
+    _parts_by_form(table, asking)
     _ask_measures(table, asking)
     table.groups = _groups(table.columns, table.context)
+
+
+def _parts_by_form(table: Table, asking: Asking) -> None:
+    """«Всего», «в т. ч. ОГЭ», «в т. ч. ГВЭ» beside «не сдали ОГЭ»: those who sat each exam, not «всего»."""
+    by_name = [column for column in table.columns if _exam_named(table, column)]
+    told = {_exam_of(column) for column in by_name if column.meaning in SAY_FAILED}
+    parts = [
+        column for column in by_name if column.meaning == "participants" or _is_part(table, column, asking)
+    ]
+    split = {_subject_of(part) for part in parts if _exam_of(part) in told}
+    for column in table.columns:
+        if column.meaning == "participants" and column not in by_name and _subject_of(column) in split:
+            column.meaning = "ignored"
+    for part in parts:
+        if part.meaning != "participants" and told:
+            part.meaning, part.unit = ("participants", COUNT) if _exam_of(part) in told else ("ignored", "")
+
+
+def _exam_named(table: Table, column: Column) -> bool:
+    return any(_EXAM.search(plain(text)) for text in table.block.chains[column.index])
+
+
+def _is_part(table: Table, column: Column, asking: Asking) -> bool:
+    """Says its heading, beside the subject, nothing but «из них» and the exam?"""
+    own = [text for text in table.block.chains[column.index] if not asking.hints(text).subject]
+    return column.meaning == "unknown" and bool(own) and all(_PART.fullmatch(plain(text)) for text in own)
+
+
+def _exam_of(column: Column) -> tuple[str, str]:
+    return column.hints.family, column.hints.subject
+
+
+def _subject_of(column: Column) -> Hints:
+    return replace(column.hints, family="", grade=0)
 
 
 def _ask_measures(table: Table, asking: Asking) -> None:
