@@ -12,7 +12,7 @@ from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
-from shnor_desktop.sheets.words.territories import SCHOOL, area_of
+from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
 
 _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
@@ -196,8 +196,7 @@ class LineReader:
             if written and not self._flat and is_numbers(self.table.grid, row):
                 return Line(row, LineKind.FOOTER)
             if written and not self._flat:
-                self._section = self._carried = written
-                return Line(row, LineKind.AREA, name=written, area="district", municipality=written)
+                return self._area_line(row, written, _larger(written) or "district", carried=True)
             if self._flat and self._last:
                 return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
             return Line(row, LineKind.NAMELESS, municipality=self._carried)
@@ -205,16 +204,23 @@ class LineReader:
             return Line(row, LineKind.AREA, name=name)
         area = self._area(name)
         if area and not code:
-            if area == "district":
-                self._section = name
-            return Line(
-                row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else ""
-            )
+            return self._area_line(row, name, area)
         if not code and name.isdigit() and is_numbers(self.table.grid, row):
             return Line(row, LineKind.FOOTER)
         if not code and is_person(name):
             return Line(row, LineKind.PERSON, name=name)
         return self._school_line(row, name, code, written)
+
+    def _area_line(self, row: int, name: str, area: str, *, carried: bool = False) -> Line:
+        """A district heads the schools under it, when it is named."""
+        if is_nameless(name):
+            return Line(row, LineKind.AREA, area=area)
+        if area != "district":
+            return Line(row, LineKind.AREA, name=name, area=area)
+        self._section = name
+        if carried:
+            self._carried = name
+        return Line(row, LineKind.AREA, name=name, area=area, municipality=name)
 
     def _area(self, name: str) -> str:
         if not name or _names_one(name):
@@ -239,7 +245,7 @@ class LineReader:
         text = texts[0] if texts else ""
         if name and SCHOOL.search(plain(name)) and len(name) < 200 and not _NOTE.search(plain(name)):
             return self._school_line(row, name, "", self._written_municipality(row))
-        if text and area_of(text) == "district":
+        if text and area_of(text) == "district" and not is_nameless(text):
             self._section = self._carried = text
             return Line(row, LineKind.SECTION, name=text)
         return Line(row, LineKind.FOOTER, name=text)
@@ -264,6 +270,12 @@ class LineReader:
 
     def _written_municipality(self, row: int) -> str:
         return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def _larger(name: str) -> str:
+    """region, country among municipalities; "" for a municipality."""
+    area = area_of(name)
+    return area if area != "district" else ""
 
 
 def _steps(table: Table) -> tuple[int, ...]:
