@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
@@ -71,6 +71,31 @@ def _parts_by_form(table: Table, asking: Asking) -> None:
     for part in parts:
         if part.meaning != "participants" and told:
             part.meaning, part.unit = ("participants", COUNT) if _exam_of(part) in told else ("ignored", "")
+    if not told:
+        _undivided(table, asking, [part for part in parts if part.meaning == "unknown"])
+
+
+def _undivided(table: Table, asking: Asking, parts: list[Column]) -> None:
+    """«Всего», «из них ОГЭ», «из них ГВЭ» beside one «2»: whose it is must be said, unless nobody sat ГВЭ."""
+    both = {part.hints.family for part in parts}
+    other = [part for part in parts if part.hints.family == Family.GVE]
+    measures = [column for column in table.columns if column.meaning in MEASURES]
+    if len(both) != 2 or not other or not any(column.meaning in SAY_FAILED for column in measures):
+        return
+    exam = FAMILY_LABELS[Family((both - {Family.GVE}).pop())]
+    answer = "exam"
+    if any(number.e4 for part in other for number in column_numbers(table, part)):
+        text = f"Участники {exam} и ГВЭ даны отдельно, а отметки общие. О ком отметки на листе «{table.grid.name}»?"
+        options = (("exam", f"Только {exam}"), ("both", f"{exam} и ГВЭ вместе: не загружать"))
+        where = table.grid.ref(table.block.first, other[0].index)
+        answer = asking.ask(f"parts:{asking.source}:{table.grid.name}", text, options, where)
+    for column in measures:
+        if answer != "exam" or column.meaning == "participants":
+            column.meaning = "ignored"
+    for part in parts:
+        kept = answer == "exam" and part not in other
+        part.meaning, part.unit = ("participants", COUNT) if kept else ("ignored", "")
+        part.hints = _subject_of(part)
 
 
 def _exam_named(table: Table, column: Column) -> bool:
