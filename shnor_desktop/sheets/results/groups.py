@@ -43,7 +43,7 @@ PERCENT_FIELDS = {
 }
 FEWEST_LEVELS = 3
 _EXAM = re.compile(r"(?<![а-я])(?:огэ|к?егэ|гвэ)(?![а-я])")
-_PART = re.compile(
+_OF_THEM = re.compile(
     r"(?:(?:в т\.? ?ч\.?|в том числе|из них|из которых|сда[а-я]+|в форме|форма|чел\.?|человек|к?егэ|огэ|гвэ)(?![а-я])[ ,:()-]*)+"
 )
 """«Из них в форме ГВЭ»: a part of those named before."""
@@ -62,7 +62,7 @@ def _parts_by_form(table: Table, asking: Asking) -> None:
     by_name = [column for column in table.columns if _exam_named(table, column)]
     told = {_exam_of(column) for column in by_name if column.meaning in SAY_FAILED}
     parts = [
-        column for column in by_name if column.meaning == "participants" or _is_part(table, column, asking)
+        column for column in by_name if column.meaning == "participants" or _is_of_them(table, column, asking)
     ]
     split = {_subject_of(part) for part in parts if _exam_of(part) in told}
     for column in table.columns:
@@ -102,10 +102,10 @@ def _exam_named(table: Table, column: Column) -> bool:
     return any(_EXAM.search(plain(text)) for text in table.block.chains[column.index])
 
 
-def _is_part(table: Table, column: Column, asking: Asking) -> bool:
+def _is_of_them(table: Table, column: Column, asking: Asking) -> bool:
     """Says its heading, beside the subject, nothing but «из них» and the exam?"""
     own = [text for text in table.block.chains[column.index] if not asking.hints(text).subject]
-    return column.meaning == "unknown" and bool(own) and all(_PART.fullmatch(plain(text)) for text in own)
+    return column.meaning == "unknown" and bool(own) and all(_OF_THEM.fullmatch(plain(text)) for text in own)
 
 
 def _exam_of(column: Column) -> tuple[str, str]:
