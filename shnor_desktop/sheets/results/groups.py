@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
@@ -19,6 +19,7 @@ from shnor_desktop.sheets.results.table import (
 )
 from shnor_desktop.sheets.words.hints import Hints, said
 from shnor_desktop.sheets.words.meaning import (
+    COUNT,
     MEASURES,
     PERCENT,
     is_achievement,
@@ -58,11 +59,17 @@ _AREA = re.compile(
 _PART = re.compile(r"(?<![а-я])(?:в том числе|из них|в т\. ?ч\.?|в т ?ч(?![а-я]))")
 _WHOLE = re.compile(r"(?:всего|итого|общее|все(?: участники)?)(?: по (?:школе|оо))?:?")
 _TOTAL = re.compile(r"(?<![а-я])(?:всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|сумм)")
+_EXAM = re.compile(r"(?<![а-я])(?:огэ|к?егэ|гвэ)(?![а-я])")
+_OF_THEM = re.compile(
+    r"(?:(?:в т\.? ?ч\.?|в том числе|из них|из которых|сда[а-я]+|в форме|форма|чел\.?|человек|к?егэ|огэ|гвэ)(?![а-я])[ ,:()-]*)+"
+)
+"""«Из них в форме ГВЭ»: a part of those named before."""
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
 def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
+    _parts_by_form(table, asking)
     _ask_measures(table, asking)
     _refuse_clashes(table)
     table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
@@ -165,6 +172,65 @@ def _differ(table: Table, held: Column, column: Column) -> bool:
     return any(value_at(table, row, held) != value_at(table, row, column) for row in rows)
 
 
+def _parts_by_form(table: Table, asking: Asking) -> None:
+    """«Всего», «в т. ч. ОГЭ», «в т. ч. ГВЭ» beside «не сдали ОГЭ»: those who sat each exam, not «всего»."""
+    by_name = [column for column in table.columns if _exam_named(table, column)]
+    told = {_exam_of(column) for column in by_name if column.meaning in SAY_FAILED}
+    parts = [
+        column for column in by_name if column.meaning == "participants" or _is_of_them(table, column, asking)
+    ]
+    split = {_subject_of(part) for part in parts if _exam_of(part) in told}
+    for column in table.columns:
+        if column.meaning == "participants" and column not in by_name and _subject_of(column) in split:
+            column.meaning = "ignored"
+    for part in parts:
+        if part.meaning != "participants" and told:
+            part.meaning, part.unit = ("participants", COUNT) if _exam_of(part) in told else ("ignored", "")
+    if not told:
+        _undivided(table, asking, [part for part in parts if part.meaning == "unknown"])
+
+
+def _undivided(table: Table, asking: Asking, parts: list[Column]) -> None:
+    """«Всего», «из них ОГЭ», «из них ГВЭ» beside one «2»: whose it is must be said, unless nobody sat ГВЭ."""
+    both = {part.hints.family for part in parts}
+    other = [part for part in parts if part.hints.family == Family.GVE]
+    measures = [column for column in table.columns if column.meaning in MEASURES]
+    if len(both) != 2 or not other or not any(column.meaning in SAY_FAILED for column in measures):
+        return
+    exam = FAMILY_LABELS[Family((both - {Family.GVE}).pop())]
+    answer = "exam"
+    if any(number.e4 for part in other for number in column_numbers(table, part)):
+        text = f"Участники {exam} и ГВЭ даны отдельно, а отметки общие. О ком отметки на листе «{table.grid.name}»?"
+        options = (("exam", f"Только {exam}"), ("both", f"{exam} и ГВЭ вместе: не загружать"))
+        where = table.grid.ref(table.block.first, other[0].index)
+        answer = asking.ask(f"parts:{asking.source}:{table.grid.name}", text, options, where)
+    for column in measures:
+        if answer != "exam" or column.meaning == "participants":
+            column.meaning = "ignored"
+    for part in parts:
+        kept = answer == "exam" and part not in other
+        part.meaning, part.unit = ("participants", COUNT) if kept else ("ignored", "")
+        part.hints = _subject_of(part)
+
+
+def _exam_named(table: Table, column: Column) -> bool:
+    return any(_EXAM.search(plain(text)) for text in table.block.chains[column.index])
+
+
+def _is_of_them(table: Table, column: Column, asking: Asking) -> bool:
+    """Says its heading, beside the subject, nothing but «из них» and the exam?"""
+    own = [text for text in table.block.chains[column.index] if not asking.hints(text).subject]
+    return column.meaning == "unknown" and bool(own) and all(_OF_THEM.fullmatch(plain(text)) for text in own)
+
+
+def _exam_of(column: Column) -> tuple[str, str]:
+    return column.hints.family, column.hints.subject
+
+
+def _subject_of(column: Column) -> Hints:
+    return replace(column.hints, family="", grade=0)
+
+
 def _ask_measures(table: Table, asking: Asking) -> None:
     """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
     telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
@@ -174,6 +240,8 @@ def _ask_measures(table: Table, asking: Asking) -> None:
             continue
         if told and not column.hints.subject and any(hints.subject for hints in told):
             continue  # stands beside the subjects, not under one
+        if told and is_achievement(table.block.chains[column.index][0]):
+            continue  # «повышенный уровень» beside those who failed
         words = own_words(table.block.chains[column.index], asking.hints)
         if not words and not column.hints:
             continue

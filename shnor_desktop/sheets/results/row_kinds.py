@@ -12,7 +12,7 @@ from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
-from shnor_desktop.sheets.words.territories import SCHOOL, area_of
+from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
 
 _TOTAL = re.compile(
     r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
@@ -43,6 +43,10 @@ _GROUP = re.compile(
     r"(?:все )?(?:школы|гимназии|лицеи|интернаты|школы-интернаты)(?: (?:и|,) (?:школы|гимназии|лицеи|интернаты))*(?: (?:города|района|округа|села|области|края|республики|городские|сельские))?"
 )
 """Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
+_BARE_KIND = re.compile(
+    r"(?:сош|оош|нош|сш|ош)(?:(?: и |, ?| ?/ ?)(?:сош|оош|нош|сш|ош|гимназии|лицеи))*(?: ?\((?:\d+ )?(?:школ[а-я]*|оо|оу|шт\.?)\))?[:.]?"
+)
+"""«СОШ» alone, among schools with names of their own: a subtotal by kind."""
 _ALL_SCHOOLS = re.compile(
     r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
 )
@@ -105,6 +109,7 @@ class LineReader:
         self._last: SchoolMention | None = None
         self._municipalities = self._known_municipalities()
         self._only = "" if self._school or self._code else only_school(table)
+        self._named = self._has_names()
         self._steps = _steps(table)
         """Columns of names that form a staircase under one heading: districts left, schools right."""
         self._last_figures = self._last_row_with_figures()
@@ -119,6 +124,16 @@ class LineReader:
         rows = range(self.table.first, self.table.end)
         names = {plain(self.table.grid.text(row, self._municipality.index)) for row in rows}
         return frozenset(name for name in names if name and total_name(name) is None)
+
+    def _has_names(self) -> bool:
+        """Do different texts stand where schools are named, so that «СОШ» alone says nothing?"""
+        if self._school is None:
+            return False
+        texts = {
+            plain(self.table.grid.text(row, self._school.index))
+            for row in range(self.table.first, self.table.end)
+        }
+        return sum(SCHOOL.search(text) is not None and total_name(text) is None for text in texts) > 1
 
     def _last_row_with_figures(self) -> int:
         """Below it there are no schools any more, but notes and signatures."""
@@ -181,23 +196,31 @@ class LineReader:
             if written and not self._flat and is_numbers(self.table.grid, row):
                 return Line(row, LineKind.FOOTER)
             if written and not self._flat:
-                self._section = self._carried = written
-                return Line(row, LineKind.AREA, name=written, area="district", municipality=written)
+                return self._area_line(row, written, _larger(written) or "district", carried=True)
             if self._flat and self._last:
                 return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
             return Line(row, LineKind.NAMELESS, municipality=self._carried)
+        if self._named and not code and _BARE_KIND.fullmatch(plain(name)):
+            return Line(row, LineKind.AREA, name=name)
         area = self._area(name)
         if area and not code:
-            if area == "district":
-                self._section = name
-            return Line(
-                row, LineKind.AREA, name=name, area=area, municipality=name if area == "district" else ""
-            )
+            return self._area_line(row, name, area)
         if not code and name.isdigit() and is_numbers(self.table.grid, row):
             return Line(row, LineKind.FOOTER)
         if not code and is_person(name):
             return Line(row, LineKind.PERSON, name=name)
         return self._school_line(row, name, code, written)
+
+    def _area_line(self, row: int, name: str, area: str, *, carried: bool = False) -> Line:
+        """A district heads the schools under it, when it is named."""
+        if is_nameless(name):
+            return Line(row, LineKind.AREA, area=area)
+        if area != "district":
+            return Line(row, LineKind.AREA, name=name, area=area)
+        self._section = name
+        if carried:
+            self._carried = name
+        return Line(row, LineKind.AREA, name=name, area=area, municipality=name)
 
     def _area(self, name: str) -> str:
         if not name or _names_one(name):
@@ -222,7 +245,7 @@ class LineReader:
         text = texts[0] if texts else ""
         if name and SCHOOL.search(plain(name)) and len(name) < 200 and not _NOTE.search(plain(name)):
             return self._school_line(row, name, "", self._written_municipality(row))
-        if text and area_of(text) == "district":
+        if text and area_of(text) == "district" and not is_nameless(text):
             self._section = self._carried = text
             return Line(row, LineKind.SECTION, name=text)
         return Line(row, LineKind.FOOTER, name=text)
@@ -247,6 +270,12 @@ class LineReader:
 
     def _written_municipality(self, row: int) -> str:
         return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def _larger(name: str) -> str:
+    """region, country among municipalities; "" for a municipality."""
+    area = area_of(name)
+    return area if area != "district" else ""
 
 
 def _steps(table: Table) -> tuple[int, ...]:

@@ -32,7 +32,7 @@ from shnor_desktop.sheets.words.meaning import (
 )
 from shnor_desktop.sheets.words.persons import is_person
 
-_CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|параллел[ьи]|параллелям)")
+_CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|кл\.?|параллел[ьи]|параллелям|парал{1,2}\.?)")
 _MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
 _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}

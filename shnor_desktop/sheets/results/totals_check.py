@@ -93,6 +93,8 @@ class _Totals:
         if line.kind == LineKind.NAMELESS and not right:
             self._nameless(line)
             return
+        if line.kind == LineKind.AREA and not line.area and not right:
+            self._unproved(line)
         self.agreed += sum(one.agrees for one in chosen)
         if not (line.kind == LineKind.AREA and (line.area != "district" or self.hierarchy)):
             self._warn(line, chosen)
@@ -231,6 +233,13 @@ class _Totals:
                 Severity.REFUSED, text, "Впишите школу или удалите строку.", where, reason=Reason.NAMELESS
             )
         )
+
+    def _unproved(self, line: Line) -> None:
+        at = next(iter(self.table.grid.filled(line.row)), 0)
+        text = f"Строка «{line.name}» — вид школ, а не школа: не загружена, со строками школ не сверена."
+        advice = "Если это одна школа, впишите её название полностью."
+        where = self.table.grid.ref(line.row, at)
+        self.rows.problems.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.TOTAL))
 
     def _area(self, line: Line, scope: Scope | None) -> tuple[str, str]:
         """Kind and name of the area a total stands for."""

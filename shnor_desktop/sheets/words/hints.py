@@ -49,6 +49,8 @@ _AUTUMN = re.compile(
 _BASE = re.compile(
     r"(?<![a-z])bas(?:e|ic)(?![a-z])|(?<![а-я])баз(?:а(?! данных)|ов\w*(?! школ))(?![а-я])|\(б\)|мат[а-я]*[. _-]*баз|(?<![а-я])ма(?:т|тем[а-я]*|т-ка)?[. _-]*б(?![а-я])"
 )
+_REACHED = re.compile(r"(?<![а-я])(?:достиг|достиж|освои|показа|ниже|выше)[а-я]* базов[а-я]*")
+"""«Не достигли базового уровня»: what was shown, not which exam was sat."""
 _PROFILE = re.compile(
     r"(?<![a-z])profile|(?<![а-я])профил\w*|\(п(?:роф)?\.?\)|мат[а-я]*[. _-]*проф|(?<![а-я])ма(?:т|тем[а-я]*|т-ка)?[. _-]*п(?![а-я])(?!/п)"
 )
@@ -190,6 +192,7 @@ def _family(clean: str) -> str:
 
 def _level(clean: str) -> str:
     levels = (("base", _BASE), ("profile", _PROFILE), ("advanced", _ADVANCED))
+    clean = _REACHED.sub(" ", clean)
     found = [level for level, pattern in levels if pattern.search(clean)]
     return found[0] if len(found) == 1 else ""
 

@@ -129,7 +129,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "grade",
-            r"класс(?:ы|а)?|параллель|(?:писавший|писавшие) класс\w*|класс (?:участник\w*|обучени\w*)|(?:sitting |pupil )?(?:class|grade)(?: ?code)?",
+            r"кл(?:асс(?:ы|а)?)?|парал(?:л(?:ел[ьи])?)?|(?:писавший|писавшие) кл(?:асс\w*)?|класс (?:участник\w*|обучени\w*)|(?:sitting |pupil )?(?:class|grade)(?: ?code)?",
         ),
         (
             "year",
@@ -160,7 +160,9 @@ _PERCENT = re.compile(
 _COUNT = re.compile(
     r"(?<![а-я])(?:чел(?![а-я])|человек|кол-? ?во|количеств|число(?![а-я])|численност|абс(?![а-я]))|(?<![a-z])(?:count|number|num|n)(?![a-z])|(?<![а-я])чел\."
 )
-_NEGATED = r"не ?(?:преод(?:ол|\.)|перешл|перешагн|прош|набра|достиг|сда|сд\.|справ(?:и|\.)|выполнил)"
+_NEGATED = (
+    r"не ?(?:преод(?:ол|\.)|перешл|перешагн|прош|набра|достиг|сда(?!ва)|сд\.|успева|справ(?:и|\.)|выполнил)"
+)
 _FAILED = re.compile(
     rf"(?<![а-я]){_NEGATED}|ниже (?:мин|порог|установл)|не преодолен|непреодол|неуспевающ|получивш\w* неуд|"
     r"(?<![a-z])(?:fail(?:ed|ures)?(?![a-z])|(?:not|un) ?pass|below (?:the )?(?:min|thresh))"
@@ -168,6 +170,21 @@ _FAILED = re.compile(
 _PASSED = re.compile(
     r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
 )
+_NEGATION = re.compile(r"(?<![а-яa-z])(?:не|not|un|без) ?$")
+_WITHOUT_MARK = re.compile(
+    r'(?<![а-я])(?:не (?:получ|име)[а-я]*|без)(?: (?:отмет|оцен)[а-я]*)?(?: на)? (?:"[2-5]|двоек|троек|неуд)'
+)
+"""«Не получили «2»», «без троек»: not those with the mark."""
+_OF_OTHERS = re.compile(
+    r"задани[а-я]* (?:[а-я]+ )?(?:базов|повышен|высок)[а-я]* уров|"
+    r"(?<![а-я])не ?(?:достиг|набра|показа|освои)[а-я]* (?:повышен|высок|стобал|8[01](?!\d)|100(?!\d))"
+)
+"""How tasks of a level were done, who lacks a high result: not who failed."""
+_OF_LEVEL = re.compile(
+    r"(?:повышен|понижен)н(?:ый|ого|ом|ому|ая|ое|ой)(?![а-я])|уров[а-я]+[ :,(-]+(?:повышен|понижен)"
+)
+"""«Повышенный уровень» is a level of achievement; a mark is «повышена»."""
+_OF_MARKS = re.compile(r"отмет|оцен|журнал|четверт")
 _COMPUTED = "(расчет)"
 """Columns of our own export that follow from the others."""
 _QUALITY = re.compile(
@@ -188,9 +205,10 @@ _JOURNAL = (
     ("confirmed", re.compile(r"(?<![a-z])confirmed|подтверд|соответств\w* журнал")),
     ("raised", re.compile(r"(?<![a-z])raised|повыси|повышен|выше (?:журнал|четверт|текущ)")),
 )
+_POSITIVE = frozenset(("high", "hundreds", "quality", "passed"))
 _OBJECTIVITY = re.compile(r"objectiv|маркер|необъектив|признак\w* (?:не)?объектив")
 _ENROLLED = re.compile(
-    r"по списку|зарегистрир|заявлен|контингент|отсутств|не явил|неявк|освобожд|подавш|не участвов|не принима|всего обучающ|в школе"
+    r"по списку|зарегистрир|заявлен|контингент|отсутств|не явил|неявк|освобожд|подавш|не участвов|не принима|(?<![а-я])не ?(?:писа|сдава|выполня|приступ|допущ|пришл|пришед)|всего обучающ|в школе"
 )
 _PARTICIPANTS = re.compile(
     r"участ(?:н|в|и|\.|$)|(?<![a-z])(?:participants?|takers|examinees)(?![a-z])|принимал|писал|писавш|выполнял|сдавал|сдававш|явил|(?<![а-я])(?:сдав|пис)\.(?![а-я])|(?:кол-? ?во|количеств\w*|число|численност\w*|всего)"
@@ -230,15 +248,21 @@ def measure_of(text: str) -> str:
     clean = plain(text)
     if not clean or len(clean) > 300:
         return ""
-    if _COMPUTED in clean:
+    if _COMPUTED in clean or _OF_OTHERS.search(clean) or _WITHOUT_MARK.search(clean):
         return "ignored"
+    of_level = _OF_LEVEL.search(clean) and not _OF_MARKS.search(clean)
     for measure, pattern in _JOURNAL:
-        if pattern.search(clean):
-            return measure
+        if not of_level and pattern.search(clean):
+            return measure if _affirmed(pattern, clean) else "ignored"
     mark = _mark(clean)
     if mark:
         return mark
     return _by_words(clean)
+
+
+def _affirmed(pattern: re.Pattern[str], clean: str) -> bool:
+    """Is it said at least once without «не» before it? «Не подтвердили» is not «подтвердили»."""
+    return any(not _NEGATION.search(clean[: found.start()]) for found in pattern.finditer(clean))
 
 
 def _by_words(clean: str) -> str:
@@ -255,7 +279,7 @@ def _by_words(clean: str) -> str:
         ("ignored", _ENROLLED),
     ):
         if pattern.search(clean):
-            return measure
+            return measure if measure not in _POSITIVE or _affirmed(pattern, clean) else "ignored"
     if _PARTICIPANTS.search(clean):
         return "ignored" if _PERCENT.search(clean) else "participants"
     return ""
