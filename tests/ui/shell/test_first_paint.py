@@ -79,9 +79,9 @@ class Painted(QObject):
 def tell(loaded):
     heavy = {"sqlalchemy", "openpyxl", "reportlab", "docx", "python_calamine", "lxml", "pypdfium2", "numpy", "apsw"}
     later = {
-        "document.merge.union", "document.merge.part", "document.rescue.external", "document.state.check",
+        "document.merge.union", "document.merge.part", "document.rescue.outside_edits", "document.state.check",
         "document.state.derivation", "document.state.reopening", "document.foreign.intake", "models.kinds",
-        "rules.names",
+        "rules.words.school_names",
     }
     assert all(find_spec(f"shnor_desktop.{name}") for name in later)
     names = {name for name in loaded if not name.startswith("shnor_desktop.")}
