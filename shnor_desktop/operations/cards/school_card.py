@@ -18,12 +18,12 @@ from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, by_marks, state_of
 from shnor_desktop.rules.identification.explanation import plain_share
-from shnor_desktop.rules.results.certainty import counts, is_low, share_e4
 from shnor_desktop.rules.results.facts import Result, Sitting
+from shnor_desktop.rules.results.low_share import counts, is_low, share_e4
 from shnor_desktop.rules.results.quality import Aspect, value_of
 from shnor_desktop.rules.results.sitting_names import sitting_name
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.rules.words.school_words import SYSTEMS
 
 EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")

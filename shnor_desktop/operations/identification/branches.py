@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.rules.figures import ResultState
-from shnor_desktop.rules.results.certainty import counts
 from shnor_desktop.rules.results.doubles import shifts_together
 from shnor_desktop.rules.results.facts import Result
-from shnor_desktop.rules.words.russian import by_name, quoted
+from shnor_desktop.rules.results.low_share import counts
+from shnor_desktop.rules.words.name_order import by_name
+from shnor_desktop.rules.words.russian import quoted
 
 JOIN = "join"
 Records = Mapping[bytes, Mapping[bytes, Result]]

@@ -22,7 +22,7 @@ from shnor_desktop.papers.sharing.protocol import (
     ProtocolRecord,
     ProtocolVoice,
 )
-from shnor_desktop.rules.words.russian import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical
 
 _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""

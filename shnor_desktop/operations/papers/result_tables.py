@@ -30,11 +30,11 @@ from shnor_desktop.rules.figures import (
     state_of,
 )
 from shnor_desktop.rules.identification.explanation import change_text, is_small, plain_share
-from shnor_desktop.rules.results.certainty import counts, failed_of, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.results.comparability import why_incomparable
 from shnor_desktop.rules.results.doubles import FINAL
 from shnor_desktop.rules.results.dynamics import trend
 from shnor_desktop.rules.results.facts import Result, Sitting
+from shnor_desktop.rules.results.low_share import counts, failed_of, is_border, is_fragile, is_low, share_e4
 from shnor_desktop.rules.results.shortfall import NO_SHARE, Shortfall, of_sittings
 from shnor_desktop.rules.results.sitting_names import season_label
 from shnor_desktop.rules.words import school_years

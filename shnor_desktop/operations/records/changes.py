@@ -22,7 +22,8 @@ from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.rules.words.russian import alphabetical, quoted
+from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.russian import quoted
 
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
 WORDS = {NEW: "новая", CHANGED: "изменена", DELETED: "удалена"}

@@ -28,10 +28,10 @@ from shnor_desktop.rules.figures import (
     ResultState,
     by_marks,
 )
-from shnor_desktop.rules.results.certainty import share_e4
+from shnor_desktop.rules.results.low_share import share_e4
 from shnor_desktop.rules.results.quality import Aspect, value_of
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.rules.words.russian import alphabetical, quoted
+from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.russian import quoted
 
 
 def find_record(session: Session, wanted: str) -> tuple[str, bytes]:

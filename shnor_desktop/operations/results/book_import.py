@@ -33,7 +33,7 @@ from shnor_desktop.operations.results.parcels import Applied, parcel_title
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, PlannedSchool
 from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.operations.schools.known import plain_spelling
-from shnor_desktop.rules.words.russian import by_name
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.sheets.book.amending import PASS_OVER
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key

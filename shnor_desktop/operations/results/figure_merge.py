@@ -16,8 +16,8 @@ from shnor_desktop.operations.results.plan_types import (
     figure_text,
 )
 from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState
-from shnor_desktop.rules.results.certainty import share_e4, unit_e4
 from shnor_desktop.rules.results.checks import PAIRS, PERCENTS, REFUSED, check_figures, complete
+from shnor_desktop.rules.results.low_share import share_e4, unit_e4
 
 _DECIMALS = FIGURE_NAMES.index("pct_decimals")
 _SHARES = tuple(FIGURE_NAMES.index(name) for name in PERCENTS)

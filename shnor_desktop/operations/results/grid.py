@@ -30,7 +30,7 @@ from shnor_desktop.rules.figures import FAMILY_LABELS, ResultState, by_marks
 from shnor_desktop.rules.results.quality import Aspect, pooled
 from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import by_name
+from shnor_desktop.rules.words.name_order import by_name
 
 
 @dataclass(frozen=True, slots=True)

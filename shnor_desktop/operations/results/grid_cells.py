@@ -5,7 +5,7 @@ from typing import NamedTuple
 from shnor_desktop.models.values import show_e4
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.identification.explanation import SMALL_N
-from shnor_desktop.rules.results.certainty import is_border, is_low, share_e4
+from shnor_desktop.rules.results.low_share import is_border, is_low, share_e4
 from shnor_desktop.rules.results.quality import Aspect, Pooled, value_of
 
 STATE_TEXTS: dict[str, str] = {

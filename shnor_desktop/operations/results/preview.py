@@ -16,7 +16,7 @@ from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, Planne
 from shnor_desktop.operations.results.refusals import Contents, contents, reason_of
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
-from shnor_desktop.rules.words.russian import by_name
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.book.amending import cell_key, row_key
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
-from shnor_desktop.rules.words.russian import alphabetical, by_name
+from shnor_desktop.rules.words.name_order import alphabetical, by_name
 
 
 @dataclass(frozen=True, slots=True)

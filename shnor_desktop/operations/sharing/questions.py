@@ -14,7 +14,7 @@ from shnor_desktop.document.state.derivation import is_beyond
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
-from shnor_desktop.rules.words.russian import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical
 
 KINDS = {
     "field": "разные значения",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.rules.results.certainty import failed_of, is_border, is_fragile, is_low, share_e4, wilson
+from shnor_desktop.rules.results.certainty import wilson
 from shnor_desktop.rules.results.doubles import (
     one_shift,
     shifts,
@@ -19,6 +19,7 @@ from shnor_desktop.rules.results.doubles import (
     without_twins,
 )
 from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Result, Sitting, Verdict
+from shnor_desktop.rules.results.low_share import failed_of, is_border, is_fragile, is_low, share_e4
 
 VALID = ResultState.VALID
 NOT_RECEIVED = ResultState.NOT_RECEIVED

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from shnor_desktop.rules.figures import E4, MOST_PUPILS, Family, Figures, by_marks
-from shnor_desktop.rules.results.certainty import PERCENT_E4, failed_of, share_e4, unit_e4
+from shnor_desktop.rules.results.low_share import PERCENT_E4, failed_of, share_e4, unit_e4
 from shnor_desktop.rules.results.quality import COUNTED_DECIMALS, quality_rate
 from shnor_desktop.rules.words.russian import counted, decimal_e4, percent_e4
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shnor_desktop.rules.figures import E4, Figures
-from shnor_desktop.rules.results.certainty import PERCENT_E4, share_e4
+from shnor_desktop.rules.results.low_share import PERCENT_E4, share_e4
 from shnor_desktop.rules.words.russian import decimal_e4
 
 

@@ -1,12 +1,10 @@
-"""Russian words: plurals and decimals around numbers, percentages, dates, lists with «и», the order of names in lists.
+"""Russian words: plurals and decimals around numbers, percentages, dates, lists with «и».
 
 Between a number and its word or sign stands a no-break space, as their papers are set.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from shnor_desktop.rules.figures import E4
 
@@ -95,19 +93,3 @@ def sentence(text: str) -> str:
     """The text with a capital first letter and exactly one full stop."""
     stripped = text.strip().rstrip(".")
     return f"{stripped[:1].upper()}{stripped[1:]}." if stripped else ""
-
-
-def alphabetical(name: str) -> str:
-    """Sort key of a Russian name: «ё» stands with «е»."""
-    return name.casefold().replace("ё", "е")
-
-
-_BEFORE_NAME = re.compile(r"^\s*(?:[А-ЯЁ\s]+(?=[«\"“„])|[А-ЯЁ]{1,4}ОУ\s+)?[«\"“„]?")
-"""«МБОУ «», «МБОУ "», «МКОУ СОШ «», a bare «МБОУ »: what stands before the proper name."""
-
-
-@lru_cache(maxsize=4_096)
-def by_name(name: str) -> str:
-    """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
-    text = _BEFORE_NAME.sub("", name)
-    return re.sub(r"\d+", lambda found: found[0].zfill(9), alphabetical(text))

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.rules.results.certainty import unit_e4
 from shnor_desktop.rules.results.checks import (
     REFUSED,
     Scale,
@@ -16,6 +15,7 @@ from shnor_desktop.rules.results.checks import (
     nobody_failed,
     somebody_failed,
 )
+from shnor_desktop.rules.results.low_share import unit_e4
 from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain

@@ -119,7 +119,7 @@ def answer_text(state: str) -> str:
 
 def row_of(view: "StatusView", region_speaks: bool = False) -> VerdictRow:
     """The row of one school; `region_speaks`: some regional list is in the file, so that absence from it tells."""
-    from shnor_desktop.rules.words.russian import by_name
+    from shnor_desktop.rules.words.name_order import by_name
 
     school, verdict, state = view.school, view.school.verdict, state_of(view.school)
     low_a, low_b = [sum(one.slot == slot for one in verdict.low) for slot in "AB"]

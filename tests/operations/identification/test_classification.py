@@ -17,7 +17,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import branches, classification, explanation, slots
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.results.facts import Outcome, Profile
-from shnor_desktop.rules.words.russian import by_name
+from shnor_desktop.rules.words.name_order import by_name
 from tests.operations.district import District
 
 APPENDIX = Path(__file__).parents[4] / "shared" / "data" / "appendix1.csv"

@@ -14,9 +14,9 @@ from shnor_desktop.rules.identification.explanation import (
     result_text,
     wilson_text,
 )
-from shnor_desktop.rules.results.certainty import counts as known_counts
 from shnor_desktop.rules.results.facts import Profile, Result, Verdict
-from shnor_desktop.rules.words.russian import by_name
+from shnor_desktop.rules.results.low_share import counts as known_counts
+from shnor_desktop.rules.words.name_order import by_name
 from tests.rules.cases import counts, percent, profile, sitting, state, verdict
 
 M6, M7, M8 = (sitting("МА", grade, 2020) for grade in (6, 7, 8))

@@ -3,15 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.results.certainty import (
-    failed_of,
-    is_border,
-    is_fragile,
-    is_low,
-    share_e4,
-    unit_e4,
-    wilson,
-)
+from shnor_desktop.rules.results.certainty import wilson
+from shnor_desktop.rules.results.low_share import failed_of, is_border, is_fragile, is_low, share_e4, unit_e4
 
 
 @pytest.mark.parametrize(
