@@ -34,7 +34,7 @@ from shnor_desktop.rules.results.facts import Profile, Result, Verdict
 
 _COLUMNS = "sitting, school, state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag"
 _FROM_PERCENT = "((2 * failed_pct_e4 * participants + 1000000) / 2000000)"
-"""The number of failed that a percentage of n means, as `certainty.failed_of` has it."""
+"""The number of failed that a percentage of n means, as `low_share.failed_of` has it."""
 _FAILED = f"coalesce(failed, {_FROM_PERCENT})"
 
 
