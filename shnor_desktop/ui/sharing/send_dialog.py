@@ -124,7 +124,7 @@ class SendDialog(QDialog):
         if school:
             told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
         self.about.setText(told)
-        from shnor_desktop.operations.sharing.along import along
+        from shnor_desktop.operations.sharing.told_along import along
 
         self.along.setPlainText(
             along(school=school, form=form, lists=self.lists.isChecked() and self.lists.isEnabled()).text

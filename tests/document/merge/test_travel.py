@@ -20,7 +20,7 @@ from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.schools import IdentityVerdict, School
 from shnor_desktop.models.uids import new_uid
-from shnor_desktop.operations.sharing.along import Along, along
+from shnor_desktop.operations.sharing.told_along import Along, along
 from tests.document.replicas import picture
 
 YEAR = 2024
