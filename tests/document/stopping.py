@@ -131,6 +131,9 @@ def _work(work: Callable[[], int], its: socket.socket, said: int, *, watched: bo
     try:
         os.dup2(said, 1)
         os.dup2(said, 2)
+        # A test runner may have put files of its own in place of these two.
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the child lives
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
         if watched:
             listener = _install()
             socket.send_fds(its, [b"x"], [listener] if listener >= 0 else [])
