@@ -1,6 +1,6 @@
 """The editor of one field: its widget, its help and, when there is one, its mistake below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,6 +37,9 @@ class TextLine(QLineEdit):
 class FieldEditor(QWidget):
     """The editor of one field with its help and, when there is one, its mistake below."""
 
+    changed = Signal()
+    """Something else was typed, chosen or ticked."""
+
     def __init__(
         self, field: Field, choices: tuple[tuple[bytes, str], ...], parent: QWidget | None = None
     ) -> None:
@@ -44,7 +47,7 @@ class FieldEditor(QWidget):
         self.field = field
         self._choices = choices
         self.editor = self._new_editor()
-        self.editor.setAccessibleName(field.label)
+        self.editor.setAccessibleName(field.label.replace("&", ""))
         self.editor.setAccessibleDescription(
             " ".join(part for part in ("Обязательное поле." if field.required else "", field.help) if part)
         )
@@ -58,6 +61,16 @@ class FieldEditor(QWidget):
         self.mistake.hide()
         column.addWidget(self.mistake)
         self.setFocusProxy(self.editor)
+        self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        editor = self.editor
+        if isinstance(editor, QCheckBox):
+            editor.toggled.connect(self.changed)
+        elif isinstance(editor, QComboBox):
+            editor.currentTextChanged.connect(self.changed)
+        elif isinstance(editor, QPlainTextEdit | QLineEdit):
+            editor.textChanged.connect(self.changed)
 
     def _new_editor(self) -> QWidget:
         field = self.field

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import PlainRow, PlainTable
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.plain_table import PlainTable
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import PlainTable
 from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.records.changes_view import WHATS, ChangesView, Whats
 from shnor_desktop.ui.sharing.merge_pages import DEEDS, deed_rows

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpli
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Standing
+from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.kit.table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.widgets import Pager
 from shnor_desktop.ui.records.history import clock_text, show_record_history

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import PlainRow, PlainTable
 from shnor_desktop.ui.records.history import moment_text
 
 if TYPE_CHECKING:

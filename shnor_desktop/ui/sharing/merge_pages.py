@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.widgets import selectable_label
 from shnor_desktop.ui.records.changes_view import EMPTY, ChangesView
 from shnor_desktop.ui.records.history import clock_text

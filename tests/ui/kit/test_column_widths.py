@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit.column_widths import shared
-from shnor_desktop.ui.kit.table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 
 _LONG = "Загружены результаты проверочных работ всех школ округа за три учебных года"
 

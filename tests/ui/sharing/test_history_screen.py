@@ -13,7 +13,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.kit.table import PlainRow
+from shnor_desktop.ui.kit.plain_table import PlainRow
 from shnor_desktop.ui.records.changes_view import ChangesView
 from shnor_desktop.ui.records.history import RecordHistory
 from shnor_desktop.ui.sharing.compare_dialog import CompareDialog

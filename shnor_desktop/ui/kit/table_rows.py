@@ -1,0 +1,313 @@
+"""Described columns and the rows under them: the one Qt model of all tables of lines, and the one proxy that sorts and
+searches it. `Table` shows them.
+
+A column says what a row shows in it; nothing is asked of a row while painting but what `ink`, `mark` and `tip` look up.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+)
+
+from shnor_desktop.rules.words.name_order import alphabetical, by_name
+from shnor_desktop.ui.kit import theme
+
+Index = QModelIndex | QPersistentModelIndex
+R = TypeVar("R")
+SORT_ROLE = Qt.ItemDataRole.UserRole
+_VERTICAL = Qt.AlignmentFlag.AlignVCenter
+_ALIGNED = {
+    "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
+    "right": int(Qt.AlignmentFlag.AlignRight | _VERTICAL),
+    "centre": int(Qt.AlignmentFlag.AlignHCenter | _VERTICAL),
+}
+
+
+@dataclass(frozen=True)  # No slots: `Column[Row](…)` could not be said then.
+class Column(Generic[R]):
+    """What a row shows in one column, and how."""
+
+    title: str
+    text: Callable[[R], str]
+    key: Callable[[R], Any] | None = None
+    """Sorts; by default texts do, as names stand. Rows without a key (None) come last."""
+    ink: Callable[[R], str] | None = None
+    """The role of the theme that colours the text; "" for the usual one."""
+    tip: Callable[[R], str] | None = None
+    """By default the text itself."""
+    align: str = "left"
+    hint: str = ""
+    """The tip of the heading."""
+    mark: Callable[[R], str] | None = None
+    """A state of the theme whose shape stands before the text; its words belong into `tip`, screen readers say them."""
+    back: Callable[[R], str] | None = None
+    """The role of the theme that colours the cell."""
+    bold: Callable[[R], bool] | None = None
+    copied: Callable[[R], str] | None = None
+    """Where the clipboard gets another text than the eye."""
+    sortable: bool = True
+    name: str = ""
+    """A cell of a named column may be typed into, while the table is editable."""
+    may_edit: Callable[[R], bool] | None = None
+    """Whether this row's cell may be; by default every one may."""
+    checked: Callable[[R], bool | None] | None = None
+    """Whether the box of this row is ticked; None where it has no box."""
+
+
+def plain(title: str, place: int, *, align: str = "left") -> "Column[Any]":
+    """A column of rows that are tuples of texts."""
+    return Column(title, lambda row: str(row[place]), align=align)
+
+
+def identity_of(row: Any) -> Hashable:
+    """Rows with a uid are told apart by it, others by all they hold."""
+    identity: Hashable = getattr(row, "uid", row)
+    return identity
+
+
+class TableRows(QAbstractTableModel):
+    """The one model: rows under described columns."""
+
+    edited = Signal(object, str, object)
+    """Row, name of the column, typed text or whether it is ticked; the row changes when it is set again."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Any]],
+        parent: QObject | None = None,
+        *,
+        identity: Callable[[Any], Hashable] = identity_of,
+        ink: Callable[[Any], str] | None = None,
+        words: Callable[[Any], str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.identity = identity
+        self.editable = False
+        self._ink = ink
+        self._words = words
+        self._rows: list[Any] = []
+        self._texts: list[tuple[str, ...]] = []
+        self._ranks: dict[int, list[int]] = {}
+        self._found_by: list[str] = []
+        self._colours: dict[str, QColor] = {}
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._texts = [self._texts_of(row) for row in rows]
+        self._forget()
+        self.endResetModel()
+
+    def replace(self, before: Any, after: Any) -> None:
+        """Show another row in the place of one, moving neither cursor nor selection."""
+        number = self.number_of(self.identity(before))
+        if number >= 0:
+            self._rows[number] = after
+            self._texts[number] = self._texts_of(after)
+            self._forget()
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
+    def redraw(self) -> None:
+        """What `ink`, `mark` and `tip` look up has changed."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
+
+    def row_at(self, number: int) -> Any:
+        """The row of that number, unsorted."""
+        return self._rows[number]
+
+    def number_of(self, identity: Hashable) -> int:
+        """Number of the row that is this one, -1 when there is none."""
+        return next((n for n, row in enumerate(self._rows) if self.identity(row) == identity), -1)
+
+    def found_by(self, number: int) -> str:
+        """The texts a row is found by."""
+        if not self._found_by:
+            self._found_by = [
+                alphabetical(self._words(row) if self._words else "\n".join(texts))
+                for row, texts in zip(self._rows, self._texts, strict=True)
+            ]
+        return self._found_by[number]
+
+    def copied(self, number: int, column: int) -> str:
+        """What the clipboard gets of a cell."""
+        other = self.columns[column].copied
+        return other(self._rows[number]) if other else self._texts[number][column]
+
+    def _texts_of(self, row: Any) -> tuple[str, ...]:
+        return tuple(column.text(row) for column in self.columns)
+
+    def _forget(self) -> None:
+        self._ranks, self._found_by, self._colours = {}, [], {}
+
+    def _rank(self, number: int, column: int) -> int:
+        """The place of a row in the order of a column, which is made once."""
+        if column not in self._ranks:
+            key = self.columns[column].key
+            texts = self._texts
+            keys = [_place(key(row) if key else texts[n][column]) for n, row in enumerate(self._rows)]
+            order = {one: rank for rank, one in enumerate(sorted(set(keys)))}
+            self._ranks[column] = [order[one] for one in keys]
+        return self._ranks[column][number]
+
+    # --- what Qt asks --------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        number, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._texts[number][column]
+        if role == SORT_ROLE:
+            return self._rank(number, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNED[self.columns[column].align]
+        asked = self._ASKED.get(Qt.ItemDataRole(role)) if role < SORT_ROLE else None
+        return asked(self, self._rows[number], self.columns[column]) if asked else None
+
+    def _tip(self, row: Any, column: Column[Any]) -> str | None:
+        return (column.tip or column.text)(row) or None
+
+    def _icon(self, row: Any, column: Column[Any]) -> Any:
+        mark = column.mark(row) if column.mark else ""
+        return theme.mark_icon(mark) if mark else None
+
+    def _said(self, row: Any, column: Column[Any]) -> str | None:
+        return self._tip(row, column) if column.mark and column.mark(row) else None
+
+    def _text_colour(self, row: Any, column: Column[Any]) -> QColor | None:
+        role = (column.ink(row) if column.ink else "") or (self._ink(row) if self._ink else "")
+        return self._colour(role)
+
+    def _back_colour(self, row: Any, column: Column[Any]) -> QColor | None:
+        return self._colour(column.back(row) if column.back else "")
+
+    def _font(self, row: Any, column: Column[Any]) -> QFont | None:
+        return self._bold if column.bold and column.bold(row) else None
+
+    def _tick(self, row: Any, column: Column[Any]) -> Qt.CheckState | None:
+        ticked = column.checked(row) if column.checked else None
+        if ticked is None:
+            return None
+        return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+
+    def _colour(self, role: str) -> QColor | None:
+        if not role:
+            return None
+        if role not in self._colours:
+            self._colours[role] = theme.colour(role)
+        return self._colours[role]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNED[column.align]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint or None
+        return column.title if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if not index.isValid():
+            return flags
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if self.editable and column.name and (column.may_edit is None or column.may_edit(row)):
+            if column.checked is None:
+                flags |= Qt.ItemFlag.ItemIsEditable
+            elif column.checked(row) is not None:
+                flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or not self.editable:
+            return False
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if role == Qt.ItemDataRole.CheckStateRole:
+            self.edited.emit(row, column.name, Qt.CheckState(value) == Qt.CheckState.Checked)
+        elif role == Qt.ItemDataRole.EditRole and str(value) != self._texts[index.row()][index.column()]:
+            self.edited.emit(row, column.name, str(value))
+        return False
+
+    _ASKED: ClassVar[dict[Qt.ItemDataRole, Callable[[Any, Any, Any], Any]]] = {
+        Qt.ItemDataRole.ToolTipRole: _tip,
+        Qt.ItemDataRole.DecorationRole: _icon,
+        Qt.ItemDataRole.AccessibleTextRole: _said,
+        Qt.ItemDataRole.ForegroundRole: _text_colour,
+        Qt.ItemDataRole.BackgroundRole: _back_colour,
+        Qt.ItemDataRole.FontRole: _font,
+        Qt.ItemDataRole.CheckStateRole: _tick,
+    }
+
+
+def _place(key: Any) -> tuple[int, Any]:
+    """Numbers before texts, what has no key last; texts as names stand."""
+    if key is None or key == "":
+        return 2, 0
+    return (1, by_name(key)) if isinstance(key, str) else (0, key)
+
+
+class Found(QSortFilterProxyModel):
+    """The one proxy: rows in the order of a column that hold every word looked for and are of the group shown."""
+
+    def __init__(self, rows: TableRows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = rows
+        self._wanted: tuple[str, ...] = ()
+        self._group: Callable[[Any], bool] | None = None
+        self.setSourceModel(rows)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(True)
+
+    def look_for(self, text: str) -> None:
+        """Show only rows with every word of the text."""
+        self._wanted = tuple(alphabetical(text).split())
+        self.invalidateRowsFilter()
+
+    def show_group(self, belongs: Callable[[Any], bool] | None) -> None:
+        """Show only rows of which this is true; None for all."""
+        self._group = belongs
+        self.invalidateRowsFilter()
+
+    def filterAcceptsRow(self, number: int, parent: Index) -> bool:
+        if self._group is not None and not self._group(self._table.row_at(number)):
+            return False
+        return not self._wanted or all(word in self._table.found_by(number) for word in self._wanted)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Lines are numbered as they are shown."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        return super().headerData(section, orientation, role)

@@ -1,0 +1,209 @@
+"""The one table: sorting, searching, the cursor, boxes, typing, the clipboard and what is said without rows."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table_rows import Found, TableRows
+
+
+@dataclass(frozen=True)
+class Line:
+    uid: bytes
+    name: str
+    pupils: int | None = None
+    ticked: bool | None = False
+
+
+COLUMNS = (
+    Column[Line](
+        "Школа",
+        lambda one: one.name,
+        ink=lambda one: "muted" if one.pupils is None else "",
+        tip=lambda one: f"{one.name}!",
+        mark=lambda one: "undecided" if one.pupils == 7 else "",
+        name="name",
+    ),
+    Column[Line](
+        "Учеников\nвсего",
+        lambda one: "" if one.pupils is None else str(one.pupils),
+        lambda one: one.pupils,
+        align="right",
+        hint="На 1 сентября",
+        back=lambda one: "low_back" if one.pupils == 7 else "",
+        bold=lambda one: one.pupils == 7,
+        copied=lambda one: f"{one.pupils or 0} уч.",
+    ),
+    Column[Line]("Взять", lambda one: "", name="taken", checked=lambda one: one.ticked, sortable=False),
+)
+
+
+def lines() -> list[Line]:
+    return [
+        Line(b"a", "Школа № 10", 7),
+        Line(b"b", "Школа № 2", 120),
+        Line(b"c", "Ёлкинская школа", None, None),
+    ]
+
+
+@pytest.fixture
+def table(qtbot: QtBot, settings: QSettings) -> Table:
+    made = Table(COLUMNS, name="Школы", settings=settings, keep="пробная", empty="Школ пока нет.")
+    qtbot.addWidget(made)
+    made.resize(600, 200)
+    made.show()
+    made.set_rows(lines())
+    return made
+
+
+def names(table: Table) -> list[str]:
+    return [one.name for one in table.shown()]
+
+
+def click_heading(table: Table, column: int) -> None:
+    header: QHeaderView = table.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_the_model_is_sound(qtmodeltester: Any) -> None:
+    rows = TableRows(COLUMNS)
+    found = Found(rows)
+    qtmodeltester.check(rows)
+    qtmodeltester.check(found)
+    rows.editable = True
+    rows.set_rows(lines())
+    found.sort(1, Qt.SortOrder.DescendingOrder)
+    found.look_for("школа")
+    rows.replace(lines()[0], replace(lines()[0], pupils=None))
+    rows.set_rows([])
+    assert found.rowCount() == 0
+
+
+def test_headings_sort_as_names_and_numbers_stand(table: Table) -> None:
+    click_heading(table, 0)
+    assert names(table) == ["Ёлкинская школа", "Школа № 2", "Школа № 10"]
+    click_heading(table, 0)
+    assert names(table) == ["Школа № 10", "Школа № 2", "Ёлкинская школа"]
+    click_heading(table, 1)
+    assert names(table) == ["Школа № 10", "Школа № 2", "Ёлкинская школа"]
+    click_heading(table, 2)
+    assert names(table) == ["Школа № 10", "Школа № 2", "Ёлкинская школа"]
+    assert table.horizontalHeader().sortIndicatorSection() == 1
+    click_heading(table, 1)
+    assert names(table)[1:] == ["Школа № 2", "Школа № 10"]
+    assert table.sorted.headerData(2, Qt.Orientation.Vertical) == 3
+
+
+def test_rows_that_come_later_stand_in_the_order_chosen_and_the_cursor_stays_on_its_row(table: Table) -> None:
+    click_heading(table, 0)
+    assert table.select(b"b")
+    table.set_rows([Line(b"d", "Школа № 1", 3), *lines()])
+    assert names(table)[1:] == ["Школа № 1", "Школа № 2", "Школа № 10"]
+    assert table.current().uid == b"b"
+    table.set_rows([one for one in lines() if one.uid != b"b"])
+    assert table.current().uid == b"a"
+    heard: list[object] = []
+    table.chosen.connect(heard.append)
+    table.set_rows([])
+    assert heard[-1] is None and table.current() is None and table.selected() == []
+
+
+def test_rows_are_found_by_every_word_in_any_order(table: Table) -> None:
+    table.look_for("школа ЕЛКИНСКАЯ")
+    assert names(table) == ["Ёлкинская школа"]
+    table.look_for("школа")
+    table.show_group(lambda one: one.pupils is not None)
+    assert names(table) == ["Школа № 10", "Школа № 2"]
+    table.show_group(None)
+    table.look_for("лицей")
+    assert table.empty_text() == "По запросу «лицей» ничего не найдено. Измените запрос."
+    assert table.accessibleDescription() == table.empty_text()
+    table.look_for("")
+    assert table.empty_text() == ""
+    table.set_rows([])
+    assert table.empty_text() == "Школ пока нет."
+
+
+def test_the_text_of_an_empty_table_is_painted(table: Table) -> None:
+    table.set_rows([])
+    table.set_empty("")
+    blank = table.viewport().grab().toImage()
+    table.set_empty("Школ пока нет.")
+    assert table.viewport().grab().toImage() != blank
+
+
+def test_the_clipboard_gets_the_selected_lines_under_their_headings(table: Table) -> None:
+    table.selectAll()
+    table.setColumnHidden(2, True)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().split("\n") == [
+        "Школа\tУчеников всего",
+        "Школа № 10\t7 уч.",
+        "Школа № 2\t120 уч.",
+        "Ёлкинская школа\t0 уч.",
+    ]
+
+
+def test_a_cell_is_dressed_by_its_column(table: Table) -> None:
+    role = Qt.ItemDataRole
+    first, pupils, last = table.sorted.index(0, 0), table.sorted.index(0, 1), table.sorted.index(2, 0)
+    assert first.data(role.ToolTipRole) == first.data(role.AccessibleTextRole) == "Школа № 10!"
+    assert not first.data(role.DecorationRole).isNull() and last.data(role.DecorationRole) is None
+    assert pupils.data(role.BackgroundRole) == theme.colour("low_back") and pupils.data(role.FontRole).bold()
+    assert last.data(role.ForegroundRole) == theme.colour("muted") and first.data(role.ForegroundRole) is None
+    assert table.sorted.headerData(1, Qt.Orientation.Horizontal, role.ToolTipRole) == "На 1 сентября"
+
+
+def test_boxes_are_ticked_by_space_in_all_selected_lines(table: Table) -> None:
+    def take(row: Line, name: str, value: bool) -> None:
+        heard.append((row.uid, name, value))
+        table.rows.replace(row, replace(row, ticked=value))
+
+    heard: list[tuple[bytes, str, object]] = []
+    table.edited.connect(take)
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert heard == []
+    table.set_editable(True)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert heard == [(b"a", "taken", True), (b"b", "taken", True)]
+    assert [one.ticked for one in table.shown()] == [True, True, None] and len(table.selected()) == 3
+
+
+def test_typed_texts_are_told_and_change_nothing_by_themselves(table: Table, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    table.edited.connect(lambda row, name, text: heard.append((row.uid, name, text)))
+    first = table.sorted.index(0, 0)
+    assert not table.sorted.setData(first, "Гимназия") and heard == []
+    table.set_editable(True)
+    assert not table.sorted.setData(first, "Гимназия") and not table.sorted.setData(first, "Школа № 10")
+    assert heard == [(b"a", "name", "Гимназия")] and first.data() == "Школа № 10"
+
+
+def test_enter_opens_a_line_and_belongs_to_the_dialog_where_lines_cannot_be_opened(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    table, button = Table(COLUMNS, dialog, name="Школы"), QPushButton("Готово", dialog)
+    column = QVBoxLayout(dialog)
+    column.addWidget(table)
+    column.addWidget(button)
+    button.setDefault(True)
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("готово"))
+    table.set_rows(lines())
+    dialog.show()
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert pressed == ["готово"]
+    table.opened.connect(lambda row: pressed.append(row.name))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert pressed == ["готово", "Школа № 10"]
