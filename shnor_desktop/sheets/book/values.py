@@ -36,7 +36,7 @@ _FAULT = re.compile(
     re.IGNORECASE,
 )
 _NOT_RECEIVED = re.compile(
-    r"н/?д|нет данн\w*|нет информац\w*|данн\w* нет|данн\w* отсутств\w*|не (?:получ|предостав|представ|загруж|сда)\w*|"
+    r"н[/.]? ?д\.?|нет данн\w*|нет информац\w*|данн\w* нет|данн\w* отсутств\w*|не (?:получ|предостав|представ|загруж|сда)\w*|"
     r"нет свед\w*|n/?a|(?:данн\w* |результат\w* )?(?:еще |пока )?не поступ\w*|сведени\w* нет"
 )
 _NOT_CONDUCTED = re.compile(
@@ -44,8 +44,8 @@ _NOT_CONDUCTED = re.compile(
     r"(?:впр |работ\w* |экзамен\w* )?(?:отмен|перенес)[^\d]*|(?:по )?болезн\w*"
 )
 _NO_PARTICIPANTS = re.compile(
-    r"[хx]|нет(?: (?:участник|обучающ|выпускник|учащ|ученик|дет|школьник)\w*)?|нет (?:\d{1,2} ?(?:-?го )?)?класс\w*|"
-    r"(?:участник\w*|выпускник\w*|ученик\w*|класс\w*) (?:нет|отсутству\w*)|(?:никто )?не (?:был[оа]|участвов\w*|сдавал\w*|выбирал\w*|выбрал\w*)"
+    r"[хx]|никто|никого|нет(?: (?:уч\.|двоек|участник|обучающ|выпускник|учащ|ученик|дет|школьник)\w*)?|нет (?:\d{1,2} ?(?:-?го )?)?кл(?:асс\w*|\.)?|"
+    r"(?:участник\w*|выпускник\w*|ученик\w*|класс\w*) (?:нет|отсутству\w*)|(?:никто )?не (?:был[оаи]?|участвов\w*|уч(?:ас)?т?в?\.|уч-\w{1,4}|сдавал\w*|выбирал\w*|выбрал\w*|приним\w*(?: участи\w*)?)"
 )
 _EXCLUDED = re.compile(r"(?:результат\w* )?(?:искл\.|(?:исключ|аннулир)\w*).*")
 
@@ -166,6 +166,16 @@ def _text_value(text: str) -> Value:
     if _EXCLUDED.fullmatch(clean):
         return Absent(ResultState.EXCLUDED, tidy(text))
     return tidy(text)
+
+
+def is_dash(word: str) -> bool:
+    """Does nothing but dashes stand there, or nothing at all?"""
+    return not plain(word).strip("-")
+
+
+def may_be_nought(value: Absent, word: str) -> bool:
+    """«Нет», «никто» beside participants may say that none of them is in the column; «не участвовали» may not."""
+    return value.state == ResultState.NO_PARTICIPANTS and not plain(word).startswith("не ")
 
 
 def _paired(clean: str) -> re.Match[str] | None:

@@ -198,10 +198,14 @@ class Blanks:
         column, row = cells[0]
         where = self._table.grid.ref(row, column.index)
 
+        written = {plain(self._table.grid.text(line, one.index)) for one, line in cells}
+        words_there = ", ".join(f"«{word}»" for word in sorted(written - {""})[:3])
+        stands = f"{'пусто или ' if '' in written else ''}{words_there}" if words_there else "пусто"
+
         def text(count: int) -> str:
             rows = counted(count, "строка", "строки", "строк")
             also = " В этих же столбцах есть и нули." if noughts else ""
-            return f"{rows}: участники указаны, а «{words}» пусто — это 0 или нет сведений?{also}"
+            return f"{rows}: участники указаны, а «{words}» {stands} — это 0 или нет сведений?{also}"
 
         answer = self._asking.ask_counted(
             key, len(cells), text, BLANK_OPTIONS, where, "missing" if noughts else "zero"
@@ -209,7 +213,7 @@ class Blanks:
         if answer == "zero":
             self._noughts |= {(column.index, row) for column, row in cells}
             rows = counted(len(cells), "строке", "строках", "строках")
-            told = f"Под «{words}» пусто в {rows}: прочитано как 0, как отвечено."
+            told = f"Под «{words}» {stands} в {rows}: прочитано как 0, как отвечено."
             self.told.append(Problem(Severity.NOTE, told, "", where, reason=Reason.BLANK))
 
     def _has_noughts(self, group: int, column: Column) -> bool:

@@ -18,7 +18,7 @@ from shnor_desktop.rules.results.checks import (
 from shnor_desktop.rules.results.low_share import unit_e4
 from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain
+from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought, plain
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
@@ -32,6 +32,7 @@ STATE_ORDER = (
     ResultState.NOT_CONDUCTED,
 )
 SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
+SAY_LATER = "Впишите число, когда оно станет известно, и загрузите книгу снова."
 SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
 IsNought = Callable[[Column, int], bool]
 """Is an empty cell of the column and row, beside a number of participants, a nought?"""
@@ -237,26 +238,53 @@ def _fill_blanks(
     for column in missing:
         if column.meaning == "passed" and group.of("failed") in missing:
             continue  # follows from the failed
-        value, asked = value_at(table, row, column), False
-        if not why_not and column.meaning in MARK_MEANINGS and _is_blank(value):
+        asked = False
+        if not why_not and column.meaning in MARK_MEANINGS and _is_blank(table, row, column):
             if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
                 continue
             participants = group.of("participants")
             asked = participants is not None and participants.index in numbers
             if asked and is_nought(column, row):
                 continue
-        other = table.grid.ref(row, next(iter(numbers)))
-        where = table.grid.ref(row, column.index)
-        word = "прочерк" if isinstance(value, Absent) else "пусто"
-        text = f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {word}{why_not}."
-        raise Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
+        raise _half_filled(table, group, row, numbers, column, why_not, asked)
 
 
-def _is_blank(value: Value) -> bool:
-    """Empty, or the dash that many put instead of a nought."""
-    return value is None or (
-        isinstance(value, Absent) and value.state == ResultState.NOT_CONDUCTED and not value.reason
-    )
+def _half_filled(
+    table: Table,
+    group: Group,
+    row: int,
+    numbers: dict[int, Number],
+    column: Column,
+    why_not: str,
+    asked: bool,
+) -> Refusal:
+    """Why a result with a number in one cell and none in another is not taken."""
+    where, other = table.grid.ref(row, column.index), table.grid.ref(row, next(iter(numbers)))
+    value, word = value_at(table, row, column), table.grid.text(row, column.index)
+    if not isinstance(value, Absent) or is_dash(word):
+        empty = "пусто" if value is None else "прочерк"
+        text = (
+            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {empty}{why_not}."
+        )
+        return Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
+    if (
+        column.meaning == "participants"
+        or not may_be_nought(value, word)
+        and value.state != ResultState.NOT_RECEIVED
+    ):
+        text = f"В {other.address} число, а в {where.address} «{word[:60]}»: одно из двух неверно."
+        return Refusal(text, "Оставьте что-то одно: числа или слова.", where, Reason.CONTRADICTION)
+    text = f"Участники указаны, а в {where.address} «{word[:60]}»{why_not}: сколько их, не сказано."
+    return Refusal(text, SAY_WHAT if asked else SAY_LATER, where, Reason.BLANK)
+
+
+def _is_blank(table: Table, row: int, column: Column) -> bool:
+    """Empty, or the dash or the «нет» that many put instead of a nought."""
+    value = value_at(table, row, column)
+    if not isinstance(value, Absent):
+        return value is None
+    word = table.grid.text(row, column.index)
+    return is_dash(word) or may_be_nought(value, word)
 
 
 def _marks(group: Group, numbers: dict[int, Number], unit: str) -> list[Number]:
@@ -312,6 +340,8 @@ def _cannot_be_nought(
     failed = any(column.meaning == "failed" for column in missing)
     if failed and scale is not None and mean is not None and somebody_failed(mean.e4, n, scale):
         return ", а нулём быть не может: средний балл ниже минимального"
+    if set(MARK_MEANINGS) <= {column.meaning for column in missing}:
+        return ", а нулями все отметки быть не могут"
     marks = {column.meaning for column in group.columns if column.unit == COUNT}
     counts = _marks(group, numbers, COUNT)
     if marks.issuperset(MARK_MEANINGS) and counts and sum(one.e4 for one in counts) < n * E4:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.reader import Cell
-from shnor_desktop.sheets.book.values import Number, tidy, value_of
+from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
 from shnor_desktop.sheets.words.hints import HintReader
 from shnor_desktop.sheets.words.meaning import (
     KEYS,
@@ -17,6 +17,7 @@ from shnor_desktop.sheets.words.meaning import (
     measure_of,
     role_of,
 )
+from shnor_desktop.sheets.words.territories import SCHOOL
 
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400
@@ -24,6 +25,11 @@ MARK_DIGITS = range(2, 6)
 HEADING_NUMBERS = frozenset((*MARK_DIGITS, 100, *range(2000, 2050)))
 """Marks, a hundred points, years."""
 _NUMBERED = re.compile(r"(?:гр(?:афа|\.)? ?)?(\d{1,3})(?: ?[=:(] ?[\dгр.()+*/ :-]*)?$")
+_OF_PAGE = re.compile(
+    r"(?:продолж|окончан)[а-я]*(?: табл[а-я.]*| приложен[а-я]*)?(?: ?№? ?[\d.]+)?[.:]?|"
+    r"(?:стр[а-я]*|лист|page)?\.? ?№? ?\d{1,3}(?: (?:из|of) \d{1,3})?|- ?\d{1,3} ?-"
+)
+"""What a printed page puts over the heading it repeats."""
 NUMBER_STARTS = "0123456789+-\u2212"
 
 
@@ -40,7 +46,7 @@ class Block:
 
 
 def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[Block]:
-    """Every heading block of the sheet, top to bottom; `keyed` ones name a column of schools or codes."""
+    """Every heading block of the sheet, top to bottom, those a page repeats left out; `keyed` ones name a column of schools or codes."""
     finder = _Finder(grid, hints)
     blocks: list[Block] = []
     row = 0
@@ -57,7 +63,7 @@ def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[B
         )
         if first is not None:
             blocks.append(finder.block(first, blocks))
-    return blocks
+    return _without_repeats(grid, blocks)
 
 
 class _Finder:
@@ -160,10 +166,28 @@ class _Finder:
         return Block(first, last, chains, self._titles(first, lowest, before))
 
     def _joins_above(self, row: int, key_row: int) -> bool:
+        if self._labelled(row):
+            return False
         spans = [self.grid.spans.get((row, column), (1, 1)) for column in self.grid.filled(row)]
         if any(row + tall > key_row for tall, _ in spans):
             return not self.has_figures(row)
         return self.continues(row)
+
+    def _labelled(self, row: int) -> bool:
+        """«Предмет: 02 - Математика», «Дата:» and its value beside: a line of titles. One label said twice («Класс: 5»,
+        «Класс: 6») heads columns."""
+        labels: list[str] = []
+        waiting = False
+        for _, text in self.texts(row):
+            label, colon, value = text.partition(":")
+            if colon and role_of(label):
+                labels.append(label)
+                waiting = not value.strip()
+            elif waiting:
+                waiting = False
+            else:
+                return False
+        return bool(labels) and len(set(labels)) == len(labels)
 
     def _bottom(self, key_row: int) -> int:
         """The last heading row: under the key nothing stands yet, and no figures begin."""
@@ -187,7 +211,13 @@ class _Finder:
         if is_numbers(self.grid, row) or self.has_figures(row):
             return False
         texts = [text for _, text in self.texts(row)]
-        return sum(self.says_something(text) for text in texts) * 2 >= max(1, len(texts))
+        saying = sum(self.says_something(text) for text in texts)
+        return saying * 2 >= max(1, len(texts)) or self._parts(texts, saying)
+
+    def _parts(self, texts: list[str], saying: int) -> bool:
+        """«всего | ВТГ | ВПЛ» under each measure, of which few words or none are known: parts of those above."""
+        words = all(isinstance(value_of(text), str) and not SCHOOL.search(plain(text)) for text in texts)
+        return len(texts) > 1 and words and (saying > 0 or len(set(texts)) < len(texts))
 
     def _titles(self, first: int, lowest: int, before: list[Block]) -> tuple[str, ...]:
         """Texts above the block up to the figures of the table before it, then the sheet's first titles."""
@@ -200,6 +230,45 @@ class _Finder:
             line = list(dict.fromkeys(text for _, text in self.texts(row)))
             texts += [*line, " ".join(line)] if len(line) > 1 else line
         return tuple(texts) + (before[0].titles if before else ())
+
+
+def _without_repeats(grid: Grid, blocks: list[Block]) -> list[Block]:
+    """The blocks without those that repeat the heading before them in the middle of its table, as a printed page does:
+    their lines are emptied."""
+    kept: list[Block] = []
+    for block in blocks:
+        first = _repeated_from(grid, kept[-1], block) if kept else None
+        if first is None:
+            kept.append(block)
+            continue
+        for row in range(first, block.last + 1):
+            grid.rows[row] = [""] * grid.width
+    return kept
+
+
+def _repeated_from(grid: Grid, before: Block, block: Block) -> int | None:
+    """The first line of what the page repeats: the heading, with its titles or «продолжение таблицы» above; None when it
+    is another heading, or something else stands between."""
+    if _plain_chains(before) != _plain_chains(block):
+        return None
+    titles = {plain(title) for title in before.titles}
+    first = block.first
+    for row in range(block.first - 1, before.last, -1):
+        texts = [plain(text) for at in grid.filled(row) if (text := grid.text(row, at))]
+        if not all(text in titles or _OF_PAGE.fullmatch(text) for text in texts):
+            return first if _is_row(grid, row) else None
+        first = row
+    return first
+
+
+def _is_row(grid: Grid, row: int) -> bool:
+    """Does the table before go on to here: figures, words for missing ones, or a school?"""
+    values = [value_of(grid.rows[row][at]) for at in grid.filled(row)]
+    return any(not isinstance(value, str) or SCHOOL.search(plain(value)) for value in values)
+
+
+def _plain_chains(block: Block) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(plain, chain)) for chain in block.chains)
 
 
 def is_numbers(grid: Grid, row: int) -> bool:

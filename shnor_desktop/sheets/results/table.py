@@ -38,6 +38,8 @@ _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
 _NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
 _PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
+_EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<![а-я])спо(?![а-я])|экстерн")
+_THIS_YEAR = re.compile(r"(?<![а-я])втг(?![а-я])|(?:текущ|эт)[а-я]* (?:уч[а-я.]* )?год")
 FINAL = "final"
 """Season of results after a resit, where they are a sitting of their own."""
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
@@ -157,6 +159,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _resits(table)
+    _of_other_years(table)
     _pairs(table)
     _settle_roles(table)
     _measure_from_titles(table)
@@ -247,6 +250,29 @@ def _resits(table: Table) -> None:
         text = f"Столбцы пересдачи («{resit[0].heading[:80]}») оставлены в стороне: засчитывается основной период."
         table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         for column in resit:
+            column.meaning = "ignored"
+
+
+def _of_other_years(table: Table) -> None:
+    """«ВТГ» beside «ВПЛ» without a column of both: graduates of earlier years are no pupils of the school."""
+    chains = table.block.chains
+    past, present, both = [], set(), set()
+    for column in table.columns:
+        if column.meaning in MEASURES:
+            texts = [plain(text) for text in chains[column.index]]
+            if any(map(_EARLIER.search, texts)):
+                past.append(column)
+            elif any(map(_THIS_YEAR.search, texts)):
+                present.add(column.meaning)
+            else:
+                both.add(column.meaning)
+    if present and past and not present & both:
+        where = table.grid.ref(table.block.first, past[0].index)
+        text = (
+            f"Столбцы «{past[0].heading[:80]}» оставлены в стороне: засчитываются выпускники текущего года."
+        )
+        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+        for column in past:
             column.meaning = "ignored"
 
 

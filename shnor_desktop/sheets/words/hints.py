@@ -34,7 +34,7 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _NAMED_EXAM = re.compile(r"(?<![а-яa-z])(?:огэ|к?егэ|oge|ege)(?![а-яa-z])")
 _GVE_GRADE = re.compile(r"(?<![а-я])(?:гвэ|гиа)[ -]*(9|11)(?!\d)")
-_GVE_TITLE = re.compile(r"(?:код(?: экзамена| предмета)?[ :]*)?(?:51\W+рус|52\W+мат)")
+_GVE_TITLE = re.compile(r"(?:(?:код(?: экзамена| предмета)?|предмет|экзамен)[ :]*)?(?:51\W+рус|52\W+мат)")
 """Protocols of ГВЭ carry codes of their own: 51 русский язык, 52 математика."""
 _FINAL = re.compile(
     r"(?:после|с учет\w*|включая) (?:\w+ ){0,2}(?:пересдач|дополнит\w* (?:период|срок)|июльск)|пересдач\w* учтен|"

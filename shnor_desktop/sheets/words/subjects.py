@@ -30,6 +30,7 @@ _LANGUAGES = tuple(
     )
 )
 """Languages as they stand beside «ин. яз.», which alone is a subject of its own."""
+_CONTRACTED = re.compile(r"(?<![а-я-])([а-я]{2,8})\.?-([а-я]{1,4})(?![а-я-])(?: (?:яз|мир)[а-я]*\.?)?")
 _LETTER_OF_LEVEL = re.compile(r"(?<![а-я])мат[\W_]*(?:[бп](?![а-я])|баз|проф)")
 """«Мат. Б», «МатП»: mathematics with its level."""
 
@@ -107,6 +108,8 @@ class SubjectFinder:
         if capitals:
             return "", None
         found = self._in_capitals(spaced)
+        if not found[0]:
+            found = self._contracted(clean)
         level = None if found[0] else _LETTER_OF_LEVEL.search(clean)
         return (self._whole.get("мат", ""), level.span()) if level else found
 
@@ -117,6 +120,21 @@ class SubjectFinder:
             for match in _CAPITALS.finditer(spaced)
             if len(match[0]) >= SHORTEST_CUT and (short := self._of_cut(match[0].lower().replace("ё", "е")))
         }
+        return next(iter(found.items())) if len(found) == 1 else ("", None)
+
+    def _contracted(self, clean: str) -> Found:
+        """«Общ-е», «био-я», «рус-й яз.»: the beginning and the end of the name of one subject."""
+        found = {}
+        for match in _CONTRACTED.finditer(clean):
+            begin, end = match.groups()
+            named = [
+                (single, short)
+                for first, short, single in self._firsts
+                if first.startswith(begin) and first.endswith(end) and len(first) > len(begin) + len(end)
+            ]
+            chosen = {short for single, short in named if single} or {short for _, short in named}
+            if len(chosen) == 1:
+                found[chosen.pop()] = match.span()
         return next(iter(found.items())) if len(found) == 1 else ("", None)
 
     def _of_cut(self, word: str) -> str:
