@@ -24,7 +24,6 @@ class SchoolLine:
     """Those in force today: «ШНОР (по перечню)»."""
     branch_of: str
     closed: bool
-    results: int
     search: str
     """Everything the school may be found by, lower case, «ё» as «е»."""
 
@@ -33,13 +32,10 @@ class SchoolLine:
         return found_by(self.search, text)
 
 
-_RESULTS = "SELECT school, count(*) FROM school_result GROUP BY school"
-
-
 def lines(connection: sqlite3.Connection) -> tuple[SchoolLine, ...]:
     """All schools, alphabetically."""
     today = date.today().isoformat()
-    forms, counted = dict(FORMS), dict(connection.execute(_RESULTS))
+    forms = dict(FORMS)
     schools, statuses = school_rows(connection), _statuses_in_force(connection, today)
     names = {one.uid: one.name for one in schools}
     return tuple(
@@ -53,7 +49,6 @@ def lines(connection: sqlite3.Connection) -> tuple[SchoolLine, ...]:
             statuses=statuses.get(one.uid, ()),
             branch_of=names.get(one.parent, "") if one.parent else "",
             closed=bool(one.closed_on) and one.closed_on <= today,
-            results=counted.get(one.uid, 0),
             search=one.search,
         )
         for one in schools

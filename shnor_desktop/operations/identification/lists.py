@@ -7,13 +7,15 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.uids import new_uid
-from shnor_desktop.operations.identification import signed_lists
+from shnor_desktop.operations.identification import signed_lists, slots
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import (
     Decision,
+    Draft,
     DraftEntry,
     draft,
     last_year,
@@ -23,10 +25,13 @@ from shnor_desktop.operations.identification.draft import (
 from shnor_desktop.operations.identification.signed_lists import FrozenList, FrozenStatus, outcomes
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
+from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.results import shortfall
 from shnor_desktop.papers.results.facts import ListedSchool
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.listing import may_leave
 from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.results.shortfall import told
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.rules.words.school_years import label
 
@@ -72,6 +77,33 @@ class ListLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ListState:
+    """The list by one profile, with everything that stands beside it."""
+
+    specs: tuple[slots.ProfileSpec, ...]
+    chosen: slots.ProfileSpec
+    profile: Profile
+    views: tuple[StatusView, ...]
+    lists: tuple[ListLine, ...]
+    lacking: tuple[str, ...] = ()
+    """Sittings of which something lacks, a sentence each."""
+
+    @property
+    def newest_signed(self) -> ListLine | None:
+        """The list that was signed last."""
+        return next((one for one in self.lists if one.signed_on), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """What is looked through before a list is signed, with the usual title and signer."""
+
+    draft: Draft
+    title: str
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
     """How a list is signed."""
 
@@ -82,6 +114,15 @@ class Signing:
     """Requisites of the order that approves it; empty while there is none."""
     title: str = ""
     note: str = ""
+
+
+def list_state(session: Session, name: str = "") -> ListState:
+    """How the list stands by the profile of that name, else by the first."""
+    specs = slots.specs(session) or (slots.ProfileSpec(),)
+    chosen = next((one for one in specs if one.name == name), specs[0])
+    profile = slots.resolve(session, chosen)
+    lacking = tuple(told(one) for one in shortfall.of_profile(session, profile))
+    return ListState(specs, chosen, profile, status_view(session, profile), all_lists(session), lacking)
 
 
 def status_view(session: Session, profile: Profile, on: str = "") -> tuple[StatusView, ...]:
@@ -125,6 +166,22 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
     return tuple(sorted(lines, key=lambda one: (one.dated_on, one.uid), reverse=True))
 
 
+def to_sign(session: Session, profile: Profile) -> ToSign:
+    """The draft by a profile, ready to be decided on."""
+    office = offices.current(raw_of(session))
+    head = f"{office.head_post} {office.head_name}".strip() if office else ""
+    return ToSign(draft(session, profile), _usual_title(profile), head)
+
+
+def sign_list(
+    document: Document, profile: Profile, signing: Signing, decisions: Mapping[bytes, Decision] | None = None
+) -> bytes:
+    """Sign a list as one step, after a copy of the file was kept; the new list."""
+    title = f"Подписан {quoted(signing.title.strip() or 'Перечень')}"
+    with document.write(title, backup_first=True) as session:
+        return sign(session, profile, signing, decisions)
+
+
 def sign(
     session: Session, profile: Profile, signing: Signing, decisions: Mapping[bytes, Decision] | None = None
 ) -> bytes:
@@ -142,15 +199,14 @@ def sign(
     basis = signing.basis_text.strip()
     meta = paper_meta(session, order_basis=basis, on=signing.signed_on)
     facts = list_facts(session, drafted, meta=meta, signed_on=signing.signed_on)
-    year = last_year(profile) + 1
     record = StatusList(
         uid=new_uid(),
-        title=signing.title.strip() or f"Перечень ШНОР на {label(year)} учебный год",
+        title=signing.title.strip() or _usual_title(profile),
         kind=LOW_RESULT,
         basis=ORDER if basis else COMPUTED,
         basis_text=basis,
         dated_on=signing.signed_on,
-        school_year=year,
+        school_year=last_year(profile) + 1,
         profile_name=profile.name,
         profile_version=profile.version,
         signed_on=signing.signed_on,
@@ -164,6 +220,10 @@ def sign(
         session.add(_status(record, entry, listed))
     session.flush()
     return record.uid
+
+
+def _usual_title(profile: Profile) -> str:
+    return f"Перечень ШНОР на {label(last_year(profile) + 1)} учебный год"
 
 
 def _refuse_unexplained(entry: DraftEntry) -> None:

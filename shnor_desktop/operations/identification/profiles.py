@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.identification import (
@@ -18,15 +19,13 @@ from shnor_desktop.models.identification import (
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import plain_why_not
-from shnor_desktop.operations.identification.slots import ProfileSpec, resolve, spec, specs
+from shnor_desktop.operations.identification.slots import ProfileSpec, resolve, specs
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.identification import classifier
 from shnor_desktop.rules.identification.explanation import result_text
 from shnor_desktop.rules.identification.lowest import explained
 from shnor_desktop.rules.results.facts import Outcome, Profile, Sitting
 from shnor_desktop.rules.words.russian import quoted
-
-__all__ = ["ProfileSpec", "WhatIf", "check", "copy", "create", "remove", "save", "spec", "specs", "what_if"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +140,25 @@ def _reasons(school: SchoolVerdict, profile: Profile) -> str:
 
 def _left(school: SchoolVerdict | None, profile: Profile) -> str:
     return plain_why_not(school.verdict, profile) if school else "Школа не рассматривается."
+
+
+def store(document: Document, wanted: ProfileSpec) -> str:
+    """Write a profile as one step: a new one when it has no uid, else the next version; its name."""
+    verb = "Изменён" if wanted.uid else "Добавлен"
+    with document.write(f"{verb} профиль методики {quoted(wanted.name)}") as session:
+        if wanted.uid:
+            save(session, wanted)
+        else:
+            create(session, wanted)
+    return wanted.name
+
+
+def delete_profile(document: Document, doomed: ProfileSpec) -> str:
+    """Delete a profile as one step; its name."""
+    with document.write(f"Удалён профиль методики {quoted(doomed.name)}") as session:
+        if doomed.uid is not None:
+            remove(session, doomed.uid)
+    return doomed.name
 
 
 def create(session: Session, wanted: ProfileSpec) -> bytes:

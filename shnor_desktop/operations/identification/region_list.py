@@ -6,6 +6,8 @@ leaving and leaves only when a person says so.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +25,7 @@ from shnor_desktop.operations.identification.statuses import (
     end,
     statuses,
 )
+from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools, said_of_schools
 from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
@@ -33,7 +36,7 @@ from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.identification.school_list import ListedRow, SchoolList, read_list
 
-__all__ = ["ListPlan", "apply", "options_of", "plan", "read_list"]
+__all__ = ["ListPlan", "apply", "opened", "options_of", "plan", "read_list", "take"]
 
 
 MOST_NAMED = 20
@@ -91,6 +94,14 @@ class ListPlan:
         return tuple(one.school_name for one in self.of("new", "standing") if not one.computed)
 
 
+class Opened(NamedTuple):
+    """A list that was read, what taking it in would do, and the schools its lines may mean."""
+
+    listed: SchoolList
+    planned: ListPlan
+    known: tuple[tuple[bytes, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was written."""
@@ -106,6 +117,26 @@ def options_of(listed: SchoolList) -> Options:
     kinds = {one.kind for one in listed.rows}
     of_rows = kinds.pop() if len(kinds) == 1 else ""
     return Options(listed.ground, listed.dated_on, listed.kind or of_rows or LOW_RESULT)
+
+
+def opened(document: Document, path: Path) -> Opened:
+    """Read a list and plan it by what its titles say."""
+    listed = read_list(path)
+    planned = plan(document, listed)
+    with document.read() as session:
+        return Opened(listed, planned, records.choices(session, "school"))
+
+
+def take(
+    document: Document,
+    listed: SchoolList,
+    decisions: Mapping[str, str],
+    options: Options,
+    *,
+    end_absent: bool = False,
+) -> Taken:
+    """Plan a list anew, as it was typed last, and write it as one step."""
+    return apply(document, plan(document, listed, decisions, options), end_absent=end_absent)
 
 
 def plan(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.schools import School
@@ -48,6 +48,29 @@ def statuses(session: Session, kind: str = LOW_RESULT) -> dict[bytes, tuple[Stat
 def school_statuses(session: Session, school: bytes) -> tuple[StatusLine, ...]:
     """All statuses of one school, the newest first."""
     return statuses_of_school(raw_of(session), school)
+
+
+def name_schools(document: Document, schools: Iterable[bytes], ground: Ground) -> int:
+    """Give schools a status without computation, as one step; how many got it."""
+    with document.write(f"Добавлены школы: {ground.text.strip()}") as session:
+        return len(add_schools(session, schools, ground))
+
+
+def lead_out(document: Document, standing: Iterable[bytes], until: str, basis_text: str) -> str:
+    """End statuses of a school by one decision, as one step; the name of the school."""
+    uids = tuple(standing)
+    with document.read() as session:
+        name = _school_name(session, _record(session, uids[0]))
+    with document.write(f"Выведена из перечня: {name}") as session:
+        for uid in uids:
+            end(session, uid, until, basis_text)
+    return name
+
+
+def take_back(document: Document, status: bytes) -> str:
+    """Take back a status entered by mistake, as one step; the name of the school."""
+    with document.write("Убрана отметка о статусе школы") as session:
+        return remove(session, status)
 
 
 def add_schools(session: Session, schools: Iterable[bytes], ground: Ground) -> tuple[bytes, ...]:
@@ -132,7 +155,7 @@ def remove(session: Session, status: bytes) -> str:
     """Take back a status entered by mistake; refused when a signed list gave it. Returns the school's name."""
     record = _record(session, status)
     refuse_frozen(session, "school_status", status)
-    name = session.scalars(select(School.name).where(School.uid == record.school)).one()
+    name = _school_name(session, record)
     source = record.list
     session.delete(record)
     session.flush()
@@ -155,6 +178,10 @@ def end(session: Session, status: bytes, until: str, basis_text: str) -> None:
     record.until = until
     record.note = f"{record.note} Выведена: {basis_text.strip()}.".strip()
     session.flush()
+
+
+def _school_name(session: Session, record: SchoolStatus) -> str:
+    return session.scalars(select(School.name).where(School.uid == record.school)).one()
 
 
 def _record(session: Session, status: bytes) -> SchoolStatus:

@@ -3,7 +3,7 @@
 Schools stand in the order of their names, never of their results.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -102,6 +102,22 @@ class GridPage:
     total: int
     district: GridLine = ()
     """Over all schools of the file; given with the last part."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The beginning of the grid together with what can be chosen; `wanted` is the filter it was read by."""
+
+    choices: GridChoices
+    wanted: GridFilter
+    page: GridPage
+
+
+def read_first(session: Session, foreseen: Callable[[GridChoices], GridFilter], schools: int) -> FirstPage:
+    """What can be chosen, and so many schools by the filter that will be chosen of it."""
+    choices = read_choices(session)
+    wanted = foreseen(choices)
+    return FirstPage(choices, wanted, read_grid(session, wanted, 0, schools))
 
 
 def read_choices(session: Session) -> GridChoices:

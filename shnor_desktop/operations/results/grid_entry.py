@@ -295,23 +295,18 @@ def _title(plan: _Plan) -> str:
     return f"{verb} {counted(count, 'результат', 'результата', 'результатов')}"
 
 
-def add_sitting(
-    session: Session,
-    family: str,
-    subject: str,
-    *,
-    level: str = "",
-    programme_grade: int = 0,
-    sitting_grade: int = 0,
-    school_year: int,
-    season: str = "",
-) -> bytes:
+def new_sitting(document: Document, mention: SittingMention) -> bytes:
+    """Add a column to the grid as one step; the uid of the sitting."""
+    with document.write("Добавлено проведение") as session:
+        return add_sitting(session, mention)
+
+
+def add_sitting(session: Session, mention: SittingMention) -> bytes:
     """A new column of the grid: the sitting, and its procedure when there is none. Returns the uid."""
-    mention = SittingMention(family, subject, level, programme_grade, sitting_grade, school_year, season)
     planned = plan_sittings(known_results(session, ()), [mention])[mention]
     if planned is None:
         raise UserError(
-            f"Предмета {quoted(subject)} нет в справочнике.", "Добавьте предмет в «Справочниках»."
+            f"Предмета {quoted(mention.subject)} нет в справочнике.", "Добавьте предмет в «Справочниках»."
         )
     if not planned.is_new:
         raise UserError(f"{quoted(planned.name)} уже есть.", "Выберите его год и предмет в отборе.")
@@ -321,15 +316,21 @@ def add_sitting(
             "INSERT INTO procedure (uid, family, subject, level, programme_grade, measured_by) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 planned.procedure,
-                family,
+                mention.family,
                 planned.subject,
-                level,
+                mention.level,
                 planned.mention.programme_grade,
-                measured_by(family, level),
+                measured_by(mention.family, mention.level),
             ),
         )
     connection.exec_driver_sql(
         "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade) VALUES (?, ?, ?, ?, ?)",
-        (planned.uid, planned.procedure, school_year, season, planned.mention.sitting_grade),
+        (
+            planned.uid,
+            planned.procedure,
+            mention.school_year,
+            mention.season,
+            planned.mention.sitting_grade,
+        ),
     )
     return planned.uid

@@ -1,12 +1,15 @@
-"""Editing of schools: fields, codes, spellings, statuses; each function is a verb inside one write of the document."""
+"""Editing of schools: fields, codes, spellings; verbs inside one write of the document, and the stories that open it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids as identity
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -14,6 +17,45 @@ from shnor_desktop.operations.schools.find import known_school
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.rules.words.school_words import SYSTEMS
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was deleted with schools."""
+
+    what: str
+    """«школа «Горная СОШ»», «школы (3)»."""
+    results: int
+
+
+def delete_schools(document: Document, uids: Sequence[bytes]) -> Deleted:
+    """Delete schools with everything that belongs to them, as one step."""
+    with document.read() as session:
+        known = [known_school(session, uid).name for uid in uids]
+        owned = select(func.count()).select_from(SchoolResult).where(SchoolResult.school.in_(uids))
+        results = session.scalar(owned) or 0
+    what = f"школа {quoted(known[0])}" if len(known) == 1 else f"школы ({len(known)})"
+    with document.write(f"Удалено: {what}") as session:
+        remove(session, uids)
+    return Deleted(what, results)
+
+
+def give_code(document: Document, school: bytes, system: str, code: str) -> bytes:
+    """Give a school a code as one step; the uid of the code."""
+    with document.write("Добавлен код школы") as session:
+        return add_code(session, school, system, code)
+
+
+def give_spelling(document: Document, school: bytes, spelling: str) -> bytes:
+    """Remember a spelling of a school as one step; the uid of the spelling."""
+    with document.write("Добавлено написание школы") as session:
+        return add_alias(session, school, spelling)
+
+
+def delete_detail(document: Document, uid: bytes) -> None:
+    """Delete one code or spelling of a school as one step."""
+    with document.write("Удалено сведение о школе") as session:
+        remove_detail(session, uid)
 
 
 def save(
@@ -28,7 +70,7 @@ def save(
     return records.save(session, "school", uid, values)
 
 
-def remove(session: Session, uids: Iterable[bytes]) -> int:
+def remove(session: Session, uids: Sequence[bytes]) -> int:
     """Delete schools with everything that belongs to them; how many schools were deleted."""
     return records.delete(session, "school", uids)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.identification import SchoolStatus
@@ -84,6 +85,12 @@ def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
         carried=tuple((kind.many, _count(session, kind, name, drop)) for kind, name in _referring()),
         filled=tuple(field.label for field, _ in _fillings(kept, dropped)),
     )
+
+
+def join_records(document: Document, keep: bytes, drop: bytes) -> JoinReport:
+    """Join two records of one school as one step."""
+    with document.write("Соединены две записи школы") as session:
+        return join(session, keep, drop)
 
 
 def join(session: Session, keep: bytes, drop: bytes) -> JoinReport:

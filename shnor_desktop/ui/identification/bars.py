@@ -1,54 +1,30 @@
 """Around the table of «Перечень»: the method above, the newest signed list and what can be done below, and their sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.operations.identification import signed_lists
+from shnor_desktop.operations.identification.lists import ListLine, ListState
+from shnor_desktop.operations.identification.signed_lists import WouldChange
+from shnor_desktop.rules.identification.lowest import rule_text
+from shnor_desktop.rules.results.facts import Profile, Sitting
+from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.identification.table import VerdictRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.lists import ListLine, StatusView
-    from shnor_desktop.operations.identification.signed_lists import WouldChange
-    from shnor_desktop.operations.identification.slots import ProfileSpec
-    from shnor_desktop.rules.results.facts import Profile, Sitting
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_session
 
 
-@dataclass(frozen=True, slots=True)
-class ListState:
-    """What the screen shows."""
-
-    specs: "tuple[ProfileSpec, ...]"
-    chosen: "ProfileSpec"
-    profile: "Profile"
-    views: "tuple[StatusView, ...]"
-    lists: "tuple[ListLine, ...]"
-    lacking: tuple[str, ...] = ()
-    """Sittings of which something lacks, a sentence each."""
-
-    @property
-    def newest_signed(self) -> "ListLine | None":
-        """The list that was signed last."""
-        return next((one for one in self.lists if one.signed_on), None)
-
-
-def _slots(profile: "Profile") -> "Sequence[tuple[str, Sequence[Sitting]]]":
+def _slots(profile: Profile) -> Sequence[tuple[str, Sequence[Sitting]]]:
     if profile.method:
         return (("А", profile.slot_a),)  # A share of schools is taken by the last year alone.
     return (("А", profile.slot_a), ("Б", profile.slot_b))
 
 
-def slots_text(profile: "Profile") -> str:
+def slots_text(profile: Profile) -> str:
     """«порог 30 % · год А: 2020/21 (9 процедур) · год Б: 2018/19 (8 процедур)»; of a share of schools its rule."""
-    from shnor_desktop.rules.identification.lowest import rule_text
-
     texts = [rule_text(profile) if profile.method else f"порог {profile.threshold}\u00a0%"]
     for letter, sittings in _slots(profile):
         years = ", ".join(label(year) for year in sorted({one.school_year for one in sittings}))
@@ -57,7 +33,7 @@ def slots_text(profile: "Profile") -> str:
     return " · ".join(texts)
 
 
-def sittings_text(profile: "Profile") -> str:
+def sittings_text(profile: Profile) -> str:
     """The sittings of both years, a line each."""
     return "\n".join(
         f"Год {letter}: {'; '.join(one.name for one in sittings) or 'нет'}"
@@ -85,16 +61,14 @@ def summary_text(rows: Sequence[VerdictRow], shown: int) -> str:
     return f"{head}: {', '.join(texts)}"
 
 
-def signed_text(newest: "ListLine") -> str:
+def signed_text(newest: ListLine) -> str:
     """Which list is signed, when and by what."""
-    from shnor_desktop.rules.words.russian import show_date
-
     basis = f", {newest.basis_text}" if newest.basis_text else ""
     schools = counted(newest.schools, "школа", "школы", "школ")
     return f"Подписан {show_date(newest.signed_on)}: {quoted(newest.title)}{basis}, {schools}."
 
 
-def changes_text(changes: "Sequence[WouldChange]") -> str:
+def changes_text(changes: Sequence[WouldChange]) -> str:
     """What was corrected since, and whether it would change a decision."""
     if not changes:
         return ""
@@ -166,16 +140,9 @@ class SignedBar(QFrame):
             return
         text = signed_text(newest)
         self.text.setText(text)
-
-        def work(document: "Document", progress: "Progress") -> "tuple[WouldChange, ...]":
-            from shnor_desktop.operations.identification import signed_lists
-
-            with document.read() as session:
-                return signed_lists.would_change(session, newest.uid)
-
         self._jobs.ask(
             self,
-            work,
+            with_session(signed_lists.would_change, newest.uid),
             lambda changes: self.text.setText(f"{text} {changes_text(changes)}".strip()),
             lambda error: self.text.setText(f"{text} {error}"),
             latest="signed",

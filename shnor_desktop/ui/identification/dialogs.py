@@ -1,7 +1,6 @@
 """Small forms of the list: schools named by the region or an order, «выведена», taking a mark back."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
@@ -20,14 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.identification import statuses
+from shnor_desktop.operations.identification.lists import StatusView
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.lists import StatusView
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document
 
 
 def date_edit(parent: QWidget) -> QDateEdit:
@@ -156,16 +153,9 @@ class GroundForm(QDialog):
 
     def _on_accepted(self) -> None:
         basis = "regional" if self.regional.isChecked() else "order"
-        text, since, note, schools = self.requisites.text(), iso(self.since), self.note.text(), self.marked()
-
-        def work(document: "Document", progress: "Progress") -> int:
-            from shnor_desktop.operations.identification import statuses
-
-            ground = statuses.Ground(basis, text, since, note=note)
-            with document.write(f"Добавлены школы: {text.strip()}") as session:
-                return len(statuses.add_schools(session, schools, ground))
-
+        ground = statuses.Ground(basis, self.requisites.text(), iso(self.since), note=self.note.text())
         self.add.setEnabled(False)
+        work = with_document(statuses.name_schools, self.marked(), ground)
         self._context.jobs.change(self, work, self._on_added, self._on_failed)
 
     def _on_added(self, number: int) -> None:
@@ -183,7 +173,7 @@ class GroundForm(QDialog):
 class EndForm(QDialog):
     """«Выведена»: until when and by which decision."""
 
-    def __init__(self, context: Context, owner: QWidget, view: "StatusView") -> None:
+    def __init__(self, context: Context, owner: QWidget, view: StatusView) -> None:
         super().__init__(owner)
         self._context = context
         standing = [*view.regional, *view.order, *([view.signed] if view.signed else [])]
@@ -215,23 +205,14 @@ class EndForm(QDialog):
         column.addLayout(form)
         column.addWidget(self.error)
         column.addWidget(buttons)
-        self._name = view.school.name
 
     def _on_accepted(self) -> None:
-        until, basis, uids, name = iso(self.until), self.requisites.text(), self._uids, self._name
-
-        def work(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.identification import statuses
-
-            with document.write(f"Выведена из перечня: {name}") as session:
-                for uid in uids:
-                    statuses.end(session, uid, until, basis)
-
+        work = with_document(statuses.lead_out, self._uids, iso(self.until), self.requisites.text())
         self._context.jobs.change(self, work, self._on_ended, self.error.show_error)
 
-    def _on_ended(self, _nothing: None) -> None:
+    def _on_ended(self, name: str) -> None:
         self._context.messages.undo_bar(
-            f"Выведена из перечня: {self._name}.", lambda: self._context.command("edit.undo")
+            f"Выведена из перечня: {name}.", lambda: self._context.command("edit.undo")
         )
         self.accept()
 
@@ -246,7 +227,7 @@ def open_ground_form(
     return form
 
 
-def open_end_form(context: Context, owner: QWidget, view: "StatusView") -> EndForm:
+def open_end_form(context: Context, owner: QWidget, view: StatusView) -> EndForm:
     """Open the form of leaving the list."""
     form = EndForm(context, owner, view)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -257,13 +238,7 @@ def open_end_form(context: Context, owner: QWidget, view: "StatusView") -> EndFo
 def remove_status(context: Context, owner: QWidget, status: bytes) -> None:
     """Take back a mark made by mistake."""
 
-    def work(document: "Document", progress: "Progress") -> str:
-        from shnor_desktop.operations.identification import statuses
-
-        with document.write("Убрана отметка о статусе школы") as session:
-            return statuses.remove(session, status)
-
-    def done(name: str) -> None:
+    def told(name: str) -> None:
         context.messages.undo_bar(f"Отметка убрана: {name}.", lambda: context.command("edit.undo"))
 
-    context.jobs.change(owner, work, done)
+    context.jobs.change(owner, with_document(statuses.take_back, status), told)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -23,6 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.identification import ATTEMPTS, MEASURES, METHODS
+from shnor_desktop.operations.identification import profiles
+from shnor_desktop.operations.identification.profiles import Move, WhatIf
+from shnor_desktop.operations.identification.slots import ProfileSpec
+from shnor_desktop.operations.results.held import HeldSitting, held_sittings
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.words.russian import counted, quoted
@@ -30,13 +33,7 @@ from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.identification.slot_table import SlotTable
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.profiles import Move, WhatIf
-    from shnor_desktop.operations.identification.slots import ProfileSpec
-    from shnor_desktop.operations.results.held import HeldSitting
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 _WAIT_MS = 250
 AUTUMN = (
@@ -71,7 +68,7 @@ class ProfileForm(QDialog):
     """Everything of a profile. Nothing is written until a button of saving is pressed."""
 
     def __init__(
-        self, context: Context, owner: QWidget, spec: "ProfileSpec", saved: Callable[[str], None]
+        self, context: Context, owner: QWidget, spec: ProfileSpec, saved: Callable[[str], None]
     ) -> None:
         super().__init__(owner)
         self._context = context
@@ -110,7 +107,7 @@ class ProfileForm(QDialog):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.ask_effect)
         self._connect()
-        self._ask_sittings()
+        context.jobs.ask(self, with_session(held_sittings, spec.autumn), self._show_sittings)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -227,7 +224,7 @@ class ProfileForm(QDialog):
 
     # --- what if -------------------------------------------------------------------------------------------------
 
-    def wanted(self) -> "ProfileSpec":
+    def wanted(self) -> ProfileSpec:
         """The profile as it stands in the form."""
         families = tuple(code for code, box in self.families.items() if box.isChecked())
         usual = set(families) == set(self.families) - {Family.GVE}
@@ -260,20 +257,10 @@ class ProfileForm(QDialog):
             watch_width=number["watch_width"].value(),
         )
 
-    def _ask_sittings(self) -> None:
-        spec = self.spec
-
-        def work(document: "Document", progress: "Progress") -> "tuple[HeldSitting, ...]":
-            from shnor_desktop.operations.results.held import held_sittings
-
-            with document.read() as session:
-                return tuple(one for one in held_sittings(session, spec.autumn) if one.recorded)
-
-        def done(held: "tuple[HeldSitting, ...]") -> None:
-            self.slots.set_sittings(held, spec.slot_a, spec.slot_b)
-            self._on_changed()
-
-        self._context.jobs.ask(self, work, done)
+    def _show_sittings(self, held: tuple[HeldSitting, ...]) -> None:
+        recorded = [one for one in held if one.recorded]
+        self.slots.set_sittings(recorded, self.spec.slot_a, self.spec.slot_b)
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self.slots.setEnabled(self.mode.currentData() == "named")
@@ -288,17 +275,10 @@ class ProfileForm(QDialog):
 
     def ask_effect(self) -> None:
         """Ask who would enter and who would leave."""
-        now, wanted = self.spec, self.wanted()
-
-        def work(document: "Document", progress: "Progress") -> "WhatIf":
-            from shnor_desktop.operations.identification import profiles
-
-            with document.read() as session:
-                return profiles.what_if(session, now, wanted)
-
+        work = with_session(profiles.what_if, self.spec, self.wanted())
         self._context.jobs.ask(self, work, self._show_effect, self._on_failed, latest="effect")
 
-    def _show_effect(self, effect: "WhatIf") -> None:
+    def _show_effect(self, effect: WhatIf) -> None:
         self.error.show_error("")
         if self.mode.currentData() == "auto":
             self.slots.show_automatic({one.uid for one in effect.slot_a}, {one.uid for one in effect.slot_b})
@@ -313,38 +293,18 @@ class ProfileForm(QDialog):
         wanted = self.wanted()
         if new and wanted.name.casefold() == self.spec.name.casefold():
             wanted = replace(wanted, name=f"{wanted.name} (вариант)")
-
-        def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.operations.identification import profiles
-
-            verb = "Добавлен" if new else "Изменён"
-            with document.write(f"{verb} профиль методики {quoted(wanted.name)}") as session:
-                if new:
-                    profiles.create(session, replace(wanted, uid=None))
-                else:
-                    profiles.save(session, wanted)
-            return wanted.name
-
+        work = with_document(profiles.store, replace(wanted, uid=None) if new else wanted)
         self._context.jobs.change(self, work, self._on_written, self._on_failed)
 
     def _on_delete(self) -> None:
-        uid, name = self.spec.uid, self.spec.name
+        work = with_document(profiles.delete_profile, self.spec)
+        self._context.jobs.change(self, work, self._on_deleted, self._on_failed)
 
-        def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.operations.identification import profiles
-
-            with document.write(f"Удалён профиль методики {quoted(name)}") as session:
-                if uid is not None:
-                    profiles.remove(session, uid)
-            return ""
-
-        def done(_name: str) -> None:
-            self._context.messages.undo_bar(
-                f"Профиль {quoted(name)} удалён.", lambda: self._context.command("edit.undo")
-            )
-            self._on_written("")
-
-        self._context.jobs.change(self, work, done, self._on_failed)
+    def _on_deleted(self, name: str) -> None:
+        self._context.messages.undo_bar(
+            f"Профиль {quoted(name)} удалён.", lambda: self._context.command("edit.undo")
+        )
+        self._on_written("")
 
     def _on_written(self, name: str) -> None:
         self._saved(name)
@@ -362,7 +322,7 @@ def _choice(parent: QWidget, choices: Sequence[tuple[str, str]], chosen: str) ->
     return box
 
 
-def effect_page(effect: "WhatIf") -> str:
+def effect_page(effect: WhatIf) -> str:
     """Who enters and leaves, with reasons, as rich text."""
     parts = [f"<p><b>Критерии выполняют: было {effect.before}, станет {effect.after}.</b></p>"]
     if not effect.enters and not effect.leaves:
@@ -391,13 +351,13 @@ def effect_page(effect: "WhatIf") -> str:
     return "".join(parts)
 
 
-def _move(one: "Move") -> str:
+def _move(one: Move) -> str:
     muted = theme.colour("muted").name()
     return f'<p>{escape(one.name)}<br><span style="color:{muted}">{escape(one.reason)}</span></p>'
 
 
 def open_profile_form(
-    context: Context, owner: QWidget, spec: "ProfileSpec", saved: Callable[[str], None]
+    context: Context, owner: QWidget, spec: ProfileSpec, saved: Callable[[str], None]
 ) -> ProfileForm:
     """Open the form over its screen; `saved` gets the name of the profile to use from now on."""
     form = ProfileForm(context, owner, spec, saved)

@@ -1,14 +1,9 @@
 """The dictionary of method profiles: a record page whose records open in the form of the rule."""
 
-from typing import TYPE_CHECKING
-
+from shnor_desktop.operations.identification import slots
 from shnor_desktop.ui.identification.profile_form import open_profile_form
+from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.records.page import RecordPage
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.slots import ProfileSpec
-    from shnor_desktop.ui.kit.jobs import Progress
 
 
 class ProfilePage(RecordPage):
@@ -23,14 +18,9 @@ class ProfilePage(RecordPage):
             self._open(uid)
 
     def _open(self, uid: bytes | None) -> None:
-        def work(document: "Document", progress: "Progress") -> "ProfileSpec":
-            from shnor_desktop.operations.identification import slots
-
-            with document.read() as session:
-                found = [one for one in slots.specs(session) if one.uid == uid and uid is not None]
-            return found[0] if found else slots.ProfileSpec(name="Новый профиль")
-
-        def show(spec: "ProfileSpec") -> None:
+        def show(known: tuple[slots.ProfileSpec, ...]) -> None:
+            found = [one for one in known if one.uid == uid and uid is not None]
+            spec = found[0] if found else slots.ProfileSpec(name="Новый профиль")
             open_profile_form(self.context, self, spec, lambda name: None)
 
-        self.context.jobs.ask(self, work, show)
+        self.context.jobs.ask(self, with_session(slots.specs), show)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,17 +23,14 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.values import parse
+from shnor_desktop.operations.identification import region_list
+from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Opened, Options, Taken
 from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Options, Taken
-    from shnor_desktop.sheets.identification.school_list import SchoolList
-    from shnor_desktop.ui.kit.jobs import Progress
 
 _HEADINGS = ("В перечне", "Школа файла", "Основание", "Что будет")
 _FATES = {
@@ -53,21 +49,15 @@ _DATED_ON = kind_of(StatusList).field("dated_on")
 class RegionListDialog(QDialog):
     """Shows the plan, asks which schools are meant, and writes it as one step."""
 
-    def __init__(
-        self,
-        context: Context,
-        owner: QWidget,
-        listed: "SchoolList",
-        planned: "ListPlan",
-        known: tuple[tuple[bytes, str], ...],
-    ) -> None:
+    def __init__(self, context: Context, owner: QWidget, opened: Opened) -> None:
         super().__init__(owner)
         self._context = context
-        self._listed, self._plan, self._known = listed, planned, known
+        self._listed, self._plan, self._known = opened
         self._decisions: dict[str, str] = {}
         self.setWindowTitle("Загрузить перечень региона")
         theme.give_size(self, 900, 620)
         self.title = plain_label("", self)
+        listed = opened.listed
         self.title.setText(f"{listed.source}: {listed.title}" if listed.title else listed.source)
         self.table = self._new_table()
         self.summary = plain_label("", self)
@@ -86,7 +76,7 @@ class RegionListDialog(QDialog):
         column.addWidget(self.table, 1)
         for widget in (self.summary, self.end_absent, self.error, buttons):
             column.addWidget(widget)
-        self._show(planned)
+        self._show(opened.planned)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -122,9 +112,7 @@ class RegionListDialog(QDialog):
 
     # --- showing -------------------------------------------------------------------------------------------------
 
-    def _show(self, planned: "ListPlan") -> None:
-        from shnor_desktop.operations.identification import region_list
-
+    def _show(self, planned: ListPlan) -> None:
         self._plan = planned
         self.error.show_error("")
         self.table.setRowCount(len(planned.lines))
@@ -135,7 +123,7 @@ class RegionListDialog(QDialog):
         self.end_absent.setVisible(bool(planned.leaving))
         self.take.setEnabled(bool(planned.of("new") or planned.leaving))
 
-    def _show_line(self, row: int, line: "ListLine") -> None:
+    def _show_line(self, row: int, line: ListLine) -> None:
         texts = (line.named.mention.text, line.school_name, line.basis, _fate(line))
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
@@ -147,7 +135,7 @@ class RegionListDialog(QDialog):
         else:
             self.table.setCellWidget(row, 1, self._choice(line))
 
-    def _choice(self, line: "ListLine") -> QComboBox:
+    def _choice(self, line: ListLine) -> QComboBox:
         """Which school it is: those it resembles first, then all of the file."""
         combo = QComboBox(self.table)
         combo.setAccessibleName(f"Школа файла: {line.named.mention.text}")
@@ -180,19 +168,11 @@ class RegionListDialog(QDialog):
         except UserError as wrong:
             self.error.show_error(wrong)
             return
-        listed, decisions = self._listed, dict(self._decisions)
-
-        def work(document: "Document", progress: "Progress") -> "ListPlan":
-            from shnor_desktop.operations.identification import region_list
-
-            return region_list.plan(document, listed, decisions, options)
-
+        work = with_document(region_list.plan, self._listed, dict(self._decisions), options)
         self._context.jobs.ask(self, work, self._show, self.error.show_error, latest="region list")
 
-    def _options(self) -> "Options":
-        from shnor_desktop.operations.identification import region_list
-
-        return region_list.Options(self.requisites.text().strip(), self._day(), str(self.kind.currentData()))
+    def _options(self) -> Options:
+        return Options(self.requisites.text().strip(), self._day(), str(self.kind.currentData()))
 
     def _day(self) -> str:
         """The day of the list as it is stored, empty until the book or a person says it; UserError for no date."""
@@ -214,20 +194,14 @@ class RegionListDialog(QDialog):
         except UserError as wrong:
             self.error.show_error(wrong)
             return
-        listed, decisions = self._listed, dict(self._decisions)
         ending = self.end_absent.isChecked()
-
-        def work(document: "Document", progress: "Progress") -> "Taken":
-            from shnor_desktop.operations.identification import region_list
-
-            # Planned anew: requisites may have been typed since, and only what is planned now is written.
-            planned = region_list.plan(document, listed, decisions, options)
-            return region_list.apply(document, planned, end_absent=ending)
-
+        work = with_document(
+            region_list.take, self._listed, dict(self._decisions), options, end_absent=ending
+        )
         self.take.setEnabled(False)
         self._context.jobs.change(self, work, self._on_taken, self._on_failed)
 
-    def _on_taken(self, taken: "Taken") -> None:
+    def _on_taken(self, taken: Taken) -> None:
         ended = f" Статус закончен у {counted(taken.ended, 'школы', 'школ', 'школ')}." if taken.ended else ""
         self._context.messages.undo_bar(
             f"Отмечено по перечню: {counted(taken.added, 'школа', 'школы', 'школ')}.{ended}",
@@ -240,7 +214,7 @@ class RegionListDialog(QDialog):
         self.error.show_error(error)
 
 
-def _fate(line: "ListLine") -> str:
+def _fate(line: ListLine) -> str:
     computed = ", есть и по расчёту" if line.computed else ", по расчёту нет"
     return _FATES[line.fate] + (computed if line.fate in ("new", "standing") else "")
 
@@ -250,22 +224,11 @@ def open_region_list(
 ) -> None:
     """Read the list on the worker, then show what taking it in would do."""
 
-    def work(
-        document: "Document", progress: "Progress"
-    ) -> "tuple[SchoolList, ListPlan, tuple[tuple[bytes, str], ...]]":
-        from shnor_desktop.operations.identification import region_list
-        from shnor_desktop.operations.records import records
-
-        listed = region_list.read_list(path)
-        planned = region_list.plan(document, listed)
-        with document.read() as session:
-            return listed, planned, records.choices(session, "school")
-
-    def done(found: "tuple[SchoolList, ListPlan, tuple[tuple[bytes, str], ...]]") -> None:
-        dialog = RegionListDialog(context, owner, *found)
+    def done(found: Opened) -> None:
+        dialog = RegionListDialog(context, owner, found)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         if shown is not None:
             shown(dialog)
 
-    context.jobs.ask(owner, work, done)
+    context.jobs.ask(owner, with_document(region_list.opened, path), done)

@@ -1,6 +1,6 @@
 """«Перечень»: how every school stands and why, statuses with their grounds, signing a list and printing it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -16,20 +16,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.identification import explanation, lists
+from shnor_desktop.operations.identification.lists import ListState, StatusView
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.ui.identification.bars import ListActions, ListState, MethodBar, SignedBar, summary_text
+from shnor_desktop.ui.identification.bars import ListActions, MethodBar, SignedBar, summary_text
+from shnor_desktop.ui.identification.dialogs import open_end_form, open_ground_form, remove_status
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
+from shnor_desktop.ui.identification.profile_form import open_profile_form
+from shnor_desktop.ui.identification.region_list_dialog import open_region_list
+from shnor_desktop.ui.identification.sign_form import open_sign_form
 from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.kit.widgets import EmptyPage
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.explanation import Explanation
-    from shnor_desktop.operations.identification.lists import StatusView
-    from shnor_desktop.ui.kit.jobs import Progress
 
 _NO_SCHOOLS = (
     "В файле ещё нет школ и результатов.",
@@ -152,26 +153,7 @@ class ListScreen(Screen):
     def reload(self) -> None:
         """Compute the list again."""
         name = str(self.context.settings.value("list/profile") or "")
-
-        def work(document: "Document", progress: "Progress") -> ListState:
-            from shnor_desktop.operations.identification import lists, slots
-            from shnor_desktop.operations.results.shortfall import of_profile
-            from shnor_desktop.rules.results.shortfall import told
-
-            with document.read() as session:
-                specs = slots.specs(session) or (slots.ProfileSpec(),)
-                chosen = next((one for one in specs if one.name == name), specs[0])
-                profile = slots.resolve(session, chosen)
-                return ListState(
-                    specs,
-                    chosen,
-                    profile,
-                    lists.status_view(session, profile),
-                    lists.all_lists(session),
-                    tuple(map(told, of_profile(session, profile))),
-                )
-
-        self.context.jobs.ask(self, work, self._show, latest="list")
+        self.context.jobs.ask(self, with_session(lists.list_state, name), self._show, latest="list")
 
     def _show(self, state: ListState) -> None:
         self.state = state
@@ -219,17 +201,9 @@ class ListScreen(Screen):
         if school is None or state is None:
             self.panel.clear()
             return
-        profile = state.profile
-
-        def work(document: "Document", progress: "Progress") -> "Explanation":
-            from shnor_desktop.operations.identification import explanation
-
-            with document.read() as session:
-                return explanation.explain(session, profile, school)
-
         self.context.jobs.ask(
             self,
-            work,
+            with_session(explanation.explain, state.profile, school),
             self.panel.show_explanation,
             lambda error: self.panel.clear(str(error)),
             latest="explain",
@@ -240,7 +214,7 @@ class ListScreen(Screen):
         standing = view is not None and bool(view.signed or view.regional or view.order)
         self.actions_bar.leave.setEnabled(standing and not self.context.read_only)
 
-    def view_of(self, school: bytes | None) -> "StatusView | None":
+    def view_of(self, school: bytes | None) -> StatusView | None:
         """How a school stands."""
         if self.state is None:
             return None
@@ -275,22 +249,16 @@ class ListScreen(Screen):
     def open_profile(self) -> None:
         """The form of the profile with what it would change."""
         if self.state is not None:
-            from shnor_desktop.ui.identification.profile_form import open_profile_form
-
             open_profile_form(self.context, self, self.state.chosen, self._on_profile_saved)
 
     def add_schools(self) -> None:
         """Schools named by the region or an order."""
         if self.state is not None:
-            from shnor_desktop.ui.identification.dialogs import open_ground_form
-
             schools = [(view.school.school, view.school.name) for view in self.state.views]
             open_ground_form(self.context, self, schools, self.table.selected_schools())
 
     def load_list(self) -> None:
         """The table of a region's order."""
-        from shnor_desktop.ui.identification.region_list_dialog import open_region_list
-
         for path in self.context.messages.open_files("Загрузить перечень региона", WORKBOOK_FILES):
             open_region_list(self.context, self, path)
 
@@ -298,15 +266,11 @@ class ListScreen(Screen):
         """«Выведена» by a decision."""
         view = self.view_of(self.table.current_school())
         if view is not None:
-            from shnor_desktop.ui.identification.dialogs import open_end_form
-
             open_end_form(self.context, self, view)
 
     def sign_list(self) -> None:
         """Look through the draft, decide the doubtful, sign."""
         if self.state is not None:
-            from shnor_desktop.ui.identification.sign_form import open_sign_form
-
             open_sign_form(self.context, self, self.state.profile)
 
     def _on_profile_saved(self, name: str) -> None:
@@ -330,8 +294,6 @@ class ListScreen(Screen):
         view = self.view_of(self.table.current_school())
         if view is None:
             return
-        from shnor_desktop.ui.identification.dialogs import remove_status
-
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entry(menu, "Карточка школы", lambda: self.context.go("schools", school=view.school.school))

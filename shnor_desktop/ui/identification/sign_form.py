@@ -1,7 +1,5 @@
 """Signing a list: every school of the draft is looked through, doubtful ones are decided with a reason."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,18 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.identification import lists
+from shnor_desktop.operations.identification.draft import Decision, Draft, DraftEntry
 from shnor_desktop.rules.identification.explanation import criteria_text
-from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.identification.dialogs import ErrorLabel, date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.identification.draft import Decision, Draft, DraftEntry
-    from shnor_desktop.rules.results.facts import Profile
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 _HEADINGS = ("Включить", "Школа", "По расчёту", "Основания", "Причина решения")
 INCLUDE, SCHOOL, ANSWER, GROUNDS, REASON = range(len(_HEADINGS))
@@ -43,7 +39,7 @@ _CHOICES = ("решите…", "включить", "не включать", "н�
 class SignForm(QDialog):
     """The draft with a box to each school, and who signs."""
 
-    def __init__(self, context: Context, owner: QWidget, profile: "Profile") -> None:
+    def __init__(self, context: Context, owner: QWidget, profile: Profile) -> None:
         super().__init__(owner)
         self._context = context
         self._profile = profile
@@ -88,7 +84,7 @@ class SignForm(QDialog):
         column.addLayout(self._fields())
         column.addWidget(self.error)
         column.addWidget(buttons)
-        self._ask_draft()
+        context.jobs.ask(self, with_session(lists.to_sign, profile), self._show)
 
     def _fields(self) -> QFormLayout:
         form = QFormLayout()
@@ -113,36 +109,19 @@ class SignForm(QDialog):
         table.itemChanged.connect(self._show_count)
         return table
 
-    def _ask_draft(self) -> None:
-        profile = self._profile
-
-        def work(document: "Document", progress: "Progress") -> "tuple[Draft, str, str]":
-            from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.identification import draft as list_facts
-            from shnor_desktop.operations.office import offices
-            from shnor_desktop.rules.words.school_years import label
-
-            with document.read() as session:
-                office = offices.current(raw_of(session))
-                head = f"{office.head_post} {office.head_name}".strip() if office else ""
-                year = label(list_facts.last_year(profile) + 1)
-                return list_facts.draft(session, profile), head, f"Перечень ШНОР на {year} учебный год"
-
-        self._context.jobs.ask(self, work, lambda answer: self._show(*answer))
-
-    def _show(self, draft: "Draft", head: str, title: str) -> None:
-        self.draft = draft
+    def _show(self, ready: lists.ToSign) -> None:
+        self.draft = draft = ready.draft
         self.table.blockSignals(True)
         self.table.setRowCount(len(draft.entries))
         for number, entry in enumerate(draft.entries):
             self._fill(number, entry)
         self.table.blockSignals(False)
-        self.title.setText(title)
-        self.signed_by.setText(head)
+        self.title.setText(ready.title)
+        self.signed_by.setText(ready.signed_by)
         self.sign.setEnabled(True)
         self._show_count()
 
-    def _fill(self, number: int, entry: "DraftEntry") -> None:
+    def _fill(self, number: int, entry: DraftEntry) -> None:
         box = QTableWidgetItem()
         box.setFlags(
             Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -219,10 +198,8 @@ class SignForm(QDialog):
         choice = self.choice(number)
         return choice is not None and choice.currentIndex() == OPEN
 
-    def decisions(self) -> "dict[bytes, Decision]":
+    def decisions(self) -> dict[bytes, Decision]:
         """Every row as it was decided."""
-        from shnor_desktop.operations.identification.draft import Decision
-
         if self.draft is None:
             return {}
         return {
@@ -241,21 +218,15 @@ class SignForm(QDialog):
                 )
             )
             return
-        profile, decisions = self._profile, self.decisions()
-        title, on, by = self.title.text().strip(), iso(self.signed_on), self.signed_by.text()
-        basis = self.basis.text()
-
-        def work(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.identification import lists
-
-            with document.write(f"Подписан {quoted(title or 'Перечень')}", backup_first=True) as session:
-                lists.sign(session, profile, lists.Signing(on, by, basis, title), decisions)
-
+        signing = lists.Signing(
+            iso(self.signed_on), self.signed_by.text(), self.basis.text(), self.title.text()
+        )
         self.sign.setEnabled(False)
         self.error.show_error("")
+        work = with_document(lists.sign_list, self._profile, signing, self.decisions())
         self._context.jobs.change(self, work, self._on_signed, self._on_failed)
 
-    def _on_signed(self, _nothing: None) -> None:
+    def _on_signed(self, _uid: bytes) -> None:
         self._context.messages.undo_bar(
             "Перечень подписан и зафиксирован.", lambda: self._context.command("edit.undo")
         )
@@ -266,7 +237,7 @@ class SignForm(QDialog):
         self.error.show_error(error)
 
 
-def open_sign_form(context: Context, owner: QWidget, profile: "Profile") -> SignForm:
+def open_sign_form(context: Context, owner: QWidget, profile: Profile) -> SignForm:
     """Open the form over its screen."""
     form = SignForm(context, owner, profile)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,16 +1,13 @@
 """The table in which a profile names its sittings: a box for year A and a box for year B."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from shnor_desktop.operations.results.held import HeldSitting
 from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.held import HeldSitting
 
 _HEADINGS = ("Год А", "Год Б", "Проведение", "Учебный год")
 SLOT_A, SLOT_B, NAME, YEAR = range(len(_HEADINGS))
@@ -38,7 +35,7 @@ class SlotTable(QTableWidget):
         self.itemChanged.connect(self._on_item_changed)
 
     def set_sittings(
-        self, held: "Sequence[HeldSitting]", slot_a: Collection[bytes], slot_b: Collection[bytes]
+        self, held: Sequence[HeldSitting], slot_a: Collection[bytes], slot_b: Collection[bytes]
     ) -> None:
         """Show these sittings with the boxes of the two years ticked."""
         ordered = sorted(held, key=lambda one: -one.year)

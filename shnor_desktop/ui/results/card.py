@@ -1,7 +1,5 @@
 """The card of one result at the right of the grid: all its figures as a form, their source and history."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,15 +11,13 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.results.card import ResultCard, read_card, save_card
+from shnor_desktop.operations.sharing.question_marks import labels_of_result
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document, with_rows
 from shnor_desktop.ui.kit.widgets import show_count, undecided_button
 from shnor_desktop.ui.results.form import ResultForm
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.results.card import ResultCard
 
 
 class ResultCardPanel(QScrollArea):
@@ -96,20 +92,15 @@ class ResultCardPanel(QScrollArea):
             self._card, self._undecided = None, ()
             self._show_card()
             return
+        ask = self.context.jobs.ask
+        ask(self, with_rows(labels_of_result, *place), self._on_labels, latest="labels")
+        ask(self, with_document(read_card, *place), self._on_read, latest="card")
 
-        def work(document: "Document", progress: Progress) -> "tuple[ResultCard | None, tuple[str, ...]]":
-            from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.results.card import read_card
-            from shnor_desktop.operations.sharing import question_marks
+    def _on_labels(self, undecided: tuple[str, ...]) -> None:
+        self._undecided = undecided
 
-            with document.read() as session:
-                undecided = question_marks.labels_of_result(raw_of(session), *place)
-            return read_card(document, *place), undecided
-
-        self.context.jobs.ask(self, work, self._on_read, latest="card")
-
-    def _on_read(self, answer: "tuple[ResultCard | None, tuple[str, ...]]") -> None:
-        self._card, self._undecided = answer
+    def _on_read(self, card: ResultCard | None) -> None:
+        self._card = card
         self._show_card()
 
     def _show_card(self) -> None:
@@ -151,13 +142,8 @@ class ResultCardPanel(QScrollArea):
         card, texts = self._card, self.form.texts()
         if card is None or not self.save_button.isEnabled():
             return
-
-        def work(document: "Document", progress: Progress) -> None:
-            from shnor_desktop.operations.results.card import save_card
-
-            save_card(document, card.school, card.sitting, texts)
-
         self.error.hide()
+        work = with_document(save_card, card.school, card.sitting, texts)
         self.context.jobs.change(
             self, work, lambda _: self.saved.emit(card.school, card.sitting), self._on_refused
         )
@@ -177,7 +163,7 @@ def _label(name: str) -> QLabel:
     return label
 
 
-def _source_text(card: "ResultCard") -> str:
+def _source_text(card: ResultCard) -> str:
     if not card.exists:
         return "Откуда: результата ещё нет."
     parts = [f"Откуда: {card.source or 'неизвестно'}"]

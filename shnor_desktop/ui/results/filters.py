@@ -4,7 +4,6 @@ narrow window. And the page in place of the grid when there is nothing to show.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,11 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.results.grid import GridChoices, GridFilter, still_offered
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.grid import GridChoices, GridFilter
 
 _ALL = "all"
 
@@ -49,7 +46,7 @@ class ResultsFilters(QWidget):
             combo.currentIndexChanged.connect(self.changed)
             row.addWidget(combo)
 
-    def fill(self, choices: "GridChoices", year: int | None = None) -> None:
+    def fill(self, choices: GridChoices, year: int | None = None) -> None:
         """Offer what the file has, keeping what is chosen; at first the last school year with results."""
         chosen = year if year is not None else self.year.currentData() if self._filled else choices.latest
         self._filled = bool(choices.years)
@@ -57,10 +54,8 @@ class ResultsFilters(QWidget):
         _fill(self.family, "все виды", choices.families, self.family.currentData())
         _fill(self.subject, "все предметы", choices.subjects, self.subject.currentData())
 
-    def wanted(self) -> "GridFilter":
+    def wanted(self) -> GridFilter:
         """The filter as it is chosen."""
-        from shnor_desktop.operations.results.grid import GridFilter
-
         years, families, subjects = (
             () if combo.currentData() in (_ALL, None) else (combo.currentData(),)
             for combo in (self.year, self.family, self.subject)
@@ -71,13 +66,11 @@ class ResultsFilters(QWidget):
         """The figure the cells show."""
         return Aspect(self.aspect.currentData() or Aspect.FAILED)
 
-    def foreseen(self, year: int | None) -> "Callable[[GridChoices], GridFilter]":
+    def foreseen(self, year: int | None) -> Callable[[GridChoices], GridFilter]:
         """The filter that `fill` will leave, for the worker, which reads the grid together with what the file offers."""
-        from shnor_desktop.operations.results.grid import still_offered
-
         wanted, filled = self.wanted(), self._filled
 
-        def of(choices: "GridChoices") -> "GridFilter":
+        def of(choices: GridChoices) -> GridFilter:
             chosen = choices.latest if year is None else year
             years = wanted.years if filled and year is None else () if chosen is None else (chosen,)
             return still_offered(choices, replace(wanted, years=years))
@@ -122,7 +115,7 @@ class EmptyResults(QWidget):
         column.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)
 
-    def tell(self, choices: "GridChoices | None", writable: bool) -> None:
+    def tell(self, choices: GridChoices | None, writable: bool) -> None:
         """Say why it is empty and what comes next."""
         self._load.setVisible(writable)
         self._paste.setVisible(writable)

@@ -1,24 +1,18 @@
 """Pages of the import wizard for waiting, failure and the result of the import."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.results.importing import BookFailure, Imported, save_refused
+from shnor_desktop.operations.results.preview import Prepared
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.results.import_preview import NotTaken
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.results.importing import BookFailure, Imported
-    from shnor_desktop.operations.results.preview import Prepared
 
 _MARKED_FILES = "Книги Excel (*.xlsx)"
 
@@ -71,7 +65,7 @@ class FailurePage(QWidget):
         column.addWidget(self.text)
         column.addStretch(1)
 
-    def show_failures(self, failures: "Sequence[BookFailure]") -> None:
+    def show_failures(self, failures: Sequence[BookFailure]) -> None:
         """Files that could not be read."""
         self.text.setText(
             "\n\n".join(f"× {one.name}\n{one.what_happened} {one.what_to_do}" for one in failures)
@@ -120,7 +114,7 @@ class ResultPage(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_result(self, prepared: "Prepared", imported: "Imported") -> None:
+    def show_result(self, prepared: Prepared, imported: Imported) -> None:
         """Tell what was written."""
         self._prepared, self._imported = prepared, imported
         applied, counts = imported.applied, prepared.plan.counts
@@ -160,13 +154,11 @@ class ResultPage(QWidget):
     def _undo(self) -> None:
         assert self._imported is not None
         action = self._imported.action
-
-        def work(document: "Document", progress: Progress) -> None:
-            if action is not None:
-                document.undo_action(action)
-
-        self.undo_button.setEnabled(False)
-        self.context.jobs.change(self, work, lambda _: self._on_undone())
+        if action is not None:
+            self.undo_button.setEnabled(False)
+            self.context.jobs.change(
+                self, lambda document, progress: document.undo_action(action), lambda _: self._on_undone()
+            )
 
     def _on_undone(self) -> None:
         self.heading.setText("Загрузка отменена")
@@ -187,15 +179,9 @@ class ResultPage(QWidget):
     def _save(self, original: Path, out: Path, book: int) -> None:
         assert self._prepared is not None
         plan = self._prepared.plan
-
-        def work(document: "Document", progress: Progress) -> None:
-            from shnor_desktop.operations.results.importing import save_refused
-
-            save_refused(plan, original, out, book)
-
-        self.context.jobs.ask(
+        self.context.jobs.alone(
             self,
-            work,
+            lambda progress: save_refused(plan, original, out, book),
             lambda _: self.said.setText(f"Сохранено: {out}"),
             lambda error: self.said.setText(f"× {error}"),
         )

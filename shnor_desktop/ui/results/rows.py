@@ -1,16 +1,14 @@
 """Rows of the results grid for Qt: everything to be painted is made ready in `set_page`, `data()` only hands it out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
 
+from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSchool, GridSitting
+from shnor_desktop.operations.results.grid_cells import GridCell
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSchool, GridSitting
-    from shnor_desktop.operations.results.grid_cells import GridCell
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -54,7 +52,7 @@ class GridRows(QAbstractTableModel):
 
     # --- filling -------------------------------------------------------------------------------------------------
 
-    def set_page(self, page: "GridPage") -> None:
+    def set_page(self, page: GridPage) -> None:
         """Show the first part of a new grid."""
         self.beginResetModel()
         self._painter = _Painter()
@@ -63,7 +61,7 @@ class GridRows(QAbstractTableModel):
         self._lines = self._painted(page)
         self.endResetModel()
 
-    def add_page(self, page: "GridPage") -> None:
+    def add_page(self, page: GridPage) -> None:
         """Add the next part; one of another grid is left alone."""
         if page.sittings != self.sittings or page.first != len(self.schools) or not page.schools:
             return
@@ -73,7 +71,7 @@ class GridRows(QAbstractTableModel):
         self._lines += self._painted(page)
         self.endInsertRows()
 
-    def replace(self, page: "GridPage") -> bool:
+    def replace(self, page: GridPage) -> bool:
         """Show changed schools anew; False when the grid has become another one."""
         places = {one.uid: at for at, one in enumerate(self.schools)}
         if page.sittings != self.sittings or page.total != self.total:
@@ -92,7 +90,7 @@ class GridRows(QAbstractTableModel):
         self._lines = [self._marked(school.uid, self._painter.line(line)) for school, line in pairs]
         self.layoutChanged.emit()
 
-    def _painted(self, page: "GridPage") -> list[tuple[Painted, ...]]:
+    def _painted(self, page: GridPage) -> list[tuple[Painted, ...]]:
         pairs = zip(page.schools, page.lines, strict=True)
         return [self._marked(school.uid, self._painter.line(line)) for school, line in pairs]
 
@@ -177,7 +175,7 @@ class DistrictRow(QAbstractTableModel):
         super().__init__(parent)
         self._line: tuple[Painted, ...] = ()
 
-    def set_line(self, line: "GridLine", columns: int) -> None:
+    def set_line(self, line: GridLine, columns: int) -> None:
         """Show the sums; before they are known the cells are empty."""
         self.beginResetModel()
         tip = "Складываются дети всех школ. Доли без числа участников сложить нельзя."
@@ -229,12 +227,12 @@ class _Painter:
         self._made: dict[GridCell | None, Painted] = {None: _EMPTY}
         self._brushes: dict[str, tuple[QBrush, QBrush]] = {}
 
-    def line(self, line: "Sequence[GridCell | None]") -> tuple[Painted, ...]:
+    def line(self, line: Sequence[GridCell | None]) -> tuple[Painted, ...]:
         """One row."""
         made = self._made
         return tuple(made[one] if one in made else self._new(one) for one in line)
 
-    def _new(self, one: "GridCell | None") -> Painted:
+    def _new(self, one: GridCell | None) -> Painted:
         assert one is not None
         marks = [theme.state_mark(one.mark)] if one.mark else []
         signs = [theme.state_mark(name) for name, on in ((_SMALL, one.small), (_FLAGGED, one.flagged)) if on]

@@ -1,29 +1,34 @@
 """«Результаты»: schools by sittings as a spreadsheet, filters above, the card of one result at the right."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from shnor_desktop.operations.results.grid import (
+    FirstPage,
+    GridChoices,
+    GridFilter,
+    GridPage,
+    read_first,
+    read_grid,
+    read_lines,
+)
+from shnor_desktop.operations.results.grid_entry import Edit, Entered, enter
+from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.rules.results.quality import Aspect
 from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.messages import Messages
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
 from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
 from shnor_desktop.ui.results.grid import Edits, ResultsGrid
+from shnor_desktop.ui.results.sitting_dialog import add_sitting
 
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.results.grid import GridChoices, GridFilter, GridPage
-    from shnor_desktop.operations.results.grid_entry import Entered
-    from shnor_desktop.operations.sharing.question_marks import Marks
-    from shnor_desktop.ui.results.sitting_dialog import NewSitting
-
-_Answer = tuple["GridChoices", "Marks", "GridFilter", "GridPage"]
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
 _SHOWN_REFUSALS = 8
@@ -121,19 +126,8 @@ class ResultsScreen(Screen):
         self._wanted_place = self._wanted_place or self.grid.table.current_place()
         writable = not self.context.read_only
         self.bar.set_writable(writable)
-        foreseen, schools = self.filters.foreseen(self._wanted_year), self._screenful()
-
-        def work(document: "Document", progress: Progress) -> _Answer:
-            from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.results.grid import read_choices, read_grid
-            from shnor_desktop.operations.sharing import question_marks
-
-            with document.read() as session:
-                choices = read_choices(session)
-                wanted = foreseen(choices)
-                page = read_grid(session, wanted, 0, schools)
-                return choices, question_marks.marks(raw_of(session)), wanted, page
-
+        work = with_session(read_first, self.filters.foreseen(self._wanted_year), self._screenful())
+        self.context.jobs.ask(self, with_rows(marks), self._on_marks, latest="marks")
         self.context.jobs.ask(self, work, self._on_choices, latest="choices")
 
     def arrive(self, **arguments: Any) -> None:
@@ -154,32 +148,27 @@ class ResultsScreen(Screen):
         """So many schools are read at once: no more fit into the window."""
         return max(self.window().height() // theme.row_height(), 1)
 
-    def _on_choices(self, answer: _Answer) -> None:
-        choices, marks, foreseen, page = answer
-        self._choices = choices
-        self.grid.table.rows.undecided = marks.results
-        self.filters.fill(choices, self._wanted_year)
+    def _on_marks(self, found: Marks) -> None:
+        self.grid.table.rows.undecided = found.results
+
+    def _on_choices(self, answer: FirstPage) -> None:
+        self._choices = answer.choices
+        self.filters.fill(answer.choices, self._wanted_year)
         self._wanted_year = None
-        if self.filters.wanted() == foreseen:
+        if self.filters.wanted() == answer.wanted:
             self._run += 1
-            self._on_first(page, foreseen, self._run)
+            self._on_first(answer.page, answer.wanted, self._run)
         else:  # Another was chosen meanwhile.
             self._read()
 
     def _read(self) -> None:
         """The first page at once, the others after it."""
         self._run += 1
-        wanted, run, schools = self.filters.wanted(), self._run, self._screenful()
-
-        def work(document: "Document", progress: Progress) -> "GridPage":
-            from shnor_desktop.operations.results.grid import read_grid
-
-            with document.read() as session:
-                return read_grid(session, wanted, 0, schools)
-
+        wanted, run = self.filters.wanted(), self._run
+        work = with_session(read_grid, wanted, 0, self._screenful())
         self.context.jobs.ask(self, work, lambda page: self._on_first(page, wanted, run), latest="grid")
 
-    def _on_first(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+    def _on_first(self, page: GridPage, wanted: GridFilter, run: int) -> None:
         if run != self._run:
             return
         table = self.grid.table
@@ -195,7 +184,7 @@ class ResultsScreen(Screen):
         # The first page is painted before the worker competes for the processor again.
         QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run))
 
-    def _go_on(self, page: "GridPage", wanted: "GridFilter", run: int) -> None:
+    def _go_on(self, page: GridPage, wanted: GridFilter, run: int) -> None:
         start = page.first + len(page.schools)
         if run != self._run:
             return
@@ -203,13 +192,7 @@ class ResultsScreen(Screen):
             self._wanted_place = None
             return
 
-        def work(document: "Document", progress: Progress) -> "GridPage":
-            from shnor_desktop.operations.results.grid import read_grid
-
-            with document.read() as session:
-                return read_grid(session, wanted, start, _NEXT_SCHOOLS)
-
-        def done(following: "GridPage") -> None:
+        def done(following: GridPage) -> None:
             if run != self._run:
                 return
             self.grid.table.rows.add_page(following)
@@ -219,6 +202,7 @@ class ResultsScreen(Screen):
             self._put_cursor()
             self._go_on(following, wanted, run)
 
+        work = with_session(read_grid, wanted, start, _NEXT_SCHOOLS)
         self.context.jobs.ask(self, work, done, latest="rest")
 
     def _put_cursor(self) -> None:
@@ -239,21 +223,15 @@ class ResultsScreen(Screen):
 
     def _refresh(self, schools: list[bytes]) -> None:
         """Show changed schools anew without losing the place."""
-        wanted, run = self.filters.wanted(), self._run
+        run = self._run
 
-        def work(document: "Document", progress: Progress) -> "GridPage":
-            from shnor_desktop.operations.results.grid import read_lines
-
-            with document.read() as session:
-                return read_lines(session, wanted, schools)
-
-        def done(page: "GridPage") -> None:
+        def done(page: GridPage) -> None:
             if run != self._run or not self.grid.table.rows.replace(page):
                 return
             self.grid.district.set_line(page.district, len(page.sittings))
             self.card.show_place(self.grid.table.current_place())
 
-        self.context.jobs.ask(self, work, done)
+        self.context.jobs.ask(self, with_session(read_lines, self.filters.wanted(), schools), done)
 
     def _on_document_changed(self, changes: Any, initiator: object) -> None:
         if not self.changed_here(initiator):
@@ -264,12 +242,7 @@ class ResultsScreen(Screen):
     def _write(self, edits: Edits) -> None:
         deleting = all(not text.strip() for _, _, text in edits)
 
-        def work(document: "Document", progress: Progress) -> "Entered":
-            from shnor_desktop.operations.results.grid_entry import Edit, enter
-
-            return enter(document, [Edit(*one) for one in edits])
-
-        def done(entered: "Entered") -> None:
+        def done(entered: Entered) -> None:
             self._refresh(list({school for school, _, _ in edits}))
             tell_refused(self.context.messages, entered, len(edits))
             if entered.changed and (deleting or len(edits) > 1):
@@ -277,7 +250,7 @@ class ResultsScreen(Screen):
                 text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
                 self.context.messages.undo_bar(text, self._undo)
 
-        self.context.jobs.change(self, work, done)
+        self.context.jobs.change(self, with_document(enter, [Edit(*one) for one in edits]), done)
 
     def _offer_wizard(self) -> None:
         if self.context.messages.ask(
@@ -296,11 +269,9 @@ class ResultsScreen(Screen):
         self.context.command("edit.undo")
 
     def _add_sitting(self) -> None:
-        from shnor_desktop.ui.results.sitting_dialog import add_sitting
-
         add_sitting(self.context, self, self.filters.chosen_year(), self._show_new)
 
-    def _show_new(self, one: "NewSitting", uid: bytes) -> None:
+    def _show_new(self, one: SittingMention, uid: bytes) -> None:
         schools = self.grid.table.rows.schools
         self._wanted_place = (schools[0].uid, uid) if schools else None
         self.filters.admit(one.school_year, one.family, one.subject)
@@ -336,7 +307,7 @@ class ResultsScreen(Screen):
             self.grid.table.rows.repaint_all()
 
 
-def tell_refused(messages: Messages, entered: "Entered", tried: int) -> None:
+def tell_refused(messages: Messages, entered: Entered, tried: int) -> None:
     """Why some of what was typed or pasted was not taken."""
     refused = entered.refused
     if not refused:

@@ -1,21 +1,19 @@
 """Dialog of a new column of the grid: what was held, for whom and when."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from shnor_desktop.operations.results.grid import read_subjects
+from shnor_desktop.operations.results.grid_entry import new_sitting
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, Family
 from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.rules.words import school_years
+from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 _LEVELS: dict[str, tuple[str, ...]] = {
     Family.EGE: ("", "base", "profile"),
@@ -26,19 +24,6 @@ _OTHER_LEVELS = ("", "base", "advanced")
 _GVE_GRADES = (9, 11)
 _EXAMS = {Family.OGE: 9, Family.EGE: 11}
 _FIRST_YEAR = 2014
-
-
-@dataclass(frozen=True, slots=True)
-class NewSitting:
-    """What was chosen, in the words of `grid_entry.add_sitting`."""
-
-    family: str
-    subject: str
-    level: str
-    programme_grade: int
-    sitting_grade: int
-    school_year: int
-    season: str
 
 
 class SittingDialog(QDialog):
@@ -98,12 +83,12 @@ class SittingDialog(QDialog):
         column.addWidget(self.name)
         column.addWidget(buttons)
 
-    def chosen(self) -> NewSitting:
+    def chosen(self) -> SittingMention:
         """What the dialog says now."""
         family = str(self.family.currentData())
         exam = _EXAMS.get(Family(family), 0)
         grade = exam or int(self.grade.currentData())
-        return NewSitting(
+        return SittingMention(
             family,
             str(self.subject.currentData() or ""),
             str(self.level.currentData()),
@@ -151,15 +136,9 @@ def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
 
 
 def add_sitting(
-    context: Context, owner: QWidget, year: int | None, done: Callable[[NewSitting, bytes], None]
+    context: Context, owner: QWidget, year: int | None, done: Callable[[SittingMention, bytes], None]
 ) -> None:
     """Ask for a sitting and write it; `done` gets what was chosen and its uid."""
-
-    def read(document: "Document", progress: "Progress") -> list[tuple[str, str]]:
-        from shnor_desktop.operations.results.grid import read_subjects
-
-        with document.read() as session:
-            return read_subjects(session)
 
     def ask(subjects: list[tuple[str, str]]) -> None:
         dialog = SittingDialog(subjects, year, owner)
@@ -167,22 +146,7 @@ def add_sitting(
         dialog.accepted.connect(lambda: write(dialog.chosen()))
         dialog.open()
 
-    def write(one: NewSitting) -> None:
-        def work(document: "Document", progress: "Progress") -> bytes:
-            from shnor_desktop.operations.results.grid_entry import add_sitting as add
+    def write(one: SittingMention) -> None:
+        context.jobs.change(owner, with_document(new_sitting, one), lambda uid: done(one, uid))
 
-            with document.write("Добавлено проведение") as session:
-                return add(
-                    session,
-                    one.family,
-                    one.subject,
-                    level=one.level,
-                    programme_grade=one.programme_grade,
-                    sitting_grade=one.sitting_grade,
-                    school_year=one.school_year,
-                    season=one.season,
-                )
-
-        context.jobs.change(owner, work, lambda uid: done(one, uid))
-
-    context.jobs.ask(owner, read, ask)
+    context.jobs.ask(owner, with_session(read_subjects), ask)

@@ -1,7 +1,5 @@
 """One school or two: both records side by side, a verdict for all organisations, and its reason."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,15 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.schools import sameness
+from shnor_desktop.operations.schools.sameness import SchoolPair
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.schools.sameness import SchoolPair
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 _SAME = (
     "Показывается одна запись; результаты, коды и статусы обеих собраны у неё — и те, что придут позже из других "
@@ -35,7 +31,7 @@ _DIFFERENT = (
 class VerdictDialog(QDialog):
     """Nothing is chosen beforehand."""
 
-    def __init__(self, context: Context, pair: "SchoolPair", parent: QWidget) -> None:
+    def __init__(self, context: Context, pair: SchoolPair, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._pair = pair
@@ -76,14 +72,9 @@ class VerdictDialog(QDialog):
 
     def apply(self) -> None:
         """Write the verdict down; it travels with the file."""
-        same, reason, (first, second) = self.same.isChecked(), self.reason.text(), self._pair.uids
-
-        def work(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.schools import sameness
-
-            say = sameness.say_same if same else sameness.say_different
-            say(document, "school", first, second, reason)
-
+        same = self.same.isChecked()
+        say = sameness.say_same if same else sameness.say_different
+        work = with_document(say, "school", *self._pair.uids, self.reason.text())
         self.decide.setEnabled(False)
         self._context.jobs.change(self, work, lambda _: self._on_decided(same), self._on_refused)
 
@@ -108,15 +99,9 @@ def _row(number: int, texts: tuple[str, str, str]) -> PlainRow:
 def ask_verdict(context: Context, uids: tuple[bytes, bytes], parent: QWidget) -> None:
     """Show the two records and ask."""
 
-    def work(document: "Document", progress: "Progress") -> "SchoolPair":
-        from shnor_desktop.operations.schools import sameness
-
-        with document.read() as session:
-            return sameness.read(session, *uids)
-
-    def show(pair: "SchoolPair") -> None:
+    def show(pair: SchoolPair) -> None:
         dialog = VerdictDialog(context, pair, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    context.jobs.ask(parent, work, show)
+    context.jobs.ask(parent, with_session(sameness.read, *uids), show)

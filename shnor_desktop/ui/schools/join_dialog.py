@@ -1,7 +1,5 @@
 """The dialog that joins two records of one school: which one stays, and what will happen to everything."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,13 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.schools.join import JoinReport, join_records, plan_join
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.schools.join import JoinReport
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 Pair = tuple[tuple[bytes, str], tuple[bytes, str]]
 
@@ -65,33 +60,18 @@ class SchoolJoinDialog(QDialog):
     def _ask_preview(self, checked: bool) -> None:
         if not checked:
             return
-        keep, drop = self._uids()
-
-        def work(document: "Document", progress: "Progress") -> "JoinReport":
-            from shnor_desktop.operations.schools.join import plan_join
-
-            with document.read() as session:
-                return plan_join(session, keep, drop)
-
+        work = with_session(plan_join, *self._uids())
         self._context.jobs.ask(self, work, self._show, latest="preview")
 
-    def _show(self, report: "JoinReport") -> None:
+    def _show(self, report: JoinReport) -> None:
         self.preview.setPlainText("\n".join(report.told()))
         self.join.setEnabled(True)
 
     def _on_join(self) -> None:
-        keep, drop = self._uids()
-
-        def work(document: "Document", progress: "Progress") -> "JoinReport":
-            from shnor_desktop.operations.schools.join import join
-
-            with document.write("Соединены две записи школы") as session:
-                return join(session, keep, drop)
-
         self.join.setEnabled(False)
-        self._context.jobs.change(self, work, self._on_joined)
+        self._context.jobs.change(self, with_document(join_records, *self._uids()), self._on_joined)
 
-    def _on_joined(self, report: "JoinReport") -> None:
+    def _on_joined(self, report: JoinReport) -> None:
         self.accept()
         self._context.messages.undo_bar(
             f"Записи соединены: {report.kept}.", lambda: self._context.command("edit.undo")

@@ -1,6 +1,5 @@
 """«Школы»: the list with search at the left, the card of the chosen school at the right."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -20,19 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.operations.cards.school_lines import SchoolLine, lines
+from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.rows import UID_ROLE
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.kit.widgets import ButtonRow
 from shnor_desktop.ui.schools.table import FoundSchools, SchoolRows, SchoolTable
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
     from shnor_desktop.operations.cards.school_card import SchoolView
-    from shnor_desktop.operations.cards.school_lines import SchoolLine
-    from shnor_desktop.operations.sharing.question_marks import Marks
-    from shnor_desktop.ui.kit.jobs import Progress
+    from shnor_desktop.operations.schools.edits import Deleted
     from shnor_desktop.ui.schools.card import SchoolCard
 
 _EMPTY = (
@@ -174,32 +172,21 @@ class SchoolsScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        def read_lines(document: "Document", progress: "Progress") -> "tuple[SchoolLine, ...]":
-            from shnor_desktop.operations.cards.school_lines import lines
+        """The schools first, then what is undecided about them."""
+        self.context.jobs.ask(self, with_rows(lines), self._show, latest="schools")
+        self.context.jobs.ask(self, with_rows(marks), self._show_marks, latest="marks")
 
-            with document.rows() as connection:
-                return lines(connection)
-
-        def read_marks(document: "Document", progress: "Progress") -> "Marks":
-            from shnor_desktop.operations.sharing.question_marks import marks
-
-            with document.rows() as connection:
-                return marks(connection)
-
-        self.context.jobs.ask(self, read_lines, self._show, latest="schools")
-        self.context.jobs.ask(self, read_marks, self._show_marks, latest="marks")
-
-    def _show(self, lines: "tuple[SchoolLine, ...]") -> None:
+    def _show(self, found: tuple[SchoolLine, ...]) -> None:
         current, place = self._wanted or self.current_uid(), max(self.table.currentIndex().row(), 0)
-        self.rows.set_rows(lines)
+        self.rows.set_rows(found)
         if current is None or not self.select(current):
             self.table.setCurrentIndex(self.found.index(min(place, self.found.rowCount() - 1), 0))
         self._wanted = None
         self._show_count()
 
-    def _show_marks(self, marks: "Marks") -> None:
-        self._marks = marks
-        self.rows.mark(marks.schools)
+    def _show_marks(self, found: Marks) -> None:
+        self._marks = found
+        self.rows.mark(found.schools)
         if self._shown is None:
             self._timer.start()  # The list is painted first.
         else:
@@ -250,23 +237,18 @@ class SchoolsScreen(Screen):
         if uid is None:
             self.right.setCurrentWidget(self.empty)
             return
+        from shnor_desktop.operations.cards.school_card import view
 
-        def work(document: "Document", progress: "Progress") -> "SchoolView":
-            from shnor_desktop.operations.cards.school_card import view
-
-            with document.read() as session:
-                return view(session, uid)
-
-        self.context.jobs.ask(self, work, self._show_card, latest="card")
+        self.context.jobs.ask(self, with_session(view, uid), self._show_card, latest="card")
 
     def _show_card(self, seen: "SchoolView") -> None:
         self._shown = seen.uid
-        marks = self._marks
+        found = self._marks
         self.card.show_school(
             seen,
             date.today().isoformat(),
-            marks.fields("school", seen.uid) if marks else frozenset(),
-            undecided=marks is not None and seen.uid in marks.schools,
+            found.fields("school", seen.uid) if found else frozenset(),
+            undecided=found is not None and seen.uid in found.schools,
         )
         self.right.setCurrentWidget(self.card)
 
@@ -339,58 +321,33 @@ class SchoolsScreen(Screen):
 
     def delete_selected(self) -> None:
         """Delete the selected schools with their results, and offer to take it back."""
+        from shnor_desktop.operations.schools.edits import delete_schools
+
         uids = self.selected_uids()
-        if not uids or self.context.read_only:
-            return
-        lines = [self.rows.line(self.rows.number_of(uid)) for uid in uids]
-        names = f"школа {quoted(lines[0].name)}" if len(lines) == 1 else f"школы ({len(lines)})"
-        results = sum(one.results for one in lines)
-        told = f"Удалено: {names}" + (f" и результаты ({results})." if results else ".")
+        if uids and not self.context.read_only:
+            self.context.jobs.change(self, with_document(delete_schools, uids), self._on_deleted)
 
-        def work(document: "Document", progress: "Progress") -> int:
-            from shnor_desktop.operations.schools import edits as school_edits
-
-            with document.write(f"Удалено: {names}") as session:
-                return school_edits.remove(session, uids)
-
-        self.context.jobs.change(self, work, lambda _: self._offer_undo(told))
+    def _on_deleted(self, deleted: "Deleted") -> None:
+        results = f" и результаты ({deleted.results})" if deleted.results else ""
+        self._offer_undo(f"Удалено: {deleted.what}{results}.")
 
     def _offer_undo(self, text: str) -> None:
         self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
 
     def _add_code(self, system: str, code: str) -> None:
-        from shnor_desktop.operations.schools import edits as school_edits
+        from shnor_desktop.operations.schools.edits import give_code
 
-        self._change(
-            "Добавлен код школы", lambda session, uid: school_edits.add_code(session, uid, system, code)
-        )
+        if self._shown is not None:
+            self.context.jobs.change(self, with_document(give_code, self._shown, system, code))
 
     def _add_spelling(self, text: str) -> None:
-        from shnor_desktop.operations.schools import edits as school_edits
+        from shnor_desktop.operations.schools.edits import give_spelling
 
-        self._change(
-            "Добавлено написание школы", lambda session, uid: school_edits.add_alias(session, uid, text)
-        )
+        if self._shown is not None:
+            self.context.jobs.change(self, with_document(give_spelling, self._shown, text))
 
     def _remove_detail(self, detail: bytes) -> None:
-        from shnor_desktop.operations.schools import edits as school_edits
+        from shnor_desktop.operations.schools.edits import delete_detail
 
-        self._change(
-            "Удалено сведение о школе",
-            lambda session, uid: school_edits.remove_detail(session, detail),
-            lambda: self._offer_undo("Удалено."),
-        )
-
-    def _change(
-        self, title: str, act: Callable[[Any, bytes], object], done: Callable[[], None] = lambda: None
-    ) -> None:
-        uid = self._shown
-        if uid is None or self.context.read_only:
-            return
-        school = uid
-
-        def work(document: "Document", progress: "Progress") -> None:
-            with document.write(title) as session:
-                act(session, school)
-
-        self.context.jobs.change(self, work, lambda _: done())
+        work = with_document(delete_detail, detail)
+        self.context.jobs.change(self, work, lambda _: self._offer_undo("Удалено."))

@@ -115,6 +115,11 @@ OPERATIONS = (
     "shnor_desktop.models.kinds",
     "shnor_desktop.operations.cards.school_card",
     "shnor_desktop.operations.results.grid",
+    "shnor_desktop.operations.results.grid_entry",
+    "shnor_desktop.operations.results.card",
+    "shnor_desktop.operations.identification.region_list",
+    "shnor_desktop.operations.identification.profiles",
+    "shnor_desktop.operations.identification.explanation",
 )
 """What the first screens are shown without and the next need: loaded by the worker as soon as those stand."""
 

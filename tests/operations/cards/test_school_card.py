@@ -49,7 +49,6 @@ def test_lines_tell_codes_statuses_and_branches(document: Document, known: dict[
     assert lines["СОШ № 2"].codes == ("102",)
     assert lines["СОШ № 2"].statuses == ("ШНОР (по перечню)",)
     assert lines["СОШ № 2"].form == "СОШ"
-    assert lines["СОШ № 2"].results == 3
     assert lines["Ивовый филиал Берёзовской СОШ"].branch_of == "Берёзовская СОШ"
 
 

@@ -32,15 +32,15 @@ def district(session: Session) -> District:
 
 
 def test_every_change_makes_a_version_and_nothing_makes_none(session: Session) -> None:
-    now = profiles.spec(session)
+    now = slots.spec(session)
     assert profiles.save(session, now) == now.version
     assert profiles.save(session, replace(now, threshold=35)) == now.version + 1
-    changed = profiles.spec(session, now.name)
+    changed = slots.spec(session, now.name)
     assert (changed.threshold, changed.version) == (35, now.version + 1)
 
 
 def test_named_sittings_are_kept_and_only_differences_written(session: Session, district: District) -> None:
-    now = profiles.spec(session)
+    now = slots.spec(session)
     math, russian = (
         district.sitting("vpr", "МА", 5, 2021, "spring"),
         district.sitting("vpr", "РУ", 5, 2021, "spring"),
@@ -48,7 +48,7 @@ def test_named_sittings_are_kept_and_only_differences_written(session: Session, 
     named = replace(now, slot_mode="named", slot_a=(math, russian))
     profiles.save(session, named)
     first = {line.uid for line in session.query(ProfileSitting)}
-    profiles.save(session, replace(profiles.spec(session), slot_a=(math,), slot_b=(russian,)))
+    profiles.save(session, replace(slots.spec(session), slot_a=(math,), slot_b=(russian,)))
     second = {line.uid for line in session.query(ProfileSitting)}
     assert len(first & second) == 1
     profile = classification.profile(session)
@@ -57,10 +57,10 @@ def test_named_sittings_are_kept_and_only_differences_written(session: Session, 
 
 
 def test_a_copy_gets_a_free_name_and_the_last_profile_stays(session: Session, district: District) -> None:
-    now = profiles.spec(session)
+    now = slots.spec(session)
     assert now.uid is not None
     copies = [profiles.copy(session, now.uid) for _ in range(2)]
-    assert [one.name for one in profiles.specs(session)][1:] == [
+    assert [one.name for one in slots.specs(session)][1:] == [
         f"{now.name} (копия 2)",
         f"{now.name} (копия)",
     ]
@@ -92,18 +92,18 @@ def test_a_copy_gets_a_free_name_and_the_last_profile_stays(session: Session, di
 )
 def test_an_impossible_profile_is_refused(session: Session, change: dict[str, object]) -> None:
     with pytest.raises(UserError):
-        wanted = replace(profiles.spec(session), uid=None, name="Новый")
+        wanted = replace(slots.spec(session), uid=None, name="Новый")
         profiles.create(session, replace(wanted, **change))  # type: ignore[arg-type]
 
 
 def test_names_are_not_taken_twice(session: Session) -> None:
-    now = profiles.spec(session)
+    now = slots.spec(session)
     with pytest.raises(UserError, match="уже есть"):
         profiles.create(session, replace(now, uid=None, name=now.name.upper()))
 
 
 def test_what_if_tells_who_enters_and_who_leaves_with_reasons(session: Session, district: District) -> None:
-    now = profiles.spec(session)
+    now = slots.spec(session)
     wider = profiles.what_if(session, now, replace(now, threshold=25))
     assert [one.name for one in wider.enters] == ["Высокая СОШ"]
     assert "10 из 40" in wider.enters[0].reason
@@ -124,7 +124,7 @@ def test_what_if_says_how_many_answers_hang_on_rounding(session: Session, distri
     rounded = district.school("Дальняя СОШ")
     for one in (math, russian):
         district.result(rounded, one, percent_e4=300_000)
-    now = profiles.spec(session)
+    now = slots.spec(session)
     same = profiles.what_if(session, now, now)
     assert (same.before, same.after, same.unconfirmed) == (2, 2, 1)
 

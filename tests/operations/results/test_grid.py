@@ -18,9 +18,10 @@ from shnor_desktop.operations.results.grid import (
     still_offered,
 )
 from shnor_desktop.operations.results.grid_cells import Measure, cell
-from shnor_desktop.operations.results.grid_entry import Edit, Entered, add_sitting, enter, parse_entry
+from shnor_desktop.operations.results.grid_entry import Edit, Entered, enter, new_sitting, parse_entry
 from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.rules.results.quality import Aspect
+from shnor_desktop.sheets.results.types import SittingMention
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row
 
 
@@ -268,18 +269,14 @@ def test_any_typing_undone_gives_the_start(district: Document, edits: list[tuple
 
 
 def test_new_column(district: Document) -> None:
-    with district.write("Добавлено проведение") as session:
-        uid = add_sitting(
-            session, "mkr", "МА", programme_grade=7, sitting_grade=7, school_year=2021, season="autumn"
-        )
+    wanted = SittingMention("mkr", "МА", "", 7, 7, 2021, "autumn")
+    uid = new_sitting(district, wanted)
     found = next(one for one in grid(district).sittings if one.uid == uid)
     assert found.name == "МКР МА 7, осень 2021"
-    with district.write("Добавлено проведение") as session, pytest.raises(UserError, match="уже есть"):
-        add_sitting(
-            session, "mkr", "МА", programme_grade=7, sitting_grade=7, school_year=2021, season="autumn"
-        )
-    with district.write("Добавлено проведение") as session, pytest.raises(UserError, match="справочнике"):
-        add_sitting(session, "mkr", "ЪЪ", school_year=2021)
+    with pytest.raises(UserError, match="уже есть"):
+        new_sitting(district, wanted)
+    with pytest.raises(UserError, match="справочнике"):
+        new_sitting(district, wanted._replace(subject="ЪЪ"))
     again = importing.plan(
         district, [book(row("СОШ № 2", VPR_RU5, participants=3, failed=1), row("СОШ № 2", VPR_MA5, at=3))]
     )
