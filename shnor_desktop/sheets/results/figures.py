@@ -8,15 +8,11 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import (
-    REFUSED,
     Scale,
-    check_figures,
-    complete,
     nobody_failed,
     somebody_failed,
 )
 from shnor_desktop.rules.results.low_share import unit_e4
-from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought, plain
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
@@ -477,25 +473,3 @@ def fit(figures: Figures, sitting: SittingMention) -> Figures:
     if figures.count_5 is not None and figures.high is None:
         figures = replace(figures, high=figures.count_5, count_5=None)
     return figures
-
-
-def checked(
-    figures: Figures, sitting: SittingMention, where_of: Callable[[], dict[str, CellRef]], first: CellRef
-) -> tuple[Figures, list[Problem]]:
-    """The completed figures and what is wrong with them; refusals come first."""
-    problems = []
-    findings = check_figures(figures, by_marks(sitting.family, sitting.level))
-    held = where_of() if findings else {}
-    for finding in findings:
-        where = next((held[name] for name in finding.fields if name in held), first)
-        refused = finding.severity == REFUSED
-        problems.append(
-            Problem(
-                Severity.REFUSED if refused else Severity.WARNING,
-                finding.text,
-                "Сверьте с источником и исправьте." if refused else "Сверьте с источником.",
-                where,
-                reason=Reason.CONTRADICTION if refused else Reason.DOUBTED,
-            )
-        )
-    return without_told_quality(complete(figures)), problems

@@ -18,7 +18,6 @@ from shnor_desktop.sheets.results.figures import (
     IsNought,
     Reading,
     Refusal,
-    checked,
     fit,
     high_with_hundreds,
     read_group,
@@ -26,7 +25,7 @@ from shnor_desktop.sheets.results.figures import (
 from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind, LineReader
-from shnor_desktop.sheets.results.side_columns import SideColumns, without_sides
+from shnor_desktop.sheets.results.side_columns import SideColumns, checked, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention

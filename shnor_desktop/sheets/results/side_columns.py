@@ -1,12 +1,13 @@
 """Columns beside the result (mean, high scores, hundreds, comparison with the journal): what contradicts in one is left
 out and told once a column; participants and failed stay."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import REFUSED, SIDES, Doubt, Scale, check_figures, doubts
+from shnor_desktop.rules.results.checks import REFUSED, SIDES, Doubt, Scale, check_figures, complete, doubts
+from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
@@ -168,3 +169,25 @@ def _with(entry: "Entry", name: str, value: int | None) -> "Entry":
         figures=replace(entry.figures, **changed),
         row=row and replace(row, figures=replace(row.figures, **changed)),
     )
+
+
+def checked(
+    figures: Figures, sitting: SittingMention, where_of: Callable[[], dict[str, CellRef]], first: CellRef
+) -> tuple[Figures, list[Problem]]:
+    """The completed figures and what is wrong with them; refusals come first."""
+    problems = []
+    findings = check_figures(figures, by_marks(sitting.family, sitting.level))
+    held = where_of() if findings else {}
+    for finding in findings:
+        where = next((held[name] for name in finding.fields if name in held), first)
+        refused = finding.severity == REFUSED
+        problems.append(
+            Problem(
+                Severity.REFUSED if refused else Severity.WARNING,
+                finding.text,
+                "Сверьте с источником и исправьте." if refused else "Сверьте с источником.",
+                where,
+                reason=Reason.CONTRADICTION if refused else Reason.DOUBTED,
+            )
+        )
+    return without_told_quality(complete(figures)), problems
