@@ -1,9 +1,7 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
@@ -14,7 +12,7 @@ from shnor_desktop.rules.results.checks import (
 )
 from shnor_desktop.rules.results.low_share import unit_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought, plain
+from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
@@ -34,6 +32,7 @@ IsNought = Callable[[Column, int], bool]
 """Is an empty cell of the column and row, beside a number of participants, a nought?"""
 HUNDRED = 100 * E4
 MARK_MEANINGS = ("failed", "mark_3", "mark_4", "mark_5")
+PASSING_MARKS = MARK_MEANINGS[1:]
 SIDE_MEANINGS = frozenset(("mean", "high", "hundreds", "lowered", "confirmed", "raised"))
 """Columns beside the result: what is wrong in one of them does not cost the result."""
 
@@ -83,9 +82,16 @@ class _Cells:
 
 
 def read_group(
-    table: Table, group: Group, row: int, is_nought: IsNought, scale: Scale | None = None
+    table: Table,
+    group: Group,
+    row: int,
+    is_nought: IsNought,
+    scale: Scale | None = None,
+    *,
+    marks: bool = True,
 ) -> Reading:
-    """Figures or state of the group in the row; raises Refusal."""
+    """Figures or state of the group in the row, whose sitting has marks or not; raises Refusal."""
+    group = group if marks else _of_points(table, group, row)
     cells = _sorted(table, group, row)
     numbers = cells.numbers
     if cells.words:
@@ -107,6 +113,22 @@ def read_group(
         own_decimals=own,
         left_out=tuple(cells.left_out),
     )
+
+
+def _of_points(table: Table, group: Group, row: int) -> Group:
+    """A list of all exams has columns of «3», «4» and «5», which at ЕГЭ are empty, dashed or noughts: they say nothing."""
+    marks = [column for column in group.columns if column.meaning in PASSING_MARKS]
+    values = [value_at(table, row, column) for column in marks]
+    idle = all(value is None or isinstance(value, Absent) or _is_nought(value) for value in values)
+    if len({column.meaning for column in marks}) < len(PASSING_MARKS) or not idle:
+        return group
+    if group.of("failed") is None and group.of("passed") is None:
+        return group
+    return Group(group.hints, [column for column in group.columns if column not in marks], group.left)
+
+
+def _is_nought(value: Value) -> bool:
+    return isinstance(value, Number) and not value.e4
 
 
 def _sorted(table: Table, group: Group, row: int) -> _Cells:
@@ -209,8 +231,8 @@ def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
     """Columns that should have a number beside the others and have none, nor follow from one that has; of a number and
     its share only the number."""
     given = {column.meaning for column in group.columns if column.index in numbers}
-    if given & {"failed", "passed"}:  # of failed and passed each says the other
-        given |= {"failed", "passed"}
+    if given & {"failed", "passed"} and (group.of("participants") or not group.passed_and_failed):
+        given |= {"failed", "passed"}  # each says the other
     missing: dict[str, Column] = {}
     for column in _core(group):
         if column.index not in numbers and column.meaning not in given:
@@ -238,8 +260,8 @@ def _fill_blanks(
         if not why_not and column.meaning in MARK_MEANINGS and _is_blank(table, row, column):
             if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
                 continue
-            participants = group.of("participants")
-            asked = participants is not None and participants.index in numbers
+            people = group.of("participants") or group.of("passed", COUNT)
+            asked = people is not None and people.index in numbers
             if asked and is_nought(column, row):
                 continue
         raise _half_filled(table, group, row, numbers, column, why_not, asked)
@@ -370,7 +392,19 @@ def _figures(table: Table, group: Group, row: int, cells: _Cells) -> tuple[Figur
         _noughts(found, group, numbers)
     if bracketed:
         decimals = max(decimals, _from_brackets(found, group, numbers))
+    _refuse_unequal(table, group, row, found)
     return Figures(**_derived(found, numbers, group), pct_decimals=decimals), own
+
+
+def _refuse_unequal(table: Table, group: Group, row: int, found: dict[str, int]) -> None:
+    """Those who passed and those who failed are all who took part."""
+    parts, column = (found.get("passed"), found.get("failed")), group.of("passed", COUNT)
+    n = found.get("participants")
+    if column is None or n is None or None in parts or sum(part or 0 for part in parts) == n:
+        return
+    text = f"Справились {parts[0]}, не справились {parts[1]}, а участников {n}: не сходится."
+    where = table.grid.ref(row, column.index)
+    raise Refusal(text, "Сверьте с источником и исправьте.", where, Reason.CONTRADICTION)
 
 
 def _broken_count(table: Table, row: int, column: Column, cells: _Cells) -> None:
@@ -422,9 +456,10 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
     n, passed = found.get("participants"), found.pop("passed", None)
     if passed is not None and n is not None:
         found.setdefault("failed", n - passed)
+    elif passed is not None and "failed" in found:
+        n = found["participants"] = passed + found["failed"]
     _take_quality(found, n)
-    high = group.of("high", COUNT)
-    if high is not None and "high" in found and without_hundreds(high):
+    if "high" in found and group.high_leaves_hundreds_out:
         found["high"] += found.get("hundreds", 0)  # «81–99» leaves the hundreds out
     for column in group.columns:
         if column.unit != PERCENT or column.meaning in PERCENT_FIELDS or column.index not in numbers:
@@ -435,22 +470,6 @@ def _derived(found: dict[str, int], numbers: dict[int, Number], group: Group) ->
         elif column.meaning in COUNT_FIELDS and n is not None:
             found.setdefault(COUNT_FIELDS[column.meaning], (2 * share * n + HUNDRED) // (2 * HUNDRED))
     return found
-
-
-@lru_cache(maxsize=2_000)
-def _leaves_hundreds_out(heading: str) -> bool:
-    return re.search(r"до 99|- ?99", plain(heading)) is not None
-
-
-def without_hundreds(high: Column) -> bool:
-    """«Высокобалльники (80–99 баллов)» stand beside the hundreds."""
-    return _leaves_hundreds_out(high.heading)
-
-
-def high_with_hundreds(group: Group) -> bool:
-    """Are the high scores of the group the sum of two columns?"""
-    high = group.of("high", COUNT)
-    return high is not None and group.of("hundreds") is not None and without_hundreds(high)
 
 
 def _take_quality(found: dict[str, int], n: int | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.book.values import Number, plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
     COLUMN_OPTIONS,
@@ -24,6 +24,7 @@ from shnor_desktop.sheets.words.meaning import (
     PERCENT,
     is_achievement,
     measure_of,
+    took_or_passed,
     took_part,
     unit_of,
 )
@@ -51,6 +52,8 @@ PERCENT_FIELDS = {
     "quality": "quality_pct_e4",
 }
 FEWEST_LEVELS = 3
+FEWEST_ROWS = 2
+"""So many schools must bear out what the figures of exams say of each other."""
 CLASHING = MEASURES - {"participants", "objectivity", "quality"}
 """Measures a sitting has one of; numbers of people may be those of all pupils and of those who took part."""
 _AREA = re.compile(
@@ -70,6 +73,7 @@ SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
     _parts_by_form(table, asking)
+    _took_or_passed(table, asking)
     _ask_measures(table, asking)
     _refuse_clashes(table)
     table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
@@ -211,6 +215,67 @@ def _undivided(table: Table, asking: Asking, parts: list[Column]) -> None:
         kept = answer == "exam" and part not in other
         part.meaning, part.unit = ("participants", COUNT) if kept else ("ignored", "")
         part.hints = _subject_of(part)
+
+
+def _took_or_passed(table: Table, asking: Asking) -> None:
+    """«Сд.» beside «не сд.», and no number of participants: all who sat the exam, or those of them who passed."""
+    chains = table.block.chains
+    counted = {column.hints for column in table.columns if column.meaning == "participants"}
+    failed = {column.hints: column for column in table.columns if column.meaning == "failed"}
+    doubtful = [
+        column
+        for column in table.columns
+        if column.meaning == "passed"
+        and column.unit != PERCENT
+        and column.hints not in counted
+        and column.hints in failed
+        and any(map(took_or_passed, chains[column.index]))
+    ]
+    if not doubtful:
+        return
+    pairs = [(column, failed[column.hints]) for column in doubtful]
+    answer = _shown_took_or_passed(table, pairs)
+    if not answer:
+        where = table.grid.ref(table.block.first, doubtful[0].index)
+        text = "Кто записан под «сд.»: все, кто сдавал, или только те, кто сдал?"
+        options = (("participants", "Все, кто сдавал"), ("passed", "Только те, кто сдал"))
+        answer = asking.ask(f"taken:{asking.kin}", text, options, where)
+    for column, other in pairs:
+        if answer != "passed":
+            column.meaning, column.unit = ("participants", COUNT) if answer else ("ignored", "")
+        if not answer:
+            other.meaning = "ignored"
+
+
+def _shown_took_or_passed(table: Table, pairs: list[tuple[Column, Column]]) -> str:
+    """More failed than are «сд.» shows that these are those who passed; so does the one level of mathematics that everybody
+    takes at ЕГЭ beside русский язык."""
+    pairs = [pair for pair in pairs if pair[1].unit != PERCENT]
+    for column, other in pairs:
+        for row in range(table.first, table.end):
+            if _e4(table, row, other) > _e4(table, row, column):
+                return "passed"
+    of = {(column.hints.subject, column.hints.level): (column, other) for column, other in pairs}
+    one, levels = of.get(("РУ", "")), [of.get(("МА", level)) for level in ("base", "profile")]
+    if one is None or None in levels:
+        return ""
+    taken, passed = (
+        [
+            sum(_e4(table, row, column) for column in one[:many])
+            == sum(_e4(table, row, column) for pair in levels if pair for column in pair[:many])
+            for row in range(table.first, table.end)
+            if _e4(table, row, one[0])
+        ]
+        for many in (1, 2)
+    )
+    if len(taken) < FEWEST_ROWS or all(taken) == all(passed):
+        return ""
+    return "participants" if all(taken) else "passed"
+
+
+def _e4(table: Table, row: int, column: Column) -> int:
+    value = value_at(table, row, column)
+    return value.e4 if isinstance(value, Number) and not value.percent_sign and value.whole is not None else 0
 
 
 def _exam_named(table: Table, column: Column) -> bool:

@@ -24,12 +24,14 @@ LONGEST_HEADING = 400
 MARK_DIGITS = range(2, 6)
 HEADING_NUMBERS = frozenset((*MARK_DIGITS, 100, *range(2000, 2050)))
 """Marks, a hundred points, years."""
-_NUMBERED = re.compile(r"(?:гр(?:афа|\.)? ?)?(\d{1,3})(?: ?[=:(] ?[\dгр.()+*/ :-]*)?$")
+_NUMBERED = re.compile(r"(?:гр(?:афа|\.)? ?)?(\d{1,3})(?: ?[=:(] ?[\dгр.,()+*/ :хx×÷%-]*)?$")
 _OF_PAGE = re.compile(
     r"(?:продолж|окончан)[а-я]*(?: табл[а-я.]*| приложен[а-я]*)?(?: ?№? ?[\d.]+)?[.:]?|"
     r"(?:стр[а-я]*|лист|page)?\.? ?№? ?\d{1,3}(?: (?:из|of) \d{1,3})?|- ?\d{1,3} ?-"
 )
 """What a printed page puts over the heading it repeats."""
+_LETTERS = ("абвгдежз", "abcdefgh")
+"""Columns of names are lettered in official forms, before the numbered ones."""
 NUMBER_STARTS = "0123456789+-\u2212"
 
 
@@ -274,12 +276,17 @@ def _plain_chains(block: Block) -> tuple[tuple[str, ...], ...]:
 def is_numbers(grid: Grid, row: int) -> bool:
     """1 2 3 4 …: the numbers of the columns that official forms print under the heading.
 
-    They may start again from a number that was there («1 … 9 5 6 7 8 9»), or hold a formula («5=4/3*100»)."""
+    They may start again from a number that was there («1 … 9 5 6 7 8 9»), hold a formula («5=4/3*100»), or follow the
+    letters of the columns of names («А Б В 1 2 3»)."""
     filled = grid.filled(row)
+    letters = _letters(grid, row, filled)
+    filled = filled[letters:]
     numbers = [number for column in filled if (number := _column_number(grid.rows[row][column])) is not None]
-    if len(numbers) < 3 or len(numbers) < len(filled) - 1:
+    if len(numbers) + min(letters, 1) < 3 or len(numbers) < len(filled) - 1:
         return False
-    if numbers[0] != 1 and (numbers[0] != 2 or max(numbers) <= MARK_DIGITS.stop):
+    if letters and numbers[0] not in (1, letters + 1):
+        return False
+    if not letters and numbers[0] != 1 and (numbers[0] != 2 or max(numbers) <= MARK_DIGITS.stop):
         return False  # 2 3 4 5 are marks
     restarts = 0
     for at, (before, after) in enumerate(itertools.pairwise(numbers), 1):
@@ -288,6 +295,15 @@ def is_numbers(grid: Grid, row: int) -> bool:
                 return False
             restarts += 1
     return restarts * 3 <= len(numbers)
+
+
+def _letters(grid: Grid, row: int, filled: list[int]) -> int:
+    """How many cells at the left are «А», «Б», «В» in their order."""
+    texts = "".join(text if len(text := tidy(grid.rows[row][at]).lower()) == 1 else " " for at in filled)
+    return max(
+        next((n for n in range(len(alphabet), 0, -1) if texts.startswith(alphabet[:n])), 0)
+        for alphabet in _LETTERS
+    )
 
 
 def _column_number(cell: Cell) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState
+from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
@@ -19,19 +19,17 @@ from shnor_desktop.sheets.results.figures import (
     Reading,
     Refusal,
     fit,
-    high_with_hundreds,
     read_group,
 )
 from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.side_columns import SideColumns, checked, without_sides
-from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, resolve
+from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_exam, own_hints, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
-from shnor_desktop.sheets.words.subjects import GVE_CODES, level_of_code
 
 ROWS_BETWEEN_ASKING = 500
 _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
@@ -86,11 +84,12 @@ class TableReader:
         self._own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
         self.context = _with_inferred_family(table)
         self._some_subject = any(group.hints.subject for group in table.groups)
+        self._families = self._families_of_table()
         self._strays = _stray_columns(table)
         self._result = TableRows()
         self._scales: dict[SittingMention, Scale | None] = {}
         self._sides = SideColumns(table)
-        self._joined_high = [high_with_hundreds(group) for group in table.groups]
+        self._joined_high = [group.high_with_hundreds for group in table.groups]
         self._blank: list[Column] = []
         """Empty columns of the row at hand that are not decided."""
         self._waiting: list[Waiting] = []
@@ -229,7 +228,7 @@ class TableReader:
     ) -> None:
         self._blank.clear()
         try:
-            reading = self._reading(self.table.groups[at], line.row, is_nought, self.scale(sitting))
+            reading = self._reading(self.table.groups[at], line.row, is_nought, sitting)
         except Refusal as refusal:
             self._result.problems.append(replace(refusal.problem, school=line.school.name))
             self._result.refusals.append((line, at, sitting, refusal.problem))
@@ -251,8 +250,9 @@ class TableReader:
             self._scales[sitting] = scale_of(sitting.family, sitting.level, sitting.subject)
         return self._scales[sitting]
 
-    def _reading(self, group: Group, row: int, is_nought: IsNought, scale: Scale | None) -> Reading:
-        reading = read_group(self.table, group, row, is_nought, scale)
+    def _reading(self, group: Group, row: int, is_nought: IsNought, sitting: SittingMention) -> Reading:
+        marks = by_marks(sitting.family, sitting.level)
+        reading = read_group(self.table, group, row, is_nought, self.scale(sitting), marks=marks)
         if "state" not in self.table.roles:
             return reading
         state = self._written_state(row)
@@ -335,6 +335,14 @@ class TableReader:
                     Entry(line, at, sitting, reading, Figures(), row, self._part(line.row))
                 )
 
+    def _families_of_table(self) -> set[str]:
+        """Kinds of exams that the headings, the titles and the rows name."""
+        column = self.table.roles.get("family")
+        rows = range(self.table.first, self.table.end)
+        texts = {self.table.grid.text(row, column.index) for row in rows} if column else set()
+        hints = (*(group.hints for group in self.table.groups), *map(self.asking.hints, texts), self.context)
+        return {one.family for one in hints}
+
     def row_hints(self, row: int) -> Hints:
         """What the row's own columns say of the sitting."""
         if not self._own:
@@ -349,7 +357,7 @@ class TableReader:
     def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
         family = nearest(self.asking.hints(text) for text in texts).family or self.context.family
         said = {
-            column.meaning: _own_hints(column.meaning, text, family, self.asking)
+            column.meaning: own_hints(column.meaning, text, family, self.asking)
             for column, text in zip(self._own, texts, strict=True)
         }
         order = ("programme_grade", "grade", "subject", "family", "level", "season", "year", "sitting")
@@ -375,7 +383,7 @@ class TableReader:
 
     def _find_sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
         group = self.table.groups[at]
-        hints = nearest((group.hints, row_hints, self.context))
+        hints = beside_exam(nearest((group.hints, row_hints, self.context)), self._families)
         resolved: Resolved = resolve(hints)
         if resolved.missing and not (self._some_subject and not hints.subject):
             where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)
@@ -451,27 +459,6 @@ def _stray_columns(table: Table) -> list[int]:
         if filled and filled * 2 <= len(rows):
             strays.append(at)
     return strays
-
-
-def _own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
-    """What a cell of an own column says, knowing what the column is for."""
-    clean = plain(text)
-    if meaning in ("grade", "programme_grade"):
-        found = re.match(r"\d{1,2}", clean)
-        grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
-        return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
-    if meaning == "subject":
-        hints = asking.hints(text)
-        if hints.subject:
-            return hints
-        if clean in GVE_CODES:
-            return Hints(family=Family.GVE, subject=GVE_CODES[clean]).over(hints)
-        subject, level = level_of_code(clean, family, asking.vocabulary)
-        return Hints(subject=subject, level=level).over(hints)
-    if meaning == "level":
-        level = {"б": "base", "п": "profile", "b": "base", "p": "profile", "у": "advanced"}.get(clean[:1], "")
-        return Hints(level=level)
-    return asking.hints(text)
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:

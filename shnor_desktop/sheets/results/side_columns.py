@@ -11,7 +11,7 @@ from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.blanks import Blanks, Rows, Waiting
-from shnor_desktop.sheets.results.figures import LeftOut, high_with_hundreds
+from shnor_desktop.sheets.results.figures import LeftOut
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
@@ -119,7 +119,7 @@ class SideColumns:
             for column in wait.columns:
                 if blanks.is_nought(column, wait.line.row):
                     entry = result.entries[number]
-                    joined = column.meaning == "high" and high_with_hundreds(groups[wait.group])
+                    joined = column.meaning == "high" and groups[wait.group].high_with_hundreds
                     nought = entry.figures.hundreds if joined else 0
                     result.entries[number] = _with(entry, column.meaning, nought)
 
@@ -146,7 +146,7 @@ class SideColumns:
     def _without_part_of_high(self, result: "TableRows", at: int) -> None:
         """«80–99» without the hundreds, which are not known, is not the number of high scores."""
         rows = self._doubted[at, "hundreds"].rows
-        if not high_with_hundreds(self._table.groups[at]):
+        if not self._table.groups[at].high_with_hundreds:
             return
         for n, one in enumerate(result.entries):
             if one.group == at and (one.line.row in rows or one.figures.hundreds is None):

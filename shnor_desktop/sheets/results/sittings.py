@@ -1,13 +1,17 @@
 """From hints to a sitting: what the families imply, what must be asked."""
 
+import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.sheets.words.hints import HintReader, Hints
+from shnor_desktop.sheets.words.subjects import GVE_CODES, level_of_code
 
 LEVELLED: dict[str, tuple[frozenset[str], dict[str, str]]] = {
     Family.EGE: (frozenset({"МА"}), {"base": "base", "profile": "profile"}),
@@ -47,7 +51,7 @@ def resolve(hints: Hints) -> Resolved:
         and not (hints.grade or hints.programme_grade)
     ):
         missing.append("grade")
-    season = _period(hints) if exam else _season(hints)
+    season = _period(hints) if exam or hints.family == Family.GVE else _season(hints)
     if hints.family and season is None:
         missing.append("season")
     if missing or season is None:
@@ -59,6 +63,14 @@ def resolve(hints: Hints) -> Resolved:
     return Resolved(
         SittingMention(str(hints.family), hints.subject, _level(hints), programme, grade, school_year, season)
     )
+
+
+def beside_exam(hints: Hints, families: Set[str]) -> Hints:
+    """ГВЭ of which nothing says the class is that of the exam which the same table holds."""
+    exams = [grade for family, grade in EXAM_GRADE.items() if family in families]
+    if hints.family != Family.GVE or hints.grade or hints.programme_grade or len(exams) != 1:
+        return hints
+    return replace(hints, grade=exams[0])
 
 
 def _level(hints: Hints) -> str:
@@ -131,3 +143,24 @@ def _answered(hints: Hints, name: str, answer: str, reader: HintReader) -> Hints
         return replace(hints, grade=int(answer)) if answer.isdigit() and 1 <= int(answer) <= 11 else hints
     changed = {"family": hints.family, "subject": hints.subject, "season": hints.season, name: answer}
     return replace(hints, **changed)  # type: ignore[arg-type]
+
+
+def own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
+    """What a cell of an own column says, knowing what the column is for."""
+    clean = plain(text)
+    if meaning in ("grade", "programme_grade"):
+        found = re.match(r"\d{1,2}", clean)
+        grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
+        return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
+    if meaning == "subject":
+        hints = asking.hints(text)
+        if hints.subject:
+            return hints
+        if clean in GVE_CODES:
+            return Hints(family=Family.GVE, subject=GVE_CODES[clean]).over(hints)
+        subject, level = level_of_code(clean, family, asking.vocabulary)
+        return Hints(subject=subject, level=level).over(hints)
+    if meaning == "level":
+        level = {"б": "base", "п": "profile", "b": "base", "p": "profile", "у": "advanced"}.get(clean[:1], "")
+        return Hints(level=level)
+    return asking.hints(text)

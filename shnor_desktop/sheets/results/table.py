@@ -115,8 +115,24 @@ class Group:
 
     @property
     def counts_people(self) -> bool:
-        """Does the group say how many took part?"""
-        return self.of("participants") is not None
+        """Does the group say how many took part, or how many passed and how many failed?"""
+        return self.of("participants") is not None or self.passed_and_failed
+
+    @property
+    def passed_and_failed(self) -> bool:
+        """Are there numbers of both?"""
+        return self.of("passed", COUNT) is not None and self.of("failed", COUNT) is not None
+
+    @property
+    def high_leaves_hundreds_out(self) -> bool:
+        """«Высокобалльники (80–99 баллов)» stand beside the hundreds."""
+        high = self.of("high", COUNT)
+        return high is not None and re.search(r"до 99|- ?99", plain(high.heading)) is not None
+
+    @property
+    def high_with_hundreds(self) -> bool:
+        """Are the high scores the sum of two columns?"""
+        return self.of("hundreds") is not None and self.high_leaves_hundreds_out
 
 
 @dataclass(slots=True)

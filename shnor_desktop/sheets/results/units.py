@@ -73,7 +73,12 @@ def _settle_group(table: Table, group: Group, unclear: list[Column], titled: str
     unclear = [column for column in unclear if not column.unit]
     if not unclear:
         return
-    unit = _by_sums(table, group, unclear) or titled or _by_values(table, group, unclear)
+    unit = (
+        _by_sums(table, group, unclear)
+        or titled
+        or _by_values(table, group, unclear)
+        or _by_both(table, group, unclear)
+    )
     if not unit:
         heading = unclear[0].heading
         unit = asking.ask(
@@ -108,6 +113,24 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
             votes[PERCENT] += 1
         elif not n and total % E4 == 0:
             votes[COUNT] += 1
+    if votes[PERCENT] == votes[COUNT]:
+        return ""
+    return max(votes, key=lambda unit: votes[unit])
+
+
+def _by_both(table: Table, group: Group, unclear: list[Column]) -> str:
+    """Those who passed and those who failed add up to a hundred percent, or row by row to something else."""
+    both = [column for name in ("passed", "failed") if (column := group.of(name)) in unclear and column]
+    if len(both) < 2:
+        return ""
+    votes = {PERCENT: 0, COUNT: 0}
+    for row in range(table.first, min(table.end, table.first + VOTERS)):
+        parts = [number for column in both if (number := _number(table, row, column))]
+        if len(parts) == len(both) and any(part.e4 for part in parts):
+            total = sum(part.e4 for part in parts)
+            whole = all(part.whole is not None for part in parts)
+            share = not whole or abs(total - HUNDRED) <= E4 // 10
+            votes[PERCENT if share else COUNT] += 1
     if votes[PERCENT] == votes[COUNT]:
         return ""
     return max(votes, key=lambda unit: votes[unit])

@@ -160,6 +160,8 @@ class HintReader:
         programme, grade = _grades(clean, span, bool(family or len(clean) < 30))
         if family == Family.GVE and (found := _GVE_GRADE.search(clean)):
             programme, grade = 0, int(found[1])
+        elif not family and not programme and not grade:
+            grade = _grade_of_both(clean)
         year, school_year, season_of_date = _year_outside_brackets(clean)
         return Hints(
             family,
@@ -188,6 +190,13 @@ def _family(clean: str) -> str:
     if Family.GVE in found and not _NAMED_EXAM.search(clean):
         return Family.GVE  # «ГИА-9 в форме ГВЭ»
     return found[0] if len(found) == 1 else ""
+
+
+def _grade_of_both(clean: str) -> int:
+    """«ОГЭ и ГВЭ», «ГИА-9 (ОГЭ, ГВЭ)»: two exams of one class."""
+    found = {family for family, pattern in _FAMILIES if pattern.search(clean)}
+    exam = found - {Family.GVE}
+    return _GRADE_OF_EXAM.get(exam.pop(), 0) if len(exam) == 1 and Family.GVE in found else 0
 
 
 def _level(clean: str) -> str:

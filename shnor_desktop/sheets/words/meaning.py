@@ -161,14 +161,21 @@ _COUNT = re.compile(
     r"(?<![а-я])(?:чел(?![а-я])|человек|кол-? ?во|количеств|число(?![а-я])|численност|абс(?![а-я]))|(?<![a-z])(?:count|number|num|n)(?![a-z])|(?<![а-я])чел\."
 )
 _NEGATED = (
-    r"не ?(?:преод(?:ол|\.)|перешл|перешагн|прош|набра|достиг|сда(?!ва)|сд\.|успева|справ(?:и|\.)|выполнил)"
+    r"(?:не ?|н/ ?)(?:преод(?:ол|\.|(?![а-я]))|перешл|перешагн|прош|набра|достиг|сда(?!ва)|сд(?![а-я])|успева|"
+    r"справ(?:и|\.|(?![а-я]))|выполнил)"
 )
+_OVER_MINIMUM = re.compile(
+    r"(?:преод(?:оле\w*|\.?)|прош(?:ли|едш\w*)|перешл\w*|перешагн\w*|набра\w*|достиг\w*) (?:не (?:ниже|менее) |(?!ниже|менее|меньше|не )\w+ ){0,2}(?:мин\.|минимал?ьн\w*|минимум\w*|порог\w*)"
+    r"(?: (?:балл|порог|границ)\w*)*|(?:порог|минимум|минимальн\w* балл)\w* (?:успешно )?(?:преод(?:оле|\.)|прош(?:ли|едш)|набра)\w*|"
+    r"(?:не ниже|выше) (?:установл\w* )?(?:мин\.|минимал?ьн\w*|минимум\w*|порог\w*)(?: (?:балл|порог|границ)\w*)*"
+)
+"""«Преодолели порог», «набрали не ниже минимального балла»: those who passed, not the border itself."""
 _FAILED = re.compile(
     rf"(?<![а-я]){_NEGATED}|ниже (?:мин|порог|установл)|не преодолен|непреодол|неуспевающ|получивш\w* неуд|"
     r"(?<![a-z])(?:fail(?:ed|ures)?(?![a-z])|(?:not|un) ?pass|below (?:the )?(?:min|thresh))"
 )
 _PASSED = re.compile(
-    r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преодоле|прош(?:ли|едш)|сдали|сдавш\w* успешно|справил)|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
+    r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преод(?:оле|\.|(?![а-я]))|прош(?:ли|едш)|сдали|сд(?![а-я])|сдавш\w* успешно|справ(?:ил|\.|(?![а-я])))|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
 )
 _NEGATION = re.compile(r"(?<![а-яa-z])(?:не|not|un|без) ?$")
 _WITHOUT_MARK = re.compile(
@@ -266,6 +273,7 @@ def _affirmed(pattern: re.Pattern[str], clean: str) -> bool:
 
 
 def _by_words(clean: str) -> str:
+    clean = _OVER_MINIMUM.sub("преодолели", clean)
     for measure, pattern in (
         ("objectivity", _OBJECTIVITY),
         ("failed", _FAILED),
@@ -283,6 +291,14 @@ def _by_words(clean: str) -> str:
     if _PARTICIPANTS.search(clean):
         return "ignored" if _PERCENT.search(clean) else "participants"
     return ""
+
+
+_CUT_PASSED = re.compile(r"(?<![а-я/])сд(?![а-я])")
+
+
+def took_or_passed(text: str) -> bool:
+    """«Сд.»: those who sat the exam, or those of them who passed."""
+    return measure_of(text) == "passed" and _CUT_PASSED.search(plain(text)) is not None
 
 
 def took_part(heading: str) -> bool:
