@@ -1,5 +1,5 @@
 """Columns beside the result (mean, high scores, hundreds, comparison with the journal): what contradicts in one is left
-out and told once a column; participants and failed stay. What contradicts in those is refused."""
+out and told once a column; participants and failed stay."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,28 +36,6 @@ class SideDoubt(NamedTuple):
 
     field: str
     why: str
-
-
-def checked(
-    figures: Figures, sitting: SittingMention, where_of: Callable[[], dict[str, CellRef]], first: CellRef
-) -> tuple[Figures, list[Problem]]:
-    """The completed figures and what is wrong with them; refusals come first."""
-    problems = []
-    findings = check_figures(figures, by_marks(sitting.family, sitting.level))
-    held = where_of() if findings else {}
-    for finding in findings:
-        where = next((held[name] for name in finding.fields if name in held), first)
-        refused = finding.severity == REFUSED
-        problems.append(
-            Problem(
-                Severity.REFUSED if refused else Severity.WARNING,
-                finding.text,
-                "Сверьте с источником и исправьте." if refused else "Сверьте с источником.",
-                where,
-                reason=Reason.CONTRADICTION if refused else Reason.DOUBTED,
-            )
-        )
-    return without_told_quality(complete(figures)), problems
 
 
 def without_sides(
