@@ -49,19 +49,6 @@ class ListScreen(Screen):
 
     title = "Перечень"
     help_page = "list"
-    kinds = frozenset(
-        {
-            "school",
-            "school_result",
-            "sitting",
-            "procedure",
-            "subject",
-            "method_profile",
-            "profile_sitting",
-            "status_list",
-            "school_status",
-        }
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -65,6 +65,10 @@ class Context(QObject):
         self.command = command
         """command("file.copy"): do what the menu entry of that code does."""
 
+    def offer_undo(self, text: str) -> None:
+        """Tell what was done, with «Отменить» beside it."""
+        self.messages.undo_bar(text, lambda: self.command("edit.undo"))
+
     @property
     def read_only(self) -> bool:
         """Whether the open file may only be looked at."""
@@ -74,12 +78,11 @@ class Context(QObject):
 class Screen(QWidget):
     """One page of the window, built when it is first shown and dropped when another file is opened.
 
-    A screen asks for its rows in `reload`. It is called on the first show and whenever one of `kinds` was changed:
-    at once when the screen is visible, else when it is shown next.
+    A screen asks for its rows in `reload`. It is called on the first show and after every change of the file: at once
+    when the screen is visible, else when it is shown next.
     """
 
     title: ClassVar[str] = ""
-    kinds: ClassVar[frozenset[str]] = frozenset()
     help_page: ClassVar[str] = "start"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -123,5 +126,4 @@ class Screen(QWidget):
             self._stale = True
 
     def _on_document_changed(self, changes: Any, initiator: object) -> None:
-        if self.kinds & changes.tables:
-            self._reload_when_seen()
+        self._reload_when_seen()

@@ -120,11 +120,15 @@ class Table(QTableView):
 
     def selected(self) -> list[Any]:
         """The selected rows from top to bottom."""
-        return [self.rows.row_at(self._source(number)) for number in self._selected_numbers()]
+        return [self.row_at(number) for number in self._selected_numbers()]
 
     def shown(self) -> list[Any]:
         """The rows that are shown, in the order of the screen."""
-        return [self.rows.row_at(self._source(number)) for number in range(self.sorted.rowCount())]
+        return [self.row_at(number) for number in range(self.sorted.rowCount())]
+
+    def row_at(self, number: int) -> Any:
+        """The row of that number on the screen."""
+        return self.rows.row_at(self._source(number))
 
     def set_editable(self, editable: bool) -> None:
         """Whether named columns may be typed into and ticked."""

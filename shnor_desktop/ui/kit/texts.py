@@ -1,4 +1,6 @@
-"""Texts that must not be longer than their place."""
+"""Texts that must not be longer than their place, and moments as people write them."""
+
+from datetime import datetime
 
 _LONGEST = 44
 
@@ -9,3 +11,13 @@ def shortened(text: str) -> str:
         return text
     half = (_LONGEST - 1) // 2
     return f"{text[:half]}…{text[-half:]}"
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def moment_text(at: datetime) -> str:
+    """«05.09.2026 12:05» in the time of this machine."""
+    return f"{at.astimezone():%d.%m.%Y %H:%M}"

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.papers.preview import Preview
-from shnor_desktop.ui.records.history import moment_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -60,22 +60,6 @@ class PapersScreen(Screen):
 
     title = "Бумаги"
     help_page = "papers"
-    kinds = frozenset(
-        {
-            "office",
-            "person",
-            "school",
-            "school_result",
-            "area_result",
-            "sitting",
-            "procedure",
-            "subject",
-            "method_profile",
-            "profile_sitting",
-            "status_list",
-            "school_status",
-        }
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

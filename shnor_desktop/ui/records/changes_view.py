@@ -1,7 +1,6 @@
 """What becomes of records, to be looked through: added, changed, deleted, field by field before and after."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
@@ -16,12 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.records.changes import FieldLine, KindCount, RecordChange
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.records.changes import KindCount, RecordChange
+from shnor_desktop.ui.kit.table import Column, Table
 
 Whats = tuple[tuple[str, str, str, str], ...]
 """(what, mark, word of many, word of one)."""
@@ -62,10 +59,33 @@ class ChangesView(QWidget):
         self.search.setAccessibleName("Найти запись или значение")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.wide(110))
-        self.table = PlainTable("changes", ("Что", "Запись", "Школа", "Значения"), settings, self)
-        self.table.setAccessibleName("Записи")
-        self.fields = PlainTable("change_fields", ("Поле", *sides), settings, self, even=(1, 2))
-        self.fields.setAccessibleName("Поля записи")
+        columns = (
+            Column[RecordChange]("Что", self._word),
+            Column[RecordChange]("Запись", _title),
+            Column[RecordChange]("Школа", _school),
+            Column[RecordChange]("Значения", brief),
+        )
+        self.table = Table(
+            columns,
+            self,
+            name="Записи",
+            settings=settings,
+            keep="changes",
+            identity=lambda one: (one.kind, one.uid),
+            ink=lambda one: self._mark(one).role,
+        )
+        self.fields = Table(
+            (
+                Column[FieldLine]("Поле", lambda one: one.label),
+                Column[FieldLine](sides[0], lambda one: one.before or EMPTY),
+                Column[FieldLine](sides[1], lambda one: one.after or EMPTY),
+            ),
+            self,
+            name="Поля записи",
+            settings=settings,
+            keep="change_fields",
+            even=(1, 2),
+        )
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
@@ -105,9 +125,9 @@ class ChangesView(QWidget):
 
     def show_changes(
         self,
-        counts: "Sequence[KindCount]",
-        records: "Sequence[RecordChange]",
-        asked: "frozenset[tuple[str, bytes]]" = frozenset(),
+        counts: Sequence[KindCount],
+        records: Sequence[RecordChange],
+        asked: frozenset[tuple[str, bytes]] = frozenset(),
     ) -> None:
         """Show these; the counts tell of all, the records may be only the first of a kind. About those of `asked`,
         by kind and uid, organisations disagree: what is shown of them is not decided."""
@@ -135,46 +155,47 @@ class ChangesView(QWidget):
         what = ("", *(one[0] for one in self._whats))[max(place, 0)]
         kind = str(self.kinds.currentData() or "")
         found = [one for one in self._records if what in ("", one.what) and kind in ("", one.kind)]
-        words = {code: (mark, word) for code, mark, _, word in self._whats}
-        rows = [_row(one, *words[one.what], asked=(one.kind, one.uid) in self._asked) for one in found]
-        self.table.setColumnHidden(_SCHOOL, not any(row.texts[_SCHOOL] for row in rows))
-        self.table.set_rows(rows)
+        self.table.setColumnHidden(_SCHOOL, not any(map(_school, found)))
+        self.table.set_rows(found)
+
+    def _mark(self, one: RecordChange) -> theme.Mark:
+        code = next(mark for what, mark, *_ in self._whats if what == one.what)
+        return theme.state_mark("undecided" if self._is_asked(one) else code)
+
+    def _is_asked(self, one: RecordChange) -> bool:
+        return (one.kind, one.uid) in self._asked
+
+    def _word(self, one: RecordChange) -> str:
+        word = next(word for what, *_, word in self._whats if what == one.what)
+        return f"{self._mark(one).glyph} {word}{', решить' if self._is_asked(one) else ''}"
 
     def _on_searched(self, text: str) -> None:
-        self.table.sorted.setFilterFixedString(" ".join(text.split()))
+        self.table.look_for(text)
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.sorted.index(0, 0))
 
-    def current(self) -> "RecordChange | None":
+    def current(self) -> RecordChange | None:
         """The record with the cursor."""
         found: RecordChange | None = self.table.current()
         return found
 
-    def _show_fields(self, one: "RecordChange | None") -> None:
-        lines = one.fields if one is not None else ()
-        self.fields.set_rows(
-            [
-                PlainRow((line.label, line.before or EMPTY, line.after or EMPTY), number)
-                for number, line in enumerate(lines)
-            ]
-        )
+    def _show_fields(self, one: RecordChange | None) -> None:
+        self.fields.set_rows(one.fields if one is not None else ())
 
     def restyle(self) -> None:
         """After the palette changed."""
         self._show_found()
 
 
-def _row(one: "RecordChange", state: str, word: str, *, asked: bool = False) -> PlainRow:
-    mark = theme.state_mark("undecided" if asked else state)
-    if asked:
-        word = f"{word}, решить"
-    title = one.title if one.title == one.kind_name else f"{one.kind_name} {quoted(one.title)}"
-    school = "" if one.school in one.title else one.school
-    texts = (f"{mark.glyph} {word}", title, school, brief(one))
-    return PlainRow(texts, one, (), mark.role)
+def _title(one: RecordChange) -> str:
+    return one.title if one.title == one.kind_name else f"{one.kind_name} {quoted(one.title)}"
 
 
-def brief(one: "RecordChange") -> str:
+def _school(one: RecordChange) -> str:
+    return "" if one.school in one.title else one.school
+
+
+def brief(one: RecordChange) -> str:
     """The first fields in one line: «Директор: Иванова А.П. → Петрова В.В.; …»."""
     if one.what == "changed":
         told = [f"{line.label}: {line.before or EMPTY} → {line.after or EMPTY}" for line in one.fields]

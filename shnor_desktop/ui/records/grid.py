@@ -1,99 +1,66 @@
 """The general table of records with the habits of a spreadsheet: typing, Enter, F2, blocks, Ctrl+D, Delete."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from shnor_desktop.models.kind import RecordKind
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.operations.records.records import Row
 from shnor_desktop.ui.kit.choice_delegate import ChoiceDelegate
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
-from shnor_desktop.ui.kit.column_widths import ColumnWidths
-from shnor_desktop.ui.kit.rows import UID_ROLE, SortedRows
-from shnor_desktop.ui.records.rows import RecordRows
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.records.records import Row
+from shnor_desktop.ui.kit.table import Table
+from shnor_desktop.ui.records.rows import columns, in_table
 
 Edits = list[tuple[bytes | None, dict[str, str]]]
 
 
-class RecordTable(QTableView):
+class RecordTable(Table):
     """Shows rows and says what people want done with them; the page that holds it does it."""
 
     edits_wanted = Signal(object)
     """[(uid or None for a new record, {field: text})]"""
     deletion_wanted = Signal(object)
     """[uid]"""
-    opened = Signal(bytes)
-    """Enter or double click on a record that cannot be typed into."""
 
     def __init__(self, kind: RecordKind, settings: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.kind = kind
-        self.rows = RecordRows(kind.fields, self)
-        self.sorted = SortedRows(self.rows, self)
-        self.setModel(self.sorted)
-        self.choices = ChoiceDelegate(self.rows.fields, self)
-        self.setItemDelegate(self.choices)
-        self.setAccessibleName(kind.many)
-        self.setSortingEnabled(True)
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
+        super().__init__(
+            columns(kind.fields, lambda uid, name: (uid, name) in self._undecided),
+            parent,
+            name=kind.many,
+            settings=settings,
+            keep=kind.code,
+            empty=f"Записей пока нет. {kind.about.hint}".strip(),
         )
-        self.verticalHeader().setDefaultSectionSize(theme.row_height())
-        self.rows.edited.connect(lambda uid, name, text: self.edits_wanted.emit([(uid, {name: text})]))
-        self.doubleClicked.connect(self._on_double_clicked)
-        self._widths = ColumnWidths(self, settings, kind.code)
+        self.kind = kind
+        self.fields = in_table(kind.fields)
+        self._undecided: frozenset[tuple[bytes, str]] = frozenset()
+        self.choices = ChoiceDelegate(self.fields, self)
+        self.setItemDelegate(self.choices)
+        self.setShowGrid(True)
+        self.setTabKeyNavigation(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(self.editTriggers() | QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.verticalHeader().show()
+        self.edited.connect(lambda row, name, text: self.edits_wanted.emit([(row.uid, {name: text})]))
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
-    def set_rows(self, rows: "Sequence[Row]", undecided: frozenset[tuple[bytes, str]] = frozenset()) -> None:
-        """Show these rows with marks on undecided values, keeping the cursor on its record."""
-        current = self.currentIndex()
-        uid, place, column = self.current_uid(), current.row(), max(current.column(), 0)
-        self.rows.set_rows(rows, undecided)
-        self._widths.fit()
-        number = self.rows.number_of(uid) if uid else -1
-        if number >= 0:
-            index = self.sorted.mapFromSource(self.rows.index(number, column))
-        else:
-            index = self.sorted.index(min(max(place, 0), self.sorted.rowCount() - 1), column)
-        if index.isValid():
-            self.setCurrentIndex(index)
-
-    def select(self, uid: bytes) -> bool:
-        """Put the cursor on a record; False when it is not shown."""
-        number = self.rows.number_of(uid)
-        index = self.sorted.mapFromSource(self.rows.index(number, 0)) if number >= 0 else QModelIndex()
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
-        return index.isValid()
+    def show_rows(self, rows: Sequence[Row], undecided: frozenset[tuple[bytes, str]] = frozenset()) -> None:
+        """Show these rows; undecided values (uid, field) are marked, «» stands for the whole record."""
+        self._undecided = undecided
+        self.set_rows(rows)
 
     def current_uid(self) -> bytes | None:
         """uid of the record with the cursor."""
-        value = self.currentIndex().data(UID_ROLE)
-        return bytes(value) if value is not None else None
+        row = self.current()
+        return bytes(row.uid) if row is not None else None
 
     def selected_uids(self) -> list[bytes]:
         """uids of the records with selected cells, from top to bottom."""
-        numbers = sorted({index.row() for index in self.selectedIndexes()})
-        return [bytes(self.sorted.index(number, 0).data(UID_ROLE)) for number in numbers]
-
-    def set_editable(self, editable: bool) -> None:
-        """Whether cells may be typed into."""
-        self.rows.editable = editable
+        return [bytes(row.uid) for row in self.selected()]
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -117,7 +84,7 @@ class RecordTable(QTableView):
     def _delete_pressed(self, modifiers: Qt.KeyboardModifier) -> None:
         """Whole lines are deleted, cells are emptied; Ctrl+Delete deletes the lines of any selection."""
         whole = bool(self.selectionModel().selectedRows())
-        if whole or modifiers == Qt.KeyboardModifier.ControlModifier or len(self.rows.fields) == 1:
+        if whole or modifiers == Qt.KeyboardModifier.ControlModifier or len(self.fields) == 1:
             if uids := self.selected_uids():
                 self.deletion_wanted.emit(uids)
         else:
@@ -129,12 +96,8 @@ class RecordTable(QTableView):
             return
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
-        elif (uid := self.current_uid()) is not None:
-            self.opened.emit(uid)
-
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        if not index.flags() & Qt.ItemFlag.ItemIsEditable and (uid := self.current_uid()) is not None:
-            self.opened.emit(uid)
+        else:
+            self.opened.emit(self.current())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes one line down, as in a spreadsheet."""
@@ -196,7 +159,7 @@ class RecordTable(QTableView):
             known = number < self.sorted.rowCount()
             if not known and not self.kind.about.user_made:
                 continue
-            uid = bytes(self.sorted.index(number, 0).data(UID_ROLE)) if known else None
+            uid = bytes(self.row_at(number).uid) if known else None
             texts = self._texts(number if known else -1, left, cells)
             if texts:
                 edits.append((uid, texts))
@@ -207,9 +170,9 @@ class RecordTable(QTableView):
         """Typed texts by field, only where they differ from what is shown."""
         found = {}
         for column, text in enumerate(cells, start=left):
-            if column >= len(self.rows.fields):
+            if column >= len(self.fields):
                 break
-            field = self.rows.fields[column]
+            field = self.fields[column]
             shown = self.sorted.index(number, column).data() if number >= 0 else ""
             if field.in_form and text != (shown or ""):
                 found[field.name] = text

@@ -1,150 +1,105 @@
 """The history of one record: who changed what, when, from what to what; a former value can be given back."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import history
+from shnor_desktop.operations.records.history import RecordLine
+from shnor_desktop.operations.sharing import differences
+from shnor_desktop.operations.sharing.questions import doubtful
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.jobs import verb
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.texts import cut, moment_text
+from shnor_desktop.ui.kit.widgets import plain_label
 
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.models.values import Value
-    from shnor_desktop.operations.records.history import RecordLine
-    from shnor_desktop.ui.kit.jobs import Progress
-
-_HEADINGS = ("Когда", "Кто", "Что", "Было", "Стало", "Действие")
 _LONGEST = 28
 
 
-class RecordHistory(QDialog):
+def clock_text(at: datetime) -> str:
+    """The moment, with a mark when the clock of that computer cannot have been right."""
+    told = moment_text(at)
+    return f"{theme.state_mark('warning').glyph} {told} (часы сомнительны)" if doubtful(at) else told
+
+
+COLUMNS = (
+    Column[RecordLine]("Когда", lambda one: clock_text(one.at), lambda one: one.at.timestamp()),
+    Column[RecordLine]("Кто", lambda one: ", ".join(part for part in (one.person, one.office) if part)),
+    Column[RecordLine]("Что", lambda one: one.field),
+    Column[RecordLine]("Было", lambda one: one.before),
+    Column[RecordLine]("Стало", lambda one: one.after),
+    Column[RecordLine]("Действие", lambda one: one.action),
+)
+
+
+class RecordHistory(Dialog):
     """Newest change first."""
 
     def __init__(
         self,
         context: Context,
         title: str,
-        lines: "tuple[RecordLine, ...]",
+        lines: tuple[RecordLine, ...],
         parent: QWidget,
         record: tuple[str, bytes] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("История записи", parent, size=(900, 480))
         self._context = context
         self._lines = lines
         self._record = record
-        self.setWindowTitle("История записи")
-        theme.give_size(self, 900, 480)
-        heading = QLabel(title, self)
-        heading.setObjectName("subheading")
-        heading.setWordWrap(True)
-        self.table = PlainTable("record_history", _HEADINGS, context.settings, self)
-        self.table.setAccessibleName("Изменения записи")
-        self.give_back = QPushButton(self)
-        self.give_after = QPushButton(self)
-        self.close_button = QPushButton("&Закрыть", self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for button in (self.give_back, self.give_after):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.addWidget(heading)
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
-        self.table.chosen.connect(self._show_possible)
-        self.give_back.clicked.connect(lambda: self._restore(before=True))
-        self.give_after.clicked.connect(lambda: self._restore(before=False))
-        self.close_button.clicked.connect(self.reject)
-        self.table.set_rows([_row(place, line) for place, line in enumerate(lines)])
-        self._show_possible(self.table.current())
-
-    def _line(self) -> "RecordLine | None":
-        place = self.table.current()
-        return self._lines[place] if place is not None else None
-
-    def _now(self, name: str) -> "Value":
-        """The value the field has now."""
-        return next((one.new for one in self._lines if one.name == name), None)
-
-    def _show_possible(self, place: int | None) -> None:
-        line = self._lines[place] if place is not None else None
-        gone = bool(self._lines) and self._lines[0].after == "удалена"
-        able = (
-            line is not None
-            and bool(line.name)
-            and not gone
-            and self._record is not None
-            and not self._context.read_only
+        self.column.addWidget(plain_label("subheading", self, title))
+        self.table = Table(
+            COLUMNS, self, name="Изменения записи", settings=context.settings, keep="record_history"
         )
+        self.column.addWidget(self.table, 1)
+        former, later = (
+            Act("Было", lambda: self._restore(before=True)),
+            Act("Стало", lambda: self._restore(before=False)),
+        )
+        self.close_with(leave="&Закрыть", beside=(former, later))
+        self.give_back, self.give_after = self.button("Было"), self.button("Стало")
+        self.table.chosen.connect(self._show_possible)
+        self.table.set_rows(lines)
+
+    def _show_possible(self, line: RecordLine | None) -> None:
+        gone = bool(self._lines) and self._lines[0].after == "удалена"
+        able = not (gone or self._record is None or self._context.read_only)
         for button, text, value in (
             (self.give_back, line.before if line else "", line.old if line else None),
             (self.give_after, line.after if line else "", line.new if line else None),
         ):
-            useful = able and line is not None and value != self._now(line.name)
+            useful = able and line is not None and bool(line.name) and value != self._now(line.name)
             button.setVisible(useful)
-            button.setText(f"Вернуть {quoted(_cut(text))}" if text else "Вернуть пустое значение")
+            button.setText(f"Вернуть {quoted(cut(text, _LONGEST))}" if text else "Вернуть пустое значение")
             button.setToolTip(f"{line.field}: {text}" if line else "")
 
+    def _now(self, name: str) -> Value:
+        """The value the field has now."""
+        return next((one.new for one in self._lines if one.name == name), None)
+
     def _restore(self, *, before: bool) -> None:
-        line, record = self._line(), self._record
+        line, record = self.table.current(), self._record
         if line is None or record is None:
             return
-        code, uid = record
-        name, value = line.name, line.old if before else line.new
-        told = f"Возвращено: {line.field} — {(line.before if before else line.after) or 'пусто'}."
-
-        def work(document: "Document", progress: "Progress") -> None:
-            from shnor_desktop.operations.sharing import differences
-
-            differences.restore_value(document, code, uid, name, value)
+        value, text = (line.old, line.before) if before else (line.new, line.after)
 
         def done(_: None) -> None:
             self.accept()
-            self._context.messages.undo_bar(told, lambda: self._context.command("edit.undo"))
+            self._context.offer_undo(f"Возвращено: {line.field} — {text or 'пусто'}.")
 
-        self._context.jobs.change(self, work, done)
-
-
-def _row(place: int, line: "RecordLine") -> PlainRow:
-    who = ", ".join(part for part in (line.person, line.office) if part)
-    texts = (clock_text(line.at), who, line.field, line.before, line.after, line.action)
-    return PlainRow(texts, place, (line.at.timestamp(), *texts[1:]))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def moment_text(at: datetime) -> str:
-    """«05.09.2026 12:05» in the time of this machine."""
-    return f"{at.astimezone():%d.%m.%Y %H:%M}"
-
-
-def clock_text(at: datetime) -> str:
-    """The same with a mark when the clock of that computer cannot have been right."""
-    from shnor_desktop.operations.sharing.questions import doubtful
-
-    told = moment_text(at)
-    return f"{theme.state_mark('warning').glyph} {told} (часы сомнительны)" if doubtful(at) else told
+        self.run(self._context.jobs.change, verb(differences.restore_value, *record, line.name, value), done)
 
 
 def show_record_history(context: Context, parent: QWidget, code: str, uid: bytes) -> None:
     """Open the history of a record."""
 
-    def work(document: "Document", progress: "Progress") -> "tuple[str, tuple[RecordLine, ...]]":
-        from shnor_desktop.operations.records import history
+    def show(answer: tuple[str, tuple[RecordLine, ...]]) -> None:
+        RecordHistory(context, *answer, parent, (code, uid)).open()
 
-        return history.record_lines(document, code, uid)
-
-    def show(answer: "tuple[str, tuple[RecordLine, ...]]") -> None:
-        dialog = RecordHistory(context, *answer, parent, (code, uid))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    context.jobs.ask(parent, work, show)
+    context.jobs.ask(parent, verb(history.record_lines, code, uid), show)

@@ -44,7 +44,6 @@ class DictionariesScreen(Screen):
     """The list of dictionaries at the left; each page is built when it is first shown."""
 
     title = "Справочники"
-    kinds = frozenset({code for code, _ in SHOWN} | {"school"})
     help_page = "dictionaries"
 
     def __init__(

@@ -50,9 +50,6 @@ class ResultsScreen(Screen):
     """The results of all schools, typed and pasted like in Excel."""
 
     title: ClassVar[str] = "Результаты"
-    kinds: ClassVar[frozenset[str]] = frozenset(
-        {"school_result", "area_result", "school", "sitting", "procedure", "subject", "method_profile"}
-    )
     help_page: ClassVar[str] = "results"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

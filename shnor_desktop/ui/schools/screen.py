@@ -45,10 +45,6 @@ class SchoolsScreen(Screen):
     """Everything about schools."""
 
     title = "Школы"
-    kinds = frozenset(
-        {"school", "school_code", "school_alias", "school_status", "school_result", "sitting", "person"}
-        | {"method_profile", "status_list"}
-    )
     help_page = "schools"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

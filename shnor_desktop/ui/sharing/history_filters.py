@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.records.history import moment_text
+from shnor_desktop.ui.kit.texts import moment_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId

@@ -1,29 +1,41 @@
 """The history of the file: every action with who, when and what; any of them can be taken back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from shnor_desktop.document.document import Document, UndoReport
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.records import changes as record_changes
+from shnor_desktop.operations.records import history
+from shnor_desktop.operations.records.history import HistoryLine, Page, Speakers, Touched
+from shnor_desktop.operations.sharing import merging
+from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.jobs import Standing
-from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.widgets import Pager
 from shnor_desktop.ui.records.history import clock_text, show_record_history
 from shnor_desktop.ui.sharing.history_filters import HistoryFilters, Only
 
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Changes, Document, UndoReport
-    from shnor_desktop.operations.records.history import HistoryLine, Page, Speakers, Touched
-    from shnor_desktop.operations.sharing.merging import MergeLine
-    from shnor_desktop.ui.kit.jobs import Progress
-
-    _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
-
-_HEADINGS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений", "Состояние")
+_Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
+_ACTIONS = (
+    Column[HistoryLine]("Когда", lambda one: clock_text(one.at), lambda one: one.at.timestamp()),
+    Column[HistoryLine]("Действие", lambda one: one.title),
+    Column[HistoryLine]("Вид", lambda one: one.word),
+    Column[HistoryLine]("Кто", lambda one: one.person),
+    Column[HistoryLine]("Организация", lambda one: one.office),
+    Column[HistoryLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
+    Column[HistoryLine]("Состояние", lambda one: "× отменено" if one.undone else ""),
+)
+_TOUCHED = (
+    Column[Touched]("Запись", lambda one: one.title),
+    Column[Touched]("Что сделано", lambda one: one.what),
+)
 
 
 class HistoryScreen(Screen):
@@ -47,12 +59,24 @@ class HistoryScreen(Screen):
         self.compare.setToolTip("Сравнить два момента: два дня, два выделенных действия, действие и нынешнее")
         self.filters = HistoryFilters(self)
         self.pager = Pager(self)
-        self.actions_table = PlainTable("actions", _HEADINGS, context.settings, self)
-        self.actions_table.setAccessibleName("Действия")
+        self.actions_table = Table(
+            _ACTIONS,
+            self,
+            name="Действия",
+            settings=context.settings,
+            keep="actions",
+            identity=lambda one: one.action,
+            ink=lambda one: "muted" if one.undone else "",
+        )
         self.touched_heading = QLabel(self)
         self.touched_heading.setWordWrap(True)
-        self.touched_table = PlainTable("touched", ("Запись", "Что сделано"), context.settings, self)
-        self.touched_table.setAccessibleName("Записи, которых коснулось действие")
+        self.touched_table = Table(
+            _TOUCHED,
+            self,
+            name="Записи, которых коснулось действие",
+            settings=context.settings,
+            keep="touched",
+        )
         self.touched_table.setToolTip("Enter или двойной щелчок — история записи")
         self.beside = QPushButton("Что было с этими записями", self)
         self.beside.setToolTip("Только действия, которые касались тех же записей: судьба загрузки")
@@ -126,23 +150,18 @@ class HistoryScreen(Screen):
     def reload(self) -> None:
         given, words, start = self.filters.sought(), self.search.text(), self._start
 
-        def work(document: "Document", progress: "Progress") -> "_Answer":
-            from shnor_desktop.operations.records import history
-            from shnor_desktop.operations.sharing import merging
-
+        def work(document: Document, progress: Progress) -> _Answer:
             sought = history.Sought(**given, words=words)
             return history.page(document, sought, start), history.speakers(document), merging.merges(document)
 
         self.context.jobs.ask(self, work, self._show, latest="lines")
 
-    def _show(self, answer: "_Answer") -> None:
-        from shnor_desktop.operations.records.history import PAGE
-
+    def _show(self, answer: _Answer) -> None:
         page, speakers, merges = answer
         self._start = page.start
         self.filters.show_choices(speakers, merges)
-        self.pager.show_page(page.start, len(page.lines), page.total, PAGE)
-        self.actions_table.set_rows([_row(line) for line in page.lines])
+        self.pager.show_page(page.start, len(page.lines), page.total, history.PAGE)
+        self.actions_table.set_rows(page.lines)
 
     def _on_filtered(self) -> None:
         """Something else is looked for: its first page."""
@@ -154,19 +173,16 @@ class HistoryScreen(Screen):
 
     def _show_standing(self, standing: Standing) -> None:
         writable = standing.path is not None and not standing.read_only
-        for button, title, verb in (
+        for button, title, word in (
             (self.undo, standing.undo_title, "Отменить"),
             (self.redo, standing.redo_title, "Вернуть"),
         ):
             button.setEnabled(writable and title is not None)
-            button.setToolTip(f"{verb}: {title}" if title else "")
-
-    def _on_document_changed(self, changes: "Changes", initiator: object) -> None:
-        self._reload_when_seen()
+            button.setToolTip(f"{word}: {title}" if title else "")
 
     # --- the selected action -------------------------------------------------------------------------------------
 
-    def _on_chosen(self, line: "HistoryLine | None") -> None:
+    def _on_chosen(self, line: HistoryLine | None) -> None:
         self.take_back.setEnabled(line is not None and line.can_undo and not self.context.read_only)
         for button in (self.beside, self.only_record):
             button.setEnabled(line is not None)
@@ -183,22 +199,20 @@ class HistoryScreen(Screen):
         self.touched_heading.setToolTip(line.title)
         action = line.action
 
-        def work(document: "Document", progress: "Progress") -> "tuple[bool, tuple[Touched, ...]]":
-            from shnor_desktop.operations.records import history
-
+        def work(document: Document, progress: Progress) -> tuple[bool, tuple[Touched, ...]]:
             with document.read() as session:
                 found = history.touched(session, action)
             return len(found) == history.MOST_TOUCHED, found
 
         self.context.jobs.ask(self, work, self._show_touched, latest="touched")
 
-    def _show_touched(self, answer: "tuple[bool, tuple[Touched, ...]]") -> None:
+    def _show_touched(self, answer: tuple[bool, tuple[Touched, ...]]) -> None:
         more, found = answer
         if more:
             self.touched_heading.setText(f"{self.touched_heading.text()} (показаны первые {len(found)})")
-        self.touched_table.set_rows([PlainRow((one.title, one.what), one) for one in found])
+        self.touched_table.set_rows(found)
 
-    def _on_record_opened(self, one: "Touched | None") -> None:
+    def _on_record_opened(self, one: Touched | None) -> None:
         if one is not None:
             show_record_history(self.context, self, one.kind, one.uid)
 
@@ -210,9 +224,8 @@ class HistoryScreen(Screen):
             self, lambda document, progress: document.undo_action(line.action), self._on_taken_back
         )
 
-    def _on_taken_back(self, report: "UndoReport") -> None:
-        text = f"Отозвано: {report.title}.{report.left}"
-        self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
+    def _on_taken_back(self, report: UndoReport) -> None:
+        self.context.offer_undo(f"Отозвано: {report.title}.{report.left}")
 
     # --- only some actions ---------------------------------------------------------------------------------------
 
@@ -224,10 +237,7 @@ class HistoryScreen(Screen):
     def show_record(self, code: str, uid: bytes) -> None:
         """Only actions that touched a record."""
 
-        def work(document: "Document", progress: "Progress") -> str:
-            from shnor_desktop.models.kinds import BY_CODE
-            from shnor_desktop.operations.records import changes as record_changes
-
+        def work(document: Document, progress: Progress) -> str:
             with document.read() as session:
                 return f"{BY_CODE[code].one} {quoted(record_changes.Names(session)(code, uid))}"
 
@@ -259,17 +269,3 @@ class HistoryScreen(Screen):
 
         dialog.accepted.connect(compare)
         dialog.open()
-
-
-def _row(line: "HistoryLine") -> PlainRow:
-    texts = (
-        clock_text(line.at),
-        line.title,
-        line.word,
-        line.person,
-        line.office,
-        str(line.changes),
-        "× отменено" if line.undone else "",
-    )
-    keys = (line.at.timestamp(), *texts[1:5], line.changes, texts[6])
-    return PlainRow(texts, line, keys, "muted" if line.undone else "")

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.widgets import show_count, undecided_button
-from shnor_desktop.ui.records.history import moment_text
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merging import MergeLine

@@ -1,6 +1,6 @@
 """Pages of merging: what a file brings and what became of it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import (
@@ -13,20 +13,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.sharing.decisions import Question
+from shnor_desktop.operations.sharing.merge_log import Author, Deed
+from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import selectable_label
 from shnor_desktop.ui.records.changes_view import EMPTY, ChangesView
 from shnor_desktop.ui.records.history import clock_text
 from shnor_desktop.ui.sharing.question_list import under_school
 
-if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.decisions import Question
-    from shnor_desktop.operations.sharing.merging import Author, FilePreview, MergePreview
-
-DEEDS = ("Когда", "Действие", "Вид", "Кто", "Организация", "#Изменений")
-_QUESTIONS = ("Школа", "Что решить", "Было", "Что говорят")
+Done = tuple[Author, Deed]
+"""Something somebody did."""
+_DEEDS = (
+    Column[Done]("Когда", lambda one: clock_text(one[1].at), lambda one: one[1].at.timestamp()),
+    Column[Done]("Действие", lambda one: one[1].title),
+    Column[Done]("Вид", lambda one: one[1].word),
+    Column[Done]("Кто", lambda one: one[0].person),
+    Column[Done]("Организация", lambda one: one[0].office),
+    Column[Done]("Изменений", lambda one: str(one[1].changes), lambda one: one[1].changes, align="right"),
+)
+_QUESTIONS = (
+    Column[Question]("Школа", lambda one: one.school_name),
+    Column[Question]("Что решить", under_school),
+    Column[Question]("Было", lambda one: one.before),
+    Column[Question](
+        "Что говорят", lambda one: "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
+    ),
+)
 
 
 class MergePage(QWidget):
@@ -41,10 +56,15 @@ class MergePage(QWidget):
         self.about = selectable_label("", self, keyboard=True)
         self.remarks = selectable_label("muted", self, keyboard=True)
         self.changes = ChangesView(settings, self)
-        self.deeds = PlainTable("merge_deeds", DEEDS, settings, self)
-        self.deeds.setAccessibleName("Кто и когда это сделал")
-        self.questions = PlainTable("merge_questions", _QUESTIONS, settings, self)
-        self.questions.setAccessibleName("Вопросы, которые откроются")
+        self.deeds = deeds_table("Кто и когда это сделал", settings, self)
+        self.questions = Table(
+            _QUESTIONS,
+            self,
+            name="Вопросы, которые откроются",
+            settings=settings,
+            keep="merge_questions",
+            identity=lambda one: one.id,
+        )
         self.tabs = QTabWidget(self)
         for tab in (self.changes, self.deeds, self.questions):
             self.tabs.addTab(tab, "")
@@ -65,7 +85,7 @@ class MergePage(QWidget):
         column.addWidget(self.pages, 1)
         self.files.currentIndexChanged.connect(self._on_file_chosen)
 
-    def show_preview(self, preview: "MergePreview") -> None:
+    def show_preview(self, preview: MergePreview) -> None:
         """Show what was found; with several files one at a time."""
         self.preview = preview
         self.files.blockSignals(True)
@@ -80,7 +100,7 @@ class MergePage(QWidget):
         if self.preview is not None and 0 <= number < len(self.preview.files):
             self.show_file(self.preview.files[number])
 
-    def show_file(self, one: "FilePreview") -> None:
+    def show_file(self, one: FilePreview) -> None:
         """Everything about one file."""
         self.heading.setText(_heading(one))
         self.about.setText(_about(one))
@@ -91,12 +111,12 @@ class MergePage(QWidget):
         self.pages.setCurrentIndex(1 if self.nothing.text() else 0)
         asked = frozenset((question.code, question.shown_uid) for question in one.questions)
         self.changes.show_changes(one.counts, one.records, asked)
-        deeds = [row for author in one.authors for row in deed_rows(author)]
+        deeds = done_by(one.authors)
         self.deeds.set_rows(deeds)
         by_school = sorted(
             one.questions, key=lambda each: (not each.school_name, each.school_name.casefold())
         )
-        self.questions.set_rows([_question_row(question) for question in by_school])
+        self.questions.set_rows(by_school)
         total = sum(count.total for count in one.counts)
         self.tabs.setTabText(0, f"Что изменится: {total}")
         self.tabs.setTabText(1, f"Кто и когда: {len(deeds)}")
@@ -138,7 +158,7 @@ class MergedPage(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
-    def show_merged(self, merged: "MergePreview") -> None:
+    def show_merged(self, merged: MergePreview) -> None:
         """What the merge did."""
         names = ", ".join(f"«{one.name}»" for one in merged.files if not one.already)
         done = theme.state_mark("done").glyph
@@ -163,7 +183,7 @@ class MergedPage(QWidget):
         self.undo.setVisible(changed)
 
 
-def _short(one: "FilePreview") -> str:
+def _short(one: FilePreview) -> str:
     if one.refused:
         return "не объединяется"
     return one.brief
@@ -173,7 +193,7 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _heading(one: "FilePreview") -> str:
+def _heading(one: FilePreview) -> str:
     if one.stranger:
         return f"«{one.name}» — другой файл, а не копия этого"
     if one.refused:
@@ -183,7 +203,7 @@ def _heading(one: "FilePreview") -> str:
     return f"Что принесёт «{one.name}»"
 
 
-def _about(one: "FilePreview") -> str:
+def _about(one: FilePreview) -> str:
     if one.refused:
         return ""
     told = [_upper(one.contents)] if one.contents else []
@@ -197,7 +217,7 @@ def _about(one: "FilePreview") -> str:
     return " ".join(told)
 
 
-def _nothing(one: "FilePreview") -> str:
+def _nothing(one: FilePreview) -> str:
     if one.stranger:
         return f"{one.refused}\n\nЕго можно открыть: нынешний файл закроется, в нём всё сохранено."
     if one.refused:
@@ -212,16 +232,11 @@ def _counts(count: object) -> str:
     return ", ".join(f"{word} {getattr(count, name)}" for name, word in words if getattr(count, name))
 
 
-def deed_rows(author: "Author") -> list[PlainRow]:
+def done_by(authors: Sequence[Author]) -> list[Done]:
     """A line for everything somebody did."""
-    made = []
-    for number, one in enumerate(author.deeds):
-        texts = (clock_text(one.at), one.title, one.word, author.person, author.office, str(one.changes))
-        keys = (one.at.timestamp(), *texts[1:5], one.changes)
-        made.append(PlainRow(texts, (author.who, number), keys))
-    return made
+    return [(author, deed) for author in authors for deed in author.deeds]
 
 
-def _question_row(one: "Question") -> PlainRow:
-    said = "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
-    return PlainRow((one.school_name, under_school(one), one.before, said), one.id)
+def deeds_table(name: str, settings: QSettings, parent: QWidget) -> Table:
+    """The table of what people did."""
+    return Table(_DEEDS, parent, name=name, settings=settings, keep="merge_deeds", identity=id)

@@ -51,7 +51,6 @@ class QuestionsScreen(Screen):
 
     title = "Нужно решить"
     help_page = "questions"
-    kinds = frozenset(BY_CODE)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

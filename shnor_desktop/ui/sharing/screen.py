@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.sharing.merge_card import MergeCard
@@ -45,7 +44,6 @@ class ExchangeScreen(Screen):
     """What comes in and what goes out."""
 
     title = "Обмен"
-    kinds = frozenset(BY_CODE)
     help_page = "exchange"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -33,20 +33,6 @@ class StartScreen(Screen):
     """Steps at the left, contents at the right; below each other on a narrow window."""
 
     title = "Начало"
-    kinds = frozenset(
-        {
-            "school",
-            "school_result",
-            "sitting",
-            "procedure",
-            "parcel",
-            "status_list",
-            "school_status",
-            "office",
-            "method_profile",
-            "profile_sitting",
-        }
-    )
     help_page = "start"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

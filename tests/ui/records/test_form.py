@@ -14,8 +14,9 @@ from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
+from shnor_desktop.ui.kit.form import Form
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.records.form import RecordDialog, RecordForm, edit_record
+from shnor_desktop.ui.records.form import RecordDialog, edit_record
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -42,10 +43,12 @@ def filled(kind: RecordKind) -> dict[str, Value]:
     }
 
 
-def form_of(kind: RecordKind, qtbot: QtBot) -> RecordForm:
+def form_of(kind: RecordKind, qtbot: QtBot) -> Form:
     refers = {field.refers for field in kind.fields if field.refers}
-    form = RecordForm(
-        kind, {code: ((OTHER, "Ключевская ООШ"), (b"\10" * 16, "Берёзовская")) for code in refers}
+    form = Form(
+        kind.fields,
+        None,
+        {code: ((OTHER, "Ключевская ООШ"), (b"\10" * 16, "Берёзовская")) for code in refers},
     )
     qtbot.addWidget(form)
     return form
@@ -186,14 +189,14 @@ def test_a_refusal_stays_on_the_form(window: Window, messages: Recorder, qtbot: 
     type_into(dialog, "name", "Ещё математика")
     dialog.save()
     settle(window, qtbot)
-    assert dialog.isVisible() and dialog.buttons.isEnabled()
+    assert dialog.isVisible() and dialog.button("Сохранить").isEnabled()
     assert "«Математика» уже есть" in dialog.mistake.text()
     assert not messages.warnings
     dialog.reject()
 
 
 def test_a_long_value_is_shown_from_its_beginning(qtbot: QtBot) -> None:
-    form = RecordForm(BY_CODE["office"], {})
+    form = Form(BY_CODE["office"].fields)
     qtbot.addWidget(form)
     name = "Управление образования администрации Заречного муниципального района " * 3
     form.set_values({"name": name, "region": name})

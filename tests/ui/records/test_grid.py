@@ -15,9 +15,9 @@ from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.records import Row
-from shnor_desktop.ui.kit.rows import SortedRows
+from shnor_desktop.ui.kit.table_rows import Found, TableRows
 from shnor_desktop.ui.records.grid import Edits, RecordTable
-from shnor_desktop.ui.records.rows import RecordRows
+from shnor_desktop.ui.records.rows import columns
 
 
 def sample(kind: RecordKind, count: int = 3) -> list[Row]:
@@ -43,16 +43,16 @@ def sample(kind: RecordKind, count: int = 3) -> list[Row]:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_the_rows_of_every_kind_make_a_sound_table(kind: RecordKind, qtmodeltester: Any) -> None:
-    rows = RecordRows(kind.fields)
+    rows = TableRows(columns(kind.fields, lambda uid, name: uid == b"\1" * 16))
     rows.editable = True
-    shown = SortedRows(rows)
+    shown = Found(rows)
     qtmodeltester.check(rows)
     qtmodeltester.check(shown)
     rows.set_rows(sample(kind))
     shown.sort(0, Qt.SortOrder.DescendingOrder)
-    shown.setFilterFixedString("1")
+    shown.look_for("1")
     rows.set_rows(sample(kind, 12))
-    shown.setFilterFixedString("")
+    shown.look_for("")
     assert (rows.rowCount(), shown.rowCount()) == (12, 12)
     assert rows.columnCount() == sum(field.in_table for field in kind.fields)
     rows.set_rows([])
@@ -228,7 +228,7 @@ def test_delete_empties_cells_and_deletes_whole_lines(table: RecordTable, wanted
 def test_a_table_that_is_only_read_changes_nothing(table: RecordTable, wanted: list[Edits]) -> None:
     table.set_editable(False)
     opened: list[bytes] = []
-    table.opened.connect(opened.append)
+    table.opened.connect(lambda row: opened.append(row.uid))
     QGuiApplication.clipboard().setText("7")
     for key in (Qt.Key.Key_V, Qt.Key.Key_D, Qt.Key.Key_X):
         QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
@@ -253,5 +253,5 @@ def test_records_of_a_document_are_shown(document: Document, settings: QSettings
     qtbot.addWidget(found)
     found.set_rows(rows)
     assert found.sorted.rowCount() == len(rows)
-    found.sorted.setFilterFixedString("химия")
+    found.look_for("химия")
     assert 0 < found.sorted.rowCount() < len(rows)

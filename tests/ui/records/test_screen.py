@@ -51,9 +51,7 @@ def test_every_dictionary_opens(window: Window, qtbot: QtBot, code: str) -> None
     page = page_of(window, qtbot, code)
     assert page.kind.code == code
     empty = not page.table.rows.rowCount()
-    assert page.pages.currentWidget() is (page.empty if empty else page.table)
-    if empty:
-        assert page.empty.text().startswith("Записей пока нет")
+    assert page.table.empty_text().startswith("Записей пока нет") is empty
 
 
 def test_a_pasted_block_adds_and_changes_in_one_step(window: Window, qtbot: QtBot) -> None:
@@ -116,10 +114,9 @@ def test_searching_filters_and_says_when_nothing_is_found(window: Window, qtbot:
     assert page.search.hasFocus()
     page.search.setText("ЯЗЫК")
     assert "Русский язык" in texts(page) and "Математика" not in texts(page)
-    assert page.count.text().endswith(f" из {page.table.rows.rowCount()}")
+    assert page.bar.count.text().endswith(f" из {page.table.rows.rowCount()}")
     page.search.setText("нумерология")
-    assert page.pages.currentWidget() is page.empty
-    assert "ничего не найдено" in page.empty.text()
+    assert "ничего не найдено" in page.table.empty_text()
 
 
 def test_a_record_can_be_arrived_at(window: Window, qtbot: QtBot) -> None:
@@ -142,7 +139,7 @@ def test_the_form_opens_by_key_and_button(window: Window, qtbot: QtBot) -> None:
 
 def test_profiles_have_their_own_form(window: Window, qtbot: QtBot) -> None:
     page = page_of(window, qtbot, "method_profile")
-    QTest.mouseClick(page.edit, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.button("Изменить…"), Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     form = window.findChild(ProfileForm)
     assert form is not None
@@ -172,10 +169,11 @@ def test_a_view_can_only_be_looked_at(
         empty_window.open_file(path)
         settle(empty_window, qtbot)
         page = page_of(empty_window, qtbot, "subject")
-        assert not page.add.isEnabled() and not page.remove.isEnabled()
+        assert not page.bar.button("Добавить").isEnabled()
+        assert not page.bar.button("Удалить").isEnabled()
         select_line(page, 0)
         QTest.keyClick(page.table, Qt.Key.Key_Delete)
-        QTest.mouseClick(page.edit, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.bar.button("Изменить…"), Qt.MouseButton.LeftButton)
         settle(empty_window, qtbot)
         dialog = empty_window.findChild(RecordDialog)
         assert dialog is not None

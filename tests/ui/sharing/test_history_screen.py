@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.history import HistoryLine
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.kit.plain_table import PlainRow
 from shnor_desktop.ui.records.changes_view import ChangesView
 from shnor_desktop.ui.records.history import RecordHistory
 from shnor_desktop.ui.sharing.compare_dialog import CompareDialog
@@ -291,8 +291,8 @@ def test_of_two_quick_filters_only_the_second_is_shown(
     shown: list[list[str]] = []
     set_rows = screen.actions_table.set_rows
 
-    def seen(rows: Sequence[PlainRow]) -> None:
-        shown.append([row.texts[1] for row in rows])
+    def seen(rows: Sequence[HistoryLine]) -> None:
+        shown.append([row.title for row in rows])
         set_rows(rows)
 
     monkeypatch.setattr(screen.actions_table, "set_rows", seen)

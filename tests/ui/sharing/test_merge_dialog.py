@@ -247,7 +247,7 @@ def test_the_log_of_merges(ours: Window, both: Copies, messages: Recorder, qtbot
     log = shown(ours, MergeLog)
     line = [log.table.sorted.index(0, column).data() for column in (1, 4, 5, 6, 7)]
     assert line == [both.theirs.name, "1", "2", "2", "4"]
-    assert log.undo.isEnabled() and "вернётся к состоянию" in log.about.text()
+    assert log.button("&Отменить объединение…").isEnabled() and "вернётся к состоянию" in log.about.text()
     QTest.keyClick(log.table, Qt.Key.Key_Return)
     settle(ours, qtbot)
     screen = ours.shown_screen()

@@ -366,7 +366,7 @@ def test_tables_of_records_mark_values_and_copy_them_as_they_are(
     page = RecordPage(empty_window.context, BY_CODE["school"], empty_window)
     page.reload()
     settle(empty_window, qtbot)
-    column = next(n for n, field in enumerate(page.table.rows.fields) if field.name == "director")
+    column = next(n for n, field in enumerate(page.table.fields) if field.name == "director")
     marked = {}
     for row in range(page.table.rows.rowCount()):
         index = page.table.rows.index(row, column)
@@ -375,7 +375,9 @@ def test_tables_of_records_mark_values_and_copy_them_as_they_are(
             assert index.data() == "Фомин П.С." and "не решено" in index.data(Qt.ItemDataRole.ToolTipRole)
             assert "не решено" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert [title for title, one in marked.items() if one] == [ZARECHNAYA]
-    assert page.undecided.text() == "≠ не решено: 2"  # The director, and the school that was deleted there.
+    assert (
+        page.bar.undecided.text() == "≠ не решено: 2"
+    )  # The director, and the school that was deleted there.
     page.deleteLater()
 
 
