@@ -106,6 +106,7 @@ class Bar(QWidget):
         self.search.setAccessibleName("Найти в таблице")
         if self._table is not None:
             self.search.textChanged.connect(self._table.look_for)
+            self.search.returnPressed.connect(self._table.setFocus)
 
     def _follow(self, table: Table) -> None:
         menu = [action for act, action, _ in self._parts if act.in_menu]

@@ -4,7 +4,7 @@ empty table and the menu come with it."""
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -88,7 +88,7 @@ class Table(QTableView):
         if before is None or not self.select(self.rows.identity(before), column):
             index = self.sorted.index(min(max(place, 0), self.sorted.rowCount() - 1), column)
             if index.isValid():
-                self.setCurrentIndex(index)
+                self._put_cursor(index)
             else:
                 self.chosen.emit(None)
         self._describe()
@@ -98,19 +98,31 @@ class Table(QTableView):
         number = self.rows.number_of(identity)
         index = self.sorted.mapFromSource(self.rows.index(number, column)) if number >= 0 else QModelIndex()
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._put_cursor(index)
             self.scrollTo(index)
         return index.isValid()
+
+    def _put_cursor(self, index: QModelIndex) -> None:
+        """On this line and no other, whatever keys are held down."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def look_for(self, text: str) -> None:
         """Show only rows with every word of the text."""
         self._searched = " ".join(text.split())
         self.sorted.look_for(text)
-        self._describe()
+        self._after_narrowing()
 
     def show_group(self, belongs: Callable[[Any], bool] | None) -> None:
         """Show only rows of which this is true; None for all."""
         self.sorted.show_group(belongs)
+        self._after_narrowing()
+
+    def _after_narrowing(self) -> None:
+        """There is always a line with the cursor where there are lines."""
+        first = self.sorted.index(0, 0)
+        if not self.currentIndex().isValid() and first.isValid():
+            self._put_cursor(first)
         self._describe()
 
     def current(self) -> Any:

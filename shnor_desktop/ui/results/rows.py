@@ -1,16 +1,17 @@
 """Rows of the results grid for Qt: everything to be painted is made ready in `set_page`, `data()` only hands it out."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QBrush
 
 from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSchool, GridSitting
 from shnor_desktop.operations.results.grid_cells import GridCell
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.rows import Index
+from shnor_desktop.ui.results.matrix import Matrix, Painted
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _SMALL = "small_n"
 _FLAGGED = "flagged"
@@ -18,17 +19,7 @@ _DISTRICT = "По всем школам"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class Painted(NamedTuple):
-    """A cell as Qt asks for it."""
-
-    text: str
-    edit: str
-    tip: str
-    fore: QBrush | None
-    back: QBrush | None
-
-
-_EMPTY = Painted("", "", "Результата нет. Начните печатать: «3/12», «31,5», «-», «х» или «н/д».", None, None)
+_EMPTY = Painted("", tip="Результата нет. Начните печатать: «3/12», «31,5», «-», «х» или «н/д».")
 
 
 class GridRows(QAbstractTableModel):
@@ -133,8 +124,7 @@ class GridRows(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        one = self._lines[index.row()][index.column()]
-        return _answer(one, role)
+        return self._lines[index.row()][index.column()].answer(role)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         place = self.place(index)
@@ -168,48 +158,15 @@ class GridRows(QAbstractTableModel):
         return None
 
 
-class DistrictRow(QAbstractTableModel):
+class DistrictRow(Matrix):
     """The one line under the grid."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._line: tuple[Painted, ...] = ()
 
     def set_line(self, line: GridLine, columns: int) -> None:
         """Show the sums; before they are known the cells are empty."""
-        self.beginResetModel()
         tip = "Складываются дети всех школ. Доли без числа участников сложить нельзя."
         painted = _Painter().line(line) if line else (_EMPTY,) * columns
-        self._line = tuple(one._replace(tip=f"{one.tip}\n{tip}" if one.text else tip) for one in painted)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 1
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._line)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        return _answer(self._line[index.column()], role) if index.isValid() else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical and role == Role.DisplayRole:
-            return _DISTRICT
-        return None
-
-
-def _answer(one: Painted, role: int) -> Any:
-    if role == Role.DisplayRole:
-        return one.text
-    if role == Role.EditRole:
-        return one.edit
-    if role in (Role.ToolTipRole, Role.AccessibleTextRole, Role.AccessibleDescriptionRole):
-        return one.tip
-    if role == Role.ForegroundRole:
-        return one.fore
-    if role == Role.BackgroundRole:
-        return one.back
-    return None
+        told = tuple(one._replace(tip=f"{one.tip}\n{tip}" if one.text else tip) for one in painted)
+        self.set_cells(("",) * len(told), (_DISTRICT,), (told,))
 
 
 def _undecided(one: Painted) -> Painted:

@@ -5,16 +5,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +19,10 @@ from PySide6.QtWidgets import (
 from shnor_desktop.operations.cards.school_lines import SchoolLine, lines
 from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.rows import UID_ROLE
+from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
-from shnor_desktop.ui.kit.widgets import ButtonRow
-from shnor_desktop.ui.schools.table import FoundSchools, SchoolRows, SchoolTable
+from shnor_desktop.ui.schools.table import SchoolTable
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.cards.school_card import SchoolView
@@ -52,9 +48,8 @@ class SchoolsScreen(Screen):
         self._wanted: bytes | None = None
         self._shown: bytes | None = None
         self._marks: Marks | None = None
-        self.rows = SchoolRows(self)
-        self.found = FoundSchools(self.rows, self)
-        self.table = self._new_table()
+        self.table = SchoolTable(context.settings, self)
+        self.rows, self.found = self.table.rows, self.table.sorted
         self.empty = QLabel(_EMPTY, self)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
@@ -78,69 +73,54 @@ class SchoolsScreen(Screen):
 
     # --- building ------------------------------------------------------------------------------------------------
 
-    def _new_table(self) -> QTableView:
-        table = SchoolTable(self.found, self)
-        table.setAccessibleName("Школы")
-        table.setSortingEnabled(True)
-        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        table.verticalHeader().setDefaultSectionSize(theme.row_height())
-        table.verticalHeader().hide()
-        return table
-
     def _new_left(self) -> QWidget:
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Название, место, директор, код (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Найти школу")
-        self.count = QLabel(self)
-        self.count.setObjectName("muted")
-        self.add = QPushButton("Добавить…", self)
-        self.add.setToolTip("Ctrl+Insert")
-        self.join = QPushButton("Соединить…", self)
-        self.join.setToolTip("Выделите две записи одной школы, держа Ctrl")
-        self.verdict = QPushButton("Одна или разные…", self)
-        self.verdict.setToolTip(
-            "Решить для всех организаций, одна это школа или разные; выделите две записи, держа Ctrl"
-        )
-        self.remove = QPushButton("Удалить", self)
-        self.remove.setToolTip("Delete")
-        top = QHBoxLayout()
-        top.addWidget(self.search, 1)
-        top.addWidget(self.count)
         left = QWidget(self)
+        acts = (
+            Act("Добавить…", self.add_school, tip="Ctrl+Insert", writes=True),
+            Act("Изменить сведения…", self.edit_school, ("F2",), in_bar=False),
+            Act(
+                "Соединить…",
+                self.join_selected,
+                tip="Выделите две записи одной школы, держа Ctrl",
+                when=self._are_two,
+                writes=True,
+            ),
+            Act(
+                "Одна или разные…",
+                self.compare_selected,
+                tip="Решить для всех организаций, одна это школа или разные; выделите две записи, держа Ctrl",
+                when=self._are_two,
+                writes=True,
+            ),
+            Act("Удалить", self.delete_selected, ("Delete",), when=self._is_any, writes=True),
+        )
+        finding = Bar(self.context, (), left, table=self.table, search="Название, место, директор, код (Ctrl+F)")
+        self.search, self.count = finding.search, finding.count
+        self.acts = Bar(self.context, acts, left, table=self.table)
+        self.acts.count.hide()
+        self.add, self.join, self.verdict, self.remove = (
+            self.acts.button(act.title) for act in acts if act.in_bar
+        )
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.addLayout(top)
+        column.addWidget(finding)
         column.addWidget(self.table, 1)
-        column.addLayout(ButtonRow(self.add, self.join, self.verdict, self.remove))
+        column.addWidget(self.acts)
         return left
+
+    def _are_two(self) -> bool:
+        return len(self.table.selected()) == 2
+
+    def _is_any(self) -> bool:
+        return self.table.current() is not None
 
     def _connect(self) -> None:
         self._order_stops(self.search, self.table, self.add, self.join, self.verdict, self.remove)
-        self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(self.table.setFocus)
-        self.add.clicked.connect(self.add_school)
-        self.join.clicked.connect(self.join_selected)
-        self.verdict.clicked.connect(self.compare_selected)
-        self.remove.clicked.connect(self.delete_selected)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_possible())
-        self.table.doubleClicked.connect(lambda *_: self.edit_school())
-        for keys, act in (
-            ("Ctrl+Insert", self.add_school),
-            ("Return", self.edit_school),
-            ("Enter", self.edit_school),
-            ("F2", self.edit_school),
-            ("Delete", self.delete_selected),
-        ):
-            on = self if keys.startswith("Ctrl") else self.table
-            shortcut = QShortcut(QKeySequence(keys), on, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.search.textChanged.connect(self._show_count)
+        self.table.chosen.connect(lambda _: self._timer.start())
+        self.table.opened.connect(lambda _: self.edit_school())
+        shortcut = QShortcut(QKeySequence("Ctrl+Insert"), self, self.add_school)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @cached_property
     def card(self) -> "SchoolCard":
@@ -173,16 +153,15 @@ class SchoolsScreen(Screen):
         self.context.jobs.ask(self, with_rows(marks), self._show_marks, latest="marks")
 
     def _show(self, found: tuple[SchoolLine, ...]) -> None:
-        current, place = self._wanted or self.current_uid(), max(self.table.currentIndex().row(), 0)
-        self.rows.set_rows(found)
-        if current is None or not self.select(current):
-            self.table.setCurrentIndex(self.found.index(min(place, self.found.rowCount() - 1), 0))
+        self.table.set_rows(found)
+        if self._wanted is not None:
+            self.select(self._wanted)
         self._wanted = None
         self._show_count()
 
     def _show_marks(self, found: Marks) -> None:
         self._marks = found
-        self.rows.mark(found.schools)
+        self.table.mark(found.schools)
         if self._shown is None:
             self._timer.start()  # The list is painted first.
         else:
@@ -190,43 +169,25 @@ class SchoolsScreen(Screen):
 
     def _show_count(self) -> None:
         every, shown = self.rows.rowCount(), self.found.rowCount()
-        self.count.setText(f"{shown} из {every}" if shown != every else str(every) if every else "")
         if every and not shown:
-            self.empty.setText(f"По запросу «{self.search.text()}» школ не найдено. Измените запрос.")
+            self.empty.setText(self.table.empty_text())
         else:
             self.empty.setText(_EMPTY if not every else "Выберите школу.")
         if not shown:
             self.right.setCurrentWidget(self.empty)
-        self._show_possible()
-
-    def _show_possible(self) -> None:
-        writable, chosen = not self.context.read_only, len(self.selected_uids())
-        self.add.setEnabled(writable)
-        self.remove.setEnabled(writable and chosen > 0)
-        for button in (self.join, self.verdict):
-            button.setEnabled(writable and chosen == 2)
 
     def current_uid(self) -> bytes | None:
         """The school with the cursor."""
-        value = self.table.currentIndex().data(UID_ROLE)
-        return bytes(value) if value is not None else None
+        line = self.table.current()
+        return line.uid if line is not None else None
 
     def selected_uids(self) -> list[bytes]:
         """The selected schools from top to bottom."""
-        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [bytes(self.found.index(number, 0).data(UID_ROLE)) for number in numbers]
+        return [line.uid for line in self.table.selected()]
 
     def select(self, uid: bytes) -> bool:
         """Put the cursor on a school; False when it is not shown."""
-        number = self.rows.number_of(uid)
-        index = self.found.mapFromSource(self.rows.index(number, 0)) if number >= 0 else QModelIndex()
-        if index.isValid():
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
-        return index.isValid()
-
-    def _on_current_changed(self, *_: object) -> None:
-        self._timer.start()
+        return self.table.select(uid)
 
     def _ask_card(self) -> None:
         uid = self.current_uid()
@@ -247,12 +208,6 @@ class SchoolsScreen(Screen):
             undecided=found is not None and seen.uid in found.schools,
         )
         self.right.setCurrentWidget(self.card)
-
-    def _on_searched(self, text: str) -> None:
-        self.found.look_for(text)
-        if not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.found.index(0, 0))
-        self._show_count()
 
     # --- what the window asks for --------------------------------------------------------------------------------
 
@@ -302,26 +257,22 @@ class SchoolsScreen(Screen):
         """Join the two selected records."""
         from shnor_desktop.ui.schools.join_dialog import join_schools
 
-        uids = self.selected_uids()
-        if len(uids) == 2 and not self.context.read_only:
-            names = [self.rows.line(self.rows.number_of(uid)).name for uid in uids]
-            join_schools(self.context, ((uids[0], names[0]), (uids[1], names[1])), self)
+        first, second = self.table.selected()
+        join_schools(self.context, ((first.uid, first.name), (second.uid, second.name)), self)
 
     def compare_selected(self) -> None:
         """Decide whether the two selected records are one school."""
-        uids = self.selected_uids()
-        if len(uids) == 2 and not self.context.read_only:
-            from shnor_desktop.ui.schools.identity_dialog import ask_verdict
+        from shnor_desktop.ui.schools.identity_dialog import ask_verdict
 
-            ask_verdict(self.context, (uids[0], uids[1]), self)
+        first, second = self.selected_uids()
+        ask_verdict(self.context, (first, second), self)
 
     def delete_selected(self) -> None:
         """Delete the selected schools with their results, and offer to take it back."""
         from shnor_desktop.operations.schools.edits import delete_schools
 
-        uids = self.selected_uids()
-        if uids and not self.context.read_only:
-            self.context.jobs.change(self, with_document(delete_schools, uids), self._on_deleted)
+        work = with_document(delete_schools, self.selected_uids())
+        self.context.jobs.change(self, work, self._on_deleted)
 
     def _on_deleted(self, deleted: "Deleted") -> None:
         results = f" и результаты ({deleted.results})" if deleted.results else ""

@@ -1,167 +1,92 @@
-"""Qt tables of the screen «Школы»: the list of schools and its view, and one school's results by procedure and year."""
+"""The tables of the screen «Школы»: the list of schools, and one school's results by procedure and year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QBrush, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from shnor_desktop.operations.cards.school_lines import SchoolLine
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.rows import SORT_ROLE, UID_ROLE, Index, SortedRows
+from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import told
+from shnor_desktop.ui.results.matrix import EMPTY, Matrix, Painted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.cards.school_card import History, Point
-    from shnor_desktop.operations.cards.school_lines import SchoolLine
 
-_HEADINGS = ("Школа", "Вид", "Место", "Статус")
-_KIND, _PLACE, _STATUS = 1, 2, 3
-_WIDTHS = {_KIND: 74, _PLACE: 120, _STATUS: 84}
-_READABLE_NAME = 220
-"""The name of a school is not squeezed below this: place and kind, which it tells itself, give way."""
-_MARKED = (
-    Qt.ItemDataRole.DecorationRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-)
+_KIND, _PLACE = 1, 2
+_WIDTHS = {_KIND: 74, _PLACE: 120}
+_READABLE = 304
+"""Name and status are not squeezed below this: place and kind, which the name tells itself, give way."""
 
 
-class SchoolRows(QAbstractTableModel):
-    """Schools as lines; rows are set whole."""
+class SchoolTable(Table):
+    """The list of schools; in a narrow window it keeps names and statuses."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: tuple[SchoolLine, ...] = ()
-        self._texts: tuple[tuple[str, ...], ...] = ()
+    def __init__(self, settings: QSettings, parent: QWidget) -> None:
         self._undecided: frozenset[bytes] = frozenset()
-
-    def set_rows(self, lines: "Sequence[SchoolLine]") -> None:
-        """Show these schools."""
-        self.beginResetModel()
-        self._lines = tuple(lines)
-        self._texts = tuple(_texts(one) for one in lines)
-        self.endResetModel()
+        columns = (
+            Column("Школа", _name, mark=self._mark, tip=self._tip),
+            Column[SchoolLine]("Вид", lambda line: line.form),
+            Column[SchoolLine]("Место", lambda line: line.place),
+            Column("Статус", _status, ink=_status_ink, tip=lambda line: "\n".join(line.statuses)),
+        )
+        super().__init__(
+            columns,
+            parent,
+            name="Школы",
+            settings=settings,
+            keep="schools",
+            ink=lambda line: "muted" if line.closed else "",
+            words=lambda line: line.search,
+        )
+        # Long names differ at their ends: «… школа № 12».
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def mark(self, undecided: frozenset[bytes]) -> None:
         """Mark the schools that organisations disagree about."""
         if undecided != self._undecided:
             self._undecided = undecided
-            if self._lines:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, 0), list(_MARKED))
+            self.rows.redraw()
 
-    def line(self, number: int) -> "SchoolLine":
-        """The school of that number, unsorted."""
-        return self._lines[number]
+    def _mark(self, line: SchoolLine) -> str:
+        return "undecided" if line.uid in self._undecided else ""
 
-    def number_of(self, uid: bytes) -> int:
-        """Number of the school, -1 when it is not there."""
-        return next((number for number, one in enumerate(self._lines) if one.uid == uid), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line, column = self._lines[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, SORT_ROLE):
-            return self._texts[index.row()][column]
-        if column == 0 and line.uid in self._undecided and role in _MARKED:
-            return (
-                theme.mark_icon("undecided") if role == _MARKED[0] else f"{line.name}\n{told('есть вопросы')}"
-            )
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(line.statuses) if column == _STATUS else self._texts[index.row()][column]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._ink(line, column)
-        return line.uid if role == UID_ROLE else None
-
-    def _ink(self, line: "SchoolLine", column: int) -> Any:
-        if column == _STATUS and line.statuses:
-            return theme.colour("low")
-        return theme.colour("muted") if line.closed else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return _HEADINGS[section] if orientation == Qt.Orientation.Horizontal else section + 1
-
-
-def _texts(one: "SchoolLine") -> tuple[str, ...]:
-    name = one.name
-    if one.branch_of:
-        name += f" — филиал {quoted(one.branch_of)}" if one.branch_of not in one.name else " — филиал"
-    if one.closed:
-        name += " (закрыта)"
-    short = ", ".join(dict.fromkeys(status.partition(" (")[0] for status in one.statuses))
-    mark = f"{theme.state_mark('low').glyph} " if short else ""
-    return name, one.form, one.place, mark + short
-
-
-class FoundSchools(SortedRows):
-    """The schools that match what is typed into the search: by name, place, director, code or spelling."""
-
-    def __init__(self, source: SchoolRows, parent: QObject | None = None) -> None:
-        super().__init__(source, parent)
-        self._rows = source
-        self._wanted = ""
-
-    def look_for(self, text: str) -> None:
-        """Show only schools found by these words."""
-        self._wanted = " ".join(text.split())
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        return not self._wanted or self._rows.line(row).found_by(self._wanted)
-
-
-class SchoolTable(QTableView):
-    """The list of schools; in a narrow window it keeps names and statuses."""
-
-    def __init__(self, found: FoundSchools, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(found)
-        self.setTextElideMode(
-            Qt.TextElideMode.ElideMiddle
-        )  # Long names differ at their ends: «… школа № 12».
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(50)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, theme.wide(width))
+    def _tip(self, line: SchoolLine) -> str:
+        return f"{line.name}\n{told('есть вопросы')}" if self._mark(line) else _name(line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - theme.wide(_READABLE_NAME + _WIDTHS[_STATUS])
+        room = self.viewport().width() - theme.wide(_READABLE)
         self.setColumnHidden(_KIND, room < theme.wide(_WIDTHS[_KIND]))
         self.setColumnHidden(_PLACE, room < theme.wide(_WIDTHS[_KIND] + _WIDTHS[_PLACE]))
         super().resizeEvent(event)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str = ""
-    tip: str = ""
-    low: bool = False
+def _name(line: SchoolLine) -> str:
+    name = line.name
+    if line.branch_of:
+        name += f" — филиал {quoted(line.branch_of)}" if line.branch_of not in line.name else " — филиал"
+    return f"{name} (закрыта)" if line.closed else name
 
 
-class ResultsByYear(QAbstractTableModel):
-    """One school: procedures down, school years across, ready texts in the cells."""
+def _status(line: SchoolLine) -> str:
+    short = ", ".join(dict.fromkeys(status.partition(" (")[0] for status in line.statuses))
+    return f"{theme.state_mark('low').glyph} {short}" if short else ""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._names: tuple[str, ...] = ()
-        self._years: tuple[str, ...] = ()
-        self._cells: tuple[tuple[_Cell, ...], ...] = ()
+
+def _status_ink(line: SchoolLine) -> str:
+    return "low" if line.statuses else ""
+
+
+class ResultsByYear(Matrix):
+    """One school: procedures down, school years across."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, centred=True)
         self._history: Sequence[History] = ()
         self._aspect = Aspect.FAILED
 
@@ -172,54 +97,25 @@ class ResultsByYear(QAbstractTableModel):
 
     def set_history(self, history: "Sequence[History]") -> None:
         """Show these results."""
-        self.beginResetModel()
         self._history = history
-        self._names = tuple(one.procedure for one in history)
-        self._years = tuple(sorted({point.year for one in history for point in one.points}))
-        self._cells = tuple(
-            tuple(_cell(one.points, year, self._aspect) for year in self._years) for one in history
-        )
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._names)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._years)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        cell = self._cells[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.text
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignCenter)
-        if role == Qt.ItemDataRole.BackgroundRole and cell.low:
-            return theme.colour("low_back")
-        return theme.colour("low") if role == Qt.ItemDataRole.ForegroundRole and cell.low else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self._years if orientation == Qt.Orientation.Horizontal else self._names)[section]
+        years = tuple(sorted({point.year for one in history for point in one.points}))
+        cells = [tuple(_cell(one.points, year, self._aspect) for year in years) for one in history]
+        self.set_cells(years, [one.procedure for one in history], cells)
 
 
-def _cell(points: "Sequence[Point]", year: str, aspect: Aspect) -> _Cell:
+def _cell(points: "Sequence[Point]", year: str, aspect: Aspect) -> Painted:
     held = [one for one in points if one.year == year]
     if not held:
-        return _Cell()
+        return EMPTY
     text = "; ".join(_shown(one, aspect) for one in held)
     tip = "\n".join(
         f"{one.sitting.name}: {figures(one)}\n{_others(one)}\n{one.source}".replace("\n\n", "\n").strip()
         for one in held
     )
-    low = any(one.low for one in held)
-    return _Cell(f"{theme.state_mark('low').glyph} {text}" if low else text, tip, low)
+    if not any(one.low for one in held):
+        return Painted(text, tip=tip)
+    fore, back = (QBrush(theme.colour(role)) for role in ("low", "low_back"))
+    return Painted(f"{theme.state_mark('low').glyph} {text}", tip=tip, fore=fore, back=back)
 
 
 def _shown(one: "Point", aspect: Aspect) -> str:

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.journal.author import Who
@@ -14,7 +15,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.schools.chart import HistoryChart
 from shnor_desktop.ui.schools.join_dialog import SchoolJoinDialog
 from shnor_desktop.ui.schools.screen import SchoolsScreen
-from shnor_desktop.ui.schools.table import FoundSchools, ResultsByYear, SchoolRows
+from shnor_desktop.ui.schools.table import ResultsByYear, SchoolTable
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -42,8 +43,8 @@ def screen(empty_window: Window, sample_file: Path, tmp_path: Path, qtbot: QtBot
 
 def choose(screen: SchoolsScreen, qtbot: QtBot, part: str) -> None:
     """Put the cursor on the school whose name contains the part and wait for its card."""
-    number = next(i for i in range(screen.rows.rowCount()) if part in screen.rows.line(i).name)
-    assert screen.select(screen.rows.line(number).uid)
+    number = next(i for i in range(screen.rows.rowCount()) if part in screen.rows.row_at(i).name)
+    assert screen.select(screen.rows.row_at(number).uid)
     qtbot.waitUntil(lambda: part in screen.card.name.text())
 
 
@@ -52,12 +53,14 @@ def names(screen: SchoolsScreen) -> list[str]:
     return [str(screen.found.index(row, 0).data()) for row in range(screen.found.rowCount())]
 
 
-def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
+def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path, settings: QSettings) -> None:
     from shnor_desktop.document.document import Document, raw_of
     from shnor_desktop.operations.cards import school_card, school_lines
 
-    rows, results = SchoolRows(), ResultsByYear()
-    found = FoundSchools(rows)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    table, results = SchoolTable(settings, owner), ResultsByYear()
+    rows, found = table.rows, table.sorted
     testers = [
         QAbstractItemModelTester(one, QAbstractItemModelTester.FailureReportingMode.Fatal)
         for one in (rows, found, results)
@@ -65,9 +68,9 @@ def test_tables_keep_the_rules_of_qt(qtbot: QtBot, sample_file: Path) -> None:
     with Document.open(sample_file, Who(), read_only=True) as document, document.read() as session:
         lines = school_lines.lines(raw_of(session))
         seen = school_card.view(session, lines[3].uid)
-    rows.set_rows(lines)
+    table.set_rows(lines)
     results.set_history(seen.history)
-    found.look_for("edu910404")
+    table.look_for("edu910404")
     assert (rows.rowCount(), found.rowCount(), results.columnCount()) == (15, 1, 3)
     assert len(testers) == 3
 
