@@ -147,29 +147,3 @@ class SignedBar(QFrame):
             lambda error: self.text.setText(f"{text} {error}"),
             latest="signed",
         )
-
-
-class ListActions(QWidget):
-    """What can be done about statuses and the list."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.add = QPushButton("&Добавить по перечню региона…", self)
-        self.add.setToolTip("Отметить школы, которые назвал регион или приказ, даже если по расчёту их нет")
-        self.load = QPushButton("&Загрузить перечень…", self)
-        self.load.setToolTip("Взять школы из таблицы приказа или письма региона")
-        self.leave = QPushButton("&Вывести…", self)
-        self.leave.setToolTip("Закончить статус выбранной школы по приказу")
-        self.print = QPushButton("&Напечатать", self)
-        self.print.setToolTip("Перечень в просмотр перед печатью (Ctrl+P)")
-        self.sign = QPushButton("&Подписать перечень…", self)
-        self.sign.setObjectName("main")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.add)
-        row.addWidget(self.load)
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        row.addWidget(self.print)
-        row.addWidget(self.sign)

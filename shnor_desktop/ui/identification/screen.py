@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -19,14 +18,15 @@ from PySide6.QtWidgets import (
 from shnor_desktop.operations.identification import explanation, lists
 from shnor_desktop.operations.identification.lists import ListState, StatusView
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.ui.identification.bars import ListActions, MethodBar, SignedBar, summary_text
+from shnor_desktop.ui.identification.bars import MethodBar, SignedBar, summary_text
 from shnor_desktop.ui.identification.dialogs import open_end_form, open_ground_form, remove_status
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
 from shnor_desktop.ui.identification.profile_form import open_profile_form
 from shnor_desktop.ui.identification.region_list_dialog import open_region_list
 from shnor_desktop.ui.identification.sign_form import open_sign_form
-from shnor_desktop.ui.identification.table import GROUPS, ListTable, row_of
+from shnor_desktop.ui.identification.table import GROUPS, new_table, row_of
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_session
@@ -54,7 +54,7 @@ class ListScreen(Screen):
         super().__init__(context, parent)
         self.state: ListState | None = None
         self._wanted: bytes | None = None
-        self.table = ListTable(self)
+        self.table = new_table(context, self)
         self.setFocusProxy(self.table)
         self.panel = ExplainPanel(self)
         self.summary = QLabel(self)
@@ -68,20 +68,20 @@ class ListScreen(Screen):
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
         self.signed = SignedBar(context.jobs, self)
-        self.actions_bar = ListActions(self)
+        self.acts = Bar(context, self._new_acts(), self, table=self.table)
+        self.acts.count.hide()
         column.addWidget(self.method)
         column.addWidget(self.pages, 1)
         column.addWidget(self.signed)
-        column.addWidget(self.actions_bar)
+        column.addWidget(self.acts)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_work(self) -> QWidget:
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Найти школу")
+        finding = Bar(self.context, (), self, table=self.table, search="Найти школу (Ctrl+F)")
+        finding.count.hide()
+        self.search = finding.search
         self.search.setMinimumWidth(160)
         self.groups = QComboBox(self)
         self.groups.setAccessibleName("Какие школы показать")
@@ -89,7 +89,7 @@ class ListScreen(Screen):
             self.groups.addItem(title, code)
         find = QHBoxLayout()
         find.setSpacing(theme.GAP)
-        find.addWidget(self.search, 1)
+        find.addWidget(finding, 1)
         find.addWidget(self.groups)
         left = QWidget(self)
         column = QVBoxLayout(left)
@@ -107,6 +107,44 @@ class ListScreen(Screen):
         splitter.setSizes([800, 372])
         return splitter
 
+    def _new_acts(self) -> tuple[Act, ...]:
+        return (
+            Act(
+                "&Добавить по перечню региона…",
+                self.add_schools,
+                tip="Отметить школы, которые назвал регион или приказ, даже если по расчёту их нет",
+                when=lambda: self.state is not None and bool(self.state.views),
+                writes=True,
+            ),
+            Act(
+                "&Загрузить перечень…",
+                self.load_list,
+                tip="Взять школы из таблицы приказа или письма региона",
+                writes=True,
+            ),
+            Act(
+                "&Вывести…",
+                self.end_status,
+                tip="Закончить статус выбранной школы по приказу",
+                when=self._may_leave,
+                writes=True,
+            ),
+            Act(
+                "&Напечатать",
+                self.print_paper,
+                tip="Перечень в просмотр перед печатью (Ctrl+P)",
+                when=self._has_results,
+            ),
+            Act("&Подписать перечень…", self.sign_list, when=self._has_results, writes=True, main=True),
+        )
+
+    def _has_results(self) -> bool:
+        return self.state is not None and bool(self.state.profile.slot_a)
+
+    def _may_leave(self) -> bool:
+        view = self.view_of(self._current_school())
+        return view is not None and bool(view.signed or view.regional or view.order)
+
     def _new_empty(self) -> QWidget:
         page = EmptyPage(self)
         page.act.setObjectName("main")
@@ -117,20 +155,13 @@ class ListScreen(Screen):
     def _connect(self) -> None:
         self.method.profiles.textActivated.connect(self._on_profile_saved)
         self.method.edit.clicked.connect(self.open_profile)
-        self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(self.table.setFocus)
-        self.groups.activated.connect(self._on_searched)
-        self.table.school_changed.connect(self._on_school_changed)
-        self.table.opened.connect(lambda school: self.context.go("schools", school=school))
+        self.search.textChanged.connect(self._show_summary)
+        self.groups.activated.connect(self._on_group_chosen)
+        self.table.chosen.connect(lambda row: self._on_school_changed())
+        self.table.opened.connect(lambda row: self.context.go("schools", school=row.uid))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_context_menu)
         self.panel.followed.connect(self._on_followed)
-        acts = self.actions_bar
-        acts.load.clicked.connect(self.load_list)
-        acts.add.clicked.connect(self.add_schools)
-        acts.leave.clicked.connect(self.end_status)
-        acts.sign.clicked.connect(self.sign_list)
-        acts.print.clicked.connect(self.print_paper)
         self.signed.show_signed.clicked.connect(self.print_signed)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.panel.text.copy_all)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -149,18 +180,25 @@ class ListScreen(Screen):
         self.table.set_rows([row_of(view, region_speaks) for view in state.views])
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
-        self._show_summary(state)
+        self._show_summary()
         self._show_empty(state)
         self.signed.show_state(state)
-        self._on_school_changed(self.table.current_school())
+        self._on_school_changed()
 
-    def _show_summary(self, state: ListState) -> None:
+    def _current_school(self) -> bytes | None:
+        row = self.table.current()
+        return row.uid if row is not None else None
+
+    def _show_summary(self) -> None:
+        state = self.state
+        if state is None:
+            return
         rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
         lacking = ""
         if state.lacking:
             number = counted(len(state.lacking), "проведение", "проведения", "проведений")
             lacking = f"▲ данные неполны ({number}) · "
-        self.summary.setText(lacking + summary_text(rows, self.table.found.rowCount()))
+        self.summary.setText(lacking + summary_text(rows, self.table.sorted.rowCount()))
         self.summary.setToolTip("\n".join([self.summary.text(), *state.lacking]))
 
     def _show_empty(self, state: ListState) -> None:
@@ -175,16 +213,10 @@ class ListScreen(Screen):
             self.pages.setCurrentIndex(1)
         else:
             self.pages.setCurrentIndex(0)
-        writable = not self.context.read_only
-        self.actions_bar.add.setEnabled(writable and bool(state.views))
-        self.actions_bar.load.setEnabled(writable)
-        self.actions_bar.sign.setEnabled(writable and not nothing)
-        self.actions_bar.print.setEnabled(not nothing)
 
-    def _on_school_changed(self, school: bytes | None) -> None:
+    def _on_school_changed(self) -> None:
         """The panel follows the selection."""
-        state = self.state
-        self._show_possible(school)
+        school, state = self._current_school(), self.state
         if school is None or state is None:
             self.panel.clear()
             return
@@ -195,11 +227,6 @@ class ListScreen(Screen):
             lambda error: self.panel.clear(str(error)),
             latest="explain",
         )
-
-    def _show_possible(self, school: bytes | None) -> None:
-        view = self.view_of(school)
-        standing = view is not None and bool(view.signed or view.regional or view.order)
-        self.actions_bar.leave.setEnabled(standing and not self.context.read_only)
 
     def view_of(self, school: bytes | None) -> StatusView | None:
         """How a school stands."""
@@ -214,7 +241,7 @@ class ListScreen(Screen):
         school, group = arguments.get("school"), arguments.get("group")
         if group is not None:
             self.groups.setCurrentIndex(max(0, self.groups.findData(group)))
-            self._on_searched()
+            self._on_group_chosen()
         if school is not None and not self.table.select(school):
             self._wanted = school
 
@@ -242,7 +269,7 @@ class ListScreen(Screen):
         """Schools named by the region or an order."""
         if self.state is not None:
             schools = [(view.school.school, view.school.name) for view in self.state.views]
-            open_ground_form(self.context, self, schools, self.table.selected_schools())
+            open_ground_form(self.context, self, schools, [row.uid for row in self.table.selected()])
 
     def load_list(self) -> None:
         """The table of a region's order."""
@@ -251,7 +278,7 @@ class ListScreen(Screen):
 
     def end_status(self) -> None:
         """«Выведена» by a decision."""
-        view = self.view_of(self.table.current_school())
+        view = self.view_of(self._current_school())
         if view is not None:
             open_end_form(self.context, self, view)
 
@@ -264,21 +291,18 @@ class ListScreen(Screen):
         self.context.settings.setValue("list/profile", name)
         self.reload()
 
-    def _on_searched(self) -> None:
-        self.table.found.look_for(self.search.text())
-        self.table.found.show_group(str(self.groups.currentData()))
-        if not self.table.currentIndex().isValid() and self.table.found.rowCount():
-            self.table.setCurrentIndex(self.table.found.index(0, 0))
-        if self.state is not None:
-            self._show_summary(self.state)
+    def _on_group_chosen(self) -> None:
+        group = str(self.groups.currentData())
+        self.table.show_group(lambda row: group in row.groups)
+        self._show_summary()
 
     def _on_followed(self, link: str) -> None:
-        school = self.table.current_school()
+        school = self._current_school()
         if school is not None:
             self.context.go("schools" if link == "school" else "results", school=school)
 
     def _on_context_menu(self, position: object) -> None:
-        view = self.view_of(self.table.current_school())
+        view = self.view_of(self._current_school())
         if view is None:
             return
         menu = QMenu(self)

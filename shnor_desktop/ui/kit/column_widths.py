@@ -17,9 +17,14 @@ class ColumnWidths(QObject):
     """One a table; call `fit` when rows have arrived."""
 
     def __init__(
-        self, view: QTableView, settings: QSettings | None, name: str, even: tuple[int, ...] = ()
+        self,
+        view: QTableView,
+        settings: QSettings | None,
+        name: str,
+        even: tuple[int, ...] = (),
+        whole: tuple[int, ...] = (),
     ) -> None:
-        """Columns of `even` are given the same width: they are compared with each other."""
+        """Columns of `even` are given the same width: they are compared with each other. Texts of `whole` are not cut."""
         super().__init__(view)
         self._view, self._settings, self._key = view, settings, f"columns/{name}"
         header = view.horizontalHeader()
@@ -27,7 +32,7 @@ class ColumnWidths(QObject):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self._fitting = False
-        self._even = even
+        self._even, self._whole = even, whole
         self._needed: list[int] = []
         self._measured = 0
         self._shared: tuple[int, list[int]] = (0, [])
@@ -57,7 +62,8 @@ class ColumnWidths(QObject):
         if self._shared != (room, shown):
             self._shared = room, shown
             alike = [place for place, column in enumerate(shown) if column in self._even]
-            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100, alike)
+            whole = [place for place, column in enumerate(shown) if column in self._whole]
+            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100, alike, whole)
             for column, size in zip(shown, sizes, strict=True):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
@@ -95,10 +101,19 @@ class ColumnWidths(QObject):
         self._settings.setValue(self._key, sizes)
 
 
-def shared(needed: list[int], room: int, times: float = 1.0, alike: Sequence[int] = ()) -> list[int]:
+def shared(
+    needed: list[int],
+    room: int,
+    times: float = 1.0,
+    alike: Sequence[int] = (),
+    whole: Sequence[int] = (),
+) -> list[int]:
     """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled.
-    `times` is how much wider than usual the letters are; columns `alike` share the free room evenly."""
-    sizes = shrunk([min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times))
+    `times` is how much wider than usual the letters are; columns `alike` share the free room evenly, those of `whole`
+    do not give way."""
+    sizes = shrunk(
+        [min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times), whole
+    )
     free = room - sum(sizes)
     if alike:
         together = sum(sizes[place] for place in alike) + max(free, 0)
@@ -110,8 +125,12 @@ def shared(needed: list[int], room: int, times: float = 1.0, alike: Sequence[int
     return sizes
 
 
-def shrunk(sizes: list[int], room: int, least: int = _READABLE) -> list[int]:
+def shrunk(sizes: list[int], room: int, least: int = _READABLE, whole: Sequence[int] = ()) -> list[int]:
     """The widest columns give way until all fit, none below the least width: then the table is scrolled."""
+    if whole:
+        rest = [size for place, size in enumerate(sizes) if place not in whole]
+        left = iter(shrunk(rest, room - sum(sizes) + sum(rest), least))
+        return [size if place in whole else next(left) for place, size in enumerate(sizes)]
     found = list(sizes)
     while (over := sum(found) - room) > 0 and (widest := max(found, default=0)) > least:
         place = found.index(widest)

@@ -53,7 +53,8 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self._empty = empty
         self._dress()
-        self._widths = ColumnWidths(self, settings, keep, even)
+        whole = tuple(number for number, column in enumerate(columns) if column.whole)
+        self._widths = ColumnWidths(self, settings, keep, even, whole)
         self._searched = ""
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self.rows.edited.connect(self.edited)

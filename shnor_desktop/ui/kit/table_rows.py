@@ -59,6 +59,8 @@ class Column(Generic[R]):
     copied: Callable[[R], str] | None = None
     """Where the clipboard gets another text than the eye."""
     sortable: bool = True
+    whole: bool = False
+    """Its texts are never cut: other columns give way."""
     name: str = ""
     """A cell of a named column may be typed into, while the table is editable."""
     may_edit: Callable[[R], bool] | None = None

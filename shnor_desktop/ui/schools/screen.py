@@ -94,7 +94,9 @@ class SchoolsScreen(Screen):
             ),
             Act("Удалить", self.delete_selected, ("Delete",), when=self._is_any, writes=True),
         )
-        finding = Bar(self.context, (), left, table=self.table, search="Название, место, директор, код (Ctrl+F)")
+        finding = Bar(
+            self.context, (), left, table=self.table, search="Название, место, директор, код (Ctrl+F)"
+        )
         self.search, self.count = finding.search, finding.count
         self.acts = Bar(self.context, acts, left, table=self.table)
         self.acts.count.hide()

@@ -80,7 +80,7 @@ def screen(window: Window, settle: Callable[[], None]) -> ListScreen:
 
 
 def answers(screen: ListScreen) -> dict[str, str]:
-    found = screen.table.found
+    found = screen.table.sorted
     return {
         str(found.index(row, SCHOOL).data()): str(found.index(row, ANSWER).data())
         for row in range(found.rowCount())
@@ -101,8 +101,8 @@ def test_an_empty_file_says_what_to_do(window: Window, settle: Callable[[], None
     assert isinstance(shown, ListScreen)
     assert shown.empty_text.isVisible()
     assert "Загрузите книгу" in shown.empty_text.text()
-    assert not shown.actions_bar.sign.isEnabled()
-    assert not shown.actions_bar.print.isEnabled()
+    assert not shown.acts.button("&Подписать перечень…").isEnabled()
+    assert not shown.acts.button("&Напечатать").isEnabled()
 
 
 def test_every_school_has_a_shape_and_a_word(screen: ListScreen, qtbot: QtBot) -> None:
@@ -182,7 +182,7 @@ def test_a_regional_list_adds_schools_with_requisites(
     screen: ListScreen, window: Window, messages: Recorder, settle: Callable[[], None]
 ) -> None:
     choose(screen, "Горная", settle)
-    screen.actions_bar.add.click()
+    screen.acts.button("&Добавить по перечню региона…").click()
     form = screen.findChild(GroundForm)
     assert form is not None
     assert len(form.marked()) == 1
@@ -280,7 +280,7 @@ def test_an_impossible_profile_is_told_in_the_form(screen: ListScreen, settle: C
 def test_signing_asks_reasons_and_freezes(
     screen: ListScreen, window: Window, settle: Callable[[], None], messages: Recorder
 ) -> None:
-    screen.actions_bar.sign.click()
+    screen.acts.button("&Подписать перечень…").click()
     form = screen.findChild(SignForm)
     assert form is not None
     settle()
@@ -340,8 +340,8 @@ def test_corrections_after_signing_are_told(
     settle()
     assert "Изменило бы решение: МБОУ «Береговая ООШ»" in screen.signed.text.text()
     choose(screen, "Береговая", settle)
-    assert screen.actions_bar.leave.isEnabled()
-    screen.actions_bar.leave.click()
+    assert screen.acts.button("&Вывести…").isEnabled()
+    screen.acts.button("&Вывести…").click()
     form = screen.findChild(EndForm)
     assert form is not None
     form.end.click()
@@ -351,7 +351,7 @@ def test_corrections_after_signing_are_told(
     form.until.setDate(QDate(2025, 9, 30))
     form.end.click()
     settle()
-    view = screen.view_of(screen.table.current_school())
+    view = screen.view_of(screen._current_school())
     assert view is not None
     assert view.signed is None
 
@@ -359,7 +359,7 @@ def test_corrections_after_signing_are_told(
 def test_printing_leads_to_the_preview(
     screen: ListScreen, window: Window, settle: Callable[[], None]
 ) -> None:
-    screen.actions_bar.print.click()
+    screen.acts.button("&Напечатать").click()
     settle()
     shown = window.shown_screen()
     assert isinstance(shown, PapersScreen)
@@ -392,7 +392,7 @@ def test_any_other_ground_has_its_own_word_in_the_table(
 
     window.jobs.change(window, name_it)
     settle()
-    found = screen.table.found
+    found = screen.table.sorted
     cells = {str(found.index(at, SCHOOL).data()): found.index(at, ORDER) for at in range(found.rowCount())}
     named = cells["МБОУ «Горная СОШ»"]
     assert "по иному основанию" in str(named.data()) and "приказ" not in str(named.data())

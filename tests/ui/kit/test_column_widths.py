@@ -79,6 +79,11 @@ def test_columns_that_are_compared_take_the_free_room_also_when_their_texts_are_
     assert shared([130, 600, 50], 400, 1.0, (1, 2)) == [130, 135, 135]
 
 
+def test_texts_that_must_be_whole_do_not_give_way() -> None:
+    assert shared([300, 200, 300], 500, whole=(1,)) == [150, 200, 150]
+    assert shared([300, 260, 300], 300, whole=(1,)) == [240, 260, 140]
+
+
 def test_wide_letters_get_wider_columns() -> None:
     assert shared([200, 600, 200], 500, 1.5) == [200, 360, 200]
 

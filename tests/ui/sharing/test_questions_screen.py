@@ -318,7 +318,9 @@ def test_undecided_values_are_marked_where_they_are_shown(
         if schools.rows.index(row, 0).data(Qt.ItemDataRole.DecorationRole) is not None
     }
     assert with_marks == {"Заречная СОШ", "Берёзовская СОШ", "Ивовская ООШ"}
-    number = next(row for row in range(schools.rows.rowCount()) if schools.rows.row_at(row).name == ZARECHNAYA)
+    number = next(
+        row for row in range(schools.rows.rowCount()) if schools.rows.row_at(row).name == ZARECHNAYA
+    )
     schools.select(schools.rows.row_at(number).uid)
     qtbot.waitUntil(lambda: schools.card.undecided.text() == "≠ не решено: Директор")
     assert schools.card.undecided.isVisible()
