@@ -7,15 +7,17 @@ and would go on writing into a file nobody finds any more, or into the middle of
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from shnor_desktop.document.file.image import is_on_disk
+from shnor_desktop.document.file.visitors import Visitors
 from shnor_desktop.errors import DocumentError
 
 _HEADER = 100
-_BLOCK = 1 << 20
+_SMALL = 4_000_000
+"""Bytes: reading so much back after a commit takes less than bringing it to the disk."""
 
 
 class Fate(Enum):
@@ -67,10 +69,11 @@ class Watch:
         self._journal = Path(f"{os.path.realpath(path)}-journal")
         # For writing: on a layered file system reading alone would leave us with the layer below.
         self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._visitors = Visitors(self._file)
         try:
             self._mark = self._seen()
         except BaseException:
-            os.close(self._file)
+            self.close()
             raise
         self._said: tuple[object, ...] = ()
         self._our_journal: int | None = None
@@ -78,6 +81,7 @@ class Watch:
     def close(self) -> None:
         """Let the file go; the connection must have done so before."""
         if self._file >= 0:
+            self._visitors.close()
             os.close(self._file)
             self._file = -1
 
@@ -91,24 +95,31 @@ class Watch:
 
     def fate(self, connection: sqlite3.Connection) -> Fate | None:
         """What became of the file since this program left it, None when it is there and as it was."""
-        return self._elsewhere() or self.altered(connection)
+        return self._elsewhere() or self._altered(connection, doubtful=self._visitors.came())
 
     def altered(self, connection: sqlite3.Connection) -> Fate | None:
         """The same of the very file that is open, wherever it is now: it may be read as long as this is None."""
+        return self._altered(connection, doubtful=False)
+
+    def _altered(self, connection: sqlite3.Connection, *, doubtful: bool) -> Fate | None:
+        """The moment of a change is told in steps of some milliseconds: of whom the file was opened by meanwhile it may
+        say nothing. That is doubtful before anything is written."""
         try:
             seen = self._seen()
         except OSError:
             return Fate.UNREACHABLE
-        if seen == self._mark:
-            return None
         if connection.in_transaction:
-            return None if self._within(connection, seen) else Fate.OVERWRITTEN
+            return None if seen == self._mark or self._within(connection, seen) else Fate.OVERWRITTEN
+        if seen == self._mark and not doubtful:
+            return None
         if not seen.same_but_for_times(self._mark):
             return Fate.OVERWRITTEN
         # Rights, links and attributes change times too; whether the content did is asked of every byte, once.
         if not self._as_remembered(connection):
             return Fate.OVERWRITTEN
         self._mark = seen
+        if doubtful:
+            self._visitors.looked()
         return None
 
     def _within(self, connection: sqlite3.Connection, seen: _Mark) -> bool:
@@ -118,7 +129,8 @@ class Watch:
             return False
         ((pages,),) = connection.execute("PRAGMA main.page_count").fetchall()
         ((room,),) = connection.execute("PRAGMA main.cache_size").fetchall()
-        crowded = pages * self._mark.page >= (-room * 1024 if room < 0 else room * self._mark.page)
+        # SQLite keeps a part of its room free, and each page takes more than its size.
+        crowded = 2 * pages * self._mark.page >= (-room * 1024 if room < 0 else room * self._mark.page)
         # Windows tells the moment of a change when it pleases; there nobody can overwrite a file that is held.
         return (
             crowded
@@ -140,22 +152,32 @@ class Watch:
     # ---- keeping up
 
     def left(self, connection: sqlite3.Connection) -> Fate | None:
-        """This program has written: what it left is the measure from now on. None when it really is there."""
+        """This program has written: what it left is the measure from now on, wherever the file is now. None when it is at
+        its path, and nobody wrote in between."""
         fate = self._elsewhere()
-        if fate is not None:
-            return fate
         try:
+            self._said = _said(connection)
             seen = self._seen()
+            doubtful = self._visitors.came() or seen.size <= _SMALL
+            if not self._is_ours(connection, seen, doubtful=doubtful):
+                return fate or Fate.OVERWRITTEN
         except OSError:
-            return Fate.UNREACHABLE
-        if seen != self._mark:
-            (pages,) = connection.execute("PRAGMA main.page_count").fetchone()
-            if not (seen.pages == pages and seen.follows(self._mark)) and not self._is_in_memory(connection):
-                return Fate.OVERWRITTEN
-            self._mark = seen
-        self._said = _said(connection)
-        self._our_journal = self._journal_now()
-        return None
+            return fate or Fate.UNREACHABLE
+        except sqlite3.Error:  # What is not in memory was read from what somebody wrote.
+            return fate or Fate.OVERWRITTEN
+        self._mark = seen
+        if doubtful:
+            self._visitors.looked()
+        if fate is None:
+            self._our_journal = self._journal_now()
+        return fate
+
+    def _is_ours(self, connection: sqlite3.Connection, seen: _Mark, *, doubtful: bool) -> bool:
+        """Whether the file is as SQLite left it. Of a transaction of ours alone the header tells; whether somebody else wrote
+        while it was committed, only every byte does."""
+        (pages,) = connection.execute("PRAGMA main.page_count").fetchone()
+        follows = seen == self._mark or (seen.pages == pages and seen.follows(self._mark))
+        return (follows and not doubtful) or self._is_in_memory(connection)
 
     def mend_journal(self, connection: sqlite3.Connection) -> None:
         """Before a transaction: SQLite keeps the journal open between two of them. One that somebody took away in the
@@ -219,20 +241,9 @@ class Watch:
 
     def _is_in_memory(self, connection: sqlite3.Connection) -> bool:
         try:
-            remembered = memoryview(connection.serialize())
-            at = 0
-            for block in self._blocks():
-                if remembered[at : at + len(block)] != block:
-                    return False
-                at += len(block)
+            return is_on_disk(connection.serialize(), self._file)
         except (OSError, sqlite3.Error):
             return False
-        return at == len(remembered)
-
-    def _blocks(self) -> Iterator[bytes]:
-        os.lseek(self._file, 0, os.SEEK_SET)
-        while block := os.read(self._file, _BLOCK):
-            yield block
 
 
 class WatchedConnection(sqlite3.Connection):
