@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TextIO
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any, TextIO
 
 DONE, NEEDS_PERSON, NOT_DONE = 0, 1, 2
 
@@ -18,6 +19,43 @@ class Answer:
     code: int = DONE
 
 
+def encoded(value: Any) -> Any:
+    """The one way from frozen answers of the operations to what a machine reads: fields by their names, numbers of records
+    as hexadecimal digits, moments to the second, sets in order, everything else that is no plain value as its text."""
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): encoded(one) for key, one in value.items()}
+    if hasattr(value, "_asdict"):
+        return encoded(value._asdict())
+    if isinstance(value, list | tuple):
+        return [encoded(one) for one in value]
+    if isinstance(value, set | frozenset):
+        return sorted(encoded(one) for one in value)
+    if is_dataclass(value):
+        return {one.name: encoded(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def picked(value: Any, names: str) -> Any:
+    """Some attributes of a value, or of each of several, under the names a machine knows them by: «title», or «kind=word»,
+    or «where=where.address», which is None where there is no such place; «school?» is None where it is empty."""
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return [picked(one, names) for one in value]
+    return dict(_pick(value, name) for name in names.split())
+
+
+def _pick(value: Any, name: str) -> tuple[str, Any]:
+    key, _, path = name.rstrip("?").partition("=")
+    for part in (path or key).split("."):
+        value = None if value is None else getattr(value, part)
+    return key, (value or None) if name.endswith("?") else value
+
+
 def use_utf8() -> None:
     """The answer is UTF-8 whatever the console thinks; file names that are no text at all are printed escaped."""
     for stream in (sys.stdout, sys.stderr):
@@ -29,7 +67,7 @@ def use_utf8() -> None:
 def give(answer: Answer, *, as_json: bool) -> None:
     """Print an answer on standard output."""
     if as_json:
-        _write(sys.stdout, json.dumps(answer.data, ensure_ascii=False, indent=2))
+        _write(sys.stdout, json.dumps(encoded(answer.data), ensure_ascii=False, indent=2))
     else:
         for line in answer.lines:
             _write(sys.stdout, line)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import Answer, Meter, complain
+from shnor_desktop.cli.answers import Answer, Meter, complain, picked
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId, ActionLine, Document
@@ -34,7 +34,7 @@ def new(asked: argparse.Namespace) -> Answer:
     path = _named(asked.file)
     with create_document(path, who()) as document:
         missing.remember(path, document.uid)
-    return Answer((f"Создан файл «{path}».",), {"file": str(path)})
+    return Answer((f"Создан файл «{path}».",), {"file": path})
 
 
 def _named(path: Path) -> Path:
@@ -56,13 +56,7 @@ def sample(asked: argparse.Namespace) -> Answer:
         f"Создан файл «{path}» с вымышленным округом: школ {made.schools}, результатов {made.results}.",
         *(f"  загружена книга «{name}»" for name in made.books),
     )
-    data = {
-        "file": str(path),
-        "schools": made.schools,
-        "results": made.results,
-        "books": list(made.books),
-    }
-    return Answer(lines, data)
+    return Answer(lines, {"file": path, **picked(made, "schools results books")})
 
 
 def copy(asked: argparse.Namespace) -> Answer:
@@ -75,7 +69,7 @@ def copy(asked: argparse.Namespace) -> Answer:
     meter.clear()
     size = asked.out.stat().st_size
     line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
-    return Answer((line,), {"file": str(asked.file), "copy": str(asked.out), "bytes": size, "verified": True})
+    return Answer((line,), {"file": asked.file, "copy": asked.out, "bytes": size, "verified": True})
 
 
 def history(asked: argparse.Namespace) -> Answer:
@@ -98,17 +92,8 @@ def _line(one: "ActionLine") -> str:
 
 
 def _values(one: "ActionLine") -> dict[str, object]:
-    return {
-        "id": _code(one.action),
-        "at": one.at.isoformat(timespec="seconds"),
-        "title": one.title,
-        "kind": one.kind,
-        "person": one.person,
-        "office": one.office,
-        "changes": one.changes,
-        "undone": one.undone,
-        "target": _code(one.target) if one.target else None,
-    }
+    told = picked(one, "at title kind person office changes undone")
+    return {"id": _code(one.action), **told, "target": _code(one.target) if one.target else None}
 
 
 def _code(action: "ActionId") -> str:
@@ -129,5 +114,4 @@ def export(asked: argparse.Namespace) -> Answer:
         sheets = export_workbook(document, asked.out, meter)
     meter.clear()
     lines = [f"Записана книга «{asked.out}».", *(f"  {one.name}: строк {one.rows}" for one in sheets)]
-    data = {"out": str(asked.out), "sheets": [{"name": one.name, "rows": one.rows} for one in sheets]}
-    return Answer(lines, data)
+    return Answer(lines, {"out": asked.out, "sheets": picked(sheets, "name rows")})

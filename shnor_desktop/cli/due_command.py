@@ -2,7 +2,7 @@
 
 import argparse
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.arguments import Parser, day
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules.deadlines import telling
@@ -53,10 +53,6 @@ def due(asked: argparse.Namespace) -> Answer:
     lines = [russian.sentence(telling.told(found))]
     lines += [f"    {telling.days(one)}" for one in found.windows]
     lines += [found.question] if found.question else []
-    data = {
-        "kind": found.kind,
-        "windows": [{"from": one.starts.isoformat(), "to": one.ends.isoformat()} for one in found.windows],
-        "least": found.least,
-        "asks": found.question,
-    }
+    data = picked(found, "kind windows least asks=question")
+    data["windows"] = picked(found.windows, "from=starts to=ends")
     return Answer(lines, data, NEEDS_PERSON if found.question else 0)

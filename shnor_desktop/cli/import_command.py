@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
@@ -201,69 +201,30 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
     plan = outcome.plan
     return {
         "dry_run": dry,
-        "not_taken": list(plan.told),
-        "lost": [
-            {
-                "school": one.school_name,
-                "sitting": one.sitting_name,
-                "participants": one.participants,
-                "why": one.why,
-                "where": one.source,
-            }
-            for one in plan.lost
-        ],
-        "books": [{"source": one.source, "reconciled": one.reconciled} for one in plan.books],
+        "not_taken": plan.told,
+        "lost": picked(plan.lost, "school=school_name sitting=sitting_name participants why where=source"),
+        "books": picked(plan.books, "source reconciled"),
         "sittings": [one.name for one in plan.sittings],
-        "added": outcome.added,
-        "changed": outcome.changed,
-        "unchanged": outcome.unchanged,
-        "waiting": outcome.waiting,
-        "new_schools": list(outcome.new_schools),
+        **picked(outcome, "added changed unchanged waiting new_schools"),
         "learned_schools": len(plan.learned_of),
-        "parcels": list(outcome.parcels),
-        "contents": outcome.contents._asdict(),
+        **picked(outcome, "parcels contents"),
         "refused": [_row(one) for one in outcome.refused],
         "reasons": _reasons(outcome),
         "by_hand": [
-            _row(one)
-            | {"changes": [change._asdict() for change in one.changes], "why": outcome.plan.by_hand[one.uid]}
+            _row(one) | {"changes": one.changes, "why": outcome.plan.by_hand[one.uid]}
             for one in outcome.by_hand
         ],
-        "skipped": [
-            {"key": one.key, "text": one.text, "where": one.where.address if one.where else None}
-            for one in plan.passed
-        ],
+        "skipped": picked(plan.passed, "key text where=where.address"),
         "amended": [
-            {
-                "source": plan.books[book].source,
-                "where": one.where.address,
-                "before": one.before,
-                "after": one.after,
-            }
+            {"source": plan.books[book].source, **picked(one, "where=where.address before after")}
             for book, one in plan.amended
         ],
-        "remembered": [{"key": one.key, "text": one.text} for one in outcome.remembered],
-        "changes": [
-            _row(one) | {"changes": [change._asdict() for change in one.changes]}
-            for one in plan.rows
-            if one.changes
-        ],
+        "remembered": picked(outcome.remembered, "key text"),
+        "changes": [_row(one) | {"changes": one.changes} for one in plan.rows if one.changes],
         "needs_decision": [_undecided(one) for one in outcome.needs_decision],
         "questions": [_asked(one) for one in outcome.questions],
-        "problems": [
-            {
-                "severity": str(one.severity),
-                "reason": str(one.reason),
-                "text": one.text,
-                "what_to_do": one.what_to_do,
-                "where": one.where.address if one.where else None,
-            }
-            for one in outcome.problems
-        ],
-        "failures": [
-            {"name": one.name, "what_happened": one.what_happened, "what_to_do": one.what_to_do}
-            for one in outcome.failures
-        ],
+        "problems": picked(outcome.problems, "severity reason text what_to_do where=where.address"),
+        "failures": picked(outcome.failures, "name what_happened what_to_do"),
     }
 
 
@@ -298,20 +259,12 @@ def _undecided(one: "PlannedSchool") -> dict[str, object]:
         {"school": found.name, "score": round(found.score, 2), "why": found.why}
         for found in one.match.suggestions
     ]
-    mention = one.mention
-    return {
-        "school": mention.name,
-        "code": mention.code or None,
-        "municipality": mention.municipality or None,
-        "rows": one.rows,
-        "suggestions": near,
-    }
+    told = picked(one, "school=mention.name code=mention.code? municipality=mention.municipality? rows")
+    return {**told, "suggestions": near}
 
 
 def _asked(one: "Question") -> dict[str, object]:
     return {
-        "key": one.key,
-        "text": one.text,
-        "where": one.where.address if one.where else None,
+        **picked(one, "key text where=where.address"),
         "options": [{"value": value, "label": label} for value, label in one.options],
     }

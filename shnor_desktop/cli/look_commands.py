@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
-from shnor_desktop.cli.merge_commands import record_lines, record_values
+from shnor_desktop.cli.merge_commands import RECORD, counted_by_kind, record_lines
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.records.changes import RecordChange
     from shnor_desktop.operations.records.history import RecordLine
     from shnor_desktop.operations.sharing.differences import Moment
     from shnor_desktop.operations.sharing.merging import Author
@@ -53,22 +54,20 @@ def diff(asked: argparse.Namespace) -> Answer:
     data = {
         "same": found.same,
         "contents": found.contents,
-        "counts": {
-            one.kind: {"only_there": one.new, "differ": one.changed, "only_here": one.deleted}
-            for one in found.counts
-        },
-        "only_here": [record_values(one) for one in found.records if one.what == "deleted"],
-        "only_there": [record_values(one) for one in found.records if one.what == "new"],
+        "counts": counted_by_kind(found.counts, "only_there=new differ=changed only_here=deleted"),
+        "only_here": [_record(one) for one in found.records if one.what == "deleted"],
+        "only_there": [_record(one) for one in found.records if one.what == "new"],
         "differ": [
-            record_values(one)
-            | {"fields": [{"label": f.label, "here": f.before, "there": f.after} for f in one.fields]}
-            for one in found.records
-            if one.what == "changed"
+            _record(one, "label here=before there=after") for one in found.records if one.what == "changed"
         ],
         "actions_here": _author_values(found.here),
         "actions_there": _author_values(found.there),
     }
     return Answer(lines, data)
+
+
+def _record(one: "RecordChange", of_fields: str = "label before after") -> dict[str, object]:
+    return {**picked(one, RECORD), "fields": picked(one.fields, of_fields)}
 
 
 def _deeds(heading: str, authors: "tuple[Author, ...]") -> list[str]:
@@ -82,13 +81,7 @@ def _deeds(heading: str, authors: "tuple[Author, ...]") -> list[str]:
 
 def _author_values(authors: "tuple[Author, ...]") -> list[dict[str, object]]:
     return [
-        {
-            "title": deed.title,
-            "at": deed.at.isoformat(timespec="seconds"),
-            "person": author.person,
-            "office": author.office,
-            "changes": deed.changes,
-        }
+        {**picked(deed, "title at"), **picked(author, "person office"), "changes": deed.changes}
         for author in authors
         for deed in author.deeds
     ]
@@ -110,10 +103,8 @@ def _moments(asked: argparse.Namespace) -> Answer:
         lines.insert(0, "Первым назван поздний момент: показано, что изменилось от раннего к позднему.")
     data = {
         "swapped": found.swapped,
-        "counts": {
-            one.kind: {"new": one.new, "changed": one.changed, "deleted": one.deleted} for one in found.counts
-        },
-        "records": [record_values(one) for one in found.records],
+        "counts": counted_by_kind(found.counts),
+        "records": [_record(one) for one in found.records],
     }
     return Answer([*lines, *record_lines(found.records)], data)
 
@@ -161,19 +152,8 @@ def _of_record(document: "Document", wanted: str, person: str | None) -> Answer:
     kept = [one for one in found if person is None or person.casefold() in one.person.casefold()]
     lines = [f"{title}:", *map(_record_line, kept)]
     data = {
-        "record": {"kind": code, "uid": uid.hex(), "title": title},
-        "changes": [
-            {
-                "at": one.at.isoformat(timespec="seconds"),
-                "person": one.person,
-                "office": one.office,
-                "action": one.action,
-                "field": one.field,
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in kept
-        ],
+        "record": {"kind": code, "uid": uid, "title": title},
+        "changes": picked(kept, "at person office action field before after"),
     }
     return Answer(lines, data)
 
@@ -216,20 +196,10 @@ def check(asked: argparse.Namespace) -> Answer:
     elif not report.sound:
         lines.append("Восстановите файл из резервной копии.")
     data = {
-        "sound": report.sound,
-        "findings": list(report.findings),
+        **picked(report, "sound findings"),
         "parts": dict(report.parts),
-        "records": report.rows,
-        "changes": report.changes,
-        "backups": [
-            {
-                "file": str(one.path),
-                "at": one.at.isoformat(timespec="seconds"),
-                "bytes": one.size,
-                "sound": not why,
-            }
-            for one, why in copies
-        ],
+        **picked(report, "records=rows changes"),
+        "backups": [{**picked(one, "file=path at bytes=size"), "sound": not why} for one, why in copies],
     }
     return Answer(lines, data, 0 if report.sound and not bad else NEEDS_PERSON)
 
@@ -248,11 +218,9 @@ def external(asked: argparse.Namespace) -> Answer:
     data = {
         "found": bool(found),
         "done": "accepted" if asked.accept else "put_back" if asked.put_back else None,
-        "counts": {
-            one.kind: {"new": one.new, "changed": one.changed, "deleted": one.deleted} for one in found.counts
-        },
-        "records": [record_values(one) for one in found.records],
-        "refused": [{"record": one.title, "why": one.why} for one in found.refused],
+        "counts": counted_by_kind(found.counts),
+        "records": [_record(one) for one in found.records],
+        "refused": picked(found.refused, "record=title why"),
         "derived": found.derived,
     }
     if not found:
@@ -283,10 +251,9 @@ def rebuild(asked: argparse.Namespace) -> Answer:
     else:
         lines.append("Записи исходного файла совпали с историей.")
     data = {
-        "file": str(asked.file),
-        "out": str(asked.out),
-        "records": made.records,
-        "changes": made.changes,
+        "file": asked.file,
+        "out": asked.out,
+        **picked(made, "records changes"),
         "same": not made.differing,
         "differing": {one.table: one.rows for one in made.differing},
     }
@@ -309,10 +276,5 @@ def renew(asked: argparse.Namespace) -> Answer:
     ]
     if made.lost_questions:
         lines.append(f"Нерешённых вопросов было {made.lost_questions}: остались показанные значения.")
-    data = {
-        "file": str(asked.file),
-        "out": str(asked.out),
-        "records": made.records,
-        "lost_questions": made.lost_questions,
-    }
+    data = {"file": asked.file, "out": asked.out, **picked(made, "records lost_questions")}
     return Answer(lines, data, NEEDS_PERSON if made.lost_questions else 0)

@@ -1,17 +1,17 @@
 """Commands about copies of the file: merge, conflicts, decide, copy of a part."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
-from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter
+from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.records.changes import FieldLine, RecordChange
+    from shnor_desktop.operations.records.changes import FieldLine, KindCount, RecordChange
     from shnor_desktop.operations.sharing.decisions import Choice, Question
     from shnor_desktop.operations.sharing.merging import FilePreview
 
@@ -92,50 +92,29 @@ def field_line(one: "FieldLine") -> str:
 
 def _file(one: "FilePreview") -> dict[str, object]:
     return {
-        "file": str(one.path),
-        "contents": one.contents,
-        "already": one.already,
-        "stranger": one.stranger,
-        "refused": one.refused or None,
-        "counts": {
-            kind.kind: {"new": kind.new, "changed": kind.changed, "deleted": kind.deleted}
-            for kind in one.counts
-        },
-        "records": [record_values(record) for record in one.records],
+        **picked(one, "file=path contents already stranger refused?"),
+        "counts": counted_by_kind(one.counts),
+        "records": [
+            {**picked(record, RECORD), "fields": picked(record.fields, "label before after")}
+            for record in one.records
+        ],
         "authors": [
-            {
-                "person": author.person,
-                "office": author.office,
-                "actions": [
-                    {
-                        "title": deed.title,
-                        "kind": deed.word,
-                        "at": deed.at.isoformat(timespec="seconds"),
-                        "changes": deed.changes,
-                    }
-                    for deed in author.deeds
-                ],
-            }
+            {**picked(author, "person office"), "actions": picked(author.deeds, "title kind=word at changes")}
             for author in one.authors
         ],
-        "opened": one.opened,
-        "closed": one.closed,
+        **picked(one, "opened closed"),
         "questions": [question_values(question) for question in one.questions],
-        "remarks": list(one.remarks),
-        "backup": one.backup or None,
+        **picked(one, "remarks backup?"),
     }
 
 
-def record_values(one: "RecordChange") -> dict[str, object]:
-    """A changed record for a machine."""
-    return {
-        "kind": one.kind,
-        "uid": one.uid.hex(),
-        "what": one.what,
-        "title": one.title,
-        "school": one.school or None,
-        "fields": [{"label": f.label, "before": f.before, "after": f.after} for f in one.fields],
-    }
+RECORD = "kind uid what title school?"
+"""What a machine is told of a changed record, before its fields."""
+
+
+def counted_by_kind(counts: "Iterable[KindCount]", names: str = "new changed deleted") -> dict[str, object]:
+    """How many records of each kind."""
+    return {one.kind: picked(one, names) for one in counts}
 
 
 # ---- conflicts and decisions
@@ -183,26 +162,11 @@ def _choice_told(one: "Question", choice: "Choice") -> str:
 def question_values(one: "Question") -> dict[str, object]:
     """A question for a machine: nothing in it depends on the copy it is read from."""
     return {
-        "id": one.id,
-        "kind": one.kind,
-        "record": {"kind": one.code, "uid": one.uid.hex(), "title": one.record},
-        "school": one.school_name or None,
-        "field": one.field or None,
-        "label": one.label or None,
-        "question": one.what,
-        "before": one.before,
-        "sides": [
-            {
-                "value": voice.value,
-                "person": voice.person,
-                "office": voice.office,
-                "at": voice.at.isoformat(timespec="seconds"),
-                "clock_doubtful": voice.doubtful,
-                "shown": voice.shown,
-            }
-            for voice in one.voices
-        ],
-        "details": [{"label": f.label, "shown": f.before, "other": f.after} for f in one.details],
+        **picked(one, "id kind"),
+        "record": picked(one, "kind=code uid title=record"),
+        **picked(one, "school=school_name? field? label? question=what before"),
+        "sides": picked(one.voices, "value person office at clock_doubtful=doubtful shown"),
+        "details": picked(one.details, "label shown=before other=after"),
         "take": sorted(choice.take for choice in one.choices) + (["VALUE"] if one.typed else []),
     }
 
@@ -225,7 +189,7 @@ def decide(asked: argparse.Namespace) -> Answer:
             done = decisions.decide(document, asked.conflict, asked.take, asked.reason)
     about = f" {done.about}." if done.about else ""
     lines = [f"Решено вопросов: {done.count}.{about}", f"Осталось решить: {done.left}."]
-    return Answer(lines, {"decided": done.count, "about": done.about, "left": done.left})
+    return Answer(lines, picked(done, "decided=count about left"))
 
 
 # ---- parts
@@ -251,13 +215,5 @@ def copy(asked: argparse.Namespace) -> Answer:
             whom=asked.to,
         )
     line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ."
-    data = {
-        "file": str(asked.file),
-        "copy": str(sent.path),
-        "contents": sent.contents,
-        "whom": sent.whom or None,
-        "records": sent.records,
-        "bytes": sent.size,
-        "verified": True,
-    }
-    return Answer((line,), data)
+    told = picked(sent, "copy=path contents whom? records bytes=size")
+    return Answer((line,), {"file": asked.file, **told, "verified": True})

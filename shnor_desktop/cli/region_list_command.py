@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
@@ -65,22 +65,9 @@ def _done(taken: "Taken | None") -> list[str]:
 
 def _values(planned: "ListPlan", taken: "Taken | None") -> dict[str, object]:
     return {
-        "basis": planned.options.text,
-        "date": planned.options.since,
-        "schools": [
-            {
-                "in_list": one.named.mention.text,
-                "school": one.school_name,
-                "basis": one.basis,
-                "fate": one.fate,
-                "computed": one.computed,
-            }
-            for one in planned.lines
-        ],
-        "leaving": list(planned.leaving_names),
-        "only_computed": list(planned.only_computed),
-        "only_listed": list(planned.only_listed),
-        "other_status": list(planned.other_status),
+        **picked(planned, "basis=options.text date=options.since"),
+        "schools": picked(planned.lines, "in_list=named.mention.text school=school_name basis fate computed"),
+        **picked(planned, "leaving=leaving_names only_computed only_listed other_status"),
         "notes": [one.text for one in planned.listed.problems],
         "added": taken.added if taken else 0,
         "ended": taken.ended if taken else 0,

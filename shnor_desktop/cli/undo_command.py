@@ -2,7 +2,7 @@
 
 import argparse
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import is_code
 from shnor_desktop.errors import UserError
@@ -35,8 +35,7 @@ def undo(asked: argparse.Namespace) -> Answer:
     lines = [f"Отменено: {report.title}. Возвращено записей: {report.undone}."]
     if report.kept:
         lines.append(report.left.strip())
-    data = {"title": report.title, "undone": report.undone, "kept": report.kept}
-    return Answer(lines, data, NEEDS_PERSON if report.kept else 0)
+    return Answer(lines, picked(report, "title undone kept"), NEEDS_PERSON if report.kept else 0)
 
 
 def _undo_merge(asked: argparse.Namespace) -> Answer:
@@ -54,4 +53,4 @@ def _undo_merge(asked: argparse.Namespace) -> Answer:
         f"Прежний файл сохранён как «{kept.name}».",
         "Если объединить с тем же файлом снова, всё полученное вернётся.",
     ]
-    return Answer(lines, {"file_name": name, "kept": str(kept), "lost_actions": line.later if line else 0})
+    return Answer(lines, {"file_name": name, "kept": kept, "lost_actions": line.later if line else 0})

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules.figures import E4
@@ -74,10 +74,7 @@ def _verdict(one: "SchoolVerdict") -> dict[str, object]:
 
 def _low(one: JudgedResult) -> dict[str, object]:
     return {
-        "sitting": one.sitting.name,
-        "slot": one.slot,
-        "participants": one.result.participants,
-        "failed": one.result.failed,
+        **picked(one, "sitting=sitting.name slot participants=result.participants failed=result.failed"),
         "percent": _number(one.percent_e4),
         "wilson": [round(limit, 1) for limit in one.wilson] if one.wilson else None,
         "fragile": one.fragile,
