@@ -116,7 +116,9 @@ class Dialog(QDialog):
             self.column.addWidget(plain_label("", self, about))
         theme.give_size(self, *size)
 
-    def close_with(self, *acts: Act, leave: str = "Отмена", beside: tuple[Act, ...] = ()) -> None:
+    def close_with(
+        self, *acts: Act, leave: str = "Отмена", beside: tuple[Act, ...] = (), by_enter: bool = True
+    ) -> None:
         """The foot of the dialog: its acts, the main one pressed by Enter, and the button that leaves; `beside` stand at
         the left and do not close it."""
         row = QHBoxLayout()
@@ -129,11 +131,12 @@ class Dialog(QDialog):
         row.addWidget(self._new_button(Act(leave, self.reject)))
         self.column.addWidget(self.mistake)
         self.column.addLayout(row)
+        for act, button in self._acts:
+            button.setDefault(act.main and by_enter)
         self.refresh()
 
     def _new_button(self, act: Act) -> QPushButton:
         button = act_button(act, self)
-        button.setDefault(act.main)
         self._acts.append((act, button))
         return button
 

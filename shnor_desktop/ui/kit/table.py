@@ -2,32 +2,98 @@
 empty table and the menu come with it."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QMetaMethod,
+    QModelIndex,
+    QSettings,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOption,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.clipboard import to_clipboard
 from shnor_desktop.ui.kit.column_widths import ColumnWidths
 from shnor_desktop.ui.kit.table_rows import Column as Column
-from shnor_desktop.ui.kit.table_rows import Found, TableRows, identity_of
+from shnor_desktop.ui.kit.table_rows import Found, Index, TableRows, identity_of
 from shnor_desktop.ui.kit.table_rows import plain as plain
 
 _AIR = 24
 """Pixels around the text of an empty table."""
 
 
+_ARROW = 16
+
+
+class _Choices(QStyledItemDelegate):
+    """A list that opens in the cell; it is made only for the line somebody turns to."""
+
+    def __init__(self, table: "Table") -> None:
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        row, column = self._table.row_of(index), self._table.rows.columns[index.column()]
+        box = QComboBox(parent)
+        box.setAccessibleName(f"{column.title}: {index.model().index(index.row(), 0).data()}")
+        for choice in column.choices(row) if column.choices else ():
+            if choice is None:
+                box.insertSeparator(box.count())
+            else:
+                box.addItem(choice[1], choice[0])
+        box.setCurrentIndex(max(box.findData(index.data(Qt.ItemDataRole.EditRole)), 0))
+        box.activated.connect(lambda _: self._done(box))
+        QTimer.singleShot(0, box, box.showPopup)
+        return box
+
+    def _done(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """It is set when it is made; rows that arrive meanwhile do not take the choice away."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        model.setData(index, cast(QComboBox, editor).currentData(), Qt.ItemDataRole.EditRole)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        cell: Any = option
+        arrow: Any = QStyleOption()
+        arrow.palette, arrow.state = cell.palette, QStyle.StateFlag.State_Enabled
+        arrow.rect = cell.rect.adjusted(cell.rect.width() - _ARROW - 4, 0, -4, 0)
+        cell.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_IndicatorArrowDown, arrow, painter, cell.widget
+        )
+
+
 class Table(QTableView):
-    """Whole lines are selected; Enter and double click open the line, Space ticks its box, Ctrl+C copies with headings."""
+    """Whole lines are selected; Enter and double click open the line, Space ticks its box, Ctrl+C copies with headings.
+    A click, Space, F2 or Alt+Down opens the list of a cell in which something is chosen."""
 
     chosen = Signal(object)
     """The row with the cursor, None without one."""
     opened = Signal(object)
     """The row that Enter or a double click was on."""
     edited = Signal(object, str, object)
-    """Row, name of the column, typed text or whether its box is ticked."""
+    """Row, name of the column, typed text, code of what was chosen or whether its box is ticked."""
 
     def __init__(
         self,
@@ -57,6 +123,12 @@ class Table(QTableView):
         self._widths = ColumnWidths(self, settings, keep, even, whole)
         self._searched = ""
         self._order = (-1, Qt.SortOrder.AscendingOrder)
+        self._choices = [n for n, column in enumerate(self.rows.columns) if column.choices]
+        for number in self._choices:
+            self.setItemDelegateForColumn(number, _Choices(self))
+        self.clicked.connect(
+            lambda index: self._open_cell(index) if index.column() in self._choices else None
+        )
         self.rows.edited.connect(self.edited)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -130,6 +202,10 @@ class Table(QTableView):
         """The row with the cursor."""
         index = self.sorted.mapToSource(self.currentIndex())
         return self.rows.row_at(index.row()) if index.isValid() else None
+
+    def row_of(self, index: Index) -> Any:
+        """The row of a cell that is shown."""
+        return self.rows.row_at(self._source(index.row()))
 
     def selected(self) -> list[Any]:
         """The selected rows from top to bottom."""
@@ -219,13 +295,32 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() == Qt.Key.Key_Space and self._tick_selected():
+        elif (
+            event.key() == Qt.Key.Key_Space
+            and self._tick_selected()
+            or _asks_for_a_list(event)
+            and self.open_choice()
+        ):
             pass
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._opens():
             if self.state() != QAbstractItemView.State.EditingState:
                 self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
+
+    def open_choice(self) -> bool:
+        """Open the list of the line with the cursor; False where there is none or the cursor is on a text to type."""
+        at = self.currentIndex()
+        if at.column() not in self._choices and at.flags() & Qt.ItemFlag.ItemIsEditable:
+            return False
+        cells = [at] if at.column() in self._choices else [at.siblingAtColumn(n) for n in self._choices]
+        return any(self._open_cell(cell) for cell in cells)
+
+    def _open_cell(self, index: QModelIndex) -> bool:
+        opens = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if opens and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(index)
+        return opens
 
     def _tick_selected(self) -> bool:
         """The boxes of the selected lines follow the one of the cursor's line; False where there are none."""
@@ -236,11 +331,11 @@ class Table(QTableView):
         column = at.column() if at.column() in boxes else boxes[0]
         ticked = self.sorted.index(at.row(), column).data(Qt.ItemDataRole.CheckStateRole)
         wanted = Qt.CheckState.Unchecked if ticked == Qt.CheckState.Checked else Qt.CheckState.Checked
-        for number in {at.row(), *self._selected_numbers()}:
-            index = self.sorted.index(number, column)
-            if index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                self.sorted.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
-        return True
+        cells = [self.sorted.index(number, column) for number in {at.row(), *self._selected_numbers()}]
+        found = [cell for cell in cells if cell.flags() & Qt.ItemFlag.ItemIsUserCheckable]
+        for cell in found:
+            self.sorted.setData(cell, wanted, Qt.ItemDataRole.CheckStateRole)
+        return bool(found)
 
     def copy(self) -> None:
         """The selected lines under their headings, as spreadsheets take them."""
@@ -249,3 +344,8 @@ class Table(QTableView):
         lines = [[self.rows.copied(self._source(n), c) for c in shown] for n in self._selected_numbers()]
         if lines:
             QGuiApplication.clipboard().setText(to_clipboard([head, *lines]))
+
+
+def _asks_for_a_list(event: QKeyEvent) -> bool:
+    alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+    return bool(alt_down) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Space)

@@ -65,6 +65,10 @@ class Column(Generic[R]):
     """A cell of a named column may be typed into, while the table is editable."""
     may_edit: Callable[[R], bool] | None = None
     """Whether this row's cell may be; by default every one may."""
+    choices: Callable[[R], Sequence[tuple[str, str] | None]] | None = None
+    """Codes and texts of what may be chosen in a cell, None for a line between; asked when somebody turns to it."""
+    code: Callable[[R], str] | None = None
+    """The code that is chosen now."""
     checked: Callable[[R], bool | None] | None = None
     """Whether the box of this row is ticked; None where it has no box."""
 
@@ -184,13 +188,19 @@ class TableRows(QAbstractTableModel):
             return None
         number, column = index.row(), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._texts[number][column]
+            return self._said_of(number, column, role)
         if role == SORT_ROLE:
             return self._rank(number, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[self.columns[column].align]
         asked = self._ASKED.get(Qt.ItemDataRole(role)) if role < SORT_ROLE else None
         return asked(self, self._rows[number], self.columns[column]) if asked else None
+
+    def _said_of(self, number: int, column: int, role: int) -> str:
+        code = self.columns[column].code
+        if code is not None and role == Qt.ItemDataRole.EditRole:
+            return code(self._rows[number])
+        return self._texts[number][column]
 
     def _tip(self, row: Any, column: Column[Any]) -> str | None:
         return (column.tip or column.text)(row) or None
@@ -245,10 +255,10 @@ class TableRows(QAbstractTableModel):
             return flags
         row, column = self._rows[index.row()], self.columns[index.column()]
         if self.editable and column.name and (column.may_edit is None or column.may_edit(row)):
-            if column.checked is None:
-                flags |= Qt.ItemFlag.ItemIsEditable
-            elif column.checked(row) is not None:
+            if column.checked is not None and column.checked(row) is not None:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
+            elif column.checked is None or column.choices is not None:
+                flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -257,7 +267,9 @@ class TableRows(QAbstractTableModel):
         row, column = self._rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole:
             self.edited.emit(row, column.name, Qt.CheckState(value) == Qt.CheckState.Checked)
-        elif role == Qt.ItemDataRole.EditRole and str(value) != self._texts[index.row()][index.column()]:
+        elif role == Qt.ItemDataRole.EditRole and str(value) != self._said_of(
+            index.row(), index.column(), role
+        ):
             self.edited.emit(row, column.name, str(value))
         return False
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit import theme
@@ -177,6 +177,42 @@ def test_boxes_are_ticked_by_space_in_all_selected_lines(table: Table) -> None:
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert heard == [(b"a", "taken", True), (b"b", "taken", True)]
     assert [one.ticked for one in table.shown()] == [True, True, None] and len(table.selected()) == 3
+
+
+def test_a_choice_is_made_in_its_cell_and_told_by_its_code(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is made when somebody turns to it; boxes and lists may stand in one column."""
+    monkeypatch.setattr(QComboBox, "showPopup", lambda box: None)  # The platform of tests cannot raise it.
+    column = Column[Line](
+        "Решение",
+        lambda one: {7: "да"}.get(one.pupils or 0, "решите"),
+        name="answer",
+        checked=lambda one: one.ticked if one.pupils is None else None,
+        choices=lambda one: [("", "решите"), None, ("yes", f"да, {one.name}")],
+        code=lambda one: {7: "yes"}.get(one.pupils or 0, ""),
+    )
+    made = Table((COLUMNS[0], column), name="Школы")
+    qtbot.addWidget(made)
+    made.set_rows([lines()[0], lines()[1], replace(lines()[2], ticked=False)])
+    made.show()
+    heard: list[object] = []
+    made.edited.connect(lambda row, name, value: heard.append((row.uid, name, value)))
+    QTest.keyClick(made, Qt.Key.Key_Space)
+    assert not made.findChildren(QComboBox), "nothing is chosen where nothing may be changed"
+    made.set_editable(True)
+    made.setCurrentIndex(made.sorted.index(1, 1))
+    assert not made.findChildren(QComboBox)
+    QTest.keyClick(made, Qt.Key.Key_Space)
+    (box,) = made.findChildren(QComboBox)
+    assert (box.currentIndex(), box.count(), box.itemText(2)) == (0, 3, "да, Школа № 2")
+    assert box.accessibleName() == "Решение: Школа № 2"
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert heard == [(b"b", "answer", "yes")]
+    made.select(b"c", 1)
+    QTest.keyClick(made, Qt.Key.Key_Space)
+    assert heard[1:] == [(b"c", "answer", True)]
 
 
 def test_typed_texts_are_told_and_change_nothing_by_themselves(table: Table, qtbot: QtBot) -> None:

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.operations.results import importing
-from shnor_desktop.ui.results.import_schools import CHOICE
 from shnor_desktop.ui.results.import_wizard import ImportWizard, open_clipboard
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -147,7 +146,7 @@ def test_near_school_is_asked_and_remembered(window: Window, qtbot: QtBot, vpr: 
     assert wizard.stack.currentWidget() is wizard.schools
     assert wizard.schools.decisions() == {}, "nothing is chosen silently"
     assert (
-        wizard.schools.rows.index(0, CHOICE).data().startswith("▲ Решите: это «МБОУ „Луговая СОШ“» (похожа")
+        wizard.schools.table.rows.index(0, 2).data().startswith("▲ Решите: это «МБОУ „Луговая СОШ“» (похожа")
     )
     assert not wizard.schools.table.findChildren(QComboBox), "hundreds of lists would take their time"
     QTest.keyClick(wizard.schools.table, Qt.Key.Key_Space)
@@ -191,7 +190,7 @@ def test_other_schools_are_listed_when_the_choice_is_turned_to(
     assert {row[0] for row in results(window, qtbot)} == {"МБОУ «Луговая СОШ»", "МБОУ «Озёрная ООШ»"}
     assert wizard.prepared is not None
     wizard.schools.show_schools(wizard.prepared, wizard.schools.decisions())
-    kept = wizard.schools.rows.index(0, CHOICE).data()
+    kept = wizard.schools.table.rows.index(0, 2).data()
     assert kept == "Это «МБОУ „Озёрная ООШ“»", "a choice far below is shown again"
 
 

@@ -55,6 +55,6 @@ def test_all_of_the_same_name_are_joined_at_once(window: Window, qtbot: QtBot, t
     page = wizard.schools
     assert page.all_same.isVisibleTo(page) and "все 3" in page.all_same.text()
     page.all_same.click()
-    assert page.rows.left() == 0
+    assert page.left() == 0
     press_next(window, wizard, qtbot)
     assert len(wizard.prepared.plan.new_schools) == 3  # type: ignore[union-attr]
