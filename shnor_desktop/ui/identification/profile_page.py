@@ -3,7 +3,7 @@
 from shnor_desktop.operations.identification import slots
 from shnor_desktop.ui.identification.profile_form import open_profile_form
 from shnor_desktop.ui.kit.verbs import with_session
-from shnor_desktop.ui.records.page import RecordPage
+from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
 
 class ProfilePage(RecordPage):
@@ -24,3 +24,6 @@ class ProfilePage(RecordPage):
             open_profile_form(self.context, self, spec, lambda name: None)
 
         self.context.jobs.ask(self, with_session(slots.specs), show)
+
+
+OWN_PAGES["method_profile"] = ProfilePage

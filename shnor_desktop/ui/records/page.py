@@ -116,3 +116,7 @@ class RecordPage(QWidget):
     def _show_history(self) -> None:
         if (uid := self.table.current_uid()) is not None:
             self.history_wanted.emit(self.kind.code, uid)
+
+
+OWN_PAGES: dict[str, type[RecordPage]] = {}
+"""By kind: pages that are more than the general one. Their modules put them here."""

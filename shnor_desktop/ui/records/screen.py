@@ -1,7 +1,5 @@
 """Dictionaries: the office and its people, subjects, procedures, sittings, profiles and what was learned of schools."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -19,7 +17,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.records.history import show_record_history
-from shnor_desktop.ui.records.page import RecordPage
+from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
 SHOWN = (
     ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
@@ -46,15 +44,8 @@ class DictionariesScreen(Screen):
     title = "Справочники"
     help_page = "dictionaries"
 
-    def __init__(
-        self,
-        context: Context,
-        parent: QWidget | None = None,
-        own_pages: Mapping[str, type[RecordPage]] = MappingProxyType({}),
-    ) -> None:
-        """`own_pages`: by code of the kind, pages that are more than the general one."""
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._own_pages = own_pages
         self.names = QListWidget(self)
         self.setFocusProxy(self.names)
         self.names.setAccessibleName("Справочники")
@@ -119,7 +110,7 @@ class DictionariesScreen(Screen):
         self._refresh_page()
 
     def _new_page(self, code: str) -> RecordPage:
-        page = self._own_pages.get(code, RecordPage)
+        page = OWN_PAGES.get(code, RecordPage)
         return page(self.context, BY_CODE[code], self)
 
     def _refresh_page(self) -> None:

@@ -22,6 +22,9 @@ class Pages(Protocol):
     def shown_screen(self) -> Screen | None:
         """The screen that is shown."""
 
+    def walk(self, step: int) -> None:
+        """Show the next or the previous screen of the navigation."""
+
     def restyle(self) -> None:
         """After the palette changed."""
 
@@ -75,6 +78,8 @@ class Commands(QObject):
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.find": self._find,
+            "view.next": lambda: self._pages.walk(1),
+            "view.previous": lambda: self._pages.walk(-1),
             "help.page": self._help,
             "help.about": self._about,
         }[code]()

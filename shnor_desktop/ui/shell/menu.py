@@ -1,6 +1,6 @@
 """Menus and shortcuts of the window, as one table of commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6 import QtCore
@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from shnor_desktop.ui.kit.jobs import Standing
+from shnor_desktop.ui.shell.screens import Entry, keys, starts_group
 
 _LONGEST_TITLE = 60
 
@@ -123,14 +124,16 @@ class Menus:
             self.actions[code].setShortcut(QKeySequence(f"Ctrl+{letter}"))
             self.actions[code].setShortcutContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
 
-    def add_screens(self, titles: list[tuple[str, str]]) -> None:
-        """Ctrl+1 … Ctrl+8 for the screens, in their order."""
-        for number, (code, title) in enumerate(titles, start=1):
-            action = self.menus["Вид"].addAction(title)
-            action.setShortcuts([QKeySequence(f"Ctrl+{number}")])
-            action.triggered.connect(lambda checked=False, code=code: self._command(f"go.{code}"))
-            self.actions[f"go.{code}"] = action
-            self._needs[f"go.{code}"] = "file"
+    def add_screens(self, entries: Iterable[Entry]) -> None:
+        """The screens in their groups, with their shortcuts; then the ways from one to the next."""
+        menu = self.menus["Вид"]
+        for number, entry in enumerate(entries, start=1):
+            if starts_group(entry.code):
+                menu.addSeparator()
+            self._add(menu, Command(f"go.{entry.code}", entry.title, (keys(number),), "file"))
+        menu.addSeparator()
+        self._add(menu, Command("view.next", "С&ледующий раздел", ("Ctrl+PgDown",), "file"))
+        self._add(menu, Command("view.previous", "&Предыдущий раздел", ("Ctrl+PgUp",), "file"))
         self.show_standing(Standing())
 
     def show_standing(self, standing: Standing) -> None:

@@ -4,7 +4,7 @@ Their modules are loaded while nobody waits for anything: the first look at a sc
 slow disk would have to find them first.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.screen import Context, Screen
+
+_UI = "shnor_desktop.ui."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,93 +24,49 @@ class Entry:
     title: str
     icon: str
     """Name of the picture in resources/icons."""
-    build: Callable[[Context], Screen]
+    where: str
+    """Module of `ui` and class: «schools.screen:SchoolsScreen»."""
+    brings: tuple[str, ...] = ()
+    """Modules of other areas that add their own to it."""
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """What must be loaded before it is built, itself first."""
+        return tuple(f"{_UI}{name}" for name in (self.where.partition(":")[0], *self.brings))
+
+    def build(self, context: Context) -> Screen:
+        """The screen itself."""
+        made: Screen
+        module, *_ = [import_module(name) for name in self.modules]
+        made = getattr(module, self.where.partition(":")[2])(context)
+        return made
 
 
-# The imports are spelled out, because the frozen program carries only modules that some import names.
-def _start(context: Context) -> Screen:
-    from shnor_desktop.ui.shell.start_screen import StartScreen
-
-    return StartScreen(context)
-
-
-def _schools(context: Context) -> Screen:
-    from shnor_desktop.ui.schools.screen import SchoolsScreen
-
-    return SchoolsScreen(context)
-
-
-def _results(context: Context) -> Screen:
-    from shnor_desktop.ui.results.screen import ResultsScreen
-
-    return ResultsScreen(context)
-
-
-def _list(context: Context) -> Screen:
-    from shnor_desktop.ui.identification.screen import ListScreen
-
-    return ListScreen(context)
-
-
-def _papers(context: Context) -> Screen:
-    from shnor_desktop.ui.papers.screen import PapersScreen
-
-    return PapersScreen(context)
-
-
-def _exchange(context: Context) -> Screen:
-    from shnor_desktop.ui.sharing.screen import ExchangeScreen
-
-    return ExchangeScreen(context)
-
-
-def _dictionaries(context: Context) -> Screen:
-    from shnor_desktop.ui.identification.profile_page import ProfilePage
-    from shnor_desktop.ui.records.screen import DictionariesScreen
-
-    return DictionariesScreen(context, own_pages={"method_profile": ProfilePage})
-
-
-def _history(context: Context) -> Screen:
-    from shnor_desktop.ui.sharing.history_screen import HistoryScreen
-
-    return HistoryScreen(context)
-
-
-def _questions(context: Context) -> Screen:
-    from shnor_desktop.ui.sharing.questions_screen import QuestionsScreen
-
-    return QuestionsScreen(context)
-
-
-SCREENS: tuple[Entry, ...] = (
-    Entry("start", "Начало", "start", _start),
-    Entry("schools", "Школы", "schools", _schools),
-    Entry("results", "Результаты", "results", _results),
-    Entry("list", "Перечень", "list", _list),
-    Entry("papers", "Бумаги", "papers", _papers),
-    Entry("exchange", "Обмен", "exchange", _exchange),
-    Entry("dictionaries", "Справочники", "dictionaries", _dictionaries),
-    Entry("history", "История", "history", _history),
-    Entry("questions", "Нужно решить", "questions", _questions),
+GROUPS: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry("start", "Начало", "start", "shell.start_screen:StartScreen"),
+        Entry("schools", "Школы", "schools", "schools.screen:SchoolsScreen"),
+        Entry("results", "Результаты", "results", "results.screen:ResultsScreen"),
+        Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
+    ),
+    (
+        Entry("papers", "Бумаги", "papers", "papers.screen:PapersScreen"),
+        Entry("exchange", "Обмен", "exchange", "sharing.screen:ExchangeScreen"),
+        Entry(
+            "dictionaries",
+            "Справочники",
+            "dictionaries",
+            "records.screen:DictionariesScreen",
+            ("identification.profile_page",),
+        ),
+        Entry("history", "История", "history", "sharing.history_screen:HistoryScreen"),
+        Entry("questions", "Нужно решить", "questions", "sharing.questions_screen:QuestionsScreen"),
+    ),
 )
-
-MODULES = tuple(
-    f"shnor_desktop.ui.{name}"
-    for name in (
-        "shell.start_screen",
-        "schools.screen",
-        "results.screen",
-        "identification.screen",
-        "papers.screen",
-        "sharing.screen",
-        "records.screen",
-        "sharing.history_screen",
-        "sharing.questions_screen",
-    )
-)
-"""Where the screens live, in the same order: they are loaded before they are asked for, when there is time."""
-
+"""In the order of the work; a line stands between the groups."""
+SCREENS = tuple(entry for group in GROUPS for entry in group)
+MODULES = tuple(name for entry in SCREENS for name in entry.modules)
+"""They are loaded before they are asked for, when there is time."""
 
 OPERATIONS = (
     "shnor_desktop.document.file.sessions",
@@ -116,12 +74,28 @@ OPERATIONS = (
     "shnor_desktop.operations.cards.school_card",
     "shnor_desktop.operations.results.grid",
     "shnor_desktop.operations.results.grid_entry",
-    "shnor_desktop.operations.results.card",
+    "shnor_desktop.operations.identification.branches",
+    "shnor_desktop.operations.identification.draft",
     "shnor_desktop.operations.identification.region_list",
-    "shnor_desktop.operations.identification.profiles",
-    "shnor_desktop.operations.identification.explanation",
+    "shnor_desktop.operations.records.saving",
+    "shnor_desktop.operations.sharing.merging",
+    "shnor_desktop.operations.sharing.differences",
+    "shnor_desktop.operations.sharing.outside_edits",
 )
 """What the first screens are shown without and the next need: loaded by the worker as soon as those stand."""
+
+
+def starts_group(code: str) -> bool:
+    """Whether a line stands above the entry."""
+    return any(code == group[0].code for group in GROUPS[1:])
+
+
+def keys(number: int) -> str:
+    """The shortcut of a place in the navigation: Ctrl+1 … Ctrl+9, Ctrl+0, then Alt+1 … Alt+9."""
+    if number <= 10:
+        return f"Ctrl+{number % 10}"
+    return f"Alt+{number - 10}" if number < 20 else ""
+
 
 SOON_MS = 100
 """So long after the first work is done: what it read is painted by then."""

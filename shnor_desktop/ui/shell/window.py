@@ -36,9 +36,10 @@ from shnor_desktop.ui.kit.notice import Notice
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.sharing.actions import MergeActions
 from shnor_desktop.ui.shell.commands import Commands
+from shnor_desktop.ui.shell.group_lines import GroupLines
 from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.menu import Menus
-from shnor_desktop.ui.shell.screens import SCREENS, Entry
+from shnor_desktop.ui.shell.screens import SCREENS, Entry, keys, starts_group
 from shnor_desktop.ui.shell.status_bar import StatusBar
 from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
 from shnor_desktop.ui.shell.waiting import WaitingQuestions
@@ -98,7 +99,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 440)
         self.menus = Menus(self, self.command)
-        self.menus.add_screens([(entry.code, entry.title) for entry in self._entries.values()])
+        self.menus.add_screens(self._entries.values())
         self.commands.offer_schemes(self.menus.menus["view.scheme"])
         self.navigation = self._new_navigation()
         self.welcome = WelcomePage(self)
@@ -144,12 +145,15 @@ class Window(QMainWindow):
         navigation.setAccessibleName("Разделы")
         navigation.setFixedWidth(theme.wide(_NAVIGATION_WIDTH))
         navigation.setIconSize(QSize(20, 20))
+        navigation.setItemDelegate(lines := GroupLines(navigation))
         blank = theme.blank_icon()
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(blank, entry.title)
             item.setSizeHint(QSize(0, theme.navigation_height()))
-            item.setToolTip(f"{entry.title} (Ctrl+{number})")
+            item.setToolTip(f"{entry.title} ({keys(number)})")
             navigation.addItem(item)
+            if starts_group(entry.code):
+                lines.add(number - 1)
         navigation.setEnabled(False)
         return navigation
 
@@ -243,6 +247,12 @@ class Window(QMainWindow):
         """The screen that is shown."""
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, Screen) else None
+
+    def walk(self, step: int) -> None:
+        """Show the next or the previous screen of the navigation; hidden ones are passed over."""
+        shown = [row for row in range(self.navigation.count()) if not self.navigation.item(row).isHidden()]
+        at = shown.index(self.navigation.currentRow()) if self.navigation.currentRow() in shown else 0
+        self.go(list(self._entries)[shown[(at + step) % len(shown)]])
 
     def _on_navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.navigation.isEnabled():

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 from threading import current_thread as current
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop import places
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell import screens as preload
@@ -69,4 +71,16 @@ def test_every_screen_is_named_and_brings_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
-    assert len(screens.MODULES) == len(screens.SCREENS)
+
+
+def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
+    for entry in screens.SCREENS:
+        module, _, name = entry.where.partition(":")
+        assert getattr(import_module(f"shnor_desktop.ui.{module}"), name).title == entry.title
+        assert (places.resources() / "icons" / f"{entry.icon}.svg").exists()
+    assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == ["papers"]
+
+
+def test_shortcuts_go_on_beyond_nine() -> None:
+    asked = [screens.keys(number) for number in (1, 9, 10, 11, 19, 20)]
+    assert asked == ["Ctrl+1", "Ctrl+9", "Ctrl+0", "Alt+1", "Alt+9", ""]

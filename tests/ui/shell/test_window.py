@@ -285,6 +285,21 @@ def test_arrows_walk_through_the_navigation(window: Window, qtbot: QtBot) -> Non
     assert screen is not None and screen.title == "Справочники"
 
 
+def test_the_navigation_is_walked_from_anywhere_and_hidden_screens_are_passed_over(
+    window: Window, qtbot: QtBot
+) -> None:
+    for key, title in (
+        (Qt.Key.Key_PageDown, "Школы"),
+        (Qt.Key.Key_PageUp, "Начало"),
+        (Qt.Key.Key_PageUp, "История"),
+        (Qt.Key.Key_PageDown, "Начало"),
+    ):
+        QTest.keyClick(window, key, CONTROL)
+        settle(window, qtbot)
+        screen = window.shown_screen()
+        assert screen is not None and screen.title == title
+
+
 def test_undo_and_redo_by_keys_and_with_their_names(window: Window, messages: Recorder, qtbot: QtBot) -> None:
     undo = window.menus.actions["edit.undo"]
     assert not undo.isEnabled()
