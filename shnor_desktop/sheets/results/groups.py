@@ -9,6 +9,7 @@ from shnor_desktop.sheets.book.values import Number, plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
     COLUMN_OPTIONS,
+    FINAL,
     Column,
     Group,
     Table,
@@ -77,6 +78,7 @@ def group_measures(table: Table, asking: Asking) -> None:
     _ask_measures(table, asking)
     _refuse_clashes(table)
     table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
+    _same_people(table)
 
 
 def _without_sums_of_levels(table: Table, groups: list[Group]) -> list[Group]:
@@ -104,6 +106,18 @@ def _without_sums_of_levels(table: Table, groups: list[Group]) -> list[Group]:
         else:
             kept.append(group)
     return kept
+
+
+def _same_people(table: Table) -> None:
+    """Those who failed «с учётом пересдачи» beside those who did before it are of the same participants."""
+    for group in table.groups:
+        hints = group.hints.over(table.context)
+        if group.counts_people or group.hints.season != FINAL:
+            continue
+        main = (one for one in table.groups if one.hints.over(table.context) == replace(hints, season=""))
+        people = next((column for one in main if (column := one.of("participants"))), None)
+        if people is not None:
+            group.columns.insert(0, people)
 
 
 def _refuse_clashes(table: Table) -> None:

@@ -344,7 +344,8 @@ def _spread(grid: Grid, row: int, heading: list[int]) -> list[str]:
     current = ""
     for column in range(grid.width):
         if line[column]:
-            current = "" if role_of(line[column]) and not measure_of(line[column]) else line[column]
+            alone = role_of(line[column]) not in ("", "mark", "journal") and not measure_of(line[column])
+            current = "" if alone else line[column]
         elif any(tidy(grid.own(other, column)) for other in above):
             current = ""
         elif current and any(tidy(grid.own(other, column)) for other in below):

@@ -5,11 +5,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.words.area_names import nominative
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.heading_blocks import is_numbers
 from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
+from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
 from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
@@ -75,6 +77,11 @@ class LineKind(StrEnum):
     FOOTER = "footer"
     PERSON = "person"
     NAMELESS = "nameless"
+    ASIDE = "aside"
+
+
+_SUMS = frozenset((LineKind.TOTAL, LineKind.AREA, LineKind.NAMELESS))
+_SCHOOL_WORK = re.compile(r"(?<![а-я])(?:впр|[кр]др|ркр|мкр)(?![а-я])|провероч|контрольн|диагност")
 
 
 class Line(NamedTuple):
@@ -89,6 +96,8 @@ class Line(NamedTuple):
     """district, region, country; "" when a total does not say."""
     municipality: str = ""
     """Of the row: written, carried down, or of the section."""
+    aside: Aside | None = None
+    """What the row is instead of a result; then `name` is the word that says so."""
 
 
 class LineReader:
@@ -112,6 +121,15 @@ class LineReader:
         self._named = self._has_names()
         self._steps = _steps(table)
         """Columns of names that form a staircase under one heading: districts left, schools right."""
+        self._periods = [
+            column.index
+            for column in table.columns
+            if column.meaning in ("season", "sitting", "family", "unknown")
+        ]
+        """Columns that may say that a row is no result of the main period, or no result at all."""
+        self._period = ""
+        families = {table.context.family, *(column.hints.family for column in table.columns)} - {""}
+        self._exams = families <= {Family.OGE, Family.EGE, Family.GVE}
         self._last_figures = self._last_row_with_figures()
         self._step = -1
         """The column in which the last name stood."""
@@ -145,6 +163,35 @@ class LineReader:
 
     def read(self, row: int) -> Line:
         """What the row is."""
+        line = self._kind(row)
+        if line.kind in (LineKind.FOOTER, LineKind.SECTION):
+            self._begin_period(line)
+        if line.kind not in (LineKind.SCHOOL, *_SUMS):
+            return line
+        for text in (*(self.table.grid.text(row, at) for at in self._periods), self._period):
+            aside = aside_of_row(text, exams=self._exams) if text else None
+            if aside is not None and not self._is_school_work(row):
+                return line._replace(kind=LineKind.ASIDE, name=text, aside=aside)
+        return line
+
+    def _begin_period(self, line: Line) -> None:
+        """«Дополнительный период» over the schools that follow it."""
+        texts = [self.table.grid.text(line.row, at) for at in self.table.grid.filled(line.row)]
+        if len(texts) == 1 and line.row < self._last_figures:
+            if self._exams and aside_of_row(texts[0], exams=True):
+                self._period = texts[0]
+            elif is_main_period(texts[0]):
+                self._period = ""
+
+    def _is_school_work(self, row: int) -> bool:
+        """ВПР may have a day in reserve, but no resits."""
+        column = self.table.roles.get("family") or self.table.roles.get("sitting")
+        return (
+            column is not None
+            and _SCHOOL_WORK.search(plain(self.table.grid.text(row, column.index))) is not None
+        )
+
+    def _kind(self, row: int) -> Line:
         filled = self.table.grid.filled(row)
         if not filled:
             return Line(row, LineKind.EMPTY)

@@ -1,7 +1,8 @@
 """Down the rows of a table: every school at every sitting becomes a row, a problem, or nothing."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from shnor_desktop.sheets.results.side_columns import SideColumns, checked, with
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_exam, own_hints, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.words.aside import WHAT
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
 
@@ -65,6 +67,8 @@ class TableRows:
     """Rows refused whole."""
     refusals: list[tuple[Line, int, SittingMention, Problem]] = field(default_factory=list)
     """Every result with figures that was refused: its line, group and sitting, and why."""
+    asides: list[Line] = field(default_factory=list)
+    """Rows of other periods and of the journal."""
     school_rows: int = 0
     used: dict[int, SittingMention] = field(default_factory=dict)
     """The sitting of each group whose headings name one."""
@@ -111,6 +115,9 @@ class TableReader:
                 self._result.totals.append(line)
             elif line.kind == LineKind.PERSON:
                 persons.append(line)
+            elif line.kind == LineKind.ASIDE:
+                self._result.asides.append(line)
+        self._result.problems += self._of_asides(self._result.asides)
         if persons:
             self._result.problems.append(self._of_persons(persons))
         if self._waiting:
@@ -128,6 +135,17 @@ class TableReader:
         rows = counted(len(lines), "строка", "строки", "строк")
         text = f"В столбце школ фамилии людей: {rows}, например {where.address} «{lines[0].name}». Они оставлены в стороне."
         return Problem(Severity.WARNING, text, "", where, reason=Reason.ASIDE)
+
+    def _of_asides(self, lines: list[Line]) -> Iterator[Problem]:
+        """Rows of other periods and of the journal: one sentence a kind, with the words and numbers of rows."""
+        for kind in dict.fromkeys(line.aside for line in lines):
+            those = [line for line in lines if line.aside == kind]
+            words = Counter(line.name for line in those)
+            shown = ", ".join(f"«{word[:40]}» — {count}" for word, count in words.most_common(5))
+            rows = counted(len(those), "строка", "строки", "строк")
+            text = f"{rows} — {WHAT[kind] if kind else ''} ({shown}). Оставлено в стороне."
+            where = self.table.grid.ref(those[0].row, 0)
+            yield Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE)
 
     def _decide_blanks(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         """Results with empty cells are read again when all rows and totals of the table are known."""

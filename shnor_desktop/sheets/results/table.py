@@ -9,7 +9,7 @@ from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.heading_blocks import Block
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.words.aside import is_resit
+from shnor_desktop.sheets.words.aside import is_of_journal, is_resit
 from shnor_desktop.sheets.words.hints import (
     NOTHING,
     HintReader,
@@ -36,6 +36,7 @@ _CLASS = re.compile(r"(?:по )?(?:класс(?:ы|ам|ах)?|кл\.?|пара�
 _MARKS = frozenset(("failed", "mark_3", "mark_4", "mark_5"))
 _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 TELLING = _MARKS | {"passed", "high", "hundreds", "mean", "lowered", "confirmed", "raised"}
+COMPARED = frozenset(("lowered", "confirmed", "raised", "objectivity"))
 _NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
 _PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
 _EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<![а-я])спо(?![а-я])|экстерн")
@@ -175,6 +176,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
     _resits(table)
+    _journal(table)
     _of_other_years(table)
     _pairs(table)
     _settle_roles(table)
@@ -290,6 +292,26 @@ def _of_other_years(table: Table) -> None:
         table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
         for column in past:
             column.meaning = "ignored"
+
+
+def _journal(table: Table) -> None:
+    """Marks of the year or the quarter beside those of the work are no results of it."""
+    chains = table.block.chains
+    measured = [column for column in table.columns if column.meaning in MEASURES - COMPARED]
+    for beside_work in (False, True):
+        found = [
+            column
+            for column in measured
+            if any(is_of_journal(text, beside_work=beside_work) for text in chains[column.index])
+        ]
+        work = [column for column in measured if column not in found and column.meaning in TELLING]
+        if found and (work or not beside_work):
+            where = table.grid.ref(table.block.first, found[0].index)
+            text = f"Столбцы «{found[0].heading[:80]}» — отметки по журналу, а не за работу: они оставлены в стороне."
+            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+            for column in found:
+                column.meaning = "ignored"
+            return
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:

@@ -93,6 +93,9 @@ class _Totals:
         if line.kind == LineKind.NAMELESS and not right:
             self._nameless(line)
             return
+        if self.rows.asides and chosen and not right:
+            self._with_asides(line, next(one.where for one in chosen if not one.agrees))
+            return
         if line.kind == LineKind.AREA and not line.area and not right:
             self._unproved(line)
         self.agreed += sum(one.agrees for one in chosen)
@@ -233,6 +236,12 @@ class _Totals:
                 Severity.REFUSED, text, "Впишите школу или удалите строку.", where, reason=Reason.NAMELESS
             )
         )
+
+    def _with_asides(self, line: Line, where: CellRef) -> None:
+        """A total over rows some of which were set aside is no total of the others."""
+        of = f" ({line.name})" if line.name else ""
+        text = f"Итог{of} в {where.address} не сходится с оставшимися строками: он не загружен."
+        self.rows.problems.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
 
     def _unproved(self, line: Line) -> None:
         at = next(iter(self.table.grid.filled(line.row)), 0)

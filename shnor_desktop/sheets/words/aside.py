@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.words.hints import is_after_resit
 
 
 class Aside(StrEnum):
@@ -20,6 +21,7 @@ class Aside(StrEnum):
     PLAN = "plan"
     POINTS = "points"
     RESIT = "resit"
+    JOURNAL = "journal"
     MARKERS = "markers"
     TASKS = "tasks"
 
@@ -30,7 +32,8 @@ WHAT: dict[Aside, str] = {
     Aside.RATING: "места в рейтинге, а не результаты: по ним доля не справившихся не видна",
     Aside.PLAN: "план или график, а не результаты",
     Aside.POINTS: "коды и баллы участников без отметок и без школы: результат школы из них не сложить",
-    Aside.RESIT: "пересдача или дополнительные дни: засчитывается основной период",
+    Aside.RESIT: "пересдача, досрочные или дополнительные дни: засчитывается основной период",
+    Aside.JOURNAL: "отметки по журналу, а не за работу",
     Aside.TASKS: "отчёт о заданиях и баллах, а не об отметках: сколько не справились, по нему не видно",
     Aside.MARKERS: "признаки необъективности, а не результаты: отмечаются те результаты этих школ, которые в файле есть",
 }
@@ -62,7 +65,24 @@ _OF_TASKS = re.compile(
 )
 _RESIT = re.compile(
     r"пересдач|пересдава|повторн\w* (?:сдач|экзамен|прохожд|участи|срок)|дополнительн\w* (?:период|срок|этап|дн)|резервн\w* (?:дн|срок|период|день)|"
-    r"сентябрьск\w* (?:период|срок|этап)|осенн\w* (?:период|срок|этап)"
+    r"сентябрьск\w* (?:период|срок|этап)|осенн\w* (?:период|срок|этап)|(?<![а-я])досрочн\w*"
+)
+_PERIOD = re.compile(
+    r"(?:доп(?:олнит\w*|\.)?|досроч\w*|резерв\w*|пересда\w*|повторн\w*|сентябр\w*|осен\w*|июл\w*)(?![а-я])(?: .{0,40})?"
+)
+"""What stands in a column of periods beside «основной»."""
+_JOURNAL = re.compile(
+    r"(?<![а-я])(?:годов|четвертн|триместров|полугодов)\w* (?:отмет|оцен)|(?<![а-я])(?:по|из|в|с|классн\w*|электронн\w*) (?:\w+ )?журнал|"
+    r"(?:отмет|оцен)\w* за (?:год(?![а-я])|(?:(?:\d|i{1,3}|iv)(?:-?\w{1,2})? ?)?(?:четверт|триместр|полугод))"
+)
+_MAYBE_JOURNAL = re.compile(
+    r"(?:итогов|текущ|школьн)\w* (?:отмет|оцен|успеваем)|(?<![а-я])за (?:год|(?:(?:\d|i{1,3}|iv)(?:-?\w{1,2})? ?)?(?:четверт\w*|триместр\w*))(?![а-я])|"
+    r"^(?:год(?:ов\w*)?|(?:\d|i{1,3}|iv)(?:-?\w{1,2})? четверть|четвертн\w*)$"
+)
+"""Marks of the journal where those of the work stand beside."""
+_JOURNAL_ROW = re.compile(r"(?:годов|четвертн|триместров|полугодов|журнал)\w*(?: (?:отмет|оцен)\w*)?")
+_OF_WORK = re.compile(
+    r"(?<![а-я])(?:впр|огэ|к?егэ|гвэ|ркр|мкр|к/?р|работ\w*|провероч\w*|экзамен\w*)(?![а-я])|сравн|соответств|расхожд|совпа|пони[зж]|повы[сш]|подтверд|выше|ниже"
 )
 _MAIN = re.compile(
     r"основн\w* (?:период|этап|срок|волн|день|дн)|(?:без|до|кроме)(?: учета)? (?:пересдач|резервн|дополнительн|повторн)"
@@ -81,7 +101,8 @@ def aside_of(names: Iterable[str], headings: Iterable[str], *, telling: bool, pe
     if any(_APPEALED.search(text) for text in heads) or any(_APPEALS_TITLE.search(text) for text in titles):
         return Aside.APPEALS
     if telling:
-        return None
+        beside = any(_OF_WORK.search(text) or is_of_journal(text) for text in heads)
+        return Aside.JOURNAL if not beside and any(map(is_of_journal, titles)) else None
     everything = (*titles, *heads)
     if any(_MARKED.search(text) for text in everything):
         return Aside.MARKERS
@@ -103,6 +124,26 @@ def is_resit(text: str) -> bool:
     """Does the text speak of a resit or of additional days, and not of the main period?"""
     clean = plain(text)
     return _RESIT.search(clean) is not None and not _MAIN.search(clean)
+
+
+def is_of_journal(text: str, *, beside_work: bool = False) -> bool:
+    """Does the text speak of marks of the journal and not of the work? `beside_work`: marks of the work stand beside."""
+    clean = plain(text)
+    found = _JOURNAL.search(clean) or beside_work and _MAYBE_JOURNAL.search(clean)
+    return bool(found) and not _OF_WORK.search(clean)
+
+
+def aside_of_row(text: str, *, exams: bool) -> Aside | None:
+    """What a cell beside the school says its row is instead of the result: «дополнительный», «пересдача», «годовая»."""
+    clean = plain(text)
+    if exams and _PERIOD.fullmatch(clean) and not _MAIN.search(clean) and not is_after_resit(text):
+        return Aside.RESIT
+    return Aside.JOURNAL if _JOURNAL_ROW.fullmatch(clean) else None
+
+
+def is_main_period(text: str) -> bool:
+    """«Основной период»."""
+    return _MAIN.search(plain(text)) is not None
 
 
 def are_tasks(texts: Iterable[str]) -> bool:

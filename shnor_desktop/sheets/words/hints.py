@@ -213,6 +213,11 @@ def _season(clean: str) -> str:
     return "" if spring == autumn else "spring" if spring else "autumn"
 
 
+def is_after_resit(text: str) -> bool:
+    """«С учётом пересдачи»: a result of its own, no resit."""
+    return _FINAL.search(plain(text)) is not None
+
+
 def without_brackets(text: str) -> str:
     """The text without what stands in brackets."""
     return _BRACKETS.sub(" ", text)
