@@ -35,6 +35,8 @@ UNLOADED = "unloaded:"
 """Beginning of the keys under which results of unknown schools are remembered."""
 LOADED = "loaded"
 """Value of such a key once the row has been taken."""
+MARKER, WAITING = "marker:", "waiting"
+"""Beginning of the keys under which markers of non-objectivity wait for their results, and the value until then."""
 LONGEST_KEY = 300
 """Letters of the key of a school's name that are looked at."""
 NO_SHARE = "доли не справившихся нет"
@@ -136,6 +138,18 @@ def _planned(
 def lost_key(sitting: bytes, school: SchoolMention) -> str:
     """Key of what is remembered of a school that the document does not know."""
     return f"{UNLOADED}{sitting.hex()}:{normalise(school.name)[:LONGEST_KEY]}:{municipality_key(school.municipality)}"
+
+
+def marker_keys(sitting: bytes, school: bytes, mention: SchoolMention) -> tuple[str, ...]:
+    """Keys under which a marker of the school may wait: the school itself when the document knows it, else its code,
+    else its name."""
+    named = f"{normalise(mention.name)[:LONGEST_KEY]}:{municipality_key(mention.municipality)}"
+    keys = (
+        school.hex(),
+        f"{mention.code_system}{mention.code.lstrip('0')}" if mention.code else "",
+        named if mention.name else "",
+    )
+    return tuple(f"{MARKER}{sitting.hex()}:{key}" for key in keys if key)
 
 
 def _owners(

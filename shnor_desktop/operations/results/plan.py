@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from shnor_desktop.models import uids
 from shnor_desktop.models.results import AREAS
 from shnor_desktop.operations.results.corrections import answers_of, skipped_schools, without_schools
-from shnor_desktop.operations.results.coverage import Left, loaded_at_last, lost_results, not_taken
+from shnor_desktop.operations.results.coverage import (
+    WAITING,
+    Left,
+    loaded_at_last,
+    lost_results,
+    marker_keys,
+    not_taken,
+)
 from shnor_desktop.operations.results.figure_merge import Merged, Stored, are_same, joined, merge
 from shnor_desktop.operations.results.new_schools import plan_schools, school_name
 from shnor_desktop.operations.results.plan_types import (
@@ -74,11 +81,15 @@ def plan_import(
         answers=(
             *(one for one in schools.answers if known.answers.get(one[0]) != one[1]),
             *answers_of((*passed, *of_books), known.answers),
+            *((key, WAITING, text) for key, text in planner.waiting.items() if key not in known.answers),
         ),
         problems=(*(p for book in books for p in book.problems if p.severity is not Severity.REFUSED), *told),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
-        loaded=loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
+        loaded=(
+            *loaded_at_last(known, books, {one.mention for one in schools.schools if one.uid}, sittings),
+            *dict.fromkeys(planner.met_markers),
+        ),
         told=tuple(
             line
             for n, book in enumerate(books)
@@ -174,6 +185,10 @@ class _Planner:
     areas: list[PlannedRow] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     """Rows that were read and are not taken for want of a subject or of a decision about the school."""
+    waiting: dict[str, str] = field(default_factory=dict)
+    """What is remembered of markers whose results are not in the file yet: key and text."""
+    met_markers: list[str] = field(default_factory=list)
+    """Keys of remembered markers whose results these books bring."""
     _seen: dict[tuple[bytes, bytes], tuple[int, Stored]] = field(default_factory=dict)
     """Where the line of a result stands in `rows`, and what all lines about it say together."""
     _seen_areas: dict[bytes, int] = field(default_factory=dict)
@@ -191,24 +206,26 @@ class _Planner:
             self._take_area(number, book, area)
 
     def take_flags(self, number: int, book: ReadBook) -> Problem | None:
-        """Markers of non-objectivity go to the results they belong to, of the file or of this import; never a new one."""
+        """Markers of non-objectivity go to the results they belong to, of the file or of this import; never a new one.
+        Those whose results are not there yet are remembered for them."""
         marked = 0
         for flag in book.flags:
             sitting = self.sittings[flag.sitting]
-            school = match(self.known.schools, flag.school).school or self._of_import(flag)
-            if sitting is not None and school:
-                marked += self._mark(number, book, flag, sitting, school)
+            school = match(self.known.schools, flag.school).school or self._of_import(flag) or b""
+            if sitting is not None and not (school and self._mark(number, book, flag, sitting, school)):
+                told = f"{school_name(flag.school)}, {sitting.name}: признак необъективности"
+                for key in marker_keys(sitting.uid, school, flag.school)[: 1 if school else None]:
+                    self.waiting[key] = f"{told} ({_source(book, (flag.where,))})"
+            elif sitting is not None:
+                marked += 1
         if not book.flags:
             return None
         without = len(book.flags) - marked
         text = (
             f"Признаки необъективности: отмечено {counted(marked, 'результат', 'результата', 'результатов')}"
         )
-        text += (
-            f", для {counted(without, 'признака', 'признаков', 'признаков')} результата в файле нет."
-            if without
-            else "."
-        )
+        remembered = counted(without, "признака", "признаков", "признаков")
+        text += f", для {remembered} результата в файле нет: запомнено до его загрузки." if without else "."
         return Problem(Severity.NOTE, text, "", book.flags[0].where, reason=Reason.ASIDE)
 
     def _of_import(self, flag: FlagRow) -> bytes:
@@ -238,6 +255,14 @@ class _Planner:
             self.rows.append(self._planned(merged, school, sitting, source, number, (flag.where,)))
         return old is not None or held is not None
 
+    def _markers_of(self, row: ReadRow, sitting: bytes, school: bytes) -> list[str]:
+        """Keys of the markers that an earlier import remembered for the result."""
+        if row.state != ResultState.VALID:
+            return []
+        return [
+            key for key in marker_keys(sitting, school, row.school) if self.known.answers.get(key) == WAITING
+        ]
+
     def _take_row(self, number: int, book: ReadBook, row: ReadRow) -> None:
         school, sitting = self.schools[row.school], self.sittings[row.sitting]
         source = _source(book, row.cells)
@@ -264,7 +289,9 @@ class _Planner:
         key = (sitting.uid, school)
         old = self.known.results.get(key)
         uid = old.uid if old else uids.school_result(sitting.uid, school)
-        given = Stored(uid, row.state, row.reason, row.objectivity_flag, as_tuple(row.figures))
+        remembered = self._markers_of(row, sitting.uid, school)
+        flag = row.objectivity_flag or bool(remembered)
+        given = Stored(uid, row.state, row.reason, flag, as_tuple(row.figures))
         held = self._seen.get(key)
         if held is not None:
             self._take_repeated(number, row, school, sitting, source, given, held)
@@ -274,6 +301,7 @@ class _Planner:
             refused = _refused(Fate.REFUSED, self.names[school], sitting.name, source, number, row.cells, why)
             self.rows.append(refused._replace(group=Reason.PART_OF_PROTOCOL))
             return
+        self.met_markers += remembered
         self._seen[key] = len(self.rows), given
         merged = merge(old, given, _by_marks(sitting))
         self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))

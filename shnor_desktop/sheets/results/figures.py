@@ -28,6 +28,7 @@ STATE_ORDER = (
 SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
 SAY_LATER = "Впишите число, когда оно станет известно, и загрузите книгу снова."
 SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
+_NO_FLAG = re.compile(r"нет(?![а-я])|не (?:выявл|обнаруж|установл|име|найден)|отсутств|объективн")
 IsNought = Callable[[Column, int], bool]
 """Is an empty cell of the column and row, beside a number of participants, a nought?"""
 HUNDRED = 100 * E4
@@ -210,10 +211,10 @@ def _no_participants(group: Group, cells: _Cells) -> Reading:
 
 
 def is_flag(value: Value) -> bool:
-    """A marker column holds a number above 0 or a word that is not «нет»."""
+    """A marker column holds a number above 0 or a word that does not deny it."""
     if isinstance(value, Number):
         return value.e4 > 0
-    return isinstance(value, str) and not value.lower().startswith(("нет", "не "))
+    return isinstance(value, str) and _NO_FLAG.match(plain(value)) is None
 
 
 def _nobody(group: Group, numbers: dict[int, Number]) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import E4, Family, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import EGE_MINIMUM
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.figures import Reading, is_flag
 from shnor_desktop.sheets.results.questions import Asking
@@ -26,6 +27,7 @@ _BORDER = re.compile(r"минимальн\w* (?:граница|балл|поро
 _FOOTER = re.compile(r"средн|минимальн|всего|исполнител|итого|максимальн")
 _EXAM_OF_GRADE = {9: Family.OGE, 11: Family.EGE, 12: Family.EGE}
 HIGH = 81
+_SEVERAL = re.compile(r"[,;\n/]| и ")
 
 
 @dataclass(slots=True)
@@ -200,26 +202,61 @@ def _of_marks(gathered: Gathered) -> Figures:
     )
 
 
-def markers(table: Table, asking: Asking) -> list[FlagRow]:
-    """Sheets that list markers of non-objectivity: a column a subject and class («4 РУ»), a row a school and year."""
+def markers(table: Table, asking: Asking) -> tuple[list[FlagRow], list[Problem]]:
+    """Sheets that list markers of non-objectivity: a column a subject and class («4 РУ»), or a row a marker; and what
+    could not be told of them."""
     subjects = [column for column in table.columns if column.hints.subject]
-    table.groups = [Group(column.hints, [column]) for column in subjects]
+    marks = [column for column in table.columns if column.meaning == "objectivity"]
+    table.groups = [Group(column.hints, [column]) for column in subjects] or [Group(NOTHING, marks)]
     lines = TableReader(table, asking)
-    found = []
+    found: list[FlagRow] = []
+    untold: list[CellRef] = []
     for row in range(table.first, table.end):
         line = lines.lines.read(row)
         if line.kind != LineKind.SCHOOL:
             continue
-        for column in subjects:
-            value = value_of(table.grid.own(row, column.index))
-            if not is_flag(value):
-                continue
-            hints = nearest((column.hints, lines.row_hints(row), table.context))
-            hints = hints if hints.family else replace(hints, family=Family.VPR)
-            sitting = resolve(hints).sitting
-            if sitting is not None:
-                found.append(FlagRow(line.school, sitting, table.grid.ref(row, column.index)))
-    return found
+        here = _across(table, subjects, row) if subjects else _down(table, asking, lines, marks, row)
+        for at, said in here:
+            hints = nearest((said, lines.row_hints(row), table.context))
+            sitting = resolve(hints if hints.family else replace(hints, family=Family.VPR)).sitting
+            where = table.grid.ref(row, at)
+            if sitting is None:
+                untold.append(where)
+            else:
+                found.append(FlagRow(line.school, sitting, where))
+    if not untold:
+        return found, []
+    rows = counted(len(untold), "признак", "признака", "признаков")
+    text = f"Признаки необъективности: о каком предмете, классе или годе {rows}, не сказано. Они не отмечены."
+    advice = "Назовите в строке предмет и класс, а год — в строке или в заголовке."
+    return found, [Problem(Severity.WARNING, text, advice, untold[0], reason=Reason.ASIDE)]
+
+
+def _across(table: Table, subjects: list[Column], row: int) -> list[tuple[int, Hints]]:
+    """Column and sitting of every marker of a row whose columns are subjects."""
+    cells = table.grid.rows[row]
+    return [(column.index, column.hints) for column in subjects if is_flag(value_of(cells[column.index]))]
+
+
+def _down(
+    table: Table, asking: Asking, lines: TableReader, marks: list[Column], row: int
+) -> list[tuple[int, Hints]]:
+    """A row a marker: its own columns name the subject, or the marker does («РУ 5, МА 4»)."""
+    cells = table.grid.rows[row]
+    flagged = [column for column in marks if is_flag(value_of(cells[column.index]))]
+    if marks and not flagged:
+        return []
+    first = flagged[0].index if flagged else table.grid.filled(row)[0]
+    if lines.row_hints(row).subject:
+        return [(first, NOTHING)]
+    named = [table.roles[role] for role in ("subject", "sitting") if role in table.roles]
+    parts = [
+        (column.index, hints)
+        for column in (*named, *flagged)
+        for part in _SEVERAL.split(table.grid.text(row, column.index))
+        if (hints := asking.hints(part)).subject
+    ]
+    return parts or [(first, NOTHING)]
 
 
 JOURNAL = frozenset(("lowered", "confirmed", "raised"))

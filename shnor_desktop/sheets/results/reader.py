@@ -352,7 +352,8 @@ class _Book:
         aside = self._aside(table)
         if aside is not None:
             if aside == Aside.MARKERS:
-                self.flags += markers(table, self.asking)
+                flags, untold = markers(table, self.asking)
+                self.flags, self.problems = self.flags + flags, self.problems + untold
             self._set_aside(table.grid.name, aside, table.grid.ref(table.block.first, 0))
             return
         special = self._special(table)

@@ -387,3 +387,24 @@ def test_markers_of_nonobjectivity_go_to_the_results_there_are(document: Documen
     ]
     assert len(plan.new_schools) == 1
     assert "отмечено 2\u00a0результата, для 1\u00a0признака" in plan.problems[-1].text
+
+
+def test_markers_wait_for_results_that_come_later(document: Document) -> None:
+    """Of a school of the file and of one it does not know yet; met once, and what a person takes back stays so."""
+    known, stranger = school("Кедровая СОШ"), school("Чужая СОШ", code="edu420007", system="fisoko")
+    imported(document, book(row(known, EGE_RU, participants=10, failed=1)))
+    flags = (
+        FlagRow(known, VPR_MA5, CellRef("Признаки", 2, 5)),
+        FlagRow(stranger, VPR_MA5, CellRef("Признаки", 3, 5)),
+    )
+    first = imported(document, replace(book(), flags=flags))
+    assert first.writes and "запомнено" in first.problems[-1].text
+    assert not planned(document, replace(book(), flags=flags)).writes  # the same again says nothing new
+    later = book(
+        row(known, VPR_MA5, participants=10, failed=1),
+        row(stranger, VPR_MA5, participants=7, failed=0),
+        row(stranger, EGE_RU, participants=7, failed=0),
+    )
+    plan = imported(document, later)
+    assert [one.flag for one in plan.rows] == [True, True, False] and len(plan.loaded) == 3
+    assert not planned(document, later).writes
