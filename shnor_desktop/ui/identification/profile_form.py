@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -29,9 +28,10 @@ from shnor_desktop.operations.results.held import HeldSitting, held_sittings
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.ui.identification.dialogs import ErrorLabel
 from shnor_desktop.ui.identification.slot_table import SlotTable
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
@@ -64,18 +64,16 @@ _NUMBERS = (
 )
 
 
-class ProfileForm(QDialog):
+class ProfileForm(Dialog):
     """Everything of a profile. Nothing is written until a button of saving is pressed."""
 
     def __init__(
         self, context: Context, owner: QWidget, spec: ProfileSpec, saved: Callable[[str], None]
     ) -> None:
-        super().__init__(owner)
+        super().__init__("Методика: что, если изменить", owner, size=(900, 480))
         self._context = context
         self._saved = saved
         self.spec = spec
-        self.setWindowTitle("Методика: что, если изменить")
-        theme.give_size(self, 900, 480)
         self.name = QLineEdit(spec.name, self)
         self.version = QLabel(f"версия {spec.version}", self)
         self.version.setObjectName("muted")
@@ -87,7 +85,6 @@ class ProfileForm(QDialog):
         self.effect = QTextBrowser(self)
         self.effect.setAccessibleName("Что изменится")
         self.effect.setPlaceholderText("Считаю…")
-        self.error = ErrorLabel(self)
         top = QHBoxLayout()
         label = QLabel("Название &профиля", self)
         label.setBuddy(self.name)
@@ -96,12 +93,14 @@ class ProfileForm(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self.tabs, 3)
         middle.addWidget(self.effect, 2)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addLayout(middle, 1)
-        column.addWidget(self.error)
-        column.addLayout(self._new_buttons())
+        self.column.addLayout(top)
+        self.column.addLayout(middle, 1)
+        self.close_with(
+            Act("Сохранить как &новый", lambda: self._write(new=True), when=self._is_writable),
+            Act("Сохранить", lambda: self._write(new=False), when=self._is_known, main=True),
+            beside=(Act("Удалить профиль", self._delete, when=self._is_known),),
+            by_enter=False,
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
@@ -188,28 +187,11 @@ class ProfileForm(QDialog):
         column.addWidget(self.slots, 1)
         return page
 
-    def _new_buttons(self) -> QHBoxLayout:
-        self.save = QPushButton("Сохранить", self)
-        self.save.setObjectName("main")
-        self.save_new = QPushButton("Сохранить как &новый", self)
-        self.delete = QPushButton("Удалить профиль", self)
-        cancel = QPushButton("Отмена", self)
-        row = QHBoxLayout()
-        row.addWidget(self.delete)
-        row.addStretch(1)
-        for button in (cancel, self.save_new, self.save):
-            row.addWidget(button)
-        for button in (self.delete, cancel, self.save_new, self.save):
-            button.setAutoDefault(False)
-        writable = not self._context.read_only
-        self.save.setEnabled(writable and self.spec.uid is not None)
-        self.save_new.setEnabled(writable)
-        self.delete.setEnabled(writable and self.spec.uid is not None)
-        cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(lambda: self._write(new=False))
-        self.save_new.clicked.connect(lambda: self._write(new=True))
-        self.delete.clicked.connect(self._on_delete)
-        return row
+    def _is_writable(self) -> bool:
+        return not self._context.read_only
+
+    def _is_known(self) -> bool:
+        return self._is_writable() and self.spec.uid is not None
 
     def _connect(self) -> None:
         for box in self.numbers.values():
@@ -230,7 +212,7 @@ class ProfileForm(QDialog):
         usual = set(families) == set(self.families) - {Family.GVE}
         method = str(self.method.currentData())
         named = self.mode.currentData() == "named"
-        slot_a, slot_b = self.slots.chosen() if named else (self.spec.slot_a, self.spec.slot_b)
+        slot_a, slot_b = self.slots.named() if named else (self.spec.slot_a, self.spec.slot_b)
         number = self.numbers
         return replace(
             self.spec,
@@ -276,10 +258,10 @@ class ProfileForm(QDialog):
     def ask_effect(self) -> None:
         """Ask who would enter and who would leave."""
         work = with_session(profiles.what_if, self.spec, self.wanted())
-        self._context.jobs.ask(self, work, self._show_effect, self._on_failed, latest="effect")
+        self._context.jobs.ask(self, work, self._show_effect, self.refuse, latest="effect")
 
     def _show_effect(self, effect: WhatIf) -> None:
-        self.error.show_error("")
+        self.mistake.hide()
         if self.mode.currentData() == "auto":
             self.slots.show_automatic({one.uid for one in effect.slot_a}, {one.uid for one in effect.slot_b})
         told = advice(effect.slot_a, effect.slot_b)
@@ -294,24 +276,19 @@ class ProfileForm(QDialog):
         if new and wanted.name.casefold() == self.spec.name.casefold():
             wanted = replace(wanted, name=f"{wanted.name} (вариант)")
         work = with_document(profiles.store, replace(wanted, uid=None) if new else wanted)
-        self._context.jobs.change(self, work, self._on_written, self._on_failed)
+        self.run(self._context.jobs.change, work, self._on_written)
 
-    def _on_delete(self) -> None:
+    def _delete(self) -> None:
         work = with_document(profiles.delete_profile, self.spec)
-        self._context.jobs.change(self, work, self._on_deleted, self._on_failed)
+        self.run(self._context.jobs.change, work, self._on_deleted)
 
     def _on_deleted(self, name: str) -> None:
-        self._context.messages.undo_bar(
-            f"Профиль {quoted(name)} удалён.", lambda: self._context.command("edit.undo")
-        )
+        self._context.offer_undo(f"Профиль {quoted(name)} удалён.")
         self._on_written("")
 
     def _on_written(self, name: str) -> None:
         self._saved(name)
         self.accept()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.error.show_error(error)
 
 
 def _choice(parent: QWidget, choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
@@ -354,13 +331,3 @@ def effect_page(effect: WhatIf) -> str:
 def _move(one: Move) -> str:
     muted = theme.colour("muted").name()
     return f'<p>{escape(one.name)}<br><span style="color:{muted}">{escape(one.reason)}</span></p>'
-
-
-def open_profile_form(
-    context: Context, owner: QWidget, spec: ProfileSpec, saved: Callable[[str], None]
-) -> ProfileForm:
-    """Open the form over its screen; `saved` gets the name of the profile to use from now on."""
-    form = ProfileForm(context, owner, spec, saved)
-    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    form.open()
-    return form

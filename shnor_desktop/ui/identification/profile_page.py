@@ -1,7 +1,7 @@
 """The dictionary of method profiles: a record page whose records open in the form of the rule."""
 
 from shnor_desktop.operations.identification import slots
-from shnor_desktop.ui.identification.profile_form import open_profile_form
+from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
@@ -21,7 +21,7 @@ class ProfilePage(RecordPage):
         def show(known: tuple[slots.ProfileSpec, ...]) -> None:
             found = [one for one in known if one.uid == uid and uid is not None]
             spec = found[0] if found else slots.ProfileSpec(name="Новый профиль")
-            open_profile_form(self.context, self, spec, lambda name: None)
+            ProfileForm(self.context, self, spec, lambda name: None).open()
 
         self.context.jobs.ask(self, with_session(slots.specs), show)
 

@@ -3,21 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
@@ -26,13 +12,13 @@ from shnor_desktop.models.values import parse
 from shnor_desktop.operations.identification import region_list
 from shnor_desktop.operations.identification.region_list import ListLine, ListPlan, Opened, Options, Taken
 from shnor_desktop.rules.words.russian import counted, show_date
-from shnor_desktop.ui.identification.dialogs import ErrorLabel
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
 
-_HEADINGS = ("В перечне", "Школа файла", "Основание", "Что будет")
 _FATES = {
     "new": "получит статус",
     "standing": "уже отмечена",
@@ -42,43 +28,47 @@ _FATES = {
     "skipped": "пропущена",
 }
 _STATUSES = (("low_result", "ШНОР"), ("adverse_social", "ШНСУ"))
-_UNDECIDED = ""
+_UNDECIDED = "— решите —"
+_WORDS = {"": _UNDECIDED, "new": "новая школа", "skip": "пропустить"}
 _DATED_ON = kind_of(StatusList).field("dated_on")
 
 
-class RegionListDialog(QDialog):
+class RegionListDialog(Dialog):
     """Shows the plan, asks which schools are meant, and writes it as one step."""
 
     def __init__(self, context: Context, owner: QWidget, opened: Opened) -> None:
-        super().__init__(owner)
+        listed = opened.listed
+        about = f"{listed.source}: {listed.title}" if listed.title else listed.source
+        super().__init__("Загрузить перечень региона", owner, about=about, size=(900, 620))
         self._context = context
         self._listed, self._plan, self._known = opened
+        self._names = {f"same:{uid.hex()}": name for uid, name in self._known}
         self._decisions: dict[str, str] = {}
-        self.setWindowTitle("Загрузить перечень региона")
-        theme.give_size(self, 900, 620)
-        self.title = plain_label("", self)
-        listed = opened.listed
-        self.title.setText(f"{listed.source}: {listed.title}" if listed.title else listed.source)
-        self.table = self._new_table()
+        columns = (
+            Column[ListLine]("В перечне", lambda line: line.named.mention.text),
+            Column[ListLine](
+                "Школа файла",
+                self._school,
+                ink=lambda line: "watch" if self._school(line) == _UNDECIDED else "",
+                name="school",
+                may_edit=lambda line: line.named.match.school is None,
+                choices=self._choices,
+                code=lambda line: self._decisions.get(line.named.key, ""),
+            ),
+            Column[ListLine]("Основание", lambda line: line.basis),
+            Column[ListLine]("Что будет", _fate),
+        )
+        self.table = Table(columns, self, name="Школы перечня", identity=id)
+        self.table.set_editable(True)
+        self.table.edited.connect(lambda line, _, code: self._decide(line.named.key, code))
         self.summary = plain_label("", self)
         self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
-        self.error = ErrorLabel(self)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = QPushButton("Принять перечень", self)
-        self.take.setObjectName("main")
-        buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.title)
-        column.addLayout(self._new_fields())
-        column.addWidget(self.table, 1)
-        for widget in (self.summary, self.end_absent, self.error, buttons):
-            column.addWidget(widget)
+        self.column.addLayout(self._new_fields())
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.summary)
+        self.column.addWidget(self.end_absent)
+        self.close_with(Act("Принять перечень", self._take, when=self._brings_anything, main=True))
         self._show(opened.planned)
-
-    # --- building ------------------------------------------------------------------------------------------------
 
     def _new_fields(self) -> QFormLayout:
         options = self._plan.options
@@ -98,78 +88,49 @@ class RegionListDialog(QDialog):
         form.addRow("Ста&тус", self.kind)
         return form
 
-    def _new_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_HEADINGS), self)
-        table.setHorizontalHeaderLabels(_HEADINGS)
-        table.setAccessibleName("Школы перечня")
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setWordWrap(False)
-        table.verticalHeader().setDefaultSectionSize(theme.row_height() + 6)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        return table
-
     # --- showing -------------------------------------------------------------------------------------------------
 
     def _show(self, planned: ListPlan) -> None:
         self._plan = planned
-        self.error.show_error("")
-        self.table.setRowCount(len(planned.lines))
-        for row, line in enumerate(planned.lines):
-            self._show_line(row, line)
+        self.mistake.hide()
+        self.table.set_rows(planned.lines)
         # The first sentence repeats the fields above.
         self.summary.setText("\n".join(region_list.told(planned)[1:]))
         self.end_absent.setVisible(bool(planned.leaving))
-        self.take.setEnabled(bool(planned.of("new") or planned.leaving))
+        self.refresh()
 
-    def _show_line(self, row: int, line: ListLine) -> None:
-        texts = (line.named.mention.text, line.school_name, line.basis, _fate(line))
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            self.table.setItem(row, column, item)
-        settled = line.named.match.school is not None
-        if settled:
-            self.table.removeCellWidget(row, 1)
-        else:
-            self.table.setCellWidget(row, 1, self._choice(line))
+    def _brings_anything(self) -> bool:
+        return bool(self._plan.of("new") or self._plan.leaving)
 
-    def _choice(self, line: ListLine) -> QComboBox:
+    def _school(self, line: ListLine) -> str:
+        if line.named.match.school is not None:
+            return line.school_name
+        decided = self._decisions.get(line.named.key, "")
+        return _WORDS.get(decided) or self._names.get(decided, _UNDECIDED)
+
+    def _choices(self, line: ListLine) -> list[tuple[str, str]]:
         """Which school it is: those it resembles first, then all of the file."""
-        combo = QComboBox(self.table)
-        combo.setAccessibleName(f"Школа файла: {line.named.mention.text}")
-        near = {one.uid: f"{one.name} (похожа)" for one in line.named.match.suggestions}
-        names = dict(self._known)
-        combo.addItem("— решите —", _UNDECIDED)
-        for uid, text in near.items():
-            if uid in names:
-                combo.addItem(text, f"same:{uid.hex()}")
-        combo.addItem("новая школа", "new")
-        combo.addItem("пропустить", "skip")
-        for uid, name in self._known:
-            if uid not in near:
-                combo.addItem(name, f"same:{uid.hex()}")
-        combo.setCurrentIndex(max(combo.findData(self._decisions.get(line.named.key, _UNDECIDED)), 0))
-        key = line.named.key
-        combo.activated.connect(lambda _, combo=combo, key=key: self._decide(key, str(combo.currentData())))
-        return combo
+        near = {f"same:{one.uid.hex()}": one.name for one in line.named.match.suggestions}
+        return [
+            ("", _UNDECIDED),
+            *((code, f"{name} (похожа)") for code, name in near.items() if code in self._names),
+            *list(_WORDS.items())[1:],
+            *((code, name) for code, name in self._names.items() if code not in near),
+        ]
 
     def _decide(self, key: str, value: str) -> None:
+        self._decisions.pop(key, None)
         if value:
             self._decisions[key] = value
-        else:
-            self._decisions.pop(key, None)
         self._plan_again()
 
     def _plan_again(self) -> None:
         try:
-            options = self._options()
+            work = with_document(region_list.plan, self._listed, dict(self._decisions), self._options())
         except UserError as wrong:
-            self.error.show_error(wrong)
+            self.refuse(wrong)
             return
-        work = with_document(region_list.plan, self._listed, dict(self._decisions), options)
-        self._context.jobs.ask(self, work, self._show, self.error.show_error, latest="region list")
+        self._context.jobs.ask(self, work, self._show, self.refuse, latest="region list")
 
     def _options(self) -> Options:
         return Options(self.requisites.text().strip(), self._day(), str(self.kind.currentData()))
@@ -188,30 +149,24 @@ class RegionListDialog(QDialog):
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def _on_accepted(self) -> None:
+    def _take(self) -> None:
         try:
             options = self._options()
         except UserError as wrong:
-            self.error.show_error(wrong)
+            self.refuse(wrong)
             return
         ending = self.end_absent.isChecked()
         work = with_document(
             region_list.take, self._listed, dict(self._decisions), options, end_absent=ending
         )
-        self.take.setEnabled(False)
-        self._context.jobs.change(self, work, self._on_taken, self._on_failed)
+        self.run(self._context.jobs.change, work, self._on_taken)
 
     def _on_taken(self, taken: Taken) -> None:
         ended = f" Статус закончен у {counted(taken.ended, 'школы', 'школ', 'школ')}." if taken.ended else ""
-        self._context.messages.undo_bar(
-            f"Отмечено по перечню: {counted(taken.added, 'школа', 'школы', 'школ')}.{ended}",
-            lambda: self._context.command("edit.undo"),
+        self._context.offer_undo(
+            f"Отмечено по перечню: {counted(taken.added, 'школа', 'школы', 'школ')}.{ended}"
         )
         self.accept()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.take.setEnabled(True)
-        self.error.show_error(error)
 
 
 def _fate(line: ListLine) -> str:
@@ -226,7 +181,6 @@ def open_region_list(
 
     def done(found: Opened) -> None:
         dialog = RegionListDialog(context, owner, found)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         if shown is not None:
             shown(dialog)

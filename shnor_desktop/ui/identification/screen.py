@@ -19,11 +19,11 @@ from shnor_desktop.operations.identification import explanation, lists
 from shnor_desktop.operations.identification.lists import ListState, StatusView
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.bars import MethodBar, SignedBar, summary_text
-from shnor_desktop.ui.identification.dialogs import open_end_form, open_ground_form, remove_status
+from shnor_desktop.ui.identification.dialogs import EndForm, GroundForm, remove_status
 from shnor_desktop.ui.identification.explain_panel import ExplainPanel
-from shnor_desktop.ui.identification.profile_form import open_profile_form
+from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.region_list_dialog import open_region_list
-from shnor_desktop.ui.identification.sign_form import open_sign_form
+from shnor_desktop.ui.identification.sign_form import SignForm
 from shnor_desktop.ui.identification.table import GROUPS, new_table, row_of
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
@@ -263,13 +263,13 @@ class ListScreen(Screen):
     def open_profile(self) -> None:
         """The form of the profile with what it would change."""
         if self.state is not None:
-            open_profile_form(self.context, self, self.state.chosen, self._on_profile_saved)
+            ProfileForm(self.context, self, self.state.chosen, self._on_profile_saved).open()
 
     def add_schools(self) -> None:
         """Schools named by the region or an order."""
         if self.state is not None:
             schools = [(view.school.school, view.school.name) for view in self.state.views]
-            open_ground_form(self.context, self, schools, [row.uid for row in self.table.selected()])
+            GroundForm(self.context, self, schools, [row.uid for row in self.table.selected()]).open()
 
     def load_list(self) -> None:
         """The table of a region's order."""
@@ -280,12 +280,12 @@ class ListScreen(Screen):
         """«Выведена» by a decision."""
         view = self.view_of(self._current_school())
         if view is not None:
-            open_end_form(self.context, self, view)
+            EndForm(self.context, self, view).open()
 
     def sign_list(self) -> None:
         """Look through the draft, decide the doubtful, sign."""
         if self.state is not None:
-            open_sign_form(self.context, self, self.state.profile)
+            SignForm(self.context, self, self.state.profile).open()
 
     def _on_profile_saved(self, name: str) -> None:
         self.context.settings.setValue("list/profile", name)

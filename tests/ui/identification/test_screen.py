@@ -20,8 +20,7 @@ from shnor_desktop.ui.identification.bars import slots_text
 from shnor_desktop.ui.identification.dialogs import EndForm, GroundForm
 from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.screen import ListScreen
-from shnor_desktop.ui.identification.sign_form import NO, OPEN, REASON, YES, SignForm
-from shnor_desktop.ui.identification.slot_table import SLOT_A, SLOT_B
+from shnor_desktop.ui.identification.sign_form import NO, OPEN, YES, SignForm
 from shnor_desktop.ui.identification.table import ANSWER, COLUMNS, LOW_A, ORDER, REGIONAL, SCHOOL
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.papers.screen import PapersScreen
@@ -186,15 +185,14 @@ def test_a_regional_list_adds_schools_with_requisites(
     form = screen.findChild(GroundForm)
     assert form is not None
     assert len(form.marked()) == 1
-    form.add.click()
+    form.button("Добавить").click()
     settle()
-    assert "Не указаны реквизиты" in form.error.text()
+    assert "Не указаны реквизиты" in form.mistake.text()
     form.search.setText("дальн")
-    hidden = [form.schools.item(number).isHidden() for number in range(form.schools.count())]
-    assert hidden.count(False) == 1
+    assert len(form.table.shown()) == 1 and len(form.marked()) == 1
     form.requisites.setText(REQUISITES)
     form.since.setDate(QDate(2021, 9, 1))
-    form.add.click()
+    form.button("Добавить").click()
     settle()
     state = screen.state
     assert state is not None
@@ -223,7 +221,7 @@ def test_what_if_shows_who_enters_before_saving(
     form.numbers["threshold"].setValue(31)
     qtbot.waitUntil(lambda: "Выйдут: 2" in form.effect.toPlainText(), timeout=5_000)
     assert list(answers(screen).values()).count("▲ низкие результаты") == 1
-    form.save.click()
+    form.button("Сохранить").click()
     settle()
     state = screen.state
     assert state is not None
@@ -241,16 +239,17 @@ def test_a_profile_may_name_its_sittings(
     qtbot.waitUntil(lambda: "Год А" in form.effect.toPlainText(), timeout=5_000)
     form.mode.setCurrentIndex(1)
     assert form.slots.isEnabled()
+    boxes = form.slots.rows
     ticked = [
         number
-        for number in range(form.slots.rowCount())
-        if form.slots.item(number, SLOT_A).checkState() == Qt.CheckState.Checked  # type: ignore[union-attr]
+        for number in range(boxes.rowCount())
+        if Qt.CheckState(boxes.index(number, 0).data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
     ]
     assert len(ticked) == 2
-    form.slots.item(ticked[0], SLOT_B).setCheckState(Qt.CheckState.Checked)  # type: ignore[union-attr]
-    assert [len(one) for one in form.slots.chosen()] == [1, 1]
+    boxes.setData(boxes.index(ticked[0], 1), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert [len(one) for one in form.slots.named()] == [1, 1]
     form.name.setText("Два предмета")
-    form.save_new.click()
+    form.button("Сохранить как &новый").click()
     settle()
     state = screen.state
     assert state is not None
@@ -260,7 +259,7 @@ def test_a_profile_may_name_its_sittings(
     screen.open_profile()
     settle()
     opened = [one for one in screen.findChildren(ProfileForm) if one.isVisible()]
-    opened[-1].delete.click()
+    opened[-1].button("Удалить профиль").click()
     settle()
     assert screen.method.profiles.count() == 1
 
@@ -271,9 +270,9 @@ def test_an_impossible_profile_is_told_in_the_form(screen: ListScreen, settle: C
     assert form is not None
     settle()
     form.name.clear()
-    form.save.click()
+    form.button("Сохранить").click()
     settle()
-    assert "нет названия" in form.error.text()
+    assert "нет названия" in form.mistake.text()
     assert form.isVisible()
 
 
@@ -284,32 +283,33 @@ def test_signing_asks_reasons_and_freezes(
     form = screen.findChild(SignForm)
     assert form is not None
     settle()
-    assert form.table.rowCount() == 3
-    assert "Требуют решения: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.count.text()
-    form.sign.click()
+    rows, waiting = form.table.rows, "Требуют решения: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»"
+    assert rows.rowCount() == 3 and waiting in form.count.text()
+    form.button("Подписать").click()
     settle()
-    assert "Не решено, включать ли в перечень: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.error.text()
-    border, waiting = form.choice(1), form.choice(2)
-    assert border is not None and waiting is not None and form.choice(0) is None
-    border.setCurrentIndex(NO)
-    waiting.setCurrentIndex(OPEN)
-    assert "Требуют решения" not in form.count.text()
-    assert "Останутся нерешёнными: МБОУ «Дальняя ООШ»" in form.count.text()
-    form.sign.click()
+    assert "Не решено, включать ли в перечень: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.mistake.text()
+    box = Qt.ItemDataRole.CheckStateRole
+    assert (rows.index(0, 0).data(box), rows.index(1, 0).data(box)) == (Qt.CheckState.Checked, None)
+    rows.setData(rows.index(1, 0), NO)
+    rows.setData(rows.index(2, 0), OPEN)
+    assert [rows.index(number, 0).data() for number in range(3)] == ["", "не включать", "не решено"]
+    told = form.count.text()
+    assert "Требуют решения" not in told and "Останутся нерешёнными: МБОУ «Дальняя ООШ»" in told
+    form.button("Подписать").click()
     settle()
-    assert "кто и когда" in form.error.text()
+    assert "кто и когда" in form.mistake.text()
     form.signed_by.setText("И.О. Образцова")
     form.basis.setText("приказ от 05.09.2022 № 12-од")
     form.signed_on.setDate(QDate(2022, 9, 5))
-    form.sign.click()
+    form.button("Подписать").click()
     settle()
-    assert "«МКОУ „Высокая СОШ“» не включена без объяснения" in form.error.text()
-    border.setCurrentIndex(YES)
-    form.sign.click()
+    assert "«МКОУ „Высокая СОШ“» не включена без объяснения" in form.mistake.text()
+    rows.setData(rows.index(1, 0), YES)
+    form.button("Подписать").click()
     settle()
-    assert "не подтверждён" in form.error.text()
-    form.table.item(1, REASON).setText("по протоколам 4 из 12")  # type: ignore[union-attr]
-    form.sign.click()
+    assert "не подтверждён" in form.mistake.text()
+    rows.setData(rows.index(1, 4), "по протоколам 4 из 12")
+    form.button("Подписать").click()
     settle()
     assert screen.signed.isVisible()
     assert "приказ от 05.09.2022 № 12-од" in screen.signed.text.text()
@@ -344,12 +344,12 @@ def test_corrections_after_signing_are_told(
     screen.acts.button("&Вывести…").click()
     form = screen.findChild(EndForm)
     assert form is not None
-    form.end.click()
+    form.button("Вывести").click()
     settle()
-    assert "дата или основание" in form.error.text()
+    assert "дата или основание" in form.mistake.text()
     form.requisites.setText("приказ от 30.09.2026 № 20")
     form.until.setDate(QDate(2025, 9, 30))
-    form.end.click()
+    form.button("Вывести").click()
     settle()
     view = screen.view_of(screen._current_school())
     assert view is not None
