@@ -1,5 +1,6 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from shnor_desktop.rules.results.checks import (
 )
 from shnor_desktop.rules.results.low_share import unit_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought
+from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought, plain
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
