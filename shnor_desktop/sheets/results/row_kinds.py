@@ -9,7 +9,7 @@ from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.words.area_names import nominative
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.heading_blocks import is_numbers
-from shnor_desktop.sheets.results.table import Table
+from shnor_desktop.sheets.results.table import Table, is_short_number, numbered_name
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
@@ -131,8 +131,10 @@ class LineReader:
         families = {table.context.family, *(column.hints.family for column in table.columns)} - {""}
         self._exams = families <= {Family.OGE, Family.EGE, Family.GVE}
         self._last_figures = self._last_row_with_figures()
+        self._place = table.roles.get("place")
         self._step = -1
         """The column in which the last name stood."""
+        self._namesakes = self._same_names()
         self._logins = self._school is not None and "группы участников" in plain(self._school.heading)
         """A report of ФИС ОКО: a line of figures without a login is an area."""
 
@@ -252,7 +254,7 @@ class LineReader:
         area = self._area(name)
         if area and not code:
             return self._area_line(row, name, area)
-        if not code and name.isdigit() and is_numbers(self.table.grid, row):
+        if not code and (name.isdigit() or len(name) == 1) and is_numbers(self.table.grid, row):
             return Line(row, LineKind.FOOTER)
         if not code and is_person(name):
             return Line(row, LineKind.PERSON, name=name)
@@ -306,6 +308,32 @@ class LineReader:
         return Line(row, LineKind.SCHOOL, school, municipality=municipality)
 
     def _name(self, row: int) -> str:
+        """The name as it stands, with the number made a name, and the place where it tells namesakes apart."""
+        name = self._written_name(row)
+        if is_short_number(name) and not is_numbers(self.table.grid, row):
+            name = numbered_name(name)
+        place = self.table.grid.text(row, self._place.index) if self._place else ""
+        if not name or not place or plain(place) in plain(name):
+            return name
+        return f"{name} {place}" if self._needs_place(name) else name
+
+    def _needs_place(self, name: str) -> bool:
+        return bool(_BARE_KIND.fullmatch(plain(name))) or plain(name) in self._namesakes
+
+    def _same_names(self) -> frozenset[str]:
+        """Names that stand in several places of one municipality."""
+        if self._place is None:
+            return frozenset()
+        places: dict[tuple[str, str], set[str]] = {}
+        municipality = ""
+        for row in range(self.table.first, self.table.end):
+            municipality = self._written_municipality(row) or municipality
+            place = plain(self.table.grid.text(row, self._place.index))
+            if place:
+                places.setdefault((municipality, plain(self._written_name(row))), set()).add(place)
+        return frozenset(name for (_, name), found in places.items() if len(found) > 1)
+
+    def _written_name(self, row: int) -> str:
         for step in self._steps:
             self._step = step
             if text := tidy(self.table.grid.own(row, step)):

@@ -25,6 +25,7 @@ from shnor_desktop.sheets.words.meaning import (
     PERCENT,
     SITTING_COLUMNS,
     UNIT_LABELS,
+    is_number_of_school,
     measure_and_unit,
     measure_of,
     role_of,
@@ -43,6 +44,7 @@ _EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<!
 _THIS_YEAR = re.compile(r"(?<![а-я])втг(?![а-я])|(?:текущ|эт)[а-я]* (?:уч[а-я.]* )?год")
 FINAL = "final"
 """Season of results after a resit, where they are a sitting of their own."""
+LONGEST_NUMBER = 3
 _CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
@@ -70,6 +72,7 @@ COLUMN_CHOICES: tuple[tuple[str, str], ...] = (
     ("school:", "школа"),
     ("code:", "код школы"),
     ("municipality:", "муниципалитет"),
+    ("place:", "населённый пункт"),
     *COLUMN_OPTIONS,
 )
 """What any column may be taken for."""
@@ -179,6 +182,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _journal(table)
     _of_other_years(table)
     _pairs(table)
+    _numbers_of_schools(table)
     _settle_roles(table)
     _measure_from_titles(table)
     return table
@@ -341,6 +345,46 @@ def _grade_under_class(chain: tuple[str, ...]) -> int:
     return int(chain[0]) if any(is_class_heading(text) for text in chain[1:]) else 0
 
 
+def _numbers_of_schools(table: Table) -> None:
+    """1, 2, 15 under «№ ОО», or under «Школа» itself, are names of schools, unless a column beside names them."""
+    chains = table.block.chains
+    named = [column for column in table.columns if column.meaning == "school"]
+    for column in table.columns:
+        numbered = is_number_of_school(chains[column.index][0]) and column.meaning not in MEASURES
+        if numbered and column.meaning == "unknown":
+            column.meaning = "code" if _holds_codes(table, column) else "school"
+        if not numbered and column not in named or not _holds_numbers(table, column):
+            continue
+        others = any(other is not column and not _holds_numbers(table, other) for other in named)
+        column.meaning = "number" if others else "school"
+        if not others:
+            row = next(
+                row for row in _shown_rows(table) if is_short_number(table.grid.text(row, column.index))
+            )
+            where, number = table.grid.ref(row, column.index), table.grid.text(row, column.index)
+            text = f"Школы в столбце «{column.heading[:80]}» названы номерами: {number} прочитано как «{numbered_name(number)}»."
+            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.DOUBTED))
+
+
+def _shown_rows(table: Table) -> range:
+    return range(table.first, min(table.end, table.first + 50))
+
+
+def _holds_numbers(table: Table, column: Column) -> bool:
+    texts = [text for row in _shown_rows(table) if (text := table.grid.text(row, column.index))]
+    return sum(map(is_short_number, texts)) * 2 > len(texts)
+
+
+def is_short_number(text: str) -> bool:
+    """Digits that are the number of a school, and no code of it."""
+    return text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
+def numbered_name(number: str) -> str:
+    """How a school is called that the book calls by its number."""
+    return f"Школа № {number}"
+
+
 def _settle_roles(table: Table) -> None:
     """One column for a role; of several «названия» the one that holds names."""
     for column in table.columns:
@@ -368,8 +412,7 @@ def _second(table: Table, held: Column, column: Column) -> None:
 
 
 def _holds_codes(table: Table, column: Column) -> bool:
-    rows = range(table.first, min(table.end, table.first + 50))
-    texts = [text for row in rows if (text := table.grid.text(row, column.index))]
+    texts = [text for row in _shown_rows(table) if (text := table.grid.text(row, column.index))]
     return bool(texts) and sum(is_code(text) for text in texts) * 2 > len(texts)
 
 

@@ -12,6 +12,7 @@ LABELS: dict[str, str] = {
     "school": "школа",
     "code": "код школы",
     "municipality": "муниципалитет",
+    "place": "населённый пункт",
     "number": "номер по порядку",
     "subject": "предмет",
     "family": "вид процедуры",
@@ -105,6 +106,10 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?: {_ORGANISATION}.*)?|{_ORGANISATION}(?:,? (?:муниципал|район|города?|\(|\w+ого ).*)?|группы участников|"
             r"(?:моу|мбоу|моуо|мкоу|маоу|гбоу|ооу)|(?:school|institution|organi[sz]ation)(?: ?name)?|список (?:оо|школ)|"
             rf"(?:муниципалитет|район|мо|территория) ?[/,\\]? ?(?:и )?{_ORGANISATION}",
+        ),
+        (
+            "place",
+            r"(?:наименование |название )?(?:насел\w* пункт\w*|нас\.? ?пункт|н\.? ?п\.?|место ?нахожд\w*|село|деревня|поселок|станица|хутор|аул)(?: ?[/,(].*| (?:оо|оу|школы))?",
         ),
         (
             "municipality",
@@ -238,6 +243,16 @@ _ACHIEVEMENT = re.compile(
 def is_achievement(text: str) -> bool:
     """A level of achievement: «низкий», «ниже базового», «повышенный уровень»."""
     return _ACHIEVEMENT.fullmatch(plain(text)) is not None
+
+
+_NUMBER_OF_SCHOOL = re.compile(
+    rf"(?:№|номер|n|no) ?{_ORGANISATION}|{_ORGANISATION} ?,? ?\(?(?:№|номер|n|no)\)?"
+)
+
+
+def is_number_of_school(text: str) -> bool:
+    """«№ ОО», «Школа №»: what stands under it may be the number in the name of the school."""
+    return _NUMBER_OF_SCHOOL.fullmatch(plain(text).strip(' "*.:')) is not None
 
 
 @lru_cache(maxsize=20_000)
