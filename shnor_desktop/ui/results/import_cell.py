@@ -1,48 +1,34 @@
 """The cells of one refused row, to be said anew before the book is read again."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 
 from shnor_desktop.rules.words.russian import counted
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.sheets.book.amending import RowCells
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.texts import shortened
-
-if TYPE_CHECKING:
-    from shnor_desktop.sheets.book.amending import RowCells
-    from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.ui.kit.widgets import plain_label
 
 
-class CellDialog(QDialog):
+class CellDialog(Dialog):
     """A field for every cell of the row; the cell that was refused has the cursor."""
 
     def __init__(
         self,
-        row: "RowCells",
+        row: RowCells,
         why: str,
-        alike: "Sequence[CellRef]",
+        alike: Sequence[CellRef],
         *,
         for_all: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Исправить ячейки строки")
+        height = min(240 + 44 * len(row.cells), 560)
+        super().__init__("Исправить ячейки строки", parent, about=why, size=(560, height))
         self._row, self._alike = row, alike
-        about = QLabel(why, self)
-        about.setWordWrap(True)
         self.fields: dict[CellRef, QLineEdit] = {}
         page = QWidget(self)
         form = QFormLayout(page)
@@ -59,28 +45,17 @@ class CellDialog(QDialog):
         self.for_all.setText(f"&Так же в {more} этой книги")
         self.for_all.setChecked(for_all)
         self.for_all.setVisible(bool(alike))
-        note = QLabel("Сама книга не меняется: исправление действует при этой загрузке.", self)
-        note.setObjectName("muted")
-        note.setWordWrap(True)
-        buttons = QDialogButtonBox(self)
-        self.accept_button = buttons.addButton("&Исправить", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setObjectName("main")
-        buttons.addButton("Отмена", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.addWidget(about)
-        column.addWidget(scroll, 1)
-        for one in (self.for_all, note, buttons):
-            column.addWidget(one)
-        self.resize(560, min(240 + 44 * len(row.cells), 560))
+        note = "Сама книга не меняется: исправление действует при этой загрузке."
+        self.column.addWidget(scroll, 1)
+        self.column.addWidget(self.for_all)
+        self.column.addWidget(plain_label("muted", self, note))
+        self.close_with(Act("&Исправить", self.accept, main=True))
         wrong = self.fields.get(row.where)
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             wrong.selectAll()
 
-    def _add(self, form: QFormLayout, where: "CellRef", heading: str, text: str) -> None:
+    def _add(self, form: QFormLayout, where: CellRef, heading: str, text: str) -> None:
         letters = where.address.rpartition("!")[2]
         field = QLineEdit(text, self)
         field.setCursorPosition(0)
@@ -95,7 +70,7 @@ class CellDialog(QDialog):
         self.fields[where] = field
         form.addRow(label, field)
 
-    def changes(self) -> "dict[CellRef, str]":
+    def changes(self) -> dict[CellRef, str]:
         """The cells that were said anew; what is said of the refused cell goes for those alike too, when wanted."""
         before = {where: text for where, _, text in self._row.cells}
         found = {where: field.text().strip() for where, field in self.fields.items()}

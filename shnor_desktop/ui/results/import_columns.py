@@ -1,29 +1,15 @@
 """Page of the import wizard: what was recognised in the books, sheet by sheet; columns can be taken for something else."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QListWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
-
+from shnor_desktop.operations.results.importing import Reading
+from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import column_letters
-from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
-from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.importing import Reading
-    from shnor_desktop.sheets.results.types import ColumnMeaning, SheetSummary
+from shnor_desktop.sheets.results.hidden_parts import hidden_key
+from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
+from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, ColumnMeaning, SheetSummary
+from shnor_desktop.ui.kit.table import Column, Table
 
 _HIDDEN = (
     ("Скрытые строки и столбцы читать, скрытые листы пропускать", USUAL),
@@ -38,7 +24,6 @@ class ColumnsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheets: list[tuple[str, SheetSummary]] = []
-        self._given: dict[str, str] = {}
         self._chosen: dict[str, str] = {}
         self._hidden_keys: list[str] = []
         self.about = QLabel(self)
@@ -55,7 +40,23 @@ class ColumnsPage(QWidget):
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
-        self.table = self._made_table()
+        self._across = False
+        columns = (
+            Column("Столбец", self._place),
+            Column[ColumnMeaning]("Заголовок в книге", lambda column: column.heading),
+            Column(
+                "Что это",
+                self._meaning,
+                ink=lambda column: "watch" if self._meaning(column).startswith("▲") else "",
+                name="meaning",
+                choices=lambda column: [("", _recognised(column)), *COLUMN_CHOICES],
+                code=lambda column: self._chosen.get(column_key(column.heading), ""),
+            ),
+            Column[ColumnMeaning]("Проведение", _sitting),
+        )
+        self.table = Table(columns, self, name="Столбцы листа")
+        self.table.set_editable(True)
+        self.table.edited.connect(self._on_meaning_chosen)
         self.setFocusProxy(self.sheets)
         right = QVBoxLayout()
         right.addWidget(self.note)
@@ -69,27 +70,9 @@ class ColumnsPage(QWidget):
         column.addWidget(self.hidden)
         column.addLayout(row, 1)
 
-    def _made_table(self) -> QTableWidget:
-        table = QTableWidget(self)
-        table.setAccessibleName("Столбцы листа")
-        table.setColumnCount(4)
-        table.setHorizontalHeaderLabels(["Столбец", "Заголовок в книге", "Что это", "Проведение"])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        table.setWordWrap(False)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT + 2)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
-        header.resizeSection(2, 285)
-        return table
-
-    def show_books(self, reading: "Reading", answers: dict[str, str]) -> None:
-        """Fill the page; `answers` are those already given."""
-        self._given, self._chosen = dict(answers), {}
+    def show_books(self, reading: Reading) -> None:
+        """Fill the page."""
+        self._chosen = {}
         self._sheets = [(book.source, sheet) for book in reading.books for sheet in book.sheets]
         self._show_hidden(reading)
         several = len(reading.books) > 1
@@ -111,10 +94,8 @@ class ColumnsPage(QWidget):
             f"Так поняты заголовки. Если столбец понят неверно, выберите, что в нём на самом деле.{failed}"
         )
 
-    def _show_hidden(self, reading: "Reading") -> None:
+    def _show_hidden(self, reading: Reading) -> None:
         """The choice what becomes of hidden parts, when the books have some."""
-        from shnor_desktop.sheets.results.hidden_parts import hidden_key
-
         books = [book for book in reading.books if book.hidden]
         self._hidden_keys = [hidden_key(book.source) for book in books]
         self.hidden.setVisible(bool(books))
@@ -131,34 +112,22 @@ class ColumnsPage(QWidget):
 
     def _show_sheet(self, at: int) -> None:
         if not 0 <= at < len(self._sheets):
-            self.table.setRowCount(0)
+            self.table.set_rows(())
             return
         _, sheet = self._sheets[at]
+        self._across = sheet.across
         self.note.setText(_about(sheet))
-        self.table.setHorizontalHeaderItem(0, QTableWidgetItem("Строка" if sheet.across else "Столбец"))
-        self.table.setRowCount(len(sheet.columns))
-        for row, column in enumerate(sheet.columns):
-            place = str(column.column) if sheet.across else column_letters(column.column)
-            self.table.setItem(row, 0, _item(place))
-            self.table.setItem(row, 1, _item(column.heading))
-            self.table.setItem(row, 3, _item(_sitting(column)))
-            self.table.setCellWidget(row, 2, self._meaning_combo(column, place))
+        self.table.set_rows(sheet.columns)
 
-    def _meaning_combo(self, column: "ColumnMeaning", place: str) -> QComboBox:
-        from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
+    def _place(self, column: ColumnMeaning) -> str:
+        return f"строка {column.column}" if self._across else column_letters(column.column)
 
-        key = column_key(column.heading)
-        combo = QComboBox()
-        combo.setAccessibleName(f"Что здесь записано: {place}")
-        mark = "▲ " if column.meaning == "unknown" else ""
-        combo.addItem(f"{mark}{column.label}", "")
-        for value, text in COLUMN_CHOICES:
-            combo.addItem(text, value)
-        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        wanted = self._chosen.get(key, "")
-        combo.setCurrentIndex(max(combo.findData(wanted), 0) if wanted else 0)
-        combo.currentIndexChanged.connect(lambda _: self._choose(key, str(combo.currentData() or "")))
-        return combo
+    def _meaning(self, column: ColumnMeaning) -> str:
+        return dict(COLUMN_CHOICES).get(self._chosen.get(column_key(column.heading), ""), _recognised(column))
+
+    def _on_meaning_chosen(self, column: ColumnMeaning, _name: str, code: str) -> None:
+        self._choose(column_key(column.heading), code)
+        self.table.set_rows(self.table.shown())
 
     def _choose(self, key: str, value: str) -> None:
         if value:
@@ -167,7 +136,7 @@ class ColumnsPage(QWidget):
             self._chosen.pop(key, None)
 
 
-def _about(sheet: "SheetSummary") -> str:
+def _about(sheet: SheetSummary) -> str:
     if sheet.heading_rows is None:
         return sheet.note[:1].upper() + sheet.note[1:] + "." if sheet.note else "Лист пропущен."
     first, last = sheet.heading_rows
@@ -181,22 +150,18 @@ def _about(sheet: "SheetSummary") -> str:
     return ". ".join(parts) + "."
 
 
-def _lines(sheet: "SheetSummary") -> tuple[str, str, str]:
+def _lines(sheet: SheetSummary) -> tuple[str, str, str]:
     """What a school is on the sheet, for counting."""
     return ("столбец", "столбца", "столбцов") if sheet.across else ("строка", "строки", "строк")
 
 
-def _sitting(column: "ColumnMeaning") -> str:
+def _recognised(column: ColumnMeaning) -> str:
+    return f"▲ {column.label}" if column.meaning == "unknown" else column.label
+
+
+def _sitting(column: ColumnMeaning) -> str:
     if column.sitting is None:
         return ""
-    from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
-
     one = column.sitting
     name = procedure_name(one.family, one.subject, one.level, one.programme_grade)
     return sitting_name(name, one.school_year, one.season)
-
-
-def _item(text: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setToolTip(text)
-    return item

@@ -73,7 +73,7 @@ class SchoolsPage(QWidget):
                 "Строк",
                 lambda one: str(sum(mention.rows for mention in one.mentions)),
                 key=lambda one: sum(mention.rows for mention in one.mentions),
-                align="right",
+                align="centre",
             ),
             Column[_Name](
                 "Какая это школа",

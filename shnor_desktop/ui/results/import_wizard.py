@@ -276,7 +276,7 @@ class ImportWizard(QDialog):
             self.failure.show_failures(prepared.reading.failures)
             self._show(self.failure)
             return
-        self.columns.show_books(prepared.reading, self.answers)
+        self.columns.show_books(prepared.reading)
         self.questions.show_questions(prepared.reading.questions, self.answers)
         self.schools.show_schools(prepared, self.decisions)
         self.preview.show_plan(prepared, stay=bool(self._correcting))
@@ -345,7 +345,6 @@ class ImportWizard(QDialog):
         dialog = CellDialog(
             row, f"{line.school} {line.note}".strip(), alike, for_all=len(lines) > 1, parent=self
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         source = prepared.plan.books[line.book].source
         dialog.accepted.connect(lambda: self._amended(source, dialog.changes()))
         dialog.open()

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from shnor_desktop.operations.results.grid import read_subjects
 from shnor_desktop.operations.results.grid_entry import new_sitting
@@ -12,6 +12,8 @@ from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS, Family
 from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
@@ -26,14 +28,16 @@ _EXAMS = {Family.OGE: 9, Family.EGE: 11}
 _FIRST_YEAR = 2014
 
 
-class SittingDialog(QDialog):
-    """Non-blocking: `accepted` is followed by reading `chosen()`."""
+class SittingDialog(Dialog):
+    """Says what is wanted; whoever opened it writes it."""
+
+    wanted = Signal(object)
+    """SittingMention."""
 
     def __init__(
         self, subjects: Sequence[tuple[str, str]], year: int | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Новое проведение")
+        super().__init__("Новое проведение", parent, size=(420, 0))
         self.family = _combo([(code, label) for code, label in FAMILY_LABELS.items()])
         self.subject = _combo([(short, f"{name} ({short})") for short, name in subjects])
         self.grade = _combo([(grade, str(grade)) for grade in range(1, 12)])
@@ -72,16 +76,9 @@ class SittingDialog(QDialog):
         form.addRow("&Сезон", self.season)
         form.addRow("У&ровень", self.level)
         self.sitting_grade.setToolTip("Осенью 2020 и 2022 годов писали за предыдущий класс.")
-        buttons = QDialogButtonBox(self)
-        add = buttons.addButton("Добавить", QDialogButtonBox.ButtonRole.AcceptRole)
-        add.setObjectName("main")
-        buttons.addButton("Отмена", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self.name)
-        column.addWidget(buttons)
+        self.column.addLayout(form)
+        self.column.addWidget(self.name)
+        self.close_with(Act("Добавить", lambda: self.wanted.emit(self.chosen()), main=True))
 
     def chosen(self) -> SittingMention:
         """What the dialog says now."""
@@ -142,11 +139,15 @@ def add_sitting(
 
     def ask(subjects: list[tuple[str, str]]) -> None:
         dialog = SittingDialog(subjects, year, owner)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: write(dialog.chosen()))
-        dialog.open()
 
-    def write(one: SittingMention) -> None:
-        context.jobs.change(owner, with_document(new_sitting, one), lambda uid: done(one, uid))
+        def write(one: SittingMention) -> None:
+            dialog.run(context.jobs.change, with_document(new_sitting, one), lambda uid: told(one, uid))
+
+        def told(one: SittingMention, uid: bytes) -> None:
+            dialog.accept()
+            done(one, uid)
+
+        dialog.wanted.connect(write)
+        dialog.open()
 
     context.jobs.ask(owner, with_session(read_subjects), ask)

@@ -1,55 +1,36 @@
 """The dialog that joins two records of one school: which one stays, and what will happen to everything."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QRadioButton, QWidget
 
 from shnor_desktop.operations.schools.join import JoinReport, join_records, plan_join
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 Pair = tuple[tuple[bytes, str], tuple[bytes, str]]
 
 
-class SchoolJoinDialog(QDialog):
+class SchoolJoinDialog(Dialog):
     """Two choices, a preview, one button."""
 
     def __init__(self, context: Context, pair: Pair, parent: QWidget) -> None:
-        super().__init__(parent)
+        about = "Какая запись остаётся? Результаты, коды, написания и статусы другой перейдут к ней."
+        super().__init__("Соединить две записи одной школы", parent, about=about, size=(600, 460))
         self._context = context
         self._pair = pair
-        self.setWindowTitle("Соединить две записи одной школы")
-        theme.give_size(self, 600, 460)
-        text = QLabel(
-            "Какая запись остаётся? Результаты, коды, написания и статусы другой перейдут к ней.", self
-        )
-        text.setWordWrap(True)
+        self._seen = False
         self.choices = tuple(QRadioButton(name, self) for _, name in pair)
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName("Что произойдёт")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.join = buttons.addButton("Соединить", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.join.setEnabled(False)
-        buttons.accepted.connect(self._on_join)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(text)
         for choice in self.choices:
             choice.toggled.connect(self._ask_preview)
-            column.addWidget(choice)
-        column.addWidget(QLabel("Что произойдёт:", self))
-        column.addWidget(self.preview, 1)
-        column.addWidget(buttons)
+            self.column.addWidget(choice)
+        self.column.addWidget(QLabel("Что произойдёт:", self))
+        self.column.addWidget(self.preview, 1)
+        self.close_with(Act("Соединить", self._join, when=lambda: self._seen, main=True))
         self.choices[0].setChecked(True)
 
     def _uids(self) -> tuple[bytes, bytes]:
@@ -65,21 +46,12 @@ class SchoolJoinDialog(QDialog):
 
     def _show(self, report: JoinReport) -> None:
         self.preview.setPlainText("\n".join(report.told()))
-        self.join.setEnabled(True)
+        self._seen = True
+        self.refresh()
 
-    def _on_join(self) -> None:
-        self.join.setEnabled(False)
-        self._context.jobs.change(self, with_document(join_records, *self._uids()), self._on_joined)
+    def _join(self) -> None:
+        self.run(self._context.jobs.change, with_document(join_records, *self._uids()), self._on_joined)
 
     def _on_joined(self, report: JoinReport) -> None:
         self.accept()
-        self._context.messages.undo_bar(
-            f"Записи соединены: {report.kept}.", lambda: self._context.command("edit.undo")
-        )
-
-
-def join_schools(context: Context, pair: Pair, parent: QWidget) -> None:
-    """Open the dialog for these two schools."""
-    dialog = SchoolJoinDialog(context, pair, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+        self._context.offer_undo(f"Записи соединены: {report.kept}.")

@@ -257,10 +257,11 @@ class SchoolsScreen(Screen):
 
     def join_selected(self) -> None:
         """Join the two selected records."""
-        from shnor_desktop.ui.schools.join_dialog import join_schools
+        from shnor_desktop.ui.schools.join_dialog import SchoolJoinDialog
 
         first, second = self.table.selected()
-        join_schools(self.context, ((first.uid, first.name), (second.uid, second.name)), self)
+        pair = ((first.uid, first.name), (second.uid, second.name))
+        SchoolJoinDialog(self.context, pair, self).open()
 
     def compare_selected(self) -> None:
         """Decide whether the two selected records are one school."""
@@ -278,10 +279,7 @@ class SchoolsScreen(Screen):
 
     def _on_deleted(self, deleted: "Deleted") -> None:
         results = f" и результаты ({deleted.results})" if deleted.results else ""
-        self._offer_undo(f"Удалено: {deleted.what}{results}.")
-
-    def _offer_undo(self, text: str) -> None:
-        self.context.messages.undo_bar(text, lambda: self.context.command("edit.undo"))
+        self.context.offer_undo(f"Удалено: {deleted.what}{results}.")
 
     def _add_code(self, system: str, code: str) -> None:
         from shnor_desktop.operations.schools.edits import give_code
@@ -299,4 +297,4 @@ class SchoolsScreen(Screen):
         from shnor_desktop.operations.schools.edits import delete_detail
 
         work = with_document(delete_detail, detail)
-        self.context.jobs.change(self, work, lambda _: self._offer_undo("Удалено."))
+        self.context.jobs.change(self, work, lambda _: self.context.offer_undo("Удалено."))

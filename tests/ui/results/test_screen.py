@@ -227,7 +227,7 @@ def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> N
     dialog.subject.setCurrentIndex(dialog.subject.findData("МА"))
     dialog.grade.setCurrentIndex(dialog.grade.findData(7))
     assert dialog.name.text() == "МКР МА 7, весна 2021"
-    dialog.accept()
+    dialog.button("Добавить").click()
     idle(screen, qtbot)
     assert "МКР МА 7\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
 

@@ -406,7 +406,7 @@ def test_two_schools_are_declared_one_and_parted_again(
     schools.verdict.click()
     settle(empty_window, qtbot)
     dialog = shown(empty_window, VerdictDialog)
-    assert not dialog.decide.isEnabled()
+    assert not dialog.button("Решить").isEnabled()
     dialog.same.setChecked(True)
     dialog.apply()
     settle(empty_window, qtbot)
