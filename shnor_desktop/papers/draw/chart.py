@@ -1,24 +1,36 @@
-"""Bar charts, drawn once by reportlab.graphics: vectors in PDF, SVG on screens, a picture in DOCX.
+"""Bar charts as primitives, the same for paper and screen; and in words.
 
 Every bar carries its value in figures, series differ by shade and outline, so a black-and-white print reads.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from types import MappingProxyType
 from typing import Any
-from xml.sax.saxutils import escape
 
+from shnor_desktop.papers.draw.primitives import Box, Face, Line, Picture, Shape, Spot, Text
 from shnor_desktop.papers.tree import fonts
 from shnor_desktop.papers.tree.paper import Bar, Chart
 from shnor_desktop.rules.figures import E4
 
-SHADES = ((0.35, 0.35, 0.35), (0.72, 0.72, 0.72), (1.0, 1.0, 1.0), (0.55, 0.55, 0.55))
-FAMILIES = {fonts.SERIF: "Liberation Serif", fonts.SANS: "Liberation Sans"}
-"""Names under which the window knows the bundled fonts; QtSvg takes one name, without quotes."""
-SIZE = 9.0
 WIDEST = 170.0
 """Millimetres; on a landscape page a chart is not wider."""
-LINE = 11.0
+SERIES = 4
+"""So many series have shades of their own."""
+_THICKEST, _AXIS = 46.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the screen says of one bar: a tip, what a click means, whether it is marked."""
+
+    tip: str = ""
+    key: object = None
+    role: str = ""
+
+
+TOLD: Mapping[tuple[int, int], Told] = MappingProxyType({})
+"""By the places of group and bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +48,17 @@ class _Frame:
 
 
 def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts.SERIF) -> Any:
-    """The chart as a reportlab drawing `width` points wide."""
-    from reportlab.graphics.shapes import Drawing
+    """The chart for a page, `width` points wide."""
+    from shnor_desktop.papers.draw import chart_pen
 
-    fonts.register(family)
-    pen = _Pen(family)
-    labels = [pen.wrapped(group.label, _slot(chart, width)) for group in chart.groups]
-    lines = max((len(label) for label in labels), default=1)
-    title = pen.wrapped(chart.title, width, bold=True)
-    legend = len(chart.series) > 1 or bool(chart.threshold_label)
-    height = height or 140 + LINE * (lines + len(title))
-    frame = _Frame(
-        left=30,
-        right=width,
-        bottom=lines * LINE + 8 + (LINE + 6 if legend else 0),
-        top=height - len(title) * (LINE + 2) - 16,
-        maximum=_maximum(chart),
-    )
-    picture = Drawing(width, height)
-    for at, line in enumerate(title):
-        picture.add(pen.string(width / 2, height - (at + 1) * (LINE + 1), line, "middle", bold=True))
-    _axis(picture, pen, chart, frame)
-    values = _bars(picture, pen, chart, frame, labels)
-    _threshold(picture, chart, frame)
-    for x, y, line in values:
-        _value(picture, pen, x, y, line)
-    if legend:
-        _legend(picture, pen, chart, frame)
-    return picture
+    return chart_pen.drawing(picture(chart, width, chart_pen.face(family), height), family)
+
+
+def png(chart: Chart, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:
+    """The chart as a picture `width` points wide."""
+    from shnor_desktop.papers.draw import chart_pen
+
+    return chart_pen.png(picture(chart, width, chart_pen.face(family)), family, dpi)
 
 
 def words(chart: Chart) -> str:
@@ -79,89 +74,59 @@ def words(chart: Chart) -> str:
     return f"{chart.title}. {'; '.join(said)}."
 
 
-def svg(chart: Chart, width: float = 480.0, height: float = 0.0) -> str:
-    """The chart as SVG for screens, on white paper whatever the theme, described in words."""
-    from reportlab.graphics import renderSVG
-    from reportlab.graphics.shapes import Rect
-    from reportlab.lib.colors import white
-
-    picture = drawing(chart, width, height, family=fonts.SANS)
-    picture.insert(0, Rect(0, 0, picture.width, picture.height, fillColor=white, strokeColor=None))
-    text = renderSVG.drawToString(picture)
-    text = _named_fonts(text if isinstance(text, str) else text.decode("utf-8"))
-    text = text.replace("<title>...</title>", f"<title>{escape(fonts.clean(chart.title))}</title>", 1)
-    return text.replace("<desc>...</desc>", f"<desc>{escape(fonts.clean(words(chart)))}</desc>", 1)
-
-
-def png(chart: Chart, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:
-    """The chart as a picture `width` points wide."""
-    import pypdfium2
-    from reportlab.graphics import renderPDF
-
-    stream = BytesIO()
-    renderPDF.drawToFile(drawing(chart, width, family=family), stream, "", autoSize=1)
-    document = pypdfium2.PdfDocument(stream.getvalue())
-    try:
-        image = document[0].render(scale=dpi / 72).to_pil()
-    finally:
-        document.close()
-    out = BytesIO()
-    image.save(out, "PNG", dpi=(dpi, dpi))
-    return out.getvalue()
-
-
-def _named_fonts(text: str) -> str:
-    for name, families in FAMILIES.items():
-        for suffix, _face in reversed(fonts.FACES):
-            weight = "; font-weight: bold" if "Bold" in suffix else ""
-            text = text.replace(f"font-family: {name}{suffix};", f"font-family: {families}{weight};")
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """Text of one family."""
-
-    family: str
-
-    def face(self, *, bold: bool = False) -> str:
-        return self.family + ("-Bold" if bold else "")
-
-    def width(self, text: str, *, bold: bool = False) -> float:
-        from reportlab.pdfbase.pdfmetrics import stringWidth
-
-        return float(stringWidth(text, self.face(bold=bold), SIZE))
-
-    def string(self, x: float, y: float, text: str, anchor: str = "start", *, bold: bool = False) -> Any:
-        from reportlab.graphics.shapes import String
-
-        return String(
-            x,
-            y,
-            fonts.printable(text, self.family),
-            fontName=self.face(bold=bold),
-            fontSize=SIZE,
-            textAnchor=anchor,
-        )
-
-    def wrapped(self, text: str, room: float, *, bold: bool = False) -> list[str]:
-        """The text in lines of at most `room` points; a single long word stays whole."""
-        lines: list[str] = []
-        for word in fonts.printable(text, self.family).split(" "):
-            joined = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(joined, bold=bold) <= room:
-                lines[-1] = joined
-            else:
-                lines.append(word)
-        return [line for line in lines if line]
+def picture(
+    chart: Chart,
+    width: float,
+    face: Face,
+    height: float = 0.0,
+    *,
+    compact: bool = False,
+    told: Mapping[tuple[int, int], Told] = TOLD,
+) -> Picture:
+    """The chart as primitives; compact without figures at its axis and with the threshold told beside the title."""
+    labels = [face.wrapped(group.label, slot(chart, width, compact=compact)) for group in chart.groups]
+    lines = max((len(label) for label in labels), default=1)
+    title = face.wrapped(chart.title, width, bold=True)
+    legend = not compact and (len(chart.series) > 1 or bool(chart.threshold_label))
+    height = height or 140 + face.line * (lines + len(title))
+    frame = _Frame(
+        left=0 if compact else _AXIS,
+        right=width,
+        bottom=lines * face.line + (4 if compact else 8) + (face.line + 6 if legend else 0),
+        top=height - len(title) * (face.line + 2) - (face.line if compact else 16),
+        maximum=_maximum(chart, compact=compact),
+    )
+    shapes: list[Shape] = list(_title(title, width, height, face, compact=compact))
+    shapes += _axis(chart, frame, compact=compact)
+    bars = _Bars(chart, frame, face, told)
+    shapes += bars.shapes
+    shapes += bars.labels(labels)
+    if chart.threshold_e4 is not None:
+        y = frame.height(chart.threshold_e4)
+        shapes.append(Line(frame.left, y, frame.right, y, "threshold", 1, dashed=True))
+    shapes += bars.values
+    if compact and chart.threshold_label:
+        shapes.append(Text(width, height - face.line, chart.threshold_label, "end", role="threshold"))
+    if legend:
+        shapes += _legend(chart, frame, face)
+    return Picture(width, height, tuple(shapes), tuple(bars.spots))
 
 
-def _slot(chart: Chart, width: float) -> float:
-    return (width - 30) / max(1, len(chart.groups)) - 4
+def slot(chart: Chart, width: float, *, compact: bool = False) -> float:
+    """Room for the words under one group."""
+    return (width - (0 if compact else _AXIS)) / max(1, len(chart.groups)) - 4
 
 
-def _maximum(chart: Chart) -> int:
+def _title(lines: list[str], width: float, height: float, face: Face, *, compact: bool) -> list[Text]:
+    x, anchor = (0.0, "start") if compact else (width / 2, "middle")
+    step = face.line + (0 if compact else 1)
+    return [Text(x, height - (at + 1) * step, line, anchor, bold=True) for at, line in enumerate(lines)]
+
+
+def _maximum(chart: Chart, *, compact: bool) -> int:
     values = [bar.value_e4 for group in chart.groups for bar in group.bars if bar.value_e4 is not None]
+    if compact:
+        return max([(chart.threshold_e4 or 0) * 4 // 3, *values, 1])
     top = max([*values, chart.threshold_e4 or 0, 10 * E4])
     step = _step(top)
     highest = -(-top // step) * step
@@ -175,89 +140,75 @@ def _step(top: int) -> int:
     return -(-top // 5)
 
 
-def _axis(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
-    from reportlab.graphics.shapes import Line
-    from reportlab.lib.colors import black, lightgrey
-
-    step = _step(frame.maximum)
-    for value in range(0, frame.maximum + 1, step):
+def _axis(chart: Chart, frame: _Frame, *, compact: bool) -> list[Shape]:
+    if compact:
+        return [Line(frame.left, frame.bottom, frame.right, frame.bottom, "axis")]
+    shapes: list[Shape] = []
+    for value in range(0, frame.maximum + 1, _step(frame.maximum)):
         y = frame.height(value)
-        colour = lightgrey if value else black
-        picture.add(Line(frame.left, y, frame.right, y, strokeColor=colour, strokeWidth=0.5))
-        picture.add(pen.string(frame.left - 4, y - 3, str(value // E4), "end"))
-    picture.add(pen.string(frame.left - 4, frame.top + 6, chart.unit, "end"))
+        shapes.append(Line(frame.left, y, frame.right, y, "grid" if value else "axis"))
+        shapes.append(Text(frame.left - 4, y - 3, str(value // E4), "end"))
+    return [*shapes, Text(frame.left - 4, frame.top + 6, chart.unit, "end")]
 
 
-def _bars(
-    picture: Any, pen: _Pen, chart: Chart, frame: _Frame, labels: list[list[str]]
-) -> list[tuple[float, float, str]]:
-    """Draw the bars and the words under them; the values come back, to be written over everything."""
-    slot = (frame.right - frame.left) / max(1, len(chart.groups))
-    most = max((len(group.bars) for group in chart.groups), default=1)
-    thick = min(46.0, slot * 0.8 / max(1, most))
-    values: list[tuple[float, float, str]] = []
-    for place, group in enumerate(chart.groups):
-        middle = frame.left + slot * (place + 0.5)
-        start = middle - thick * len(group.bars) / 2
-        for at, bar in enumerate(group.bars):
-            x = start + at * thick
-            top = _bar(picture, frame, bar, x, thick, at)
-            lines = reversed(pen.wrapped(bar.text, thick + 6))
-            values += [(x + thick / 2, top + 3 + number * LINE, line) for number, line in enumerate(lines)]
-        for number, line in enumerate(labels[place]):
-            picture.add(pen.string(middle, frame.bottom - LINE * (number + 1) - 1, line, "middle"))
-    return values
+class _Bars:
+    """The bars; their values come apart, to be written over everything."""
+
+    def __init__(self, chart: Chart, frame: _Frame, face: Face, told: Mapping[tuple[int, int], Told]) -> None:
+        self.shapes: list[Shape] = []
+        self.values: list[Shape] = []
+        self.spots: list[Spot] = []
+        self._frame, self._face = frame, face
+        self._slot = (frame.right - frame.left) / max(1, len(chart.groups))
+        most = max((len(group.bars) for group in chart.groups), default=1)
+        self._thick = min(_THICKEST, self._slot * 0.8 / max(1, most))
+        for place, group in enumerate(chart.groups):
+            start = self._middle(place) - self._thick * len(group.bars) / 2
+            for at, bar in enumerate(group.bars):
+                self._add(bar, start + at * self._thick, at, told.get((place, at), Told()), len(group.bars))
+
+    def _middle(self, place: int) -> float:
+        return self._frame.left + self._slot * (place + 0.5)
+
+    def _add(self, bar: Bar, x: float, series: int, told: Told, bars: int) -> None:
+        frame, thick, top = self._frame, self._thick, self._frame.bottom
+        if bar.value_e4 is not None:
+            top = min(frame.height(bar.value_e4), frame.top)
+            tall = max(0.5, top - frame.bottom)
+            role = told.role or f"series{series % SERIES}"
+            self.shapes.append(Box(x + 1, frame.bottom, thick - 2, tall, role))
+        room = self._slot - 2 if bars == 1 else thick + 6
+        for number, line in enumerate(reversed(self._face.wrapped(bar.text, room))):
+            self._value(x + thick / 2, top + 3 + number * self._face.line, line, told.role or "text")
+        if told.tip or told.key is not None:
+            half = max(thick, self._slot if bars == 1 else 0) / 2
+            middle = x + thick / 2
+            self.spots.append(
+                Spot(middle - half, 0, 2 * half, frame.top + self._face.line, told.tip, told.key)
+            )
+
+    def _value(self, x: float, y: float, text: str, role: str) -> None:
+        wide, size = self._face.measure(text, False) + 2, self._face.size
+        self.values.append(Box(x - wide / 2, y - 1.5, wide, size - 0.5, "plate"))
+        self.values.append(Text(x, y, text, "middle", role=role))
+
+    def labels(self, labels: list[list[str]]) -> list[Text]:
+        """The words under the groups."""
+        line, bottom = self._face.line, self._frame.bottom
+        return [
+            Text(self._middle(place), bottom - line * (number + 1) - 1, text, "middle")
+            for place, lines in enumerate(labels)
+            for number, text in enumerate(lines)
+        ]
 
 
-def _bar(picture: Any, frame: _Frame, bar: Bar, x: float, thick: float, series: int) -> float:
-    """Draw one bar; its top."""
-    from reportlab.graphics.shapes import Rect
-    from reportlab.lib.colors import Color, black
-
-    if bar.value_e4 is None:
-        return frame.bottom
-    top = min(frame.height(bar.value_e4), frame.top)
-    shade = Color(*SHADES[series % len(SHADES)])
-    tall = max(0.5, top - frame.bottom)
-    picture.add(
-        Rect(x + 1, frame.bottom, thick - 2, tall, fillColor=shade, strokeColor=black, strokeWidth=0.6)
-    )
-    return top
-
-
-def _value(picture: Any, pen: _Pen, x: float, y: float, text: str) -> None:
-    from reportlab.graphics.shapes import Rect
-    from reportlab.lib.colors import white
-
-    wide = pen.width(text) + 2
-    picture.add(Rect(x - wide / 2, y - 1.5, wide, SIZE - 0.5, fillColor=white, strokeColor=None))
-    picture.add(pen.string(x, y, text, "middle"))
-
-
-def _threshold(picture: Any, chart: Chart, frame: _Frame) -> None:
-    if chart.threshold_e4 is None:
-        return
-    y = frame.height(chart.threshold_e4)
-    picture.add(_dashed(frame.left, frame.right, y))
-
-
-def _dashed(left: float, right: float, y: float) -> Any:
-    from reportlab.graphics.shapes import Line
-    from reportlab.lib.colors import black
-
-    return Line(left, y, right, y, strokeColor=black, strokeWidth=1, strokeDashArray=[4, 3])
-
-
-def _legend(picture: Any, pen: _Pen, chart: Chart, frame: _Frame) -> None:
-    from reportlab.graphics.shapes import Rect
-    from reportlab.lib.colors import Color, black
-
+def _legend(chart: Chart, frame: _Frame, face: Face) -> list[Shape]:
+    shapes: list[Shape] = []
     x = frame.left
     for at, name in enumerate(chart.series if len(chart.series) > 1 else ()):
-        shade = Color(*SHADES[at % len(SHADES)])
-        picture.add(Rect(x, 3, 10, 8, fillColor=shade, strokeColor=black, strokeWidth=0.6))
-        picture.add(pen.string(x + 14, 3, name))
-        x += 14 + pen.width(fonts.printable(name, pen.family)) + 16
+        shapes += [Box(x, 3, 10, 8, f"series{at % SERIES}"), Text(x + 14, 3, name)]
+        x += 14 + face.measure(face.drawable(name), False) + 16
     if chart.threshold_e4 is not None and chart.threshold_label:
-        picture.add(_dashed(x, x + 22, 6))
-        picture.add(pen.string(x + 26, 3, chart.threshold_label))
+        shapes.append(Line(x, 6, x + 22, 6, "threshold", 1, dashed=True))
+        shapes.append(Text(x + 26, 3, chart.threshold_label))
+    return shapes

@@ -84,6 +84,8 @@ class SchoolCard(QWidget):
     edit_wanted = Signal()
     print_wanted = Signal()
     history_wanted = Signal()
+    result_wanted = Signal(object)
+    """Year and uid of the sitting whose result is asked for."""
     code_added = Signal(str, str)
     spelling_added = Signal(str)
     detail_removed = Signal(bytes)
@@ -145,6 +147,7 @@ class SchoolCard(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
         self.chart = page.chart
+        self.chart.clicked.connect(self.result_wanted)
         self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
         self.aspect = QComboBox(page)
         self.aspect.setAccessibleName("Что показывать в ячейках")
@@ -314,7 +317,8 @@ class SchoolCard(QWidget):
 def _bar(point: "Point", procedure: str) -> Bar:
     people = f"{point.participants} уч." if point.participants is not None else ""
     when = point.sitting.name.removeprefix(procedure).strip(" ,")
-    return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low)
+    key = (point.sitting.school_year, point.sitting.uid)
+    return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low, key)
 
 
 def _muted(text: str, parent: QWidget) -> QLabel:

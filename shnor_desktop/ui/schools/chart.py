@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from shnor_desktop.papers.draw import chart as charts
+from shnor_desktop.papers.draw.primitives import Face, Picture
+from shnor_desktop.papers.tree import paper
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.picture import PictureView
 
-_SIDE = 8
-_WIDEST = 64
 _LINES = 9.5
 """Height of the chart in lines of text."""
 
@@ -25,25 +26,31 @@ class Bar:
     note: str
     """Second line under the bar: «12 уч.»."""
     low: bool
+    key: object = None
+    """What a click on it means."""
+
+    @property
+    def tip(self) -> str:
+        """«весна 2024: 30,8 %, 13 уч.»."""
+        return ", ".join(filter(None, (f"{self.label}: {self.text}", self.note)))
 
 
-class HistoryChart(QWidget):
+class HistoryChart(PictureView):
     """Bars with their values in figures; low ones are marked by colour and a sign."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(self._drawn, parent)
         self._bars: tuple[Bar, ...] = ()
-        self._threshold_e4 = 30 * E4
+        self._threshold = 30
         self._title = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Диаграмма по годам")
 
     def show_bars(self, title: str, bars: tuple[Bar, ...], threshold: int) -> None:
         """Draw these bars; the accessible description says the same in words."""
-        self._title, self._bars, self._threshold_e4 = title, bars, threshold * E4
+        self._title, self._bars, self._threshold = title, bars, threshold
         self.setAccessibleDescription(title + ": " + "; ".join(f"{one.label} — {one.text}" for one in bars))
-        told = (", ".join(filter(None, (f"{one.label}: {one.text}", one.note))) for one in bars)
-        self.setToolTip("\n".join(told))
+        self.setToolTip("\n".join(one.tip for one in bars))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -56,61 +63,38 @@ class HistoryChart(QWidget):
         """Height of a line of text with its air; everything but the bars is measured in lines."""
         return self.fontMetrics().height() + 3
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bold = QFont(self.font())
-        bold.setBold(True)
-        painter.setFont(bold)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(
-            QRectF(_SIDE, 0, self.width() - 2 * _SIDE, self._line()), Qt.AlignmentFlag.AlignLeft, self._title
+    def _drawn(self, width: float, height: float, face: Face) -> Picture:
+        room = width / max(1, len(self._bars)) - 6
+        told = {
+            (place, 0): charts.Told(one.tip, one.key, "low" if one.low else "")
+            for place, one in enumerate(self._bars)
+        }
+        return charts.picture(
+            paper.Chart(
+                self._title,
+                ("",),
+                tuple(_group(one, room, face) for one in self._bars),
+                threshold_e4=self._threshold * E4,
+                threshold_label=f"╌╌ порог {self._threshold} %",
+            ),
+            width,
+            face,
+            height,
+            compact=True,
+            told=told,
         )
-        painter.setFont(self.font())
-        if self._bars:
-            self._paint_bars(painter)
-        painter.end()
 
-    def _paint_bars(self, painter: QPainter) -> None:
-        top = max([self._threshold_e4 * 4 // 3, *(one.value_e4 or 0 for one in self._bars)])
-        line = self._line()
-        bottom, ceiling = self.height() - 2 * line - 4, 2 * line + 4
-        slot = (self.width() - 2 * _SIDE) / len(self._bars)
-        for place, one in enumerate(self._bars):
-            middle = _SIDE + slot * (place + 0.5)
-            height = (one.value_e4 or 0) / top * (bottom - ceiling)
-            self._paint_bar(painter, one, middle, bottom - height, bottom, slot)
-        y = bottom - self._threshold_e4 / top * (bottom - ceiling)
-        painter.setPen(QPen(theme.colour("low"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(_SIDE, y), QPointF(self.width() - _SIDE, y))
-        label = QRectF(_SIDE, 0, self.width() - 2 * _SIDE, line)  # Beside the title no bar stands over it.
-        painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"╌╌ порог {self._threshold_e4 // E4} %")
-        painter.setPen(theme.colour("muted"))
-        painter.drawLine(QPointF(_SIDE, bottom), QPointF(self.width() - _SIDE, bottom))
 
-    def _paint_bar(
-        self, painter: QPainter, one: Bar, middle: float, y: float, bottom: float, slot: float
-    ) -> None:
-        width = min(_WIDEST, slot * 0.6)
-        if one.value_e4 is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("low" if one.low else "accent"))
-            painter.drawRect(QRectF(middle - width / 2, y, width, max(1.0, bottom - y)))
-        centre = Qt.AlignmentFlag.AlignHCenter
-        painter.setPen(theme.colour("low" if one.low else "text"))
-        mark = f"{theme.state_mark('low').glyph} " if one.low else ""
-        line = self._line()
-        value = self._fitting((mark + one.text, one.text, one.text.rstrip("\u00a0 %")), slot)
-        painter.drawText(QRectF(middle - slot / 2, y - line, slot, line), centre, value)
-        painter.setPen(theme.colour("text"))
-        year = one.label[-4:]
-        label = self._fitting((one.label, year, f"’{year[2:]}"), slot)
-        painter.drawText(QRectF(middle - slot / 2, bottom + 3, slot, line), centre, label)
-        painter.setPen(theme.colour("muted"))
-        note = self._fitting((one.note, one.note.split()[0] if one.note else "", ""), slot)
-        painter.drawText(QRectF(middle - slot / 2, bottom + 2 + line, slot, line), centre, note)
+def _group(one: Bar, room: float, face: Face) -> paper.BarGroup:
+    mark = f"{theme.state_mark('low').glyph} " if one.low else ""
+    year = one.label[-4:]
+    value = fitting((mark + one.text, one.text, one.text.rstrip("\u00a0 %")), room, face)
+    label = fitting((one.label, year, f"’{year[2:]}"), room, face)
+    note = fitting((one.note, one.note.split()[0] if one.note else "", ""), room, face)
+    kept = (text.replace(" ", "\u00a0") for text in (label, note))  # One line each.
+    return paper.BarGroup("\n".join(kept), (paper.Bar(one.value_e4, value.replace(" ", "\u00a0")),))
 
-    def _fitting(self, texts: tuple[str, ...], width: float) -> str:
-        """The first text that fits, else the last: many years stand in a narrow card."""
-        room = width - 2
-        return next((text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room), texts[-1])
+
+def fitting(texts: tuple[str, ...], room: float, face: Face) -> str:
+    """The first text that fits, else the last: many years stand in a narrow card."""
+    return next((text for text in texts if face.measure(text, False) <= room), texts[-1])

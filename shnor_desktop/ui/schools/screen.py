@@ -137,6 +137,7 @@ class SchoolsScreen(Screen):
         card.edit_wanted.connect(self.edit_school)
         card.print_wanted.connect(self.print_paper)
         card.history_wanted.connect(self._show_history)
+        card.result_wanted.connect(self._show_result)
         card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
         card.code_added.connect(self._add_code)
         card.spelling_added.connect(self._add_spelling)
@@ -228,6 +229,10 @@ class SchoolsScreen(Screen):
     def print_paper(self) -> None:
         if (uid := self.current_uid()) is not None:
             self.context.go("papers", paper="school-card", school=uid)
+
+    def _show_result(self, wanted: tuple[int, bytes]) -> None:
+        year, sitting = wanted
+        self.context.go("results", year=year, school=self._shown, sitting=sitting)
 
     def _show_history(self) -> None:
         from shnor_desktop.ui.records.history import show_record_history

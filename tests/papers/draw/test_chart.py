@@ -5,6 +5,7 @@ import pytest
 
 from shnor_desktop.papers.draw import chart as charts
 from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.draw.primitives import Box, Face
 from shnor_desktop.papers.tree.paper import Bar, BarGroup, Chart, ChartBlock
 from tests.papers.drawn import paper, pdf_text
 
@@ -37,20 +38,9 @@ def test_every_value_and_word_is_written() -> None:
         assert word in text
 
 
-def test_svg_names_fonts_the_screen_has() -> None:
-    svg = charts.svg(CHART)
-    assert svg.lstrip().startswith("<?xml") and "математика" in svg
-    assert "font-family: Liberation Sans;" in svg and "LiberationSans" not in svg
-    assert f"<title>{CHART.title}</title>" in svg and "6 класс: 2019 – нет" in svg
-
-
 def test_bars_are_as_high_as_their_values() -> None:
-    drawing = charts.drawing(CHART, 400)
-    bars = [
-        one.height
-        for one in drawing.contents
-        if type(one).__name__ == "Rect" and one.strokeColor is not None and one.width > 12
-    ]
+    shapes = charts.drawing(CHART, 400).picture.shapes
+    bars = [one.height for one in shapes if isinstance(one, Box) and one.role != "plate" and one.width > 12]
     assert len(bars) == 3
     assert bars[0] / bars[1] == pytest.approx(30 / 12.5)
     assert bars[2] / bars[0] == pytest.approx(100 / 30)
@@ -72,7 +62,8 @@ def test_a_chart_in_words() -> None:
 def test_any_share_fits(value: int) -> None:
     one = Chart("т", ("а",), (BarGroup("б", (Bar(value, "1"),)),))
     drawing = charts.drawing(one, 200)
-    assert all(getattr(part, "height", 0) <= drawing.height for part in drawing.contents)
+    boxes = [one for one in drawing.picture.shapes if isinstance(one, Box)]
+    assert boxes and all(one.y + one.height <= drawing.height for one in boxes)
 
 
 def test_no_groups_and_long_labels() -> None:
@@ -84,3 +75,13 @@ def test_no_groups_and_long_labels() -> None:
     assert len(document) == 1
     document.close()
     assert len(re.findall("профильный", pdf_text(data))) == 6
+
+
+def test_the_screen_is_told_what_stands_where() -> None:
+    face = Face(10, 13, lambda text, bold: 6.0 * len(text))
+    told = {(0, 0): charts.Told("5 класс, 2019", "uid", "low")}
+    made = charts.picture(CHART, 400, face, 160, compact=True, told=told)
+    (spot,) = made.spots
+    assert (spot.tip, spot.key) == ("5 класс, 2019", "uid") and spot.holds(spot.x + 1, 40)
+    assert [one.role for one in made.shapes if isinstance(one, Box) and one.role == "low"] == ["low"]
+    assert made.height == 160

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.program import sample
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.schools.chart import HistoryChart
+from shnor_desktop.ui.kit.picture import face_of
+from shnor_desktop.ui.schools.chart import Bar, HistoryChart, fitting
 from shnor_desktop.ui.schools.join_dialog import SchoolJoinDialog
 from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.schools.table import ResultsByYear, SchoolTable
@@ -279,9 +281,30 @@ def test_a_name_as_long_as_a_charters_leaves_room_for_the_figures(screen: School
 
 
 def test_labels_of_many_years_are_shortened_not_cut() -> None:
-    chart = HistoryChart()
-    wide = chart.fontMetrics().horizontalAdvance("весна 2019") + 10
+    face = face_of(QGuiApplication.font())
+    wide = face.measure("весна 2019", False) + 10
     texts = ("весна 2019", "2019", "’19")
-    assert chart._fitting(texts, wide) == "весна 2019"
-    assert chart._fitting(texts, wide / 2) == "2019"
-    assert chart._fitting(texts, 5) == "’19"
+    assert fitting(texts, wide, face) == "весна 2019"
+    assert fitting(texts, wide / 2, face) == "2019"
+    assert fitting(texts, 5, face) == "’19"
+
+
+def test_bars_of_the_chart_tell_their_figures_and_are_clicked(qtbot: QtBot) -> None:
+    chart = HistoryChart()
+    qtbot.addWidget(chart)
+    chart.resize(400, 170)
+    bars = (
+        Bar("весна 2024", 400_000, "40,0 %", "10 уч.", True, "a"),
+        Bar("весна 2025", None, "нет", "", False),
+    )
+    chart.show_bars("Математика: доля не справившихся, %", bars, 30)
+    heard: list[object] = []
+    chart.clicked.connect(heard.append)
+    spot = chart.spot_at(QPointF(100, 100))
+    assert spot is not None and spot.tip == "весна 2024: 40,0 %, 10 уч."
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    assert heard == ["a"]
+    empty = chart.grab().toImage()
+    chart.show_bars("", (), 30)
+    assert chart.grab().toImage() != empty
