@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.kit.messages import Messages
 
 T = TypeVar("T")
-P = ParamSpec("P")
 _SECONDS_BETWEEN_REPORTS = 0.05
 _LONGEST_TURN = 0.001
 """Seconds Python code may keep the interpreter from another thread. By default it is 5 ms, and a table that is painted
@@ -123,13 +122,6 @@ class _Outcome:
     report: str = ""
     changes: "Changes | None" = None
     standing: Standing | None = None
-
-
-def verb(
-    story: "Callable[Concatenate[Document, P], T]", *given: P.args, **named: P.kwargs
-) -> "Callable[[Document, Progress], T]":
-    """A story of the operations and what it is given, as work for `change` and `ask`."""
-    return lambda document, progress: story(document, *given, **named)
 
 
 class Jobs(QObject):

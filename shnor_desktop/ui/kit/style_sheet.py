@@ -13,8 +13,8 @@ def sheet(names: dict[str, str], size: float) -> str:
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QListWidget#navigation::item:disabled {{ color: {names["muted"]}; }}
     QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
-    Table, PlainTable, QuestionList {{ border: 1px solid {names["line"]}; }}
-    Table:focus, PlainTable:focus, QuestionList:focus {{ border-color: {names["text"]}; }}
+    Table, QuestionList {{ border: 1px solid {names["line"]}; }}
+    Table:focus, QuestionList:focus {{ border-color: {names["text"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}

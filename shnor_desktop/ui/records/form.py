@@ -13,8 +13,9 @@ from shnor_desktop.operations.records.records import FormFacts
 from shnor_desktop.operations.sharing import question_marks
 from shnor_desktop.ui.kit.field_editor import note
 from shnor_desktop.ui.kit.form import FormDialog, Verb
-from shnor_desktop.ui.kit.jobs import Progress, verb
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import told
 
 _WIDTH = 620
@@ -54,7 +55,7 @@ class RecordDialog(FormDialog):
 def _saving(code: str, facts: FormFacts, given: dict[str, Value]) -> Verb | None:
     new = facts.uid is None
     changed = {name: value for name, value in given.items() if new or value != facts.values.get(name)}
-    return verb(saving.save_record, code, facts.uid, changed) if changed else None
+    return with_document(saving.save_record, code, facts.uid, changed) if changed else None
 
 
 def edit_record(

@@ -13,10 +13,10 @@ from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
-from shnor_desktop.ui.kit.jobs import verb
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import cut, moment_text
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
 
 _LONGEST = 28
@@ -93,7 +93,11 @@ class RecordHistory(Dialog):
             self.accept()
             self._context.offer_undo(f"Возвращено: {line.field} — {text or 'пусто'}.")
 
-        self.run(self._context.jobs.change, verb(differences.restore_value, *record, line.name, value), done)
+        self.run(
+            self._context.jobs.change,
+            with_document(differences.restore_value, *record, line.name, value),
+            done,
+        )
 
 
 def show_record_history(context: Context, parent: QWidget, code: str, uid: bytes) -> None:
@@ -102,4 +106,4 @@ def show_record_history(context: Context, parent: QWidget, code: str, uid: bytes
     def show(answer: tuple[str, tuple[RecordLine, ...]]) -> None:
         RecordHistory(context, *answer, parent, (code, uid)).open()
 
-    context.jobs.ask(parent, verb(history.record_lines, code, uid), show)
+    context.jobs.ask(parent, with_document(history.record_lines, code, uid), show)

@@ -9,8 +9,9 @@ from shnor_desktop.operations.records import records, saving, typed
 from shnor_desktop.operations.sharing import question_marks
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
-from shnor_desktop.ui.kit.jobs import Progress, verb
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import show_count
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.grid import Edits, RecordTable
@@ -104,13 +105,13 @@ class RecordPage(QWidget):
     def save_texts(self, wanted: Edits) -> None:
         """Save what was typed or pasted into cells."""
         edits = [typed.Edit(uid, texts) for uid, texts in wanted]
-        self.context.jobs.change(self, verb(saving.save_texts, self.kind.code, edits))
+        self.context.jobs.change(self, with_document(saving.save_texts, self.kind.code, edits))
 
     def delete_records(self, uids: list[bytes]) -> None:
         """Delete, and offer to take it back."""
         if uids and not self.context.read_only:
             self.context.jobs.change(
-                self, verb(saving.delete_records, self.kind.code, uids), self.context.offer_undo
+                self, with_document(saving.delete_records, self.kind.code, uids), self.context.offer_undo
             )
 
     def _show_history(self) -> None:

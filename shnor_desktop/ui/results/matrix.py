@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush
 
-from shnor_desktop.ui.kit.rows import Index
+from shnor_desktop.ui.kit.table_rows import Index
 
 Role = Qt.ItemDataRole
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)

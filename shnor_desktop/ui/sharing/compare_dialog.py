@@ -12,8 +12,9 @@ from shnor_desktop.operations.sharing import differences
 from shnor_desktop.operations.sharing.differences import FileDifference, MomentDifference
 from shnor_desktop.operations.sharing.merge_log import Author
 from shnor_desktop.ui.kit.form import Dialog
-from shnor_desktop.ui.kit.jobs import Progress, verb
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.records.changes_view import WHATS, ChangesView, Whats
 from shnor_desktop.ui.sharing.merge_pages import deeds_table, done_by
@@ -112,4 +113,4 @@ def compare_moments(
         dialog.show_moments(found, *words)
         dialog.open()
 
-    context.jobs.ask(parent, verb(differences.diff_moments, start, end), show)
+    context.jobs.ask(parent, with_document(differences.diff_moments, start, end), show)

@@ -8,10 +8,10 @@ from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
-from shnor_desktop.ui.kit.jobs import verb
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import moment_text
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
 
 
@@ -110,4 +110,4 @@ def open_log(context: Context, parent: QWidget) -> None:
         dialog.show_lines(lines)
         dialog.open()
 
-    context.jobs.ask(parent, verb(merging.merges), show)
+    context.jobs.ask(parent, with_document(merging.merges), show)

@@ -5,22 +5,27 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit.column_widths import shared
-from shnor_desktop.ui.kit.plain_table import PlainRow, PlainTable
+from shnor_desktop.ui.kit.table import Table, plain
 
 _LONG = "Загружены результаты проверочных работ всех школ округа за три учебных года"
 
 
-def shown(settings: QSettings, qtbot: QtBot, *texts: str) -> PlainTable:
-    table = PlainTable("пробная", ("Когда", "Действие", "Состояние"), settings)
+def made(settings: QSettings, *headings: str, even: tuple[int, ...] = ()) -> Table:
+    columns = [plain(heading, place) for place, heading in enumerate(headings)]
+    return Table(columns, name="Проба", settings=settings, keep="пробная", even=even)
+
+
+def shown(settings: QSettings, qtbot: QtBot, *texts: str) -> Table:
+    table = made(settings, "Когда", "Действие", "Состояние")
     qtbot.addWidget(table)
     table.resize(800, 200)
     table.show()
-    table.set_rows([PlainRow(("22.11.2026 13:53", text, ""), text) for text in texts])
+    table.set_rows([("22.11.2026 13:53", text, "") for text in texts])
     QTest.qWait(20)
     return table
 
 
-def widths(table: PlainTable) -> list[int]:
+def widths(table: Table) -> list[int]:
     return [table.columnWidth(column) for column in range(3)]
 
 
@@ -50,7 +55,7 @@ def test_room_that_comes_later_goes_to_the_text_column(settings: QSettings, qtbo
 def test_a_table_fitted_to_a_short_first_row_learns_of_longer_ones(settings: QSettings, qtbot: QtBot) -> None:
     table = shown(settings, qtbot, "Начат")
     assert table.columnWidth(0) > table.columnWidth(1)
-    table.set_rows([PlainRow(("22.11.2026 13:53", text, ""), text) for text in ("Начат", _LONG)])
+    table.set_rows([("22.11.2026 13:53", text, "") for text in ("Начат", _LONG)])
     assert table.columnWidth(1) > 400 > table.columnWidth(0)
 
 
@@ -58,18 +63,18 @@ def test_a_moved_column_is_never_moved_back(settings: QSettings, qtbot: QtBot) -
     table = shown(settings, qtbot, _LONG)
     table.setColumnWidth(1, 222)
     table.resize(1300, 200)
-    table.set_rows([PlainRow(("22.11.2026 13:53", text, ""), text) for text in (_LONG, "Начат")])
+    table.set_rows([("22.11.2026 13:53", text, "") for text in (_LONG, "Начат")])
     QTest.qWait(20)
     assert table.columnWidth(1) == 222
     assert shown(settings, qtbot, _LONG).columnWidth(1) == 222
 
 
 def test_columns_that_are_compared_are_equally_wide(settings: QSettings, qtbot: QtBot) -> None:
-    table = PlainTable("пробная", ("Поле", "Было", "Стало"), settings, even=(1, 2))
+    table = made(settings, "Поле", "Было", "Стало", even=(1, 2))
     qtbot.addWidget(table)
     table.resize(800, 200)
     table.show()
-    table.set_rows([PlainRow(("Директор", _LONG, "пусто"), 1)])
+    table.set_rows([("Директор", _LONG, "пусто")])
     QTest.qWait(20)
     assert abs(table.columnWidth(1) - table.columnWidth(2)) <= 1 < table.columnWidth(0) < 200
 
@@ -89,7 +94,8 @@ def test_wide_letters_get_wider_columns() -> None:
 
 
 def test_headings_of_numbers_stand_over_the_numbers(settings: QSettings, qtbot: QtBot) -> None:
-    table = PlainTable("пробная", ("Когда", "#Изменений"), settings)
+    columns = (plain("Когда", 0), plain("Изменений", 1, align="right"))
+    table = Table(columns, name="Проба", settings=settings, keep="пробная")
     qtbot.addWidget(table)
     role, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
     for column, side in ((0, Qt.AlignmentFlag.AlignLeft), (1, Qt.AlignmentFlag.AlignRight)):
