@@ -43,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> Parser:
     """All commands."""
     from shnor_desktop.cli import document_commands as files
-    from shnor_desktop.cli import due_command, import_command, merge_arguments, undo_command
+    from shnor_desktop.cli import due_command, import_command, load_command, merge_arguments, undo_command
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import region_list_command as region
@@ -76,6 +76,12 @@ def parser() -> Parser:
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, undo_command.undo),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
+            (
+                "load",
+                "загрузить записи из книги, выгруженной и исправленной",
+                load_command.takes,
+                load_command.load,
+            ),
         )
     )
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TextIO
@@ -76,6 +76,20 @@ def give(answer: Answer, *, as_json: bool) -> None:
 def complain(line: str) -> None:
     """One line on standard error."""
     _write(sys.stderr, " ".join(line.split()))
+
+
+MOST_LINES = 50
+"""So many lines of one sort are told to a person; JSON names all."""
+
+
+def some(heading: str, found: Iterable[str]) -> list[str]:
+    """Lines under a heading; none where there is nothing to say."""
+    told = list(found)
+    if not told:
+        return []
+    rest = len(told) - MOST_LINES
+    more = [f"    … и ещё {rest}; все — в ответе с --json"] if rest > 0 else []
+    return [heading, *(f"    {one}" for one in told[:MOST_LINES]), *more]
 
 
 def _write(stream: TextIO | None, line: str) -> None:

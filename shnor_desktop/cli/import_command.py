@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked, some
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN_OF_A_REASON, EXAMPLES = 5, 3
 """Refused rows of one reason are all told up to so many, else so many as examples."""
-MOST_LINES = 50
-"""So many refused rows are told to a person; JSON names all."""
 
 
 def load(asked: argparse.Namespace) -> Answer:
@@ -74,25 +72,25 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
     if learned := len(outcome.plan.learned_of):
         word = "Дополнятся" if dry else "Дополнены"
         lines.append(f"{word} сведения о школах (коды, названия, муниципалитеты): {learned}.")
-    lines += _some("Не принято:", _by_reason(outcome.refused))
-    lines += _some(
+    lines += some("Не принято:", _by_reason(outcome.refused))
+    lines += some(
         "Исправлено в файле вручную и оставлено (взять из книги — --overwrite):",
         [_by_hand(one) for one in outcome.by_hand],
     )
-    lines += _some("Не загружается по вашему решению:", [one.text for one in outcome.plan.passed])
-    lines += _some("Исправлено при загрузке:", [_amended(outcome, *one) for one in outcome.plan.amended])
-    lines += _some("Учтены прежние ответы (забыть — --forget):", _remembered(outcome))
+    lines += some("Не загружается по вашему решению:", [one.text for one in outcome.plan.passed])
+    lines += some("Исправлено при загрузке:", [_amended(outcome, *one) for one in outcome.plan.amended])
+    lines += some("Учтены прежние ответы (забыть — --forget):", _remembered(outcome))
     if alike := outcome.alike:
         lines.append(f"Можно объединить сразу все школы с тем же названием, их {alike}: --alike same.")
-    lines += _some(
+    lines += some(
         'Ждут решения о школе (в окне программы или --school "в книге=школа файла, новая или пропустить"):',
         map(_waiting, outcome.needs_decision),
     )
-    lines += _some(
+    lines += some(
         'Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, outcome.questions)
     )
-    lines += _some("Замечания:", map(_problem, outcome.problems))
-    lines += _some(
+    lines += some("Замечания:", map(_problem, outcome.problems))
+    lines += some(
         "Не прочитаны:", [f"{one.name}: {one.what_happened} {one.what_to_do}" for one in outcome.failures]
     )
     if dry:
@@ -131,15 +129,6 @@ def _recognised(outcome: "ImportOutcome") -> list[str]:
             shown = "; ".join(sittings[:12]) + ("; …" if len(sittings) > 12 else "")
             lines.append(f"    распознано: {shown}")
     return lines
-
-
-def _some(heading: str, found: Iterable[str]) -> list[str]:
-    told = list(found)
-    if not told:
-        return []
-    rest = len(told) - MOST_LINES
-    more = [f"    … и ещё {rest}; все — в ответе с --json"] if rest > 0 else []
-    return [heading, *(f"    {one}" for one in told[:MOST_LINES]), *more]
 
 
 def _by_reason(rows: "Iterable[PlannedRow]") -> list[str]:

@@ -7,7 +7,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.rules import admissible
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.rules.words.russian import MONTHS_OF, show_date
 
 Value = str | int | bool | bytes | None
 
@@ -62,12 +62,19 @@ def _empty(field: Field) -> Value:
 
 
 def _integer(field: Field, text: str) -> Value:
-    digits = text.replace(" ", "")
+    digits = _bare(field, text)
     if not re.fullmatch(r"-?\d{1,15}", digits):
         raise UserError(
             f"«{text}» в поле «{field.label}» — не целое число.", "Введите целое число, например 12."
         )
     return _within(field, int(digits))
+
+
+def _bare(field: Field, text: str) -> str:
+    """A number without the spaces inside and without its unit behind it."""
+    digits = text.replace(" ", "")
+    units = [unit for unit in (field.unit.replace(" ", ""), field.unit.rstrip(".")) if unit]
+    return next((digits.removesuffix(unit) for unit in units if digits.endswith(unit)), digits)
 
 
 def require_length(field: Field, text: str) -> None:
@@ -93,7 +100,7 @@ def _within(field: Field, number: int) -> int:
 
 
 def _decimal(field: Field, text: str) -> Value:
-    clean = text.replace(" ", "").replace("%", "").replace(",", ".")
+    clean = _bare(field, text).replace("%", "").replace(",", ".")
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", clean):
         raise UserError(
             f"«{text}» в поле «{field.label}» — не число.",
@@ -105,11 +112,15 @@ def _decimal(field: Field, text: str) -> Value:
 
 
 def _date(field: Field, text: str) -> Value:
-    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
+    clean = re.sub(r" ?г(?:\.|ода)?$| 0?0:00(?::00)?$", "", text)
+    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", clean)
+    worded = re.fullmatch(r"[«\"]?(\d{1,2})[»\"]? ([а-я]+) (\d{4})", clean.lower())
     try:
         if found:
             return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        return date.fromisoformat(text).isoformat()
+        if worded and worded[2] in MONTHS_OF:
+            return date(int(worded[3]), MONTHS_OF.index(worded[2]) + 1, int(worded[1])).isoformat()
+        return date.fromisoformat(clean).isoformat()
     except ValueError:
         raise UserError(
             f"«{text}» в поле «{field.label}» — не дата.", "Введите дату в виде 05.09.2026."
@@ -118,6 +129,9 @@ def _date(field: Field, text: str) -> Value:
 
 def _school_year(field: Field, text: str) -> Value:
     year = school_years.parse(text)
+    if year is None and (day := re.fullmatch(r"0?1\.(\d{1,2})\.(20\d\d)", text)):
+        # What a spreadsheet makes of a typed «2011/12».
+        year = school_years.parse(f"{day[2]}/{int(day[1]):02d}")
     if year is None:
         raise UserError(
             f"«{text}» в поле «{field.label}» — не учебный год.", "Введите учебный год в виде 2020/21."

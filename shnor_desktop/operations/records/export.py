@@ -1,9 +1,10 @@
 """Everything of the document as one workbook: a sheet a record kind, headings and values as people read them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -13,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind, kind_of
-from shnor_desktop.models.kinds import KINDS
+from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
-from shnor_desktop.models.values import show
+from shnor_desktop.operations.records.cells import heading, number, offered, written
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.figures import (
-    E4,
     FAMILY_LABELS,
     LEVELS,
     SEASONS,
@@ -32,22 +32,39 @@ from shnor_desktop.rules.results.low_share import share_e4
 from shnor_desktop.rules.results.quality import Aspect, value_of
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.name_order import alphabetical
-from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS
+from shnor_desktop.sheets.book.problems import column_letters
+from shnor_desktop.sheets.records.layout import (
+    COMPUTED,
+    FACTS,
+    LISTS,
+    Cell,
+    Facts,
+    facts_rows,
+    key_heading,
+    key_text,
+    mark_of,
+)
+from shnor_desktop.sheets.results.own_export import HEADINGS, LAST_HEADINGS, OWN_FIELDS
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
+    from shnor_desktop.sheets.writing.workbook import ExportTable, Look
 
 RESULTS_SHEET = "results"
-Value = str | int | float | None
-Row = tuple[Value, ...]
+"""Others read it by this name."""
+_LISTS_SHEET = "Списки"
+_MOST_CHOICES = 5_000
+Row = tuple[Cell, ...]
 Progress = Callable[[int, int, str], None]
 
 _FIGURES = tuple(
     name
     for name in (field.name for field in kind_of(SchoolResult).fields)
-    if name not in ("school", "sitting", "state", "participants", "failed", "failed_pct_e4", "pct_decimals")
+    if name not in (*OWN_FIELDS.values(), "sitting", "failed_pct_e4")
 )
 _OF_FIGURES = frozenset(one.name for one in dataclass_fields(Figures))
+_BESIDE = ("sitting", "failed_pct_e4")
+"""Fields that the first columns spell out or compute; as they are they stand last."""
 _COMPUTED = (Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)
 _COMPUTED_HEADINGS = ("Успеваемость (расчёт), %", "Качество (расчёт), %", "Средний (расчёт)")
 """Read back, columns marked «расчёт» are passed over: they follow from the others."""
@@ -65,26 +82,31 @@ def export_workbook(
     document: "Document", out: Path, progress: Progress | None = None
 ) -> tuple[SheetReport, ...]:
     """Write everything of the document to `out`; the same data give the same bytes."""
-    from shnor_desktop.sheets.writing.workbook import ExportTable, write_tables
-
     with document.read() as session:
         names = Titles(session)
-        tables = []
+        pages = []
         for step, kind in enumerate(KINDS):
             if progress:
                 progress(step, len(KINDS), kind.many)
-            headings, rows = (
-                _results(session, names) if kind.record is SchoolResult else _records(session, kind, names)
-            )
-            name = RESULTS_SHEET if kind.record is SchoolResult else kind.many
-            tables.append(ExportTable(name, headings, rows))
-        with _told(out):
-            write_tables(tables, out)
-    return tuple(SheetReport(table.title, len(table.rows)) for table in tables)
+            pages.append(page_of(session, kind, names))
+        with written_safely(out):
+            write_book(pages, names, Facts(document=document.uid.hex()), out)
+    return tuple(SheetReport(page.title, len(page.rows)) for page in pages)
+
+
+def write_book(pages: "Sequence[Page]", names: Titles, facts: Facts, out: Path) -> None:
+    """A workbook of records: a sheet a kind, lists to choose from, and what it says of itself on a hidden sheet."""
+    from shnor_desktop.sheets.writing.workbook import ExportTable, write_tables
+
+    lists = _Lists(names)
+    tables = [page.table(lists) for page in pages]
+    facts = replace(facts, written={page.kind.code: frozenset(map(mark_of, page.uids)) for page in pages})
+    hidden = ExportTable("Служебный лист", (FACTS,), facts_rows(facts), (40,), hidden=True)
+    write_tables([*tables, lists.table(), hidden], out)
 
 
 @contextmanager
-def _told(out: Path) -> Iterator[None]:
+def written_safely(out: Path) -> Iterator[None]:
     """What may go wrong with the file, in a sentence."""
     if out.suffix.lower() != ".xlsx":
         raise UserError(f"Книгу нельзя записать как «{out.name}».", "Выберите имя с расширением .xlsx.")
@@ -101,57 +123,151 @@ def _told(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _shown(kind: RecordKind) -> tuple[Field, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of a sheet: a field, or something computed under a heading of its own."""
+
+    heading: str
+    field: Field | None = None
+
+    @property
+    def code(self) -> str:
+        """What the key column calls it."""
+        return self.field.name if self.field else COMPUTED + self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The records of one kind as a sheet shows them."""
+
+    kind: RecordKind
+    columns: tuple[Shown, ...]
+    uids: Sequence[bytes]
+    rows: Sequence[Row]
+    asked: frozenset[str] | None = None
+    """Of a form: the fields that may be typed into."""
+    room: int = 0
+    """Of a form: so many empty rows for new records."""
+
+    @property
+    def title(self) -> str:
+        """What the sheet is called."""
+        return RESULTS_SHEET if self.kind.record is SchoolResult else self.kind.many
+
+    def table(self, lists: "_Lists") -> "ExportTable":
+        """The sheet with its hidden column of keys."""
+        from shnor_desktop.sheets.writing.workbook import ExportTable, Look
+
+        codes = tuple(one.code for one in self.columns)
+        looks = tuple(
+            lists.look(one.field, open=self.asked is not None and one.code in self.asked)
+            for one in self.columns
+        )
+        return ExportTable(
+            self.title,
+            (*(one.heading for one in self.columns), key_heading(self.kind.code, codes)),
+            _Lazy(range(len(self.rows)), lambda at: self._with_key(at)),
+            looks=(*looks, Look(hidden=True)),
+            locked=self.asked is not None,
+            room=self.room,
+        )
+
+    def _with_key(self, at: int) -> Row:
+        row = self.rows[at]
+        return (*row, key_text(self.uids[at], row))
+
+
+class _Lists:
+    """The hidden sheet of lists to choose from, each written once."""
+
+    def __init__(self, names: Titles) -> None:
+        self._names = names
+        self._columns: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def look(self, field: Field | None, *, open: bool) -> "Look":
+        """How the column of a field looks."""
+        from shnor_desktop.sheets.writing.workbook import DATE, TEXT, Look
+
+        if field is None:
+            return Look()
+        texts = (Editor.INTEGER, Editor.DECIMAL_E4)
+        format = DATE if field.editor is Editor.DATE else "" if field.editor in texts else TEXT
+        choices = self._place(field)
+        return Look(format, choices, bool(field.refers), open=open, help=field.help)
+
+    def _place(self, field: Field) -> str:
+        """Where the choices of a field stand; empty where there are none or too many."""
+        if field.refers:
+            code, heading = field.refers, BY_CODE[field.refers].many
+            texts = tuple(sorted(set(self._names.all(field.refers).values()) - {""}, key=alphabetical))
+        else:
+            texts = offered(field)
+            code, heading = "\x1f".join(texts), field.label
+        if not texts or len(texts) > _MOST_CHOICES:
+            return ""
+        self._columns.setdefault(code, (heading, texts))
+        letters = column_letters(list(self._columns).index(code) + 1)
+        return f"'{_LISTS_SHEET}'!${letters}$3:${letters}${len(texts) + 2}"
+
+    def table(self) -> "ExportTable":
+        """The sheet."""
+        from shnor_desktop.sheets.writing.workbook import ExportTable
+
+        columns = list(self._columns.values())
+        longest = max((len(texts) for _, texts in columns), default=0)
+        rows: list[Row] = [tuple(text for text, _ in columns)]
+        rows += [
+            tuple(texts[at] if at < len(texts) else None for _, texts in columns) for at in range(longest)
+        ]
+        headings = (LISTS, *("" for _ in columns[1:]))
+        return ExportTable(_LISTS_SHEET, headings, rows, (30,) * len(headings), hidden=True)
+
+
+def shown_fields(kind: RecordKind) -> tuple[Field, ...]:
     """Fields a person ever sees; the others are for the program."""
     return tuple(field for field in kind.fields if field.in_table or field.in_form)
 
 
-def _records(session: Session, kind: RecordKind, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
-    fields = _shown(kind)
-    headings = tuple(_heading(field) for field in fields)
+def page_of(session: Session, kind: RecordKind, names: Titles, uids: Collection[bytes] | None = None) -> Page:
+    """All records of a kind, or those named, as a sheet shows them."""
+    if kind.record is SchoolResult and uids is None:
+        return _results(session, kind, names)
+    fields = shown_fields(kind)
     columns = [getattr(kind.record, field.name) for field in fields]
     made = [
-        (_key(row := tuple(map(cell, fields, values, (names,) * len(values)))), uid, row)
+        (_key(row := tuple(map(written, fields, values, (names,) * len(values)))), uid, row)
         for uid, *values in session.execute(select(kind.record.uid, *columns))
+        if uids is None or uid in uids
     ]
     made.sort(key=lambda one: one[:2])
-    return headings, [row for _, _, row in made]
+    shown = tuple(Shown(heading(field), field) for field in fields)
+    return Page(kind, shown, [uid for _, uid, _ in made], [row for _, _, row in made])
 
 
 def _key(row: Row) -> tuple[tuple[int, int | float, str], ...]:
-    """Sort key: texts alphabetically, numbers by size."""
+    """Sort key: texts alphabetically, numbers and days by size."""
     return tuple(
-        (0, one, "") if isinstance(one, int | float) else (1, 0, alphabetical(one or "")) for one in row
+        (0, one, "")
+        if isinstance(one, int | float)
+        else (0, one.toordinal(), "")
+        if isinstance(one, date)
+        else (1, 0, alphabetical(one or ""))
+        for one in row
     )
 
 
-def cell(field: Field, value: Any, names: Titles) -> Value:
-    """A stored value as it stands in a workbook: numbers stay numbers."""
-    if value is None:
-        return None
-    if field.editor is Editor.RECORD:
-        return names(field.refers, value)
-    if field.editor is Editor.INTEGER:
-        return int(value)
-    if field.editor is Editor.DECIMAL_E4:
-        return number(value)
-    return show(field, value)
-
-
-def _heading(field: Field) -> str:
-    return f"{field.label}, {field.unit}" if field.unit else field.label
-
-
-def number(value_e4: int) -> int | float:
-    """Ten-thousandths as a number; whole ones as integers."""
-    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
-
-
-def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence[Row]]:
+def _results(session: Session, kind: RecordKind, names: Titles) -> Page:
     """Results with their sitting spelled out, by school and then in the order of sittings."""
-    fields = [kind_of(SchoolResult).field(name) for name in _FIGURES]
-    headings = (*HEADINGS, *(_heading(one) for one in fields), *LAST_HEADINGS, *_COMPUTED_HEADINGS)
+    fields = [kind.field(name) for name in _FIGURES]
+    fixed = {text: kind.field(name) for text, name in OWN_FIELDS.items()}
+    columns = (
+        *(Shown(one, fixed.get(one)) for one in HEADINGS),
+        *(Shown(heading(one), one) for one in fields),
+        *(Shown(one, fixed.get(one)) for one in (*LAST_HEADINGS, *_COMPUTED_HEADINGS)),
+        *(Shown(heading(one), one) for one in map(kind.field, _BESIDE)),
+    )
     query = select(
+        SchoolResult.uid,
         School.uid,
         School.name,
         SchoolResult.sitting,
@@ -166,8 +282,15 @@ def _results(session: Session, names: Titles) -> tuple[tuple[str, ...], Sequence
     sittings = _sittings(session)
     school_key = cache(alphabetical)
     found = session.execute(query)
-    rows = sorted(found, key=lambda row: (school_key(row[1]), row[0], sittings[row[2]][0]))
-    return headings, _Lazy(rows, lambda row: _result_row(row, sittings[row[2]][1:], fields, names))
+    rows = sorted(found, key=lambda row: (school_key(row[2]), row[1], sittings[row[3]][0]))
+    beside = [kind.field(name) for name in _BESIDE]
+
+    def made(row: Any) -> Row:
+        stored = (row[3], row[7])
+        more = tuple(written(field, value, names) for field, value in zip(beside, stored, strict=True))
+        return (*_result_row(row[1:], sittings[row[3]][1:], fields, names), *more)
+
+    return Page(kind, columns, [row[0] for row in rows], _Lazy(rows, made))
 
 
 class _Lazy(Sequence[Row]):
@@ -192,7 +315,7 @@ class _Lazy(Sequence[Row]):
 def _result_row(row: Any, sitting: tuple[Row, bool], fields: list[Field], names: Titles) -> Row:
     _, school, _, state, n, failed, percent, municipality, decimals, *figures = row
     *told_of, writing_grade = sitting[0]
-    computed: tuple[Value, ...] = (None,) * len(_COMPUTED)
+    computed: tuple[Cell, ...] = (None,) * len(_COMPUTED)
     if state == ResultState.VALID:
         given = {
             one.name: value for one, value in zip(fields, figures, strict=True) if one.name in _OF_FIGURES
@@ -203,7 +326,7 @@ def _result_row(row: Any, sitting: tuple[Row, bool], fields: list[Field], names:
         computed = tuple(_computed(one, whole, sitting[1]) for one in _COMPUTED)
     if n and failed is not None:
         percent = share_e4(failed, n)
-    told = tuple(cell(field, value, names) for field, value in zip(fields, figures, strict=True))
+    told = tuple(written(field, value, names) for field, value in zip(fields, figures, strict=True))
     return (
         school,
         *told_of,
@@ -219,7 +342,7 @@ def _result_row(row: Any, sitting: tuple[Row, bool], fields: list[Field], names:
     )
 
 
-def _computed(aspect: Aspect, figures: Figures, marks: bool) -> Value:
+def _computed(aspect: Aspect, figures: Figures, marks: bool) -> Cell:
     """A computed figure as it is shown everywhere: rounded to its decimals."""
     found = value_of(aspect, figures, marks)
     return float(found.text.replace(",", ".")) if found else None
@@ -244,7 +367,7 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row, bool]
     )
     order = {code: place for place, code in enumerate(FAMILY_LABELS)}
     found: dict[bytes, tuple[tuple[Any, ...], Row, bool]] = {}
-    for uid, family, position, subject, level, grade, year, season, written in session.execute(query):
+    for uid, family, position, subject, level, grade, year, season, writing in session.execute(query):
         key = (order.get(family, len(order)), position, subject, level, grade, year, season != "autumn", uid)
         columns = (
             FAMILY_LABELS.get(family, family),
@@ -254,7 +377,7 @@ def _sittings(session: Session) -> dict[bytes, tuple[tuple[Any, ...], Row, bool]
             school_years.calendar_year_of(year, season),
             SEASONS.get(season, season),
             school_years.label(year),
-            written or None,
+            writing or None,
         )
         found[uid] = (key, columns, by_marks(family, level))
     return found

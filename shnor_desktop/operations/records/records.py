@@ -151,11 +151,7 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
 
 
 def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
-    full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
-    full.pop("uid")
-    full.update(kept)
-    _derive(kind, full, {})
-    _refuse_empty(kind, full)
+    full = full_values(kind, kept)
     if kind.about.counted:
         full[kind.about.counted] = 1
     _refuse_same(session, kind, full, None)
@@ -187,6 +183,24 @@ def _blank(kind: RecordKind, name: str, value: Value) -> Value:
         return None
     blanks: dict[type, Value] = {str: "", int: 0, bool: False}
     return blanks.get(column.type.python_type)
+
+
+def full_values(kind: RecordKind, given: Mapping[str, Value]) -> dict[str, Value]:
+    """A new record of these values as it would be kept: blanks where nothing was said, and what follows."""
+    full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
+    full.pop("uid")
+    full.update({name: _blank(kind, name, value) for name, value in given.items()})
+    _derive(kind, full, {})
+    _refuse_empty(kind, full)
+    return full
+
+
+def changed_values(kind: RecordKind, record: Any, given: Mapping[str, Value]) -> dict[str, Value]:
+    """What of the given values, and of what follows from them, differs from a record as it stands."""
+    kept = {name: _blank(kind, name, value) for name, value in given.items()}
+    _derive(kind, kept, _current(record, kind))
+    _refuse_empty(kind, kept)
+    return {name: value for name, value in kept.items() if getattr(record, name) != value}
 
 
 def _derive(kind: RecordKind, kept: dict[str, Value], known: Mapping[str, Value]) -> None:

@@ -54,6 +54,14 @@ HEADINGS = (
 MUNICIPALITY, WRITING_GRADE, DECIMALS = "Муниципалитет", "Писавший класс", "Знаков после запятой в долях"
 LAST_HEADINGS = (MUNICIPALITY, WRITING_GRADE, DECIMALS)
 """Its last columns; exports of earlier versions have none of them."""
+OWN_FIELDS = {
+    "Школа": "school",
+    "Состояние": "state",
+    "Участников": "participants",
+    "Получили «2» / не преодолели порог": "failed",
+    DECIMALS: "pct_decimals",
+}
+"""Those of these columns that are fields of the result; the others are spelled out or computed."""
 _AREA_HEADINGS = ("Территория", "Название", "Проведение")
 _N, _FAILED, _SHARE = HEADINGS[9:]
 
@@ -172,11 +180,11 @@ class _Reader:
             elif head[:3] == _AREA_HEADINGS:
                 self._each(sheet, self._area)
                 self._summary(sheet, 0)
-            elif sheet.rows:
+            elif sheet.rows and not sheet.hidden:
                 aside.append(f"«{sheet.name}»")
         if aside:
             text = "Это выгрузка программы: загружаются результаты школ и территорий."
-            rest = f"Остальные листы ({', '.join(aside)}) отложены: справочники и перечни так не переносятся."
+            rest = f"Остальные листы ({', '.join(aside)}) отложены: записи из них берёт «Загрузить записи из книги…»."
             self.problems.append(Problem(Severity.NOTE, text, rest))
         return ReadBook(
             self.raw.source,

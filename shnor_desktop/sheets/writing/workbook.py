@@ -5,13 +5,15 @@ import shutil
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from shnor_desktop import places
 from shnor_desktop.rules.admissible import printable
 
-Value = str | int | float | None
+Value = str | int | float | date | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SPECIAL_STARTS = (*FORMULA_STARTS, "#")
@@ -23,6 +25,29 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
+TEXT, DATE = "@", "DD.MM.YYYY"
+"""Formats of cells: what is typed stays the text it is; a day."""
+ROOM = 500
+"""So many rows below the last are prepared for new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cells of one column look and what may be typed into them."""
+
+    format: str = ""
+    choices: str = ""
+    """Where the values to choose from stand, as a formula says it; others may be typed as well when `free`."""
+    free: bool = False
+    hidden: bool = False
+    open: bool = False
+    """May be typed into although the sheet is locked."""
+    help: str = ""
+
+
+PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class ExportTable:
     """One sheet: its title, headings and rows. Without `widths` the columns are as wide as their contents."""
@@ -31,6 +56,13 @@ class ExportTable:
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
     widths: tuple[int, ...] = ()
+    looks: tuple[Look, ...] = ()
+    """Of the columns, in their order; none: all are plain."""
+    hidden: bool = False
+    locked: bool = False
+    """Only cells of open columns may be typed into."""
+    room: int = 0
+    """So many empty open rows stand below the last of a locked sheet."""
 
 
 def write_tables(tables: Sequence[ExportTable], out: Path) -> None:
@@ -59,13 +91,12 @@ def sheet_title(title: str, taken: set[str]) -> str:
 
 
 def _fill(sheet: Any, table: ExportTable) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    widths = _widths(table)
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    widths, looks = _widths(table), table.looks or (PLAIN,) * len(table.headings)
+    for column, (width, look) in enumerate(zip(widths, looks, strict=True), 1):
+        dimension = sheet.column_dimensions[get_column_letter(column)]
+        dimension.width, dimension.hidden = width, look.hidden
     lines = max((_lines(text, width) for text, width in zip(table.headings, widths, strict=False)), default=1)
     sheet.row_dimensions[1].height = LINE_HEIGHT * lines + 4
     sheet.freeze_panes = "A2"
@@ -73,22 +104,98 @@ def _fill(sheet: Any, table: ExportTable) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if table.hidden:
+        sheet.sheet_state = "hidden"
     if table.headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
+    if table.locked:
+        _lock(sheet)
+    _offer(sheet, table, looks)
+    sheet.append(_headings(sheet, table.headings, looks))
+    makers = [_Styled(sheet, look) if look.format or look.open else partial(_plain, sheet) for look in looks]
+    for values in table.rows:
+        sheet.append([make(value) for make, value in zip(makers, values, strict=True)])
+    for _ in range(table.room):
+        sheet.append([make(None) for make in makers])
+
+
+def _headings(sheet: Any, headings: Sequence[str], looks: Sequence[Look]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
     edge = Side(style="thin", color="FF9AA5B1")
     head = Font(name="Calibri", size=11, bold=True)
-    ground = PatternFill("solid", fgColor="FFE8EEF4")
+    closed, opened = (PatternFill("solid", fgColor=colour) for colour in ("FFE8EEF4", "FFFFF3C4"))
     first = []
-    for text in table.headings:
+    for text, look in zip(headings, looks, strict=True):
         cell = WriteOnlyCell(sheet)
         put(cell, text)
-        cell.font, cell.fill = head, ground
+        cell.font, cell.fill = head, opened if look.open else closed
         cell.border = Border(bottom=edge)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.alignment = Alignment(wrap_text=not look.hidden, vertical="center")
         first.append(cell)
-    sheet.append(first)
-    for values in table.rows:
-        sheet.append([_plain(sheet, value) for value in values])
+    return first
+
+
+def _lock(sheet: Any) -> None:
+    """Against typing into the wrong cell, not against anybody: there is no password."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = protection.autoFilter = protection.sort = False
+
+
+def _offer(sheet: Any, table: ExportTable, looks: Sequence[Look]) -> None:
+    """Lists to choose from and hints beside the cells."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    last = len(table.rows) + max(ROOM, table.room) + 1
+    for column, look in enumerate(looks, 1):
+        if not (look.choices or look.help):
+            continue
+        offer = DataValidation(type="list" if look.choices else None, formula1=look.choices or None)
+        offer.allow_blank, offer.showErrorMessage = True, bool(look.choices) and not look.free
+        offer.errorTitle, offer.error = "Такого значения нет", "Выберите значение из списка."
+        if look.help:
+            offer.showInputMessage, offer.prompt = True, look.help[:250]
+        letter = get_column_letter(column)
+        offer.add(f"{letter}2:{letter}{last}")
+        sheet.data_validations.append(offer)
+
+
+class _Styled:
+    """The cells of a column that looks otherwise: one cell, written again and again with other values."""
+
+    def __init__(self, sheet: Any, look: Look) -> None:
+        self._sheet, self._look = sheet, look
+        self._cell = self._made()
+
+    def _made(self) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import PatternFill, Protection
+
+        cell = WriteOnlyCell(self._sheet)
+        if self._look.format:
+            cell.number_format = self._look.format
+        if self._look.open:
+            cell.protection = Protection(locked=False)
+            cell.fill = PatternFill("solid", fgColor="FFFFFBEA")
+        return cell
+
+    def __call__(self, value: Value) -> Any:
+        """The cell with that value; none where nobody would see one."""
+        if value is None or value == "":
+            if not self._look.open:
+                return None
+            value = None
+        elif isinstance(value, str):
+            value = printable(value)
+            if value.startswith(SPECIAL_STARTS):
+                special = self._made()
+                put(special, value)
+                return special
+        self._cell.value = value
+        return self._cell
 
 
 def _plain(sheet: Any, value: Value) -> Any:

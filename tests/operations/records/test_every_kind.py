@@ -12,7 +12,11 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.incoming_types import Fate
+from shnor_desktop.operations.results import dictionaries
+from tests.conftest import WHO
 from tests.operations.copies import Copies
+from tests.operations.records.edited import contents, exported, look, take
 
 REFERRING = [(kind, field) for kind in KINDS for field in kind.fields if field.refers]
 OWNED = [(kind, field) for kind, field in REFERRING if field.owner]
@@ -38,6 +42,12 @@ def filled(session: Session, kind: RecordKind, known: dict[str, bytes], mark: st
         elif field.editor is Editor.LINE:
             values[field.name] = f"{field.label} {mark}"
     record = kind.record(**values)
+    if kind.about.counted:
+        setattr(record, kind.about.counted, 1)
+    if kind.about.derived is not None:
+        columns = [column.name for column in kind.record.__table__.columns]
+        for name, value in kind.about.derived({one: getattr(record, one) for one in columns}).items():
+            setattr(record, name, value)
     session.add(record)
     session.flush()
     return bytes(record.uid)
@@ -116,3 +126,41 @@ def test_what_refers_goes_along_lets_go_or_holds(document: Document, kind: Recor
         assert not held and not left and stays is not None
     else:
         assert held and left and "ссылаются" in str(held)
+
+
+def another(new_path: Callable[[str], Path], folder: Path, *, copy: bool) -> Document:
+    """An empty copy of the file, or a file that was begun separately."""
+    if copy:
+        return Document.open(new_path("Копия.shnor"), WHO)
+    return dictionaries.create_document(folder / "Отдельный.shnor", WHO)
+
+
+@pytest.mark.parametrize("copy", [True, False])
+@pytest.mark.parametrize("kind", KINDS, ids=name_of)
+def test_its_sheet_comes_back_and_brings_it_to_another_file(
+    document: Document, new_path: Callable[[str], Path], tmp_path: Path, kind: RecordKind, copy: bool
+) -> None:
+    """What the export shows of a record is read back as the same, here and where the record is not known yet."""
+    known: dict[str, bytes] = {}
+    with document.write("Добавлено") as session:
+        uid = filled(session, kind, known)
+    book = exported(document, tmp_path)
+    plan = look(document, book).plan
+    assert (plan.records, plan.questions, plan.missing) == ((), (), ())
+    before = contents(document)
+    with document.write("Удалено") as session:
+        records.delete(session, kind.code, [uid])
+    assert take(document, book, {"deleted": "new"}).plan.added == 0, "what was not touched does not return"
+    with another(new_path, tmp_path, copy=copy) as other:
+        untouched = contents(other)
+        taken = take(other, book)
+        told = [(one.title, [str(why) for why in one.refusals]) for one in taken.plan.of(Fate.REFUSED)]
+        if any(one.editor is Editor.RECORD and not one.refers for one in kind.fields):
+            assert all("книгой не переносится" in why for _, whys in told for why in whys)
+            return
+        assert (told, taken.plan.questions) == ([], ())
+        assert contents(other) == before
+        again = look(other, book).plan
+        assert (again.records, again.questions) == ((), ())
+        other.undo()
+        assert contents(other) == untouched

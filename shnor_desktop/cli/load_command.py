@@ -1,0 +1,140 @@
+"""`shnor load`: records edited in a workbook back into the document, and what came of every row."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, some
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.changing import changing
+from shnor_desktop.cli.document_commands import opened
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.records.incoming_types import PlannedRecord
+    from shnor_desktop.operations.records.taking_in import TakenIn
+    from shnor_desktop.sheets.records.reader import Question
+
+
+def takes(one: Parser) -> None:
+    """What the command is given."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "book", metavar="КНИГА", type=Path, help="книга из shnor export после правки или такая же по столбцам"
+    )
+    add = one.options.add_argument
+    add("--answer", metavar="ВОПРОС=ОТВЕТ", type=arguments.pair, action="append", default=[],
+        help="ответ на вопрос; вопросы и варианты называет загрузка; можно несколько раз")  # fmt: skip
+    add("--delete-missing", action="store_true",
+        help="удалить из файла записи, строки которых удалены из книги")  # fmt: skip
+    add("--marked", metavar="КНИГА", type=Path, default=None,
+        help="записать копию книги .xlsx, где непринятые ячейки отмечены и подписаны")  # fmt: skip
+    add("--dry-run", action="store_true", help="только показать, ничего не записывать")
+
+
+def load(asked: argparse.Namespace) -> Answer:
+    """Read, plan, apply; with --dry-run only tell."""
+    from shnor_desktop.operations.records import taking_in
+
+    meter, answers = Meter(), dict(asked.answer)
+    source = taking_in.open_book(asked.book)
+    file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
+    with file as document:
+        if asked.dry_run:
+            taken = taking_in.look(document, source, answers)
+        else:
+            taken = taking_in.take_in(
+                document, source, answers, delete_missing=asked.delete_missing, progress=meter
+            )
+    meter.clear()
+    marked = taking_in.save_marked(taken.plan, asked.book, asked.marked) if asked.marked else 0
+    lines = [*told(taken, dry=asked.dry_run, deleting=asked.delete_missing)]
+    if asked.marked:
+        lines.append(f"Отмечено ячеек: {marked}, книга «{asked.marked}».")
+    return Answer(lines, values(taken, dry=asked.dry_run), NEEDS_PERSON if taken.plan.needs_person else 0)
+
+
+def told(taken: "TakenIn", *, dry: bool, deleting: bool) -> list[str]:
+    """For a person."""
+    from shnor_desktop.operations.records.incoming_types import Fate
+
+    plan = taken.plan
+    refused, waiting = plan.of(Fate.REFUSED), plan.of(Fate.WAITING)
+    deleted = len(plan.missing) if dry and deleting else taken.deleted
+    lines = [
+        f"{'Будет добавлено' if dry else 'Добавлено'} {plan.added}, {'изменится' if dry else 'изменено'} "
+        f"{plan.changed}, без изменений {plan.unchanged}, не принято {len(refused)}, ждёт решения {len(waiting)}"
+        + (f", {'будет удалено' if dry else 'удалено'} {deleted}." if deleted else ".")
+    ]
+    lines += some("Изменения:", [_changed(one) for one in plan.of(Fate.CHANGED)])
+    lines += some("Не принято:", [_refused(one) for one in refused])
+    lines += some(
+        'Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, plan.questions)
+    )
+    if plan.missing and not deleting:
+        lines += some(
+            "Есть в файле, а строки в книге нет (удалить и в файле — --delete-missing):",
+            [f"{one.title}" for one in plan.missing],
+        )
+    lines += some("Замечания:", plan.notes)
+    if dry:
+        lines.append("Ничего не записано: это проба.")
+    return lines
+
+
+def _changed(one: "PlannedRecord") -> str:
+    edits = "; ".join(f"{edit.label}: «{edit.before}» → «{edit.after}»" for edit in one.edits)
+    return f"{one.place.address} {one.title}: {edits}"
+
+
+def _refused(one: "PlannedRecord") -> str:
+    return "; ".join(f"{refusal.where.address}: {refusal}" for refusal in one.refusals) + f" ({one.title})"
+
+
+def _question(one: "Question") -> str:
+    where = f"{one.where.address}: " if one.where else ""
+    choices = ", ".join(f"{value} ({label})" for value, label in one.options)
+    return f"{where}{one.text} Вопрос «{one.key}», варианты: {choices}"
+
+
+def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
+    """For a machine."""
+    from shnor_desktop.operations.records.incoming_types import Fate
+
+    plan = taken.plan
+    return {
+        "dry_run": dry,
+        "added": plan.added,
+        "changed": plan.changed,
+        "unchanged": plan.unchanged,
+        "deleted": taken.deleted,
+        "waiting": len(plan.of(Fate.WAITING)),
+        "new": [_record(one) for one in plan.of(Fate.NEW)],
+        "changes": [_record(one) for one in plan.of(Fate.CHANGED)],
+        "refused": [_record(one) for one in plan.of(Fate.REFUSED)],
+        "missing": [{"kind": one.kind, "record": one.title} for one in plan.missing],
+        "questions": [
+            {
+                "key": one.key,
+                "text": one.text,
+                "where": one.where.address if one.where else None,
+                "options": [{"value": value, "label": label} for value, label in one.options],
+            }
+            for one in plan.questions
+        ],
+        "notes": list(plan.notes),
+        "action": f"{taken.action.writer_n}.{taken.action.seq}" if taken.action else None,
+    }
+
+
+def _record(one: "PlannedRecord") -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "record": one.title,
+        "where": one.place.address,
+        "fields": [{"label": edit.label, "before": edit.before, "after": edit.after} for edit in one.edits],
+        "why": [
+            {"where": refusal.where.address, "text": refusal.text, "what_to_do": refusal.what_to_do}
+            for refusal in one.refusals
+        ],
+    }

@@ -1,0 +1,479 @@
+"""The plan of taking records in: each row is matched to a record by its key, else by what its kind is the same by; every
+edited cell is understood by its field. What is doubtful is asked, what is wrong refused with its cell."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.cells import read, written
+from shnor_desktop.operations.records.drafts import BOOK, EMPTY, FILE, NEW, SAME, Asked, Draft, Later, Left
+from shnor_desktop.operations.records.incoming_checks import as_dict, require_possible
+from shnor_desktop.operations.records.incoming_types import (
+    Fate,
+    FieldEdit,
+    Missing,
+    PlannedRecord,
+    Refusal,
+    TakeInPlan,
+)
+from shnor_desktop.operations.records.stock import Stock, in_order
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.records.layout import mark_of, sum_of, text_of
+from shnor_desktop.sheets.records.reader import SKIP, Incoming, Question, RecordBook, Table
+
+
+def plan(session: Session, book: RecordBook, answers: Mapping[str, str], document: str) -> TakeInPlan:
+    """What the book would change in the file. `document` is the file's own uid in hexadecimal; `answers` go by the keys of
+    the questions."""
+    return _Planner(session, book, answers, document).made()
+
+
+class _Planner:
+    def __init__(self, session: Session, book: RecordBook, answers: Mapping[str, str], document: str) -> None:
+        self.stock = Stock(session)
+        self._book, self._answers = book, answers
+        self._ours = not book.facts.document or book.facts.document == document
+        self._school = bytes.fromhex(book.facts.school) if _is_uid(book.facts.school) else b""
+        self._pending: list[Draft] = []
+        self._final = False
+        self._mapped: dict[bytes, bytes] = {}
+        """uid where a row comes from → uid here."""
+        self._present: dict[str, set[bytes]] = defaultdict(set)
+        self._questions: dict[str, Question] = {one.key: one for one in book.questions}
+        self._made: list[PlannedRecord] = []
+        self._planned: dict[bytes, Mapping[str, Value]] = {}
+        """uid → what is planned to be written of a record."""
+        self._unchanged, self._dropped, self._left = 0, 0, 0
+
+    def made(self) -> TakeInPlan:
+        """The plan."""
+        tables = {code: [one for one in self._book.tables if one.kind.code == code] for code in BY_CODE}
+        for code in in_order(frozenset(code for code, found in tables.items() if found)):
+            for table in tables[code]:
+                self._meet(table)
+        self._settle_all()
+        facts = self._book.facts
+        return TakeInPlan(
+            source=self._book.source,
+            records=tuple(self._made),
+            unchanged=self._unchanged,
+            missing=self._missing() if self._ours and not self._school else (),
+            questions=tuple(self._questions.values()),
+            notes=(*self._book.notes, *self._notes()),
+            school=self._school,
+            sent=facts.sent if self._school else (),
+        )
+
+    def _notes(self) -> list[str]:
+        notes = []
+        if not self._ours:
+            notes.append("Книга выгружена из другого файла: записи сопоставлены по их содержанию.")
+        if self._dropped:
+            many = counted(self._dropped, "запись", "записи", "записей")
+            notes.append(
+                f"В файле после выгрузки удалено: {many}; в книге они не изменены и не возвращаются."
+            )
+        unsigned = [kind.many for kind in self._new_kinds() if kind.about.frozen_when]
+        if unsigned:
+            notes.append(f"Книга не переносит подписанного: {', '.join(unsigned)} придут без подписи.")
+        if self._left:
+            notes.append(f"Не загружается по решению: {counted(self._left, 'строка', 'строки', 'строк')}.")
+        return notes
+
+    def _new_kinds(self) -> list[RecordKind]:
+        return [
+            BY_CODE[code] for code in dict.fromkeys(one.kind for one in self._made if one.fate is Fate.NEW)
+        ]
+
+    # --- whose row it is -----------------------------------------------------------------------------------------
+
+    def _meet(self, table: Table) -> None:
+        kind = table.kind
+        touched: dict[bytes, list[Draft]] = defaultdict(list)
+        untouched: set[bytes] = set()
+        for row in table.rows.rows(lambda uid: self._ours and self._is_known(kind, uid)):
+            current = self.stock.get(kind.code, row.key.uid) if row.key else None
+            dropped = current is None and row.untouched and self._ours
+            if row.key is None or (current is None and not (dropped and self._is_known(kind, row.key.uid))):
+                self._pending.append(Draft(kind, row))
+            elif current is None:
+                self._dropped += 1
+            else:
+                self._present[kind.code].add(current.uid)
+                self._mapped[row.key.uid] = current.uid
+                if row.untouched:
+                    self._unchanged += 1
+                    untouched.add(current.uid)
+                else:
+                    touched[current.uid].append(Draft(kind, row, current))
+        for uid, drafts in touched.items():
+            if len(drafts) + (uid in untouched) > 1:
+                drafts = [one for draft in drafts if (one := self._told_apart(draft)) is not None]
+            self._pending += drafts
+
+    def _is_known(self, kind: RecordKind, uid: bytes) -> bool:
+        return self.stock.get(kind.code, uid) is not None or self.stock.was_known(uid)
+
+    def _told_apart(self, draft: Draft) -> Draft | None:
+        """Two rows have one key: somebody copied a row, to edit it or to have a new record."""
+        title = quoted(self.stock.names.of(draft.kind.code, draft.current))
+        text = f"{draft.kind.one} {title} стоит в нескольких строках. Что в строке {draft.row.place.row}?"
+        options = (
+            (NEW, "новая запись"),
+            (SAME, "правка этой записи"),
+            (SKIP, "не загружать эту строку"),
+        )
+        try:
+            said = self._answer(f"twice:{draft.row.place.address}", text, options, draft.row, "twice")
+        except Asked as asked:
+            self._wait(draft, asked.question)
+            return None
+        except Left:
+            self._left += 1
+            return None
+        if said == SAME:
+            return draft
+        return Draft(
+            draft.kind, Incoming(draft.row.place, None, draft.row.texts, draft.row.cells, draft.row.faults)
+        )
+
+    def _answer(
+        self, key: str, text: str, options: Sequence[tuple[str, str]], row: Incoming, of_all: str = ""
+    ) -> str:
+        """What a person said, of this or, by `of_all`, of all such questions."""
+        known = {value for value, _ in options}
+        for one in (key, of_all):
+            said = self._answers.get(one, "") if one else ""
+            if said == SKIP:
+                raise Left
+            if said in known:
+                return said
+        raise Asked(Question(key, text, tuple(options), row.place))
+
+    # --- settling ------------------------------------------------------------------------------------------------
+
+    def _settle_all(self) -> None:
+        """Rows wait for those they refer to; what is left then is asked about."""
+        while self._pending:
+            before = self._pending
+            self._pending = []
+            for draft in before:
+                draft.edits, draft.refusals = [], []
+                try:
+                    self._settle(draft)
+                except Later:
+                    self._pending.append(draft)
+                except Asked as asked:
+                    self._wait(draft, asked.question)
+                except Left:
+                    self._left += 1
+            self._final = len(self._pending) == len(before)
+
+    def _wait(self, draft: Draft, question: Question) -> None:
+        self._questions.setdefault(question.key, question)
+        self._made.append(
+            PlannedRecord(
+                draft.kind.code,
+                self._title(draft),
+                Fate.WAITING,
+                draft.row.place,
+                refusals=(Refusal(question.where or draft.row.place, question.text),),
+            )
+        )
+
+    def _title(self, draft: Draft) -> str:
+        if draft.current is not None:
+            return self.stock.names.of(draft.kind.code, draft.current)
+        named = (draft.row.texts.get(one.name, "") for one in draft.kind.fields)
+        return next(filter(None, named), "")
+
+    def _settle(self, draft: Draft) -> None:
+        if draft.current is None:
+            self._settle_new(draft)
+        else:
+            self._settle_known(draft)
+
+    def _settle_known(self, draft: Draft) -> None:
+        kind, current = draft.kind, draft.current
+        given: dict[str, Value] = {}
+        for name, text in draft.row.texts.items():
+            one = kind.field(name)
+            shown = text_of(written(one, getattr(current, name), self.stock.names))
+            if self._differs(draft, one, text, shown):
+                self._take(draft, one, text, shown, given)
+        self._complain_of_computed(draft)
+        values: dict[str, Value] = {}
+        if not draft.refusals:
+            try:
+                values = records.changed_values(kind, current, given)
+                require_possible(self.stock, kind, current, values, self._planned)
+            except UserError as error:
+                self._refuse_row(draft, error, given)
+        if draft.refusals:
+            self._keep(draft, Fate.REFUSED)
+        elif values:
+            if kind.about.counted:
+                values[kind.about.counted] = getattr(current, kind.about.counted) + 1
+            self._keep(draft, Fate.CHANGED, current.uid, values)
+            self.stock.rekey(kind, current.uid, current, {**as_dict(kind, current), **values})
+        else:
+            self._unchanged += 1
+
+    def _differs(self, draft: Draft, one: Field, text: str, shown: str) -> bool:
+        """Whether somebody typed another value into the cell. What was not touched since the book was written does not
+        take back what the file has learned meanwhile; where both changed a person decides."""
+        if one.name in draft.row.faults:
+            return True
+        if text == shown or (draft.partial and not text):
+            return False
+        title = quoted(self.stock.names.of(draft.kind.code, draft.current))
+        about = f"{draft.kind.one} {title}, «{one.label}»"
+        if not self._ours:
+            # Of one thing in two files neither is right because it comes later.
+            if not text or not shown or one.quiet or not one.in_form:
+                return bool(text) and not shown
+            told = f"{about}: в вашем файле «{shown}», в загружаемом «{text}»."
+        else:
+            base = draft.row.key.sums.get(one.name) if draft.row.key and not draft.partial else None
+            if base is None or base == sum_of(shown):
+                return True
+            if base == sum_of(text):
+                return False
+            told = f"{about}: в файле после выгрузки стало «{shown}», в книге «{text}»."
+        options = ((BOOK, f"взять из книги: «{text}»"), (FILE, f"оставить в файле: «{shown}»"))
+        key = f"both:{draft.current.uid.hex()}:{one.name}"
+        return self._answer(key, told, options, draft.row, "both") == BOOK
+
+    def _take(self, draft: Draft, one: Field, text: str, shown: str, given: dict[str, Value]) -> None:
+        if fault := draft.row.faults.get(one.name):
+            draft.refuse(one.name, fault, "Введите значение.")
+        elif not self._may_edit(draft, one):
+            draft.refuse(one.name, f"Столбец «{one.label}» заполняет программа или его не просили заполнить.")
+        else:
+            try:
+                value = self._value(draft, one, text)
+            except UserError as error:
+                draft.refuse(one.name, error.what_happened, error.what_to_do)
+                return
+            given[one.name] = value
+            after = text_of(written(one, value, self.stock.names))
+            if after != shown:
+                draft.edits.append(FieldEdit(one.name, one.label, shown, after))
+
+    def _may_edit(self, draft: Draft, one: Field) -> bool:
+        if not self._school:
+            return one.in_form or draft.current is None
+        return one.name in self._book.facts.asked.get(draft.kind.code, ())
+
+    def _complain_of_computed(self, draft: Draft) -> None:
+        if draft.row.computed and not draft.edits and not draft.refusals:
+            names = ", ".join(f"«{one}»" for one in draft.row.computed)
+            told = f"Изменено только то, что программа вычисляет сама: {names}."
+            draft.refuse("", told, "Исправьте столбцы, из которых это следует.")
+
+    def _value(self, draft: Draft, one: Field, text: str) -> Value:
+        meant = draft.row.references.get(one.name)
+        if meant is not None:
+            return self._reference(one, meant)
+        if one.editor is Editor.RECORD and text and not one.refers:
+            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+        return read(one, text, lambda field, said: self._find(draft, field, said))
+
+    def _reference(self, one: Field, meant: bytes) -> bytes:
+        """The record here for one of where the row comes from."""
+        if meant in self._mapped:
+            return self._mapped[meant]
+        if not self._final:
+            raise Later
+        raise UserError(f"«{one.label}»: записи, на которую ссылаются, здесь нет.", "Загрузите и её.")
+
+    def _find(self, draft: Draft, one: Field, text: str) -> bytes | None:
+        references = self.stock.references
+        found = references.meant(one.refers, text)
+        if len(found) == 1:
+            return found[0]
+        if not self._final:
+            raise Later
+        key = f"ref:{one.refers}:{plain(text)}"
+        said = self._answers.get(key, "")
+        if said == EMPTY and not one.required:
+            return None
+        if said not in ("", SKIP, EMPTY):
+            meant = (bytes.fromhex(said),) if _is_uid(said) else references.meant(one.refers, said)
+            if len(meant) == 1 and self.stock.get(one.refers, meant[0]) is not None:
+                return meant[0]
+        many = BY_CODE[one.refers].many
+        options = [
+            (uid.hex(), self._told(one.refers, uid)) for uid in found or references.near(one.refers, text)
+        ]
+        options += [] if one.required else [(EMPTY, "оставить пустым")]
+        told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
+        if found:
+            told = f"«{text}»: таких записей среди «{many}» несколько. Какая имеется в виду?"
+        where = draft.row.cells.get(one.name, draft.row.place)
+        raise self._ask(key, told, (*options, (SKIP, "не загружать такие строки")), where)
+
+    def _ask(self, key: str, text: str, options: Sequence[tuple[str, str]], where: CellRef) -> "Asked | Left":
+        """What is raised for a question without an answer that holds."""
+        return Left() if self._answers.get(key) == SKIP else Asked(Question(key, text, tuple(options), where))
+
+    def _told(self, code: str, uid: bytes) -> str:
+        """A title with what tells the record from those of the same title."""
+        row, kind = self.stock.get(code, uid), BY_CODE[code]
+        title = self.stock.names.of(code, row)
+        more = [
+            text
+            for one in kind.fields
+            if one.in_table and (text := text_of(written(one, getattr(row, one.name), self.stock.names)))
+        ]
+        return f"{title} ({', '.join([text for text in more if text not in title][:3])})" if more else title
+
+    # --- new records ---------------------------------------------------------------------------------------------
+
+    def _settle_new(self, draft: Draft) -> None:
+        kind, row = draft.kind, draft.row
+        if self._ours and row.key is not None and self.stock.was_known(row.key.uid):
+            text = f"{kind.one} «{self._title(draft)}»: в файле такую запись удалили. Добавить снова?"
+            options = ((NEW, "добавить снова"), (SKIP, "не загружать"))
+            self._answer(f"deleted:{row.key.uid.hex()}", text, options, row, "deleted")
+        given: dict[str, Value] = {}
+        for name, text in row.texts.items():
+            if text or name in row.faults or name in row.references:
+                self._take(draft, kind.field(name), text, "", given)
+        self._claim_for_school(draft, given)
+        full: dict[str, Value] = {}
+        if not draft.refusals:
+            try:
+                full = records.full_values(kind, given)
+                require_possible(self.stock, kind, None, full, self._planned)
+            except UserError as error:
+                self._refuse_row(draft, error, given)
+        if draft.refusals:
+            self._keep(draft, Fate.REFUSED)
+            return
+        same = self._same(draft, full)
+        if same is None:
+            self._add(draft, full)
+        elif same in self.stock.new:
+            draft.refuse("", f"Такая же запись уже есть: {self.stock.new[same]}.", "Оставьте одну из строк.")
+            self._keep(draft, Fate.REFUSED)
+        else:
+            self._matched(draft, same)
+
+    def _claim_for_school(self, draft: Draft, given: dict[str, Value]) -> None:
+        """A new row of a form belongs to the school the form was sent to."""
+        if not self._school:
+            return
+        mine = [one for one in draft.kind.fields if one.refers == "school"]
+        if not mine or draft.kind.code not in self._book.facts.asked:
+            draft.refuse("", "Новых записей здесь не спрашивали.")
+        for one in mine[:1]:
+            given[one.name] = self._school
+
+    def _matched(self, draft: Draft, same: bytes) -> None:
+        draft.current, draft.partial = self.stock.get(draft.kind.code, same), True
+        draft.edits, draft.refusals = [], []
+        if draft.row.key is not None:
+            self._mapped[draft.row.key.uid] = same
+        self._present[draft.kind.code].add(same)
+        self._settle_known(draft)
+
+    def _same(self, draft: Draft, full: Mapping[str, Value]) -> bytes | None:
+        """The record a row without a known key speaks of, None for a new one; asked where that is doubtful."""
+        kind = draft.kind
+        sure = self.stock.same_key(kind, full)
+        if sure is None and kind.about.kept_once:
+            sure = self.stock.same_nature(kind, full)
+        if sure is not None and (kind.about.kept_once or not (sure in self.stock.new and draft.row.key)):
+            return sure
+        if kind.about.key and kind.about.kept_once:
+            return None
+        title = kind.title(_Named(full), self.stock.names)
+        return self._doubtful(draft, full, title)
+
+    def _doubtful(self, draft: Draft, full: Mapping[str, Value], title: str) -> bytes | None:
+        kind = draft.kind
+        near = [
+            uid
+            for uid in self.stock.alike(kind, title)
+            if uid not in self._present[kind.code] and not (uid in self.stock.new and draft.row.key)
+        ]
+        if not near:
+            return None
+        for uid in near:
+            if self._says_nothing_new(draft, full, self.stock.get(kind.code, uid)):
+                return uid
+        text = f"{kind.one} «{title}» (строка {draft.row.place.row}): это новая запись или одна из имеющихся?"
+        options = [(uid.hex(), self._told(kind.code, uid)) for uid in near]
+        options += [(NEW, "новая запись"), (SKIP, "не загружать эту строку")]
+        said = self._answer(f"same:{draft.row.place.address}", text, options, draft.row, f"same:{kind.code}")
+        return None if said == NEW else bytes.fromhex(said)
+
+    def _says_nothing_new(self, draft: Draft, full: Mapping[str, Value], known: Any) -> bool:
+        return all(full[name] == getattr(known, name) for name, text in draft.row.texts.items() if text)
+
+    def _add(self, draft: Draft, full: dict[str, Value]) -> None:
+        kind, row = draft.kind, draft.row
+        if kind.about.counted and not full[kind.about.counted]:
+            full[kind.about.counted] = 1
+        uid = self.stock.add(kind, full, row.key.uid if row.key else None, row.place.address)
+        if row.key is not None:
+            self._mapped[row.key.uid] = uid
+        self._keep(draft, Fate.NEW, uid, full)
+
+    # --- keeping -------------------------------------------------------------------------------------------------
+
+    def _refuse_row(self, draft: Draft, error: UserError, given: Mapping[str, Value]) -> None:
+        """Said of the row as a whole; shown at the first cell that was given."""
+        named = next(
+            (one.name for one in draft.kind.fields if f"«{one.label}»" in error.what_happened),
+            next(iter(given), ""),
+        )
+        draft.refuse(named, error.what_happened, error.what_to_do)
+
+    def _keep(
+        self, draft: Draft, fate: Fate, uid: bytes = b"", values: Mapping[str, Value] | None = None
+    ) -> None:
+        title = self.stock.names(draft.kind.code, uid) if uid else self._title(draft)
+        if values:
+            self._planned[uid] = values
+        edits = tuple(draft.edits) if fate in (Fate.NEW, Fate.CHANGED) else ()
+        self._made.append(
+            PlannedRecord(
+                draft.kind.code, title, fate, draft.row.place, uid, edits, values or {}, tuple(draft.refusals)
+            )
+        )
+
+    def _missing(self) -> tuple[Missing, ...]:
+        """Records the book was written with, whose rows are gone from sheets that are still there."""
+        found = []
+        for code in dict.fromkeys(table.kind.code for table in self._book.tables):
+            written_with = self._book.facts.written.get(code, frozenset())
+            for uid in self.stock.names.rows(code) if written_with else ():
+                gone = uid not in self._present[code] and uid not in self.stock.new
+                if gone and mark_of(uid) in written_with:
+                    found.append(Missing(code, uid, self.stock.names(code, uid)))
+        return tuple(found)
+
+
+class _Named:
+    """The values of a record that has no uid yet, for its title."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self.__dict__.update(values, uid=b"")
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == 16
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""What no record may be, whoever typed it: asked of every row before it is planned to be written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Field, RecordKind
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records.stock import Stock
+from shnor_desktop.rules.words.russian import quoted
+
+Planned = Mapping[bytes, Mapping[str, Value]]
+"""uid → what is planned to be written of a record."""
+
+
+def require_possible(
+    stock: Stock, kind: RecordKind, current: Any, values: Mapping[str, Value], planned: Planned
+) -> None:
+    """Raises UserError for values that a record cannot have; `current` is None for a new one."""
+    full = {**as_dict(kind, current), **values} if current is not None else dict(values)
+    for lower, upper in kind.about.ordered:
+        low, high = full[lower], full[upper]
+        if low not in (None, "") and high not in (None, "") and low > high:  # type: ignore[operator]
+            labels = kind.field(lower).label, kind.field(upper).label
+            raise UserError(f"«{labels[0]}» больше, чем «{labels[1]}».", "Исправьте одно из двух.")
+    for one in kind.fields:
+        if full[one.name] is None and not kind.record.__table__.columns[one.name].nullable:
+            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+    if current is None or not values:
+        return
+    _refuse_frozen(stock, kind, current)
+    same = stock.same_key(kind, full)
+    if same not in (None, current.uid) and any(name in values for name in kind.about.key):
+        raise UserError(
+            f"{kind.one} {quoted(stock.names(kind.code, same))} уже есть.",
+            "Измените имеющуюся запись или введите другие значения.",
+        )
+    for one in kind.fields:
+        if one.refers == kind.code and one.name in values:
+            _refuse_circle(stock, kind, one, current.uid, planned, values[one.name])
+
+
+def _refuse_circle(
+    stock: Stock, kind: RecordKind, one: Field, uid: bytes, planned: Planned, at: Value
+) -> None:
+    seen: set[Value] = set()
+    while isinstance(at, bytes) and at not in seen:
+        if at == uid:
+            raise UserError(f"«{one.label}»: запись ссылается на саму себя.", "Выберите другую запись.")
+        seen.add(at)
+        at = planned.get(at, {}).get(one.name, getattr(stock.get(kind.code, at), one.name, None))
+
+
+def _refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
+    about = kind.about
+    if about.frozen_when and getattr(current, about.frozen_when):
+        title = quoted(stock.names.of(kind.code, current))
+        raise UserError(f"{title} подписан, изменить его нельзя.", "Верните в книге прежние значения.")
+    if about.frozen_with and (holder := getattr(current, about.frozen_with)) is not None:
+        other = BY_CODE[kind.field(about.frozen_with).refers]
+        if (row := stock.get(other.code, holder)) is not None:
+            _refuse_frozen(stock, other, row)
+
+
+def as_dict(kind: RecordKind, row: Any) -> dict[str, Value]:
+    """The values of a record by the names of its columns."""
+    return {column.name: getattr(row, column.name) for column in kind.record.__table__.columns}

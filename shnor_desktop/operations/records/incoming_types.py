@@ -1,0 +1,100 @@
+"""What taking records in from a book means before it is done: a frozen plan, row by row and field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shnor_desktop.models.values import Value
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.records.reader import Question
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REFUSED = "refused"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """One field that a row fills or changes, in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a cell or a whole row is not taken, and where it stands."""
+
+    where: CellRef
+    text: str
+    what_to_do: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.what_to_do}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRecord:
+    """One row that brings something, or would."""
+
+    kind: str
+    title: str
+    fate: Fate
+    place: CellRef
+    uid: bytes = b""
+    """Of the record as it is or will be; empty where that is not known."""
+    edits: tuple[FieldEdit, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What is written: everything of a new record, what changes of another."""
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A record the book was written with, whose row is no longer in it."""
+
+    kind: str
+    uid: bytes
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInPlan:
+    """What a book would change. `records` stand in the order in which they can be written."""
+
+    source: str
+    records: tuple[PlannedRecord, ...] = ()
+    unchanged: int = 0
+    missing: tuple[Missing, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    school: bytes = b""
+    """A form: the school it was sent to."""
+    sent: tuple[str, ...] = ()
+    """A form: marks of all the schools it was sent to."""
+
+    def of(self, fate: Fate) -> tuple[PlannedRecord, ...]:
+        """The rows of one fate."""
+        return tuple(one for one in self.records if one.fate is fate)
+
+    @property
+    def added(self) -> int:
+        """New records."""
+        return len(self.of(Fate.NEW))
+
+    @property
+    def changed(self) -> int:
+        """Records that would differ."""
+        return len(self.of(Fate.CHANGED))
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something was left for a person."""
+        return bool(self.questions or self.of(Fate.REFUSED) or self.of(Fate.WAITING))

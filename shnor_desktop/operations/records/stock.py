@@ -1,0 +1,160 @@
+"""Everything the file holds of the kinds a book speaks of, at hand for a plan: records by uid and by what they are the
+same by, their titles, and those the plan is about to add."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.journal import lookup
+from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.uids import new_uid
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records.references import References, others_of
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.sheets.book.values import plain
+
+
+class _Names(Titles):
+    """Titles that know records which are not in the file yet."""
+
+    def of_new(self, code: str, row: Any) -> str:
+        """The title of a record that is about to be added; from now on it is known."""
+        self._read(code)[row.uid] = row
+        return self.of(code, row)
+
+    def rows(self, code: str) -> dict[bytes, Any]:
+        """All records of a kind."""
+        return self._read(code)
+
+    def _one(self, code: str, uid: bytes) -> Any:
+        return self._read(code).get(uid)
+
+
+class Stock:
+    """One a plan."""
+
+    def __init__(self, session: Session) -> None:
+        self._raw = raw_of(session)
+        self.names = _Names(session)
+        self.references = References(session, self.names)
+        self._keys: dict[str, dict[tuple[Any, ...], bytes]] = {}
+        self._natural: dict[str, dict[bytes, bytes]] = {}
+        self._titles: dict[str, dict[str, list[bytes]]] = {}
+        self.new: dict[bytes, str] = {}
+        """uid → place of its row, of records that are about to be added."""
+
+    def get(self, code: str, uid: bytes) -> Any:
+        """A record, also one that was joined with another; None when there is none."""
+        rows = self.names.rows(code)
+        return rows.get(uid) or rows.get(lookup.shown_for(self._raw, uid))
+
+    def was_known(self, uid: bytes) -> bool:
+        """Whether somebody once entered a record of that uid in this file."""
+        return bool(lookup.kind_of(self._raw, uid))
+
+    def same_key(self, kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
+        """The record with the same natural key."""
+        return self._by_key(kind).get(_key(kind, values)) if kind.about.key else None
+
+    def same_nature(self, kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
+        """The record that every office would take for the same, whatever the spelling."""
+        nature = _nature(kind, values)
+        return self._by_nature(kind).get(nature) if nature else None
+
+    def alike(self, kind: RecordKind, title: str) -> tuple[bytes, ...]:
+        """Records that are called so, or nearly so."""
+        known = self._titles.get(kind.code)
+        if known is None:
+            known = self._titles[kind.code] = defaultdict(list)
+            for uid, other in self.names.all(kind.code).items():
+                known[_alike(other)].append(uid)
+        return tuple(known.get(_alike(title), ()))
+
+    def add(self, kind: RecordKind, values: Mapping[str, Value], wished: bytes | None, place: str) -> bytes:
+        """Make room for a new record; its uid: the natural one, else the one it had where it comes from."""
+        nature, rows = _nature(kind, values), self.names.rows(kind.code)
+        born = (nature, wished) if kind.about.kept_once else (wished, nature)
+        free = (
+            one
+            for one in born
+            if one and one not in rows and lookup.kind_of(self._raw, one) in ("", kind.code)
+        )
+        uid = next(free, None) or new_uid()
+        row = SimpleNamespace(uid=uid, **values)
+        title = self.names.of_new(kind.code, row)
+        self.new[uid] = place
+        self.references.add(kind.code, uid, title, others_of(kind, uid, row))
+        if kind.about.key:
+            self._by_key(kind)[_key(kind, values)] = uid
+        if nature:
+            self._by_nature(kind)[nature] = uid
+        if kind.code in self._titles:
+            self._titles[kind.code][_alike(title)].append(uid)
+        return uid
+
+    def rekey(self, kind: RecordKind, uid: bytes, before: Any, after: Mapping[str, Value]) -> None:
+        """A record will have another key."""
+        if kind.about.key:
+            keys = self._by_key(kind)
+            old = tuple(getattr(before, name) for name in kind.about.key)
+            if keys.get(old) == uid:
+                del keys[old]
+            keys[_key(kind, after)] = uid
+
+    def _by_key(self, kind: RecordKind) -> dict[tuple[Any, ...], bytes]:
+        known = self._keys.get(kind.code)
+        if known is None:
+            names = kind.about.key
+            known = self._keys[kind.code] = {
+                tuple(getattr(row, name) for name in names): uid
+                for uid, row in self.names.rows(kind.code).items()
+            }
+        return known
+
+    def _by_nature(self, kind: RecordKind) -> dict[bytes, bytes]:
+        known = self._natural.get(kind.code)
+        if known is None:
+            natural, names = kind.about.natural, kind.about.key
+            assert natural is not None
+            rows = self.names.rows(kind.code)
+            known = self._natural[kind.code] = {
+                natural(*(getattr(row, name) for name in names)): uid for uid, row in rows.items()
+            }
+        return known
+
+
+def _key(kind: RecordKind, values: Mapping[str, Value]) -> tuple[Any, ...]:
+    return tuple(values[name] for name in kind.about.key)
+
+
+def _nature(kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
+    return kind.about.natural(*_key(kind, values)) if kind.about.natural else None
+
+
+@cache
+def _alike(title: str) -> str:
+    return normalise(title) or plain(title)
+
+
+def in_order(codes: frozenset[str]) -> list[str]:
+    """Kinds so that those referred to go first, as far as there are no circles."""
+    found: list[str] = []
+
+    def visit(code: str, on_the_way: frozenset[str]) -> None:
+        if code in found or code in on_the_way:
+            return
+        for field in BY_CODE[code].fields:
+            if field.refers:
+                visit(field.refers, on_the_way | {code})
+        found.append(code)
+
+    for code in BY_CODE:
+        visit(code, frozenset())
+    return [code for code in found if code in codes]

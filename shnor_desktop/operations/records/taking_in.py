@@ -1,0 +1,185 @@
+"""Records taken in from a book of records: read, planned, written as one parcel that can be taken back, and the refused
+cells returned marked."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.incoming import plan
+from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
+from shnor_desktop.operations.records.stock import in_order
+from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.reader import CellReader, RawBook
+from shnor_desktop.sheets.records.reader import RecordBook, read_records
+
+Progress = Callable[[int, int, str], None]
+Cancel = Callable[[], bool]
+Source = Callable[[Mapping[str, str]], RecordBook]
+"""The records of a book, given the answers to the questions about its sheets and columns."""
+
+LARGE = 2_000
+"""Taking in more records than this is preceded by a backup."""
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was written, or would be; `action` is None when nothing was."""
+
+    plan: TakeInPlan
+    deleted: int = 0
+    action: ActionId | None = None
+
+
+def open_book(path: Path, cancelled: Cancel | None = None) -> Source:
+    """The cells of a workbook, read in a process of their own. Raises WorkbookError for what cannot be read."""
+    with CellReader() as reader:
+        raw = reader.read(path, cancelled)
+    return source_of(raw)
+
+
+def source_of(raw: RawBook) -> Source:
+    """A workbook that was read."""
+
+    def read(answers: Mapping[str, str]) -> RecordBook:
+        book = read_records(raw, answers)
+        if not book.tables and not book.questions:
+            raise UserError(
+                f"В книге «{raw.source}» нет листов с записями этой программы.",
+                "Книги с результатами загружают командой «Загрузить результаты из книги…», записи — книгой из «Выгрузить в "
+                "Excel…» или такой, где лист и столбцы названы как на экране.",
+            )
+        return book
+
+    return read
+
+
+def look(document: Document, source: Source, answers: Mapping[str, str] | None = None) -> TakenIn:
+    """What the book would change; nothing is written."""
+    given = dict(answers or {})
+    book, uid = source(given), document.uid.hex()
+    with document.read() as session:
+        return TakenIn(plan(session, book, given, uid))
+
+
+def take_in(
+    document: Document,
+    source: Source,
+    answers: Mapping[str, str] | None = None,
+    *,
+    delete_missing: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> TakenIn:
+    """Write what can be written as one action. What is refused or waits for an answer is left out; records whose rows are
+    gone from the book are deleted only with `delete_missing`."""
+    seen = look(document, source, answers)
+    gone = len(seen.plan.missing) if delete_missing else 0
+    count = seen.plan.added + seen.plan.changed + gone
+    if not count:
+        return seen
+    given, book, uid = dict(answers or {}), source(dict(answers or {})), document.uid.hex()
+    title = f"Загрузка записей: {quoted(book.source)}"
+    with document.write(title, "import", backup_first=count > LARGE) as session:
+        # Planned anew: only what is true of the file at this very moment is written.
+        planned = plan(session, book, given, uid)
+        _write(session, planned, _Steps(planned.added + planned.changed, progress, cancelled))
+        deleted = _delete(session, planned) if delete_missing else 0
+    last = document.actions(limit=1)
+    action = last[0].action if last and last[0].title == title else None
+    return TakenIn(planned, deleted, action)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells how far the writing is and notices the wish to stop."""
+
+    total: int
+    progress: Progress | None
+    cancelled: Cancel | None
+    done: int = 0
+
+    def __call__(self, more: int) -> None:
+        if self.cancelled and self.cancelled():
+            raise Cancelled
+        self.done += more
+        if self.progress:
+            self.progress(self.done, self.total, "Запись")
+
+
+def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
+    """New records first, in an order in which each finds those it refers to; then what changed."""
+    connection = session.connection()
+    for code, group in groupby(planned.of(Fate.NEW), key=lambda one: one.kind):
+        statement = insert(BY_CODE[code].record)
+        for piece in _pieces(group):
+            connection.execute(statement, [{"uid": one.uid, **one.values} for one in piece])
+            step(len(piece))
+    alike: dict[tuple[str, tuple[str, ...]], list[PlannedRecord]] = defaultdict(list)
+    for one in planned.of(Fate.CHANGED):
+        alike[one.kind, tuple(sorted(one.values))].append(one)
+    for (code, names), found in alike.items():
+        record = BY_CODE[code].record
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        changing = update(record).where(record.uid == bindparam("its_uid")).values(values)
+        for piece in _pieces(found):
+            connection.execute(
+                changing,
+                [
+                    {"its_uid": one.uid, **{f"new_{name}": one.values[name] for name in names}}
+                    for one in piece
+                ],
+            )
+            step(len(piece))
+
+
+def _pieces(found: Iterable[PlannedRecord]) -> Iterable[list[PlannedRecord]]:
+    piece: list[PlannedRecord] = []
+    for one in found:
+        piece.append(one)
+        if len(piece) == _BATCH:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _delete(session: Session, planned: TakeInPlan) -> int:
+    """Those that refer go before those referred to."""
+    gone: dict[str, list[bytes]] = defaultdict(list)
+    for one in planned.missing:
+        gone[one.kind].append(one.uid)
+    return sum(
+        records.delete(session, code, gone[code])
+        for code in reversed(in_order(frozenset(gone)))
+        if gone[code]
+    )
+
+
+def save_marked(planned: TakeInPlan, original: Path, out: Path) -> int:
+    """The same workbook with the cells that were not taken marked and commented; how many cells were marked."""
+    from shnor_desktop.sheets.writing import marked
+
+    problems = [
+        Problem(
+            Severity.REFUSED if one.fate is Fate.REFUSED else Severity.WARNING,
+            refusal.text,
+            refusal.what_to_do,
+            refusal.where,
+            one.title,
+        )
+        for one in planned.records
+        for refusal in one.refusals
+    ]
+    return marked.save_marked(original, problems, out)

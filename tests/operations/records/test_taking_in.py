@@ -1,0 +1,382 @@
+"""Records edited in a workbook come back as exactly what was edited, asked about where they are doubtful."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.program import sample
+from shnor_desktop.operations.records import records, taking_in
+from shnor_desktop.operations.records.export import shown_fields
+from shnor_desktop.operations.records.incoming_types import Fate
+from tests.conftest import WHO
+from tests.operations.records.edited import (
+    column,
+    contents,
+    edit,
+    exported,
+    look,
+    put,
+    row,
+    shuffled,
+    take,
+)
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("district") / "пример.shnor"
+    sample.create_sample(path, WHO)
+    return path
+
+
+@pytest.fixture
+def filled(district: Path, tmp_path: Path) -> Document:
+    path = tmp_path / "округ.shnor"
+    path.write_bytes(district.read_bytes())
+    return Document.open(path, WHO, back_up=False)
+
+
+@pytest.fixture
+def small(document: Document) -> Document:
+    """Two schools, a person, a code."""
+    with document.write("Добавлено") as session:
+        first = records.save(session, "school", None, {"name": "Ивовская СОШ", "place": "с. Ивовое"})
+        records.save(session, "school", None, {"name": "Вязовая ООШ", "opened_on": "1975-09-01"})
+        records.save(session, "person", None, {"name": "Ивова Анна Петровна", "school": first})
+        records.save(session, "school_code", None, {"school": first, "system": "rcoi", "code": "0123"})
+    return document
+
+
+def value(document: Document, code: str, title: str, name: str) -> object:
+    with document.read() as session:
+        kind = BY_CODE[code]
+        found = next(one for one in records.rows(session, code) if one.title == title)
+        return found.values[[one.name for one in kind.fields].index(name)]
+
+
+def quiet(document: Document, book: Path) -> None:
+    """Nothing changes and nothing is asked."""
+    plan = look(document, book).plan
+    assert (plan.records, plan.questions, plan.missing) == ((), (), ())
+    assert plan.unchanged > 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_shuffled_and_saved_by_another_program_nothing_changes(
+    filled: Document, tmp_path: Path, seed: int
+) -> None:
+    with filled:
+        book = exported(filled, tmp_path)
+        quiet(filled, book)
+        quiet(filled, edit(book, lambda book: None, "пересохранено.xlsx"))
+        quiet(filled, shuffled(book, seed, "перемешано.xlsx"))
+
+
+SOME: dict[Editor, Callable[[random.Random, Field], object]] = {
+    Editor.LINE: lambda chance, field: f"Правка {chance.randrange(10**9)}",
+    Editor.TEXT: lambda chance, field: f"Правка\nв две строки {chance.randrange(10**9)}",
+    Editor.INTEGER: lambda chance, field: chance.randint(field.least or 0, min(field.most or 9, 9)),
+    Editor.DECIMAL_E4: lambda chance, field: chance.randrange(0, 1000) / 10,
+    Editor.DATE: lambda chance, field: date(2000 + chance.randrange(26), 1 + chance.randrange(12), 5),
+    Editor.CHOICE: lambda chance, field: chance.choice([label for code, label in field.choices if code]),
+    Editor.FLAG: lambda chance, field: chance.choice(("да", "нет")),
+    Editor.SCHOOL_YEAR: lambda chance, field: "2019/20",
+}
+"""A value somebody may type into a cell of such a field."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_edits_arrive_as_exactly_those_and_undo_restores(
+    filled: Document, tmp_path: Path, seed: int
+) -> None:
+    chance, wanted = random.Random(seed), dict[tuple[str, str, str], str]()
+
+    def edits(book: Any) -> None:
+        for _ in range(50):
+            kind = BY_CODE[chance.choice(("school", "person", "office", "subject", "sitting", "area_result"))]
+            page = book[kind.many]
+            fields = [
+                one
+                for one in shown_fields(kind)
+                if one.editor in SOME
+                and one.in_form
+                and one.name not in kind.about.key
+                and not ordered(kind, one)
+            ]
+            field = chance.choice(fields)
+            number = 1 + chance.randrange(1, page.max_row)
+            heading = field.label + (f", {field.unit}" if field.unit else "")
+            cell = page.cell(number, next(one.column for one in page[1] if one.value == heading))
+            before, cell.value = cell.value, SOME[field.editor](chance, field)
+            place = (kind.code, f"{kind.many}!{number}", field.label)
+            if place in wanted or cell.value == before:
+                cell.value = before
+            else:
+                wanted[place] = str(cell.value)
+
+    with filled:
+        before = contents(filled)
+        book = shuffled(edit(exported(filled, tmp_path), edits), seed, "перемешано.xlsx")
+        taken = take(filled, book)
+        assert (taken.plan.questions, taken.plan.of(Fate.REFUSED)) == ((), ())
+        got = [(one.kind, edit.label) for one in taken.plan.of(Fate.CHANGED) for edit in one.edits]
+        assert sorted(got) == sorted((kind, label) for kind, _, label in wanted)
+        assert contents(filled) != before
+        quiet(filled, book)
+        filled.undo()
+        assert contents(filled) == before
+        assert filled.check().sound
+
+
+def ordered(kind: Any, field: Field) -> bool:
+    return any(field.name in pair for pair in kind.about.ordered)
+
+
+def test_habits_of_spreadsheets(small: Document, tmp_path: Path) -> None:
+    def habits(book: Any) -> None:
+        put(book, "Школы", "Ивовская СОШ", "Директор", "  Ивов  Пётр \u00a0 ")
+        put(book, "Школы", "Ивовская СОШ", "Открыта", "5 сентября 1980 г.")
+        put(book, "Школы", "Вязовая ООШ", "Закрыта", date(2020, 8, 31))
+        put(book, "Школы", "Вязовая ООШ", "Сельская", True)
+        put(book, "Сотрудники", "Ивова Анна Петровна", "Школа", "вязовая  оош")
+        put(book, "Профили методики", BASIC, "Порог", "25 %")
+        put(book, "Коды школ", "0123", "Код", "0124")
+
+    taken = take(small, edit(exported(small, tmp_path), habits))
+    assert (taken.plan.questions, taken.plan.of(Fate.REFUSED), taken.plan.changed) == ((), (), 5)
+    assert value(small, "school", "Ивовская СОШ", "director") == "Ивов Пётр"
+    assert value(small, "school", "Ивовская СОШ", "opened_on") == "1980-09-05"
+    assert value(small, "school", "Вязовая ООШ", "closed_on") == "2020-08-31"
+    assert value(small, "school", "Вязовая ООШ", "rural") is True
+    assert value(small, "person", "Ивова Анна Петровна", "school") == uid_of(small, "school", "Вязовая ООШ")
+    assert value(small, "method_profile", BASIC, "threshold") == 25
+    with small.read() as session:
+        assert [one.texts[2] for one in records.rows(session, "school_code")] == ["0124"]
+
+
+BASIC = "Две процедуры / два года, порог 30 %"
+
+
+def uid_of(document: Document, code: str, title: str) -> bytes:
+    with document.read() as session:
+        return next(one.uid for one in records.rows(session, code) if one.title == title)
+
+
+def test_wrong_cells_are_refused_with_their_place_and_come_back_marked(
+    small: Document, tmp_path: Path
+) -> None:
+    def wrong(book: Any) -> None:
+        put(book, "Школы", "Ивовская СОШ", "Открыта", "весной")
+        put(book, "Школы", "Вязовая ООШ", "Вид", "пансион")
+        put(book, "Школы", "Вязовая ООШ", "Краткое название", None)
+        put(book, "Сотрудники", "Ивова Анна Петровна", "Подписывает бумаги", "=1/0")
+
+    book = edit(exported(small, tmp_path), wrong)
+    taken = take(small, book)
+    refused = {
+        refusal.where.address: refusal.text for one in taken.plan.of(Fate.REFUSED) for refusal in one.refusals
+    }
+    assert set(refused) == {"Школы!O3", "Школы!C2", "Школы!A2", "Сотрудники!I2"}
+    assert "не дата" in refused["Школы!O3"] and "не заполнено" in refused["Школы!A2"]
+    assert taken.action is None and taken.plan.changed == 0
+    out = tmp_path / "отмечено.xlsx"
+    assert taking_in.save_marked(taken.plan, book, out) == 4
+    assert "не дата" in load_workbook(out)["Школы"]["O3"].comment.text
+
+
+def test_what_the_file_learned_since_is_not_taken_back(small: Document, tmp_path: Path) -> None:
+    """A cell nobody touched in the book changes nothing; where both sides changed a person decides."""
+    book = exported(small, tmp_path)
+    ivy = uid_of(small, "school", "Ивовская СОШ")
+    with small.write("Правка") as session:
+        records.save(session, "school", ivy, {"director": "Новый Д.Д.", "phone": "2-12-12"})
+
+    def edits(book: Any) -> None:
+        put(book, "Школы", "Ивовская СОШ", "Директор", "Из Книги И.И.")
+        put(book, "Школы", "Ивовская СОШ", "Адрес", "ул. Лесная, 1")
+
+    edit(book, edits)
+    plan = look(small, book).plan
+    assert [(one.key.split(":")[0], one.key.split(":")[2]) for one in plan.questions] == [
+        ("both", "director")
+    ]
+    assert len(plan.of(Fate.WAITING)) == 1
+    take(small, book, {"both": "file"})
+    assert value(small, "school", "Ивовская СОШ", "director") == "Новый Д.Д."
+    assert value(small, "school", "Ивовская СОШ", "phone") == "2-12-12"
+    assert value(small, "school", "Ивовская СОШ", "address") == "ул. Лесная, 1"
+    take(small, book, {plan.questions[0].key: "book"})
+    assert value(small, "school", "Ивовская СОШ", "director") == "Из Книги И.И."
+
+
+def test_deleted_rows_delete_only_when_asked(small: Document, tmp_path: Path) -> None:
+    book = exported(small, tmp_path)
+    with small.write("Добавлено") as session:
+        records.save(session, "school", None, {"name": "Позднейшая СОШ"})
+    edit(book, lambda book: book["Школы"].delete_rows(row(book["Школы"], "Вязовая ООШ")))
+    taken = take(small, book)
+    assert ([one.title for one in taken.plan.missing], taken.deleted) == (["Вязовая ООШ"], 0)
+    assert take(small, book, delete_missing=True).deleted == 1
+    with small.read() as session:
+        assert [one.title for one in records.rows(session, "school")] == ["Ивовская СОШ", "Позднейшая СОШ"]
+    small.undo()
+    assert value(small, "school", "Вязовая ООШ", "opened_on") == "1975-09-01"
+
+
+def test_a_sheet_that_is_gone_deletes_nothing(small: Document, tmp_path: Path) -> None:
+    book = edit(exported(small, tmp_path), lambda book: book.remove(book["Школы"]))
+    assert look(small, book).plan.missing == ()
+
+
+def test_new_rows_with_references_by_title_and_code(small: Document, tmp_path: Path) -> None:
+    def rows(book: Any) -> None:
+        page = book["Сотрудники"]
+        at = page.max_row + 1
+        for name, school in (
+            ("Вязов В.В.", "Вязовая ООШ"),
+            ("Кодов К.К.", "0123"),
+            ("Липов Л.Л.", "Ивоская СОШ"),
+        ):
+            page.cell(at, column(page, "Фамилия")).value = name
+            page.cell(at, column(page, "Школа")).value = school
+            at += 1
+
+    book = edit(exported(small, tmp_path), rows)
+    plan = look(small, book).plan
+    assert (plan.added, len(plan.of(Fate.WAITING))) == (2, 1)
+    (question,) = plan.questions
+    assert question.key == "ref:school:ивоская сош" and "Ивовская СОШ" in question.options[0][1]
+    taken = take(small, book, {question.key: "Ивовская СОШ"})
+    assert (taken.plan.added, taken.plan.questions) == (3, ())
+    ivy, elm = uid_of(small, "school", "Ивовская СОШ"), uid_of(small, "school", "Вязовая ООШ")
+    assert value(small, "person", "Кодов К.К.", "school") == ivy
+    assert value(small, "person", "Вязов В.В.", "school") == elm
+    assert value(small, "person", "Липов Л.Л.", "school") == ivy
+
+
+def test_a_book_without_keys(small: Document, tmp_path: Path) -> None:
+    """New rows, rows of what is there by its natural key, rows of which it is not certain."""
+    book = Workbook()
+    page = book.active
+    page.title = "Школы"
+    for cells in (
+        ("Список школ района на 2026 год", None, None, None),
+        ("№", "Краткое название *", "Населённый пункт", "Директор"),
+        (1, "Ивовская СОШ", "с. Ивовое", "Ивов П.П."),
+        (2, "Липовая СОШ", "с. Липки", "Липов Л.Л."),
+        (3, "Вязовая ООШ", "с. Вязы", None),
+    ):
+        page.append(cells)
+    book.create_sheet("Заметки").append(("Просто текст",))
+    path = tmp_path / "список.xlsx"
+    book.save(path)
+    plan = look(small, path).plan
+    assert (plan.added, plan.changed, len(plan.of(Fate.WAITING))) == (1, 1, 1)
+    assert any("«Заметки»" in one for one in plan.notes) and any("«№»" in one for one in plan.notes)
+    (question,) = plan.questions
+    elm = uid_of(small, "school", "Вязовая ООШ")
+    assert [value for value, _ in question.options] == [elm.hex(), "new", "skip"]
+    taken = take(small, path, {question.key: elm.hex()})
+    assert taken.plan.questions == ()
+    assert value(small, "school", "Вязовая ООШ", "place") == "с. Вязы"
+    assert value(small, "school", "Вязовая ООШ", "opened_on") == "1975-09-01"
+    quiet(small, path)
+
+
+def test_a_copied_row_is_asked_about(small: Document, tmp_path: Path) -> None:
+    def copied(book: Any) -> None:
+        page = book["Сотрудники"]
+        page.append([cell.value for cell in page[2]])
+        page.cell(3, column(page, "Фамилия")).value = "Ивов Иван Ильич"
+
+    book = edit(exported(small, tmp_path), copied)
+    plan = look(small, book).plan
+    assert [value for one in plan.questions for value, _ in one.options] == ["new", "same", "skip"]
+    taken = take(small, book, {"twice": "new"})
+    assert (taken.plan.added, taken.plan.changed) == (1, 0)
+    with small.read() as session:
+        assert len(records.rows(session, "person")) == 2
+
+
+def test_a_renamed_column_is_asked_about_and_another_named(small: Document, tmp_path: Path) -> None:
+    def renamed(book: Any) -> None:
+        page = book["Школы"]
+        page.cell(1, column(page, "Директор")).value = "Кто руководит"
+        page.title = "Наши школы"
+
+    book = edit(exported(small, tmp_path), renamed)
+    (question,) = look(small, book).plan.questions
+    assert question.key == "column:Наши школы:Кто руководит"
+    assert "director" in [value for value, _ in question.options]
+    plan = look(small, book, {question.key: "director"}).plan
+    assert (plan.records, plan.questions) == ((), ())
+
+
+def test_computed_columns_are_not_taken_for_figures(filled: Document, tmp_path: Path) -> None:
+    with filled:
+        book = exported(filled, tmp_path)
+
+        def edits(book: Any) -> None:
+            page = book["results"]
+            page.cell(2, column(page, "Предмет")).value = "Физика"
+
+        (one,) = take(filled, edit(book, edits)).plan.of(Fate.REFUSED)
+        assert "вычисляет" in one.refusals[0].text
+
+
+def test_impossible_values_are_refused(filled: Document, tmp_path: Path) -> None:
+    with filled:
+
+        def edits(book: Any) -> None:
+            page = book["results"]
+            number = next(
+                at for at in range(2, page.max_row) if page.cell(at, column(page, "Участников")).value
+            )
+            page.cell(number, column(page, "Получили «2» / не преодолели порог")).value = 10_000
+
+        (one,) = take(filled, edit(exported(filled, tmp_path), edits)).plan.of(Fate.REFUSED)
+        assert "больше, чем" in one.refusals[0].text
+
+
+def test_merged_cells(small: Document, tmp_path: Path) -> None:
+    def merge(book: Any) -> None:
+        page = book["Школы"]
+        at = column(page, "Директор")
+        page.cell(2, at).value = "Общий О.О."
+        page.merge_cells(start_row=2, end_row=3, start_column=at, end_column=at)
+
+    taken = take(small, edit(exported(small, tmp_path), merge))
+    assert taken.plan.changed == 2
+    assert value(small, "school", "Ивовская СОШ", "director") == "Общий О.О."
+
+
+def test_what_is_no_book_of_records(small: Document, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(("Просто", "таблица"))
+    path = tmp_path / "чужое.xlsx"
+    book.save(path)
+    with pytest.raises(UserError, match="нет листов с записями"):
+        look(small, path)
+
+
+def test_a_book_of_another_file_brings_everything(
+    filled: Document, new_path: Callable[[str], Path], tmp_path: Path
+) -> None:
+    with filled, Document.open(new_path("Другой.shnor"), WHO) as other:
+        book = exported(filled, tmp_path)
+        taken = take(other, book)
+        assert (taken.plan.questions, taken.plan.of(Fate.REFUSED)) == ((), ())
+        assert contents(other) == contents(filled)
+        again = look(other, book).plan
+        assert (again.records, again.questions) == ((), ())
+        other.undo()
+        assert contents(other)["school"] == []
