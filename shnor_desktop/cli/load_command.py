@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, some
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked, some
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
@@ -112,14 +112,10 @@ def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
         "new": [_record(one) for one in plan.of(Fate.NEW)],
         "changes": [_record(one) for one in plan.of(Fate.CHANGED)],
         "refused": [_record(one) for one in plan.of(Fate.REFUSED)],
-        "missing": [{"kind": one.kind, "record": one.title} for one in plan.missing],
+        "missing": picked(plan.missing, "kind record=title"),
         "questions": [
-            {
-                "key": one.key,
-                "text": one.text,
-                "where": one.where.address if one.where else None,
-                "options": [{"value": value, "label": label} for value, label in one.options],
-            }
+            picked(one, "key text where=where.address")
+            | {"options": [{"value": value, "label": label} for value, label in one.options]}
             for one in plan.questions
         ],
         "notes": list(plan.notes),
@@ -129,12 +125,7 @@ def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
 
 def _record(one: "PlannedRecord") -> dict[str, object]:
     return {
-        "kind": one.kind,
-        "record": one.title,
-        "where": one.place.address,
-        "fields": [{"label": edit.label, "before": edit.before, "after": edit.after} for edit in one.edits],
-        "why": [
-            {"where": refusal.where.address, "text": refusal.text, "what_to_do": refusal.what_to_do}
-            for refusal in one.refusals
-        ],
+        **picked(one, "kind record=title where=place.address"),
+        "fields": picked(one.edits, "label before after"),
+        "why": picked(one.refusals, "where=where.address text what_to_do"),
     }
