@@ -177,6 +177,7 @@ def _write_sittings(session: Session, plan: ImportPlan, used: set[bytes]) -> Non
     run = _Runner(session)
     sittings = [one for one in plan.sittings if one.uid in used]
     procedures = {one.procedure: one for one in sittings if one.procedure_is_new}
+    high_from = dict(plan.high_from)
     run(
         "INSERT INTO procedure (uid, family, subject, level, programme_grade, measured_by) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -187,13 +188,18 @@ def _write_sittings(session: Session, plan: ImportPlan, used: set[bytes]) -> Non
         ],
     )
     run(
-        "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
+        "INSERT INTO sitting (uid, procedure, school_year, season, sitting_grade, high_from) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [
-            (one.uid, one.procedure, one.mention.school_year, one.mention.season, one.mention.sitting_grade)
+            (one.uid, one.procedure, m.school_year, m.season, m.sitting_grade, high_from.get(one.uid))
             for one in sittings
+            for m in (one.mention,)
             if one.is_new
         ],
+    )
+    run(
+        "UPDATE sitting SET high_from = ? WHERE uid = ? AND high_from IS NULL",
+        [(score, uid) for uid, score in plan.high_from if uid in used],
     )
 
 

@@ -83,7 +83,11 @@ def plan_import(
             *answers_of((*passed, *of_books), known.answers),
             *((key, WAITING, text) for key, text in planner.waiting.items() if key not in known.answers),
         ),
-        problems=(*(p for book in books for p in book.problems if p.severity is not Severity.REFUSED), *told),
+        problems=(
+            *(p for book in books for p in book.problems if p.severity is not Severity.REFUSED),
+            *told,
+            *_other_high_scores(known, books, sittings),
+        ),
         counts=Counter(str(row.fate) for row in (*all_rows, *planner.areas)),
         lost=lost,
         loaded=(
@@ -99,7 +103,39 @@ def plan_import(
         ),
         passed=left_out,
         amended=tuple((number, one) for number, book in enumerate(books) for one in book.amended),
+        high_from=tuple(
+            (uid, scores.pop())
+            for uid, scores in _high_scores(books, sittings).items()
+            if uid in used and len(scores) == 1 and not known.high_from.get(uid)
+        ),
     )
+
+
+def _high_scores(
+    books: Sequence[ReadBook], sittings: Mapping[SittingMention, PlannedSitting | None]
+) -> dict[bytes, set[int]]:
+    """What the books call a high score, by sitting."""
+    found: dict[bytes, set[int]] = defaultdict(set)
+    for book in books:
+        for mention, score in book.high_from:
+            if (sitting := sittings.get(mention)) is not None:
+                found[sitting.uid].add(score)
+    return found
+
+
+def _other_high_scores(
+    known: KnownResults, books: Sequence[ReadBook], sittings: Mapping[SittingMention, PlannedSitting | None]
+) -> list[Problem]:
+    """Where a high score begins elsewhere than the document or another book has it, the numbers are not comparable."""
+    names = {one.uid: one.name for one in sittings.values() if one is not None}
+    problems = []
+    for uid, scores in _high_scores(books, sittings).items():
+        there = {*scores, *filter(None, (known.high_from.get(uid),))}
+        if len(there) > 1:
+            text = f"{names[uid]}: высокий балл начинается по-разному — с {' и с '.join(map(str, sorted(there)))}."
+            advice = "Сверьте с источником; в проведении можно указать «Высокий балл от»."
+            problems.append(Problem(Severity.WARNING, text, advice, None, reason=Reason.DOUBTED))
+    return problems
 
 
 def _mentioned_schools(books: Sequence[ReadBook]) -> dict[SchoolMention, tuple[frozenset[str], int]]:

@@ -189,6 +189,8 @@ class ImportPlan:
     """Changed results whose figures a person corrected in the document, with a sentence when and who."""
     forgotten: tuple[str, ...] = ()
     """Keys of remembered answers that are put back when the plan is applied."""
+    high_from: tuple[tuple[bytes, int], ...] = ()
+    """(sitting, score from which results are high) where the books say it and the document does not yet."""
 
     @property
     def undecided(self) -> tuple[PlannedSchool, ...]:

@@ -39,6 +39,8 @@ class KnownResults:
     """Area result by its uid."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Remembered answers by question."""
+    high_from: Mapping[bytes, int | None] = field(default_factory=dict)
+    """The score from which results are high, by sitting."""
 
 
 def measured_by(family: str, level: str) -> str:
@@ -70,12 +72,9 @@ def known_results(session: Session, mentions: Iterable[SittingMention]) -> Known
             ).where(Procedure.title == "")
         )
     }
-    sittings = {
-        (row[0], row[1], row[2]): row[3]
-        for row in session.execute(
-            select(Sitting.procedure, Sitting.school_year, Sitting.season, Sitting.uid)
-        )
-    }
+    columns = (Sitting.procedure, Sitting.school_year, Sitting.season, Sitting.uid, Sitting.high_from)
+    held = session.execute(select(*columns)).all()
+    sittings = {(row[0], row[1], row[2]): row[3] for row in held}
     known = KnownResults(known_schools(session), subjects, procedures, sittings)
     wanted = [one.uid for one in plan_sittings(known, mentions).values() if one and not one.is_new]
     return KnownResults(
@@ -86,6 +85,7 @@ def known_results(session: Session, mentions: Iterable[SittingMention]) -> Known
         _stored_results(session, wanted),
         _stored_areas(session, wanted),
         {row[0]: row[1] for row in session.execute(select(LearnedAnswer.question, LearnedAnswer.value))},
+        {row[3]: row[4] for row in held},
     )
 
 

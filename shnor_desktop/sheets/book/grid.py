@@ -59,6 +59,10 @@ class Grid:
         """Columns of the row whose own content is not empty."""
         return [at for at, cell in enumerate(self.rows[row]) if cell != ""]
 
+    def texts(self, row: int) -> list[str]:
+        """What the filled cells of the row show."""
+        return [self.text(row, at) for at in self.filled(row)]
+
 
 def _even(row: list[Cell], width: int) -> list[Cell]:
     """Stripped texts, and as many cells as in every other row."""

@@ -4,10 +4,12 @@ said anew, and the rows and columns a person passes over."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.amending import Passed, Passing, RowCells
 from shnor_desktop.sheets.book.grid import Grid
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, value_of
 from shnor_desktop.sheets.results.row_kinds import Line
 from shnor_desktop.sheets.results.rows import Entry, TableRows, school_key
@@ -176,3 +178,23 @@ def _cells(table: Table, row: int, group: int) -> Cells:
         (table.grid.ref(row, at), column.heading, table.grid.text(row, at))
         for at, column in sorted(columns.items())
     )
+
+
+def without_share(rows: Sequence[ReadRow]) -> list[Problem]:
+    """Participants and a mean alone do not say how many failed: such results are told, not lost among the others."""
+    bare: dict[str, list[ReadRow]] = {}
+    for row in rows:
+        figures = row.figures
+        bare_figures = (figures.failed, figures.failed_pct_e4, figures.lowered) == (None, None, None)
+        if row.state == ResultState.VALID and bare_figures:
+            bare.setdefault(row.cells[0].sheet if row.cells else "", []).append(row)
+    problems = []
+    for sheet, found in bare.items():
+        results = counted(len(found), "результат", "результата", "результатов")
+        subjects = ", ".join(dict.fromkeys(row.sitting.subject for row in found))
+        place = f"На листе «{sheet.strip()}»" if sheet else "В таблице"
+        text = f"{place} не видно, сколько не справились: {results} ({subjects}). Судить по ним, низкие ли они, нельзя."
+        advice = "Добавьте столбец «не справились» или «получили «2»»."
+        where = found[0].cells[0] if found[0].cells else None
+        problems.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))
+    return problems

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.rules.admissible import line
-from shnor_desktop.rules.figures import Family, ResultState
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.amending import Passing, amended
 from shnor_desktop.sheets.book.grid import Grid, grid_of
@@ -34,6 +33,7 @@ from shnor_desktop.sheets.results.lost import (
     pass_columns,
     pass_rows,
     refused_cells,
+    without_share,
 )
 from shnor_desktop.sheets.results.other_rows import (
     ComparisonReader,
@@ -45,6 +45,7 @@ from shnor_desktop.sheets.results.other_rows import (
 from shnor_desktop.sheets.results.own_export import read_own
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
+from shnor_desktop.sheets.results.side_columns import high_scores
 from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
 from shnor_desktop.sheets.results.totals_check import settle_totals
 from shnor_desktop.sheets.results.types import (
@@ -52,12 +53,12 @@ from shnor_desktop.sheets.results.types import (
     FlagRow,
     LostRow,
     ReadBook,
-    ReadRow,
     SheetSummary,
     SittingMention,
 )
 from shnor_desktop.sheets.results.units import settle
 from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, is_resit
+from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
 
@@ -259,10 +260,10 @@ class _Book:
 
     def _of_tasks(self, grid: Grid) -> bool:
         """Is the whole sheet a report about tasks? Its digits are points and numbers of tasks, not marks."""
-        for row in range(min(TITLE_ROWS, grid.height)):
-            texts = [grid.text(row, at) for at in grid.filled(row)]
+        lines = [grid.texts(row) for row in range(min(TITLE_ROWS, grid.height))]
+        for row, texts in enumerate(() if any(map(are_bands, lines)) else lines):
             others = [text for text in texts if not is_of_tasks(text)]
-            if len(others) < len(texts) and not any(_tells_marks(text) for text in others):
+            if len(others) < len(texts) and not any(map(_tells_marks, others)):
                 self._set_aside(grid.name, Aside.TASKS, grid.ref(row, 0))
                 return True
         return False
@@ -271,7 +272,7 @@ class _Book:
         """A sheet with no table of results: a form of single tasks, a rating of schools are told by name."""
         above: list[str] = [grid.name]
         for row in range(min(FORM_ROWS, grid.height)):
-            texts = [grid.text(row, at) for at in grid.filled(row)]
+            texts = grid.texts(row)
             marked = any(role_of(text) == "mark" for text in texts)
             kind = Aside.POINTS if are_tasks(texts) and not marked else None
             if len(texts) > 1 and any(role_of(text) in KEYS for text in texts):
@@ -424,7 +425,7 @@ class _Book:
         entries = [entry for table in self.read_tables for entry in table.entries]
         rows, repeated = without_duplicates(entries)
         areas = tuple(area for table in self.read_tables for area in table.areas)
-        problems = [*self.problems, *repeated, *_without_share(rows)]
+        problems = [*self.problems, *repeated, *without_share(rows)]
         nothing = not entries and not self.flags and not self.asking.questions and not self.passing.done
         if nothing and not any(p.severity == Severity.REFUSED for p in problems):
             problems += [
@@ -447,31 +448,12 @@ class _Book:
             passed=tuple(self.passing.done),
             refused_rows=refused_cells(self.tables, problems),
             used=tuple(self.asking.used.items()),
+            high_from=high_scores(zip(self.tables, self.read_tables, strict=True)),
         )
 
 
 def _tells_marks(text: str) -> bool:
     return role_of(text) == "mark" or measure_of(text) in ("failed", "passed", "participants")
-
-
-def _without_share(rows: Sequence[ReadRow]) -> list[Problem]:
-    """Participants and a mean alone do not say how many failed: such results are told, not lost among the others."""
-    bare: dict[str, list[ReadRow]] = {}
-    for row in rows:
-        figures = row.figures
-        bare_figures = (figures.failed, figures.failed_pct_e4, figures.lowered) == (None, None, None)
-        if row.state == ResultState.VALID and bare_figures:
-            bare.setdefault(row.cells[0].sheet if row.cells else "", []).append(row)
-    problems = []
-    for sheet, found in bare.items():
-        results = counted(len(found), "результат", "результата", "результатов")
-        subjects = ", ".join(dict.fromkeys(row.sitting.subject for row in found))
-        place = f"На листе «{sheet.strip()}»" if sheet else "В таблице"
-        text = f"{place} не видно, сколько не справились: {results} ({subjects}). Судить по ним, низкие ли они, нельзя."
-        advice = "Добавьте столбец «не справились» или «получили «2»»."
-        where = found[0].cells[0] if found[0].cells else None
-        problems.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))
-    return problems
 
 
 def _summary(table: Table, rows: TableRows) -> SheetSummary:

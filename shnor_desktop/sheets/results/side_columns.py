@@ -1,12 +1,22 @@
 """Columns beside the result (mean, high scores, hundreds, comparison with the journal): what contradicts in one is left
 out and told once a column; participants and failed stay."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import REFUSED, SIDES, Doubt, Scale, check_figures, complete, doubts
+from shnor_desktop.rules.results.checks import (
+    HIGH_ABOVE,
+    HIGH_FROM,
+    REFUSED,
+    SIDES,
+    Doubt,
+    Scale,
+    check_figures,
+    complete,
+    doubts,
+)
 from shnor_desktop.rules.results.quality import without_told_quality
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
@@ -15,6 +25,7 @@ from shnor_desktop.sheets.results.figures import LeftOut
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.words.bands import high_from
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
 if TYPE_CHECKING:
@@ -191,3 +202,15 @@ def checked(
             )
         )
     return without_told_quality(complete(figures)), problems
+
+
+def high_scores(tables: Iterable[tuple[Table, "TableRows"]]) -> tuple[tuple[SittingMention, int], ...]:
+    """The score from which results are high at each sitting, when its headings say one and the same."""
+    found: dict[SittingMention, set[int]] = {}
+    for table, rows in tables:
+        for at, sitting in rows.used.items():
+            column = table.groups[at].of("high")
+            score = high_from(table.block.chains[column.index]) if column else 0
+            if HIGH_FROM <= score <= HIGH_ABOVE:
+                found.setdefault(sitting, set()).add(score)
+    return tuple((sitting, scores.pop()) for sitting, scores in found.items() if len(scores) == 1)

@@ -163,3 +163,5 @@ class ReadBook:
     """What stands in the rows that were refused."""
     used: tuple[tuple[str, str], ...] = ()
     """(question key, answer) of everything that was answered now or before and mattered here."""
+    high_from: tuple[tuple[SittingMention, int], ...] = ()
+    """The score from which results are high, of sittings whose headings say one."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from shnor_desktop.document.document import Document, Who
+from shnor_desktop.models.results import Sitting
 from shnor_desktop.operations.results import parcels
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.operations.results.plan import known_results, plan_import
@@ -408,3 +409,23 @@ def test_markers_wait_for_results_that_come_later(document: Document) -> None:
     plan = imported(document, later)
     assert [one.flag for one in plan.rows] == [True, True, False] and len(plan.loaded) == 3
     assert not planned(document, later).writes
+
+
+def test_the_score_of_high_results_is_kept_with_the_sitting(document: Document) -> None:
+    """Taken from the first book that says it; another score is told and changes nothing."""
+    row_ = row("Кедровая СОШ", EGE_RU, participants=10, failed=1, high=2)
+    imported(document, book(row_))
+    said = [book(row("Кедровая СОШ", EGE_RU, participants=10, failed=n, high=2)) for n in (2, 3)]
+    first = replace(said[0], high_from=((EGE_RU, 81),))
+    imported(document, first)
+    other = planned(document, replace(said[1], high_from=((EGE_RU, 80),)))
+    assert other.high_from == () and "с 80 и с 81" in other.problems[-1].text
+    imported(document, replace(said[1], high_from=((EGE_RU, 80),)))
+    with document.read() as session:
+        assert session.scalars(select(Sitting.high_from)).all() == [81]
+    new = EGE_RU._replace(school_year=2010)
+    imported(
+        document, replace(book(row("Кедровая СОШ", new, participants=3, failed=0)), high_from=((new, 80),))
+    )
+    with document.read() as session:
+        assert set(session.scalars(select(Sitting.high_from))) == {80, 81}

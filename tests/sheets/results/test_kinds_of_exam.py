@@ -8,6 +8,7 @@ from shnor_desktop.sheets.book.problems import Severity
 from shnor_desktop.sheets.results.reader import read
 from shnor_desktop.sheets.results.types import ReadBook, SittingMention
 from shnor_desktop.sheets.words.hints import hint_reader
+from tests.sheets.drawn import sheet
 from tests.sheets.makers import VOCABULARY, Cell, SheetData, save, save_csv
 
 Key = tuple[str, str, str, int, str]
@@ -209,3 +210,17 @@ def test_decimals_of_quality_do_not_make_the_share_of_failed_more_exact(tmp_path
         ["Липовая ООШ", 12, 33.75],
     ]
     assert [row.figures.pct_decimals for row in _read(tmp_path, rows).rows] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "scores"),
+    [("от 81 до 100 баллов", [81]), ("Набрали 80 баллов и выше", [80]), ("Высокобалльники, чел.", [])],
+)
+def test_the_score_of_high_results_is_taken_from_a_heading(
+    heading: str, scores: list[int], tmp_path: Path
+) -> None:
+    drawing = f"ОО|Сдавали|Не сдали|{heading}\nКедровая СОШ|20|2|3\nЛиповая СОШ|8|0|1"
+    path = save([sheet("ЕГЭ 2025 РУ", drawing)], tmp_path / "книга.xlsx")
+    found = read(path, VOCABULARY)
+    assert [score for _, score in found.high_from] == scores
+    assert [one.figures.high for one in found.rows] == [3, 1]
