@@ -45,7 +45,7 @@ from shnor_desktop.sheets.results.other_rows import (
 from shnor_desktop.sheets.results.own_export import read_own
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
-from shnor_desktop.sheets.results.side_columns import high_scores
+from shnor_desktop.sheets.results.side_columns import high_scores, settle_bands
 from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
 from shnor_desktop.sheets.results.totals_check import settle_totals
 from shnor_desktop.sheets.results.types import (
@@ -349,6 +349,7 @@ class _Book:
         return bool(families & {Family.OGE, Family.EGE})
 
     def _add_table(self, table: Table) -> None:
+        settle_bands(table)
         pass_columns(table, self.passing)
         aside = self._aside(table)
         if aside is not None:

@@ -1,12 +1,13 @@
 """Columns beside the result (mean, high scores, hundreds, comparison with the journal): what contradicts in one is left
-out and told once a column; participants and failed stay."""
+out and told once a column; participants and failed stay. Bands of scores become such columns."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shnor_desktop.rules.figures import Figures, ResultState, by_marks
+from shnor_desktop.rules.figures import Family, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import (
+    EGE_MINIMUM,
     HIGH_ABOVE,
     HIGH_FROM,
     REFUSED,
@@ -25,7 +26,8 @@ from shnor_desktop.sheets.results.figures import LeftOut
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
 from shnor_desktop.sheets.results.types import SittingMention
-from shnor_desktop.sheets.words.bands import high_from
+from shnor_desktop.sheets.words.bands import MOST, Band, are_bands, band_of, high_from, settled
+from shnor_desktop.sheets.words.hints import Hints
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
 if TYPE_CHECKING:
@@ -214,3 +216,41 @@ def high_scores(tables: Iterable[tuple[Table, "TableRows"]]) -> tuple[tuple[Sitt
             if HIGH_FROM <= score <= HIGH_ABOVE:
                 found.setdefault(sitting, set()).add(score)
     return tuple((sitting, scores.pop()) for sitting, scores in found.items() if len(scores) == 1)
+
+
+def settle_bands(table: Table) -> None:
+    """Columns that part the scores into bands: the lowest is «не преодолели» when it ends where the minimum begins, the
+    highest those of high scores, the others are not kept; bands that do not say who failed are told."""
+    by_hints: dict[Hints, list[Column]] = {}
+    for column in table.columns:
+        if band_of(table.block.chains[column.index][0]) is not None:
+            by_hints.setdefault(column.hints, []).append(column)
+    for hints, columns in by_hints.items():
+        texts = [table.block.chains[column.index][0] for column in columns]
+        if are_bands(texts):
+            bands = settled([band for text in texts if (band := band_of(text)) is not None])
+            _of_bands(table, hints.over(table.context), columns, bands)
+
+
+def _of_bands(table: Table, hints: Hints, columns: list[Column], bands: list[Band]) -> None:
+    pairs = list(zip(columns, bands, strict=True))
+    exam = hints.family == Family.EGE or not hints.family and any(band.high == MOST for band in bands)
+    minimum = EGE_MINIMUM.get(hints.subject, 0) if exam and hints.level != "base" else 0
+    named = any(column.meaning == "failed" and column.hints == columns[0].hints for column in table.columns)
+    below = [(column, band) for column, band in pairs if band.high < minimum]
+    failed = below[0][0] if not named and len(below) == 1 and below[0][1] == (0, minimum - 1, False) else None
+    for column, band in pairs:
+        column.meaning = "ignored"
+        if column is failed:
+            column.meaning, column.unit = "failed", column.unit or COUNT
+        elif band.low == MOST or HIGH_FROM <= band.low <= HIGH_ABOVE and band.high >= MOST - 1:
+            column.meaning = "hundreds" if band.low == MOST else "high"
+            column.unit = column.unit or COUNT
+    if named or failed is not None:
+        return
+    lowest = min(pairs, key=lambda pair: pair[1])[0]
+    where = table.grid.ref(table.block.first, lowest.index)
+    border = f"минимальный балл ({hints.subject}) — {minimum}" if minimum else "минимальный балл не известен"
+    text = f"Полосы баллов («{lowest.heading[:60]}» и выше): {border}, и сколько не преодолели его, по ним не видно."
+    advice = "Добавьте столбец «не преодолели» или полосу, которая кончается перед минимальным баллом."
+    table.told.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))

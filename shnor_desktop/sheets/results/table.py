@@ -4,15 +4,12 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.rules.figures import Family
-from shnor_desktop.rules.results.checks import EGE_MINIMUM, HIGH_ABOVE, HIGH_FROM
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.heading_blocks import Block
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.words.aside import is_of_journal, is_resit
-from shnor_desktop.sheets.words.bands import MOST, Band, are_bands, band_of, settled
 from shnor_desktop.sheets.words.hints import (
     NOTHING,
     HintReader,
@@ -186,7 +183,6 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _of_other_years(table)
     _pairs(table)
     _numbers_of_schools(table)
-    _bands(table)
     _settle_roles(table)
     _measure_from_titles(table)
     return table
@@ -320,44 +316,6 @@ def _journal(table: Table) -> None:
             for column in found:
                 column.meaning = "ignored"
             return
-
-
-def _bands(table: Table) -> None:
-    """Columns that part the scores into bands: the lowest is «не преодолели» when it ends where the minimum begins, the
-    highest those of high scores, the others are not kept; bands that do not say who failed are told."""
-    by_hints: dict[Hints, list[Column]] = {}
-    for column in table.columns:
-        if band_of(table.block.chains[column.index][0]) is not None:
-            by_hints.setdefault(column.hints, []).append(column)
-    for hints, columns in by_hints.items():
-        texts = [table.block.chains[column.index][0] for column in columns]
-        if are_bands(texts):
-            bands = settled([band for text in texts if (band := band_of(text)) is not None])
-            _of_bands(table, hints.over(table.context), columns, bands)
-
-
-def _of_bands(table: Table, hints: Hints, columns: list[Column], bands: list[Band]) -> None:
-    pairs = list(zip(columns, bands, strict=True))
-    exam = hints.family == Family.EGE or not hints.family and any(band.high == MOST for band in bands)
-    minimum = EGE_MINIMUM.get(hints.subject, 0) if exam and hints.level != "base" else 0
-    named = any(column.meaning == "failed" and column.hints == columns[0].hints for column in table.columns)
-    below = [(column, band) for column, band in pairs if band.high < minimum]
-    failed = below[0][0] if not named and len(below) == 1 and below[0][1] == (0, minimum - 1, False) else None
-    for column, band in pairs:
-        column.meaning = "ignored"
-        if column is failed:
-            column.meaning, column.unit = "failed", column.unit or COUNT
-        elif band.low == MOST or HIGH_FROM <= band.low <= HIGH_ABOVE and band.high >= MOST - 1:
-            column.meaning = "hundreds" if band.low == MOST else "high"
-            column.unit = column.unit or COUNT
-    if named or failed is not None:
-        return
-    lowest = min(pairs, key=lambda pair: pair[1])[0]
-    where = table.grid.ref(table.block.first, lowest.index)
-    border = f"минимальный балл ({hints.subject}) — {minimum}" if minimum else "минимальный балл не известен"
-    text = f"Полосы баллов («{lowest.heading[:60]}» и выше): {border}, и сколько не преодолели его, по ним не видно."
-    advice = "Добавьте столбец «не преодолели» или полосу, которая кончается перед минимальным баллом."
-    table.told.append(Problem(Severity.WARNING, text, advice, where, reason=Reason.NO_SHARE))
 
 
 def own_words(chain: tuple[str, ...], hints: HintReader) -> str:
