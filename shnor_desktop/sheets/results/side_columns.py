@@ -223,7 +223,7 @@ def settle_bands(table: Table) -> None:
     highest those of high scores, the others are not kept; bands that do not say who failed are told."""
     by_hints: dict[Hints, list[Column]] = {}
     for column in table.columns:
-        if band_of(table.block.chains[column.index][0]) is not None:
+        if any(band_of(text) is not None for text in table.block.chains[column.index][:1]):
             by_hints.setdefault(column.hints, []).append(column)
     for hints, columns in by_hints.items():
         texts = [table.block.chains[column.index][0] for column in columns]
