@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.file.replaced_dialog import ReplacedDialog
+    from shnor_desktop.ui.kit.dialog import ChoiceDialog
 
 
 def _suggested(error: DocumentReplaced, kept: Path) -> Path:
@@ -64,7 +64,7 @@ class ReplacedActions(QObject):
         self._files = files
         self._bar = bar
         self._error: DocumentReplaced | None = None
-        self._dialog: ReplacedDialog | None = None
+        self._dialog: ChoiceDialog | None = None
         bar.ways_button.clicked.connect(self.show_ways)
         jobs.document_replaced.connect(self._on_replaced)
         jobs.document_opened.connect(self._on_opened)
@@ -86,10 +86,9 @@ class ReplacedActions(QObject):
         """The dialog, over the window."""
         if self._error is None or self._dialog is not None:
             return
-        from shnor_desktop.ui.file.replaced_dialog import ReplacedDialog
+        from shnor_desktop.ui.file.replaced_dialog import new_dialog
 
-        dialog = self._dialog = ReplacedDialog(self._error, self._messages.window)
-        dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = self._dialog = new_dialog(self._error, self._messages.window)
         dialog.finished.connect(self._on_finished)
         dialog.open()
 
@@ -119,7 +118,7 @@ class ReplacedActions(QObject):
         if dialog is None or error is None or result != int(QDialog.DialogCode.Accepted):
             return
         act = {"merge": self._merge, "save": self._save, "open": self._open, "rescue": self._rescue}
-        act[dialog.chosen().code](error)
+        act[dialog.chosen()](error)
 
     # --- the ways ------------------------------------------------------------------------------------------------
 

@@ -2,20 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.errors import DocumentReplaced
-from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +53,19 @@ def ways(error: DocumentReplaced) -> tuple[Way, ...]:
     return (_MERGE, _SAVE, _OPEN) if error.there else (_SAVE_ANYWHERE,)
 
 
-class ReplacedDialog(QDialog):
-    """Enter takes the first way, which is the best."""
-
-    def __init__(self, error: DocumentReplaced, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ways = ways(error)
-        self.setWindowTitle("Файл изменился не здесь")
-        theme.give_size(self, 620, 400)
-        heading = plain_label("", self, error.what_happened)
-        heading.setObjectName("subheading")
-        text = plain_label("", self, _where(error))
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Что сделать")
-        self.list.setWordWrap(True)
-        for number, way in enumerate(self._ways, start=1):
-            item = QListWidgetItem(f"{number}. {way.title}", self.list)
-            item.setSizeHint(QSize(0, theme.row_height()))
-        self.about = plain_label("", self)
-        self.about.setObjectName("muted")
-        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.about.setMinimumHeight(3 * self.about.fontMetrics().lineSpacing())
-        buttons = QDialogButtonBox(self)
-        go = buttons.addButton("Выполнить", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Позже", QDialogButtonBox.ButtonRole.RejectRole)
-        go.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.GAP)
-        column.addWidget(heading)
-        column.addWidget(text)
-        column.addWidget(QLabel("Что сделать, начиная с лучшего:", self))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.about)
-        column.addWidget(buttons)
-        self.list.currentRowChanged.connect(lambda row: self.about.setText(self._ways[row].about))
-        self.list.itemActivated.connect(self.accept)
-        self.list.setCurrentRow(0)
-        self.list.setFocus()
-
-    def chosen(self) -> Way:
-        """The selected way."""
-        return self._ways[max(self.list.currentRow(), 0)]
+def new_dialog(error: DocumentReplaced, parent: QWidget | None = None) -> ChoiceDialog:
+    """What happened and the ways on; the chosen one is named by its code."""
+    return ChoiceDialog(
+        "Файл изменился не здесь",
+        parent,
+        [Choice(way.code, f"{n}. {way.title}", way.about) for n, way in enumerate(ways(error), start=1)],
+        take="Выполнить",
+        name="Что сделать",
+        heading=error.what_happened,
+        text=f"{_where(error)}\n\nЧто сделать, начиная с лучшего:",
+        leave="Позже",
+        size=(620, 400),
+    )
 
 
 def _where(error: DocumentReplaced) -> str:

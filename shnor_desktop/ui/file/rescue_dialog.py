@@ -4,19 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
-
 from shnor_desktop.errors import DocumentForged, UserError
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 from shnor_desktop.ui.kit.jobs import Jobs, Progress
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
 
@@ -32,53 +21,6 @@ _ABOUT = {
     "view": "Файл откроется для просмотра: его можно печатать и выгружать, но не изменять.",
     "recover": "Рядом появится новый файл. Результат всегда нужно просмотреть; начинайте с этого в последнюю очередь.",
 }
-
-
-class RescueDialog(QDialog):
-    """Enter takes the first way, which is the best."""
-
-    def __init__(self, error: UserError, ways: "tuple[Way, ...]", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ways = ways
-        forged = isinstance(error, DocumentForged)
-        self.setWindowTitle("Истории файла нельзя доверять" if forged else "Файл повреждён")
-        theme.give_size(self, 620, 380)
-        heading = QLabel(error.what_happened, self)
-        heading.setObjectName("subheading")
-        heading.setWordWrap(True)
-        text = QLabel("Что можно сделать, начиная с лучшего:", self)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Что можно сделать")
-        self.list.setWordWrap(True)
-        for number, one in enumerate(ways, start=1):
-            item = QListWidgetItem(f"{number}. {one.title}", self.list)
-            item.setToolTip(_ABOUT[one.kind])
-            item.setSizeHint(QSize(0, theme.row_height()))
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
-        self.about.setMinimumHeight(2 * self.about.fontMetrics().lineSpacing())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        go = buttons.addButton("Выполнить", QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.GAP)
-        for widget in (heading, text):
-            column.addWidget(widget)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.about)
-        column.addWidget(buttons)
-        self.list.currentRowChanged.connect(lambda row: self.about.setText(_ABOUT[ways[row].kind]))
-        self.list.itemActivated.connect(self.accept)
-        self.list.setCurrentRow(0)
-        self.list.setFocus()
-
-    def chosen(self) -> "Way":
-        """The selected way."""
-        return self._ways[max(self.list.currentRow(), 0)]
 
 
 def offer_ways(
@@ -99,8 +41,15 @@ def offer_ways(
         return recovery.ways(path, forged=forged)
 
     def show(ways: "tuple[Way, ...]") -> None:
-        dialog = RescueDialog(error, ways, messages.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = ChoiceDialog(
+            "Истории файла нельзя доверять" if forged else "Файл повреждён",
+            messages.window,
+            [Choice(one, f"{n}. {one.title}", _ABOUT[one.kind]) for n, one in enumerate(ways, start=1)],
+            take="Выполнить",
+            name="Что можно сделать",
+            heading=error.what_happened,
+            text="Что можно сделать, начиная с лучшего:",
+        )
         dialog.accepted.connect(
             lambda: (
                 view(path)

@@ -1,7 +1,7 @@
 """Forms and dialogs: fields from declarations or a short list, mistakes beside their fields, saving on the worker, and
 refusals that stay on the form.
 
-`FormDialog` is the dialog that asks for fields; `Dialog` is the frame of every other one.
+`FormDialog` is the dialog that asks for fields; `dialog.Dialog` is the frame of every other one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,35 +11,28 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
-from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Field
 from shnor_desktop.models.values import Value
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.bar import Act, act_button
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.dialog import Dialog as Dialog
+from shnor_desktop.ui.kit.dialog import Send
+from shnor_desktop.ui.kit.dialog import Verb as Verb
 from shnor_desktop.ui.kit.field_editor import FieldEditor, note
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.widgets import plain_label
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.kit.jobs import Progress
+    pass
 
 Choices = Mapping[str, tuple[tuple[bytes, str], ...]]
 """By kind the records a field may refer to: uid and title."""
-Verb = Callable[["Document", "Progress"], Any]
-Send = Callable[[QWidget, Verb, Callable[[Any], None], Callable[[Exception], None]], None]
-"""`jobs.change`, or `jobs.ask` where the document is not written."""
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -93,88 +86,6 @@ class Form(QWidget):
     def values(self) -> dict[str, Value]:
         """Stored values of everything typed; call after `check`."""
         return {name: editor.value() for name, editor in self.editors.items()}
-
-
-class Dialog(QDialog):
-    """A window over its parent that blocks nothing: open it, it goes when it is closed. While work that it began runs,
-    its buttons rest and it stays."""
-
-    def __init__(
-        self, title: str, parent: QWidget | None, *, about: str = "", size: tuple[int, int] = (560, 0)
-    ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self._working = False
-        self._acts: list[tuple[Act, QPushButton]] = []
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self.column.setSpacing(theme.GAP)
-        self.mistake = note("", "error", self)
-        self.mistake.hide()
-        if about:
-            self.column.addWidget(plain_label("", self, about))
-        theme.give_size(self, *size)
-
-    def close_with(
-        self, *acts: Act, leave: str = "Отмена", beside: tuple[Act, ...] = (), by_enter: bool = True
-    ) -> None:
-        """The foot of the dialog: its acts, the main one pressed by Enter, and the button that leaves; `beside` stand at
-        the left and do not close it."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for act in beside:
-            row.addWidget(self._new_button(act))
-        row.addStretch(1)
-        for act in acts:
-            row.addWidget(self._new_button(act))
-        row.addWidget(self._new_button(Act(leave, self.reject)))
-        self.column.addWidget(self.mistake)
-        self.column.addLayout(row)
-        for act, button in self._acts:
-            button.setDefault(act.main and by_enter)
-        self.refresh()
-
-    def _new_button(self, act: Act) -> QPushButton:
-        button = act_button(act, self)
-        self._acts.append((act, button))
-        return button
-
-    def button(self, title: str) -> QPushButton:
-        """The button of that title."""
-        return next(button for act, button in self._acts if act.title == title)
-
-    def refresh(self) -> None:
-        """Which acts are possible now."""
-        for act, button in self._acts:
-            button.setEnabled(not self._working and act.possible(read_only=False))
-
-    def run(self, send: Send, verb: Verb, done: Callable[[Any], object]) -> None:
-        """Let the worker do it; a refusal stays here, else `done` gets the answer."""
-        self.mistake.hide()
-        self._set_working(True)
-
-        def ended(answer: Any) -> None:
-            self._set_working(False)
-            done(answer)
-
-        send(self, verb, ended, self.refuse)
-
-    def refuse(self, error: Exception) -> None:
-        """Say what is wrong and let it be put right."""
-        self._set_working(False)
-        if isinstance(error, UserError):
-            self.mistake.setText(f"× {error}")
-            self.mistake.show()
-
-    def _set_working(self, working: bool) -> None:
-        self._working = working
-        self.refresh()
-
-    def reject(self) -> None:
-        """Leave everything as it was; what has been begun is waited for."""
-        if not self._working:
-            super().reject()
 
 
 class FormDialog(Dialog):

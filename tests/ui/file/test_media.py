@@ -14,7 +14,7 @@ from shnor_desktop.document.carried.media import Medium
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import records
-from shnor_desktop.ui.file.rescue_dialog import RescueDialog
+from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.sharing.merge_dialog import MergeDialog
 from shnor_desktop.ui.shell.window import Window
@@ -273,8 +273,8 @@ def test_a_damaged_file_offers_its_ways_out_in_order(
 ) -> None:
     empty_window.open_file(damaged)
     settle(empty_window, qtbot)
-    dialog = shown(empty_window, RescueDialog)
-    assert [one.kind for one in dialog._ways] == ["backup", "partner", "recover"]
+    dialog = shown(empty_window, ChoiceDialog)
+    assert [one.value.kind for one in dialog.choices] == ["backup", "partner", "recover"]
     assert dialog.list.currentRow() == 0 and not messages.warnings
     dialog.accept()
     settle(empty_window, qtbot)
@@ -289,7 +289,7 @@ def test_a_partners_copy_takes_the_place_of_a_damaged_file(
 ) -> None:
     empty_window.open_file(damaged)
     settle(empty_window, qtbot)
-    dialog = shown(empty_window, RescueDialog)
+    dialog = shown(empty_window, ChoiceDialog)
     messages.answers = [[tmp_path / "Из управления.shnor"]]
     dialog.list.setCurrentRow(1)
     dialog.accept()
@@ -305,7 +305,7 @@ def test_recovery_comes_last_and_says_what_it_is_worth(
 ) -> None:
     empty_window.open_file(damaged)
     settle(empty_window, qtbot)
-    dialog = shown(empty_window, RescueDialog)
+    dialog = shown(empty_window, ChoiceDialog)
     dialog.list.setCurrentRow(2)
     dialog.accept()
     settle(empty_window, qtbot)

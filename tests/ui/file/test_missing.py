@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop import app
-from shnor_desktop.ui.file.missing_dialog import MissingDialog
+from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
 
-def _dialog(qtbot: QtBot) -> MissingDialog:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MissingDialog))
+def _dialog(qtbot: QtBot) -> ChoiceDialog:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ChoiceDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, MissingDialog)
+    assert isinstance(dialog, ChoiceDialog)
     return dialog
 
 
@@ -35,7 +35,7 @@ def test_a_copy_takes_the_place_of_a_missing_file(
     copy = _open_and_lose(empty_window, path, qtbot)
     empty_window.open_file(path)
     dialog = _dialog(qtbot)
-    assert dialog.take.isDefault() and f"«{copy.name}»" in dialog.list.item(0).text()
+    assert dialog.button("Вернуть на место").isDefault() and f"«{copy.name}»" in dialog.list.item(0).text()
     dialog.accept()
     qtbot.waitUntil(lambda: empty_window.jobs.standing.path == path and empty_window.jobs.idle())
     assert copy.exists()

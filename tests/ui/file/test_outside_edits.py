@@ -53,12 +53,12 @@ def test_the_bar_tells_and_the_dialog_shows_what_differs(opened: Window, qtbot: 
     line = dialog.changes.current()
     assert line is not None
     assert [(field.before, field.after) for field in line.fields] == [("Математика", "чужое название")]
-    dialog.later_button.click()
+    dialog.button("Позже").click()
     assert opened.external_bar.isVisible(), "later is not never"
 
 
 def test_accepted_edits_become_a_line_of_history(opened: Window, qtbot: QtBot) -> None:
-    _dialog(opened, qtbot).accept_button.click()
+    _dialog(opened, qtbot).button("&Принять правки").click()
     qtbot.waitUntil(opened.external_bar.isHidden)
     assert (opened.jobs.standing.undo_title or "").startswith("Приняты правки")
     opened.command("edit.undo")
@@ -68,7 +68,7 @@ def test_accepted_edits_become_a_line_of_history(opened: Window, qtbot: QtBot) -
 
 def test_what_has_been_begun_is_waited_for(opened: Window, qtbot: QtBot, messages: Recorder) -> None:
     dialog = _dialog(opened, qtbot)
-    dialog.accept_button.click()
+    dialog.button("&Принять правки").click()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(opened.external_bar.isHidden)
     assert any("приняты в историю" in text for text in messages.told_texts)
@@ -102,7 +102,7 @@ def test_the_check_works_in_the_folder_of_its_copy(
 
 
 def test_edits_are_taken_out(opened: Window, edited: Path, qtbot: QtBot, messages: Recorder) -> None:
-    _dialog(opened, qtbot).back_button.click()
+    _dialog(opened, qtbot).button("&Вернуть как было").click()
     qtbot.waitUntil(opened.external_bar.isHidden)
     opened.command("file.check")
     qtbot.waitUntil(opened.jobs.idle)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.models.schools import School
-from shnor_desktop.ui.file.replaced_dialog import ReplacedDialog
+from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -42,16 +42,15 @@ def _theirs(path: Path) -> Path:
     return copy
 
 
-def _dialog(qtbot: QtBot) -> ReplacedDialog:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ReplacedDialog))
+def _dialog(qtbot: QtBot) -> ChoiceDialog:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ChoiceDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ReplacedDialog)
+    assert isinstance(dialog, ChoiceDialog)
     return dialog
 
 
-def _take(dialog: ReplacedDialog, code: str) -> None:
-    (row,) = [row for row, way in enumerate(dialog._ways) if way.code == code]
-    dialog.list.setCurrentRow(row)
+def _take(dialog: ChoiceDialog, code: str) -> None:
+    dialog.choose(code)
     dialog.accept()
 
 
@@ -83,7 +82,7 @@ def test_a_refused_edit_offers_to_merge(window: Window, messages: Recorder, qtbo
     _add(window, "Не записанная", qtbot)
     dialog = _dialog(qtbot)
     assert window.replaced_bar.isVisible() and "не записывается" in window.replaced_bar.text.text()
-    assert [way.code for way in dialog._ways] == ["merge", "save", "open"]
+    assert [way.value for way in dialog.choices] == ["merge", "save", "open"]
     _take(dialog, "merge")
     qtbot.waitUntil(window.jobs.idle, timeout=20_000)
     assert _path(window) == path and not window.replaced_bar.isVisible()
@@ -101,7 +100,7 @@ def test_a_deleted_file_is_saved_in_its_place(window: Window, messages: Recorder
     path.unlink()
     window.replaced.look()
     dialog = _dialog(qtbot)
-    assert [way.code for way in dialog._ways] == ["save"]
+    assert [way.value for way in dialog.choices] == ["save"]
     messages.answers = [path]
     _take(dialog, "save")
     qtbot.waitUntil(window.jobs.idle, timeout=20_000)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import DocumentForged
 from shnor_desktop.ui.file import bars
-from shnor_desktop.ui.file.rescue_dialog import RescueDialog
+from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -26,10 +26,9 @@ def forged(new_path: Callable[[str], Path]) -> Path:
 
 
 def _take(window: Window, qtbot: QtBot, kind: str) -> None:
-    qtbot.waitUntil(lambda: bool(window.findChildren(RescueDialog)))
-    dialog = window.findChildren(RescueDialog)[-1]
-    place = [one.kind for one in dialog._ways].index(kind)
-    dialog.list.setCurrentRow(place)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ChoiceDialog)))
+    dialog = window.findChildren(ChoiceDialog)[-1]
+    dialog.choose(next(one.value for one in dialog.choices if one.value.kind == kind))
     assert dialog.about.text() and "доверять" in dialog.windowTitle()
     dialog.accept()
     qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path is not None)

@@ -12,7 +12,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
-from shnor_desktop.ui.file.person_dialog import PersonDialog
+from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.shell.start_screen import StartScreen
 from shnor_desktop.ui.shell.window import Window
@@ -61,11 +61,10 @@ def test_a_new_file_says_what_to_do_first(window: Window, qtbot: QtBot) -> None:
     assert [card.button.objectName() for card in screen.cards] == ["main", "", "", "", ""]
     QTest.mouseClick(screen.cards[0].button, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
-    dialog = window.findChild(PersonDialog)
+    dialog = window.findChild(FormDialog)
     assert dialog is not None
-    dialog.person.setText("Ольхина В.П.")
-    dialog.office.setText("ИМЦ")
-    dialog.accept()
+    dialog.form.set_values({"person": "Ольхина В.П.", "office": "ИМЦ"})
+    dialog.save()
     settle(window, qtbot)
     assert offices.machine() == offices.Machine("Ольхина В.П.", "ИМЦ")
     assert window.bar.person.text() == "Ольхина В.П., ИМЦ"

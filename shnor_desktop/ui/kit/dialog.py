@@ -1,0 +1,172 @@
+"""The frame of every dialog: what it is about, its buttons at the foot, work that it waits for, refusals that stay; and the
+dialog that lets one thing of a list be chosen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, act_button
+from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.ui.kit.jobs import Progress
+
+Verb = Callable[["Document", "Progress"], Any]
+Send = Callable[[QWidget, Verb, Callable[[Any], None], Callable[[Exception], None]], None]
+"""`jobs.change`, or `jobs.ask` where the document is not written."""
+
+
+class Dialog(QDialog):
+    """A window over its parent that blocks nothing: open it, it goes when it is closed. While work that it began runs,
+    its buttons rest and it stays."""
+
+    def __init__(
+        self, title: str, parent: QWidget | None, *, about: str = "", size: tuple[int, int] = (560, 0)
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._working = False
+        self._acts: list[tuple[Act, QPushButton]] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        self.column.setSpacing(theme.GAP)
+        self.mistake = plain_label("error", self)
+        self.mistake.hide()
+        if about:
+            self.column.addWidget(plain_label("", self, about))
+        theme.give_size(self, *size)
+
+    def close_with(
+        self, *acts: Act, leave: str = "Отмена", beside: tuple[Act, ...] = (), by_enter: bool = True
+    ) -> None:
+        """The foot of the dialog: its acts, the main one pressed by Enter, and the button that leaves; `beside` stand at
+        the left and do not close it."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for act in beside:
+            row.addWidget(self._new_button(act))
+        row.addStretch(1)
+        for act in acts:
+            row.addWidget(self._new_button(act))
+        row.addWidget(self._new_button(Act(leave, self.reject)))
+        self.column.addWidget(self.mistake)
+        self.column.addLayout(row)
+        for act, button in self._acts:
+            button.setDefault(act.main and by_enter)
+        self.refresh()
+
+    def _new_button(self, act: Act) -> QPushButton:
+        button = act_button(act, self)
+        self._acts.append((act, button))
+        return button
+
+    def button(self, title: str) -> QPushButton:
+        """The button of that title."""
+        return next(button for act, button in self._acts if act.title == title)
+
+    def refresh(self) -> None:
+        """Which acts are possible now."""
+        for act, button in self._acts:
+            button.setEnabled(not self._working and act.possible(read_only=False))
+
+    def run(self, send: Send, verb: Verb, done: Callable[[Any], object]) -> None:
+        """Let the worker do it; a refusal stays here, else `done` gets the answer."""
+        self.mistake.hide()
+        self._set_working(True)
+
+        def ended(answer: Any) -> None:
+            self._set_working(False)
+            done(answer)
+
+        send(self, verb, ended, self.refuse)
+
+    def refuse(self, error: Exception) -> None:
+        """Say what is wrong and let it be put right."""
+        self._set_working(False)
+        if isinstance(error, UserError):
+            self.mistake.setText(f"× {error}")
+            self.mistake.show()
+
+    def _set_working(self, working: bool) -> None:
+        self._working = working
+        self.refresh()
+
+    def reject(self) -> None:
+        """Leave everything as it was; what has been begun is waited for."""
+        if not self._working:
+            super().reject()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen, in words; `about` is said below while it is selected."""
+
+    value: Any
+    text: str
+    about: str = ""
+
+
+class ChoiceDialog(Dialog):
+    """The best choice first; Enter and a double click take the selected one. After `accepted` it is `chosen()`."""
+
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget | None,
+        choices: Sequence[Choice],
+        *,
+        take: str,
+        name: str,
+        heading: str = "",
+        text: str = "",
+        leave: str = "Отмена",
+        size: tuple[int, int] = (620, 380),
+    ) -> None:
+        """`take` is the button, `name` what screen readers call the list."""
+        super().__init__(title, parent, size=size)
+        self.choices = tuple(choices)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(name)
+        self.list.setWordWrap(True)
+        for choice in self.choices:
+            item = QListWidgetItem(choice.text, self.list)
+            item.setToolTip(choice.about)
+            if choice.about:
+                item.setSizeHint(QSize(0, theme.row_height()))
+        self.about = plain_label("muted", self)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.about.setMinimumHeight(3 * self.about.fontMetrics().lineSpacing())
+        self.about.setVisible(any(choice.about for choice in self.choices))
+        for role, words in (("subheading", heading), ("", text)):
+            if words:
+                self.column.addWidget(selectable_label(role, self, words))
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.about)
+        self.close_with(Act(take, self.accept, main=True), leave=leave)
+        self.list.currentRowChanged.connect(lambda row: self.about.setText(self.choices[row].about))
+        self.list.itemActivated.connect(self.accept)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def choose(self, value: object) -> None:
+        """Select this one."""
+        self.list.setCurrentRow([choice.value for choice in self.choices].index(value))
+
+    def chosen(self) -> Any:
+        """What is selected."""
+        return self.choices[max(self.list.currentRow(), 0)].value
