@@ -124,14 +124,12 @@ class FormDialog(Dialog):
         self.close_with(Act(save, self.save, ("Ctrl+Enter",), when=self._may_save, main=True))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
-        self._fit()
+        room = self.screen().availableSize().height() - 80
+        around = self.sizeHint().height() - area.sizeHint().height()
+        self.resize(self.width(), min(self.form.sizeHint().height() + around + theme.GAP, room))
 
     def _may_save(self) -> bool:
         return not (self._writes and self._context.read_only)
-
-    def _fit(self) -> None:
-        room = self.screen().availableSize().height() - 80
-        self.resize(self.width(), min(self.form.sizeHint().height() + self.sizeHint().height(), room))
 
     def save(self) -> None:
         """Save what was typed; a refusal stays on the form."""
