@@ -107,7 +107,7 @@ def test_from_workbooks_to_a_printed_list(
     window.go("papers", paper="list")
     papers = window.shown_screen()
     assert isinstance(papers, PapersScreen)
-    qtbot.waitUntil(lambda: papers.preview.paper is not None)
+    qtbot.waitUntil(lambda: papers.preview.sheet is not None)
     qtbot.waitUntil(window.jobs.idle)
     out = tmp_path / "Перечень.pdf"
     messages.answers = [out]

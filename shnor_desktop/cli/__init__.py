@@ -22,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
             return code
     use_utf8()
     try:
-        asked = parser().parse_args(given)
+        asked = parser(given).parse_args(given)
         answer: Answer = asked.run(asked)
         give(answer, as_json=asked.json)
         return answer.code
@@ -40,8 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
     return NOT_DONE
 
 
-def parser() -> Parser:
-    """All commands."""
+def parser(words: Sequence[str] = ()) -> Parser:
+    """All commands; what they take of those alone that are named in these words."""
     from shnor_desktop.cli import document_commands as files
     from shnor_desktop.cli import due_command, import_command, load_command, merge_arguments, undo_command
     from shnor_desktop.cli import look_commands as look
@@ -50,13 +50,14 @@ def parser() -> Parser:
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
+        words,
         (
             ("new", "создать пустой файл со справочниками", _new, files.new),
             ("sample", "создать файл с вымышленным округом для знакомства", _new, files.sample),
             ("import", "загрузить книги с результатами", _import, import_command.load),
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
             ("region-list", "загрузить перечень школ региона", region.takes, region.load),
-            ("print", "напечатать бумагу в PDF, DOCX или XLSX", _print, work.print_paper),
+            ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("papers", "какие бумаги есть", _nothing, work.papers),
             ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
@@ -82,7 +83,7 @@ def parser() -> Parser:
                 load_command.takes,
                 load_command.load,
             ),
-        )
+        ),
     )
 
 
@@ -178,16 +179,6 @@ def _import(one: Parser) -> None:
 def _classify(one: Parser) -> None:
     arguments.file(one)
     one.options.add_argument("--profile", metavar="НАЗВАНИЕ", help="профиль методики; иначе основной")
-
-
-def _print(one: Parser) -> None:
-    arguments.file(one)
-    one.arguments.add_argument("paper", metavar="БУМАГА", help="код бумаги, см. shnor papers")
-    one.options.add_argument(
-        "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
-    )
-    one.options.add_argument("--school", metavar="ШКОЛА", help="название или код школы")
-    one.options.add_argument("--year", metavar="ГОД", type=arguments.school_year, help="учебный год: 2020/21")
 
 
 def _nothing(one: Parser) -> None:

@@ -101,8 +101,9 @@ def cell(text: str) -> tuple[str, str]:
 Run = Callable[[argparse.Namespace], Any]
 
 
-def build(commands: Sequence[tuple[str, str, Callable[[Parser], None], Run]]) -> Parser:
-    """The parser of all commands: (name, what it does, what it takes, who does it)."""
+def build(words: Sequence[str], commands: Sequence[tuple[str, str, Callable[[Parser], None], Run]]) -> Parser:
+    """The parser of all commands: (name, what it does, what it takes, who does it). Only what the commands among the
+    words take is asked: papers, for one, must be loaded for that."""
     parser = Parser(
         prog="shnor",
         description="Результаты оценочных процедур, перечень школ с низкими результатами и бумаги к нему.",
@@ -114,7 +115,8 @@ def build(commands: Sequence[tuple[str, str, Callable[[Parser], None], Run]]) ->
     )
     for name, what, takes, run in commands:
         one = made.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".")
-        takes(one)
+        if name in words:
+            takes(one)
         one.options.add_argument("--json", action="store_true", help="ответ для программ: JSON")
         one.set_defaults(run=run)
     return parser

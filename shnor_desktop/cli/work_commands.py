@@ -1,9 +1,12 @@
 """Commands of the main job after the import: classify, print, papers."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
+from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules.figures import E4
@@ -16,6 +19,7 @@ from shnor_desktop.rules.words.russian import quoted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.identification.classification import SchoolVerdict
+    from shnor_desktop.operations.papers.kind import PaperKind
 
 _OUTCOMES = {
     Outcome.LOW: "низкие результаты",
@@ -137,30 +141,49 @@ def papers(asked: argparse.Namespace) -> Answer:
     width = max(len(code) for code in PAPERS)
     lines = []
     for one in PAPERS.values():
-        lines.append(f"{one.code:<{width}}  {one.title}{_may(one.needs)}")
+        lines.append(f"{one.code:<{width}}  {one.title}{_may(one)}")
         lines.append(f"{'':<{width}}  {one.about}")
     values = [
-        {"code": one.code, "title": one.title, "about": one.about, "needs": sorted(one.needs)}
+        {
+            **picked(one, "code title about"),
+            "needs": sorted(ask.code for ask in one.asks),
+            "asks": [{**picked(ask, "code title option"), "must": bool(ask.missing)} for ask in one.asks],
+        }
         for one in PAPERS.values()
     ]
     return Answer(lines, {"papers": values})
 
 
-def _may(needs: frozenset[str]) -> str:
-    options = [option for need, option in (("school", "--school"), ("year", "[--year]")) if need in needs]
+def _may(kind: "PaperKind") -> str:
+    options = [ask.option if ask.missing else f"[{ask.option}]" for ask in kind.asks]
     return f"  ({' '.join(options)})" if options else ""
+
+
+def print_takes(parser: Parser) -> None:
+    """The file, the paper and whatever papers ask, each as an option."""
+    from shnor_desktop.operations.papers.registry import ASKS
+
+    arguments.file(parser)
+    parser.arguments.add_argument("paper", metavar="БУМАГА", help="код бумаги, см. shnor papers")
+    parser.options.add_argument(
+        "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
+    )
+    for ask in ASKS:
+        parser.options.add_argument(ask.option, dest=ask.code, metavar=ask.metavar, help=ask.help)
 
 
 def print_paper(asked: argparse.Namespace) -> Answer:
     """One paper into a file."""
-    from shnor_desktop.operations.papers import registry as operation
+    from shnor_desktop.operations.papers import registry
 
-    kind = operation.kind_of(asked.paper)
-    for need, option, given in (("school", "--school", asked.school), ("year", "--year", asked.year)):
-        if given is not None and need not in kind.needs:
-            raise UserError(f"Для бумаги «{kind.code}» {option} не указывают.", f"Уберите {option}.")
+    kind = registry.kind_of(asked.paper)
+    given = {ask.code: getattr(asked, ask.code) for ask in registry.ASKS}
+    for ask in registry.ASKS:
+        if given[ask.code] is not None and ask not in kind.asks:
+            raise UserError(f"Для бумаги «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
+    wanted = {ask.code: given[ask.code] for ask in kind.asks}
     with opened(asked.file, read_only=True) as document:
-        found = operation.print_paper(document, kind.code, asked.out, asked.school, asked.year)
+        found = registry.print_paper(document, kind.code, asked.out, **wanted)
     lines = [f"Бумага «{kind.title}» записана в «{asked.out}»."]
     if found:
         lines += ["Проверка бумаги:", *(f"    {one}" for one in found)]

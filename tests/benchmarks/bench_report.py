@@ -21,7 +21,7 @@ def fifty_pages() -> Iterator[Measurement]:
     path = folder() / "report.shnor"
     sample.create_sample(path, WHO)
     with Document.open(path, WHO, read_only=True) as document, document.read() as session:
-        memo = registry.compose(session, "memo", registry.Wish())
+        memo = registry.compose(session, "memo")
     paper = replace(memo, sections=memo.sections * 3)
     pages = page_count(render.data(paper, ".pdf"))
     ours, limit = paired(lambda: render.data(paper, ".pdf"), lambda: bare(paper), 5)

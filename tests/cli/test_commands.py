@@ -191,7 +191,7 @@ def test_papers_are_printed(
 
 def test_papers_are_listed_with_what_they_need(shnor: Shnor) -> None:
     known = {one["code"]: one["needs"] for one in answer(shnor, "papers")["papers"]}
-    assert known["school-card"] == ["school", "year"] and "list" in known and "memo" in known
+    assert known["school-card"] == ["profile", "school", "year"] and "list" in known and "memo" in known
     assert "Перечень школ" in shnor("papers")[1]
 
 

@@ -2,8 +2,14 @@
 
 import random
 
+from shnor_desktop.papers.identification import facts as lf
+from shnor_desktop.papers.identification.facts import Records
 from shnor_desktop.papers.results import facts as f
 from shnor_desktop.papers.tree.frame import Approval, PaperMeta, Signatory
+from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.rules.figures import ResultState
+from shnor_desktop.rules.results.certainty import wilson
+from shnor_desktop.rules.results.facts import JudgedResult, Profile, Result, Sitting
 from shnor_desktop.rules.words.russian import decimal_e4
 
 META = PaperMeta(
@@ -60,78 +66,110 @@ def percent(failed: int, participants: int) -> tuple[str, int]:
     return decimal_e4(value, 1), value
 
 
-def low(sitting: str, slot: str, failed: int, participants: int | None, text: str = "") -> f.LowResult:
+def sitting(name: str, year: int) -> Sitting:
+    """A sitting of that name."""
+    return Sitting(name.encode()[:16].ljust(16, b"."), name, "", "", "", 0, 0, year, "")
+
+
+def low(held: Sitting, slot: str, failed: int, participants: int | None, text: str = "") -> JudgedResult:
     """A low result with its reservations."""
     if participants is None:
-        return f.LowResult(sitting, slot, None, None, text, int(text) * 10_000, border=text == "30")
-    shown, value = percent(failed, participants)
-    return f.LowResult(
-        sitting, slot, participants, failed, shown, value, "12,1–64,6", participants < 10, participants < 8
-    )
+        share = int(text) * 10_000
+        result = Result(held.uid, ResultState.VALID, failed_pct_e4=share)
+        return JudgedResult(held, slot, result, True, text == "30", False, share, None)
+    result = Result(held.uid, ResultState.VALID, participants, failed)
+    _, share = percent(failed, participants)
+    interval = wilson(failed, participants)
+    return JudgedResult(held, slot, result, True, False, participants < 8, share, interval)
 
 
-PROFILE = f.ProfileFacts(
-    "Методика выявления школ с низкими образовательными результатами",
-    2,
-    30,
-    f.SlotFacts(
-        "A", ("2020/21",), ("ВПР МА 6, весна 2021", "ВПР РУ 7, весна 2021", "ОГЭ МА 2021", "ЕГЭ РУ 2021")
-    ),
-    f.SlotFacts("B", ("2018/19",), ("ВПР МА 5, весна 2019", "ВПР РУ 5, весна 2019", "ОГЭ МА 2019")),
+def records(*lows: JudgedResult) -> Records:
+    """The records behind results."""
+    return {one.sitting.uid: (("school_result", one.sitting.uid),) for one in lows}
+
+
+METHOD: Sources = (("method_profile", b"M" * 16),)
+LAST = tuple(
+    sitting(name, 2020)
+    for name in ("ВПР МА 6, весна 2021", "ВПР РУ 7, весна 2021", "ОГЭ МА 2021", "ЕГЭ РУ 2021")
 )
+BEFORE = tuple(
+    sitting(name, 2018) for name in ("ВПР МА 5, весна 2019", "ВПР РУ 5, весна 2019", "ОГЭ МА 2019")
+)
+PROFILE = Profile("Методика выявления школ с низкими образовательными результатами", 2, LAST, BEFORE)
 
 
-def listed(count: int, seed: int = 1) -> f.ListFacts:
+def source(at: int) -> Sources:
+    """A school."""
+    return (("school", bytes([at]) * 16),)
+
+
+def listed(count: int, seed: int = 1) -> lf.ListFacts:
     """A signed list of `count` schools with everything that may stand in it; 0 gives an empty draft."""
     if not count:
-        return f.ListFacts(META, PROFILE, "2021/22", 7)
+        return lf.ListFacts(META, PROFILE, "2021/22", 7, examined=source(1), method=METHOD)
     chance = random.Random(seed)
     schools = []
+    watched = low(LAST[2], "A", 4, 14)
     for at, name in enumerate(names(count)):
         computed = at % 5 != 3
         results = (
-            low(chance.choice(PROFILE.slot_a.sittings), "A", 4, chance.choice((9, 11, 13))),
-            low("ОГЭ МА 2021", "A", 3, 7),
-            low("ВПР МА 5, весна 2019", "B", 0, None, chance.choice(("30", "44"))),
+            low(chance.choice(LAST), "A", 4, chance.choice((9, 11, 13))),
+            low(LAST[2], "A", 3, 7),
+            low(BEFORE[0], "B", 0, None, chance.choice(("30", "44"))),
         )
         ground = (
-            f.StatusBasis("computation")
+            lf.StatusBasis("computation")
             if computed
-            else f.StatusBasis("regional", "приказ министерства образования от 25.08.2021 № 1702")
+            else lf.StatusBasis("regional", "приказ министерства образования от 25.08.2021 № 1702")
         )
         schools.append(
-            f.ListedSchool(
+            lf.ListedSchool(
                 name,
                 ("C1", "C2") if computed else (),
                 results if computed else (),
                 (ground,),
                 "",
                 at % 4 == 0,
+                source=source(at),
+                records=records(*results),
             )
         )
-    return f.ListFacts(
+    return lf.ListFacts(
         META,
         PROFILE,
         "2021/22",
         count + 6,
         tuple(schools),
         differences=tuple(
-            f.Difference(one.name, False, True, "низких результатов за последний год нет", "перечень региона")
+            lf.Difference(
+                one.name,
+                False,
+                True,
+                "низких результатов за последний год нет",
+                "перечень региона",
+                one.source,
+            )
             for one in schools
             if not one.criteria
         ),
         unsure=(
-            f.UnsureSchool("МБОУ «Дальняя ООШ»", "insufficient", ("ОГЭ МА 2021", "ОГЭ РУ 2021")),
-            f.UnsureSchool("МБОУ «Ближняя ООШ»", "confirm", ("ВПР МА 5, весна 2019",)),
+            lf.UnsureSchool("МБОУ «Дальняя ООШ»", "insufficient", ("ОГЭ МА 2021", "ОГЭ РУ 2021")),
+            lf.UnsureSchool("МБОУ «Ближняя ООШ»", "confirm", ("ВПР МА 5, весна 2019",)),
         ),
-        watch=(f.WatchedSchool("МБОУ «Степная СОШ»", (low("ОГЭ МА 2021", "A", 4, 14),)),),
-        corrections=(
-            f.Correction(
-                "МБОУ «Луговская СОШ»", "ОГЭ МА 2021: не преодолели порог 3 → 1 из 7", "2021-10-05", True
+        watch=(
+            lf.WatchedSchool(
+                "МБОУ «Степная СОШ»", (watched,), ("ОГЭ МА 2021",), source(99), records(watched)
             ),
         ),
         signed_on="2021-09-16",
+        examined=source(1),
+        method=METHOD,
     )
+
+
+def _source(key: str) -> Sources:
+    return (("school_result", key.encode()[:16].ljust(16, b".")),)
 
 
 def _result(chance: random.Random, key: str, *, full: bool) -> f.ResultFacts:
@@ -155,6 +193,7 @@ def _result(chance: random.Random, key: str, *, full: bool) -> f.ResultFacts:
         low=100 * failed >= 30 * participants,
         small=participants < 10,
         fragile=participants < 10 and 100 * failed >= 30 * participants,
+        source=_source(key),
     )
 
 
@@ -172,7 +211,14 @@ def _row(
         sign = "+" if points > 0 else ""
         verdict = "worse" if points >= 50_000 else "better" if points <= -50_000 else "same"
         changes.append(
-            f.ChangeFacts(earlier.sitting, later.sitting, sign + decimal_e4(points, 1), points, verdict)
+            f.ChangeFacts(
+                earlier.sitting,
+                later.sitting,
+                sign + decimal_e4(points, 1),
+                points,
+                verdict,
+                source=(*earlier.source, *later.source),
+            )
         )
     return f.RowFacts(name, results, tuple(changes), area)
 
@@ -180,14 +226,26 @@ def _row(
 def _area(chance: random.Random, key: str, *, full: bool) -> f.ResultFacts:
     failed, participants = chance.randint(40, 90), chance.randint(280, 320)
     shown, value = percent(failed, participants)
-    return f.ResultFacts(key, participants, failed, shown, value, mean="3,61" if full else "", mean_e4=36_100)
+    return f.ResultFacts(
+        key,
+        participants,
+        failed,
+        shown,
+        value,
+        mean="3,61" if full else "",
+        mean_e4=36_100,
+        source=_source(key),
+    )
 
 
 def procedure(
     title: str, schools: tuple[str, ...], keys: tuple[str, ...], chance: random.Random, *, full: bool = False
 ) -> f.ProcedureFacts:
     """Results of one procedure with a district line."""
-    sittings = tuple(f.SittingFacts(key, key, f"{int(key[-4:]) - 1}/{key[-2:]}") for key in keys)
+    sittings = tuple(
+        f.SittingFacts(key, key, f"{int(key[-4:]) - 1}/{key[-2:]}", (("sitting", key.encode()),))
+        for key in keys
+    )
     rows = [_row(chance, name, keys, full=full) for name in schools]
     return f.ProcedureFacts(
         title, 5, "", sittings, (*rows, _row(chance, "Муниципальный округ", keys, full=full, area=True))
@@ -200,6 +258,7 @@ def memo(count: int, seed: int = 1, grades: tuple[int, ...] = (5, 6, 7)) -> f.Me
         return f.MemoFacts(META, ("2020/21",), 30, ())
     chance = random.Random(seed)
     schools = names(count)
+    named = tuple(f.Named(name, source(at)) for at, name in enumerate(schools))
     subjects = []
     for subject in ("Математика", "Русский язык"):
         made = tuple(procedure(f"{subject}, {grade} класс", schools, SPRING, chance) for grade in grades)
@@ -210,10 +269,13 @@ def memo(count: int, seed: int = 1, grades: tuple[int, ...] = (5, 6, 7)) -> f.Me
         META,
         ("2018/19", "2019/20", "2020/21"),
         30,
-        schools,
+        named,
         tuple(subjects),
-        f.ListSummary(PROFILE.name, 2, schools[:1], schools[:2], schools[:3], schools[3:4], "2021-09-16"),
-        (f.MissingData(schools[0], ("ВПР МА 6, весна 2021", "ОГЭ РУ 2021")),),
+        f.ListSummary(
+            PROFILE.name, 2, named[:1], named[:2], named[:3], named[3:4], "2021-09-16", method=METHOD
+        ),
+        (f.MissingData(named[0], ("ВПР МА 6, весна 2021", "ОГЭ РУ 2021")),),
+        method=METHOD,
         recommendations=(
             "Методическому центру провести адресные консультации учителей математики до 1 ноября 2021 г.",
             "Руководителям школ представить результаты самодиагностики.",
@@ -243,4 +305,6 @@ def card() -> f.SchoolCardFacts:
         ),
         (f.StatusFacts("Школа с низкими образовательными результатами", "по расчёту", "2021-09-16"),),
         "По расчёту школа отвечает критериям 1 и 2",
+        source=source(1),
+        method=METHOD,
     )

@@ -30,6 +30,8 @@ class Told:
     figures: Figures
     flagged: bool = False
     """With an objectivity flag."""
+    uid: bytes = b""
+    """Of its record."""
 
 
 Records = dict[bytes, dict[bytes, Told]]
@@ -43,14 +45,18 @@ def valid_figures(session: Session, sittings: Sequence[Sitting]) -> Records:
     uids = [one.uid for one in sittings]
     for at in range(0, len(uids), 500):
         query = select(
-            SchoolResult.sitting, SchoolResult.school, SchoolResult.objectivity_flag, *columns
+            SchoolResult.sitting,
+            SchoolResult.school,
+            SchoolResult.objectivity_flag,
+            SchoolResult.uid,
+            *columns,
         ).where(
             SchoolResult.sitting.in_(uids[at : at + 500]),
             SchoolResult.state == ResultState.VALID,
             ONE_OF_A_KIND,
         )
-        for sitting, school, flag, *values in session.execute(query):
-            found[sitting][school] = Told(as_figures(tuple(values)), bool(flag))
+        for sitting, school, flag, uid, *values in session.execute(query):
+            found[sitting][school] = Told(as_figures(tuple(values)), bool(flag), uid)
     return dict(found)
 
 

@@ -11,7 +11,7 @@ from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.uids import new_uid
-from shnor_desktop.operations.identification import signed_lists, slots
+from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import (
     Decision,
@@ -19,15 +19,17 @@ from shnor_desktop.operations.identification.draft import (
     DraftEntry,
     draft,
     last_year,
-    list_facts,
     paper_meta,
 )
-from shnor_desktop.operations.identification.signed_lists import FrozenList, FrozenStatus, outcomes
+from shnor_desktop.operations.identification.frozen import FrozenList, FrozenOutcome, FrozenStatus, decided
+from shnor_desktop.operations.identification.listed_paper import list_facts
+from shnor_desktop.operations.identification.signed_lists import outcomes
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.results import shortfall
-from shnor_desktop.papers.results.facts import ListedSchool
+from shnor_desktop.papers.identification import low_list
+from shnor_desktop.papers.tree.codec import dump
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.listing import may_leave
 from shnor_desktop.rules.results.facts import Profile
@@ -199,6 +201,7 @@ def sign(
     basis = signing.basis_text.strip()
     meta = paper_meta(session, order_basis=basis, on=signing.signed_on)
     facts = list_facts(session, drafted, meta=meta, signed_on=signing.signed_on)
+    answers = outcomes(drafted)
     record = StatusList(
         uid=new_uid(),
         title=signing.title.strip() or _usual_title(profile),
@@ -211,13 +214,14 @@ def sign(
         profile_version=profile.version,
         signed_on=signing.signed_on,
         signed_by=signing.signed_by.strip(),
-        frozen=signed_lists.dump(FrozenList(profile, facts, outcomes(drafted))),
+        frozen=dump(FrozenList(profile, answers, low_list.compose(facts), decided(decisions))),
         note=signing.note.strip(),
     )
     session.add(record)
     session.flush()
-    for entry, listed in zip(drafted.included, facts.schools, strict=True):
-        session.add(_status(record, entry, listed))
+    of_school = {one.school: one for one in answers}
+    for entry in drafted.included:
+        session.add(_status(record, entry, of_school[entry.school.school]))
     session.flush()
     return record.uid
 
@@ -242,7 +246,7 @@ def _refuse_unexplained(entry: DraftEntry) -> None:
         )
 
 
-def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> SchoolStatus:
+def _status(record: StatusList, entry: DraftEntry, answer: FrozenOutcome) -> SchoolStatus:
     """The ground is the computation where it holds, else what named the school, else the list's own."""
     verdict = entry.school.verdict
     named = None if verdict.criteria else entry.grounds[0] if entry.grounds else None
@@ -255,8 +259,6 @@ def _status(record: StatusList, entry: DraftEntry, listed: ListedSchool) -> Scho
         list=record.uid,
         since=record.signed_on,
         until="",
-        verdict=signed_lists.dump(
-            FrozenStatus(verdict.profile_name, verdict.profile_version, verdict.outcome, listed)
-        ),
+        verdict=dump(FrozenStatus(verdict.profile_name, verdict.profile_version, answer)),
         note=entry.reason,
     )

@@ -1,68 +1,36 @@
-"""What a signed list stands on, and what corrections made since would change; the list itself is never rewritten.
+"""What a signed list keeps for good, and what corrections made since would change; the list itself is never rewritten.
 
-What it keeps for good are frozen dataclasses, written as JSON text and read back; no fractions are stored.
+It keeps its composed tree, and the domain's answer: the profile, the answer for every school, the decisions.
 """
 
-import json
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from enum import Enum
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.journal.capture import STAND_INS, WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
+from shnor_desktop.operations.identification import old_lists
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
-from shnor_desktop.operations.identification.draft import Draft
-from shnor_desktop.papers.results.facts import Correction, ListedSchool, ListFacts
+from shnor_desktop.operations.identification.draft import Decision, Draft, draft
+from shnor_desktop.operations.identification.frozen import (
+    FrozenFigure,
+    FrozenList,
+    FrozenOutcome,
+)
+from shnor_desktop.operations.identification.listed_paper import result_records
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT
+from shnor_desktop.papers.identification.facts import Correction
+from shnor_desktop.papers.identification.low_list_rest import corrections_blocks
+from shnor_desktop.papers.tree.codec import load
+from shnor_desktop.papers.tree.frame import Tables
+from shnor_desktop.papers.tree.paper import Paper, Paragraph
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.explanation import percent_text
-from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile
+from shnor_desktop.rules.results.facts import JudgedResult, Outcome
 from shnor_desktop.rules.words.russian import quoted
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFigure:
-    """One judged result as it was when the list was signed."""
-
-    sitting: bytes
-    name: str
-    text: str
-    low: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenOutcome:
-    """The answer for one school as it was when the list was signed."""
-
-    school: bytes
-    name: str
-    outcome: Outcome
-    criteria: tuple[str, ...]
-    listed: bool
-    figures: tuple[FrozenFigure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenList:
-    """Everything a signed list stands on."""
-
-    profile: Profile
-    facts: ListFacts
-    outcomes: tuple[FrozenOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenStatus:
-    """What a status keeps of its list: the method and the reasons for this school."""
-
-    profile_name: str
-    profile_version: int
-    outcome: Outcome
-    school: ListedSchool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +91,7 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
             "Полный перечень есть у того, кто прислал часть.",
         )
     try:
-        return load(FrozenList, record.frozen)
+        return old_lists.load(record.frozen) or load(FrozenList, record.frozen)
     except ValueError:
         raise UserError(
             f"Зафиксированные данные перечня {quoted(record.title)} повреждены.",
@@ -131,9 +99,37 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
         ) from None
 
 
+@dataclass(frozen=True, slots=True)
+class SignedList:
+    """A signed list with what it kept."""
+
+    uid: bytes
+    signed_on: str
+    kept: FrozenList
+
+
+def newest_signed(session: Session, school_year: int) -> SignedList | None:
+    """The list signed last for a school year, of those that are whole in this file."""
+    query = (
+        select(StatusList)
+        .where(
+            StatusList.kind == LOW_RESULT,
+            StatusList.school_year == school_year,
+            StatusList.signed_on != "",
+            StatusList.frozen.not_in(("", WITHHELD)),
+        )
+        .order_by(StatusList.signed_on.desc(), StatusList.uid.desc())
+    )
+    record = session.scalars(query).first()
+    return SignedList(record.uid, record.signed_on, signed_list(session, record.uid)) if record else None
+
+
 def would_change(session: Session, uid: bytes) -> tuple[WouldChange, ...]:
     """Corrections made since the list was signed, by the method it was signed with."""
-    kept = signed_list(session, uid)
+    return _changes(session, signed_list(session, uid))
+
+
+def _changes(session: Session, kept: FrozenList) -> tuple[WouldChange, ...]:
     current = {one.school: one for one in full_verdicts(session, kept.profile)}
     changes = []
     for outcome in kept.outcomes:
@@ -168,64 +164,38 @@ def _corrections(outcome: FrozenOutcome, now: SchoolVerdict, threshold: int) -> 
     return tuple(texts)
 
 
-def signed_facts(session: Session, uid: bytes) -> ListFacts:
-    """The paper of a signed list: as frozen, with the corrections made since."""
-    kept = signed_list(session, uid)
+def signed_paper(session: Session, kept: FrozenList) -> Paper:
+    """The paper of a signed list: as it was signed, with the corrections made since before its last words."""
+    paper = kept.paper
+    changed = tuple(one for one in _changes(session, kept) if one.corrections)
+    if not changed:
+        return paper
+    records = result_records(session, kept.profile, [one.school for one in changed])
     corrections = tuple(
-        Correction(one.name, "; ".join(one.corrections), would_change=one.decision)
-        for one in would_change(session, uid)
-        if one.corrections
-    )
-    return replace(kept.facts, corrections=corrections)
-
-
-T = TypeVar("T")
-
-
-def dump(value: Any) -> str:
-    """JSON text of a dataclass of plain values, tuples and dataclasses; bytes become hexadecimal text."""
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def load(kind: type[T], text: str) -> T:
-    """The dataclass again. Fields the text does not know take their defaults. ValueError when it is not such text."""
-    try:
-        value: T = _build(kind, json.loads(text))
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(str(error)) from error
-    return value
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    raise TypeError(f"cannot be frozen: {type(value).__name__}")
-
-
-def _build(kind: Any, value: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        return None if value is None else _build(_without_none(kind), value)
-    if origin is tuple:
-        (inner, _) = get_args(kind)
-        return tuple(_build(inner, one) for one in value)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(
-            **{
-                one.name: _build(hints[one.name], value[one.name])
-                for one in fields(kind)
-                if one.name in value
-            }
+        Correction(
+            one.name,
+            "; ".join(one.corrections),
+            would_change=one.decision,
+            records=(
+                ("school", one.school),
+                *(source for these in records.get(one.school, {}).values() for source in these),
+            ),
         )
-    if kind is bytes:
-        return bytes.fromhex(value)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    if not isinstance(value, kind):
-        raise TypeError(f"{kind.__name__} expected")
-    return value
+        for one in changed
+    )
+    tables = Tables(sum(1 for _ in paper.tables()))
+    last = paper.sections[-1]
+    place = max(at for at, block in enumerate(last.blocks) if isinstance(block, Paragraph))
+    blocks = (*last.blocks[:place], *corrections_blocks(corrections, tables), *last.blocks[place:])
+    schools = dict.fromkeys((*paper.schools, *(one.school for one in corrections)))
+    sections = (*paper.sections[:-1], replace(last, blocks=blocks))
+    return replace(paper, sections=sections, schools=tuple(schools))
 
 
-def _without_none(kind: Any) -> Any:
-    return next(one for one in get_args(kind) if one is not NoneType)
+def redrafted(session: Session, uid: bytes) -> Draft:
+    """The draft by the same method and decisions from what the records say now."""
+    kept, record = signed_list(session, uid), session.get_one(StatusList, uid)
+    decisions = {
+        one.school: Decision(one.included, one.reason, one.undecided) for one in kept.decisions or ()
+    }
+    return draft(session, kept.profile, decisions, on=record.signed_on)

@@ -92,6 +92,7 @@ def resolve(session: Session, chosen: ProfileSpec) -> Profile:
         method=chosen.method,
         measure=chosen.measure,
         lowest_pct=chosen.lowest_pct,
+        uid=chosen.uid or b"",
     )
 
 

@@ -11,6 +11,7 @@ from shnor_desktop.document.merge.questions import open_conflicts
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.identification.draft import paper_meta
+from shnor_desktop.operations.papers.kind import Answers
 from shnor_desktop.operations.records.changes import WORDS, Names, counts_of, value_text
 from shnor_desktop.papers.sharing.protocol import (
     ProtocolAuthor,
@@ -28,8 +29,9 @@ _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""
 
 
-def protocol_facts(session: Session, n: int | None = None) -> ProtocolFacts:
+def gather(session: Session, answers: Answers) -> ProtocolFacts:
     """Facts of one merge, the newest by default, with every file that was taken in by the same step."""
+    n = answers.get("merge")
     names = Names(session)
     merges = merge_log.logged(names.raw)
     chosen = next((one for one in reversed(merges) if n is None or one.n == n), None)
@@ -46,7 +48,7 @@ def protocol_facts(session: Session, n: int | None = None) -> ProtocolFacts:
         document=str(chosen.report.get("document", "")),
         at=at.strftime("%d.%m.%Y %H:%M"),
         who=_who(chosen.person, chosen.office),
-        files=tuple(_file(names, one.file_name, one.report, waiting) for one in together),
+        files=tuple(_file(names, one, waiting) for one in together),
     )
 
 
@@ -54,11 +56,12 @@ def _who(person: str, office: str) -> str:
     return ", ".join(part for part in (person, office) if part)
 
 
-def _file(names: Names, name: str, facts: dict[str, Any], waiting: set[str]) -> ProtocolFile:
+def _file(names: Names, merge: merge_log.LoggedMerge, waiting: set[str]) -> ProtocolFile:
+    facts = merge.report
     kinds = counts_of(facts["counts"])
     printed = _lines(facts, [one.kind for one in kinds])
     return ProtocolFile(
-        name=name,
+        name=merge.file_name,
         contents=str(facts.get("contents", "")),
         authors=tuple(
             ProtocolAuthor(_who(one["person"], one["office"]) or "без имени", one["office"], one["actions"])
@@ -68,6 +71,7 @@ def _file(names: Names, name: str, facts: dict[str, Any], waiting: set[str]) -> 
         records=printed,
         records_total=sum(one.total for one in kinds) - sum(one.many - 1 for one in printed),
         questions=tuple(_question(names, one, waiting) for one in facts.get("questions", [])),
+        source=(("merge_log", merge.n.to_bytes(8, "big")),),
     )
 
 

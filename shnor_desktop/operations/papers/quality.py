@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids
-from shnor_desktop.operations.identification.counted_once import Counted, valid_figures
+from shnor_desktop.operations.identification.counted_once import Counted, Told, valid_figures
 from shnor_desktop.papers.results.facts import QualityLine, QualityTable
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family, Figures, by_marks
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.rules.results.quality import Aspect, Value, is_scores, pooled, value_of
 from shnor_desktop.rules.words.school_years import label
 
-Results = Mapping[bytes, Mapping[bytes, Figures]]
-"""Figures by sitting and school."""
+Results = Mapping[bytes, Mapping[bytes, Told]]
+"""By sitting and school."""
 _SCORED = frozenset({Family.EGE})
 
 
@@ -23,7 +23,7 @@ def memo_quality(
 ) -> tuple[QualityTable, ...]:
     """Two tables for each family in its last school year: by sittings over all schools, and by schools. Where sittings
     are added, none of their pupils counts twice; of a resit that attempt counts which a profile asks for."""
-    results = _results(session, sittings)
+    results = valid_figures(session, sittings)
     tables: list[QualityTable] = []
     for family, held in _by_family(sittings).items():
         year = max(one.school_year for one in held)
@@ -47,7 +47,7 @@ def card_quality(
     session: Session, sittings: Sequence[Sitting], school: JudgedSchool
 ) -> tuple[QualityTable, ...]:
     """One table for each family: every sitting of the school, and under it all schools together."""
-    results = _results(session, sittings)
+    results = valid_figures(session, sittings)
     tables = []
     for family, held in _by_family(sittings).items():
         lines: list[QualityLine] = []
@@ -69,29 +69,21 @@ def _by_family(sittings: Iterable[Sitting]) -> dict[str, list[Sitting]]:
     return found
 
 
-def _results(session: Session, sittings: Sequence[Sitting]) -> Results:
-    found = valid_figures(session, sittings)
-    return {
-        sitting: {school: told.figures for school, told in schools.items()}
-        for sitting, schools in found.items()
-    }
-
-
 def _once(held: Sequence[Sitting], results: Results, attempts: str) -> Results:
     """Of these sittings, which are to be added, what counts of each school."""
     counted = Counted(Profile("", 0, tuple(held), (), attempts=attempts))
     by_school: dict[bytes, dict[bytes, Figures]] = defaultdict(dict)
     for one in held:
-        for school, figures in results[one.uid].items():
-            by_school[school][one.uid] = figures
+        for school, told in results[one.uid].items():
+            by_school[school][one.uid] = told.figures
     kept = {school: counted.kept(figures, _TELLING) for school, figures in by_school.items()}
     return {
-        one.uid: {school: figures for school, figures in results[one.uid].items() if one.uid in kept[school]}
+        one.uid: {school: told for school, told in results[one.uid].items() if one.uid in kept[school]}
         for one in held
     }
 
 
-def _own(school: JudgedSchool, of_sitting: Mapping[bytes, Figures]) -> list[Figures]:
+def _own(school: JudgedSchool, of_sitting: Mapping[bytes, Told]) -> list[Told]:
     """Results of the school and of the branches that are added to it."""
     return [of_sitting[uid] for uid in family_uids(school) if uid in of_sitting]
 
@@ -105,15 +97,16 @@ def _of_school(
 
 def _line(
     name: str,
-    results: Iterable[tuple[Sitting, Iterable[Figures]]],
+    results: Iterable[tuple[Sitting, Iterable[Told]]],
     several_scales: bool = False,
     *,
     area: bool = False,
 ) -> QualityLine:
     """Figures of results added by pupils; scores of different subjects are never averaged together."""
-    held = [(one, tuple(figures)) for one, figures in results]
-    pairs = [(one, by_marks(at.family, at.level)) for at, figures in held for one in figures]
-    scales = {at.uid for at, figures in held if figures}
+    held = [(one, tuple(told)) for one, told in results]
+    pairs = [(one.figures, by_marks(at.family, at.level)) for at, told in held for one in told]
+    scales = {at.uid for at, told in held if told}
+    source = tuple(("school_result", one.uid) for _, told in held for one in told)
     if len(pairs) == 1:
         takers, passed, quality, mean = (value_of(one, *pairs[0]) for one in _PRINTED)
         partial = False
@@ -126,7 +119,8 @@ def _line(
             sums[Aspect.QUALITY] = None
         takers, passed, quality, mean = (one.value if one else None for one in sums.values())
         partial = any(one.is_partial for one in sums.values() if one)
-    return QualityLine(name, _text(takers), _text(passed), _text(quality), _text(mean), partial, area)
+    texts = (_text(takers), _text(passed), _text(quality), _text(mean))
+    return QualityLine(name, *texts, partial, area, source)
 
 
 _TELLING = (Aspect.PASSED, Aspect.QUALITY, Aspect.MEAN)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from shnor_desktop.models.results import AREAS, AreaResult, SchoolResult, Subject
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.branches import JudgedSchool, family_uids, pool
-from shnor_desktop.operations.identification.draft import incomplete_facts
 from shnor_desktop.operations.schools.known import municipality_key
 from shnor_desktop.papers.results.facts import (
     ChangeFacts,
@@ -20,6 +19,7 @@ from shnor_desktop.papers.results.facts import (
     SittingFacts,
     SubjectFacts,
 )
+from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.rules.figures import (
     E4,
     FAMILY_LABELS,
@@ -55,6 +55,7 @@ class Line:
     high_pct_e4: int | None = None
     partial: bool = False
     """A sum over a sitting of which something lacks."""
+    source: Sources = ()
 
 
 Lines = Mapping[bytes, Mapping[bytes, Line]]
@@ -101,7 +102,7 @@ def subject_tables(
             for held in procedures.values()
         )
         own = [one.uid for held in procedures.values() for one in held]
-        incomplete = tuple(map(incomplete_facts, of_sittings(lacking, own)))
+        incomplete = of_sittings(lacking, own)
         tables.append(SubjectFacts(FAMILY_LABELS.get(family, family), name, made, family, incomplete))
     return tuple(tables)
 
@@ -127,7 +128,10 @@ def _procedure(
         title += f" ({_LEVEL_WORDS.get(first.level, first.level)})"
     if first.season == FINAL:
         title += f", {SEASONS[FINAL]}"
-    rows = [_row(school.shown, table, _pooled(school, table, lines)) for school in schools]
+    rows = [
+        replace(_row(school.shown, table, _pooled(school, table, lines)), source=(("school", school.school),))
+        for school in schools
+    ]
     rows = [row for row in rows if any(not one.is_empty or one.absent for one in row.results)]
     return ProcedureFacts(
         title=title,
@@ -142,7 +146,8 @@ def _sitting(one: Sitting) -> SittingFacts:
     """The title of the procedure tells of resits already: its years stand under those of the main period."""
     year = school_years.calendar_year_of(one.school_year, one.season)
     season = "" if one.season == FINAL else season_label(one.season)
-    return SittingFacts(one.uid.hex(), f"{season} {year}".strip(), school_years.label(one.school_year))
+    name = f"{season} {year}".strip()
+    return SittingFacts(one.uid.hex(), name, school_years.label(one.school_year), (("sitting", one.uid),))
 
 
 def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes, Line]:
@@ -158,12 +163,17 @@ def _pooled(school: JudgedSchool, table: _Table, lines: Lines) -> Mapping[bytes,
     added: dict[bytes, Line] = {}
     for sitting, result in pool(school, family).results.items():
         mine = own.get(sitting)
+        parts = [line for uid in family_uids(school) if (line := lines.get(uid, {}).get(sitting)) is not None]
         if mine is not None and mine.result == result:
             added[sitting] = mine
-            continue
-        parts = [line for uid in family_uids(school) if (line := lines.get(uid, {}).get(sitting)) is not None]
-        added[sitting] = _together(result, [line for line in parts if counts(line.result)])
+        else:
+            together = _together(result, [line for line in parts if counts(line.result)])
+            added[sitting] = replace(together, source=_sources(parts))
     return added
+
+
+def _sources(parts: Iterable[Line]) -> Sources:
+    return tuple(source for one in parts for source in one.source)
 
 
 def _together(result: Result, parts: Sequence[Line], *, partial: bool = False) -> Line:
@@ -199,9 +209,9 @@ def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> R
         return ResultFacts(key)
     result = line.result
     if result.state is not ResultState.VALID:
-        return ResultFacts(key, absent=STATE_LABELS[result.state])
+        return ResultFacts(key, absent=STATE_LABELS[result.state], source=line.source)
     if result.is_unknown and not area:
-        return ResultFacts(key, participants=result.participants, absent=NO_SHARE)
+        return ResultFacts(key, participants=result.participants, absent=NO_SHARE, source=line.source)
     n, percent = result.participants, result.failed_pct_e4
     known = counts(result)
     failed = known[1] if known else result.failed
@@ -228,6 +238,7 @@ def _result(sitting: Sitting, line: Line | None, table: _Table, area: bool) -> R
         and is_border(percent, result.pct_decimals, table.threshold),
         flagged=result.objectivity_flag,
         partial=line.partial,
+        source=line.source,
     )
 
 
@@ -251,14 +262,15 @@ def _changes(results: tuple[ResultFacts, ...], sittings: Sequence[Sitting]) -> t
     known = [one for one in results if one.percent_e4 is not None]
     changes = []
     for earlier, later in pairwise(known):
+        pair, source = (earlier.sitting, later.sitting), (*earlier.source, *later.source)
         why = why_incomparable(held[earlier.sitting], held[later.sitting])
         if why:
-            changes.append(ChangeFacts(earlier.sitting, later.sitting, INCOMPARABLE, 0, incomparable=why))
+            changes.append(ChangeFacts(*pair, INCOMPARABLE, 0, incomparable=why, source=source))
             continue
         before, after = earlier.percent_e4 or 0, later.percent_e4 or 0
         points = after - before
         verdict = "" if earlier.small or later.small else str(trend(before, after))
-        changes.append(ChangeFacts(earlier.sitting, later.sitting, change_text(points), points, verdict))
+        changes.append(ChangeFacts(*pair, change_text(points), points, verdict, source=source))
     return tuple(changes)
 
 
@@ -299,7 +311,8 @@ def _totals(table: _Table, lines: Lines) -> dict[bytes, Line]:
         if len(parts) > 1 and len(known) == len(parts):
             n, failed = sum(one for one, _ in known), sum(one for _, one in known)
             total = Result(sitting.uid, ResultState.VALID, n, failed)
-            totals[sitting.uid] = _together(total, parts, partial=sitting.uid in table.lacking)
+            together = _together(total, parts, partial=sitting.uid in table.lacking)
+            totals[sitting.uid] = replace(together, source=_sources(parts))
     return totals
 
 
@@ -318,6 +331,7 @@ _FIGURES = (
 
 def _school_lines(session: Session, sittings: Sequence[bytes]) -> Lines:
     columns = (
+        SchoolResult.uid,
         SchoolResult.school,
         SchoolResult.sitting,
         SchoolResult.state,
@@ -326,13 +340,15 @@ def _school_lines(session: Session, sittings: Sequence[bytes]) -> Lines:
     )
     found: dict[bytes, dict[bytes, Line]] = {}
     for row in session.execute(select(*columns).where(SchoolResult.sitting.in_(sittings))):
-        school, sitting, state, flag = row[:4]
-        found.setdefault(school, {})[sitting] = _line(sitting, state_of(state), bool(flag), row[4:])
+        uid, school, sitting, state, flag = row[:5]
+        source = (("school_result", uid),)
+        found.setdefault(school, {})[sitting] = _line(sitting, state_of(state), bool(flag), row[5:], source)
     return found
 
 
 def _area_lines(session: Session, sittings: Sequence[bytes]) -> dict[str, dict[bytes, Line]]:
     columns = (
+        AreaResult.uid,
         AreaResult.area,
         AreaResult.area_name,
         AreaResult.sitting,
@@ -340,16 +356,21 @@ def _area_lines(session: Session, sittings: Sequence[bytes]) -> dict[str, dict[b
     )
     found: dict[str, dict[bytes, Line]] = {}
     for row in session.execute(select(*columns).where(AreaResult.sitting.in_(sittings))):
-        area, name, sitting = row[:3]
-        found.setdefault(f"{area}\n{name}", {})[sitting] = _line(sitting, ResultState.VALID, False, row[3:])
+        uid, area, name, sitting = row[:4]
+        source = (("area_result", uid),)
+        line = _line(sitting, ResultState.VALID, False, row[4:], source)
+        found.setdefault(f"{area}\n{name}", {})[sitting] = line
     return found
 
 
-def _line(sitting: bytes, state: ResultState, flag: bool, figures: Sequence[int | None]) -> Line:
+def _line(
+    sitting: bytes, state: ResultState, flag: bool, figures: Sequence[int | None], source: Sources
+) -> Line:
     """High scores as the family gives them: the number of high scores, else of marks «5»."""
     n, failed, percent, decimals, mean, high, high_percent, fives, fives_percent = figures
     if high is None and high_percent is None:
         high, high_percent = fives, fives_percent
     if high_percent is None and high is not None and n:
         high_percent = share_e4(high, n)
-    return Line(Result(sitting, state, n, failed, percent, decimals or 0, flag), mean, high, high_percent)
+    result = Result(sitting, state, n, failed, percent, decimals or 0, flag)
+    return Line(result, mean, high, high_percent, source=source)

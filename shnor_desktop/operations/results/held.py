@@ -66,6 +66,13 @@ def held_sittings(session: Session, autumn: str = "programme") -> tuple[HeldSitt
     return tuple(one for _, one in sorted(held, key=lambda pair: pair[0]))
 
 
+def years_with_results(session: Session) -> tuple[int, ...]:
+    """School years with results, the latest first."""
+    held = held_sittings(session, "sitting")
+    with_share = {one.year for one in held if one.valid} or {one.year for one in held if one.known}
+    return tuple(sorted(with_share, reverse=True))
+
+
 def is_autumn_vpr(sitting: Sitting) -> bool:
     """Whether pupils wrote the programme of the year before in autumn."""
     return sitting.family == Family.VPR and sitting.season == AUTUMN

@@ -1,11 +1,12 @@
 """PDF renderer: draws a paper with reportlab, the same bytes for the same paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from shnor_desktop.papers.draw.pdf_styles import MM, Styles
 from shnor_desktop.papers.draw.pdf_tables import table_flowable
+from shnor_desktop.papers.draw.spots import Spot, traced
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
@@ -18,20 +19,61 @@ SMALL = 12
 START_OF_TABLE = 45 * MM
 
 
+Step = Callable[[int, int], None]
+"""Hears of so many parts done of so many; may raise to stop the drawing."""
+
+
+class Drawn(NamedTuple):
+    """A paper on pages."""
+
+    pdf: bytes
+    spots: tuple[Spot, ...]
+
+
 def data(paper: Paper, settings: PageSettings) -> bytes:
     """The paper as a PDF file."""
+    return draw(paper, settings).pdf
+
+
+def draw(paper: Paper, settings: PageSettings, step: Step | None = None) -> Drawn:
+    """The paper as a PDF file, and where its figures stand."""
     from reportlab.platypus import NextPageTemplate, PageBreak
+
+    from shnor_desktop.papers.draw.noting import NotingCanvas
 
     stream = BytesIO()
     document = _document(stream, paper, settings)
+    told = _Steps(step, 2 * sum(len(section.blocks) for section in paper.sections))
+    document.setProgressCallBack(told.placed)
     styles = Styles(settings)
     story: list[Any] = []
     for section in paper.sections:
         if story:
             story += [NextPageTemplate(_template(section)), PageBreak()]
-        story += _Flow(styles, section).flowables()
-    document.build(story or [NextPageTemplate("portrait")])
-    return stream.getvalue()
+        story += _Flow(styles, section, told).flowables()
+    document.build(story or [NextPageTemplate("portrait")], canvasmaker=NotingCanvas)
+    return Drawn(stream.getvalue(), tuple(document.canv.spots))
+
+
+class _Steps:
+    """Tells of the progress: half of it is making what is drawn, half is placing it on pages."""
+
+    def __init__(self, step: Step | None, total: int) -> None:
+        self._step, self._total, self._made, self._all = step, max(1, total), 0, 1
+
+    def made(self) -> None:
+        """One block more."""
+        self._made += 1
+        if self._step is not None:
+            self._step(self._made, self._total)
+
+    def placed(self, what: str, value: int) -> None:
+        """As reportlab tells it."""
+        if what == "SIZE_EST":
+            self._all = max(1, value)
+        elif what == "PROGRESS" and self._step is not None:
+            half = self._total // 2
+            self._step(min(self._total, half + half * value // self._all), self._total)
 
 
 def _template(section: Section) -> str:
@@ -81,8 +123,9 @@ def _number_page(settings: PageSettings) -> Any:
 class _Flow:
     """Turns the blocks of one section into reportlab flowables."""
 
-    def __init__(self, styles: Styles, section: Section) -> None:
+    def __init__(self, styles: Styles, section: Section, steps: "_Steps") -> None:
         self.styles = styles
+        self.steps = steps
         self.settings = styles.settings
         self.section = section
         self.width = self.settings.text_width(section) * MM
@@ -99,6 +142,7 @@ class _Flow:
         together: list[Any] = []
         for at, block in enumerate(self.section.blocks):
             parts = list(self._draw(at, block))
+            self.steps.made()
             if isinstance(block, tree.Signature | tree.Executor):
                 if not together and story and isinstance(story[-1], Text):
                     together = [story.pop()]
@@ -147,9 +191,11 @@ class _Flow:
                 yield PageBreak()
 
     def _text(self, runs: tree.Inline, style: Any) -> Any:
-        from reportlab.platypus import Paragraph as Text
+        from shnor_desktop.papers.draw.noting import Text
 
-        return Text(self.styles.markup(runs), style)
+        text = Text(self.styles.markup(runs), style)
+        text.runs = traced(runs)
+        return text
 
     def _body(self, runs: tree.Inline, align: Align = Align.JUSTIFY, *, indent: bool = True) -> Any:
         style = self.styles.text(
@@ -230,11 +276,15 @@ class _Flow:
         from reportlab.platypus import KeepTogether, Spacer
 
         from shnor_desktop.papers.draw import chart
+        from shnor_desktop.papers.draw.noting import Mark
 
         width = min(self.width, chart.WIDEST * MM)
         drawing = chart.drawing(block.chart, width, family=self.styles.family)
         drawing.hAlign = "CENTER"
-        yield KeepTogether([Spacer(0, 6), drawing, Spacer(0, 6)])
+        bars = [(group.label, bar) for group in block.chart.groups for bar in group.bars if bar.text]
+        runs = tuple(Run(f"{label}: {bar.text}", source=bar.source) for label, bar in bars)
+        mark = Mark(self.width, drawing.height, traced(runs))
+        yield KeepTogether([Spacer(0, 6), drawing, mark, Spacer(0, 6)])
 
     def _letterhead(self, block: tree.Letterhead) -> Iterator[Any]:
         from reportlab.platypus import HRFlowable

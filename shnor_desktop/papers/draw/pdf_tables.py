@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shnor_desktop.papers.draw.pdf_styles import MM, Styles
+from shnor_desktop.papers.draw.spots import Line, traced
 from shnor_desktop.papers.tree.page import column_widths
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
@@ -36,7 +37,8 @@ class _Sheet:
 def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: float) -> Any:
     """A reportlab table over the given width; `page_height` is the height of the frame in points."""
     from reportlab.lib.colors import black
-    from reportlab.platypus import LongTable
+
+    from shnor_desktop.papers.draw.noting import Grid
 
     size = float(table.size or styles.settings.table_size)
     widths = tuple(width * MM for width in column_widths(table.columns, width_mm))
@@ -62,7 +64,7 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
     short = all(len(cell.text) < LONG for row in table.rows[-2:] for cell in row.cells)
     if len(sheet.rows) > head + 1 and short:
         base.append(("NOSPLIT", (0, -2), (-1, -1)))
-    return LongTable(
+    return Grid(
         sheet.rows,
         colWidths=list(widths),
         repeatRows=head,
@@ -113,12 +115,18 @@ def _content(sheet: _Sheet, row: Row, one: Placed, *, head: bool) -> Any:
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
         if stringWidth(text, sheet.styles.family, sheet.size) <= _room(sheet, one):
-            return text
-    from reportlab.platypus import Paragraph
+            if not traced(cell.runs):
+                return text
+            line = Line(text)
+            line.runs = cell.runs
+            return line
+    from shnor_desktop.papers.draw.noting import Text
 
     align = _align(sheet.table.columns[one.column], row, cell, head=head)
     style = sheet.styles.cell(sheet.size, align, bold=bold, italic=italic)
-    return Paragraph(sheet.styles.markup(cell.runs) + cell.mark, style)
+    text = Text(sheet.styles.markup(cell.runs) + cell.mark, style)
+    text.runs = traced(cell.runs)
+    return text
 
 
 def _align(column: Column, row: Row, cell: Cell, *, head: bool) -> Align:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shnor_desktop import places
 from shnor_desktop.errors import UserError
@@ -9,12 +10,22 @@ from shnor_desktop.papers.tree.lengths import fitted
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Paper
 
+if TYPE_CHECKING:
+    from shnor_desktop.papers.draw.pdf import Drawn, Step
+
 SUFFIXES = (".pdf", ".docx", ".xlsx")
 
 
 def data(paper: Paper, suffix: str, settings: PageSettings | None = None) -> bytes:
     """The paper as the bytes of a file of this kind."""
     return _renderer(suffix)(fitted(paper), settings or PageSettings())
+
+
+def pages(paper: Paper, step: "Step | None" = None) -> "Drawn":
+    """The paper on pages with the places of its figures, for the preview."""
+    from shnor_desktop.papers.draw import pdf
+
+    return pdf.draw(fitted(paper), PageSettings(), step)
 
 
 def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:

@@ -1,10 +1,15 @@
 """Composes «Перечень школ с низкими образовательными результатами» with the reasons for every school."""
 
-from collections.abc import Iterator
-
+from shnor_desktop.papers.identification.facts import (
+    ListedSchool,
+    ListFacts,
+    StatusBasis,
+    records_behind,
+    sources_of,
+)
 from shnor_desktop.papers.identification.low_list_rest import after_reasons
+from shnor_desktop.papers.identification.reasons import REASON_COLUMNS, reason_head, reason_notes, result_row
 from shnor_desktop.papers.results import incomplete
-from shnor_desktop.papers.results.facts import ListedSchool, ListFacts, LowResult, StatusBasis
 from shnor_desktop.papers.tree.frame import Tables, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -21,12 +26,27 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     RowKind,
     Run,
+    Says,
     Section,
+    Sources,
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import count, date_words, run, school_years, words
+from shnor_desktop.papers.tree.wording import (
+    count,
+    date_words,
+    dated,
+    form,
+    named,
+    ordinal,
+    ruled,
+    run,
+    school_years,
+    words,
+)
 from shnor_desktop.rules.identification.explanation import criteria_text
+from shnor_desktop.rules.identification.lowest import rule_text
+from shnor_desktop.rules.results.sitting_names import years_of
 from shnor_desktop.rules.words.russian import NBSP, joined, plural
 
 DATIVE = {1: "одной", 2: "двум", 3: "трём", 4: "четырём", 5: "пяти", 6: "шести"}
@@ -52,14 +72,13 @@ def compose(facts: ListFacts) -> Paper:
         *after_reasons(facts, tables),
         *closing(facts.meta),
     ]
+    profile = facts.profile
     return Paper(
-        title=f"Перечень {subject} {year}".strip(),
+        title=title.text,
         sections=(Section(tuple(blocks)),),
         author=facts.meta.office,
         schools=_names(facts),
-        years=tuple(
-            dict.fromkeys((*facts.profile.slot_b.years, *facts.profile.slot_a.years, facts.school_year))
-        ),
+        years=tuple(dict.fromkeys((*years_of(profile.slot_b), *years_of(profile.slot_a), facts.school_year))),
         created=facts.meta.date or facts.signed_on,
     )
 
@@ -70,40 +89,41 @@ def _names(facts: ListFacts) -> tuple[str, ...]:
     names += [one.school for one in facts.differences]
     names += [one.school for one in facts.unsure]
     names += [one.school for one in facts.watch]
-    names += [one.school for one in facts.corrections]
     return tuple(dict.fromkeys(names))
 
 
 def _method(facts: ListFacts) -> list[Block]:
     profile = facts.profile
-    basis = f" Основание: {facts.meta.order_basis}." if facts.meta.order_basis else ""
-    frozen = ""
-    if facts.signed_on:
-        frozen = f" Перечень подписан {date_words(facts.signed_on)}; последующие исправления данных его не изменяют."
-    genitive = plural(
-        facts.schools_total, "общеобразовательной организации", *["общеобразовательных организаций"] * 2
-    )
-    examined = Run(f"{facts.schools_total}{NBSP}{genitive}", fact="schools_total")
     intro = words(
-        f"Перечень составлен по методике «{profile.name}» (версия ",
-        Run(str(profile.version), fact="profile.version"),
+        "Перечень составлен по методике ",
+        named(f"«{profile.name}»", facts.method),
+        " (версия ",
+        ruled(str(profile.version), facts.method),
         ") по результатам оценочных процедур ",
-        examined,
-        f".{basis}{frozen}",
+        count(
+            facts.schools_total,
+            facts.examined,
+            "общеобразовательной организации",
+            *["общеобразовательных организаций"] * 2,
+        ),
+        ".",
+        named(f" Основание: {facts.meta.order_basis}.") if facts.meta.order_basis else None,
+        *_frozen(facts),
     )
-    low = words(
-        "Низким считается результат оценочной процедуры, при котором не менее ",
-        Run(f"{profile.threshold}{NBSP}%", fact="profile.threshold"),
-        " её участников получили отметку «2» или не преодолели минимальный порог.",
-        _smallest(facts),
-    )
-    if profile.rule:
+    if profile.method:
+        rule = ruled(rule_text(profile), facts.method)
         return [
             Paragraph(intro),
-            Paragraph(words("Школа отвечает методике, если ", run(profile.rule, "profile.rule"), ".")),
+            Paragraph(words("Школа отвечает методике, если ", rule, ".")),
             Paragraph(words("Учтены оценочные процедуры:")),
             Points(_slots(facts)[:1], Marks.DASHES),
         ]
+    low = words(
+        "Низким считается результат оценочной процедуры, при котором не менее ",
+        ruled(f"{profile.threshold}{NBSP}%", facts.method),
+        form(" её участников получили отметку «2» или не преодолели минимальный порог."),
+        *_smallest(facts),
+    )
     return [
         Paragraph(intro),
         Paragraph(low),
@@ -114,55 +134,78 @@ def _method(facts: ListFacts) -> list[Block]:
     ]
 
 
-def _smallest(facts: ListFacts) -> str:
+def _frozen(facts: ListFacts) -> Inline:
+    if not facts.signed_on:
+        return ()
+    on = dated(date_words(facts.signed_on))
+    return words(" Перечень подписан ", on, "; последующие исправления данных его не изменяют.")
+
+
+def _smallest(facts: ListFacts) -> Inline:
     least = facts.profile.min_n
     if least <= 1:
-        return ""
+        return ()
     who = plural(least, "участника", "участников", "участников")
-    return f" Результаты, в которых менее {least} {who}, не учитываются."
+    return words(" Результаты, в которых менее ", ruled(f"{least} {who}", facts.method), ", не учитываются.")
 
 
-def _times(number: int) -> str:
+def _times(number: int, method: Sources) -> Run:
     """«двум оценочным процедурам»."""
     many = plural(number, "оценочной процедуре", "оценочным процедурам", "оценочным процедурам")
-    return f"{DATIVE.get(number, str(number))} {many}"
+    return ruled(f"{DATIVE.get(number, str(number))} {many}", method)
 
 
 def _criteria(facts: ListFacts) -> tuple[Point, ...]:
-    profile = facts.profile
-    last, before = school_years(profile.slot_a.years), school_years(profile.slot_b.years)
+    profile, method = facts.profile, facts.method
+    years_a, years_b = years_of(profile.slot_a), years_of(profile.slot_b)
+    last, before = school_years(years_a), school_years(years_b)
     first = Point(
         words(
-            f"критерий 1: низкие результаты не менее чем по {_times(profile.c1_count)}"
-            f"{_when(last, 'предыдущий учебный год')};"
+            form("критерий 1"),
+            ": низкие результаты не менее чем по ",
+            _times(profile.c1_count, method),
+            dated(f" за {last or 'предыдущий учебный год'}"),
+            ";",
         )
     )
     if profile.c2_count_a == profile.c2_count_b == 1:
-        rule = "низкие результаты хотя бы по одной оценочной процедуре в каждом из двух учебных годов"
-        years = [one for one in (*profile.slot_b.years, *profile.slot_a.years) if one]
-        rule += f" ({joined(list(dict.fromkeys(years)))})" if len(years) > 1 else ""
-    else:
-        rule = (
-            f"низкие результаты не менее чем по {_times(profile.c2_count_a)}{_when(last, 'предыдущий год')} и не "
-            f"менее чем по {_times(profile.c2_count_b)}{_when(before, 'год, предшествующий ему')}"
+        years = list(dict.fromkeys((*years_b, *years_a)))
+        rule = words(
+            "низкие результаты хотя бы по одной оценочной процедуре в каждом из двух учебных годов",
+            dated(f" ({joined(years)})") if len(years) > 1 else None,
         )
-    if last and not before:
-        rule += "; не проверялся: результатов предшествующего года нет"
-    return first, Point(words(f"критерий 2: {rule}."))
-
-
-def _when(years: str, otherwise: str) -> str:
-    return f" за {years or otherwise}"
+    else:
+        rule = words(
+            "низкие результаты не менее чем по ",
+            _times(profile.c2_count_a, method),
+            dated(f" за {last or 'предыдущий год'}"),
+            " и не менее чем по ",
+            _times(profile.c2_count_b, method),
+            dated(f" за {before or 'год, предшествующий ему'}"),
+        )
+    lacking = "; не проверялся: результатов предшествующего года нет" if last and not before else ""
+    return first, Point(words(form("критерий 2"), ": ", *rule, f"{lacking}."))
 
 
 def _slots(facts: ListFacts) -> tuple[Point, ...]:
     points = []
-    slots = [one for one in (facts.profile.slot_a, facts.profile.slot_b) if one.sittings]
-    for at, slot in enumerate(slots):
-        end = "." if at == len(slots) - 1 else ";"
-        named = "; ".join(slot.spoken) if slot.spoken else ", ".join(slot.sittings)
-        named = named.removesuffix(".") if end == "." else named
-        points.append(Point(words(f"{school_years(slot.years)}: {named}{end}")))
+    slots = (("A", facts.profile.slot_a), ("B", facts.profile.slot_b))
+    used = [(code, sittings) for code, sittings in slots if sittings]
+    for at, (code, sittings) in enumerate(used):
+        spoken = facts.spoken.get(code, ())
+        name = "; ".join(spoken) or ", ".join(one.name for one in sittings)
+        source = tuple(("sitting", one.uid) for one in sittings)
+        last = at == len(used) - 1
+        points.append(
+            Point(
+                words(
+                    dated(school_years(years_of(sittings))),
+                    ": ",
+                    named(name.removesuffix(".") if last else name, source),
+                    "." if last else ";",
+                )
+            )
+        )
     return tuple(points) or (Point(words("не выбраны.")),)
 
 
@@ -170,7 +213,7 @@ def _list(facts: ListFacts, tables: Tables) -> list[Block]:
     if not facts.schools:
         return [Paragraph((Run(_nobody(facts), bold=True),))]
     head = Row(tuple(Cell(words(text)) for text in ("№\nп/п", "Школа", "Критерии", "Основание включения")))
-    rows = tuple(_listed(at, school) for at, school in enumerate(facts.schools))
+    rows = tuple(_listed(at, school) for at, school in enumerate(facts.schools, 1))
     columns = (
         Column(12, align=Align.CENTER),
         Column(78, stretch=1),
@@ -191,9 +234,9 @@ def _nobody(facts: ListFacts) -> str:
 
 
 def _said(facts: ListFacts) -> Inline:
-    total, computed = len(facts.schools), facts.computed_total
+    total, computed = len(facts.schools), len(facts.computed)
     included = f"В перечень {plural(total, 'включена', 'включены', 'включено')} "
-    schools = count(total, "schools#", "школа", "школы", "школ")
+    schools = count(total, sources_of(facts.schools), "школа", "школы", "школ")
     if not computed:
         return words(included, schools, "; критериям методики ни одна из них не отвечает.")
     if computed == total:
@@ -203,18 +246,19 @@ def _said(facts: ListFacts) -> Inline:
             f", {plural(total, 'отвечающая', 'отвечающие', 'отвечающих')} критериям методики.",
         )
     meets = plural(computed, "отвечает", "отвечают", "отвечает")
-    some = count(computed, "computed_total", "школа", "школы", "школ")
+    some = count(computed, sources_of(facts.computed), "школа", "школы", "школ")
     return words(included, schools, f"; критериям методики {meets} ", some, ".")
 
 
-def _listed(at: int, school: ListedSchool) -> Row:
+def _listed(number: int, school: ListedSchool) -> Row:
     name = f"{school.name}, {school.place}" if school.place else school.name
+    low = records_behind(school.records, *school.low) or school.source
     return Row(
         (
-            Cell((Run(str(at + 1)),), number=True),
-            Cell((run(name, f"schools[{at}].name"),)),
-            Cell(words(criteria_text(school.criteria) or "–")),
-            Cell(words(basis_text(school.basis))),
+            Cell((ordinal(number),), number=True),
+            Cell((named(name, school.source),)),
+            Cell((run(criteria_text(school.criteria), low),) if school.criteria else words("–")),
+            Cell((named(basis_text(school.basis), school.source),)),
         )
     )
 
@@ -241,15 +285,19 @@ def basis_text(basis: tuple[StatusBasis, ...]) -> str:
 def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
     if not facts.schools:
         return []
-    if facts.profile.rule:
-        return [Heading(words("Основания включения")), Points(tuple(_places(facts)))]
+    if facts.profile.method:
+        return [Heading(words("Основания включения")), Points(tuple(map(_place, facts.schools)))]
     rows: list[Row] = []
-    for at, school in enumerate(facts.schools):
-        rows.append(Row((Cell(_section_runs(at, school)),), RowKind.SECTION))
+    for number, school in enumerate(facts.schools, 1):
+        rows.append(Row((Cell(_section_runs(number, school)),), RowKind.SECTION))
         if not school.low:
             nothing = words("Низких результатов по процедурам методики нет")
             rows.append(Row((Cell(nothing, span=len(REASON_COLUMNS)),)))
-        rows += [_reason(facts, f"schools[{at}].low[{place}]", low) for place, low in enumerate(school.low)]
+        slots = {"A": facts.profile.slot_a, "B": facts.profile.slot_b}
+        rows += [
+            result_row(low, joined(years_of(slots[low.slot])), facts.profile.threshold, school.records)
+            for low in school.low
+        ]
     return [
         Heading(words("Основания включения")),
         Table(
@@ -257,111 +305,28 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
             (reason_head(),),
             tuple(rows),
             tables.caption("Низкие результаты школ перечня"),
-            notes=_reason_notes(facts),
+            notes=reason_notes([low for school in facts.schools for low in school.low], facts.small_n),
             sheet=REASONS,
             size=11,
         ),
     ]
 
 
-def _places(facts: ListFacts) -> Iterator[Point]:
-    """By a profile of the second type: every school beside the border, not beside the others."""
-    for at, school in enumerate(facts.schools):
-        told = school.explained or "по расчёту методике не отвечает."
-        yield Point(
-            words(run(school.name, f"schools[{at}].name"), ": ", run(told, f"schools[{at}].explained"))
-        )
-
-
-REASON_COLUMNS = (
-    Column(40, stretch=1),
-    Column(20, align=Align.CENTER),
-    Column(16, align=Align.CENTER),
-    Column(20, align=Align.CENTER),
-    Column(14, align=Align.CENTER),
-    Column(22, align=Align.CENTER),
-    Column(36),
-)
-
-
-def reason_head() -> Row:
-    """Heading of a table of results with their certainty."""
-    names = (
-        "Оценочная процедура",
-        "Учебный год",
-        "Всего, чел.",
-        "«2» или ниже порога, чел.",
-        "Доля, %",
-        "Интервал 95 %, %",
-        "Примечание",
+def _place(school: ListedSchool) -> Point:
+    """By a profile of the second type: a school beside the border, not beside the others."""
+    told = school.explained or "по расчёту методике не отвечает."
+    return Point(
+        words(named(school.name, school.source), ": ", run(told, school.everything or school.source))
     )
-    return Row(tuple(Cell(words(name)) for name in names))
 
 
-def _section_runs(at: int, school: ListedSchool) -> tuple[Run, ...]:
-    codes = criteria_text(school.criteria)
+def _section_runs(number: int, school: ListedSchool) -> Inline:
     label = plural(len(school.criteria), "критерий", "критерии", "критерии")
-    tail = f" – {label} {codes}" if codes else " – по расчёту критериям не отвечает"
-    if school.one_pupil_decides:
-        tail += "; вывод меняет один участник"
-    return words(run(f"{at + 1}. {school.name}", f"schools[{at}].name"), tail)
-
-
-def _reason(facts: ListFacts, path: str, low: LowResult) -> Row:
-    slot = facts.profile.slot_a if low.slot == "A" else facts.profile.slot_b
-    return result_row(path, low, joined(slot.years))
-
-
-def result_row(path: str, low: LowResult, year: str) -> Row:
-    """A line of a table under `reason_head`."""
-    return Row(
-        (
-            Cell(words(low.sitting)),
-            Cell(words(year)),
-            _counted(low.participants, f"{path}.participants"),
-            _counted(low.failed, f"{path}.failed"),
-            Cell((Run(low.percent, fact=f"{path}.percent"),), number=True),
-            Cell((Run(low.interval or "–", fact=f"{path}.interval" if low.interval else ""),)),
-            Cell(words(remarks(low) or "–")),
-        )
+    codes = criteria_text(school.criteria)
+    met = run(f" – {label} {codes}", records_behind(school.records, *school.low) or school.source)
+    return words(
+        Run(f"{number}. ", says=Says.ORDER),
+        named(school.name, school.source),
+        met if codes else " – по расчёту критериям не отвечает",
+        "; вывод меняет один участник" if school.one_pupil_decides else None,
     )
-
-
-def _counted(value: int | None, path: str) -> Cell:
-    if value is None:
-        return Cell((Run("н/д"),))
-    return Cell((Run(str(value), fact=path),), number=True)
-
-
-def remarks(low: LowResult) -> str:
-    """Reservations about a result, in words."""
-    said = [
-        (low.small, "мало участников"),
-        (low.fragile, "решает один"),
-        (low.border, "на границе округления"),
-        (low.flagged, "признак необъективности"),
-    ]
-    return "; ".join(text for holds, text in said if holds)
-
-
-def _reason_notes(facts: ListFacts) -> tuple[tuple[Run, ...], ...]:
-    lows = [low for school in facts.schools for low in school.low]
-    notes = []
-    if any(low.interval for low in lows):
-        notes.append(
-            "Интервал 95 % показывает, в каких пределах может находиться доля при таком числе участников; "
-            "на включение в перечень он не влияет."
-        )
-    if any(low.small for low in lows):
-        notes.append(
-            f"«Мало участников» – менее {facts.small_n}: доля зависит от отметки одного-двух обучающихся."
-        )
-    if any(low.fragile for low in lows):
-        notes.append("«Решает один» – при ином результате одного обучающегося вывод был бы другим.")
-    if any(low.border for low in lows):
-        notes.append(
-            "«На границе округления» – число участников неизвестно, а точная доля может быть ниже порога."
-        )
-    if any(low.participants is None for low in lows):
-        notes.append("н/д – источник приводит только долю, без числа участников.")
-    return tuple(words(note) for note in notes)

@@ -1,6 +1,13 @@
-"""The second half of the list of schools: differences, doubts, watch group, corrections, the closing notice."""
+"""The second half of the list of schools: differences, doubts, watch group, the closing notice, and the corrections
+that are told beside a signed list."""
 
-from shnor_desktop.papers.results.facts import ListFacts, WatchedSchool
+from shnor_desktop.papers.identification.facts import (
+    Correction,
+    ListFacts,
+    UnsureSchool,
+    WatchedSchool,
+    records_behind,
+)
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -17,7 +24,8 @@ from shnor_desktop.papers.tree.paper import (
     Run,
     Table,
 )
-from shnor_desktop.papers.tree.wording import date_digits, run, words
+from shnor_desktop.papers.tree.wording import date_digits, dated, named, run, words
+from shnor_desktop.rules.identification.explanation import share_text
 from shnor_desktop.rules.words.russian import joined, sentence
 
 NOTICE = (
@@ -34,14 +42,12 @@ def after_reasons(facts: ListFacts, tables: Tables) -> list[Block]:
         *_differences(facts, tables),
         *_unsure(facts),
         *_watch(facts),
-        *_corrections(facts, tables),
         Paragraph(words(NOTICE if _uses_vpr(facts) else PLAIN_NOTICE)),
     ]
 
 
 def _uses_vpr(facts: ListFacts) -> bool:
-    sittings = (*facts.profile.slot_a.sittings, *facts.profile.slot_b.sittings)
-    return any("ВПР" in name for name in sittings)
+    return any("ВПР" in one.name for one in (*facts.profile.slot_a, *facts.profile.slot_b))
 
 
 def _differences(facts: ListFacts, tables: Tables) -> list[Block]:
@@ -51,13 +57,13 @@ def _differences(facts: ListFacts, tables: Tables) -> list[Block]:
     rows = tuple(
         Row(
             (
-                Cell((run(one.school, f"differences[{at}].school"),)),
+                Cell((named(one.school, one.records),)),
                 Cell(words(_answer(one.computed))),
-                Cell(words(_answer(one.listed) + (f" ({one.source})" if one.source else ""))),
-                Cell(words(sentence(one.explanation))),
+                Cell((named(_answer(one.listed) + (f" ({one.source})" if one.source else "")),)),
+                Cell((run(sentence(one.explanation), one.records),)),
             )
         )
-        for at, one in enumerate(facts.differences)
+        for one in facts.differences
     )
     columns = (Column(48, stretch=1), Column(24, align=Align.CENTER), Column(34), Column(64, stretch=1))
     caption = tables.caption("Школы, по которым расчёт и перечень (приказ) расходятся")
@@ -85,22 +91,17 @@ def _unsure(facts: ListFacts) -> list[Block]:
     )
     blocks: list[Block] = []
     for kind, title, why in parts:
-        schools = [(at, one) for at, one in enumerate(facts.unsure) if one.kind == kind]
-        if not schools:
-            continue
-        points = tuple(
-            Point(
-                words(
-                    run(one.school, f"unsure[{at}].school"),
-                    f": {why}: {_named(one.sittings)}" if one.sittings else f": {why}",
-                    f" – {one.decision}" if one.decision else "",
-                    _end(place, len(schools)),
-                )
-            )
-            for place, (at, one) in enumerate(schools)
-        )
-        blocks += [Heading(words(title)), Points(points, Marks.DASHES)]
+        schools = [one for one in facts.unsure if one.kind == kind]
+        if schools:
+            points = tuple(_doubt(one, why, _end(at, len(schools))) for at, one in enumerate(schools))
+            blocks += [Heading(words(title)), Points(points, Marks.DASHES)]
     return blocks
+
+
+def _doubt(one: UnsureSchool, why: str, end: str) -> Point:
+    sittings = named(f": {_named(one.sittings)}", one.records) if one.sittings else None
+    decision = named(f" – {one.decision}") if one.decision else None
+    return Point(words(named(one.school, one.records), f": {why}", sittings, decision, end))
 
 
 def _named(sittings: tuple[str, ...]) -> str:
@@ -115,8 +116,9 @@ def _end(place: int, total: int) -> str:
 def _watch(facts: ListFacts) -> list[Block]:
     if not facts.watch:
         return []
+    threshold = facts.profile.threshold
     points = tuple(
-        Point(words(run(one.school, f"watch[{at}].school"), *_watched(at, one), _end(at, len(facts.watch))))
+        Point(words(named(one.school, one.source), *_watched(one, threshold), _end(at, len(facts.watch))))
         for at, one in enumerate(facts.watch)
     )
     return [
@@ -126,51 +128,43 @@ def _watch(facts: ListFacts) -> list[Block]:
     ]
 
 
-def _watched(at: int, one: WatchedSchool) -> Inline:
-    if not one.results:
-        return ()
-    parts: list[str | Run] = [": "]
-    for place, result in enumerate(one.results):
-        path = f"watch[{at}].results[{place}]"
-        parts += [
-            "; " if place else "",
-            f"{result.spoken or result.sitting} – ",
-            run(f"{result.percent} %", f"{path}.percent"),
-        ]
-        if result.participants is not None and result.failed is not None:
-            parts += [
-                " (",
-                Run(str(result.failed), fact=f"{path}.failed"),
-                " из\u00a0",
-                Run(str(result.participants), fact=f"{path}.participants"),
-                ")",
-            ]
+def _watched(one: WatchedSchool, threshold: int) -> Inline:
+    parts: list[str | Run] = []
+    for result, spoken in zip(one.results, one.spoken, strict=True):
+        source = records_behind(one.records, result)
+        share = run(f"{share_text(result, threshold)} %", source)
+        parts += ["; " if parts else ": ", named(spoken, source), " – ", share]
+        n, failed = result.result.participants, result.result.failed
+        if n is not None and failed is not None:
+            parts += [" (", run(str(failed), source), " из\u00a0", run(str(n), source), ")"]
     return words(*parts)
 
 
-def _corrections(facts: ListFacts, tables: Tables) -> list[Block]:
-    if not facts.corrections:
+def corrections_blocks(corrections: tuple[Correction, ...], tables: Tables) -> list[Block]:
+    """What was corrected after signing, told beside the signed list."""
+    if not corrections:
         return []
     heads = ("Школа", "Исправление", "Дата", "Влияние на решение")
     rows = tuple(
         Row(
             (
-                Cell((run(one.school, f"corrections[{at}].school"),)),
-                Cell(words(one.text)),
-                Cell(words(date_digits(one.date) or "–")),
+                Cell((named(one.school, one.records),)),
+                Cell((run(one.text, one.records),)),
+                Cell((dated(date_digits(one.date) or "–"),)),
                 Cell(words("изменило бы решение" if one.would_change else "решение прежнее")),
             )
         )
-        for at, one in enumerate(facts.corrections)
+        for one in corrections
     )
     columns = (Column(50, stretch=1), Column(60, stretch=1), Column(24, align=Align.CENTER), Column(36))
-    changing = [one.school for one in facts.corrections if one.would_change]
-    said = "Подписанный перечень не изменён."
-    if changing:
-        said += f" Решение изменилось бы: {joined(list(dict.fromkeys(changing)))}."
+    changing = list(dict.fromkeys(one.school for one in corrections if one.would_change))
+    said = words(
+        "Подписанный перечень не изменён.",
+        named(f" Решение изменилось бы: {joined(changing)}.") if changing else None,
+    )
     return [
         Heading(words("Исправления данных после подписания")),
-        Paragraph(words(said)),
+        Paragraph(said),
         Table(
             columns,
             (Row(tuple(Cell(words(head)) for head in heads)),),

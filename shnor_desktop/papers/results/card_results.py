@@ -14,14 +14,16 @@ from shnor_desktop.papers.results.result_tables import (
     LANDSCAPE,
     PORTRAIT,
     SIZE,
+    Note,
     absent_text,
     figure_cell,
+    noted,
     partial_notes,
     result_notes,
 )
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Block, Cell, Column, Inline, Row, RowKind, Run, Table
-from shnor_desktop.papers.tree.wording import run, words
+from shnor_desktop.papers.tree.wording import dated, form, named, words
 
 NAME_WIDTH = 50.0
 _DASH = "«–» – процедура не проводилась, участников не было или сведений нет."
@@ -36,10 +38,9 @@ class _Measure:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A procedure with the path of its facts."""
+    """A procedure of a subject."""
 
     subject: str
-    path: str
     procedure: ProcedureFacts
 
 
@@ -74,10 +75,10 @@ def family_tables(facts: SchoolCardFacts, family: str, numbers: Tables) -> Itera
 
 def _held(facts: SchoolCardFacts, family: str) -> list[_Held]:
     return [
-        _Held(subject.subject, f"subjects[{at}].procedures[{place}]", procedure)
-        for at, subject in enumerate(facts.subjects)
+        _Held(subject.subject, procedure)
+        for subject in facts.subjects
         if subject.family == family
-        for place, procedure in enumerate(subject.procedures)
+        for procedure in subject.procedures
     ]
 
 
@@ -135,54 +136,50 @@ def _parts(
 
 
 def _head(part: tuple[SittingFacts, ...], measures: tuple[_Measure, ...]) -> tuple[Row, Row]:
-    groups = tuple(Cell(words(sitting.name), span=len(measures)) for sitting in part)
-    names = tuple(Cell(words(one.head)) for _ in part for one in measures)
+    groups = tuple(Cell((dated(sitting.name),), span=len(measures)) for sitting in part)
+    names = tuple(Cell((form(one.head),)) for _ in part for one in measures)
     return Row((Cell(words("Процедура"), rows=2), *groups)), Row(names)
 
 
 def _rows(held: list[_Held], part: tuple[SittingFacts, ...], measures: tuple[_Measure, ...]) -> Iterator[Row]:
     for one in held:
-        for at, row in enumerate(one.procedure.rows):
-            cells = [cell for sitting in part for cell in _cells(one, at, row, sitting, measures)]
+        for row in one.procedure.rows:
+            cells = [cell for sitting in part for cell in _cells(one, row, sitting, measures)]
             if not any(result for sitting in part if (result := _result(one, row, sitting))):
                 continue
-            path = f"{one.path}.rows[{at}]"
-            title = (
-                run(row.name, f"{path}.name") if row.area else run(one.procedure.title, f"{one.path}.title")
-            )
+            title = named(row.name if row.area else one.procedure.title)
             yield Row((Cell((title,)), *cells), RowKind.TOTAL if row.area else RowKind.ROW)
 
 
-def _result(held: _Held, row: RowFacts, sitting: SittingFacts) -> tuple[int, ResultFacts] | None:
+def _result(held: _Held, row: RowFacts, sitting: SittingFacts) -> ResultFacts | None:
     """The result at the procedure's own sitting of that name."""
     key = next((one.key for one in held.procedure.sittings if one.name == sitting.name), "")
-    for at, one in enumerate(row.results):
+    for one in row.results:
         if one.sitting == key and (one.percent or one.absent or one.participants is not None):
-            return at, one
+            return one
     return None
 
 
 def _cells(
-    held: _Held, at: int, row: RowFacts, sitting: SittingFacts, measures: tuple[_Measure, ...]
+    held: _Held, row: RowFacts, sitting: SittingFacts, measures: tuple[_Measure, ...]
 ) -> Iterator[Cell]:
     found = _result(held, row, sitting)
     for measure in measures:
-        if found is None or found[1].is_empty:
-            yield Cell((Run(absent_text(found[1] if found else None)),))
+        if found is None or found.is_empty:
+            yield Cell((Run(absent_text(found)),))
         else:
-            yield figure_cell(measure.code, found[1], f"{held.path}.rows[{at}].results[{found[0]}]")
+            yield figure_cell(measure.code, found)
 
 
 def _notes(
     facts: SchoolCardFacts, held: list[_Held], part: tuple[SittingFacts, ...], measures: tuple[_Measure, ...]
 ) -> tuple[Inline, ...]:
     found = [_result(one, row, sitting) for one in held for row in one.procedure.rows for sitting in part]
-    results = [one[1] for one in found if one]
+    results = [one for one in found if one]
     counted = any(one.code == "n" for one in measures)
-    said = [
-        *result_notes(results, facts.small_n, facts.threshold, counted=counted),
+    said: list[Note] = [
+        *result_notes(results, facts.small_n, facts.threshold, facts.method, counted=counted),
         *(note for one in facts.subjects for note in partial_notes(one, results)),
         (len(results) < len(found) or any(absent_text(one) == "–" for one in results if one.absent), _DASH),
     ]
-    text = " ".join(note for holds, note in said if holds)
-    return (words(text),) if text else ()
+    return noted(said)

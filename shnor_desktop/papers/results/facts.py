@@ -1,192 +1,29 @@
-"""Frozen facts of the papers: what operations gather and composers print, plain values only.
+"""Frozen facts of the memo and the school card: what operations gather and composers print, plain values only.
 
 Numbers come twice: decided text as it is printed («33,3», without the sign %) and the raw value it was made
-from. Dates are ISO strings («2022-03-15», empty when unknown). Nothing here is computed from a database.
+from; `source` are the records behind them. Dates are ISO strings («2022-03-15», empty when unknown).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shnor_desktop.papers.tree.frame import PaperMeta
+from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.rules.results.dynamics import STEP_POINTS
+from shnor_desktop.rules.results.shortfall import Shortfall
 
 
-@dataclass(frozen=True, slots=True)
-class SlotFacts:
-    """One slot of the profile: «A» (last year) or «B» (the year before) with the sittings it names."""
-
-    code: str
-    years: tuple[str, ...]
-    """«2020/21»."""
-    sittings: tuple[str, ...]
-    spoken: tuple[str, ...] = ()
-    """The same as sentences call them: «ВПР по русскому языку, 5–8 классы, весна 2025 г.»."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileFacts:
-    """The method profile the list was computed by."""
+class Named(NamedTuple):
+    """A name with the records it stands for."""
 
     name: str
-    version: int
-    threshold: int
-    slot_a: SlotFacts
-    slot_b: SlotFacts
-    min_n: int = 1
-    c1_count: int = 2
-    c2_count_a: int = 1
-    c2_count_b: int = 1
-    rule: str = ""
-    """Of a profile of the second type: «входит в 15 % школ с наименьшим средним баллом»."""
+    source: Sources = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LowResult:
-    """One low result that a school is listed for. Counts are None when the source gave a percentage only."""
-
-    sitting: str
-    slot: str
-    """«A» or «B»."""
-    participants: int | None
-    failed: int | None
-    percent: str
-    percent_e4: int
-    interval: str = ""
-    """95 % interval of the share, «12–58»; empty when the number of participants is unknown."""
-    small: bool = False
-    """So few participants that the percentage says little."""
-    fragile: bool = False
-    """One pupil more or less would flip it."""
-    border: bool = False
-    """Counts unknown, the printed percentage may be the threshold only by rounding."""
-    flagged: bool = False
-    """Carries an objectivity flag."""
-    source: str = ""
-    spoken: str = ""
-    """The sitting as a sentence calls it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusBasis:
-    """Why a school has the status. `kind`: «computation», «decision» (of a person), «regional» or «order»."""
-
-    kind: str
-    text: str = ""
-    """Requisites: «приказ министерства от 01.09.2021 № 123»."""
-    since: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSchool:
-    """A school of the list with everything that explains it."""
-
-    name: str
-    """Official name as printed in the list."""
-    criteria: tuple[str, ...]
-    """«C1», «C2»; empty when the computation does not flag the school."""
-    low: tuple[LowResult, ...]
-    basis: tuple[StatusBasis, ...]
-    place: str = ""
-    one_pupil_decides: bool = False
-    explained: str = ""
-    """By a profile of the second type: the figure, the border and the distance, in sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A school on which the regional list (or an order) and the computation disagree."""
-
-    school: str
-    computed: bool
-    listed: bool
-    explanation: str
-    source: str = ""
-    """Requisites of the list or order compared with."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnsureSchool:
-    """A school the computation cannot decide. `kind`: «insufficient» (data) or «confirm» (by a person)."""
-
-    school: str
-    kind: str
-    sittings: tuple[str, ...]
-    """Sittings that were not received, or border results the answer hangs on."""
-    decision: str = ""
-    """What the signed list says of it: left out and why, or not decided. Empty in a draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedSchool:
-    """A school of the watch group: close to the criteria, no status."""
-
-    school: str
-    results: tuple[LowResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A correction of data made after the list was signed; the signed list stays as it is."""
-
-    school: str
-    text: str
-    """«ОГЭ МА 2021: не преодолели порог 4 → 2 из 9»."""
-    date: str = ""
-    would_change: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IncompleteFacts:
-    """A sitting of which the file holds only a part."""
-
-    key: str
-    """`SittingFacts.key`."""
-    sitting: str
-    schools: int
-    schools_total: int
-    participants: int = 0
-    participants_total: int | None = None
-    """None where the sources do not tell it of every school: then only schools are counted."""
-    why: str = ""
-    spoken: str = ""
-    """The sitting as a sentence calls it."""
-    aside: bool = False
-    """Nothing of it could be taken, so that nothing looks at it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListFacts:
-    """«Перечень школ с низкими образовательными результатами»."""
-
-    meta: PaperMeta
-    profile: ProfileFacts
-    school_year: str
-    """The school year the list is made for: «2021/22»."""
-    schools_total: int
-    """How many schools were examined."""
-    schools: tuple[ListedSchool, ...] = ()
-    """Alphabetically: the list is no ranking."""
-    differences: tuple[Difference, ...] = ()
-    unsure: tuple[UnsureSchool, ...] = ()
-    watch: tuple[WatchedSchool, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    signed_on: str = ""
-    """Empty: the list is a draft («проект»)."""
-    small_n: int = 10
-    """Results with fewer participants are marked."""
-    incomplete: tuple[IncompleteFacts, ...] = ()
-    """What the list stands on in part only."""
-
-    @property
-    def nothing_known(self) -> bool:
-        """No school has a share at any sitting of the method."""
-        used = [one for one in self.incomplete if not one.aside]
-        names = {*self.profile.slot_a.sittings, *self.profile.slot_b.sittings}
-        return bool(used) and names <= {one.sitting for one in used if not one.schools}
-
-    @property
-    def computed_total(self) -> int:
-        """Listed schools that the computation flags."""
-        return sum(1 for one in self.schools if one.criteria)
+def sources_of(these: Iterable["Named | ResultFacts | ChangeFacts"]) -> Sources:
+    """The records behind all of them, each once."""
+    return tuple(dict.fromkeys(source for one in these for source in one.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +34,7 @@ class SittingFacts:
     name: str
     """«весна 2019»."""
     school_year: str
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +62,7 @@ class ResultFacts:
     flagged: bool = False
     partial: bool = False
     """A sum over a sitting of which the file holds only a part."""
+    source: Sources = ()
 
     @property
     def known(self) -> bool:
@@ -251,6 +90,7 @@ class ChangeFacts:
     """«better», «worse», «same»; empty when too few took part for a judgement."""
     incomparable: str = ""
     """Why the two cannot be compared; then `points` is a mark and says nothing of a change."""
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +103,8 @@ class RowFacts:
     area: bool = False
     main: bool = False
     """The area that sentences and charts speak of."""
+    source: Sources = ()
+    """The school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,25 +120,6 @@ class ProcedureFacts:
     rows: tuple[RowFacts, ...]
     """Schools in the alphabetical order, then areas."""
 
-    @property
-    def totals(self) -> tuple["SittingTotals", ...]:
-        """For each sitting in its order: how many schools have a result, and a low one."""
-        schools = [row for row in self.rows if not row.area]
-        made = []
-        for sitting in self.sittings:
-            here = [one for row in schools for one in row.results if one.sitting == sitting.key]
-            valid = [one for one in here if one.known]
-            made.append(SittingTotals(len(valid), sum(1 for one in valid if one.low)))
-        return tuple(made)
-
-
-@dataclass(frozen=True, slots=True)
-class SittingTotals:
-    """Counts of schools at one sitting."""
-
-    results: int
-    low: int
-
 
 @dataclass(frozen=True, slots=True)
 class SubjectFacts:
@@ -309,7 +132,7 @@ class SubjectFacts:
     procedures: tuple[ProcedureFacts, ...]
     family_code: str = ""
     """«vpr»: notices depend on it."""
-    incomplete: tuple[IncompleteFacts, ...] = ()
+    incomplete: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +147,7 @@ class QualityLine:
     partial: bool = False
     """Some results cannot be added: their numbers of pupils are not known."""
     area: bool = False
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +169,7 @@ class QualityTable:
 class MissingData:
     """Results that were expected and are absent from the file."""
 
-    school: str
+    school: Named
     sittings: tuple[str, ...]
 
 
@@ -355,19 +179,20 @@ class ListSummary:
 
     profile: str
     version: int
-    criteria_1: tuple[str, ...] = ()
-    """Names of schools meeting criterion 1."""
-    criteria_2: tuple[str, ...] = ()
-    listed: tuple[str, ...] = ()
-    """Names of schools on the list by any ground."""
-    unsure: tuple[str, ...] = ()
+    criteria_1: tuple[Named, ...] = ()
+    """Schools meeting criterion 1."""
+    criteria_2: tuple[Named, ...] = ()
+    listed: tuple[Named, ...] = ()
+    """Schools on the list by any ground."""
+    unsure: tuple[Named, ...] = ()
     signed_on: str = ""
     municipalities: tuple[str, ...] = ()
     """Those whose name stands in brackets after the names of schools; empty where there is only one."""
     rule: str = ""
     """Of a profile of the second type; empty by the criteria."""
-    lowest: tuple[str, ...] = ()
-    """Names of schools it takes."""
+    lowest: tuple[Named, ...] = ()
+    """Schools it takes."""
+    method: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,8 +203,8 @@ class MemoFacts:
     years: tuple[str, ...]
     """School years from the earliest: «2018/19»."""
     threshold: int
-    schools: tuple[str, ...]
-    """Names of all schools of the memo, alphabetically."""
+    schools: tuple[Named, ...]
+    """All schools of the memo, alphabetically."""
     subjects: tuple[SubjectFacts, ...] = ()
     summary: ListSummary | None = None
     missing: tuple[MissingData, ...] = ()
@@ -387,12 +212,14 @@ class MemoFacts:
     recommendations: tuple[str, ...] = ()
     """Typed by the office; printed as numbered points."""
     small_n: int = 10
-    incomplete: tuple[IncompleteFacts, ...] = ()
+    incomplete: tuple[Shortfall, ...] = ()
     """What the figures are summed over in part only."""
     step_points: str = str(STEP_POINTS)
     """A change of at least so many percentage points is called better or worse."""
     quality: tuple[QualityTable, ...] = ()
     """Успеваемость, качество, mean of the last year of every family."""
+    method: Sources = ()
+    """The record of the profile."""
 
     @property
     def families(self) -> tuple["FamilyTotals", ...]:
@@ -404,6 +231,18 @@ class MemoFacts:
     def totals(self) -> "FamilyTotals":
         """Totals of all families together."""
         return _totals("", list(self.subjects))
+
+
+def sittings_of(facts: MemoFacts, family: str = "") -> Sources:
+    """The sittings of one family, else of all."""
+    return tuple(
+        source
+        for subject in facts.subjects
+        if family in ("", subject.family)
+        for procedure in subject.procedures
+        for sitting in procedure.sittings
+        for source in sitting.source
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,23 +260,31 @@ class FamilyTotals:
     better: int
     worse: int
     same: int
+    results_source: Sources = ()
+    low_source: Sources = ()
+    pairs_source: Sources = ()
 
 
 def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
     procedures = [procedure for one in subjects for procedure in one.procedures]
     rows = [row for procedure in procedures for row in procedure.rows if not row.area]
     results = [result for row in rows for result in row.results if result.known]
-    verdicts = [change.verdict for row in rows for change in row.changes if change.verdict]
+    low = [result for result in results if result.low]
+    pairs = [change for row in rows for change in row.changes if change.verdict]
+    verdicts = [change.verdict for change in pairs]
     return FamilyTotals(
         family=family,
         sittings=sum(len(procedure.sittings) for procedure in procedures),
         results=len(results),
-        low=sum(1 for result in results if result.low),
-        low_small=sum(1 for result in results if result.low and result.small),
+        low=len(low),
+        low_small=sum(1 for result in low if result.small),
         pairs=len(verdicts),
         better=verdicts.count("better"),
         worse=verdicts.count("worse"),
         same=verdicts.count("same"),
+        results_source=sources_of(results),
+        low_source=sources_of(low),
+        pairs_source=sources_of(pairs),
     )
 
 
@@ -450,6 +297,7 @@ class StatusFacts:
     basis: str = ""
     since: str = ""
     until: str = ""
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +316,11 @@ class SchoolCardFacts:
     verdict: str = ""
     """One sentence of the current computation; empty when there was none."""
     small_n: int = 10
-    incomplete: tuple[IncompleteFacts, ...] = ()
+    incomplete: tuple[Shortfall, ...] = ()
     """What the figures are summed over in part only."""
     quality: tuple[QualityTable, ...] = ()
     """Успеваемость, качество, mean of the school beside those of all schools."""
+    source: Sources = ()
+    """The school."""
+    verdict_source: Sources = ()
+    method: Sources = ()

@@ -2,28 +2,29 @@
 
 from collections.abc import Iterable
 
-from shnor_desktop.papers.results.facts import IncompleteFacts
-from shnor_desktop.papers.tree.paper import Block, Inline, Marks, Paragraph, Point, Points, Run
-from shnor_desktop.papers.tree.wording import run, words
-from shnor_desktop.rules.results.shortfall import number
+from shnor_desktop.papers.tree.paper import Block, Inline, Marks, Paragraph, Point, Points, Run, Sources
+from shnor_desktop.papers.tree.wording import named, run, words
+from shnor_desktop.rules.results.shortfall import Shortfall, number
 from shnor_desktop.rules.words.russian import plural
 
 LEAD = "Данные неполны: не все результаты загружены, выводы сделаны только по загруженным."
 
 
-def said(incomplete: tuple[IncompleteFacts, ...], path: str = "incomplete") -> list[Block]:
+def said(incomplete: tuple[Shortfall, ...]) -> list[Block]:
     """A sentence in bold and a line a sitting; nothing when everything is whole."""
     if not incomplete:
         return []
     last = len(incomplete) - 1
     points = tuple(
         Point(
-            (
-                *words(run(*_name(one, f"{path}[{at}]")), ": "),
-                *amount(one, f"{path}[{at}]"),
-                *words(f"; остальное не загружено: {one.why}"),
-                *words(" (в расчёт не вошло)" if one.aside else ""),
-                Run("." if at == last else ";"),
+            words(
+                named(one.spoken or one.name, _source(one)),
+                ": ",
+                *amount(one),
+                "; остальное не загружено: ",
+                run(one.why, _source(one)),
+                " (в расчёт не вошло)" if one.aside else "",
+                "." if at == last else ";",
             )
         )
         for at, one in enumerate(incomplete)
@@ -31,33 +32,33 @@ def said(incomplete: tuple[IncompleteFacts, ...], path: str = "incomplete") -> l
     return [Paragraph((Run(LEAD, bold=True),)), Points(points, Marks.DASHES)]
 
 
-def _name(one: IncompleteFacts, path: str) -> tuple[str, str]:
-    """The sitting with the path of its fact."""
-    return (one.spoken, f"{path}.spoken") if one.spoken else (one.sitting, f"{path}.sitting")
+def _source(one: Shortfall) -> Sources:
+    return (("sitting", one.sitting),)
 
 
-def amount(one: IncompleteFacts, path: str) -> Inline:
+def amount(one: Shortfall) -> Inline:
     """«по 460 из 5 211 участников (43 из 340 школ)»."""
+    source = _source(one)
     schools = (
-        Run(number(one.schools), fact=f"{path}.schools"),
+        Run(number(one.schools), source=source),
         Run("\u00a0из\u00a0"),
-        Run(number(one.schools_total), fact=f"{path}.schools_total"),
+        Run(number(one.schools_total), source=source),
         Run(f"\u00a0{plural(one.schools_total, 'школы', 'школ', 'школ')}"),
     )
     if one.participants_total is None:
         return (Run("по\u00a0"), *schools)
     return (
         Run("по\u00a0"),
-        Run(number(one.participants), fact=f"{path}.participants"),
+        Run(number(one.participants), source=source),
         Run("\u00a0из\u00a0"),
-        Run(number(one.participants_total), fact=f"{path}.participants_total"),
+        Run(number(one.participants_total), source=source),
         Run(f"\u00a0{plural(one.participants_total, 'участника', 'участников', 'участников')} ("),
         *schools,
         Run(")"),
     )
 
 
-def of_keys(incomplete: Iterable[IncompleteFacts], keys: Iterable[str]) -> list[tuple[int, IncompleteFacts]]:
-    """Those of these sittings, with their places."""
+def of_keys(incomplete: Iterable[Shortfall], keys: Iterable[str]) -> list[Shortfall]:
+    """Those of these sittings."""
     wanted = set(keys)
-    return [(at, one) for at, one in enumerate(incomplete) if one.key in wanted]
+    return [one for one in incomplete if one.sitting.hex() in wanted]

@@ -1,14 +1,14 @@
 """Composes «Аналитическая справка по результатам оценочных процедур» from facts only."""
 
 from shnor_desktop.papers.results import incomplete
-from shnor_desktop.papers.results.facts import FamilyTotals, MemoFacts, SubjectFacts
+from shnor_desktop.papers.results.facts import MemoFacts, SubjectFacts, sittings_of, sources_of
 from shnor_desktop.papers.results.memo_conclusions import conclusions
 from shnor_desktop.papers.results.memo_subject import subject_blocks
 from shnor_desktop.papers.results.quality import quality_tables
 from shnor_desktop.papers.results.result_tables import is_wide
-from shnor_desktop.papers.tree.frame import Tables, closing, opening
-from shnor_desktop.papers.tree.paper import Block, Heading, Inline, Paper, Paragraph, Run, Section, Title
-from shnor_desktop.papers.tree.wording import count, run, school_years, words
+from shnor_desktop.papers.tree.frame import Tables, closing, numbered, opening
+from shnor_desktop.papers.tree.paper import Block, Inline, Paper, Paragraph, Run, Section, Title
+from shnor_desktop.papers.tree.wording import count, form, named, ruled, school_years, words
 
 PURPOSE = (
     "анализ образовательных результатов обучающихся и определение школ, которым необходима адресная "
@@ -32,10 +32,10 @@ def compose(facts: MemoFacts) -> Paper:
     middle = _results(facts, numbers)
     ending = tuple([*conclusions(facts, numbers, len(facts.families) + 1), *closing(facts.meta)])
     return Paper(
-        title=f"Аналитическая справка {subject} {years}".strip(),
+        title=title.text,
         sections=_joined(start, *middle, Section(ending)),
         author=facts.meta.office,
-        schools=facts.schools,
+        schools=tuple(one.name for one in facts.schools),
         years=facts.years,
         created=facts.meta.date,
     )
@@ -69,9 +69,9 @@ def _general(facts: MemoFacts) -> list[Block]:
         Paragraph(
             words(
                 "Низким считается результат, при котором не менее ",
-                Run(f"{facts.threshold}\u00a0%", fact="threshold"),
-                " участников получили отметку «2» или не преодолели минимальный порог. При числе участников менее ",
-                Run(str(facts.small_n), fact="small_n"),
+                ruled(f"{facts.threshold}\u00a0%", facts.method),
+                form(" участников получили отметку «2» или не преодолели минимальный порог."),
+                form(f" При числе участников менее {facts.small_n}"),
                 " доля зависит от отметок одного-двух обучающихся, такие результаты отмечены в таблицах.",
             )
         ),
@@ -81,39 +81,36 @@ def _general(facts: MemoFacts) -> list[Block]:
 
 
 def _labelled(label: str, text: str) -> Paragraph:
-    return Paragraph((Run(f"{label}: ", bold=True), run(text.rstrip(". ") + ".")))
+    return Paragraph((Run(f"{label}: ", bold=True), named(text.rstrip(". ") + ".")))
 
 
 def _scope(facts: MemoFacts) -> Inline:
     parts: list[str | Run] = [
         "Рассмотрены результаты ",
-        count(len(facts.schools), "schools#", "школы", "школ", "школ"),
+        count(len(facts.schools), sources_of(facts.schools), "школы", "школ", "школ"),
         " по ",
-        count(facts.totals.sittings, "totals.sittings", "оценочной процедуре", *["оценочным процедурам"] * 2),
+        count(
+            facts.totals.sittings, sittings_of(facts), "оценочной процедуре", *["оценочным процедурам"] * 2
+        ),
     ]
-    families = facts.families
-    for at, family in enumerate(families):
-        parts += [": " if at == 0 else ", ", f"{family.family} – ", _amount(at, family)]
+    for at, family in enumerate(facts.families):
+        amount = Run(str(family.sittings), source=sittings_of(facts, family.family))
+        parts += [": " if at == 0 else ", ", f"{family.family} – ", amount]
     return words(*parts, ". Процедура, проведённая в разные годы, учтена за каждый год отдельно.")
-
-
-def _amount(at: int, family: FamilyTotals) -> Run:
-    return Run(str(family.sittings), fact=f"families[{at}].sittings")
 
 
 def _results(facts: MemoFacts, numbers: Tables) -> list[Section]:
     sections: list[Section] = []
     for number, family in enumerate(facts.families, 1):
-        own = [(at, one) for at, one in enumerate(facts.subjects) if one.family == family.family]
-        wide = any(is_wide(one) for _, one in own)
-        blocks: list[Block] = [Heading(words(f"{number}. Результаты {_genitive(own[0][1])}"))]
-        for place, (at, subject) in enumerate(own, 1):
-            blocks.append(Heading(words(f"{number}.{place}. {subject.subject}"), 2))
-            blocks += subject_blocks(facts, subject, f"subjects[{at}]", numbers)
+        own = [one for one in facts.subjects if one.family == family.family]
+        wide = any(map(is_wide, own))
+        blocks: list[Block] = [numbered(str(number), f"Результаты {_genitive(own[0])}")]
+        for place, subject in enumerate(own, 1):
+            blocks.append(numbered(f"{number}.{place}", subject.subject, 2))
+            blocks += subject_blocks(facts, subject, numbers)
         told = [*quality_tables(facts.quality, family.family, numbers)]
         if told:
-            heading = Heading(words(f"{number}.{len(own) + 1}. Успеваемость и качество"), 2)
-            blocks += [heading, *told]
+            blocks += [numbered(f"{number}.{len(own) + 1}", "Успеваемость и качество", 2), *told]
         sections.append(Section(tuple(blocks), landscape=wide))
     return sections
 

@@ -1,22 +1,29 @@
 """The last parts of the memo: dynamics, missing data, conclusions and recommendations, from facts only."""
 
-from shnor_desktop.papers.results.facts import FamilyTotals, ListSummary, MemoFacts
-from shnor_desktop.papers.tree.frame import Tables
+from shnor_desktop.papers.results.facts import (
+    FamilyTotals,
+    ListSummary,
+    MemoFacts,
+    Named,
+    sittings_of,
+    sources_of,
+)
+from shnor_desktop.papers.tree.frame import Tables, numbered
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
     Cell,
     Column,
-    Heading,
     Inline,
     Paragraph,
     Point,
     Points,
     Row,
     Run,
+    Says,
     Table,
 )
-from shnor_desktop.papers.tree.wording import count, date_words, run, words
+from shnor_desktop.papers.tree.wording import count, date_words, dated, form, named, ruled, run, words
 from shnor_desktop.rules.words.russian import sentence
 
 
@@ -31,7 +38,7 @@ def conclusions(facts: MemoFacts, numbers: Tables, first: int) -> list[Block]:
     blocks: list[Block] = []
     for title, part in parts:
         if part:
-            blocks += [Heading(words(f"{first}. {title}")), *part]
+            blocks += [numbered(str(first), title), *part]
             first += 1
     return blocks
 
@@ -46,11 +53,11 @@ def _dynamics(facts: MemoFacts, numbers: Tables) -> list[Block]:
         "Доля увеличилась",
         "Существенно не изменилась",
     )
-    rows = [_dynamics_row(f"families[{at}]", one) for at, one in enumerate(facts.families) if one.pairs]
+    rows = [_dynamics_row(one) for one in facts.families if one.pairs]
     said = words(
         "Сопоставлены соседние по времени результаты одной школы по одному предмету и программе одного класса "
         "(обучающиеся разные). Изменение менее ",
-        run(f"{facts.step_points} п.п.", "step_points"),
+        form(f"{facts.step_points} п.п."),
         " существенным не считается.",
     )
     head = Row(tuple(Cell(words(name)) for name in names))
@@ -59,9 +66,9 @@ def _dynamics(facts: MemoFacts, numbers: Tables) -> list[Block]:
     return [Paragraph(said), Table(columns, (head,), tuple(rows), caption, sheet="Динамика")]
 
 
-def _dynamics_row(path: str, one: FamilyTotals) -> Row:
-    figures = (("pairs", one.pairs), ("better", one.better), ("worse", one.worse), ("same", one.same))
-    cells = (Cell((Run(str(value), fact=f"{path}.{name}"),), number=True) for name, value in figures)
+def _dynamics_row(one: FamilyTotals) -> Row:
+    figures = (one.pairs, one.better, one.worse, one.same)
+    cells = (Cell((Run(str(value), source=one.pairs_source),), number=True) for value in figures)
     return Row((Cell(words(one.family)), *cells))
 
 
@@ -70,8 +77,8 @@ def _missing(facts: MemoFacts, numbers: Tables) -> list[Block]:
         return []
     head = Row((Cell(words("Школа")), Cell(words("Не получены результаты"))))
     rows = tuple(
-        Row((Cell((run(one.school, f"missing[{at}].school"),)), Cell(words(", ".join(one.sittings)))))
-        for at, one in enumerate(facts.missing)
+        Row((Cell((named(*one.school),)), Cell((named(", ".join(one.sittings), one.school.source),))))
+        for one in facts.missing
     )
     columns = (Column(70, stretch=1), Column(100, stretch=1))
     return [
@@ -90,26 +97,27 @@ def _amounts(facts: MemoFacts) -> Inline:
     totals = facts.totals
     parts: list[str | Run] = [
         "Всего рассмотрено результатов школ – ",
-        Run(str(totals.results), fact="totals.results"),
+        run(str(totals.results), totals.results_source or sittings_of(facts)),
         ", из них низких – ",
-        Run(str(totals.low), fact="totals.low"),
+        run(str(totals.low), totals.results_source or sittings_of(facts)),
     ]
-    families = [(at, one) for at, one in enumerate(facts.families) if one.results]
+    families = [one for one in facts.families if one.results]
     if totals.low and len(families) > 1:
-        for place, (at, one) in enumerate(families):
+        for place, one in enumerate(families):
             parts += [" (" if not place else ", ", f"{one.family} – "]
-            parts += [Run(str(one.low), fact=f"families[{at}].low"), " из\u00a0"]
-            parts.append(Run(str(one.results), fact=f"families[{at}].results"))
+            parts += [run(str(one.low), one.results_source), " из\u00a0"]
+            parts.append(run(str(one.results), one.results_source))
         parts.append(")")
     if totals.low_small:
-        parts += ["; при числе участников менее ", Run(str(facts.small_n), fact="small_n"), " – "]
-        parts.append(Run(str(totals.low_small), fact="totals.low_small"))
+        parts += [form(f"; при числе участников менее {facts.small_n}"), " – "]
+        parts.append(run(str(totals.low_small), totals.low_source))
     return words(*parts, ".")
 
 
 def _incomplete(facts: MemoFacts) -> Inline:
     if facts.missing:
-        schools = count(len(facts.missing), "missing#", "школы", "школ", "школ")
+        lacking = sources_of(one.school for one in facts.missing)
+        schools = count(len(facts.missing), lacking, "школы", "школ", "школ")
         return words(" Данные неполны: не получены результаты ", schools, ".")
     if facts.incomplete:
         return words(" Данные неполны: не все результаты загружены.")
@@ -122,11 +130,11 @@ def _moves(facts: MemoFacts) -> Inline:
         return words("Сопоставимых результатов за разные годы нет, динамика не определялась.")
     return words(
         "Доля низких отметок снизилась в ",
-        Run(str(totals.better), fact="totals.better"),
+        run(str(totals.better), totals.pairs_source),
         " и увеличилась в ",
-        Run(str(totals.worse), fact="totals.worse"),
+        run(str(totals.worse), totals.pairs_source),
         " из ",
-        count(totals.pairs, "totals.pairs", "сопоставимой пары", "сопоставимых пар", "сопоставимых пар"),
+        count(totals.pairs, totals.pairs_source, "сопоставимой пары", "сопоставимых пар", "сопоставимых пар"),
         " результатов.",
     )
 
@@ -144,52 +152,60 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
     if summary is None:
         return []
     said: list[Point] = []
-    method = f"По методике «{summary.profile}» (версия {summary.version}) "
+    method = words(
+        "По методике ",
+        named(f"«{summary.profile}»", summary.method),
+        " (версия ",
+        ruled(str(summary.version), summary.method),
+        ") ",
+    )
     if summary.rule:
-        said += _named(summary, f"{method}отбирается школа, которая {summary.rule}", "lowest")
+        rule = ruled(f"отбирается школа, которая {summary.rule}", summary.method)
+        said += _named(summary, (*method, rule), summary.lowest)
         if not summary.lowest:
             unknown = "школ не отобрано: показатель, по которому сравнивают школы, неизвестен"
-            said.append(Point(words(method, unknown, ".")))
+            said.append(Point(words(*method, unknown, ".")))
     elif not summary.criteria_1 and not summary.criteria_2:
-        said.append(Point(words(method, _nobody(incomplete, results), ".")))
-    for number in (1, 2):
-        said += _named(summary, f"{method}критерию {number} отвечают", f"criteria_{number}")
-    said += _named(summary, "Вывод требует дополнительных данных", "unsure")
-    signed = f", подписанный {date_words(summary.signed_on)}," if summary.signed_on else " (проект)"
-    included = f"В перечень школ с низкими образовательными результатами{signed} включено"
-    return [*said, *_named(summary, included, "listed", always_counted=True)]
+        said.append(Point(words(*method, _nobody(incomplete, results), ".")))
+    for number, meeting in ((1, summary.criteria_1), (2, summary.criteria_2)):
+        said += _named(summary, (*method, form(f"критерию {number} отвечают")), meeting)
+    said += _named(summary, words("Вывод требует дополнительных данных"), summary.unsure)
+    on = dated(date_words(summary.signed_on))
+    signed = words(", подписанный ", on, ",") if summary.signed_on else words(" (проект)")
+    included = words("В перечень школ с низкими образовательными результатами", *signed, " включено")
+    return [*said, *_named(summary, included, summary.listed, always_counted=True)]
 
 
-def _named(summary: ListSummary, lead: str, name: str, *, always_counted: bool = False) -> list[Point]:
+def _named(
+    summary: ListSummary, lead: Inline, schools: tuple[Named, ...], *, always_counted: bool = False
+) -> list[Point]:
     """A sentence with a few names; many stand below it, a line a municipality or a school."""
-    schools: tuple[str, ...] = getattr(summary, name)
-    path = f"summary.{name}"
     if not schools:
         return []
-    amount = count(len(schools), f"{path}#", "школа", "школы", "школ")
+    amount = count(len(schools), sources_of(schools), "школа", "школы", "школ")
     if len(schools) <= NAMED:
         counted = (": ", amount, " – ") if always_counted else (": ",)
-        return [Point(words(lead, *counted, *_names(path, list(enumerate(schools))), "."))]
+        return [Point(words(*lead, *counted, *_names(schools), "."))]
     lines = _lines(summary, schools)
     points = [
-        Point(words(f"{place}: " if place else None, *_names(path, held, place), _end(at, len(lines))), 2)
+        Point(words(named(f"{place}: ") if place else None, *_names(held, place), _end(at, len(lines))), 2)
         for at, (place, held) in enumerate(lines)
     ]
-    return [Point(words(lead, " (", amount, "):")), *points]
+    return [Point(words(*lead, " (", amount, "):")), *points]
 
 
 NAMED = 6
 """So many schools are named in one sentence."""
 
 
-def _lines(summary: ListSummary, schools: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """By municipality where the file has several, else a school a line; each school with its place."""
+def _lines(summary: ListSummary, schools: tuple[Named, ...]) -> list[tuple[str, tuple[Named, ...]]]:
+    """By municipality where the file has several, else a school a line."""
     if not summary.municipalities:
-        return [("", [pair]) for pair in enumerate(schools)]
-    found: dict[str, list[tuple[int, str]]] = {}
-    for at, name in enumerate(schools):
-        place = next((one for one in summary.municipalities if name.endswith(f" ({one})")), "")
-        found.setdefault(place, []).append((at, name))
+        return [("", (one,)) for one in schools]
+    found: dict[str, tuple[Named, ...]] = {}
+    for one in schools:
+        place = next((place for place in summary.municipalities if one.name.endswith(f" ({place})")), "")
+        found[place] = (*found.get(place, ()), one)
     return sorted(found.items())
 
 
@@ -197,23 +213,16 @@ def _end(at: int, total: int) -> str:
     return "." if at == total - 1 else ";"
 
 
-def _names(path: str, schools: list[tuple[int, str]], place: str = "") -> list[str | Run]:
+def _names(schools: tuple[Named, ...], place: str = "") -> list[str | Run]:
     """Names one after another, without the municipality that stands before them."""
     parts: list[str | Run] = []
-    for number, (at, name) in enumerate(schools):
-        shown = name.removesuffix(f" ({place})") if place else name
-        parts += [", " if place and number else "; " if number else "", run(shown, f"{path}[{at}]")]
+    for one in schools:
+        shown = one.name.removesuffix(f" ({place})") if place else one.name
+        parts += [", " if place and parts else "; " if parts else "", named(shown, one.source)]
     return parts
 
 
 def _recommendations(facts: MemoFacts) -> list[Block]:
     if not facts.recommendations:
         return []
-    return [
-        Points(
-            tuple(
-                Point((run(sentence(text), f"recommendations[{at}]"),))
-                for at, text in enumerate(facts.recommendations)
-            )
-        )
-    ]
+    return [Points(tuple(Point((run(sentence(text), says=Says.TYPED),)) for text in facts.recommendations))]

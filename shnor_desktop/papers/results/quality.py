@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shnor_desktop.papers.results.facts import QualityLine, QualityTable
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Block, Cell, Column, Inline, Row, RowKind, Run, Table
-from shnor_desktop.papers.tree.wording import run, words
+from shnor_desktop.papers.tree.wording import form, named, ordinal, words
 from shnor_desktop.rules.results.quality import is_scores
 from shnor_desktop.rules.words.russian import e4
 
@@ -16,16 +16,14 @@ SIZE = 10
 PARTIAL = "°"
 
 
-def quality_tables(
-    tables: tuple[QualityTable, ...], family: str, numbers: Tables, path: str = "quality"
-) -> Iterator[Block]:
+def quality_tables(tables: tuple[QualityTable, ...], family: str, numbers: Tables) -> Iterator[Block]:
     """The tables of one family, in their order."""
-    for at, table in enumerate(tables):
+    for table in tables:
         if table.family == family and table.lines:
-            yield _table(table, numbers, f"{path}[{at}]")
+            yield _table(table, numbers)
 
 
-def _table(table: QualityTable, numbers: Tables, path: str) -> Table:
+def _table(table: QualityTable, numbers: Tables) -> Table:
     columns = [("takers", "Участий" if table.first == "Школа" else "Участников", 22.0)]
     columns.append(("passed", "Преодолели порог, %" if table.scores else "Успеваемость, %", 31.0))
     if any(one.quality for one in table.lines):
@@ -40,7 +38,7 @@ def _table(table: QualityTable, numbers: Tables, path: str) -> Table:
             *(Column(width, 1, Align.CENTER) for _, _, width in columns),
         ),
         head=(head,),
-        rows=tuple(_rows(table, tuple(code for code, _, _ in columns), path)),
+        rows=tuple(_rows(table, tuple(code for code, _, _ in columns))),
         caption=numbers.caption(f"{table.family}. Успеваемость и качество {table.what}"),
         notes=_notes(table),
         sheet=f"{table.family} качество",
@@ -55,22 +53,21 @@ def _is_scored(table: QualityTable) -> bool:
     return table.scores or any(is_scores(e4(float(text.replace(",", ".")))) for text in means)
 
 
-def _rows(table: QualityTable, codes: tuple[str, ...], path: str) -> Iterator[Row]:
+def _rows(table: QualityTable, codes: tuple[str, ...]) -> Iterator[Row]:
     number = 0
-    for at, line in enumerate(table.lines):
-        here = f"{path}.lines[{at}]"
+    for line in table.lines:
         number += not line.area
-        first = Cell() if line.area else Cell((Run(str(number)),), number=True)
-        cells = (_cell(line, code, here) for code in codes)
+        first = Cell() if line.area else Cell((ordinal(number),), number=True)
+        cells = (_cell(line, code) for code in codes)
         kind = RowKind.TOTAL if line.area else RowKind.ROW
-        yield Row((first, Cell((run(line.name, f"{here}.name"),)), *cells), kind)
+        yield Row((first, Cell((named(line.name),)), *cells), kind)
 
 
-def _cell(line: QualityLine, code: str, path: str) -> Cell:
+def _cell(line: QualityLine, code: str) -> Cell:
     text = getattr(line, code)
     if not text:
         return Cell((Run("–"),))
-    return Cell((Run(text, fact=f"{path}.{code}"),), number=True, mark=PARTIAL if line.partial else "")
+    return Cell((Run(text, source=line.source),), number=True, mark=PARTIAL if line.partial else "")
 
 
 def _notes(table: QualityTable) -> tuple[Inline, ...]:
@@ -91,4 +88,4 @@ def _notes(table: QualityTable) -> tuple[Inline, ...]:
         ),
     ]
     text = " ".join(note for holds, note in said if holds)
-    return (words(text),) if text else ()
+    return ((form(text),),) if text else ()

@@ -15,8 +15,19 @@ from shnor_desktop.papers.results.facts import (
 )
 from shnor_desktop.papers.results.incomplete import amount, of_keys
 from shnor_desktop.papers.tree.frame import Tables
-from shnor_desktop.papers.tree.paper import Align, Cell, Column, Inline, Row, RowKind, Run, Table, plain
-from shnor_desktop.papers.tree.wording import run, words
+from shnor_desktop.papers.tree.paper import (
+    Align,
+    Cell,
+    Column,
+    Inline,
+    Row,
+    RowKind,
+    Run,
+    Sources,
+    Table,
+    plain,
+)
+from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, ruled, run, words
 from shnor_desktop.rules.results.shortfall import NO_SHARE
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
@@ -137,7 +148,7 @@ def is_wide(subject: SubjectFacts) -> bool:
 
 
 def tables(
-    subject: SubjectFacts, path: str, numbers: Tables, *, small_n: int, threshold: int
+    subject: SubjectFacts, numbers: Tables, *, small_n: int, threshold: int, method: Sources
 ) -> Iterator[Table]:
     """The subject's table, its procedures one under another; several when its years do not fit on a page."""
     layout = plan(subject)
@@ -146,9 +157,9 @@ def tables(
         yield Table(
             columns=_columns(layout, part),
             head=_head(part),
-            rows=tuple(_rows(layout, part, path)),
+            rows=tuple(_rows(layout, part)),
             caption=numbers.caption(f"{subject.family}. {only}"),
-            notes=_notes(layout, part, small_n, threshold),
+            notes=_notes(layout, part, small_n, threshold, method),
             sheet=f"{subject.family} {subject.subject}",
             size=SIZE,
             middle=True,
@@ -176,46 +187,44 @@ def _columns(layout: Plan, part: tuple[Group, ...]) -> tuple[Column, ...]:
 
 
 def _head(part: tuple[Group, ...]) -> tuple[Row, Row]:
-    groups = tuple(Cell(words(group.name), span=len(group.measures)) for group in part)
-    names = tuple(Cell(words(one.head)) for group in part for one in group.measures)
+    groups = tuple(Cell((dated(group.name),), span=len(group.measures)) for group in part)
+    names = tuple(Cell((form(one.head),)) for group in part for one in group.measures)
     first = (Cell(words("№"), rows=2), Cell(words("Школа"), rows=2), *groups)
     return Row(first), Row(names)
 
 
-def _rows(layout: Plan, part: tuple[Group, ...], path: str) -> Iterator[Row]:
+def _rows(layout: Plan, part: tuple[Group, ...]) -> Iterator[Row]:
     """Rows of the procedures held at these sittings, each under its title when there are several."""
     procedures = layout.subject.procedures
     for at, procedure in enumerate(procedures):
         if not any(at in group.sittings for group in part):
             continue
-        here = f"{path}.procedures[{at}]"
         if len(procedures) > 1:
-            yield Row((Cell((run(procedure.title, f"{here}.title"),)),), RowKind.SECTION)
-        yield from _of_procedure(part, at, procedure, here)
+            yield Row((Cell((named(procedure.title),)),), RowKind.SECTION)
+        yield from _of_procedure(part, at, procedure)
 
 
-def _of_procedure(part: tuple[Group, ...], place: int, procedure: ProcedureFacts, path: str) -> Iterator[Row]:
+def _of_procedure(part: tuple[Group, ...], place: int, procedure: ProcedureFacts) -> Iterator[Row]:
     school = 0
-    for at, row in enumerate(procedure.rows):
-        here = f"{path}.rows[{at}]"
+    for row in procedure.rows:
         school += not row.area
-        number = Cell() if row.area else Cell((Run(str(school)),), number=True)
-        cells = [cell for group in part for cell in _cells(group, place, row, here)]
+        number = Cell() if row.area else Cell((ordinal(school),), number=True)
+        cells = [cell for group in part for cell in _cells(group, place, row)]
         kind = RowKind.TOTAL if row.area else RowKind.ROW
-        yield Row((number, Cell((run(row.name, f"{here}.name"),)), *cells), kind)
+        yield Row((number, Cell((named(row.name, row.source),)), *cells), kind)
 
 
-def _cells(group: Group, place: int, row: RowFacts, path: str) -> Iterator[Cell]:
+def _cells(group: Group, place: int, row: RowFacts) -> Iterator[Cell]:
     sitting = group.sittings.get(place)
     key = sitting.key if sitting else ""
-    found = next(((at, one) for at, one in enumerate(row.results) if one.sitting == key), None)
+    found = next((one for one in row.results if one.sitting == key), None)
     for measure in group.measures:
         if measure.code == "change":
-            yield _change(key, row.changes, path)
-        elif found is None or found[1].is_empty:
-            yield Cell((Run(absent_text(found[1] if found else None)),))
+            yield _change(key, row.changes)
+        elif found is None or found.is_empty:
+            yield Cell((Run(absent_text(found)),))
         else:
-            yield figure_cell(measure.code, found[1], f"{path}.results[{found[0]}]")
+            yield figure_cell(measure.code, found)
 
 
 def absent_text(result: ResultFacts | None) -> str:
@@ -223,8 +232,8 @@ def absent_text(result: ResultFacts | None) -> str:
     return ABSENT.get(result.absent, "–") if result else "–"
 
 
-def figure_cell(code: str, result: ResultFacts, path: str) -> Cell:
-    """One figure of a result, traced to its fact."""
+def figure_cell(code: str, result: ResultFacts) -> Cell:
+    """One figure of a result, traced to its records."""
     text = {
         "n": _number(result.participants),
         "failed": _number(result.failed),
@@ -235,9 +244,8 @@ def figure_cell(code: str, result: ResultFacts, path: str) -> Cell:
     }[code]
     if not text:
         return Cell((Run("н/д"),))
-    name = "participants" if code == "n" else code
     share = code == "percent"
-    runs = (Run(text, fact=f"{path}.{name}"),)
+    runs = (Run(text, source=result.source),)
     return Cell(runs, number=True, mark=_mark(result) if share else "", strong=share and result.low)
 
 
@@ -251,21 +259,22 @@ def _mark(result: ResultFacts) -> str:
     return mark + "".join(sign for holds, sign in signs if holds)
 
 
-def _change(key: str, changes: tuple[ChangeFacts, ...], path: str) -> Cell:
-    for at, change in enumerate(changes):
+def _change(key: str, changes: tuple[ChangeFacts, ...]) -> Cell:
+    for change in changes:
         if change.later == key:
-            counted = not change.incomparable
-            return Cell((Run(change.points, fact=f"{path}.changes[{at}].points"),), number=counted)
+            return Cell((Run(change.points, source=change.source),), number=not change.incomparable)
     return Cell((Run("–"),))
 
 
-def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) -> tuple[Inline, ...]:
+def _notes(
+    layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int, method: Sources
+) -> tuple[Inline, ...]:
     keys = {key for group in part for key in group.keys}
     rows = [row for procedure in layout.subject.procedures for row in procedure.rows]
     results = [one for row in rows for one in row.results if one.sitting in keys]
     codes = {one.code for group in part for one in group.measures}
-    said = [
-        *result_notes(results, small_n, threshold, counted="n" in codes),
+    said: list[Note] = [
+        *result_notes(results, small_n, threshold, method, counted="n" in codes),
         (
             _dashes(layout, part),
             "«–» – процедура не проводилась, участников не было или сведений о ней нет.",
@@ -287,34 +296,46 @@ def _notes(layout: Plan, part: tuple[Group, ...], small_n: int, threshold: int) 
         if change.later in keys and change.incomparable
     )
     said.append((bool(whys) and "change" in codes, f"н/с – несопоставимо: {'; '.join(whys)}."))
-    text = " ".join(note for holds, note in said if holds)
-    return (words(text),) if text else ()
+    return noted(said)
 
 
-def partial_notes(subject: SubjectFacts, results: list[ResultFacts]) -> list[tuple[bool, str]]:
+Note = tuple[bool, "str | Run"]
+"""A sentence under a table, and whether it is met."""
+
+
+def noted(said: list[Note]) -> tuple[Inline, ...]:
+    """One line of the sentences that are met; those that say no figures stand there whatever the records say."""
+    parts = [note if isinstance(note, Run) else form(note) for holds, note in said if holds]
+    line = [part for at, one in enumerate(parts) for part in ((form(" "), one) if at else (one,))]
+    return (tuple(line),) if line else ()
+
+
+def partial_notes(subject: SubjectFacts, results: list[ResultFacts]) -> list[Note]:
     """What sums over sittings of which something lacks are made of."""
     keys = {one.sitting for one in results if one.partial}
-    told = [
-        f"{one.sitting} – {plain(amount(one, ''))}; остальное не загружено"
-        for _, one in of_keys(subject.incomplete, keys)
-    ]
-    return [(bool(told), f"† – сумма неполная: {'; '.join(told)}.")]
+    lacking = of_keys(subject.incomplete, keys)
+    told = [f"{one.name} – {plain(amount(one))}; остальное не загружено" for one in lacking]
+    source = tuple(("sitting", one.sitting) for one in lacking)
+    return [(bool(told), run(f"† – сумма неполная: {'; '.join(told)}.", source))]
 
 
 def result_notes(
-    results: list[ResultFacts], small_n: int, threshold: int, *, counted: bool
-) -> list[tuple[bool, str]]:
+    results: list[ResultFacts], small_n: int, threshold: int, method: Sources, *, counted: bool
+) -> list[Note]:
     """What the marks beside figures mean, each with whether it is met; `counted`: participants have a column."""
     valid = [one for one in results if one.known]
     return [
-        (any(one.low for one in valid), f"Полужирным на сером выделены доли не менее {threshold} %."),
+        (
+            any(one.low for one in valid),
+            ruled(f"Полужирным на сером выделены доли не менее {threshold} %.", method),
+        ),
         (
             any(one.small and not one.fragile for one in valid),
             f"* – менее {small_n} участников: доля зависит от отметки одного-двух обучающихся.",
         ),
         (
             any(one.fragile for one in valid),
-            f"** – результат одного участника решает, достигает ли доля {threshold} %.",
+            ruled(f"** – результат одного участника решает, достигает ли доля {threshold} %.", method),
         ),
         (any(one.border for one in valid), "≈ – точная доля может отличаться из-за округления в источнике."),
         (any(one.flagged for one in valid), "! – признак необъективности."),
@@ -336,7 +357,7 @@ def _dashes(layout: Plan, part: tuple[Group, ...]) -> bool:
     for at, procedure in enumerate(layout.subject.procedures):
         held = [group for group in part if at in group.sittings]
         for row in procedure.rows if held else ():
-            cells = (cell for group in part for cell in _cells(group, at, row, ""))
+            cells = (cell for group in part for cell in _cells(group, at, row))
             if any(cell.text == "–" for cell in cells):
                 return True
     return False

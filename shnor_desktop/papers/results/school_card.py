@@ -15,12 +15,11 @@ from shnor_desktop.papers.tree.paper import (
     Paper,
     Paragraph,
     Row,
-    Run,
     Section,
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import date_digits, run, school_years, words
+from shnor_desktop.papers.tree.wording import date_digits, dated, form, named, ruled, run, school_years, words
 from shnor_desktop.rules.words.russian import sentence
 
 VPR_NOTICE = (
@@ -56,8 +55,8 @@ def compose(facts: SchoolCardFacts) -> Paper:
 
 def _requisites(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
     rows = tuple(
-        Row((Cell(words(label)), Cell((run(value, f"requisites[{at}][1]"),))))
-        for at, (label, value) in enumerate(facts.requisites)
+        Row((Cell(words(label)), Cell((named(value, facts.source),))))
+        for label, value in facts.requisites
         if value.strip()
     )
     if not rows:
@@ -70,23 +69,23 @@ def _requisites(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
 def _statuses(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
     blocks: list[Block] = [Heading(words("Статусы"))]
     if facts.verdict:
-        blocks.append(Paragraph((run(sentence(facts.verdict), "verdict"),)))
+        blocks.append(Paragraph((run(sentence(facts.verdict), facts.verdict_source or facts.source),)))
     if not facts.statuses:
         return [*blocks, Paragraph(words("Статусов у школы нет."))]
     head = Row(tuple(Cell(words(name)) for name in ("Статус", "Основание", "С какого дня", "По какой день")))
-    rows = tuple(_status(at, one) for at, one in enumerate(facts.statuses))
+    rows = tuple(map(_status, facts.statuses))
     columns = (Column(60, stretch=1), Column(60, stretch=1), Column(25), Column(25))
     caption = numbers.caption("Статусы школы")
     return [*blocks, Table(columns, (head,), rows, caption, sheet="Статусы")]
 
 
-def _status(at: int, status: StatusFacts) -> Row:
+def _status(status: StatusFacts) -> Row:
     return Row(
         (
-            Cell((run(status.kind, f"statuses[{at}].kind"),)),
-            Cell((run(status.basis, f"statuses[{at}].basis"),) if status.basis else words("–")),
-            Cell(words(date_digits(status.since) or "–")),
-            Cell(words(date_digits(status.until) or "действует")),
+            Cell((named(status.kind, status.source),)),
+            Cell((named(status.basis or "–", status.source),)),
+            Cell((dated(date_digits(status.since) or "–"),)),
+            Cell((dated(date_digits(status.until) or "действует"),)),
         )
     )
 
@@ -102,8 +101,8 @@ def _results(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
         Paragraph(
             words(
                 "Низким считается результат, при котором не менее ",
-                Run(f"{facts.threshold}\u00a0%", fact="threshold"),
-                " участников получили отметку «2» или не преодолели минимальный порог.",
+                ruled(f"{facts.threshold}\u00a0%", facts.method),
+                form(" участников получили отметку «2» или не преодолели минимальный порог."),
             )
         )
     )
@@ -116,9 +115,9 @@ def _results(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
 def _charts(facts: SchoolCardFacts) -> list[Block]:
     """Charts of the subjects in which the school has a low result; the tables hold all others."""
     blocks: list[Block] = []
-    for at, subject in enumerate(facts.subjects):
+    for subject in facts.subjects:
         rows = [row for one in subject.procedures for row in one.rows if not row.area]
         if any(result.low for row in rows for result in row.results) and len(blocks) < MOST_CHARTS:
-            chart = area_chart(subject, f"subjects[{at}]", facts.threshold, rows[0].name)
+            chart = area_chart(subject, facts.threshold, rows[0].name)
             blocks += [ChartBlock(chart)] if chart else []
     return blocks

@@ -20,12 +20,13 @@ from shnor_desktop.papers.tree.paper import (
     Run,
     Section,
     Signature,
+    Sources,
     Table,
     Title,
     plain,
     runs_of,
 )
-from shnor_desktop.papers.tree.wording import count, run, words
+from shnor_desktop.papers.tree.wording import count, dated, named, ordinal, run, words
 from shnor_desktop.rules.words.russian import counted, plural
 
 
@@ -71,6 +72,7 @@ class ProtocolRecord:
     fields: tuple[ProtocolField, ...]
     many: int = 1
     """So many records of one school are told as one; then `title` is its name."""
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class ProtocolFile:
     """The first of them."""
     records_total: int
     questions: tuple[ProtocolQuestion, ...]
+    source: Sources = ()
+    """The merge in the log of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,11 @@ class ProtocolFacts:
         """Offices whose work came with the files."""
         known = (author.office for one in self.files for author in one.authors if author.office)
         return tuple(dict.fromkeys(known))
+
+    @property
+    def source(self) -> Sources:
+        """The merges of all files."""
+        return tuple(source for one in self.files for source in one.source)
 
 
 EMPTY = "пусто"
@@ -173,10 +182,13 @@ def _signed(facts: ProtocolFacts) -> list[Block]:
 def _introduction(facts: ProtocolFacts) -> Inline:
     many = len(facts.files) > 1
     return words(
-        f"{facts.at} в файл «{facts.document}» {'приняты изменения из' if many else 'принято содержание'} ",
-        count(len(facts.files), "files#", "файла", "файлов", "файлов"),
+        dated(facts.at),
+        " в файл ",
+        named(f"«{facts.document}»"),
+        f" {'приняты изменения из' if many else 'принято содержание'} ",
+        count(len(facts.files), facts.source, "файла", "файлов", "файлов"),
         f". Объединение {'выполнено' if facts.who else 'выполнено без указания исполнителя'}",
-        run(f": {facts.who}", "who") if facts.who else "",
+        named(f": {facts.who}") if facts.who else "",
         ". Ни одно значение прежних записей не утрачено: оно остаётся в истории файла.",
     )
 
@@ -189,13 +201,13 @@ def _files(facts: ProtocolFacts, tables: Tables) -> Table:
     rows = tuple(
         Row(
             (
-                Cell((Run(str(at + 1)),), number=True),
-                Cell((run(one.name, f"files[{at}].name"),)),
-                Cell((run(one.contents, f"files[{at}].contents"),)),
-                Cell(words(_authors(one))),
+                Cell((ordinal(number),), number=True),
+                Cell((named(one.name, one.source),)),
+                Cell((named(one.contents, one.source),)),
+                Cell((run(_authors(one), one.source),)),
             )
         )
-        for at, one in enumerate(facts.files)
+        for number, one in enumerate(facts.files, 1)
     )
     columns = (_NUMBER, Column(50), Column(40), Column(68, stretch=1))
     caption = tables.caption("Принятые файлы")
@@ -215,14 +227,13 @@ def _authors(one: ProtocolFile) -> str:
 
 def _counts(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     rows: list[Row] = []
-    for at, one in enumerate(facts.files):
+    for one in facts.files:
         if len(facts.files) > 1 and one.counts:
-            rows.append(Row((Cell((run(one.name, f"files[{at}].name"),)),), RowKind.SECTION))
-        for place, kind in enumerate(one.counts):
-            path = f"files[{at}].counts[{place}]"
-            numbers = (("new", kind.new), ("changed", kind.changed), ("deleted", kind.deleted))
-            cells = (Cell((Run(str(n), fact=f"{path}.{name}"),), number=True) for name, n in numbers)
-            rows.append(Row((Cell((run(kind.kind, f"{path}.kind"),)), *cells)))
+            rows.append(Row((Cell((named(one.name, one.source),)),), RowKind.SECTION))
+        for kind in one.counts:
+            numbers = (kind.new, kind.changed, kind.deleted)
+            cells = (Cell((Run(str(n), source=one.source),), number=True) for n in numbers)
+            rows.append(Row((Cell((named(kind.kind),)), *cells)))
     if not rows:
         return [Heading(words("Изменения")), Paragraph(words("Видимых изменений записей нет."))]
     centred = Column(30, align=Align.CENTER)
@@ -240,20 +251,24 @@ def _counts(facts: ProtocolFacts, tables: Tables) -> list[Block]:
 
 def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     rows: list[Row] = []
-    for at, one in enumerate(facts.files):
+    for one in facts.files:
         kind = ""
-        for place, record in enumerate(one.records):
+        for record in one.records:
             if record.kind != kind:
                 kind = record.kind
                 heading = f"{one.name}: {kind.lower()}" if len(facts.files) > 1 else kind
-                rows.append(Row((Cell(words(heading)),), RowKind.SECTION))
-            rows += _record(f"files[{at}].records[{place}]", record)
+                rows.append(Row((Cell((named(heading),)),), RowKind.SECTION))
+            rows += _record(record, one.source)
     if not rows:
         return []
     left_out = sum(one.records_total - len(one.records) for one in facts.files)
     rest = counted(left_out, "запись", "записи", "записей")
     notes = (
-        words(f"Ещё {rest} не {plural(left_out, 'показана', 'показаны', 'показано')}: см. историю файла."),
+        words(
+            "Ещё ",
+            run(rest, facts.source),
+            f" не {plural(left_out, 'показана', 'показаны', 'показано')}: см. историю файла.",
+        ),
     )
     return [
         Table(
@@ -268,20 +283,20 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     ]
 
 
-def _record(path: str, record: ProtocolRecord) -> list[Row]:
-    title = Cell((run(record.title, f"{path}.title"),), rows=max(1, len(record.fields)))
+def _record(record: ProtocolRecord, merge: Sources) -> list[Row]:
+    title = Cell((named(record.title, record.source),), rows=max(1, len(record.fields)))
     if record.many > 1:
-        told = words(f"{_MANY.get(record.what, 'записей')}: ", Run(str(record.many), fact=f"{path}.many"))
+        told = words(f"{_MANY.get(record.what, 'записей')}: ", run(str(record.many), merge))
         return [Row((Cell(title.runs), Cell(told, span=3)))]
     if not record.fields or record.what != "изменена":
         return [Row((Cell(title.runs), Cell(words(f"запись {record.what}"), span=3)))]
     rows = []
     for place, field in enumerate(record.fields):
-        here = f"{path}.fields[{place}]"
+        source = record.source or merge
         cells = (
-            Cell((run(field.label, f"{here}.label"),)),
-            Cell((run(field.before, f"{here}.before"),) if field.before else words(EMPTY)),
-            Cell((run(field.after, f"{here}.after"),) if field.after else words(EMPTY)),
+            Cell((named(field.label),)),
+            Cell((run(field.before, source),) if field.before else words(EMPTY)),
+            Cell((run(field.after, source),) if field.after else words(EMPTY)),
         )
         rows.append(Row((title, *cells) if not place else cells))
     return rows
@@ -291,21 +306,18 @@ def _record(path: str, record: ProtocolRecord) -> list[Row]:
 
 
 def _questions(facts: ProtocolFacts, tables: Tables) -> list[Block]:
-    found = [
-        (f"files[{at}].questions[{place}]", question)
-        for at, one in enumerate(facts.files)
-        for place, question in enumerate(one.questions)
-    ]
+    found = [(one.source, question) for one in facts.files for question in one.questions]
     heading = Heading(words("Расхождения и решения"))
     if not found:
         return [heading, Paragraph(words("Расхождений, которые нужно решать, не возникло."))]
     waiting = sum(not question.decided for _, question in found)
-    said = [f"Возникло {counted(len(found), 'расхождение', 'расхождения', 'расхождений')}"]
-    said.append(f", не решено {waiting}." if waiting else ", все решены.")
-    rows = tuple(_question(number, path, one) for number, (path, one) in enumerate(found, start=1))
+    source = facts.source
+    said = words("Возникло ", count(len(found), source, "расхождение", "расхождения", "расхождений"))
+    said += words(", не решено ", run(str(waiting), source), ".") if waiting else words(", все решены.")
+    rows = tuple(_question(number, merge, one) for number, (merge, one) in enumerate(found, start=1))
     return [
         heading,
-        Paragraph(words(*said)),
+        Paragraph(said),
         Table(
             (_NUMBER, Column(48), Column(62, stretch=1), Column(48)),
             _head("№\nп/п", "Запись", "Значения", "Решение"),
@@ -317,16 +329,16 @@ def _questions(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     ]
 
 
-def _question(number: int, path: str, one: ProtocolQuestion) -> Row:
+def _question(number: int, merge: Sources, one: ProtocolQuestion) -> Row:
     voices = [f"{voice.value or EMPTY} – {voice.who}, {voice.when}" for voice in one.voices]
     before = [f"было: {one.before}"] if one.before else []
     values = "\n".join([*before, *voices]) or one.what
     return Row(
         (
-            Cell((Run(str(number)),), number=True),
-            Cell((run(one.about, f"{path}.about"),)),
-            Cell(words(values)),
-            Cell(words(_answer(one))),
+            Cell((ordinal(number),), number=True),
+            Cell((named(one.about, merge),)),
+            Cell((run(values, merge),)),
+            Cell((run(_answer(one), merge),)),
         )
     )
 

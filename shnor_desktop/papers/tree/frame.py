@@ -6,14 +6,16 @@ from shnor_desktop.papers.tree.paper import (
     Block,
     Corner,
     Executor,
+    Heading,
     Inline,
     Letterhead,
     Requisites,
     Run,
+    Says,
     Signature,
     Title,
 )
-from shnor_desktop.papers.tree.wording import date_digits, date_words, run, stick
+from shnor_desktop.papers.tree.wording import date_digits, date_words, named, stick
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,18 @@ def approval_lines(approval: Approval) -> tuple[str, ...]:
     return tuple(stick(line) for line in lines if line)
 
 
+def numbered(number: str, title: str, level: int = 1) -> Heading:
+    """The heading of a numbered part: «2.1. Математика»."""
+    return Heading((Run(f"{number}. ", says=Says.ORDER), named(title)), level)
+
+
 class Tables:
     """Numbers the tables of one paper: «Таблица 3 – …»."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, last: int = 0) -> None:
+        self.last = last
 
     def caption(self, text: str) -> Inline:
         """The caption of the next table."""
         self.last += 1
-        return (Run(f"Таблица\u00a0{self.last} – "), run(text))
+        return (Run(f"Таблица\u00a0{self.last} – ", says=Says.ORDER), named(text))

@@ -22,6 +22,7 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     RowKind,
     Run,
+    Says,
     Section,
     Signature,
     Table,
@@ -45,7 +46,6 @@ NARROW = 30.0
 """Millimetres: the text of a narrower column is not let run over pages."""
 LONG = 150
 """Letters from which a text is looked at."""
-TYPED = ("recommendations", "purpose")
 MARK = " … (сокращено)"
 NOTE = "Слишком длинные тексты сокращены; полностью они есть в файле программы."
 
@@ -84,7 +84,7 @@ def _runs(runs: Inline, longest: int) -> Inline:
     """Runs of together no more letters than that; what people typed at length is kept whole."""
     made, left = [], longest
     for run in runs:
-        typed = run.fact.startswith(TYPED)
+        typed = run.says is Says.TYPED
         if not typed and left <= 0:
             break
         text = short(run.text, len(run.text) * 2 if typed else left)
@@ -96,7 +96,7 @@ def _runs(runs: Inline, longest: int) -> Inline:
 def _flowing(runs: Inline) -> Inline:
     """A paragraph may run over pages; a single name in it may not."""
     return tuple(
-        replace(run, text=short(run.text, len(run.text) * 2 if run.fact.startswith(TYPED) else LONGEST_RUN))
+        replace(run, text=short(run.text, len(run.text) * 2 if run.says is Says.TYPED else LONGEST_RUN))
         if _is_long(run.text)
         else run
         for run in runs

@@ -1,6 +1,6 @@
 """The tree of a composed paper: what composers build and the three renderers draw.
 
-Frozen values only. A `Run` that prints a number names the fact it came from, so every number can be traced.
+Frozen values only. A `Run` that prints a number names the records behind it, so every number can be traced.
 """
 
 from collections.abc import Iterator
@@ -17,14 +17,41 @@ class Align(StrEnum):
     JUSTIFY = "justify"
 
 
+Source = tuple[str, bytes]
+"""A record behind what is printed: the code of its kind and its uid."""
+Sources = tuple[Source, ...]
+
+
+class Says(StrEnum):
+    """What the digits of a text are. In plain words a digit is a figure and has its sources."""
+
+    WORDS = ""
+    NAME = "name"
+    """What a record or a paper is called: digits of a school, a procedure, an order."""
+    DATE = "date"
+    """A date or a period: «2020/21 учебный год»."""
+    ORDER = "order"
+    """The paper's own numbering: of rows, tables, parts."""
+    FORM = "form"
+    """Printed the same whatever the records say: «95 %», «критерий 1», «4» и «5»."""
+    TYPED = "typed"
+    """Typed at length by people: kept whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one face. `fact` is the path of the fact it prints: «schools[0].low[1].percent»."""
+    """A piece of text in one face, with the records it was made of."""
 
     text: str
     bold: bool = False
     italic: bool = False
-    fact: str = ""
+    source: Sources = ()
+    says: Says = Says.WORDS
+
+    @property
+    def is_untraced(self) -> bool:
+        """Whether it prints a figure that nobody can trace."""
+        return self.says is Says.WORDS and not self.source and any(map(str.isdigit, self.text))
 
 
 Inline = tuple[Run, ...]
@@ -74,6 +101,11 @@ class Title:
     lines: tuple[str, ...] = ()
     stamp: str = ""
     """«ПРОЕКТ», printed over the title."""
+
+    @property
+    def text(self) -> str:
+        """In one line: «Перечень школ … на 2021/22 учебный год»."""
+        return " ".join((self.kind.capitalize(), *self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +230,7 @@ class Bar:
 
     value_e4: int | None
     text: str
-    fact: str = ""
+    source: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +340,7 @@ class Paper:
 
 
 def runs_of(block: Block) -> Iterator[Inline]:
-    """Texts of a block in the order of reading, with their facts."""
+    """Texts of a block in the order of reading."""
     match block:
         case Heading() | Paragraph():
             yield block.runs
@@ -322,11 +354,12 @@ def runs_of(block: Block) -> Iterator[Inline]:
                 yield from (cell.runs for cell in row.cells)
             yield from block.notes
         case ChartBlock():
-            yield (Run(block.chart.title),)
+            yield (Run(block.chart.title, says=Says.NAME),)
             for group in block.chart.groups:
-                yield (Run(group.label), *(Run(bar.text, fact=bar.fact) for bar in group.bars))
+                label = Run(group.label, says=Says.NAME)
+                yield (label, *(Run(bar.text, source=bar.source) for bar in group.bars))
         case _:
-            yield from ((Run(line),) for line in _requisite_lines(block) if line)
+            yield from ((Run(line, says=Says.NAME),) for line in _requisite_lines(block) if line)
 
 
 def _requisite_lines(block: Block) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from shnor_desktop.papers.tree.paper import Inline, Run
+from shnor_desktop.papers.tree.paper import Inline, Run, Says, Sources
 from shnor_desktop.rules.words.russian import MONTHS_OF, NBSP, counted, joined
 
 _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -28,9 +28,36 @@ def stick(text: str) -> str:
     return text
 
 
-def run(text: str, fact: str = "", *, bold: bool = False, italic: bool = False) -> Run:
-    """A run with its unbreakable spaces in place."""
-    return Run(stick(text), bold=bold, italic=italic, fact=fact)
+def run(
+    text: str, source: Sources = (), *, says: Says = Says.WORDS, bold: bool = False, italic: bool = False
+) -> Run:
+    """A run with its unbreakable spaces in place and the records behind its figures."""
+    return Run(stick(text), bold, italic, source, says)
+
+
+def named(text: str, source: Sources = ()) -> Run:
+    """What something is called."""
+    return run(text, source, says=Says.NAME)
+
+
+def form(text: str) -> Run:
+    """Words that stand there whatever the records say; their digits are no figures."""
+    return run(text, says=Says.FORM)
+
+
+def ruled(text: str, method: Sources) -> Run:
+    """A number of the method; one that the program itself holds has no record behind it."""
+    return run(text, method) if method else form(text)
+
+
+def dated(text: str, source: Sources = ()) -> Run:
+    """A date or a period."""
+    return run(text, source, says=Says.DATE)
+
+
+def ordinal(number: int) -> Run:
+    """The number of a row."""
+    return Run(str(number), says=Says.ORDER)
 
 
 def words(*parts: str | Run | None) -> Inline:
@@ -38,9 +65,9 @@ def words(*parts: str | Run | None) -> Inline:
     return tuple(part if isinstance(part, Run) else run(part) for part in parts if part)
 
 
-def count(value: int, fact: str, one: str, few: str, many: str) -> Run:
-    """«5 школ»: the number with its noun in the right form, traced to its fact."""
-    return Run(counted(value, one, few, many), fact=fact)
+def count(value: int, source: Sources, one: str, few: str, many: str) -> Run:
+    """«5 школ»: the number with its noun in the right form, traced to what was counted."""
+    return Run(counted(value, one, few, many), source=source)
 
 
 def date_words(iso: str) -> str:

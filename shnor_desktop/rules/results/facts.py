@@ -85,6 +85,8 @@ class Profile:
     measure: str = ""
     """«mean», «quality», «failed»."""
     lowest_pct: int = 0
+    uid: bytes = field(default=b"", compare=False)
+    """Of the record it is kept in; empty for one the program itself holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Shortfall:
     participants_total: int | None
     """Who wrote at all schools; None where the sources do not tell it of every school."""
     reasons: tuple[tuple[str, int], ...]
-    """Why, with the number of schools, the most frequent first."""
+    """Why, with the number of schools (0: it stands in the words), the most frequent first."""
     school_year: int = 0
     spoken: str = ""
     """The sitting as a sentence calls it."""
@@ -34,7 +34,10 @@ class Shortfall:
     @property
     def why(self) -> str:
         """«не загружено: «Не преодолели»: пусто (297); результат не получен (3)»."""
-        told = [f"{reason} ({number(count)})" for reason, count in self.reasons[:MOST_REASONS]]
+        told = [
+            f"{reason} ({number(count)})" if count else reason
+            for reason, count in self.reasons[:MOST_REASONS]
+        ]
         rest = sum(count for _, count in self.reasons[MOST_REASONS:])
         return "; ".join([*told, f"по другим причинам ({number(rest)})"] if rest else told)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shnor_desktop.rules.figures import FAMILY_LABELS, LEVELS, SEASONS
 from shnor_desktop.rules.results.facts import Sitting
 from shnor_desktop.rules.words.russian import NBSP
-from shnor_desktop.rules.words.school_years import calendar_year_of
+from shnor_desktop.rules.words.school_years import calendar_year_of, label
 
 
 def procedure_name(family: str, subject: str, level: str, grade: int) -> str:
@@ -29,6 +29,11 @@ def sitting_name(procedure: str, school_year: int, season: str) -> str:
     if season == "final":
         return f"{procedure} {school_year + 1}, с учётом пересдачи"
     return f"{procedure} {school_year + 1}"
+
+
+def years_of(sittings: Iterable[Sitting]) -> tuple[str, ...]:
+    """School years of these sittings from the earliest: «2018/19»."""
+    return tuple(label(year) for year in sorted({one.school_year for one in sittings}))
 
 
 def season_label(season: str) -> str:

@@ -1,15 +1,18 @@
-"""The preview of a paper: pages as pictures drawn on the worker, zoom, printing, saving as PDF, DOCX or XLSX."""
+"""The preview of a paper: pages as pictures drawn on the worker, zoom, printing, saving as PDF, DOCX or XLSX, and where its
+figures come from. What is shown, saved and printed is one sheet; while another is made there is none.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,11 +21,15 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.papers.page_label import PageLabel
 from shnor_desktop.ui.papers.print_run import print_pdf
+from shnor_desktop.ui.papers.saved_bar import SavedBar
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.papers.tree.paper import Paper
+    from shnor_desktop.operations.papers.origins import Figure
+    from shnor_desktop.operations.papers.registry import Sheet
+    from shnor_desktop.papers.draw.spots import Spot
     from shnor_desktop.ui.kit.jobs import Progress
 
 _SCREEN_DPI = 96
@@ -38,77 +45,73 @@ FORMATS = (
 _FEWEST, _MOST = 30, 300
 
 
-class PageLabel(QLabel):
-    """One page: blank until it is looked at, drawn dot for dot then."""
-
-    def __init__(self, number: int, total: int, natural: QSize, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.natural = natural
-        """Size in dots of the screen at 100 %."""
-        self.sharp_at = 0
-        """Percent the present picture was drawn for; 0 for none."""
-        self.setAccessibleName(f"Страница {number + 1} из {total}")
-        self.setStyleSheet("background: white; border: 1px solid #9aa4b0;")
-
-    def scale_to(self, percent: int) -> None:
-        """Take the size of this zoom."""
-        if percent != self.sharp_at:
-            self.setFixedSize(self.natural * (percent / 100))
-            self.setScaledContents(True)
-
-    def sharpen(self, picture: QPixmap, percent: int) -> None:
-        """Show a picture drawn for this zoom."""
-        self.sharp_at = percent
-        self.setScaledContents(False)
-        self.setPixmap(picture)
-        self.setFixedSize(picture.deviceIndependentSize().toSize() + QSize(2, 2))
-
-    def forget(self) -> None:
-        """Give the memory of the picture back."""
-        if self.sharp_at:
-            size = self.size()
-            self.setPixmap(QPixmap())
-            self.setFixedSize(size)
-            self.sharp_at = 0
-
-
 class Preview(QWidget):
     """Shows one composed paper."""
 
     page_changed = Signal(int, int)
     """Page at the top of the view and the number of pages."""
+    stop_wanted = Signal()
+    """The paper that is being made is not to be made."""
+    again_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.paper: Paper | None = None
-        self.pdf = b""
-        self.name = ""
+        self.sheet: Sheet | None = None
         self.pages: list[PageLabel] = []
+        self._figure = -1
+        """The figure with the frame, by its place among the spots."""
+        self._place = 0
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName("Страницы бумаги")
+        self.area.setAccessibleDescription(
+            "Стрелки вправо и влево — следующее и предыдущее число, Enter — откуда это число"
+        )
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.setStyleSheet("QScrollArea { background: palette(mid); }")
-        self.hint = QLabel(self)
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setMargin(theme.MARGIN * 2)
+        self.saved = SavedBar(context, self)
+        self.waiting = self._new_waiting()
         self.position = QLabel(self)
         self.position.setObjectName("muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(self._new_toolbar())
+        column.addWidget(self.saved)
         column.addWidget(self.area, 1)
-        column.addWidget(self.hint, 1)
+        column.addWidget(self.waiting, 1)
         self._looked = QTimer(self)
         self._looked.setSingleShot(True)
         self._looked.setInterval(60)
         self._looked.timeout.connect(self._sharpen)
         self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.area.viewport().installEventFilter(self)
+        self.area.installEventFilter(self)
+        context.jobs.progressed.connect(self._on_progressed)
         self.show_hint("")
+
+    def _new_waiting(self) -> QWidget:
+        """What stands in place of a paper: a hint, and while one is made how far it is."""
+        waiting = QWidget(self)
+        self.hint = QLabel(waiting)
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMargin(theme.MARGIN * 2)
+        self.progress = QProgressBar(waiting)
+        self.progress.setAccessibleName("Ход составления бумаги")
+        self.progress.setFixedWidth(theme.wide(260))
+        self.stop = QPushButton("&Остановить", waiting)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.again = QPushButton("Составить &снова", waiting)
+        self.again.clicked.connect(self.again_wanted)
+        column = QVBoxLayout(waiting)
+        column.addStretch(1)
+        for widget in (self.hint, self.progress, self.stop, self.again):
+            centre = Qt.AlignmentFlag.AlignHCenter if widget is not self.hint else Qt.AlignmentFlag(0)
+            column.addWidget(widget, 0, centre)
+        column.addStretch(1)
+        return waiting
 
     def _new_toolbar(self) -> QHBoxLayout:
         self.zoom = QComboBox(self)
@@ -135,6 +138,10 @@ class Preview(QWidget):
             action.triggered.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
             menu.addAction(action)
         self.saving.setMenu(menu)
+        self.origin = QPushButton("Откуда это &число…", self)
+        self.origin.setToolTip("Записи, из которых получено число: щёлкните его или выберите стрелками")
+        self.origin.clicked.connect(self.ask_figure)
+        row.addWidget(self.origin)
         row.addWidget(self.saving)
         row.addWidget(self.print)
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
@@ -144,45 +151,61 @@ class Preview(QWidget):
 
     # --- showing -------------------------------------------------------------------------------------------------
 
-    def show_hint(self, text: str) -> None:
+    def show_hint(self, text: str, *, again: bool = False) -> None:
         """No paper; say what to do."""
-        self.paper, self.pdf = None, b""
+        self._drop()
         self.hint.setText(text)
-        self.hint.show()
+        self.progress.hide()
+        self.stop.hide()
+        self.again.setVisible(again)
+
+    def show_waiting(self, title: str) -> None:
+        """No paper yet: this one is being made."""
+        self.show_hint(f"Составляется: {title}.")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.stop.show()
+
+    def _drop(self) -> None:
+        """Nothing can be saved or printed any more."""
+        if self.pages:
+            self._place = self.area.verticalScrollBar().value()
+        self.sheet, self.pages, self._figure = None, [], -1
+        self.area.setWidget(QWidget(self.area))
         self.area.hide()
+        self.saved.hide()
+        self.waiting.show()
         self.position.setText("")
-        for button in (self.print, self.saving):
+        for button in (self.print, self.saving, self.origin):
             button.setEnabled(False)
 
-    def show_paper(self, paper: "Paper", pdf: bytes, name: str) -> None:
-        """Show a composed paper; `name` is the file name proposed for it."""
-        self.paper, self.pdf, self.name = paper, pdf, name
+    def _on_progressed(self, step: int, total: int, text: str) -> None:
+        if self.progress.isVisible() and total:
+            self.progress.setRange(0, total)
+            self.progress.setValue(step)
 
-        def work(document: "Document", progress: "Progress") -> list[tuple[float, float]]:
-            from shnor_desktop.papers.draw.preview import page_sizes
-
-            return page_sizes(pdf)
-
-        self._context.jobs.ask(self, work, self._show_pages, latest="sizes")
-
-    def _show_pages(self, sizes: list[tuple[float, float]]) -> None:
-        place = self.area.verticalScrollBar().value()
-        sheet = QWidget(self.area)
-        column = QVBoxLayout(sheet)
+    def show_sheet(self, made: "Sheet", *, stay: bool = False) -> None:
+        """Show a paper; with `stay` at the place where the one before it was looked at."""
+        self.sheet = made
+        pages = QWidget(self.area)
+        column = QVBoxLayout(pages)
         column.setSpacing(theme.MARGIN)
-        self.pages = []
-        for number, (width, height) in enumerate(sizes):
-            natural = QSize(round(width * _SCREEN_DPI / 72), round(height * _SCREEN_DPI / 72))
-            page = PageLabel(number, len(sizes), natural, sheet)
+        for number, size in enumerate(made.sizes):
+            boxes = tuple(spot[1:5] for spot in made.spots if spot.page == number)
+            page = PageLabel(number, len(made.sizes), size, boxes, pages)
+            page.asked.connect(self._ask_at)
+            page.menu_wanted.connect(self._offer_at)
             self.pages.append(page)
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self.area.setWidget(sheet)
-        self.hint.hide()
+        self.area.setWidget(pages)
+        self.waiting.hide()
         self.area.show()
         for button in (self.print, self.saving):
             button.setEnabled(True)
+        self.origin.setEnabled(bool(made.spots))
         self._scale()
+        place = self._place if stay else 0
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
 
     def percent(self) -> int:
@@ -215,6 +238,8 @@ class Preview(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The width of the view decides the zoom «по ширине»."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.area:
+            return self._on_key(event.key())
         if isinstance(event, QResizeEvent) and self.zoom.currentData() == _FIT and self.pages:
             self._scale()
         return super().eventFilter(watched, event)
@@ -246,7 +271,10 @@ class Preview(QWidget):
             return
         ratio = self.devicePixelRatioF()
         dpi = max(1, round(_SCREEN_DPI * percent / 100 * ratio))
-        pdf, first, last = self.pdf, stale[0], stale[-1] + 1
+        made, first, last = self.sheet, stale[0], stale[-1] + 1
+        if made is None:
+            return
+        pdf = made.pdf
 
         def work(document: "Document", progress: "Progress") -> list[bytes]:
             from shnor_desktop.papers.draw.preview import pages_png
@@ -254,7 +282,7 @@ class Preview(QWidget):
             return pages_png(pdf, dpi, first, last)
 
         def done(pictures: list[bytes]) -> None:
-            if pdf is not self.pdf:
+            if made is not self.sheet:
                 return
             for number, picture in enumerate(pictures, start=first):
                 pixmap = QPixmap()
@@ -264,15 +292,85 @@ class Preview(QWidget):
 
         self._context.jobs.ask(self, work, done, latest="sharp")
 
+    # --- where figures come from ---------------------------------------------------------------------------------
+
+    def _on_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.next_figure(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.ask_figure()
+        else:
+            return False
+        return True
+
+    def next_figure(self, step: int) -> None:
+        """Put the frame on the next figure, the first of the pages in view when there is none yet."""
+        spots = self._spots()
+        if not spots or not self.pages:
+            return
+        if self._figure < 0:
+            seen = self.seen()[:1] or [0]
+            self._figure = next((at for at, one in enumerate(spots) if one.page >= seen[0]), 0)
+        else:
+            self._figure = (self._figure + step) % len(spots)
+        spot = spots[self._figure]
+        for page in self.pages:
+            page.frame(spot[1:5] if page.number == spot.page else None)
+        page = self.pages[spot.page]
+        middle = page.place_of(spot[1:5]).center().toPoint() + page.pos()
+        self.area.ensureVisible(middle.x(), middle.y(), 40, 80)
+
+    def _spots(self) -> "tuple[Spot, ...]":
+        return self.sheet.spots if self.sheet else ()
+
+    def ask_figure(self) -> None:
+        """«Откуда это число» of the figure with the frame; without one the frame comes first."""
+        if self._figure < 0:
+            self.next_figure(1)
+            self.area.setFocus()
+            return
+        runs = self._spots()[self._figure].figures
+
+        def work(document: "Document", progress: "Progress") -> "tuple[Figure, ...]":
+            from shnor_desktop.operations.papers import origins
+
+            return origins.of_runs(document, runs)
+
+        self._context.jobs.ask(self, work, self._show_figures, latest="origins")
+
+    def _ask_at(self, page: int, x: float, y: float) -> None:
+        made = self.sheet
+        if made is None:
+            return
+
+        def work(document: "Document", progress: "Progress") -> "tuple[Figure, ...]":
+            from shnor_desktop.operations.papers import origins
+
+            return origins.under(document, made, page, x, y)
+
+        self._context.jobs.ask(self, work, self._show_figures, latest="origins")
+
+    def _offer_at(self, page: int, x: float, y: float, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Откуда это число…", lambda: self._ask_at(page, x, y))
+        menu.popup(place)
+
+    def _show_figures(self, figures: "tuple[Figure, ...]") -> None:
+        from shnor_desktop.ui.papers.origin_dialog import OriginDialog
+
+        if figures:
+            OriginDialog(self._context, figures, self).open()
+
     # --- taking it out -------------------------------------------------------------------------------------------
 
     def save(self, suffix: str) -> None:
         """Save as a file of this kind."""
-        paper = self.paper
-        if paper is None:
+        made = self.sheet
+        if made is None:
             return
         filters = next(text for known, _, text in FORMATS if known == suffix)
-        suggested = self._folder() / f"{self.name}{suffix}"
+        suggested = self._folder() / f"{made.name}{suffix}"
         path = self._context.messages.save_file("Сохранить бумагу", suggested, filters)
         if path is None:
             return
@@ -281,11 +379,13 @@ class Preview(QWidget):
         def work(document: "Document", progress: "Progress") -> None:
             from shnor_desktop.papers.draw import render
 
-            render.write(paper, path)
+            render.write(made.paper, path)
 
-        self._context.jobs.ask(
-            self, work, lambda _nothing: self._context.messages.tell(f"Бумага сохранена: {path.name}.")
-        )
+        def done(_nothing: None) -> None:
+            self._context.messages.tell(f"Бумага сохранена: {path.name}.")
+            self.saved.tell(path)
+
+        self._context.jobs.ask(self, work, done)
 
     def _folder(self) -> Path:
         """Where papers were saved last time, else beside the document."""
@@ -297,5 +397,5 @@ class Preview(QWidget):
 
     def print_pages(self) -> None:
         """Choose a printer and print."""
-        if self.pdf:
-            print_pdf(self._context, self, self.pdf, len(self.pages), self.name)
+        if self.sheet:
+            print_pdf(self._context, self, self.sheet.pdf, len(self.pages), self.sheet.name)

@@ -1,6 +1,9 @@
-"""«Бумаги»: which paper, for which school and year, what the check before printing found, and the preview."""
+"""«Бумаги»: which paper, what it asks, what the check before printing found, and the preview.
 
-from dataclasses import dataclass
+The list, the boxes and their answers follow from what papers declare.
+"""
+
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -11,85 +14,58 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.papers.preview import Preview
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.papers.registry import Wish
-    from shnor_desktop.papers.tree.paper import Paper
+    from shnor_desktop.operations.papers.kind import Ask, Choice
+    from shnor_desktop.operations.papers.registry import Offer, Sheet
     from shnor_desktop.ui.kit.jobs import Progress
 
-_NO_DATA = "Печатать пока нечего. Загрузите книгу с результатами: бумаги составятся сами."
-_NO_SCHOOL = "Выберите школу слева: её карточка появится здесь."
-_DRAFT = "Проект по нынешним данным"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the parameters may be."""
-
-    papers: tuple[tuple[str, str, str, frozenset[str]], ...]
-    """Code, title, what it is about, what it needs."""
-    profiles: tuple[str, ...]
-    schools: tuple[tuple[bytes, str], ...]
-    years: tuple[tuple[int, str], ...]
-    lists: tuple[tuple[bytes, str], ...]
-    merges: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A paper ready to be shown."""
-
-    paper: "Paper"
-    findings: tuple[str, ...]
-    pdf: bytes
-    name: str
+_STOPPED = "Составление бумаги остановлено."
 
 
 class PapersScreen(Screen):
-    """Papers with their parameters and preview."""
+    """Papers with what they ask and the preview."""
 
     title = "Бумаги"
     help_page = "papers"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.choices: Choices | None = None
+        self.offers: tuple[Offer, ...] = ()
         self._wanted: dict[str, Any] = {}
+        self._stop = Event()
+        """Of the paper that is being made; every new one has its own, so that no other is ever shown."""
+        self._shown: tuple[str, dict[str, Any]] | None = None
         self.papers = QListWidget(self)
         self.setFocusProxy(self.papers)
         self.papers.setAccessibleName("Бумаги")
         self.papers.setWordWrap(True)
         self.papers.setSpacing(4)
         self.papers.setMaximumHeight(150)
-        self.about = _muted(self)
-        self.profile = _combo(self, "Методика")
-        self.list = _combo(self, "Перечень")
-        self.school = _combo(self, "Школа")
-        self.school.setEditable(True)
-        self.school.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.school.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.school.setCompleter(completer)
-        self.year = _combo(self, "Учебный год")
-        self.merge = _combo(self, "Объединение")
-        self.found = QLabel(self)
-        self.found.setWordWrap(True)
+        self.about = _label(self, "muted")
+        self.boxes: dict[str, QComboBox] = {}
+        """By the code of what is asked."""
+        self.lacking = _label(self)
+        self.fill = QPushButton("&Заполнить реквизиты…", self)
+        self.fill.clicked.connect(self._go_to_office)
+        self.found = _label(self)
         self.found.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.preview = Preview(context, self)
+        self.preview.stop_wanted.connect(self._on_stop)
+        self.preview.again_wanted.connect(self.compose)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._new_side())
@@ -100,31 +76,21 @@ class PapersScreen(Screen):
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.addWidget(splitter)
         self.papers.currentItemChanged.connect(self._on_paper_chosen)
-        for box in (self.profile, self.list, self.school, self.year, self.merge):
-            box.activated.connect(self.compose)
 
     def _new_side(self) -> QWidget:
         side = QWidget(self)
         self.form = QFormLayout()
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        for text, box in (
-            ("Пере&чень", self.list),
-            ("&Методика", self.profile),
-            ("&Школа", self.school),
-            ("По учебный &год", self.year),
-            ("&Объединение", self.merge),
-        ):
-            self.form.addRow(text, box)
-        checked = QLabel("Проверка перед печатью", side)
-        checked.setObjectName("subheading")
+        self.checked = QLabel("Проверка перед печатью", side)
+        self.checked.setObjectName("subheading")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.papers)
         column.addWidget(self.about)
         column.addLayout(self.form)
-        column.addWidget(checked)
-        column.addWidget(self.found)
+        for widget in (self.checked, self.lacking, self.fill, self.found):
+            column.addWidget(widget)
         column.addStretch(1)
         side.setMinimumWidth(theme.wide(230))
         return side
@@ -132,185 +98,184 @@ class PapersScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Ask for what may be chosen, then compose again."""
+        """Ask what papers there are and what may be answered, then compose again."""
 
-        def work(document: "Document", progress: "Progress") -> Choices:
-            from shnor_desktop.operations.identification import branches, lists, slots
-            from shnor_desktop.operations.papers import memo
-            from shnor_desktop.operations.papers import registry as papers
-            from shnor_desktop.operations.sharing import merging
-            from shnor_desktop.rules.words.school_years import label
+        def work(document: "Document", progress: "Progress") -> "tuple[Offer, ...]":
+            from shnor_desktop.operations.papers import registry
 
-            merges = tuple(
-                (one.n, f"{moment_text(one.at)} «{one.file_name}»") for one in merging.merges(document)
-            )
-            with document.read() as session:
-                years = memo.years_with_results(session)
-                return Choices(
-                    tuple(
-                        (one.code, one.title, one.about, one.needs)
-                        for one in papers.PAPERS.values()
-                        if merges or "merge" not in one.needs
-                    ),
-                    tuple(one.name for one in slots.specs(session)),
-                    tuple((one.school, one.name) for one in branches.judged_schools(session)),
-                    tuple((year, label(year)) for year in years),
-                    tuple((one.uid, one.title) for one in lists.all_lists(session) if one.signed_on),
-                    merges,
-                )
+            return registry.offers(document)
 
-        self.context.jobs.ask(self, work, self._show_choices, latest="choices")
+        self._say("", stay=True)
+        self.context.jobs.ask(self, work, self._show_offers, latest="offers")
 
-    def _show_choices(self, choices: Choices) -> None:
-        self.choices = choices
-        kept = self._wish_values()
-        kept.update(self._wanted)
-        self._wanted = {}
-        _fill(self.profile, [(name, name) for name in choices.profiles], kept.get("profile"))
-        _fill(
-            self.list, [(_DRAFT, None), *((title, uid) for uid, title in choices.lists)], kept.get("signed")
-        )
-        _fill(self.school, [(name, uid) for uid, name in choices.schools], kept.get("school"), none=True)
-        _fill(self.year, [(text, year) for year, text in choices.years], kept.get("year"))
-        _fill(self.merge, [(text, n) for n, text in choices.merges], kept.get("merge"))
-        self._show_papers(choices, str(kept.get("paper") or choices.papers[0][0]))
-
-    def _show_papers(self, choices: Choices, code: str) -> None:
+    def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
+        kept = {"profile": self.context.settings.value("list/profile"), **self.answers(), **self._wanted}
+        code = str(kept.get("paper") or self.code() or offers[0].kind.code)
+        self.offers, self._wanted = offers, {}
+        for offer in offers:
+            for ask in offer.kind.asks:
+                self._fill(ask, offer.choices[ask.code], kept.get(ask.code))
         self.papers.blockSignals(True)
         self.papers.clear()
-        for number, (known, title, _, _) in enumerate(choices.papers):
-            item = QListWidgetItem(title, self.papers)
-            item.setData(Qt.ItemDataRole.UserRole, known)
-            if known == code:
+        for number, offer in enumerate(offers):
+            item = QListWidgetItem(offer.kind.title, self.papers)
+            item.setData(Qt.ItemDataRole.UserRole, offer.kind.code)
+            if offer.kind.code == code:
                 self.papers.setCurrentRow(number)
         self.papers.blockSignals(False)
         self._on_paper_chosen()
+
+    def _fill(self, ask: "Ask", choices: "tuple[Choice, ...]", chosen: Any) -> None:
+        """Fill the box of what is asked; where nothing is chosen by itself, it stays so unless it is known."""
+        box = self.boxes.get(ask.code) or self._new_box(ask)
+        box.blockSignals(True)
+        box.clear()
+        for value, text in choices:
+            box.addItem(text, value)
+        place = next((number for number, one in enumerate(choices) if one.value == chosen), -1)
+        box.setCurrentIndex(place if place >= 0 or ask.missing else 0)
+        if ask.missing and place < 0:
+            box.setCurrentText("")
+        box.blockSignals(False)
+
+    def _new_box(self, ask: "Ask") -> QComboBox:
+        box = self.boxes[ask.code] = QComboBox(self)
+        box.setAccessibleName(ask.title)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        if ask.missing:
+            box.setEditable(True)
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            completer = QCompleter(box.model(), self)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            box.setCompleter(completer)
+        box.activated.connect(self.compose)
+        self.form.addRow(ask.label, box)
+        return box
 
     def code(self) -> str:
         """Code of the chosen paper."""
         item = self.papers.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
-    def _wish_values(self) -> dict[str, Any]:
-        return {
-            "paper": self.code(),
-            "profile": self.profile.currentData() or self.context.settings.value("list/profile"),
-            "signed": self.list.currentData(),
-            "school": self.school.currentData() if self.school.currentIndex() >= 0 else None,
-            "year": self.year.currentData(),
-            "merge": self.merge.currentData(),
-        }
+    def answers(self) -> dict[str, Any]:
+        """What is answered now, by what is asked."""
+        return {code: box.currentData() for code, box in self.boxes.items() if box.currentIndex() >= 0}
+
+    def _offer(self) -> "Offer | None":
+        return next((one for one in self.offers if one.kind.code == self.code()), None)
 
     def _on_paper_chosen(self) -> None:
-        """Show the parameters the paper needs and compose it."""
-        if self.choices is None:
+        """Show what the paper asks and compose it."""
+        offer = self._offer()
+        if offer is None:
             return
-        _, _, about, needs = next(one for one in self.choices.papers if one[0] == self.code())
-        self.about.setText(about)
-        shown = {
-            self.list: "list" in needs and bool(self.choices.lists),
-            self.profile: "merge" not in needs and len(self.choices.profiles) > 1,
-            self.school: "school" in needs,
-            self.year: "year" in needs and len(self.choices.years) > 1,
-            self.merge: "merge" in needs,
-        }
-        for box, visible in shown.items():
-            self.form.setRowVisible(box, visible)
+        self.about.setText(offer.kind.about)
+        asked = {ask.code: ask for ask in offer.kind.asks}
+        for code, box in self.boxes.items():
+            worth = code in asked and (len(offer.choices[code]) > 1 or bool(asked[code].missing))
+            self.form.setRowVisible(box, worth)
         self.compose()
 
     def compose(self) -> None:
-        """Compose the chosen paper on the worker and show it."""
-        choices, code = self.choices, self.code()
-        if choices is None or not code:
+        """Compose the chosen paper on the worker and show it; until then there is none."""
+        offer = self._offer()
+        if offer is None:
             return
-        self.profile.setEnabled(not ("list" in self._needs() and self.list.currentData() is not None))
-        if "merge" not in self._needs() and (not choices.schools or not choices.years):
-            self._say(_NO_DATA)
+        given = {code: value for code, value in self.answers().items() if code in offer.choices}
+        self._rest_asks(offer)
+        missing = next((ask for ask in offer.kind.asks if ask.missing and given.get(ask.code) is None), None)
+        if offer.nothing or missing:
+            self._say(
+                offer.nothing
+                or f"{missing.missing if missing else ''} Выберите слева: бумага появится здесь."
+            )
             return
-        values = self._wish_values()
-        if "school" in self._needs() and values["school"] is None:
-            self._say(_NO_SCHOOL)
-            return
+        stop, code = Event(), offer.kind.code
+        stay = self._shown == (code, given)
+        self._say("", stay=stay)
+        self.preview.show_waiting(offer.kind.title)
+        self._stop, self._shown = stop, (code, given)
 
-        def work(document: "Document", progress: "Progress") -> Composed:
-            from shnor_desktop.operations.papers import registry as papers
-            from shnor_desktop.papers.draw import render
+        def work(document: "Document", progress: "Progress") -> "Sheet":
+            from shnor_desktop.operations.papers import registry
 
-            with document.read() as session:
-                paper = papers.compose(session, code, _wish(values))
-            progress.stop_if_cancelled()
-            pdf = render.data(paper, ".pdf")
-            return Composed(paper, papers.findings(paper), pdf, papers.file_name(paper))
+            def step(done: int, of: int, text: str) -> None:
+                progress.stop_if_cancelled()
+                if stop.is_set():
+                    raise Cancelled
+                progress(done, of, text)
 
-        self.context.jobs.ask(self, work, self._show, self._on_failed, latest="paper")
+            return registry.sheet(document, code, given, step)
 
-    def _needs(self) -> frozenset[str]:
-        if self.choices is None:
-            return frozenset()
-        return next((one[3] for one in self.choices.papers if one[0] == self.code()), frozenset())
+        def show(made: "Sheet") -> None:
+            if not stop.is_set():
+                self._show(made, stay=stay)
 
-    def _show(self, composed: Composed) -> None:
-        self.preview.show_paper(composed.paper, composed.pdf, composed.name)
-        if composed.findings:
-            mark = theme.state_mark("warning").glyph
-            self.found.setText("\n".join(f"{mark} {text}" for text in composed.findings))
-        else:
-            self.found.setText(f"{theme.state_mark('done').glyph} Замечаний нет.")
+        def fail(error: Exception) -> None:
+            if not stop.is_set():
+                stopped = isinstance(error, Cancelled)
+                self._say(_STOPPED if stopped else str(error), again=stopped)
 
-    def _say(self, text: str) -> None:
+        self.context.jobs.ask(self, work, show, fail, latest="paper")
+
+    def _rest_asks(self, offer: "Offer") -> None:
+        """What another answer makes void cannot be answered."""
+        void = {
+            code
+            for ask in offer.kind.asks
+            if ask.instead and self.boxes[ask.code].currentIndex() > 0
+            for code in ask.instead
+        }
+        for ask in offer.kind.asks:
+            self.boxes[ask.code].setEnabled(ask.code not in void)
+
+    def _show(self, made: "Sheet", *, stay: bool) -> None:
+        self.preview.show_sheet(made, stay=stay)
+        warning = theme.state_mark("warning").glyph
+        outdated = [f"Устарело: {text[:1].lower()}{text[1:]}" for text in made.outdated]
+        lines = [f"{warning} {text}" for text in (*made.findings, *outdated)]
+        self.found.setText("\n".join(lines) or f"{theme.state_mark('done').glyph} Замечаний нет.")
+        lacking = made.missing.names
+        self.lacking.setText(f"{warning} Не указано: {', '.join(lacking)}." if lacking else "")
+        self.lacking.setVisible(bool(lacking))
+        self.fill.setVisible(bool(lacking))
+
+    def _say(self, text: str, *, again: bool = False, stay: bool = False) -> None:
+        """No paper: whatever is being made is not shown."""
+        self._stop.set()
+        self._shown = self._shown if stay else None
         self.found.setText("")
-        self.preview.show_hint(text)
+        for widget in (self.lacking, self.fill):
+            widget.hide()
+        self.preview.show_hint(text, again=again)
 
-    def _on_failed(self, error: Exception) -> None:
-        """Why there is no paper, where it would have been."""
-        self._say(str(error))
+    def _on_stop(self) -> None:
+        self._say(_STOPPED, again=True)
 
     # --- what the user does --------------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
-        """`paper`, `profile`, `signed`, `school`, `year`, `merge`: what to show."""
-        self._wanted = {"signed": None, **arguments} if arguments else {}
-        if "merge" in arguments:
-            self.reload()  # The merge may be newer than what can be chosen here.
-        elif arguments and self.choices is not None:
-            self._show_choices(self.choices)
+        """`paper` and answers by what is asked: what to show. They may be newer than what can be chosen here."""
+        if arguments:
+            self._wanted = {"signed": None, **arguments}
+            self.reload()
 
     def print_paper(self) -> None:
         """Ctrl+P prints what is shown."""
         self.preview.print_pages()
 
-
-def _wish(values: dict[str, Any]) -> "Wish":
-    from shnor_desktop.operations.papers.registry import Wish
-
-    profile = values["profile"]
-    name = str(profile) if profile else None
-    return Wish(name, values["school"], values["year"], values["signed"], values["merge"])
+    def _go_to_office(self) -> None:
+        """Where the requisites of the organisation are entered."""
+        made = self.preview.sheet
+        office = made.missing.office if made else None
+        self.context.go("dictionaries", kind="office", **({"uid": office} if office else {}))
 
 
-def _combo(parent: QWidget, name: str) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
-    return box
-
-
-def _muted(parent: QWidget) -> QLabel:
+def _label(parent: QWidget, name: str = "") -> QLabel:
     label = QLabel(parent)
-    label.setObjectName("muted")
+    label.setObjectName(name)
     label.setWordWrap(True)
     return label
-
-
-def _fill(box: QComboBox, entries: list[tuple[str, Any]], chosen: Any, *, none: bool = False) -> None:
-    """Fill a box and choose; with `none` nothing is chosen unless it is known."""
-    box.blockSignals(True)
-    box.clear()
-    for text, data in entries:
-        box.addItem(text, data)
-    place = next((number for number, (_, data) in enumerate(entries) if data == chosen), -1)
-    box.setCurrentIndex(place if place >= 0 or none else 0)
-    if none and place < 0:
-        box.setCurrentText("")
-    box.blockSignals(False)

@@ -202,12 +202,12 @@ def open_send(context: Context, what: str, parent: QWidget) -> None:
     """Ask what to send: «school», «year», or a «form» of either."""
 
     def work(document: "Document", progress: "Progress") -> Choices:
-        from shnor_desktop.operations.papers import memo
         from shnor_desktop.operations.records import records
+        from shnor_desktop.operations.results.held import years_with_results
         from shnor_desktop.rules.words.school_years import label
 
         with document.read() as session:
-            years = memo.years_with_results(session)
+            years = years_with_results(session)
             return Choices(records.choices(session, "school"), tuple((one, label(one)) for one in years))
 
     def show(choices: Choices) -> None:

@@ -10,11 +10,14 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.operations.identification import classification, explanation, lists, signed_lists, statuses
-from shnor_desktop.operations.identification import signed_lists as frozen
-from shnor_desktop.operations.identification.draft import Decision, draft, list_facts
+from shnor_desktop.operations.identification.draft import Decision, draft
+from shnor_desktop.operations.identification.frozen import FrozenStatus
+from shnor_desktop.operations.identification.listed_paper import list_facts
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.identification import low_list
-from shnor_desktop.papers.tree.paper import plain, runs_of
+from shnor_desktop.papers.identification.facts import StatusBasis
+from shnor_desktop.papers.tree import codec
+from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.identification.listing import LEAVE
 from shnor_desktop.rules.results.facts import Outcome
@@ -49,6 +52,21 @@ def district(session: Session) -> District:
     made.result(waiting, math, 10, 5)
     made.result(waiting, russian, state=ResultState.NOT_RECEIVED)
     return made
+
+
+def text_of(paper: Paper) -> str:
+    pieces = (plain(runs) for block in paper.blocks() for runs in runs_of(block) if plain(runs))
+    return " ".join(" ".join(pieces).split())
+
+
+def listed_names(paper: Paper) -> list[str]:
+    """The schools in the table of the list."""
+    table = next(paper.tables())
+    return (
+        [row.cells[1].text for row in table.rows]
+        if len(table.columns) == 4 and table.sheet == "Перечень"
+        else []
+    )
 
 
 def view(session: Session, name: str) -> lists.StatusView:
@@ -111,21 +129,17 @@ def test_signing_freezes_every_figure(session: Session, district: District) -> N
     confirmed = {district.schools["Высокая СОШ"]: Decision(True, "по протоколам 3 из 10 и 6 из 20")}
     uid = sign(session, confirmed)
     kept = signed_lists.signed_list(session, uid)
-    assert [one.name for one in kept.facts.schools] == [
-        "МБОУ «Береговая ООШ»",
-        "МБОУ «Высокая СОШ»",
-        "МБОУ «Горная СОШ»",
-    ]
-    assert [one.failed for one in kept.facts.schools[0].low] == [5, 4]
-    assert kept.facts.signed_on == "2022-09-05"
-    assert kept.facts.meta.order_basis == SIGNING.basis_text
+    assert listed_names(kept.paper) == ["МБОУ «Береговая ООШ»", "МБОУ «Высокая СОШ»", "МБОУ «Горная СОШ»"]
+    said = text_of(kept.paper)
+    assert "ВПР РУ 5, весна 2022 2021/22 10 5 50,0" in said and "2021/22 10 4 40,0" in said
+    assert "подписан 5 сентября 2022 г." in said and f"Основание: {SIGNING.basis_text}." in said
     assert {one.outcome for one in kept.outcomes} == set(Outcome)
     assert kept.profile == classification.profile(session)
     given = session.query(SchoolStatus).filter(SchoolStatus.list == uid).all()
     assert sorted(one.basis for one in given) == ["computed", "computed", "regional"]
     low = next(one for one in given if one.school == district.schools["Береговая ООШ"])
-    reasons = frozen.load(signed_lists.FrozenStatus, low.verdict)
-    assert (reasons.outcome, [one.sitting for one in reasons.school.low]) == (
+    answer = codec.load(FrozenStatus, low.verdict).answer
+    assert (answer.outcome, [one.name for one in answer.figures if one.low]) == (
         Outcome.LOW,
         ["ВПР РУ 5, весна 2022", "ВПР МА 5, весна 2022"],
     )
@@ -140,9 +154,9 @@ def test_decisions_against_the_proposal_need_a_reason(session: Session, district
     with pytest.raises(UserError, match="«Высокая СОШ» не подтверждён"):
         sign(session, {border: Decision(True, "")})
     uid = sign(session, {low: Decision(False, "закрывается с 1 сентября")})
-    facts = signed_lists.signed_list(session, uid).facts
-    assert facts.schools == ()
-    assert "закрывается с 1 сентября" in facts.differences[0].explanation
+    paper = signed_lists.signed_list(session, uid).paper
+    assert listed_names(paper) == []
+    assert "Не включена по решению: закрывается с 1 сентября." in text_of(paper)
 
 
 def test_a_doubtful_school_is_never_left_out_in_silence(session: Session, district: District) -> None:
@@ -151,19 +165,14 @@ def test_a_doubtful_school_is_never_left_out_in_silence(session: Session, distri
         with pytest.raises(UserError, match="не включена без объяснения"):
             sign(session, {school: Decision(False, " ")})
     uid = sign(session, {border: Decision(False, "", undecided=True), waiting: Decision(False, "закрыта")})
-    facts = signed_lists.signed_list(session, uid).facts
-    assert [(one.school, one.decision) for one in facts.unsure] == [
-        ("МБОУ «Высокая СОШ»", "не решено, включать ли в перечень"),
-        ("МБОУ «Дальняя ООШ»", "не включена по решению: закрыта"),
-    ]
-    said = " ".join(plain(runs) for block in low_list.compose(facts).blocks() for runs in runs_of(block))
-    said = said.replace("\u00a0", " ")
-    assert "не решено, включать ли в перечень" in said and "не включена по решению: закрыта" in said
+    said = text_of(signed_lists.signed_list(session, uid).paper)
+    assert "весна 2022 г. – не решено, включать ли в перечень" in said
+    assert "– не включена по решению: закрыта" in said
 
 
 def test_signing_without_a_word_says_that_doubts_are_open(session: Session, district: District) -> None:
-    facts = signed_lists.signed_list(session, sign(session)).facts
-    assert {one.decision for one in facts.unsure} == {"не решено, включать ли в перечень"}
+    said = text_of(signed_lists.signed_list(session, sign(session)).paper)
+    assert said.count("не решено, включать ли в перечень") == 2 and "по решению" not in said
 
 
 def test_a_school_lacking_data_is_included_by_a_decision(session: Session, district: District) -> None:
@@ -171,10 +180,9 @@ def test_a_school_lacking_data_is_included_by_a_decision(session: Session, distr
     with pytest.raises(UserError, match="«Дальняя ООШ» не подтверждён"):
         sign(session, {waiting: Decision(True, "")})
     uid = sign(session, {waiting: Decision(True, "по протоколу школы 6 из 10")})
-    facts = signed_lists.signed_list(session, uid).facts
-    listed = next(one for one in facts.schools if "Дальняя" in one.name)
-    assert [(one.kind, one.text) for one in listed.basis] == [("decision", "по протоколу школы 6 из 10")]
-    assert low_list.basis_text(listed.basis) == "по решению (по протоколу школы 6 из 10)"
+    assert "МБОУ «Дальняя ООШ»" in listed_names(signed_lists.signed_list(session, uid).paper)
+    basis = (StatusBasis("decision", "по протоколу школы 6 из 10"),)
+    assert low_list.basis_text(basis) in text_of(signed_lists.signed_list(session, uid).paper)
     given = session.query(SchoolStatus).filter(SchoolStatus.list == uid, SchoolStatus.school == waiting).one()
     assert (given.basis, given.basis_text) == ("order", SIGNING.basis_text)
 
@@ -213,12 +221,10 @@ def test_later_corrections_only_say_what_they_would_change(session: Session, dis
     assert (first.name, first.decision, first.before, first.after) == ("Береговая ООШ", True, ("C1",), ())
     assert first.corrections == ("ВПР МА 5, весна 2022: 4 из 10 → 1 из 10",)
     assert (second.name, second.decision) == ("Горная СОШ", False)
-    facts = signed_lists.signed_facts(session, uid)
-    assert [(one.school, one.would_change) for one in facts.corrections] == [
-        ("Береговая ООШ", True),
-        ("Горная СОШ", False),
-    ]
-    assert [one.failed for one in facts.schools[0].low] == [5, 4]
+    said = text_of(signed_lists.signed_paper(session, signed_lists.signed_list(session, uid)))
+    assert "Береговая ООШ ВПР МА 5, весна 2022: 4 из 10 → 1 из 10 – изменило бы решение" in said
+    assert f"Горная СОШ {second.corrections[0]} – решение прежнее" in said
+    assert "2021/22 10 5 50,0" in said and "2021/22 10 4 40,0" in said
     assert session.get_one(StatusList, uid).frozen == before
 
 
@@ -261,7 +267,7 @@ def test_facts_of_the_draft_tell_the_unsure_and_the_watched(session: Session, di
         ("МБОУ «Дальняя ООШ»", "insufficient"),
     }
     assert facts.signed_on == ""
-    assert (facts.schools_total, facts.computed_total, facts.school_year) == (4, 1, "2022/23")
+    assert (facts.schools_total, len(facts.computed), facts.school_year) == (4, 1, "2022/23")
 
 
 def test_a_region_that_lists_others_is_a_difference(session: Session, district: District) -> None:

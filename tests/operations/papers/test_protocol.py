@@ -39,7 +39,7 @@ def uid_of(session: Session, name: str) -> bytes:
 
 def protocol(copies: Copies) -> Paper:
     with copies.open(0) as document, document.read() as session:
-        return registry.compose(session, "merge", registry.Wish())
+        return registry.compose(session, "merge")
 
 
 def told(paper: Paper) -> str:

@@ -10,6 +10,7 @@ from shnor_desktop.models.results import AreaResult
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import classification, lists, statuses
 from shnor_desktop.operations.papers import memo, registry
+from shnor_desktop.operations.results.held import years_with_results
 from shnor_desktop.papers.tree.paper import Table, plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from tests.operations.district import District
@@ -44,14 +45,14 @@ def test_every_paper_is_written_in_every_format(
     filled: Document, tmp_path: Path, code: str, suffix: str
 ) -> None:
     out = tmp_path / f"Бумага{suffix}"
-    school = "Береговая ООШ" if code == "school-card" else None
-    registry.print_paper(filled, code, out, school)
+    given = {"school": "Береговая ООШ"} if code == "school-card" else {}
+    registry.print_paper(filled, code, out, **given)
     assert out.stat().st_size > 2_000
 
 
 def test_the_list_names_reasons_and_differences(filled: Document) -> None:
     with filled.read() as session:
-        text = text_of(registry.compose(session, "list", registry.Wish()))
+        text = text_of(registry.compose(session, "list"))
     assert "ПРОЕКТ" in text
     assert "Береговая" in text
     assert "20" in text  # 13 + 7 of 30 + 10 pupils
@@ -65,7 +66,7 @@ def test_a_signed_list_prints_what_was_frozen(filled: Document) -> None:
             session, classification.profile(session), lists.Signing("2022-09-05", "И.О. Образцова")
         )
     with filled.read() as session:
-        paper = registry.compose(session, "list", registry.Wish(list=uid))
+        paper = registry.compose(session, "list", signed=uid)
     text = text_of(paper)
     assert "ПРОЕКТ" not in text
     assert "5\u00a0сентября 2022" in text
@@ -117,13 +118,13 @@ def test_a_district_line_of_the_source_replaces_the_sum(filled: Document) -> Non
 def test_the_memo_ends_with_the_year_asked_for(filled: Document) -> None:
     with filled.read() as session:
         facts = memo.memo_facts(session, classification.profile(session), 2020)
-        assert memo.years_with_results(session) == (2021, 2020, 2019)
+        assert years_with_results(session) == (2021, 2020, 2019)
     assert facts.years == ("2019/20", "2020/21")
 
 
 def test_the_card_has_only_its_school(filled: Document) -> None:
     with filled.read() as session:
-        paper = registry.compose(session, "school-card", registry.Wish(school="Горная СОШ"))
+        paper = registry.compose(session, "school-card", school="Горная СОШ")
     text = text_of(paper)
     assert "Горная СОШ" in text
     assert "Береговая" not in text
@@ -136,7 +137,7 @@ def test_wrong_wishes_are_answered_with_sentences(filled: Document, tmp_path: Pa
     with pytest.raises(UserError, match="Не выбрана школа"):
         registry.print_paper(filled, "school-card", tmp_path / "a.pdf")
     with pytest.raises(UserError, match="нет в файле"):
-        registry.print_paper(filled, "school-card", tmp_path / "a.pdf", "Нет такой СОШ")
+        registry.print_paper(filled, "school-card", tmp_path / "a.pdf", school="Нет такой СОШ")
     with pytest.raises(UserError, match="нельзя сохранить"):
         registry.print_paper(filled, "list", tmp_path / "a.odt")
     with pytest.raises(UserError, match="не подписан"):
@@ -153,6 +154,6 @@ def test_an_empty_document_prints_too(document: Document, tmp_path: Path) -> Non
 def test_file_names_fit_every_file_system(filled: Document) -> None:
     with filled.read() as session:
         for code in ("list", "memo"):
-            name = registry.file_name(registry.compose(session, code, registry.Wish()))
+            name = registry.file_name(registry.compose(session, code))
             assert 10 < len(name) <= 100
             assert not set(name) & set('\\/:*?"<>|«»')

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.operations.identification.classification import profile, verdicts
-from shnor_desktop.operations.identification.draft import draft, list_facts
+from shnor_desktop.operations.identification.draft import draft
+from shnor_desktop.operations.identification.listed_paper import list_facts
 from shnor_desktop.operations.papers.memo import memo_facts
 from shnor_desktop.operations.results import dictionaries
 from shnor_desktop.operations.results.book_import import ImportOutcome, import_books

@@ -275,7 +275,7 @@ def test_one_value_is_put_back(copies: Copies) -> None:
 
 def protocol(copies: Copies, number: int, n: int | None = None) -> Paper:
     with copies.open(number) as document, document.read() as session:
-        return registry.compose(session, "merge", registry.Wish(merge=n))
+        return registry.compose(session, "merge", merge=n)
 
 
 def text_of(paper: Paper) -> str:
@@ -323,7 +323,7 @@ def test_papers_have_a_footnote_until_it_is_decided(copies: Copies) -> None:
 
     def card(number: int, school: str) -> str:
         with copies.open(number) as document, document.read() as session:
-            paper = registry.compose(session, "school-card", registry.Wish(school=school))
+            paper = registry.compose(session, "school-card", school=school)
             assert registry.findings(paper) == ()
             return text_of(paper)
 
@@ -332,7 +332,7 @@ def test_papers_have_a_footnote_until_it_is_decided(copies: Copies) -> None:
     assert "Не решено" not in card(0, NAMES[1])
     with copies.open(0) as document, document.read() as session:
         (one,) = decisions.questions(session)
-        assert "Не решено" in text_of(registry.compose(session, "memo", registry.Wish()))
+        assert "Не решено" in text_of(registry.compose(session, "memo"))
     copies.decide(0, one.id, "here")
     assert "Не решено" not in card(0, NAMES[0])
 

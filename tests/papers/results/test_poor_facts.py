@@ -3,12 +3,15 @@
 import pytest
 
 from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.identification import facts as lf
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.results import facts as f
 from shnor_desktop.papers.results import memo, school_card
 from shnor_desktop.papers.tree.check import findings
 from shnor_desktop.papers.tree.frame import PaperMeta
 from shnor_desktop.papers.tree.paper import ChartBlock, Paper, Signature, plain, runs_of
+from shnor_desktop.rules.results.facts import Profile
+from tests.papers import samples
 from tests.papers.drawn import pdf_text
 
 META = PaperMeta()
@@ -22,7 +25,7 @@ def percent(key: str, value: int, **options: bool) -> f.ResultFacts:
 def poor_memo(*rows: f.RowFacts) -> f.MemoFacts:
     procedure = f.ProcedureFacts("Математика, 6 класс", 6, "", SITTINGS, rows)
     subject = f.SubjectFacts("ВПР", "Математика", (procedure,), "vpr")
-    return f.MemoFacts(META, ("2018/19", "2020/21"), 30, tuple(row.name for row in rows), (subject,))
+    return f.MemoFacts(META, ("2018/19", "2020/21"), 30, tuple(f.Named(row.name) for row in rows), (subject,))
 
 
 def text_of(paper: Paper) -> str:
@@ -59,7 +62,7 @@ def test_grades_held_at_different_times_share_one_table() -> None:
     fifth = procedure(5, ("весна 2023", "2022/23"), ("весна 2024", "2023/24"))
     sixth = procedure(6, ("осень 2022", "2022/23"), ("весна 2024", "2023/24"))
     subject = f.SubjectFacts("ВПР", "Математика", (fifth, sixth), "vpr")
-    facts = f.MemoFacts(META, ("2022/23", "2023/24"), 30, ("МБОУ «Луговая СОШ»",), (subject,))
+    facts = f.MemoFacts(META, ("2022/23", "2023/24"), 30, (f.Named("МБОУ «Луговая СОШ»"),), (subject,))
     paper = memo.compose(facts)
     (table,) = paper.tables()
     assert [cell.text for cell in table.head[0].cells[2:]] == ["осень 2022", "весна 2023", "весна 2024"]
@@ -81,7 +84,9 @@ def test_many_sittings_are_divided_between_tables() -> None:
     )
     procedure = f.ProcedureFacts("Математика, 6 класс", 6, "", sittings, (row,))
     subject = f.SubjectFacts("ВПР", "Математика", (procedure,), "vpr")
-    facts = f.MemoFacts(META, tuple(one.school_year for one in sittings), 30, (row.name,), (subject,))
+    facts = f.MemoFacts(
+        META, tuple(one.school_year for one in sittings), 30, (f.Named(row.name),), (subject,)
+    )
     paper = memo.compose(facts)
     said = text_of(paper)
     assert all(one.name in said for one in sittings)
@@ -91,9 +96,8 @@ def test_many_sittings_are_divided_between_tables() -> None:
 
 @pytest.mark.parametrize("suffix", render.SUFFIXES)
 def test_papers_of_an_office_without_requisites(suffix: str) -> None:
-    slot = f.SlotFacts("A", (), ())
-    profile = f.ProfileFacts("Своя", 1, 25, slot, f.SlotFacts("B", (), ()), min_n=5, c2_count_b=2)
-    listed = low_list.compose(f.ListFacts(META, profile, "", 0))
+    profile = Profile("Своя", 1, (), (), 25, min_n=5, c2_count_b=2)
+    listed = low_list.compose(lf.ListFacts(META, profile, "", 0))
     card = school_card.compose(f.SchoolCardFacts(META, "МБОУ «Луговая СОШ»"))
     for paper in (listed, card, memo.compose(f.MemoFacts(META, (), 30, ()))):
         assert render.data(paper, suffix)
@@ -103,8 +107,7 @@ def test_papers_of_an_office_without_requisites(suffix: str) -> None:
 
 
 def test_one_year_of_results_is_not_called_two() -> None:
-    slot = f.SlotFacts("A", ("2024/25",), ("ВПР МА 5, весна 2025",))
-    one = f.ProfileFacts("Методика", 1, 30, slot, f.SlotFacts("B", (), ()))
-    said = text_of(low_list.compose(f.ListFacts(META, one, "2025/26", 3)))
+    one = Profile("Методика", 1, (samples.sitting("ВПР МА 5, весна 2025", 2024),), ())
+    said = text_of(low_list.compose(lf.ListFacts(META, one, "2025/26", 3)))
     assert "не проверялся: результатов предшествующего года нет" in said
     assert "двух учебных годов (2024/25)" not in said and "двух учебных годов; не" in said

@@ -20,6 +20,7 @@ from shnor_desktop.papers.tree.paper import (
     Paragraph,
     Points,
     Run,
+    Says,
     Section,
     Table,
     Title,
@@ -41,7 +42,7 @@ def with_long(paper: Paper, text: str, *, every: int) -> Paper:
     def changed(runs: Inline) -> Inline:
         nonlocal met
         met += 1
-        return (Run(text, fact=runs[0].fact if runs else ""),) if met % every == 0 else runs
+        return (Run(text, source=runs[0].source if runs else ()),) if met % every == 0 else runs
 
     sections = tuple(
         replace(one, blocks=tuple(_block(b, changed) for b in one.blocks)) for one in paper.sections
@@ -90,7 +91,7 @@ def test_a_paper_of_usual_length_stays_as_it_is() -> None:
 
 def test_what_people_typed_at_length_is_kept() -> None:
     typed = "Провести совещание. " * 2_000
-    block = Paragraph((Run(typed, fact="recommendations[0]"),))
+    block = Paragraph((Run(typed, says=Says.TYPED),))
     (section,) = fitted(Paper("Справка", (Section((block,)),))).sections
     assert plain(next(runs_of(section.blocks[0]))) == typed
 

@@ -1,8 +1,8 @@
 import pytest
 
+from shnor_desktop.papers.identification import facts as lf
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.low_list import basis_text
-from shnor_desktop.papers.results import facts as f
 from shnor_desktop.papers.tree.frame import Approval, Signatory, approval_lines
 from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.papers.tree.wording import date_digits, date_words, school_years, stick
@@ -60,23 +60,23 @@ def test_approval_by_an_order_and_by_a_person() -> None:
 @pytest.mark.parametrize(
     ("basis", "said"),
     [
-        ((f.StatusBasis("computation"),), "по расчёту"),
+        ((lf.StatusBasis("computation"),), "по расчёту"),
         (
-            (f.StatusBasis("regional", "письмо от 01.09.2021 № 7"),),
+            (lf.StatusBasis("regional", "письмо от 01.09.2021 № 7"),),
             "по перечню региона (письмо от 01.09.2021 № 7)",
         ),
-        ((f.StatusBasis("order", "приказ УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
-        ((f.StatusBasis("order", "УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
-        ((f.StatusBasis("order"),), "приказ"),
-        ((f.StatusBasis("computation"), f.StatusBasis("regional")), "по расчёту; по перечню региона"),
+        ((lf.StatusBasis("order", "приказ УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
+        ((lf.StatusBasis("order", "УО от 01.09.2021 № 7"),), "приказ УО от 01.09.2021 № 7"),
+        ((lf.StatusBasis("order"),), "приказ"),
+        ((lf.StatusBasis("computation"), lf.StatusBasis("regional")), "по расчёту; по перечню региона"),
         ((), "–"),
     ],
 )
-def test_basis_in_words(basis: tuple[f.StatusBasis, ...], said: str) -> None:
+def test_basis_in_words(basis: tuple[lf.StatusBasis, ...], said: str) -> None:
     assert basis_text(basis) == said
 
 
-def text_of(facts: f.ListFacts) -> str:
+def text_of(facts: lf.ListFacts) -> str:
     blocks = low_list.compose(facts).blocks()
     return " ".join(plain(runs) for block in blocks for runs in runs_of(block)).replace("\u00a0", " ")
 
@@ -93,7 +93,7 @@ def test_numbers_agree_with_their_nouns() -> None:
 
 
 def test_a_list_by_regional_order_only() -> None:
-    school = f.ListedSchool("МБОУ «Речная СОШ»", (), (), (f.StatusBasis("regional", "письмо"),))
-    facts = f.ListFacts(samples.META, samples.PROFILE, "2021/22", 5, (school,))
+    school = lf.ListedSchool("МБОУ «Речная СОШ»", (), (), (lf.StatusBasis("regional", "письмо"),))
+    facts = lf.ListFacts(samples.META, samples.PROFILE, "2021/22", 5, (school,))
     assert "критериям методики ни одна из них не отвечает" in text_of(facts)
     assert "Низких результатов по процедурам методики нет" in text_of(facts)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import statuses
+from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.ui.identification.bars import slots_text
@@ -29,6 +30,12 @@ from tests.operations.district import District
 from tests.ui.conftest import Recorder
 
 REQUISITES = "приказ министерства от 01.09.2021 № 7"
+
+
+def said_by(shown: PapersScreen) -> str:
+    """The text of the paper that is shown."""
+    assert shown.preview.sheet is not None
+    return " ".join(plain(runs) for block in shown.preview.sheet.paper.blocks() for runs in runs_of(block))
 
 
 def write(document: Document, progress: object) -> None:
@@ -318,7 +325,8 @@ def test_signing_asks_reasons_and_freezes(
     settle()
     shown = window.shown_screen()
     assert isinstance(shown, PapersScreen)
-    assert shown.list.currentData() is not None
+    assert shown.boxes["signed"].currentData() is not None
+    assert "Перечень подписан" in said_by(shown) and "ПРОЕКТ" not in said_by(shown)
 
 
 def test_corrections_after_signing_are_told(

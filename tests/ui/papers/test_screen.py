@@ -5,14 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.papers import print_run
+from shnor_desktop.ui.papers.origin_dialog import OriginDialog
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.identification.test_screen import write
+
+
+def pdf_of(screen: PapersScreen) -> bytes:
+    assert screen.preview.sheet is not None
+    return screen.preview.sheet.pdf
 
 
 @pytest.fixture
@@ -61,32 +70,31 @@ def test_pages_are_pictures_and_sharp_where_looked_at(
 
 
 def test_every_paper_shows_its_parameters(screen: PapersScreen, settle: Callable[[], None]) -> None:
-    assert not screen.school.isVisible()
+    assert not screen.boxes["school"].isVisible()
     screen.papers.setCurrentRow(1)
     settle()
-    assert screen.preview.paper is not None
-    assert "справка" in screen.preview.paper.title
+    assert screen.preview.sheet is not None
+    assert "справка" in screen.preview.sheet.paper.title
     screen.papers.setCurrentRow(2)
     settle()
-    assert screen.school.isVisible()
-    assert "Выберите школу" in screen.preview.hint.text()
-    screen.school.setCurrentIndex(1)
-    screen.school.activated.emit(1)
+    assert screen.boxes["school"].isVisible()
+    assert "Не выбрана школа" in screen.preview.hint.text()
+    screen.boxes["school"].setCurrentIndex(1)
+    screen.boxes["school"].activated.emit(1)
     settle()
-    assert screen.preview.paper is not None
-    assert "Высокая СОШ" in screen.preview.paper.title
+    assert screen.preview.sheet is not None
+    assert "Высокая СОШ" in screen.preview.sheet.paper.title
 
 
 def test_another_screen_may_ask_for_a_card(
     screen: PapersScreen, window: Window, settle: Callable[[], None]
 ) -> None:
-    assert screen.choices is not None
-    school = screen.choices.schools[2][0]
+    school = screen.boxes["school"].itemData(2)
     window.go("papers", paper="school-card", school=school)
     settle()
-    assert (screen.code(), screen.school.currentData()) == ("school-card", school)
-    assert screen.preview.paper is not None
-    assert "Горная СОШ" in screen.preview.paper.title
+    assert (screen.code(), screen.boxes["school"].currentData()) == ("school-card", school)
+    assert screen.preview.sheet is not None
+    assert "Горная СОШ" in screen.preview.sheet.paper.title
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])
@@ -117,11 +125,11 @@ def test_printing_sends_every_page(
     out = tmp_path / "напечатано.pdf"
     printer.setOutputFileName(str(out))
     pages = print_run.wanted(printer, len(preview.pages))
-    print_run.PrintRun(screen.context, preview.pdf, pages, printer).start()
+    print_run.PrintRun(screen.context, pdf_of(screen), pages, printer).start()
     for _ in range(len(preview.pages) + 1):
         settle()
     assert messages.told_texts[-1] == "Бумага отправлена на печать."
-    assert len(page_sizes(out)) == len(page_sizes(preview.pdf))
+    assert len(page_sizes(out)) == len(page_sizes(pdf_of(screen)))
 
 
 def test_stopped_printing_is_not_the_printers_fault(
@@ -134,7 +142,7 @@ def test_stopped_printing_is_not_the_printers_fault(
     warned = len(messages.warnings)
     held = threading.Event()
     screen.context.jobs.ask(screen, lambda document, progress: held.wait(10), lambda _: None)
-    print_run.PrintRun(screen.context, screen.preview.pdf, range(2), printer).start()
+    print_run.PrintRun(screen.context, pdf_of(screen), range(2), printer).start()
     screen.context.jobs.cancel()
     held.set()
     settle()
@@ -149,7 +157,7 @@ def test_a_file_closed_while_it_is_printed_is_printed_to_the_end(
 ) -> None:
     from shnor_desktop.papers.draw.preview import page_sizes
 
-    pdf, pages = screen.preview.pdf, len(screen.preview.pages)
+    pdf, pages = pdf_of(screen), len(screen.preview.pages)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     print_run.prepare(printer, "Перечень")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -182,7 +190,7 @@ def test_the_printer_is_asked_for_and_pages_may_be_chosen(
 def test_changes_elsewhere_compose_the_paper_again(
     screen: PapersScreen, window: Window, settle: Callable[[], None]
 ) -> None:
-    before = screen.preview.pdf
+    before = pdf_of(screen)
 
     def work(document: object, progress: object) -> None:
         from shnor_desktop.models.results import SchoolResult
@@ -193,4 +201,189 @@ def test_changes_elsewhere_compose_the_paper_again(
     window.jobs.change(window, work)
     settle()
     settle()
-    assert screen.preview.pdf != before
+    assert pdf_of(screen) != before
+
+
+# ---- never a wrong paper
+
+
+def hold(screen: PapersScreen) -> threading.Event:
+    """Keep the worker busy until the event is set."""
+    held = threading.Event()
+    screen.context.jobs.ask(screen, lambda document, progress: held.wait(20), lambda _: None)
+    return held
+
+
+def test_while_a_paper_is_made_the_old_one_is_gone(
+    screen: PapersScreen, settle: Callable[[], None], messages: Recorder, tmp_path: Path
+) -> None:
+    preview = screen.preview
+    assert preview.print.isEnabled() and preview.saving.isEnabled()
+    held = hold(screen)
+    screen.papers.setCurrentRow(1)
+    assert preview.sheet is None and preview.pages == [] and not preview.area.isVisible()
+    assert not (preview.print.isEnabled() or preview.saving.isEnabled() or preview.origin.isEnabled())
+    assert preview.progress.isVisible() and preview.stop.isVisible()
+    assert "справка" in preview.hint.text()
+    messages.answers.append(tmp_path / "чужая.pdf")
+    preview.save(".pdf")
+    screen.print_paper()
+    assert messages.answers and preview.findChild(QPrintDialog) is None, "nothing can be taken out"
+    held.set()
+    settle()
+    assert preview.sheet is not None and "справка" in preview.sheet.paper.title
+    assert preview.print.isEnabled() and not preview.progress.isVisible()
+
+
+def test_progress_moves_and_stopping_works(
+    screen: PapersScreen, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    seen: list[int] = []
+    screen.preview.progress.valueChanged.connect(seen.append)
+    screen.papers.setCurrentRow(1)
+    settle()
+    assert len(set(seen)) > 2 and max(seen) <= 100
+    held = hold(screen)
+    screen.papers.setCurrentRow(0)
+    screen.preview.stop.click()
+    assert "остановлено" in screen.preview.hint.text() and not screen.preview.stop.isVisible()
+    held.set()
+    settle()
+    assert screen.preview.sheet is None and not screen.preview.print.isEnabled()
+    screen.preview.again.click()
+    settle()
+    assert screen.preview.sheet is not None and "Перечень" in screen.preview.sheet.paper.title
+
+
+def test_a_paper_that_was_begun_is_not_shown_after_another_choice(
+    screen: PapersScreen, settle: Callable[[], None]
+) -> None:
+    held = hold(screen)
+    screen.papers.setCurrentRow(1)
+    screen.papers.setCurrentRow(2)
+    held.set()
+    settle()
+    assert screen.preview.sheet is None and "Не выбрана школа" in screen.preview.hint.text()
+
+
+def test_a_change_of_the_records_takes_the_old_paper_away_at_once(
+    screen: PapersScreen, window: Window, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    def work(document: object, progress: object) -> None:
+        from shnor_desktop.models.results import SchoolResult
+
+        with document.write("Исправление") as session:  # type: ignore[attr-defined]
+            session.query(SchoolResult).filter(SchoolResult.failed == 12).one().failed = 39
+
+    seen: list[bool] = []
+    window.jobs.document_changed.connect(lambda changes, owner: seen.append(screen.preview.sheet is None))
+    window.jobs.change(window, work)
+    settle()
+    settle()
+    assert seen == [True] and screen.preview.sheet is not None
+
+
+def test_after_saving_the_file_is_opened_or_shown(
+    screen: PapersScreen,
+    settle: Callable[[], None],
+    messages: Recorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr("shnor_desktop.ui.papers.saved_bar.QDesktopServices.openUrl", open_url)
+    saved = screen.preview.saved
+    assert not saved.isVisible()
+    out = tmp_path / "Перечень.pdf"
+    messages.answers.append(out)
+    screen.preview.save(".pdf")
+    settle()
+    assert saved.isVisible() and "Перечень.pdf" in saved.label.text()
+    saved.open.click()
+    saved.folder.click()
+    assert opened == [str(out), str(tmp_path)]
+    out.unlink()
+    saved.open.click()
+    assert "уже нет на месте" in messages.warnings[-1]
+    screen.papers.setCurrentRow(1)
+    assert not saved.isVisible(), "another paper was saved under no name yet"
+    settle()
+
+
+def test_missing_requisites_are_told_with_a_jump(
+    screen: PapersScreen, window: Window, settle: Callable[[], None]
+) -> None:
+    assert "Не указано: организация" in screen.lacking.text() and screen.fill.isVisible()
+
+    def work(document: object, progress: object) -> None:
+        from shnor_desktop.models.office import Office
+        from shnor_desktop.models.uids import new_uid
+
+        with document.write("Организация") as session:  # type: ignore[attr-defined]
+            session.add(Office(uid=new_uid(), name="Управление образования"))
+
+    window.jobs.change(window, work)
+    settle()
+    settle()
+    assert "руководитель, бланк" in screen.lacking.text()
+    screen.fill.click()
+    settle()
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Справочники"
+
+
+# ---- where a figure comes from
+
+
+def test_a_click_on_a_figure_opens_its_records(
+    screen: PapersScreen, window: Window, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    made = screen.preview.sheet
+    assert made is not None
+    spot = next(one for one in made.spots if one.figures and one.figures[0].source[0][0] == "school_result")
+    page = screen.preview.pages[spot.page]
+    qtbot.waitUntil(lambda: page.sharp_at > 0 or page.width() > 0)
+    place = page.place_of(spot[1:5]).center().toPoint()
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=place)
+    settle()
+    (dialog,) = screen.preview.findChildren(OriginDialog)
+    line = dialog.table.current()
+    assert line is not None and line.figure == spot.figures[0].text and "ВПР" in line.origin.title
+    assert "из" in line.origin.says
+    dialog.show_record()
+    settle()
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Результаты"
+
+
+def test_figures_are_walked_and_asked_about_by_keys(screen: PapersScreen, settle: Callable[[], None]) -> None:
+    preview = screen.preview
+    QTest.keyClick(preview.area, Qt.Key.Key_Right)
+    QTest.keyClick(preview.area, Qt.Key.Key_Right)
+    QTest.keyClick(preview.area, Qt.Key.Key_Left)
+    assert preview.sheet is not None
+    first = preview.sheet.spots[0]
+    QTest.keyClick(preview.area, Qt.Key.Key_Return)
+    settle()
+    (dialog,) = preview.findChildren(OriginDialog)
+    assert {line.figure for line in dialog.lines} <= {" ".join(run.text.split()) for run in first.figures}
+    dialog.reject()
+
+
+def test_the_context_menu_asks_too(
+    screen: PapersScreen, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda menu, place: menu.actions()[0].trigger())
+    made = screen.preview.sheet
+    assert made is not None
+    spot = made.spots[-1]
+    x, y = (spot.left + spot.right) / 2, (spot.bottom + spot.top) / 2
+    page = screen.preview.pages[spot.page]
+    page.menu_wanted.emit(spot.page, x, y, page.mapToGlobal(page.rect().center()))
+    settle()
+    assert screen.preview.findChildren(OriginDialog)

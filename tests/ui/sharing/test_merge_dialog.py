@@ -214,8 +214,8 @@ def test_the_protocol_is_shown_as_a_paper(ours: Window, both: Copies, qtbot: QtB
     settle(ours, qtbot)
     screen = ours.shown_screen()
     assert isinstance(screen, PapersScreen) and screen.code() == "merge"
-    assert screen.preview.paper is not None and "ротокол" in screen.preview.paper.title
-    assert both.theirs.name in screen.merge.currentText()
+    assert screen.preview.sheet is not None and "ротокол" in screen.preview.sheet.paper.title
+    assert both.theirs.name in screen.boxes["merge"].currentText()
 
 
 def test_a_merge_is_taken_back_after_a_warning(

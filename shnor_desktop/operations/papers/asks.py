@@ -1,0 +1,84 @@
+"""What papers ask: a school, a school year, a profile of the method, a signed list, a merge."""
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.journal import merge_log
+from shnor_desktop.document.journal.history import moment
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.identification import branches, lists, slots
+from shnor_desktop.operations.papers.kind import Ask, Choice
+from shnor_desktop.operations.results.held import years_with_results
+from shnor_desktop.operations.schools.find import find as find_school
+from shnor_desktop.rules.words import school_years
+
+DRAFT = "Проект по нынешним данным"
+
+
+def _schools(session: Session) -> tuple[Choice, ...]:
+    return tuple(Choice(one.school, one.name) for one in branches.judged_schools(session))
+
+
+def _years(session: Session) -> tuple[Choice, ...]:
+    return tuple(Choice(year, school_years.label(year)) for year in years_with_results(session))
+
+
+def _year(session: Session, text: str) -> int:
+    year = school_years.parse(text)
+    if year is None:
+        raise UserError(f"«{text}» — не учебный год, нужно в виде 2020/21.", "Исправьте учебный год.")
+    return year
+
+
+def _profiles(session: Session) -> tuple[Choice, ...]:
+    return tuple(Choice(one.name, one.name) for one in slots.specs(session))
+
+
+def _lists(session: Session) -> tuple[Choice, ...]:
+    signed = (one for one in lists.all_lists(session) if one.signed_on)
+    return (Choice(None, DRAFT), *(Choice(one.uid, one.title) for one in signed))
+
+
+def _merges(session: Session) -> tuple[Choice, ...]:
+    told = reversed(merge_log.logged(raw_of(session)))
+    return tuple(
+        Choice(one.n, f"{moment(one.wall_ms).astimezone():%d.%m.%Y %H:%M} «{one.file_name}»") for one in told
+    )
+
+
+def no_results(session: Session) -> str:
+    """Why papers of results cannot be made yet."""
+    if years_with_results(session) and branches.judged_schools(session):
+        return ""
+    return "Печатать пока нечего. Загрузите книгу с результатами: бумаги составятся сами."
+
+
+def no_merges(session: Session) -> str:
+    """Why there is no protocol of a merge yet."""
+    if merge_log.logged(raw_of(session)):
+        return ""
+    return "Объединений в этом файле ещё не было. Протокол составится после объединения с другой копией."
+
+
+SCHOOL = Ask(
+    "school",
+    "&Школа",
+    "--school",
+    "ШКОЛА",
+    "название или код школы",
+    _schools,
+    find_school,
+    missing="Не выбрана школа.",
+)
+YEAR = Ask("year", "По учебный &год", "--year", "ГОД", "учебный год: 2020/21", _years, _year)
+PROFILE = Ask("profile", "&Методика", "--profile", "НАЗВАНИЕ", "профиль методики; иначе основной", _profiles)
+LIST = Ask(
+    "signed",
+    "Пере&чень",
+    "--list",
+    "НАЗВАНИЕ",
+    "подписанный перечень; иначе проект",
+    _lists,
+    instead=("profile",),
+)
+MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

@@ -1,0 +1,90 @@
+"""What a paper is declared by: what it asks, how its facts are gathered, how they are composed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.papers.tree.paper import Paper
+from shnor_desktop.rules.words.russian import quoted
+
+Answers = Mapping[str, Any]
+"""What was answered, by the code of the ask; what was not asked or not answered is missing or None."""
+
+
+class Choice(NamedTuple):
+    """One possible answer and how it is shown."""
+
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is asked of whoever wants a paper."""
+
+    code: str
+    """Key of the answer; `go("papers", …)` and the operations name it so."""
+    label: str
+    """Beside its box in the window, with its mnemonic: «&Школа»."""
+    option: str
+    """Of the command line: «--school»."""
+    metavar: str
+    help: str
+    choices: Callable[[Session], tuple[Choice, ...]]
+    """All answers; the first is given unless another is chosen."""
+    read: Callable[[Session, str], Any] | None = None
+    """What words of the command line mean; otherwise they are compared with the choices."""
+    missing: str = ""
+    """Said when nothing is chosen, for nothing is chosen by itself: «Не выбрана школа.»."""
+    instead: tuple[str, ...] = ()
+    """Codes of asks that are void unless the first choice stands."""
+
+    def answer(self, session: Session, given: Any) -> Any:
+        """The answer from a value or from words."""
+        if not isinstance(given, str):
+            return given
+        if self.read is not None:
+            return self.read(session, given)
+        wanted, choices = given.strip().casefold(), self.choices(session)
+        for one in choices:
+            if wanted in (str(one.value).casefold(), one.text.casefold()):
+                return one.value
+        known = "; ".join(quoted(one.text) for one in choices) or "нет ни одного"
+        raise UserError(f"{self.title} {quoted(given)} нет в файле.", f"Выберите из имеющихся: {known}.")
+
+    @property
+    def title(self) -> str:
+        """The label without its mnemonic."""
+        return self.label.replace("&", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed paper: the tree it keeps for good, as it is shown now, and the answers that compose it again from what
+    the records say today."""
+
+    paper: Paper
+    shown: Paper
+    answers: Answers | None
+    """None where it cannot be composed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A paper the program composes. `gather` reads frozen facts, `compose` makes the tree of them alone."""
+
+    code: str
+    title: str
+    about: str
+    asks: tuple[Ask, ...]
+    gather: Callable[[Session, Answers], Any]
+    compose: Callable[[Any], Paper]
+    nothing: Callable[[Session], str] = lambda session: ""
+    """Why there is nothing to print yet and what to do; empty when there is."""
+    signed: Callable[[Session, Answers], Signed | None] = lambda session, answers: None
+    """The signed paper that is asked for."""
+    current: bool = True
+    """Prints what the records say now: values that wait for a decision are told in a footnote."""

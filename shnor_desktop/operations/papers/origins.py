@@ -1,0 +1,91 @@
+"""«Откуда это число»: the records behind a figure of a paper, named, with what they say and where they are shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.results import Sitting
+from shnor_desktop.operations.papers.registry import Sheet
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.papers.draw import spots
+from shnor_desktop.papers.tree.paper import Inline, Run
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
+from shnor_desktop.rules.words.russian import percent_e4
+
+MOST = 300
+"""So many records of one figure are named; a sum over a region has thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One record behind a figure."""
+
+    kind: str
+    uid: bytes
+    kind_name: str
+    title: str
+    says: str = ""
+    """What it holds: «4 из 9»."""
+    school: bytes | None = None
+    sitting: bytes | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed, with its records."""
+
+    text: str
+    origins: tuple[Origin, ...]
+    more: int = 0
+    """Records that are not named."""
+
+
+def under(document: Document, sheet: Sheet, page: int, x: float, y: float) -> tuple[Figure, ...]:
+    """The figures under a point of a page (in points from its lower left corner), with their records."""
+    return of_runs(document, spots.under(sheet.pdf, sheet.spots, page, x, y))
+
+
+def of_runs(document: Document, runs: Inline) -> tuple[Figure, ...]:
+    """The figures these runs print, with their records."""
+    with document.read() as session:
+        titles = Titles(session)
+        return tuple(_figure(session, titles, run) for run in runs if run.source)
+
+
+def _figure(session: Session, titles: Titles, run: Run) -> Figure:
+    origins = tuple(_origin(session, titles, *one) for one in run.source[:MOST])
+    return Figure(" ".join(run.text.split()), origins, max(0, len(run.source) - MOST))
+
+
+def _origin(session: Session, titles: Titles, kind: str, uid: bytes) -> Origin:
+    if kind not in BY_CODE:
+        return Origin(kind, uid, "Объединение файлов", "Запись в журнале объединений этого файла")
+    record = session.get(BY_CODE[kind].record, uid)
+    if record is None:
+        return Origin(kind, uid, BY_CODE[kind].one, "Записи больше нет в файле")
+    school = uid if kind == "school" else getattr(record, "school", None)
+    sitting = uid if kind == "sitting" else getattr(record, "sitting", None)
+    held = session.get(Sitting, sitting) if sitting else None
+    says = _says(record) if kind in ("school_result", "area_result") else ""
+    year = held.school_year if held else None
+    return Origin(kind, uid, BY_CODE[kind].one, titles(kind, uid), says, school, sitting, year)
+
+
+def _says(record: Any) -> str:
+    state = state_of(getattr(record, "state", ResultState.VALID))
+    if state is not ResultState.VALID:
+        return STATE_LABELS[state]
+    n, failed, share = record.participants, record.failed, record.failed_pct_e4
+    told = (
+        f"{failed} из {n}"
+        if failed is not None and n is not None
+        else f"участников {n}"
+        if n is not None
+        else ""
+    )
+    printed = percent_e4(share, record.pct_decimals or 0) if share is not None else ""
+    return "; ".join(part for part in (told, printed) if part)

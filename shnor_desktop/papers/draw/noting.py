@@ -1,0 +1,66 @@
+"""Classes of reportlab that tell where their runs are drawn. Loaded with reportlab, when the first paper is drawn."""
+
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, LongTable, Paragraph
+
+from shnor_desktop.papers.draw.spots import Line, Spot
+from shnor_desktop.papers.tree.paper import Inline
+
+
+class NotingCanvas(Canvas):  # type: ignore[misc]
+    """Keeps the spots of its pages."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.spots: list[Spot] = []
+
+    def note(self, left: float, bottom: float, width: float, height: float, runs: Inline) -> None:
+        """Runs in a rectangle of the present axes."""
+        x, y = self.absolutePosition(left, bottom)
+        self.spots.append(Spot(self.getPageNumber() - 1, x, y, x + width, y + height, runs))
+
+
+class Text(Paragraph):  # type: ignore[misc]
+    """A paragraph with its runs; parts of it have them all."""
+
+    runs: Inline = ()
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """As reportlab splits it over pages."""
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.runs = self.runs
+        return parts
+
+    def draw(self) -> None:
+        """Draw and note the place."""
+        super().draw()
+        if self.runs:
+            self.canv.note(0, 0, self.width, self.height, self.runs)
+
+
+class Grid(LongTable):  # type: ignore[misc]
+    """A table whose cells have their runs."""
+
+    def _drawCell(self, cell: Any, style: Any, place: Any, size: Any) -> None:
+        super()._drawCell(cell, style, place, size)
+        if type(cell) is Line:
+            self.canv.note(*place, *size, cell.runs)
+
+
+class Mark(Flowable):  # type: ignore[misc]
+    """Takes no room; notes what is drawn above it."""
+
+    def __init__(self, width: float, height: float, runs: Inline) -> None:
+        super().__init__()
+        self.room, self.runs = (width, height), runs
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """No room."""
+        return width, 0
+
+    def draw(self) -> None:
+        """Note the place above."""
+        self.canv.note(0, 0, *self.room, self.runs)

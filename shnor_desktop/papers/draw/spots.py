@@ -1,0 +1,99 @@
+"""Where on the drawn pages the figures stand, and which of them stands under a point: for «Откуда это число»."""
+
+import re
+from typing import Any, NamedTuple
+
+from shnor_desktop.papers.tree.paper import Inline, Run
+
+_UNSEEN = re.compile("[\\s\u00ad\u2010\u2011\ufffe\uffff\x02-]")
+"""Spaces and hyphens: where lines break they come and go."""
+_NEAR = 4.0
+"""Points from a letter that still mean it."""
+
+
+class Spot(NamedTuple):
+    """A piece of a page, counted from its lower left corner in points, and the runs printed there."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    runs: Inline
+
+    @property
+    def figures(self) -> Inline:
+        """Those that can be traced."""
+        return tuple(run for run in self.runs if run.source)
+
+    def holds(self, page: int, x: float, y: float) -> bool:
+        """Whether the point lies in it."""
+        return page == self.page and self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+class Line(str):
+    """A text of a cell that is drawn as it is, with its runs."""
+
+    __slots__ = ("runs",)
+    runs: Inline
+
+
+def traced(runs: Inline) -> Inline:
+    """The runs, if any of them can be traced."""
+    return runs if any(run.source for run in runs) else ()
+
+
+def under(pdf: bytes, spots: tuple[Spot, ...], page: int, x: float, y: float) -> Inline:
+    """The figure under a point; all of the sentence where no letter is near, nothing where there are none."""
+    spot = next((one for one in spots if one.holds(page, x, y)), None)
+    if spot is None or len(spot.figures) < 2:
+        return spot.figures if spot else ()
+    found = _letter(pdf, spot, x, y)
+    run = _run_at(spot.runs, *found) if found else None
+    return (run,) if run and run.source else spot.figures
+
+
+def _letter(pdf: bytes, spot: Spot, x: float, y: float) -> tuple[str, int] | None:
+    """What the spot says on its page, spaces and hyphens aside, and which letter of it is under the point."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = document[spot.page].get_textpage()
+        at = text.get_index(x, y, _NEAR, _NEAR)
+        if at is None:
+            return None
+        first, last = at, at
+        while first > 0 and _inside(text, first - 1, spot):
+            first -= 1
+        while last + 1 < text.count_chars() and _inside(text, last + 1, spot):
+            last += 1
+        before = _bare(text.get_text_range(first, at - first)) if at > first else ""
+        return _bare(text.get_text_range(first, last - first + 1)), len(before)
+    finally:
+        document.close()
+
+
+def _inside(text: Any, at: int, spot: Spot) -> bool:
+    left, bottom, right, top = text.get_charbox(at)
+    if left == right:  # Spaces that only the text has.
+        return True
+    return spot.holds(spot.page, (left + right) / 2, (bottom + top) / 2)
+
+
+def _run_at(runs: Inline, shown: str, place: int) -> Run | None:
+    """The run that has this letter of what is shown, which may be a part of the whole."""
+    start = "".join(_bare(run.text) for run in runs).find(shown)
+    if start < 0:
+        return None
+    left = start + place
+    for run in runs:
+        length = len(_bare(run.text))
+        if left < length:
+            return run
+        left -= length
+    return None
+
+
+def _bare(text: str) -> str:
+    return _UNSEEN.sub("", text)

@@ -1,0 +1,50 @@
+"""The line that tells where a paper was saved, with «Открыть» and «Показать в папке»."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.texts import shortened
+
+
+class SavedBar(QWidget):
+    """Shown after a file was written, until the next paper."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._path: Path | None = None
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.open = QPushButton("&Открыть", self)
+        self.open.clicked.connect(lambda: self._show(self._path))
+        self.folder = QPushButton("Показать в &папке", self)
+        self.folder.clicked.connect(lambda: self._show(self._path.parent if self._path else None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.open)
+        row.addWidget(self.folder)
+        self.hide()
+
+    def tell(self, path: Path) -> None:
+        """A file was written there."""
+        self._path = path
+        self.label.setText(f"{theme.state_mark('done').glyph} Сохранено: {shortened(path.name)}")
+        self.label.setToolTip(str(path))
+        self.show()
+
+    def _show(self, path: Path | None) -> None:
+        if path is None:
+            return
+        if not path.exists():
+            self._context.messages.warn(f"«{path.name}» уже нет на месте.", "Сохраните бумагу ещё раз.")
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._context.messages.warn(
+                f"Не нашлось программы, чтобы открыть «{path.name}».", f"Откройте сами: {path}"
+            )
