@@ -31,10 +31,12 @@ class ColumnWidths(QObject):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
+        header.setResizeContentsPrecision(_ENOUGH)
         self._fitting = False
         self._even, self._whole = even, whole
         self._needed: list[int] = []
         self._measured = 0
+        self._seen: set[int] = set()
         self._shared: tuple[int, list[int]] = (0, [])
         self.known = self._restore()
         header.sectionResized.connect(self._on_resized)
@@ -56,9 +58,10 @@ class ColumnWidths(QObject):
         if self.known or not self._view.model().rowCount() or not self._view.isVisible():
             return
         self._fitting = True
-        self._measure()
+        columns = range(self._view.model().columnCount())
+        shown = [column for column in columns if not self._view.isColumnHidden(column)]
+        self._measure(shown)
         room = self._view.viewport().width()
-        shown = [column for column in range(len(self._needed)) if not self._view.isColumnHidden(column)]
         if self._shared != (room, shown):
             self._shared = room, shown
             alike = [place for place, column in enumerate(shown) if column in self._even]
@@ -68,11 +71,12 @@ class ColumnWidths(QObject):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
 
-    def _measure(self) -> None:
-        """Learn what the columns need from the rows there are."""
+    def _measure(self, shown: list[int]) -> None:
+        """Learn what the columns need from the rows there are; of a hidden one the heading is not known."""
         rows, columns = self._view.model().rowCount(), self._view.model().columnCount()
-        if self._measured >= min(rows, _ENOUGH):
+        if self._measured >= min(rows, _ENOUGH) and self._seen.issuperset(shown):
             return
+        self._seen.update(shown)
         self._measured, self._shared = rows, (0, [])
         header, before = self._view.horizontalHeader(), self._needed or [0] * columns
         self._needed = [

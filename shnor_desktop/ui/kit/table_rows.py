@@ -53,6 +53,8 @@ class Column(Generic[R]):
     """The tip of the heading."""
     mark: Callable[[R], str] | None = None
     """A state of the theme whose shape stands before the text; its words belong into `tip`, screen readers say them."""
+    said: Callable[[R], str] | None = None
+    """What screen readers say where it is not the text."""
     back: Callable[[R], str] | None = None
     """The role of the theme that colours the cell."""
     bold: Callable[[R], bool] | None = None
@@ -106,7 +108,7 @@ class TableRows(QAbstractTableModel):
         self._ink = ink
         self._words = words
         self._rows: list[Any] = []
-        self._texts: list[tuple[str, ...]] = []
+        self._texts: list[tuple[str, ...] | None] = []
         self._ranks: dict[int, list[int]] = {}
         self._found_by: list[str] = []
         self._colours: dict[str, QColor] = {}
@@ -119,7 +121,7 @@ class TableRows(QAbstractTableModel):
         """Show these rows."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._texts = [self._texts_of(row) for row in rows]
+        self._texts = [None] * len(self._rows)
         self._forget()
         self.endResetModel()
 
@@ -128,7 +130,7 @@ class TableRows(QAbstractTableModel):
         number = self.number_of(self.identity(before))
         if number >= 0:
             self._rows[number] = after
-            self._texts[number] = self._texts_of(after)
+            self._texts[number] = None
             self._forget()
             self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
 
@@ -149,18 +151,23 @@ class TableRows(QAbstractTableModel):
         """The texts a row is found by."""
         if not self._found_by:
             self._found_by = [
-                alphabetical(self._words(row) if self._words else "\n".join(texts))
-                for row, texts in zip(self._rows, self._texts, strict=True)
+                alphabetical(self._words(row) if self._words else "\n".join(self._texts_of(number)))
+                for number, row in enumerate(self._rows)
             ]
         return self._found_by[number]
 
     def copied(self, number: int, column: int) -> str:
         """What the clipboard gets of a cell."""
         other = self.columns[column].copied
-        return other(self._rows[number]) if other else self._texts[number][column]
+        return other(self._rows[number]) if other else self._texts_of(number)[column]
 
-    def _texts_of(self, row: Any) -> tuple[str, ...]:
-        return tuple(column.text(row) for column in self.columns)
+    def _texts_of(self, number: int) -> tuple[str, ...]:
+        """The texts of a row, made when somebody turns to it and kept: of many rows few are ever seen."""
+        texts = self._texts[number]
+        if texts is None:
+            row = self._rows[number]
+            texts = self._texts[number] = tuple(column.text(row) for column in self.columns)
+        return texts
 
     def _forget(self) -> None:
         self._ranks, self._found_by, self._colours = {}, [], {}
@@ -169,8 +176,8 @@ class TableRows(QAbstractTableModel):
         """The place of a row in the order of a column, which is made once."""
         if column not in self._ranks:
             key = self.columns[column].key
-            texts = self._texts
-            keys = [_place(key(row) if key else texts[n][column]) for n, row in enumerate(self._rows)]
+            texts = self._texts_of
+            keys = [_place(key(row) if key else texts(n)[column]) for n, row in enumerate(self._rows)]
             order = {one: rank for rank, one in enumerate(sorted(set(keys)))}
             self._ranks[column] = [order[one] for one in keys]
         return self._ranks[column][number]
@@ -200,7 +207,7 @@ class TableRows(QAbstractTableModel):
         code = self.columns[column].code
         if code is not None and role == Qt.ItemDataRole.EditRole:
             return code(self._rows[number])
-        return self._texts[number][column]
+        return self._texts_of(number)[column]
 
     def _tip(self, row: Any, column: Column[Any]) -> str | None:
         return (column.tip or column.text)(row) or None
@@ -210,6 +217,8 @@ class TableRows(QAbstractTableModel):
         return theme.mark_icon(mark) if mark else None
 
     def _said(self, row: Any, column: Column[Any]) -> str | None:
+        if column.said is not None:
+            return column.said(row) or None
         return self._tip(row, column) if column.mark and column.mark(row) else None
 
     def _text_colour(self, row: Any, column: Column[Any]) -> QColor | None:

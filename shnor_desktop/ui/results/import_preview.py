@@ -3,15 +3,12 @@ person settles about it on the spot."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
@@ -19,17 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.results.preview import Prepared, PreviewLine
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.widgets import ButtonRow
-from shnor_desktop.ui.results.import_lines import DECIDED, RESULTS, SETTLED, PreviewRows, PreviewTable
+from shnor_desktop.ui.results.import_lines import DECIDED, RESULTS, SETTLED, Group, PreviewTable, members
 
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.preview import Prepared, PreviewLine
-
-
-_WIDTHS = (124, 240, 150, 150, 150, 130)
 _SITTING, _BEFORE, _AFTER, _WHERE, _NOTE = 2, 3, 4, 5, 6
 # Columns that say nothing about lines of a kind.
 _IDLE: dict[str, tuple[int, ...]] = {
@@ -97,8 +89,9 @@ class PreviewPage(QWidget):
         self._correctable: Collection[tuple[int, object]] = ()
         self.about = QLabel(self)
         self.about.setWordWrap(True)
-        self.rows = PreviewRows(self)
         self.table = PreviewTable(self)
+        self.rows = self.table.rows
+        self.setFocusProxy(self.table)
         self.chips = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self.take_all = QPushButton("Взять все изменения", self)
@@ -111,7 +104,6 @@ class PreviewPage(QWidget):
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._changed = False
-        self._dress_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.lacking)
@@ -121,29 +113,11 @@ class PreviewPage(QWidget):
         column.addWidget(self.detail)
         column.addLayout(self._actions())
         column.addLayout(self._below())
-        self.rows.ticked.connect(self._show_kept)
+        self.table.ticked.connect(self._show_kept)
+        self.table.chosen.connect(lambda row: self._show_detail())
         self.table.correct.connect(self._correct)
         self.table.leave_out.connect(self._leave_out)
         self.table.undo.connect(lambda: self.asked.emit("undo", []))
-        self.table.clicked.connect(self._clicked)
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.rows)
-        table.setAccessibleName("Что изменится")
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        table.selectionModel().currentChanged.connect(lambda current, previous: self._show_detail())
-        table.setTabKeyNavigation(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        self.setFocusProxy(table)
 
     def _chip_row(self) -> ButtonRow:
         row = ButtonRow()
@@ -182,18 +156,18 @@ class PreviewPage(QWidget):
         row = QHBoxLayout()
         for button, taken in ((self.take_all, True), (self.keep_all, False)):
             button.setAutoDefault(False)
-            button.clicked.connect(lambda checked=False, taken=taken: self.rows.tick_all(taken))
+            button.clicked.connect(lambda checked=False, taken=taken: self.table.tick_all(taken))
             row.addWidget(button)
         row.addWidget(self.kept, 1)
         return row
 
-    def show_plan(self, prepared: "Prepared", *, stay: bool = False) -> None:
+    def show_plan(self, prepared: Prepared, *, stay: bool = False) -> None:
         """Show a plan: all changes ticked but those that a person corrected in the file. `stay` on the kind and
         line that were shown."""
         self.said.hide()
         row = self.table.currentIndex().row() if stay else 0
         self._correctable = prepared.correctable
-        self.rows.set_lines(prepared.lines, prepared.plan.by_hand)
+        self.table.set_lines(prepared.lines, prepared.plan.by_hand)
         counts = Counter(line.kind for line in prepared.lines)
         for kind, label in _CHIPS:
             kinds = {"": RESULTS, DECIDED: SETTLED}.get(kind, (kind,))
@@ -215,26 +189,24 @@ class PreviewPage(QWidget):
         idle = _IDLE.get(kind, () if self._changed else (_BEFORE,))
         for column in range(self.rows.columnCount()):
             self.table.setColumnHidden(column, column in idle)
-        self.rows.show_kind(kind)
-        self.table.span_headings()
+        self.table.show_kind(kind)
         if self.rows.rowCount():
-            self.table.setCurrentIndex(self.rows.index(min(max(row, 0), self.rows.rowCount() - 1), 1))
+            self.table.setCurrentIndex(self.table.sorted.index(min(max(row, 0), self.rows.rowCount() - 1), 1))
         self._show_detail()
 
     def _show_detail(self) -> None:
         """The line with the cursor in full, for columns that are too narrow."""
-        index = self.table.currentIndex()
-        line = self.rows.line(index.row()) if index.isValid() else None
+        row = self.table.current()
+        line = next(iter(members(row)), None)
         self._offer(line)
-        group = self.rows.group(index.row()) if index.isValid() else None
-        if group is not None and line is not None:
-            self.detail.setText(f"{group.text}. Например: {line.school or line.where}. {line.note}")
+        if isinstance(row, Group) and line is not None:
+            self.detail.setText(f"{row.text}. Например: {line.school or line.where}. {line.note}")
             return
         turn = f"{line.before} → {line.after}" if line and line.before else line.after if line else ""
         parts = [line.school, line.sitting, turn, line.where, line.note] if line else []
         self.detail.setText(" · ".join(part for part in parts if part))
 
-    def _offer(self, line: "PreviewLine | None") -> None:
+    def _offer(self, line: PreviewLine | None) -> None:
         """What can be done about the line."""
         back = line is not None and line.kind in SETTLED
         self.back_button.setVisible(back)
@@ -244,21 +216,14 @@ class PreviewPage(QWidget):
         self.correct_button.setEnabled(can)
         self.correct_button.setToolTip("" if can else "Исправить можно ячейки отклонённых строк")
 
-    def _can_correct(self, line: "PreviewLine | None") -> bool:
+    def _can_correct(self, line: PreviewLine | None) -> bool:
         return line is not None and line.kind == "refused" and (line.book, line.cell) in self._correctable
 
-    def _clicked(self, index: QModelIndex) -> None:
-        group = self.rows.group(index.row())
-        if group is not None:
-            self.table.fold(index.row(), unfold=not self.rows.is_open(group))
-
-    def _current(self) -> "list[PreviewLine]":
+    def _current(self) -> list[PreviewLine]:
         """The selected lines; a heading stands for all of its lines."""
-        rows = sorted({one.row() for one in self.table.selectedIndexes()})
-        current = self.table.currentIndex()
-        if not rows and current.isValid():
-            rows = [current.row()]
-        return [line for row in rows for line in self.rows.members(row)]
+        rows = self.table.selected() or [self.table.current()]
+        found = [line for row in rows for line in members(row)]
+        return list({id(line): line for line in found}.values())
 
     def _correct(self) -> None:
         lines = self._current()
@@ -281,12 +246,12 @@ class PreviewPage(QWidget):
     @property
     def touched(self) -> int:
         """How many changed results were ticked or unticked by hand."""
-        return len(self.rows.left ^ set(self.rows.by_hand))
+        return len(self.table.left ^ set(self.table.by_hand))
 
     def _corner(self) -> QPoint:
         return self.table.visualRect(self.table.currentIndex()).bottomLeft()
 
-    def skip_menu(self, lines: "list[PreviewLine]") -> QMenu:
+    def skip_menu(self, lines: list[PreviewLine]) -> QMenu:
         """Row, school or column."""
         menu = QMenu(self)
         menu.setAccessibleName("Что не загружать")
@@ -315,14 +280,15 @@ class PreviewPage(QWidget):
 
     def left_out(self) -> frozenset[bytes]:
         """Changed results that keep what the file holds."""
-        return frozenset(self.rows.left)
+        return frozenset(self.table.left)
 
     def choose(self, kind: str) -> None:
         """Show one kind of lines."""
         self._buttons[kind].click()
 
     def _show_kept(self) -> None:
-        count, by_hand = len(self.rows.left), len(self.rows.left & set(self.rows.by_hand))
+        left, corrected = self.table.left, set(self.table.by_hand)
+        count, by_hand = len(left), len(left & corrected)
         more = f", из них исправлены вручную {by_hand}" if by_hand else ""
         self.kept.setText(
             f"Останутся прежними: {counted(count, 'значение', 'значения', 'значений')}{more}."
@@ -331,7 +297,7 @@ class PreviewPage(QWidget):
         )
 
 
-def _summary(prepared: "Prepared", counts: "Counter[str]") -> str:
+def _summary(prepared: Prepared, counts: Counter[str]) -> str:
     plan = prepared.plan
     names = ", ".join(f"«{book.source}»" for book in plan.books[:3])
     more = f" и ещё {len(plan.books) - 3}" if len(plan.books) > 3 else ""

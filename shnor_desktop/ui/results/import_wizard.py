@@ -341,7 +341,7 @@ class ImportWizard(QDialog):
         row = cells_of(prepared, line)
         if row is None:
             return
-        alike = same_content(prepared, line, self.preview.rows.alike(line))
+        alike = same_content(prepared, line, self.preview.table.alike(line))
         dialog = CellDialog(
             row, f"{line.school} {line.note}".strip(), alike, for_all=len(lines) > 1, parent=self
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.results.import_cell import CellDialog
+from shnor_desktop.ui.results.import_lines import members
 from shnor_desktop.ui.results.import_wizard import ImportWizard
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -65,7 +66,7 @@ def test_refused_cell_is_said_anew_and_passes(window: Window, qtbot: QtBot, vpr:
     assert labels(wizard) == ["× отклонено", "× отклонено", "+ новое"]
     key(wizard, Qt.Key.Key_F2)
     dialog = dialog_of(wizard)
-    wrong = dialog.fields[wizard.preview.rows.line(0).cell]  # type: ignore[index]
+    wrong = dialog.fields[wizard.preview.rows.row_at(0).cell]
     assert wrong.text() == "уточняется" and "отклонена" in wrong.accessibleName()
     wrong.setText("3")
     QTest.keyClick(wrong, Qt.Key.Key_Return)
@@ -83,7 +84,7 @@ def test_row_school_and_column_are_left_out_and_put_back(window: Window, qtbot: 
     choose(wizard, 0)
     qtbot.waitUntil(window.jobs.idle)
     assert labels(wizard) == ["× отклонено", "+ новое"]
-    wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(1, 1))
+    wizard.preview.table.setCurrentIndex(wizard.preview.table.sorted.index(1, 1))
     key(wizard, Qt.Key.Key_Delete)
     choose(wizard, 1)
     qtbot.waitUntil(window.jobs.idle)
@@ -169,7 +170,7 @@ def test_one_answer_goes_for_all_cells_alike(window: Window, qtbot: QtBot, tmp_p
     wizard = open_on(window, qtbot, many(tmp_path / "много.xlsx", 30))
     key(wizard, Qt.Key.Key_F2)
     dialog = dialog_of(wizard)
-    dialog.fields[wizard.preview.rows.line(0).cell].setText("5")  # type: ignore[index]
+    dialog.fields[members(wizard.preview.rows.row_at(0))[0].cell].setText("5")  # type: ignore[index]
     dialog.accept()
     qtbot.waitUntil(window.jobs.idle)
     assert labels(wizard) == ["+ новое"] * 31
@@ -194,7 +195,7 @@ def test_a_figure_corrected_by_hand_is_shown_unticked_with_the_reason(
     wizard = open_on(window, qtbot, later)
     tick = wizard.preview.rows.index(0, 0).data(Qt.ItemDataRole.CheckStateRole)
     assert Qt.CheckState(tick) == Qt.CheckState.Unchecked
-    assert "вручную" in wizard.preview.rows.line(0).note and "вручную 1" in wizard.preview.kept.text()
+    assert "вручную" in wizard.preview.rows.row_at(0).note and "вручную 1" in wizard.preview.kept.text()
     wizard.preview.take_all.click()
     assert wizard.preview.left_out(), "never taken by the dozen"
     key(wizard, Qt.Key.Key_Space)
@@ -247,7 +248,7 @@ def test_line_that_is_no_row_of_schools_is_not_said_to_be_left_out(
     wizard = open_on(window, qtbot, book)
     row = next((at for at, text in enumerate(labels(wizard)) if "отклонено" in text), -1)
     assert row >= 0
-    wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(row, 1))
+    wizard.preview.table.setCurrentIndex(wizard.preview.table.sorted.index(row, 1))
     key(wizard, Qt.Key.Key_Delete)
     choose(wizard, 0)
     qtbot.waitUntil(window.jobs.idle)

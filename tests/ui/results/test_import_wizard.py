@@ -81,7 +81,7 @@ def test_clear_book_goes_straight_to_the_preview_and_is_taken_by_the_keyboard(
     wizard = open_on(window, qtbot, vpr)
     assert wizard.stack.currentWidget() is wizard.preview
     assert labels(wizard) == ["× отклонено", "+ новое", "+ новое"]
-    refused = wizard.preview.rows.line(0)
+    refused = wizard.preview.rows.row_at(0)
     assert "Больше, чем участников" in refused.note and "C5" in refused.where
     assert results(window, qtbot) == [], "nothing is written before it is confirmed"
     press_next(window, wizard, qtbot)
@@ -115,13 +115,13 @@ def test_changed_value_is_ticked_and_can_be_left(
     qtbot.wait(1)
     wizard = open_on(window, qtbot, later)
     assert labels(wizard)[0].startswith("◆ меняется") and labels(wizard)[1].startswith("= без")
-    line = wizard.preview.rows.line(0)
+    line = wizard.preview.rows.row_at(0)
     assert (line.before, line.after) == (
         "не справились: 4",
         "не справились: 5",
     )
     wizard.preview.table.setFocus()
-    wizard.preview.table.setCurrentIndex(wizard.preview.rows.index(0, 1))
+    wizard.preview.table.setCurrentIndex(wizard.preview.table.sorted.index(0, 1))
     QTest.keyClick(wizard.preview.table, Qt.Key.Key_Space)
     assert len(wizard.preview.left_out()) == 1
     wizard.go_on()
@@ -308,7 +308,7 @@ def test_empty_clipboard_is_told(window: Window, qtbot: QtBot, messages: Recorde
 def test_chips_filter_the_preview(window: Window, qtbot: QtBot, vpr: Path) -> None:
     wizard = open_on(window, qtbot, vpr)
     wizard.preview.choose("school")
-    assert [wizard.preview.rows.line(row).school for row in range(wizard.preview.rows.rowCount())] == [
+    assert [wizard.preview.rows.row_at(row).school for row in range(wizard.preview.rows.rowCount())] == [
         "МБОУ «Луговая СОШ»",
         "МБОУ «Озёрная ООШ»",
     ]
@@ -364,7 +364,7 @@ def test_hidden_rows_are_told_and_can_be_passed_over(window: Window, qtbot: QtBo
     book.save(vpr)
     wizard = open_on(window, qtbot, vpr)
     wizard.preview.choose("warning")
-    assert "скрыто строк: 1 (4); они прочитаны" in wizard.preview.rows.line(0).note
+    assert "скрыто строк: 1 (4); они прочитаны" in wizard.preview.rows.row_at(0).note
     wizard.go_back()
     hidden = wizard.columns.hidden
     assert hidden.isVisible() and hidden.currentData() == "usual"
