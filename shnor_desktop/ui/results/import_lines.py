@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from shnor_desktop.operations.results.preview import PreviewLine
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.rows import Index
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table_rows import Index
 
 RESULTS = ("refused", "waiting", "changed", "new", "unchanged")
 SETTLED = ("skipped", "amended", "answer")
