@@ -90,7 +90,7 @@ def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Probl
     """Classes of one school: pupils are added, shares are not; the school is not judged by a part of its classes."""
     if len(taken) < len(same):
         return None, _incomplete(
-            taken[0], "одна из строк её классов отклонена", "Исправьте отклонённую строку."
+            taken[0], "одна из его частей (класс или день) отклонена", "Исправьте отклонённое."
         )
     valid = [row for row in taken if row.state == ResultState.VALID]
     if not valid:
@@ -100,7 +100,7 @@ def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Probl
     )
     if summed.without_counts:
         classes = ", ".join(one.upper() for one in summed.without_counts)
-        why = f"по классам ({classes}) даны только доли, без числа участников, а доли не складывают"
+        why = f"по частям ({classes}) даны только доли, без числа участников, а доли не складывают"
         return None, _incomplete(valid[0], why, "Добавьте в книгу число участников или строку всей школы.")
     figures = complete(replace(summed.figures, mean_e4=_mean(valid)))
     cells = tuple(cell for row in valid for cell in row.cells)

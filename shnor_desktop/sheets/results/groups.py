@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Number, plain
+from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
     COLUMN_OPTIONS,
@@ -18,14 +18,14 @@ from shnor_desktop.sheets.results.table import (
     own_words,
     value_at,
 )
-from shnor_desktop.sheets.words.hints import Hints, said
+from shnor_desktop.sheets.results.units import settle_taken
+from shnor_desktop.sheets.words.hints import Hints, day_of, said, without_day
 from shnor_desktop.sheets.words.meaning import (
     COUNT,
     MEASURES,
     PERCENT,
     is_achievement,
     measure_of,
-    took_or_passed,
     took_part,
     unit_of,
 )
@@ -52,9 +52,7 @@ PERCENT_FIELDS = {
     "high": "high_pct_e4",
     "quality": "quality_pct_e4",
 }
-FEWEST_LEVELS = 3
-FEWEST_ROWS = 2
-"""So many schools must bear out what the figures of exams say of each other."""
+FEWEST_LEVELS, FEWEST_DAYS = 3, 2
 CLASHING = MEASURES - {"participants", "objectivity", "quality"}
 """Measures a sitting has one of; numbers of people may be those of all pupils and of those who took part."""
 _AREA = re.compile(
@@ -68,13 +66,15 @@ _OF_THEM = re.compile(
     r"(?:(?:в т\.? ?ч\.?|в том числе|из них|из которых|сда[а-я]+|в форме|форма|чел\.?|человек|к?егэ|огэ|гвэ)(?![а-я])[ ,:()-]*)+"
 )
 """«Из них в форме ГВЭ»: a part of those named before."""
+EXAMS = frozenset((Family.OGE, Family.EGE, Family.GVE))
 SAY_FAILED = frozenset(("failed", "passed", "mark_3", "mark_4", "mark_5"))
 
 
 def group_measures(table: Table, asking: Asking) -> None:
     """Gather the measures into groups by sitting; what no heading names is asked."""
     _parts_by_form(table, asking)
-    _took_or_passed(table, asking)
+    settle_taken(table, asking)
+    _ask_days(table, asking)
     _ask_measures(table, asking)
     _refuse_clashes(table)
     table.groups = _without_sums_of_levels(table, _groups(table.columns, table.context))
@@ -120,17 +120,59 @@ def _same_people(table: Table) -> None:
             group.columns.insert(0, people)
 
 
+def _ask_days(table: Table, asking: Asking) -> None:
+    """«Математика 27.05» and «Математика 03.06» are days of one exam: they are added up when others sat it each day, which
+    only a person knows. Days beside a total of them are its parts."""
+    found: dict[tuple[Hints, str], dict[str, list[Column]]] = {}
+    for column in table.columns:
+        if column.meaning in MEASURES:
+            chain = table.block.chains[column.index]
+            rest = " ".join(without_day(text) for text in chain if not measure_of(text)).strip()
+            day = next((day for text in chain if (day := day_of(text))), "")
+            hints = column.hints
+            if hints.over(table.context).family in EXAMS and hints.season != FINAL:
+                hints = replace(hints, season="")  # an exam in May and in June is one
+            found.setdefault((hints, rest), {}).setdefault(day, []).append(column)
+    for days in found.values():
+        telling = [day for day, columns in days.items() if any(c.meaning in SAY_FAILED for c in columns)]
+        if sum(map(bool, telling)) < FEWEST_DAYS:
+            continue
+        answer = "whole" if "" in telling else _days_answer(table, asking, [days[day][0] for day in telling])
+        for day, columns in days.items():
+            taken = (
+                answer == "sum"
+                or (answer == "whole" and not day)
+                or (answer == "first" and day == telling[0])
+            )
+            for column in columns:
+                column.part = day if answer == "sum" else ""
+                column.meaning = column.meaning if taken and (day or answer == "whole") else "ignored"
+
+
+def _days_answer(table: Table, asking: Asking, firsts: list[Column]) -> str:
+    chains = [table.block.chains[column.index] for column in firsts]
+    shown = [next(text for text in chain if day_of(text))[:60] for chain in chains]
+    text = f"«{shown[0]}» и «{shown[1]}» — дни одного экзамена. Разные ли участники сдавали его в эти дни?"
+    options = (
+        ("sum", "Разные: сложить"),
+        ("first", "Есть и те же самые: взять только первый из дней"),
+        ("none", "Не загружать"),
+    )
+    where = table.grid.ref(table.block.first, firsts[1].index)
+    return asking.ask(f"days:{asking.kin}", text, options, where)
+
+
 def _refuse_clashes(table: Table) -> None:
     """Columns that say one thing of one sitting twice, and differently, under headings of their own: neither is taken."""
     if table.grid.places is not None:
         return  # refused whole
-    told: dict[tuple[Hints, str, str], Column] = {}
+    told: dict[tuple[Hints, str, str, str], Column] = {}
     clashes: dict[Hints, tuple[Column, Column]] = {}
     subjects = any(column.hints.subject for column in table.columns)
     named_outside = bool(table.context.subject) or "subject" in table.roles
     for column in table.columns:
         if column.meaning in CLASHING and (column.hints.subject or named_outside or not subjects):
-            held = told.setdefault((column.hints, column.meaning, column.unit), column)
+            held = told.setdefault((column.hints, column.part, column.meaning, column.unit), column)
             if held is not column and _clash(table, held, column):
                 clashes.setdefault(column.hints, (held, column))
     for hints, (held, column) in clashes.items():
@@ -231,67 +273,6 @@ def _undivided(table: Table, asking: Asking, parts: list[Column]) -> None:
         part.hints = _subject_of(part)
 
 
-def _took_or_passed(table: Table, asking: Asking) -> None:
-    """«Сд.» beside «не сд.», and no number of participants: all who sat the exam, or those of them who passed."""
-    chains = table.block.chains
-    counted = {column.hints for column in table.columns if column.meaning == "participants"}
-    failed = {column.hints: column for column in table.columns if column.meaning == "failed"}
-    doubtful = [
-        column
-        for column in table.columns
-        if column.meaning == "passed"
-        and column.unit != PERCENT
-        and column.hints not in counted
-        and column.hints in failed
-        and any(map(took_or_passed, chains[column.index]))
-    ]
-    if not doubtful:
-        return
-    pairs = [(column, failed[column.hints]) for column in doubtful]
-    answer = _shown_took_or_passed(table, pairs)
-    if not answer:
-        where = table.grid.ref(table.block.first, doubtful[0].index)
-        text = "Кто записан под «сд.»: все, кто сдавал, или только те, кто сдал?"
-        options = (("participants", "Все, кто сдавал"), ("passed", "Только те, кто сдал"))
-        answer = asking.ask(f"taken:{asking.kin}", text, options, where)
-    for column, other in pairs:
-        if answer != "passed":
-            column.meaning, column.unit = ("participants", COUNT) if answer else ("ignored", "")
-        if not answer:
-            other.meaning = "ignored"
-
-
-def _shown_took_or_passed(table: Table, pairs: list[tuple[Column, Column]]) -> str:
-    """More failed than are «сд.» shows that these are those who passed; so does the one level of mathematics that everybody
-    takes at ЕГЭ beside русский язык."""
-    pairs = [pair for pair in pairs if pair[1].unit != PERCENT]
-    for column, other in pairs:
-        for row in range(table.first, table.end):
-            if _e4(table, row, other) > _e4(table, row, column):
-                return "passed"
-    of = {(column.hints.subject, column.hints.level): (column, other) for column, other in pairs}
-    one, levels = of.get(("РУ", "")), [of.get(("МА", level)) for level in ("base", "profile")]
-    if one is None or None in levels:
-        return ""
-    taken, passed = (
-        [
-            sum(_e4(table, row, column) for column in one[:many])
-            == sum(_e4(table, row, column) for pair in levels if pair for column in pair[:many])
-            for row in range(table.first, table.end)
-            if _e4(table, row, one[0])
-        ]
-        for many in (1, 2)
-    )
-    if len(taken) < FEWEST_ROWS or all(taken) == all(passed):
-        return ""
-    return "participants" if all(taken) else "passed"
-
-
-def _e4(table: Table, row: int, column: Column) -> int:
-    value = value_at(table, row, column)
-    return value.e4 if isinstance(value, Number) and not value.percent_sign and value.whole is not None else 0
-
-
 def _exam_named(table: Table, column: Column) -> bool:
     return any(_EXAM.search(plain(text)) for text in table.block.chains[column.index])
 
@@ -338,16 +319,16 @@ def _ask_measures(table: Table, asking: Asking) -> None:
 
 def _groups(columns: list[Column], context: Hints) -> list[Group]:
     """Columns with figures by what their headings say of the sitting."""
-    found: dict[Hints, list[Column]] = {}
+    found: dict[tuple[Hints, str], list[Column]] = {}
     for column in columns:
         if column.meaning in MEASURES:
-            found.setdefault(column.hints, []).append(column)
-    for hints, members in found.items():
+            found.setdefault((column.hints, column.part), []).append(column)
+    for (hints, _), members in found.items():
         _top_marks_of_exams(members, hints.over(context))
     groups = []
-    for hints, members in found.items():
+    for (hints, part), members in found.items():
         kept = _distinct(members)
-        groups.append(Group(hints, kept, [column for column in members if column not in kept]))
+        groups.append(Group(hints, kept, [column for column in members if column not in kept], part))
     return _joined(_of_one_sitting(groups, context))
 
 
@@ -365,7 +346,9 @@ def _of_one_sitting(groups: list[Group], context: Hints) -> list[Group]:
 
 
 def _overlap(one: Group, other: Group) -> bool:
-    return bool({(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns})
+    return one.part != other.part or bool(
+        {(c.meaning, c.unit) for c in one.columns} & {(c.meaning, c.unit) for c in other.columns}
+    )
 
 
 def _joined(groups: list[Group]) -> list[Group]:

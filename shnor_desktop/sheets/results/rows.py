@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     row: ReadRow | None
     """None when refused."""
     part: str = ""
-    """Letter of the class, when a school's classes stand in rows of their own."""
+    """Letter of the class, when a school's classes stand in rows of their own; the day, when days are added up."""
 
 
 @dataclass(slots=True)
@@ -252,7 +252,7 @@ class TableReader:
             self._result.refusals.append((line, at, sitting, refusal.problem))
             empty = Reading(None)
             self._result.entries.append(
-                Entry(line, at, sitting, empty, Figures(), None, self._part(line.row))
+                Entry(line, at, sitting, empty, Figures(), None, self._part(at, line.row))
             )
             return
         if self._blank:
@@ -333,12 +333,12 @@ class TableReader:
                 reading.flagged,
                 reading.reason,
             )
-        self._result.entries.append(Entry(line, at, sitting, reading, figures, row, self._part(line.row)))
+        self._result.entries.append(Entry(line, at, sitting, reading, figures, row, self._part(at, line.row)))
 
-    def _part(self, row: int) -> str:
+    def _part(self, at: int, row: int) -> str:
         column = self.table.roles.get("grade")
         found = _CLASS_LETTER.fullmatch(plain(self.table.grid.text(row, column.index))) if column else None
-        return found[2] if found else ""
+        return self.table.groups[at].part + (found[2] if found else "")
 
     def _nobody_took_it(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         """In a table of counts an empty group beside filled ones means that nobody of the school took it."""
@@ -350,7 +350,7 @@ class TableReader:
                 row = ReadRow(line.school, sitting, ResultState.NO_PARTICIPANTS, Figures(), cells)
                 reading = Reading(ResultState.NO_PARTICIPANTS, cells=cells)
                 self._result.entries.append(
-                    Entry(line, at, sitting, reading, Figures(), row, self._part(line.row))
+                    Entry(line, at, sitting, reading, Figures(), row, self._part(at, line.row))
                 )
 
     def _families_of_table(self) -> set[str]:

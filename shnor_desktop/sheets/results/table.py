@@ -93,6 +93,8 @@ class Column:
     """Rows with a number up to 1 beside percents: «fraction» or «unknown»."""
     decimals: int = 0
     """How many decimals the column prints."""
+    part: str = ""
+    """The day of the exam, where its days are added up."""
 
     @property
     def label(self) -> str:
@@ -109,6 +111,7 @@ class Group:
     columns: list[Column]
     left: list[Column] = field(default_factory=list)
     """Columns that say the same again and are not read."""
+    part: str = ""
 
     def of(self, meaning: str, unit: str = "") -> Column | None:
         """The column of this measure."""

@@ -9,6 +9,7 @@ from typing import Any
 from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.rules.results.checks import LABELS as FIELD_LABELS
 from shnor_desktop.rules.results.checks import complete
+from shnor_desktop.rules.results.classes import add_classes
 from shnor_desktop.rules.words.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
@@ -106,9 +107,15 @@ class _Totals:
         if of_some_schools(line.name):
             return
         kind, name = self._area(line, scopes[best] if scopes else None)
-        for sitting, reading in readings.values():
-            figures = complete(fit(reading.figures, sitting))
-            self.rows.areas.append(AreaRow(kind, name, sitting, figures, reading.cells))
+        days: dict[SittingMention, list[tuple[str, AreaRow]]] = {}
+        for at, (sitting, reading) in readings.items():
+            figures, part = complete(fit(reading.figures, sitting)), self.table.groups[at].part
+            area = AreaRow(kind, name, sitting, figures, reading.cells)
+            if part:
+                days.setdefault(sitting, []).append((part, area))
+            else:
+                self.rows.areas.append(area)
+        self.rows.areas += filter(None, map(_of_days, days.values()))
 
     def _one_school(self, line: Line, scope: Scope) -> bool:
         """A total over the classes of a school is no area."""
@@ -260,6 +267,15 @@ class _Totals:
         named = scope.name if scope is not None else ""
         only = inside.pop() if len(inside) == 1 else ""
         return "district", named or (only if _DATIVE.search(line.name) else "") or line.name or only
+
+
+def _of_days(parts: Sequence[tuple[str, AreaRow]]) -> AreaRow | None:
+    """The days of an exam in one; None when they cannot be added."""
+    summed = add_classes((part, area.figures) for part, area in parts)
+    if summed.without_counts:
+        return None
+    cells = tuple(cell for _, area in parts for cell in area.cells)
+    return replace(parts[0][1], figures=complete(summed.figures), cells=cells)
 
 
 def _noting(empty: list[Column]) -> IsNought:

@@ -7,8 +7,8 @@ from shnor_desktop.rules.words.russian import counted, percent_e4
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned
-from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, took_part
+from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned, value_at
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, took_or_passed, took_part
 
 SHARED = (
     "failed",
@@ -24,6 +24,8 @@ SHARED = (
 )
 ALWAYS_COUNTS = ("participants", "hundreds")
 MARKS = ("failed", "mark_3", "mark_4", "mark_5")
+FEWEST_ROWS = 2
+"""So many schools must bear out what the figures of exams say of each other."""
 VOTERS = 500
 """How many rows are asked what a column holds."""
 HUNDRED = 100 * E4
@@ -33,6 +35,67 @@ _ALL_PUPILS = re.compile(r"выпускник|по списку|в классе|
 _RATE = re.compile(r"успев|успешност|(?<![а-я])усп(?![а-я])|rate|качеств|(?<![а-я])(?:кз|кач)(?![а-я])")
 UNIT_OPTIONS = ((PERCENT, "Доли в процентах"), (COUNT, "Число человек"))
 FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все 100 %"), ("percent", "Проценты: 1 — это 1 %"))
+
+
+def settle_taken(table: Table, asking: Asking) -> None:
+    """«Сд.» beside «не сд.», and no number of participants: all who sat the exam, or those of them who passed."""
+    chains = table.block.chains
+    counted = {column.hints for column in table.columns if column.meaning == "participants"}
+    failed = {column.hints: column for column in table.columns if column.meaning == "failed"}
+    doubtful = [
+        column
+        for column in table.columns
+        if column.meaning == "passed"
+        and column.unit != PERCENT
+        and column.hints not in counted
+        and column.hints in failed
+        and any(map(took_or_passed, chains[column.index]))
+    ]
+    if not doubtful:
+        return
+    pairs = [(column, failed[column.hints]) for column in doubtful]
+    answer = _shown_took_or_passed(table, pairs)
+    if not answer:
+        where = table.grid.ref(table.block.first, doubtful[0].index)
+        text = "Кто записан под «сд.»: все, кто сдавал, или только те, кто сдал?"
+        options = (("participants", "Все, кто сдавал"), ("passed", "Только те, кто сдал"))
+        answer = asking.ask(f"taken:{asking.kin}", text, options, where)
+    for column, other in pairs:
+        if answer != "passed":
+            column.meaning, column.unit = ("participants", COUNT) if answer else ("ignored", "")
+        if not answer:
+            other.meaning = "ignored"
+
+
+def _shown_took_or_passed(table: Table, pairs: list[tuple[Column, Column]]) -> str:
+    """More failed than are «сд.» shows that these are those who passed; so does the one level of mathematics that everybody
+    takes at ЕГЭ beside русский язык."""
+    pairs = [pair for pair in pairs if pair[1].unit != PERCENT]
+    for column, other in pairs:
+        for row in range(table.first, table.end):
+            if _e4(table, row, other) > _e4(table, row, column):
+                return "passed"
+    of = {(column.hints.subject, column.hints.level): (column, other) for column, other in pairs}
+    one, levels = of.get(("РУ", "")), [of.get(("МА", level)) for level in ("base", "profile")]
+    if one is None or None in levels:
+        return ""
+    taken, passed = (
+        [
+            sum(_e4(table, row, column) for column in one[:many])
+            == sum(_e4(table, row, column) for pair in levels if pair for column in pair[:many])
+            for row in range(table.first, table.end)
+            if _e4(table, row, one[0])
+        ]
+        for many in (1, 2)
+    )
+    if len(taken) < FEWEST_ROWS or all(taken) == all(passed):
+        return ""
+    return "participants" if all(taken) else "passed"
+
+
+def _e4(table: Table, row: int, column: Column) -> int:
+    value = value_at(table, row, column)
+    return value.e4 if isinstance(value, Number) and not value.percent_sign and value.whole is not None else 0
 
 
 def settle(table: Table, asking: Asking) -> None:

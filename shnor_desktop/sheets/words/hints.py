@@ -66,6 +66,10 @@ _YEAR = re.compile(r"(?<![\d.,№])(20[0-4]\d)(?!\d|[.,]\d)")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./](\d{1,2})[./](20[0-4]\d)|(20[0-4]\d)[.-](\d{1,2})[.-]\d{1,2})(?!\d)"
 )
+_DAY = re.compile(
+    r"(?<![\d.,])\d{1,2}[./]\d{1,2}(?:[./](?:20)?\d{2})?(?![\d.,%])|(?<!\d)\d{1,2} (?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек)[а-я]*|"
+    r"(?:\d|перв[а-я]*|втор[а-я]*|трет[а-я]*)(?:-?[а-я]{1,2})? (?:день|смена|поток)(?![а-я])|(?:день|смена|поток) ?№? ?\d"
+)
 _PAPERS = re.compile(
     r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн"
 )
@@ -211,6 +215,17 @@ def _season(clean: str) -> str:
         return "final"
     spring, autumn = bool(_SPRING.search(clean)), bool(_AUTUMN.search(clean))
     return "" if spring == autumn else "spring" if spring else "autumn"
+
+
+def day_of(text: str) -> str:
+    """The day or shift of one exam that the text names; "" when it names none."""
+    found = _DAY.search(plain(text))
+    return found[0] if found else ""
+
+
+def without_day(text: str) -> str:
+    """The words of the text beside its day."""
+    return " ".join(re.findall(r"\w+", _DAY.sub(" ", plain(text))))
 
 
 def is_after_resit(text: str) -> bool:

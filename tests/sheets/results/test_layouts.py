@@ -284,7 +284,9 @@ def test_a_refused_class_leaves_the_whole_school_out(tmp_path: Path) -> None:
     ]
     book = read_rows(tmp_path, rows)
     assert [row.school.name for row in book.rows] == ["Липовая ООШ"]
-    assert any("одна из строк её классов отклонена" in text for text in texts(book, Severity.REFUSED))
+    assert any(
+        "одна из его частей (класс или день) отклонена" in text for text in texts(book, Severity.REFUSED)
+    )
 
 
 def test_sitting_from_sheet_and_file_names(tmp_path: Path) -> None:
