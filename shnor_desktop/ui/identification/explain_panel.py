@@ -1,17 +1,14 @@
 """The explain panel: the full account of the selected school, every figure with its source, copied as plain text."""
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from shnor_desktop.operations.identification.explanation import Explanation, Figure
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.identification.explanation import Explanation, Figure
 
 SLOT_TITLES = {"A": "Год А (последний)", "B": "Год Б (предыдущий)"}
 _EMPTY = "Выберите школу в таблице: здесь появится объяснение со всеми числами и источниками."
@@ -83,7 +80,7 @@ class ExplainPanel(QWidget):
         self.copy.setEnabled(False)
         self.text.setHtml(f'<p style="color:{_colour("muted")}">{escape(text)}</p>')
 
-    def show_explanation(self, explanation: "Explanation") -> None:
+    def show_explanation(self, explanation: Explanation) -> None:
         """Show the account of a school from its beginning."""
         self.shown = explanation
         self.text.plain = explanation.text()
@@ -103,7 +100,7 @@ class ExplainPanel(QWidget):
         self.followed.emit(link.toString())
 
 
-def page(one: "Explanation") -> str:
+def page(one: Explanation) -> str:
     """The account as rich text."""
     parts = [f'<p style="font-size:{theme.points(1.2)}pt"><b>{escape(one.headline)}</b></p>']
     if one.difference:
@@ -131,7 +128,7 @@ def _muted(text: str) -> str:
     return f'<p style="color:{_colour("muted")}">{escape(text)}</p>'
 
 
-def _table(figures: "list[Figure]") -> str:
+def _table(figures: list[Figure]) -> str:
     head = "".join(
         f'<th align="{align}" width="{width}%" style="font-size:{theme.points(0.8)}pt">{name}</th>'
         for name, align, width in (
@@ -145,7 +142,7 @@ def _table(figures: "list[Figure]") -> str:
     return f'<table width="100%" cellpadding="3" cellspacing="0" border="0"><tr>{head}</tr>{rows}</table>'
 
 
-def _row(one: "Figure") -> str:
+def _row(one: Figure) -> str:
     ground = f' bgcolor="{_colour("low_back")}"' if one.low else ""
     name = escape(one.sitting)
     if one.state != ResultState.VALID:

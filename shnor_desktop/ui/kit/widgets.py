@@ -109,6 +109,11 @@ class EmptyPage(QWidget):
         column.addWidget(self.text)
         column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+        self._column = column
+
+    def add_button(self, button: QPushButton) -> None:
+        """A second way, below the first."""
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 _BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -16,7 +15,7 @@ from shnor_desktop.operations.sharing.question_marks import labels_of_result
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_rows
-from shnor_desktop.ui.kit.widgets import show_count, undecided_button
+from shnor_desktop.ui.kit.widgets import selectable_label, show_count, undecided_button
 from shnor_desktop.ui.results.form import ResultForm
 
 
@@ -41,13 +40,13 @@ class ResultCardPanel(QScrollArea):
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        self.heading = _label("subheading")
-        self.about = _label("muted")
-        self.doubts = _label("error")
+        self.heading = selectable_label("subheading", page)
+        self.about = selectable_label("muted", page)
+        self.doubts = selectable_label("error", page)
         self.undecided = undecided_button(
             self.context, self, lambda: self._card.school_name if self._card else ""
         )
-        self.error = _label("error")
+        self.error = selectable_label("error", page)
         self.form = ResultForm(page)
         self.form.changed.connect(self._on_changed)
         self.form.entered.connect(self.save)
@@ -64,10 +63,10 @@ class ResultCardPanel(QScrollArea):
         self.buttons = QWidget(page)
         self.buttons.setLayout(buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
-        self.source = _label("")
-        self.history_heading = _label("subheading")
+        self.source = selectable_label("", page)
+        self.history_heading = selectable_label("subheading", page)
         self.history_heading.setText("История")
-        self.history = _label("")
+        self.history = selectable_label("", page)
         for one in (
             self.heading,
             self.about,
@@ -153,14 +152,6 @@ class ResultCardPanel(QScrollArea):
             self.error.setText(str(error))
             self.error.show()
             self.ensureWidgetVisible(self.error)
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _source_text(card: ResultCard) -> str:

@@ -5,22 +5,21 @@ narrow window. And the page in place of the grid when there is nothing to show.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from shnor_desktop.operations.results.grid import GridChoices, GridFilter, still_offered
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.widgets import EmptyPage
 
 _ALL = "all"
 
@@ -91,40 +90,30 @@ class ResultsFilters(QWidget):
                 combo.blockSignals(False)
 
 
-class EmptyResults(QWidget):
+class EmptyResults(EmptyPage):
     """What to do when there is nothing to show."""
 
-    load_wanted = Signal()
-    paste_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
-        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._load = QPushButton("Загрузить книгу…", self)
-        self._load.setObjectName("main")
-        self._load.clicked.connect(self.load_wanted)
-        self._paste = QPushButton("Вставить таблицу из Excel", self)
-        self._paste.setToolTip("Таблица с заголовками, скопированная в Excel")
-        self._paste.clicked.connect(self.paste_wanted)
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(self.text)
-        column.addWidget(self._load, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(2)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, act="Загрузить книгу…")
+        self.act.setObjectName("main")
+        self.paste = QPushButton("Вставить таблицу из Excel", self)
+        self.paste.setToolTip("Таблица с заголовками, скопированная в Excel")
+        self.add_button(self.paste)
 
     def tell(self, choices: GridChoices | None, writable: bool) -> None:
         """Say why it is empty and what comes next."""
-        self._load.setVisible(writable)
-        self._paste.setVisible(writable)
+        self.act.setVisible(writable)
+        self.paste.setVisible(writable)
         if choices is None or not choices.schools:
-            text = "В файле ещё нет школ. Загрузите книгу с результатами: школы будут взяты из неё. Книгу можно перетащить на окно."
+            title = "В файле ещё нет школ."
+            text = "Загрузите книгу с результатами: школы будут взяты из неё. Книгу можно перетащить на окно."
         elif not choices.years:
-            text = "Результатов ещё нет. Загрузите книгу или добавьте столбец и введите числа сами."
+            title = "Результатов ещё нет."
+            text = "Загрузите книгу или добавьте столбец и введите числа сами."
         else:
-            text = "По этому отбору ничего нет. Выберите другой год, вид или предмет либо добавьте столбец."
+            title = "По этому отбору ничего нет."
+            text = "Выберите другой год, вид или предмет либо добавьте столбец."
+        self.title.setText(title)
         self.text.setText(text)
 
 

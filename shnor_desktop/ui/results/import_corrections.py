@@ -1,14 +1,13 @@
 """What a person corrects in the preview of an import: gathers it, takes steps back, says what is lost by closing."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from shnor_desktop.operations.results.corrections import school_skip_keys
+from shnor_desktop.operations.results.preview import Prepared, PreviewLine
 from shnor_desktop.rules.words.russian import counted
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.results.preview import Prepared, PreviewLine
-    from shnor_desktop.sheets.book.amending import RowCells
-    from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.amending import PASS_OVER, RowCells, cell_key, column_skip_key, row_key
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.results.questions import kin_of
 
 Snapshot = tuple[dict[str, str], dict[str, str], set[str]]
 
@@ -46,37 +45,27 @@ class Corrections:
             held.update(before)
         return True
 
-    def amend(self, source: str, cells: "dict[CellRef, str]") -> None:
+    def amend(self, source: str, cells: dict[CellRef, str]) -> None:
         """Cells said anew."""
-        from shnor_desktop.sheets.book.amending import cell_key
-
         self._step()
         self.answers |= {cell_key(source, where): value for where, value in cells.items()}
 
-    def skip_rows(self, prepared: "Prepared", lines: "Sequence[PreviewLine]") -> None:
+    def skip_rows(self, prepared: Prepared, lines: Sequence[PreviewLine]) -> None:
         """Rows are not loaded."""
-        from shnor_desktop.sheets.book.amending import PASS_OVER, row_key
-
         self._step()
         for line in lines:
             if line.cell is not None:
                 self.answers[row_key(prepared.plan.books[line.book].source, line.cell)] = PASS_OVER
 
-    def skip_school(self, prepared: "Prepared", line: "PreviewLine") -> None:
+    def skip_school(self, prepared: Prepared, line: PreviewLine) -> None:
         """A school is not loaded from books of this source."""
-        from shnor_desktop.operations.results.corrections import school_skip_keys
-        from shnor_desktop.sheets.book.amending import PASS_OVER
-
         self._step()
         keys = school_skip_keys(prepared.plan, line.book, line.owner, line.school)
         self.decisions |= dict.fromkeys(keys, PASS_OVER)
         self.forgotten -= set(keys)
 
-    def skip_column(self, prepared: "Prepared", line: "PreviewLine") -> bool:
+    def skip_column(self, prepared: Prepared, line: PreviewLine) -> bool:
         """The column of the refused cell is not loaded; False when it has no heading to be known by."""
-        from shnor_desktop.sheets.book.amending import PASS_OVER, column_skip_key
-        from shnor_desktop.sheets.results.questions import kin_of
-
         cell = line.cell
         if cell is None:
             return False
@@ -92,7 +81,7 @@ class Corrections:
                 return True
         return False
 
-    def put_back(self, prepared: "Prepared", lines: "Sequence[PreviewLine]") -> None:
+    def put_back(self, prepared: Prepared, lines: Sequence[PreviewLine]) -> None:
         """What was settled, now or at an earlier import, no longer holds."""
         self._step()
         for line in lines:
@@ -102,7 +91,7 @@ class Corrections:
                 if given == (None, None) or line.kind != "amended":
                     self.forgotten.add(key)
 
-    def _drop_places(self, line: "PreviewLine") -> None:
+    def _drop_places(self, line: PreviewLine) -> None:
         """A row that was passed over may have been named by any of its cells."""
         cell = line.cell
         if line.kind != "skipped" or cell is None:
@@ -125,15 +114,13 @@ class Corrections:
         )
 
 
-def cells_of(prepared: "Prepared", line: "PreviewLine") -> "RowCells | None":
+def cells_of(prepared: Prepared, line: PreviewLine) -> RowCells | None:
     """The cells of a refused line."""
     rows = prepared.reading.books[line.book].refused_rows
     return next((one for one in rows if one.where == line.cell), None)
 
 
-def same_content(
-    prepared: "Prepared", line: "PreviewLine", others: "Sequence[PreviewLine]"
-) -> "list[CellRef]":
+def same_content(prepared: Prepared, line: PreviewLine, others: Sequence[PreviewLine]) -> list[CellRef]:
     """Refused cells that say the same as that of the line, of the same reason."""
     said = {
         one.where: text

@@ -1,13 +1,11 @@
 """Page of the import wizard that asks what the reader could not tell."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-if TYPE_CHECKING:
-    from shnor_desktop.sheets.results.types import Question
+from shnor_desktop.sheets.results.types import Question
 
 
 class QuestionsPage(QWidget):
@@ -33,7 +31,7 @@ class QuestionsPage(QWidget):
         column.addWidget(about)
         column.addWidget(self._scroll, 1)
 
-    def show_questions(self, questions: "Sequence[Question]", answers: dict[str, str]) -> None:
+    def show_questions(self, questions: Sequence[Question], answers: dict[str, str]) -> None:
         """Show the open questions after those already answered."""
         known = {one.key for one in self.asked}
         self.asked += [one for one in questions if one.key not in known]
@@ -49,7 +47,7 @@ class QuestionsPage(QWidget):
         if first is not None:
             self.setFocusProxy(first)
 
-    def _add(self, column: QVBoxLayout, question: "Question", answer: str) -> None:
+    def _add(self, column: QVBoxLayout, question: Question, answer: str) -> None:
         card = QFrame()
         card.setObjectName("card")
         inner = QVBoxLayout(card)

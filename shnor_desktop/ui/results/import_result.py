@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
@@ -12,6 +11,7 @@ from shnor_desktop.operations.results.preview import Prepared
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import selectable_label
 from shnor_desktop.ui.results.import_preview import NotTaken
 
 _MARKED_FILES = "Книги Excel (*.xlsx)"
@@ -59,7 +59,7 @@ class FailurePage(QWidget):
         super().__init__(parent)
         heading = QLabel("Загрузить не удалось", self)
         heading.setObjectName("subheading")
-        self.text = _text(self)
+        self.text = selectable_label("", self, keyboard=True)
         column = QVBoxLayout(self)
         column.addWidget(heading)
         column.addWidget(self.text)
@@ -87,7 +87,7 @@ class ResultPage(QWidget):
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
         self.lacking = NotTaken(self)
-        self.text = _text(self)
+        self.text = selectable_label("", self, keyboard=True)
         self.undo_button = QPushButton("&Отменить загрузку", self)
         self.undo_button.clicked.connect(self._undo)
         self.save_button = QPushButton("&Сохранить отклонённые строки…", self)
@@ -100,7 +100,7 @@ class ResultPage(QWidget):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
-        self.said = _text(self)
+        self.said = selectable_label("", self, keyboard=True)
         card = QFrame(self)
         card.setObjectName("card")
         inner = QVBoxLayout(card)
@@ -192,12 +192,3 @@ class ResultPage(QWidget):
         self.context.go("results", **({"year": max(years)} if years else {}))
         window = self.window()
         window.close()
-
-
-def _text(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

@@ -21,7 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.operations.results import importing, preview
+from shnor_desktop.operations.results.importing import Imported
+from shnor_desktop.operations.results.preview import Prepared, PreviewLine, Sources
 from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
@@ -35,24 +39,17 @@ from shnor_desktop.ui.results.import_schools import SchoolsPage
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.results.importing import Imported
-    from shnor_desktop.operations.results.preview import Prepared, PreviewLine, Sources
-    from shnor_desktop.sheets.book.problems import CellRef
 
 _SIZE = QSize(1040, 660)
 
 
 def open_wizard(context: Context, paths: Sequence[Path]) -> "ImportWizard":
     """The wizard on these files; it shows itself and deletes itself."""
-    from shnor_desktop.operations.results.preview import Sources
-
     return _shown(ImportWizard(context, Sources(paths=tuple(paths)), _window(context)))
 
 
 def open_clipboard(context: Context) -> "ImportWizard | None":
     """The wizard on the table copied from Excel."""
-    from shnor_desktop.operations.results.preview import Sources
-
     text = QGuiApplication.clipboard().text()
     if not text.strip():
         context.messages.warn(
@@ -78,7 +75,7 @@ def _shown(wizard: "ImportWizard") -> "ImportWizard":
 class ImportWizard(QDialog):
     """One import from its files to its result."""
 
-    def __init__(self, context: Context, sources: "Sources", parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sources: Sources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.sources = sources
@@ -250,9 +247,7 @@ class ImportWizard(QDialog):
         reading = self.prepared.reading if self.prepared is not None else None
         forgotten = frozenset(self.corrections.forgotten)
 
-        def work(document: "Document", progress: Progress) -> "Prepared":
-            from shnor_desktop.operations.results import preview
-
+        def work(document: "Document", progress: Progress) -> Prepared:
             self._progress = progress
             if read or reading is None:
                 return preview.prepare(
@@ -269,7 +264,7 @@ class ImportWizard(QDialog):
         self._begin("Книга читается…" if read else "Подсчёт изменений…")
         self.context.jobs.ask(self, work, self._on_prepared, self._on_failed)
 
-    def _on_prepared(self, prepared: "Prepared") -> None:
+    def _on_prepared(self, prepared: Prepared) -> None:
         self._working = False
         self.prepared = prepared
         if not prepared.reading.books:
@@ -293,7 +288,7 @@ class ImportWizard(QDialog):
 
     # --- correcting in place -------------------------------------------------------------------------------------
 
-    def _correct(self, what: str, lines: "list[PreviewLine]") -> None:
+    def _correct(self, what: str, lines: list[PreviewLine]) -> None:
         """A correction made in the preview: the books are read, or only counted, again."""
         prepared, held = self.prepared, self.corrections
         assert prepared is not None
@@ -334,7 +329,7 @@ class ImportWizard(QDialog):
         self._correcting = told
         self._prepare(read=read)
 
-    def _amend(self, lines: "list[PreviewLine]") -> None:
+    def _amend(self, lines: list[PreviewLine]) -> None:
         prepared = self.prepared
         assert prepared is not None
         line = lines[0]
@@ -349,7 +344,7 @@ class ImportWizard(QDialog):
         dialog.accepted.connect(lambda: self._amended(source, dialog.changes()))
         dialog.open()
 
-    def _amended(self, source: str, changes: "dict[CellRef, str]") -> None:
+    def _amended(self, source: str, changes: dict[CellRef, str]) -> None:
         if changes:
             self.corrections.amend(source, changes)
             self._again(
@@ -361,9 +356,7 @@ class ImportWizard(QDialog):
         assert prepared is not None
         answers, leave = dict(self.answers), self.preview.left_out()
 
-        def work(document: "Document", progress: Progress) -> "Imported":
-            from shnor_desktop.operations.results import importing
-
+        def work(document: "Document", progress: Progress) -> Imported:
             self._progress = progress
             plan = importing.remembering(prepared.plan, self.questions.asked, answers)
             return importing.apply_plan(
@@ -373,7 +366,7 @@ class ImportWizard(QDialog):
         self._begin("Результаты записываются…")
         self.context.jobs.change(self, work, self._on_applied, self._on_failed)
 
-    def _on_applied(self, imported: "Imported") -> None:
+    def _on_applied(self, imported: Imported) -> None:
         self._working = False
         self.imported = imported
         assert self.prepared is not None
@@ -430,10 +423,8 @@ class ImportWizard(QDialog):
             super().reject()
 
     def done(self, result: int) -> None:
-        from shnor_desktop.operations.results.preview import collected_again
-
         super().done(result)
-        collected_again()
+        preview.collected_again()
 
     def _may_close(self) -> bool:
         page = self.stack.currentWidget()

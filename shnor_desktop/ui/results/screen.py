@@ -92,8 +92,8 @@ class ResultsScreen(Screen):
     def _connect(self) -> None:
         table = self.grid.table
         self.filters.changed.connect(self._read)
-        self.empty.load_wanted.connect(lambda: self.context.import_files())
-        self.empty.paste_wanted.connect(self._open_clipboard)
+        self.empty.act.clicked.connect(lambda: self.context.import_files())
+        self.empty.paste.clicked.connect(self._open_clipboard)
         table.edits_wanted.connect(self._write)
         table.overflowed.connect(
             lambda count: self.context.messages.warn(

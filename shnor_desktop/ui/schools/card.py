@@ -1,7 +1,5 @@
 """The card of one school: results over the years with a chart, requisites, codes and spellings, statuses."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -9,7 +7,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -21,17 +18,15 @@ from PySide6.QtWidgets import (
 from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import show
+from shnor_desktop.operations.cards.school_card import History, Point, SchoolView
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.widgets import ButtonRow, show_count
+from shnor_desktop.ui.kit.widgets import ButtonRow, plain_label, selectable_label, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
 from shnor_desktop.ui.schools.table import ResultsByYear, figures
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.cards.school_card import History, Point, SchoolView
 
 _LONGEST_HEADING = 60
 _FEWEST_ROWS = 6
@@ -97,14 +92,9 @@ class SchoolCard(QWidget):
         self._history: tuple[History, ...] = ()
         self._threshold = 30
         self._fields: frozenset[str] = frozenset()
-        self.name = QLabel(self)
-        self.name.setObjectName("heading")
-        self.name.setWordWrap(True)
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
-        self.status = QLabel(self)
-        self.status.setWordWrap(True)
+        self.name = plain_label("heading", self)
+        self.about = plain_label("muted", self)
+        self.status = plain_label("", self)
         self.undecided = QPushButton(self)
         self.undecided.setObjectName("undecided")
         self.undecided.clicked.connect(lambda: self.questions_wanted.emit(self.name.text()))
@@ -148,7 +138,9 @@ class SchoolCard(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
         self.chart = page.chart
         self.chart.clicked.connect(self.result_wanted)
-        self.no_results = _muted("Результатов этой школы в файле нет. Загрузите книгу с результатами.", page)
+        self.no_results = plain_label(
+            "muted", page, "Результатов этой школы в файле нет. Загрузите книгу с результатами."
+        )
         self.aspect = QComboBox(page)
         self.aspect.setAccessibleName("Что показывать в ячейках")
         self.aspect.setToolTip("Что показывать в ячейках")
@@ -191,14 +183,10 @@ class SchoolCard(QWidget):
 
     def _new_statuses_page(self) -> QWidget:
         page = QWidget(self)
-        self.statuses = QLabel(page)
-        self.statuses.setWordWrap(True)
-        self.statuses.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.statuses = selectable_label("", page, keyboard=True)
         column = QVBoxLayout(page)
         column.addWidget(self.statuses)
-        column.addWidget(_muted("Статусы присваивают и снимают на экране «Перечень».", page))
+        column.addWidget(plain_label("muted", page, "Статусы присваивают и снимают на экране «Перечень»."))
         column.addStretch(1)
         return page
 
@@ -216,7 +204,7 @@ class SchoolCard(QWidget):
 
     def show_school(
         self,
-        seen: "SchoolView",
+        seen: SchoolView,
         today: str,
         fields: frozenset[str] = frozenset(),
         *,
@@ -248,7 +236,7 @@ class SchoolCard(QWidget):
             self.name.style().unpolish(self.name)
             self.name.style().polish(self.name)
 
-    def _show_statuses(self, seen: "SchoolView", today: str) -> None:
+    def _show_statuses(self, seen: SchoolView, today: str) -> None:
         held = [one for one in seen.statuses if one.in_force(today)]
         mark = theme.state_mark("low")
         self.status.setText(
@@ -266,7 +254,7 @@ class SchoolCard(QWidget):
             )
         self.statuses.setText("\n\n".join(told) or "У школы нет статусов.")
 
-    def _show_requisites(self, seen: "SchoolView") -> None:
+    def _show_requisites(self, seen: SchoolView) -> None:
         while self._requisites.rowCount():
             self._requisites.removeRow(0)
         for field in kind_of(School).fields:
@@ -286,14 +274,10 @@ class SchoolCard(QWidget):
                 self._add_requisite(label, "; ".join(names))
 
     def _add_requisite(self, label: str, text: str) -> None:
-        value = QLabel(text, self)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._requisites.addRow(_muted(label, self), value)
+        value = selectable_label("", self, text, keyboard=True)
+        self._requisites.addRow(plain_label("muted", self, label), value)
 
-    def _show_results(self, history: "tuple[History, ...]") -> None:
+    def _show_results(self, history: tuple[History, ...]) -> None:
         self._history = history
         self.results.set_history(history)
         self.no_results.setVisible(not history)
@@ -314,15 +298,8 @@ class SchoolCard(QWidget):
             self.chart.show_bars(f"{one.procedure}: доля не справившихся, %", bars, self._threshold)
 
 
-def _bar(point: "Point", procedure: str) -> Bar:
+def _bar(point: Point, procedure: str) -> Bar:
     people = f"{point.participants} уч." if point.participants is not None else ""
     when = point.sitting.name.removeprefix(procedure).strip(" ,")
     key = (point.sitting.school_year, point.sitting.uid)
     return Bar(when, point.percent_e4, point.percent or figures(point), people, point.low, key)
-
-
-def _muted(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName("muted")
-    label.setWordWrap(True)
-    return label

@@ -190,7 +190,7 @@ def test_filters(screen: ResultsScreen, qtbot: QtBot) -> None:
     assert [one.family for one in screen.grid.table.rows.sittings] == ["ege"]
     screen.filters.subject.setCurrentIndex(screen.filters.subject.findData("МА"))
     idle(screen, qtbot)
-    assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty.text.text()
+    assert screen.stack.currentIndex() == 1 and "По этому отбору" in screen.empty.title.text()
 
 
 def test_a_filter_chosen_while_the_grid_is_read_is_the_one_that_is_shown(
@@ -251,7 +251,7 @@ def test_empty_file_says_what_to_do(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.jobs.idle)
     screen = window.shown_screen()
     assert isinstance(screen, ResultsScreen)
-    assert screen.stack.currentIndex() == 1 and "ещё нет школ" in screen.empty.text.text()
+    assert screen.stack.currentIndex() == 1 and "ещё нет школ" in screen.empty.title.text()
 
 
 def test_arrive_puts_the_cursor_on_a_result(screen: ResultsScreen, qtbot: QtBot) -> None:
