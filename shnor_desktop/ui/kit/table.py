@@ -108,16 +108,18 @@ class Table(QTableView):
         words: Callable[[Any], str] | None = None,
         even: tuple[int, ...] = (),
         empty: str = "",
+        begins: bool = True,
     ) -> None:
         """`name` is what screen readers call it, `keep` under which widths are kept in `settings`. `identity` tells which
         row is which when rows are set again, `ink` colours whole rows, `words` are what rows are found by, columns of
-        `even` stay equally wide, `empty` is shown where there are no rows."""
+        `even` stay equally wide, `empty` is shown where there are no rows; a table that
+        does not begin leaves it to people to select the first line."""
         super().__init__(parent)
         self.rows = TableRows(columns, self, identity=identity, ink=ink, words=words)
         self.sorted = Found(self.rows, self)
         self.setModel(self.sorted)
         self.setAccessibleName(name)
-        self._empty = empty
+        self._empty, self._begins = empty, begins
         self._dress()
         whole = tuple(number for number, column in enumerate(columns) if column.whole)
         self._widths = ColumnWidths(self, settings, keep, even, whole)
@@ -160,7 +162,7 @@ class Table(QTableView):
         self._widths.fit()
         if before is None or not self.select(self.rows.identity(before), column):
             index = self.sorted.index(min(max(place, 0), self.sorted.rowCount() - 1), column)
-            if index.isValid():
+            if index.isValid() and (self._begins or before is not None):
                 self._put_cursor(index)
             else:
                 self.chosen.emit(None)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
+from shnor_desktop.document.document import ActionId
+from shnor_desktop.operations.records.history import Speakers
+from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.texts import moment_text
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import ActionId
-    from shnor_desktop.operations.records.history import Speakers
-    from shnor_desktop.operations.sharing.merging import MergeLine
+from shnor_desktop.ui.kit.texts import cut, moment_text
 
 _LONGEST = 48
 
@@ -24,7 +22,7 @@ class Only:
 
     words: str
     record: bytes | None = None
-    beside: "ActionId | None" = None
+    beside: ActionId | None = None
 
 
 class HistoryFilters(QWidget):
@@ -60,7 +58,7 @@ class HistoryFilters(QWidget):
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
-    def show_choices(self, speakers: "Speakers", merges: "Sequence[MergeLine]") -> None:
+    def show_choices(self, speakers: Speakers, merges: Sequence[MergeLine]) -> None:
         """Offer what occurs in the history."""
         _fill(self.people, "Все люди", ((name, name) for name in speakers.people))
         _fill(self.offices, "Все организации", ((name, name) for name in speakers.offices))
@@ -74,8 +72,7 @@ class HistoryFilters(QWidget):
         """Only these actions, or all."""
         self._only = only
         if only is not None:
-            words = only.words if len(only.words) <= _LONGEST else f"{only.words[: _LONGEST - 1]}…"
-            self.only_button.setText(f"{words}  ×")
+            self.only_button.setText(f"{cut(only.words, _LONGEST)}  ×")
             self.only_button.setAccessibleName(f"Только: {only.words}. Показать все действия")
         self.only_button.setVisible(only is not None)
         self.changed.emit()
@@ -105,7 +102,7 @@ class HistoryFilters(QWidget):
         return any(one is not None for one in self.sought().values())
 
 
-def _fill(box: QComboBox, everything: str, entries: "Iterable[tuple[Any, str]]", fewest: int = 3) -> None:
+def _fill(box: QComboBox, everything: str, entries: Iterable[tuple[Any, str]], fewest: int = 3) -> None:
     kept = box.currentData()
     box.clear()
     box.addItem(everything, None)

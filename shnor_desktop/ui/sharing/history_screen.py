@@ -18,9 +18,12 @@ from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import shortened
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import Pager
 from shnor_desktop.ui.records.history import clock_text, show_record_history
+from shnor_desktop.ui.sharing.compare_dialog import compare_moments
 from shnor_desktop.ui.sharing.history_filters import HistoryFilters, Only
+from shnor_desktop.ui.sharing.moments_dialog import MomentsDialog
 
 _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
 _ACTIONS = (
@@ -220,9 +223,7 @@ class HistoryScreen(Screen):
         line = self.actions_table.current()
         if line is None or not line.can_undo:
             return
-        self.context.jobs.change(
-            self, lambda document, progress: document.undo_action(line.action), self._on_taken_back
-        )
+        self.context.jobs.change(self, with_document(Document.undo_action, line.action), self._on_taken_back)
 
     def _on_taken_back(self, report: UndoReport) -> None:
         self.context.offer_undo(f"Отозвано: {report.title}.{report.left}")
@@ -254,14 +255,10 @@ class HistoryScreen(Screen):
 
     def compare_moments(self) -> None:
         """Ask for two moments and show what changed between them."""
-        from shnor_desktop.ui.sharing.compare_dialog import compare_moments
-        from shnor_desktop.ui.sharing.moments_dialog import MomentsDialog
-
         marked = sorted(self.actions_table.selected(), key=lambda line: line.at, reverse=True)
         older = marked[-1] if marked else None
         newer = marked[0] if len(marked) > 1 else None
         dialog = MomentsDialog(older, newer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def compare() -> None:
             since, until = dialog.chosen()

@@ -1,16 +1,12 @@
 """The card of «Обмен» about copies in other organisations: merging, comparing, protocols, what waits to be decided."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.widgets import show_count, undecided_button
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.merging import MergeLine
 
 _ABOUT = (
     "Выберите файлы .shnor других организаций или перетащите их на окно. Программа покажет, что они принесут и "
@@ -59,7 +55,7 @@ class MergeCard(QFrame):
         column.addWidget(self.last)
         column.addStretch(1)
 
-    def show_merges(self, lines: "tuple[MergeLine, ...]", waiting: int) -> None:
+    def show_merges(self, lines: tuple[MergeLine, ...], waiting: int) -> None:
         """The newest merge and how many questions are open."""
         self.log.setEnabled(bool(lines))
         newest = lines[0] if lines else None

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from shnor_desktop.document.carried import checkout
+from shnor_desktop.document.document import Document
 from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.operations.sharing import merging
+from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.results.import_result import WaitPage
 from shnor_desktop.ui.sharing.merge_pages import MergedPage, MergePage
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 
 
 class MergeDialog(QDialog):
@@ -80,10 +79,7 @@ class MergeDialog(QDialog):
         """See what the files would bring; nothing is changed."""
         paths, source = self.paths, self.source()
 
-        def work(document: "Document", progress: Progress) -> "MergePreview":
-            from shnor_desktop.document.carried import checkout
-            from shnor_desktop.operations.sharing import merging
-
+        def work(document: Document, progress: Progress) -> MergePreview:
             self._progress = progress
             seen = checkout.fingerprint(source) if source else ""
             preview = merging.preview(document, paths, progress, progress.cancelled)
@@ -94,7 +90,7 @@ class MergeDialog(QDialog):
         self._begin("Файл проверяется в стороне от ваших данных…")
         self.context.jobs.ask(self, work, self._on_looked, self._on_failed)
 
-    def _on_looked(self, preview: "MergePreview") -> None:
+    def _on_looked(self, preview: MergePreview) -> None:
         self._working = False
         self.page.show_preview(preview)
         self._show(self.page)
@@ -107,10 +103,7 @@ class MergeDialog(QDialog):
             return
         paths, source = preview.acceptable, self.source()
 
-        def work(document: "Document", progress: Progress) -> "MergePreview":
-            from shnor_desktop.document.carried import checkout
-            from shnor_desktop.operations.sharing import merging
-
+        def work(document: Document, progress: Progress) -> MergePreview:
             self._progress = progress
             seen = checkout.fingerprint(source) if source else ""
             merged = merging.apply(document, paths, progress, progress.cancelled)
@@ -121,7 +114,7 @@ class MergeDialog(QDialog):
         self._begin("Сначала резервная копия, потом объединение…")
         self.context.jobs.change(self, work, self._on_merged, self._on_failed)
 
-    def _on_merged(self, merged: "MergePreview") -> None:
+    def _on_merged(self, merged: MergePreview) -> None:
         self._working = False
         self.merged = merged
         self.outcome.show_merged(merged)
@@ -143,7 +136,7 @@ class MergeDialog(QDialog):
 
     # --- buttons -------------------------------------------------------------------------------------------------
 
-    def shown_file(self) -> "FilePreview | None":
+    def shown_file(self) -> FilePreview | None:
         """The file that is looked at."""
         preview = self.page.preview
         number = max(self.page.files.currentIndex(), 0)

@@ -2,27 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from shnor_desktop.document.document import ActionId
+from shnor_desktop.operations.records.history import HistoryLine
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import ActionId
-    from shnor_desktop.operations.records.history import HistoryLine
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.texts import cut
 
 _LONGEST = 60
 
@@ -31,16 +28,15 @@ _LONGEST = 60
 class Chosen:
     """A moment and how it is called; None is the beginning or now."""
 
-    moment: "ActionId | datetime | None"
+    moment: ActionId | datetime | None
     words: str
 
 
-class MomentsDialog(QDialog):
+class MomentsDialog(Dialog):
     """From and until; actions chosen in the history are offered first."""
 
-    def __init__(self, older: "HistoryLine | None", newer: "HistoryLine | None", parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Что изменилось за время")
+    def __init__(self, older: HistoryLine | None, newer: HistoryLine | None, parent: QWidget) -> None:
+        super().__init__("Что изменилось за время", parent, size=(460, 0))
         self._older, self._newer = older, newer
         today = QDate.currentDate()
         self.since_day = _day(self, today.addMonths(-1), "С какого дня")
@@ -53,26 +49,18 @@ class MomentsDialog(QDialog):
         self._row = 0
         self._head(grid, "С какого момента")
         if older is not None:
-            self._add(grid, self.since, f"после действия {quoted(_cut(older.title))}")
+            self._add(grid, self.since, f"после действия {quoted(cut(older.title, _LONGEST))}")
         self._add(grid, self.since, "с дня", self.since_day)
         self._add(grid, self.since, "с начала файла")
         self._head(grid, "По какой момент")
         if newer is not None:
-            self._add(grid, self.until, f"по действие {quoted(_cut(newer.title))}")
+            self._add(grid, self.until, f"по действие {quoted(cut(newer.title, _LONGEST))}")
         self._add(grid, self.until, "до нынешнего состояния")
         self._add(grid, self.until, "по день включительно", self.until_day)
         for group in (self.since, self.until):
             group.buttons()[0].setChecked(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        compare = buttons.addButton("Сравнить", QDialogButtonBox.ButtonRole.AcceptRole)
-        compare.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.addLayout(grid)
-        column.addSpacing(theme.GAP)
-        column.addWidget(buttons)
+        self.column.addLayout(grid)
+        self.close_with(Act("Сравнить", self.accept, main=True))
 
     def _head(self, grid: QGridLayout, text: str) -> None:
         label = QLabel(text, self)
@@ -101,7 +89,7 @@ class MomentsDialog(QDialog):
             day = _start(self.since_day)
             return Chosen(day, f"{day:%d.%m.%Y}")
         assert self._older is not None
-        return Chosen(self._older.action, f"действия {quoted(_cut(self._older.title))}")
+        return Chosen(self._older.action, f"действия {quoted(cut(self._older.title, _LONGEST))}")
 
     def _until(self) -> Chosen:
         text = self.until.checkedButton().text()
@@ -111,7 +99,7 @@ class MomentsDialog(QDialog):
             day = _start(self.until_day)
             return Chosen(day + timedelta(days=1), f"{day:%d.%m.%Y}")
         assert self._newer is not None
-        return Chosen(self._newer.action, f"действие {quoted(_cut(self._newer.title))}")
+        return Chosen(self._newer.action, f"действие {quoted(cut(self._newer.title, _LONGEST))}")
 
 
 def _day(parent: QWidget, day: QDate, name: str) -> QDateEdit:
@@ -126,7 +114,3 @@ def _start(editor: QDateEdit) -> datetime:
     """Midnight of the day, on this machine's clock."""
     day = editor.date()
     return datetime(day.year(), day.month(), day.day()).astimezone()
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,7 +1,6 @@
 """Cards of the answers to one question: a number, what would be stored, who said so and when."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -18,12 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.kind import Field
+from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.field_editor import FieldEditor
 from shnor_desktop.ui.kit.widgets import selectable_label
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice
 
 OTHER = "value"
 """The answer that is typed."""
@@ -120,7 +117,7 @@ class OtherCard(AnswerCard):
 
 
 def answer_cards(
-    question: "Question", field: Field | None, records: Sequence[tuple[bytes, str]], parent: QWidget
+    question: Question, field: Field | None, records: Sequence[tuple[bytes, str]], parent: QWidget
 ) -> list[AnswerCard]:
     """A card for every answer, numbered as the keys are."""
     cards = [_card(number, one, question, parent) for number, one in enumerate(question.choices, start=1)]
@@ -129,7 +126,7 @@ def answer_cards(
     return cards
 
 
-def _card(number: int, choice: "Choice", question: "Question", parent: QWidget) -> AnswerCard:
+def _card(number: int, choice: Choice, question: Question, parent: QWidget) -> AnswerCard:
     if question.kind != "field" or choice.take == "both":
         card = AnswerCard(number, choice.take, choice.label, parent)
         if choice.value:
@@ -143,14 +140,14 @@ def _card(number: int, choice: "Choice", question: "Question", parent: QWidget) 
     return card
 
 
-def _title(choice: "Choice", said: "Sequence[Voice]") -> str:
+def _title(choice: Choice, said: Sequence[Voice]) -> str:
     if choice.take == "here":
         return "Здесь" if any(one.here for one in said) else "Показано сейчас"
     offices = ", ".join(dict.fromkeys(one.office for one in said if one.office))
     return f"Там — {offices}" if offices else "Там"
 
 
-def voice_text(one: "Voice") -> str:
+def voice_text(one: Voice) -> str:
     """«Иванова А.П., ИМЦ · 05.10.2026 14:20 · показано сейчас»."""
     glyph = f"{theme.state_mark('warning').glyph} " if one.doubtful else ""
     parts = [one.who, f"{glyph}{one.when}", "показано сейчас" if one.shown else ""]

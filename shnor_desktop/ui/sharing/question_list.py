@@ -1,16 +1,13 @@
 """The list of open questions: schools with their questions below them, found by text and by office."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from shnor_desktop.operations.sharing.decisions import Question
 from shnor_desktop.ui.kit import theme
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.decisions import Question
 
 NO_SCHOOL = "Общие сведения"
 KIND_WORDS = {
@@ -64,7 +61,7 @@ class QuestionList(QTreeView):
 
     # --- filling -------------------------------------------------------------------------------------------------
 
-    def show_questions(self, questions: "Sequence[Question]") -> None:
+    def show_questions(self, questions: Sequence[Question]) -> None:
         """Show these, keeping the cursor on its question, or on the place where it was."""
         before, place = self.current(), self._place()
         self.selectionModel().blockSignals(True)
@@ -88,7 +85,7 @@ class QuestionList(QTreeView):
             if head.data(_ROLE) in folded:
                 self.collapse(self.lines.indexFromItem(head))
 
-    def _school(self, name: str, group: "Sequence[Question]") -> QStandardItem:
+    def _school(self, name: str, group: Sequence[Question]) -> QStandardItem:
         head = QStandardItem(f"{name} — {len(group)}")
         head.setData(name, _ROLE)
         bold = head.font()
@@ -107,11 +104,11 @@ class QuestionList(QTreeView):
 
     # --- cursor --------------------------------------------------------------------------------------------------
 
-    def current(self) -> "Question | None":
+    def current(self) -> Question | None:
         """The question with the cursor."""
         return self._questions.get(self._id(self.currentIndex()))
 
-    def selected(self) -> "list[Question]":
+    def selected(self) -> list[Question]:
         """Selected questions in their order; a selected school stands for all of its questions."""
         marked: set[str] = set()
         for index in self.selectionModel().selectedRows():
@@ -168,7 +165,7 @@ class QuestionList(QTreeView):
         self.setColumnHidden(1, event.size().width() < theme.wide(_ROOMY))
 
 
-def grouped(questions: "Iterable[Question]") -> "list[tuple[str, list[Question]]]":
+def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
     """Questions by school in their own order; two schools of one name stay apart by their records."""
     found: dict[tuple[bytes | None, str], list[Question]] = {}
     for one in questions:
@@ -176,13 +173,13 @@ def grouped(questions: "Iterable[Question]") -> "list[tuple[str, list[Question]]
     return [(name, group) for (_, name), group in found.items()]
 
 
-def title_of(one: "Question") -> str:
+def title_of(one: Question) -> str:
     """«Директор» under its school, «Результат школы: ОГЭ МА 2026, Участников» of its result."""
     glyph = theme.state_mark("undecided").glyph
     return f"{glyph} {under_school(one)}"
 
 
-def under_school(one: "Question") -> str:
+def under_school(one: Question) -> str:
     """What a question is about where its school is named beside it."""
     if one.code == "school" and one.school_name:
         return one.label or one.kind_name

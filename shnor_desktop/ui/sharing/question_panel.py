@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.kind import Field
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.sharing.decisions import Question
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.widgets import ButtonRow, selectable_label
@@ -32,9 +32,6 @@ from shnor_desktop.ui.sharing.question_cards import (
     voice_text,
 )
 from shnor_desktop.ui.sharing.question_list import under_school
-
-if TYPE_CHECKING:
-    from shnor_desktop.operations.sharing.decisions import Question
 
 Titles = Mapping[str, Sequence[tuple[bytes, str]]]
 _MOST_DETAILS = 40
@@ -107,7 +104,7 @@ class QuestionPanel(QWidget):
         """Whether anything may be decided."""
         self._writable = writable
 
-    def show_question(self, question: "Question | None", titles: Titles) -> None:
+    def show_question(self, question: Question | None, titles: Titles) -> None:
         """Show a question; `titles` are the records that may be chosen as another value, by kind."""
         self.question = question
         self.mistake.hide()
@@ -149,7 +146,7 @@ class QuestionPanel(QWidget):
             )
         )
 
-    def _fill(self, column: QVBoxLayout, question: "Question", titles: Titles, page: QWidget) -> None:
+    def _fill(self, column: QVBoxLayout, question: Question, titles: Titles, page: QWidget) -> None:
         column.addWidget(selectable_label("subheading", page, under_school(question)))
         if question.school_name:
             column.addWidget(selectable_label("", page, question.school_name))
@@ -177,7 +174,7 @@ class QuestionPanel(QWidget):
         if question.details:
             column.addWidget(self._details(question, page))
 
-    def _details(self, question: "Question", page: QWidget) -> QWidget:
+    def _details(self, question: Question, page: QWidget) -> QWidget:
         box = QFrame(page)
         box.setObjectName("card")
         grid = QGridLayout(box)
@@ -266,7 +263,7 @@ class QuestionPanel(QWidget):
             self.history_wanted.emit(self.question.code, self.question.uid)
 
 
-def _field(question: "Question") -> Field | None:
+def _field(question: Question) -> Field | None:
     return BY_CODE[question.code].field(question.field) if question.field else None
 
 

@@ -1,7 +1,7 @@
 """«Нужно решить»: where merged copies differ, school by school, each decided once for all organisations."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,22 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.sharing import decisions, question_marks
+from shnor_desktop.operations.sharing.decisions import Decided, Question
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
+from shnor_desktop.ui.schools.identity_dialog import ask_verdict
+from shnor_desktop.ui.sharing.bulk_dialog import BulkDialog
 from shnor_desktop.ui.sharing.question_list import QuestionList, grouped
 from shnor_desktop.ui.sharing.question_panel import QuestionPanel, Titles
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.decisions import Decided, Question
-    from shnor_desktop.ui.kit.jobs import Progress
 
 _NOTHING = "Решать нечего"
 _ALL_DECIDED = "Всё решено"
@@ -149,11 +152,7 @@ class QuestionsScreen(Screen):
     def reload(self) -> None:
         """Ask for every open question."""
 
-        def work(document: "Document", progress: "Progress") -> "tuple[tuple[Question, ...], Titles, bool]":
-            from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.records import records
-            from shnor_desktop.operations.sharing import decisions, question_marks
-
+        def work(document: Document, progress: Progress) -> tuple[tuple[Question, ...], Titles, bool]:
             with document.read() as session:
                 found = decisions.questions(session)
                 titles = {code: records.choices(session, code) for code in _referred(found)}
@@ -161,7 +160,7 @@ class QuestionsScreen(Screen):
 
         self.context.jobs.ask(self, work, self._show, latest="questions")
 
-    def _show(self, answer: "tuple[tuple[Question, ...], Titles, bool]") -> None:
+    def _show(self, answer: tuple[tuple[Question, ...], Titles, bool]) -> None:
         self._questions, self._titles, self._decided = answer
         self._show_next_step()
         self.pages.setCurrentIndex(0 if self._questions else 1)
@@ -191,7 +190,7 @@ class QuestionsScreen(Screen):
         self.offices.setCurrentIndex(max(0, self.offices.findData(kept)))
         self.offices.setVisible(len(names) > 1)
 
-    def found(self) -> "list[Question]":
+    def found(self) -> list[Question]:
         """Questions that the search and the office leave."""
         words = self.search.text().casefold().replace("ё", "е").split()
         office = self.offices.currentData()
@@ -213,7 +212,7 @@ class QuestionsScreen(Screen):
         )
         self.many.setEnabled(bool(found) and not self.context.read_only)
 
-    def _show_question(self, question: "Question | None") -> None:
+    def _show_question(self, question: Question | None) -> None:
         self.panel.show_question(question, self._titles)
         if question is None and (group := self.list.selected()):
             self.panel.say_of(group[0].school_name, len(group))
@@ -248,23 +247,17 @@ class QuestionsScreen(Screen):
         question = self.panel.question
         if question is None or self.context.read_only:
             return
-        number = question.id
-
-        def work(document: "Document", progress: "Progress") -> "Decided":
-            from shnor_desktop.operations.sharing import decisions
-
-            return decisions.decide(document, number, take, reason)
-
-        self.context.jobs.change(self, work, self._on_decided, self._on_refused)
+        verb = with_document(decisions.decide, question.id, take, reason)
+        self.context.jobs.change(self, verb, self._on_decided, self._on_refused)
         self.list.setFocus()
 
-    def _on_decided(self, decided: "Decided") -> None:
+    def _on_decided(self, decided: Decided) -> None:
         left = f"Осталось вопросов: {decided.left}." if decided.left else "Всё решено."
         told = decided.about if decided.count == 1 else f"вопросов {decided.count}"
         if not decided.count:
             self.context.messages.tell(f"Так ни один из вопросов не решается. {left}")
             return
-        self.context.messages.undo_bar(f"Решено: {told}. {left}", lambda: self.context.command("edit.undo"))
+        self.context.offer_undo(f"Решено: {told}. {left}")
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -274,39 +267,30 @@ class QuestionsScreen(Screen):
         """One answer for many questions."""
         if not self.many.isEnabled():
             return
-        from shnor_desktop.ui.sharing.bulk_dialog import BulkDialog
-
         dialog = BulkDialog(self.found(), self.list.selected(), self.list.current(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._decide_chosen(dialog))
         dialog.open()
 
     def _decide_chosen(self, dialog: Any) -> None:
         ids, take, office, reason = dialog.chosen()
 
-        def work(document: "Document", progress: "Progress") -> "Decided":
-            from shnor_desktop.operations.sharing import decisions
-
-            return decisions.decide_many(document, take, reason, office=office, only=ids)
-
-        self.context.jobs.change(self, work, self._on_decided)
+        verb = with_document(decisions.decide_many, take, reason, office=office, only=ids)
+        self.context.jobs.change(self, verb, self._on_decided)
         self.list.setFocus()
 
     def compare_schools(self) -> None:
         """Two records that may be one school, side by side."""
         question = self.panel.question
         if question is not None and question.code == "school" and not self.context.read_only:
-            from shnor_desktop.ui.schools.identity_dialog import ask_verdict
-
             ask_verdict(self.context, (question.shown_uid, question.uid), self)
 
 
-def _referred(questions: "tuple[Question, ...]") -> set[str]:
+def _referred(questions: tuple[Question, ...]) -> set[str]:
     """Kinds whose records may be typed as another value."""
     fields = (BY_CODE[one.code].field(one.field) for one in questions if one.typed and one.field)
     return {field.refers for field in fields if field.editor is Editor.RECORD}
 
 
-def _searched(one: "Question") -> str:
+def _searched(one: Question) -> str:
     parts = [one.school_name, one.about, one.before, *(f"{voice.value} {voice.who}" for voice in one.voices)]
     return " ".join(parts).casefold().replace("ё", "е")

@@ -1,6 +1,7 @@
 """«Обмен»: taking workbooks in and undoing them, copies and workbooks for others, backups of the file."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -8,26 +9,27 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from shnor_desktop.document.document import Backup, Document, UndoReport, raw_of
+from shnor_desktop.operations.records import history
+from shnor_desktop.operations.records.export import export_workbook
+from shnor_desktop.operations.records.history import HistoryLine
+from shnor_desktop.operations.sharing import merging, question_marks
+from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.texts import moment_text
+from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.results.import_wizard import open_clipboard
 from shnor_desktop.ui.sharing.merge_card import MergeCard
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Backup, Document, UndoReport
-    from shnor_desktop.operations.records.export import SheetReport
-    from shnor_desktop.operations.records.history import HistoryLine
-    from shnor_desktop.operations.sharing.merging import MergeLine
-    from shnor_desktop.ui.kit.jobs import Progress
 
 EXCEL_FILES = "Книга Excel (*.xlsx)"
 _MOST_PARCELS = 200
@@ -37,7 +39,35 @@ _FEWEST_ROWS = 4
 """Lines of a table always seen, its heading among them; a lower window scrolls."""
 
 
-_Facts = tuple["tuple[HistoryLine, ...]", "tuple[Backup, ...]", "tuple[MergeLine, ...]", int]
+_Facts = tuple[tuple[HistoryLine, ...], tuple[Backup, ...], tuple[MergeLine, ...], int]
+
+
+def _who(one: HistoryLine) -> str:
+    return ", ".join(part for part in (one.person, one.office) if part)
+
+
+def _state(one: HistoryLine) -> str:
+    return "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
+
+
+def _size(one: Backup) -> str:
+    if one.size < 1024 * 1024:
+        return f"{max(1, round(one.size / 1024))} КБ"
+    return f"{one.size / 1024 / 1024:.1f} МБ".replace(".", ",")
+
+
+_PARCELS = (
+    Column[HistoryLine]("Когда", lambda one: moment_text(one.at), lambda one: one.at.timestamp()),
+    Column[HistoryLine]("Загрузка", lambda one: one.title),
+    Column[HistoryLine]("Кто", _who),
+    Column[HistoryLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
+    Column[HistoryLine]("Состояние", _state),
+)
+_BACKUPS = (
+    Column[Backup]("Когда", lambda one: f"{one.at:%d.%m.%Y %H:%M}", lambda one: one.at),
+    Column[Backup]("Размер", _size, lambda one: one.size),
+    Column[Backup]("Состояние", lambda one: f"{theme.state_mark('done').glyph} проверена"),
+)
 
 
 class ExchangeScreen(Screen):
@@ -48,7 +78,6 @@ class ExchangeScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._parcels: tuple[HistoryLine, ...] = ()
         page = QWidget(self)
         area = QScrollArea(self)
         area.setWidget(page)
@@ -99,10 +128,8 @@ class ExchangeScreen(Screen):
         self.take_back.clicked.connect(self.undo_selected)
         column.addLayout(_buttons(self.choose, self.paste))
         column.addWidget(_text("Последние загрузки", card, "subheading"))
-        self.parcels = _table(
-            "Последние загрузки", ("Когда", "Загрузка", "Кто", "Изменений", "Состояние"), card
-        )
-        self.parcels.itemSelectionChanged.connect(self._show_possible)
+        self.parcels = self._new_table(_PARCELS, "Последние загрузки", "parcels", card)
+        self.parcels.selectionModel().selectionChanged.connect(self._show_possible)
         self.no_parcels = _text("Загрузок ещё не было.", card, "muted")
         column.addWidget(self.no_parcels)
         column.addWidget(self.parcels, 1)
@@ -148,7 +175,7 @@ class ExchangeScreen(Screen):
 
     def _new_backups_card(self) -> QFrame:
         card, column = _card("Резервные копии", self)
-        self.backups = _table("Резервные копии", ("Когда", "Размер", "Состояние"), card)
+        self.backups = self._new_table(_BACKUPS, "Резервные копии", "backups", card)
         self.no_backups = _text(
             "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
         )
@@ -160,6 +187,20 @@ class ExchangeScreen(Screen):
         column.addWidget(self.backups, 1)
         column.addLayout(_buttons(self.back_up, self.restore))
         return card
+
+    def _new_table(self, columns: Sequence[Column[Any]], name: str, keep: str, card: QWidget) -> Table:
+        table = Table(
+            columns,
+            card,
+            name=name,
+            settings=self.context.settings,
+            keep=keep,
+            identity=lambda one: one.at,
+            begins=False,
+        )
+        table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        table.setMinimumHeight(_FEWEST_ROWS * theme.row_height())
+        return table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the cards stand below each other, so that the tables keep their texts."""
@@ -176,11 +217,7 @@ class ExchangeScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        def work(document: "Document", progress: "Progress") -> _Facts:
-            from shnor_desktop.document.document import raw_of
-            from shnor_desktop.operations.records import history
-            from shnor_desktop.operations.sharing import merging, question_marks
-
+        def work(document: Document, progress: Progress) -> _Facts:
             imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
             with document.read() as session:
                 waiting = question_marks.waiting(raw_of(session)).open
@@ -194,16 +231,12 @@ class ExchangeScreen(Screen):
             self.reload()
 
     def _show(self, facts: _Facts) -> None:
-        self._parcels, backups, merges, waiting = facts
+        parcels, backups, merges, waiting = facts
         self.merging.show_merges(merges, waiting)
-        _fill(self.parcels, [_parcel(one) for one in self._parcels])
-        self.parcels.setVisible(bool(self._parcels))
-        self.no_parcels.setVisible(not self._parcels)
-        done = theme.state_mark("done").glyph
-        _fill(
-            self.backups,
-            [(f"{one.at:%d.%m.%Y %H:%M}", _size(one.size), f"{done} проверена") for one in backups],
-        )
+        self.parcels.set_rows(parcels)
+        self.parcels.setVisible(bool(parcels))
+        self.no_parcels.setVisible(not parcels)
+        self.backups.set_rows(backups)
         self.backups.setVisible(bool(backups))
         self.no_backups.setVisible(not backups)
         self.restore.setEnabled(bool(backups) and not self.context.read_only)
@@ -216,47 +249,35 @@ class ExchangeScreen(Screen):
         chosen = self._chosen()
         self.take_back.setEnabled(writable and chosen is not None and not chosen.undone)
 
-    def _chosen(self) -> "HistoryLine | None":
-        row = self.parcels.currentRow()
-        selected = bool(self.parcels.selectedItems())
-        return self._parcels[row] if selected and 0 <= row < len(self._parcels) else None
+    def _chosen(self) -> HistoryLine | None:
+        return next(iter(self.parcels.selected()), None)
 
     # --- doing ---------------------------------------------------------------------------------------------------
 
     def _on_paste(self) -> None:
-        from shnor_desktop.ui.results.import_wizard import open_clipboard
-
         open_clipboard(self.context)
 
     def undo_selected(self) -> None:
         """Take back the selected import, keeping what was edited later."""
         chosen = self._chosen()
-        if chosen is None or chosen.undone or self.context.read_only:
-            return
-        action = chosen.action
+        if chosen is not None and not chosen.undone and not self.context.read_only:
+            self.context.jobs.change(
+                self, with_document(Document.undo_action, chosen.action), self._tell_undone
+            )
 
-        def work(document: "Document", progress: "Progress") -> "UndoReport":
-            return document.undo_action(action)
-
-        self.context.jobs.change(self, work, self._tell_undone)
-
-    def _tell_undone(self, report: "UndoReport") -> None:
-        self.context.messages.undo_bar(
-            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{report.left}",
-            lambda: self.context.command("edit.undo"),
+    def _tell_undone(self, report: UndoReport) -> None:
+        self.context.offer_undo(
+            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{report.left}"
         )
 
     def back_up_now(self) -> None:
         """A verified backup of the file as it is."""
 
-        def work(document: "Document", progress: "Progress") -> None:
-            document.make_backup()
-
-        def done(_: None) -> None:
+        def done(_: Backup) -> None:
             self.context.messages.tell("Резервная копия сделана и проверена.")
             self.reload()
 
-        self.context.jobs.ask(self, work, done)
+        self.context.jobs.ask(self, with_document(Document.make_backup), done)
 
     def export_workbook(self) -> None:
         """Everything as one workbook."""
@@ -266,19 +287,11 @@ class ExchangeScreen(Screen):
         out = self.context.messages.save_file("Выгрузить в Excel", path.with_suffix(".xlsx"), EXCEL_FILES)
         if out is None:
             return
-        target = out
-
-        def work(document: "Document", progress: "Progress") -> "tuple[SheetReport, ...]":
-            from shnor_desktop.operations.records.export import export_workbook
-
-            return export_workbook(document, target, progress)
-
+        told = f"Записана книга «{out.name}»: листов"
         self.context.jobs.ask(
             self,
-            work,
-            lambda sheets: self.context.messages.tell(
-                f"Записана книга «{target.name}»: листов {len(sheets)}."
-            ),
+            lambda document, progress: export_workbook(document, out, progress),
+            lambda sheets: self.context.messages.tell(f"{told} {len(sheets)}."),
         )
 
     def print_paper(self) -> None:
@@ -308,49 +321,3 @@ def _buttons(*buttons: QPushButton) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
-
-
-def _table(name: str, headings: tuple[str, ...], parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, len(headings), parent)
-    table.setHorizontalHeaderLabels(headings)
-    table.setAccessibleName(name)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-    table.setAlternatingRowColors(True)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.row_height())
-    table.setMinimumHeight(_FEWEST_ROWS * theme.row_height())
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(min(1, len(headings) - 1), QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _fill(table: QTableWidget, rows: list[tuple[str, ...]]) -> None:
-    current = table.currentRow()
-    table.setRowCount(len(rows))
-    for number, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-            item.setToolTip(text)
-            table.setItem(number, column, item)
-    if 0 <= current < len(rows):
-        table.selectRow(current)
-
-
-def _parcel(one: "HistoryLine") -> tuple[str, ...]:
-    state = "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
-    who = ", ".join(part for part in (one.person, one.office) if part)
-    return f"{one.at.astimezone():%d.%m.%Y %H:%M}", one.title, who, str(one.changes), state
-
-
-def _size(size: int) -> str:
-    return (
-        f"{max(1, round(size / 1024))} КБ"
-        if size < 1024 * 1024
-        else f"{size / 1024 / 1024:.1f} МБ".replace(".", ",")
-    )

@@ -2,33 +2,36 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.results.held import years_with_results
+from shnor_desktop.operations.sharing import parts
+from shnor_desktop.operations.sharing.parts import PartReport
+from shnor_desktop.operations.sharing.told_along import along
 from shnor_desktop.rules.admissible import LONGEST_WHOM
+from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES
 from shnor_desktop.ui.kit.screen import Context
-
-if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.sharing.parts import PartReport
-    from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.verbs import with_document
 
 _FULL = (
     "В части — выбранное со всей историей и то, без чего его не прочесть. Получатель откроет её как обычный "
@@ -53,14 +56,12 @@ class Choices:
     years: tuple[tuple[int, str], ...]
 
 
-class SendDialog(QDialog):
+class SendDialog(Dialog):
     """What to send, to whom, with names or without."""
 
     def __init__(self, context: Context, choices: Choices, what: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Отправить часть файла", parent, size=(640, 480))
         self._context = context
-        self.setWindowTitle("Отправить часть файла")
-        theme.give_size(self, 640, 480)
         self.by_school = QRadioButton("&Школа", self)
         self.by_year = QRadioButton("&Учебный год", self)
         self.schools = _combo(self, "Школа", choices.schools, editable=True)
@@ -102,20 +103,14 @@ class SendDialog(QDialog):
         for number, (left, right) in enumerate(rows):
             grid.addWidget(left, number, 0)
             grid.addWidget(right, number, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.save = buttons.addButton("Записать файл…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
-        buttons.accepted.connect(self.send)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.GAP)
-        column.addLayout(grid)
-        column.addWidget(self.form)
-        column.addWidget(self.lists)
-        column.addWidget(self.about)
-        column.addWidget(self.along, 1)
-        column.addWidget(buttons)
+        self.column.addLayout(grid)
+        for widget in (self.form, self.lists, self.about):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.along, 1)
+        self.close_with(Act("Записать файл…", self.send, when=self._may_send, main=True))
+
+    def _may_send(self) -> bool:
+        return self.by_school.isChecked() or self.by_year.isChecked()
 
     def _show_possible(self) -> None:
         form, school = self.form.isChecked(), self.by_school.isChecked()
@@ -124,12 +119,10 @@ class SendDialog(QDialog):
         if school:
             told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
         self.about.setText(told)
-        from shnor_desktop.operations.sharing.told_along import along
-
         self.along.setPlainText(
             along(school=school, form=form, lists=self.lists.isChecked() and self.lists.isEnabled()).text
         )
-        self.save.setEnabled(self.by_school.isChecked() or self.by_year.isChecked())
+        self.refresh()
 
     def chosen(self) -> tuple[bytes | None, int | None]:
         """School or year; neither when what was typed is not in the list."""
@@ -153,20 +146,19 @@ class SendDialog(QDialog):
         out = context.messages.save_file("Отправить часть файла", suggested, DOCUMENT_FILES, replace=False)
         if out is None:
             return
-        form, whom, target = self.form.isChecked(), self.whom.text(), out
-        others = self.lists.isEnabled() and self.lists.isChecked()
-
-        def work(document: "Document", progress: "Progress") -> "PartReport":
-            from shnor_desktop.operations.sharing import parts
-
-            return parts.send_part(
-                document, target, school=school, year=year, form=form, others=others, whom=whom
-            )
-
+        verb = with_document(
+            parts.send_part,
+            out,
+            school=school,
+            year=year,
+            form=self.form.isChecked(),
+            others=self.lists.isEnabled() and self.lists.isChecked(),
+            whom=self.whom.text(),
+        )
         self.accept()
-        context.jobs.ask(context, work, self._tell)
+        context.jobs.ask(context, verb, self._tell)
 
-    def _tell(self, report: "PartReport") -> None:
+    def _tell(self, report: PartReport) -> None:
         size = max(1, round(report.size / 1024))
         self._context.messages.tell(
             f"Записано и проверено: {report.path} ({report.contents}, записей {report.records}, {size} КБ)."
@@ -201,11 +193,7 @@ def _plain(name: str) -> str:
 def open_send(context: Context, what: str, parent: QWidget) -> None:
     """Ask what to send: «school», «year», or a «form» of either."""
 
-    def work(document: "Document", progress: "Progress") -> Choices:
-        from shnor_desktop.operations.records import records
-        from shnor_desktop.operations.results.held import years_with_results
-        from shnor_desktop.rules.words.school_years import label
-
+    def work(document: Document, progress: Progress) -> Choices:
         with document.read() as session:
             years = years_with_results(session)
             return Choices(records.choices(session, "school"), tuple((one, label(one)) for one in years))
@@ -217,7 +205,6 @@ def open_send(context: Context, what: str, parent: QWidget) -> None:
             )
             return
         dialog = SendDialog(context, choices, what, parent)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     context.jobs.ask(parent, work, show)

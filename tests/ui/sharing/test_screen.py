@@ -6,13 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.program import sample
 from shnor_desktop.operations.results import book_import
+from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.sharing.screen import ExchangeScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -39,10 +39,9 @@ def shown(window: Window, path: Path, qtbot: QtBot) -> ExchangeScreen:
     return screen
 
 
-def texts(table: QTableWidget, column: int) -> list[str]:
+def texts(table: Table, column: int) -> list[str]:
     """What a column shows."""
-    found = [table.item(row, column) for row in range(table.rowCount())]
-    return [one.text() for one in found if one is not None]
+    return [table.sorted.index(row, column).data() for row in range(table.sorted.rowCount())]
 
 
 def test_an_import_is_taken_back_and_the_later_one_stays(
@@ -79,9 +78,9 @@ def test_everything_goes_into_one_workbook(
 
 
 def test_a_backup_is_made_and_listed(screen: ExchangeScreen, messages: Recorder, qtbot: QtBot) -> None:
-    before = screen.backups.rowCount()
+    before = screen.backups.rows.rowCount()
     screen.back_up.click()
-    qtbot.waitUntil(lambda: screen.backups.rowCount() == before + 1)
+    qtbot.waitUntil(lambda: screen.backups.rows.rowCount() == before + 1)
     assert set(texts(screen.backups, 2)) == {"✓ проверена"}
 
 
