@@ -3,18 +3,30 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from threading import current_thread as current
+from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop import places
+from shnor_desktop.models import uids
+from shnor_desktop.operations.records import records, saving
+from shnor_desktop.operations.records.records import Row
+from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell import screens as preload
+from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
 ROOT = Path(__file__).parents[3]
@@ -84,3 +96,55 @@ def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
 def test_shortcuts_go_on_beyond_nine() -> None:
     asked = [screens.keys(number) for number in (1, 9, 10, 11, 19, 20)]
     assert asked == ["Ctrl+1", "Ctrl+9", "Ctrl+0", "Alt+1", "Alt+9", ""]
+
+
+class LibrariesScreen(Screen):
+    """As the README tells a newcomer to make one: subjects stand in for what it would show."""
+
+    title = "Библиотеки"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        columns = (Column[Row]("Название", lambda one: one.title),)
+        self.table = Table(columns, self, name="Библиотеки", empty="Библиотек пока нет.")
+        acts = (Act("Удалить", self.remove, when=lambda: bool(self.table.selected()), writes=True),)
+        self.bar = Bar(context, acts, self, table=self.table, search="Найти (Ctrl+F)")
+        column = QVBoxLayout(self)
+        column.addWidget(self.bar)
+        column.addWidget(self.table)
+
+    def reload(self) -> None:
+        self.context.jobs.ask(self, with_session(records.rows, "subject"), self.table.set_rows)
+
+    def remove(self) -> None:
+        story = with_document(saving.delete_records, "subject", [self.table.current().uid])
+        self.context.jobs.change(self, story, self.context.offer_undo)
+
+
+def test_a_screen_by_the_recipe_of_the_readme(
+    messages: Recorder,
+    settings: QSettings,
+    new_path: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    entry = screens.Entry("libraries", "Библиотеки", "schools", "nowhere:LibrariesScreen")
+    made = ModuleType("nowhere")
+    made.LibrariesScreen = LibrariesScreen  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "shnor_desktop.ui.nowhere", made)
+    window = Window(settings, messages, (*screens.SCREENS, entry))
+    qtbot.addWidget(window)
+    window.show()
+    window.open_file(new_path("Район.shnor"))
+    qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path is not None)
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.jobs.idle)
+    screen = window.shown_screen()
+    assert isinstance(screen, LibrariesScreen)
+    count = screen.table.rows.rowCount()
+    assert screen.table.select(uids.subject("МУ"))
+    QTest.mouseClick(screen.bar.button("Удалить"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.table.rows.rowCount() == count - 1)
+    assert messages.undo[-1][0] == "Удалена 1\u00a0запись"
+    window.close()
+    window.jobs.stop()

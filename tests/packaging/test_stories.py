@@ -1,0 +1,75 @@
+"""The window shows and asks; what is written is a story of the operations, and tables and dialogs are those of the kit."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+UI = Path(__file__).resolve().parents[2] / "shnor_desktop" / "ui"
+_WRITING = {"write", "execute", "executemany", "commit"}
+_NO_DOCUMENT = {"stderr", "process", "render"}
+"""What else in the window has a `write`: a stream, a helper process, a renderer of papers."""
+_TABLES = {
+    "QAbstractItemModel",
+    "QAbstractListModel",
+    "QAbstractTableModel",
+    "QSortFilterProxyModel",
+    "QStandardItemModel",
+    "QTableWidget",
+    "QTreeWidget",
+}
+_OWN_TABLES = {
+    "results/matrix.py": "the grid of results, and one school's results in the same cells",
+    "results/rows.py": "the grid of results",
+    "sharing/question_list.py": "a tree: schools and their questions",
+}
+_OWN_DIALOGS = {
+    "results/import_wizard.py": "pages that follow each other",
+    "sharing/merge_dialog.py": "pages that follow each other",
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(UI.rglob("*.py")):
+        yield path.relative_to(UI).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def called_on(call: ast.Call) -> str:
+    """The last name before the method: `stderr` of `sys.stderr.write`."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+
+
+def test_no_transaction_is_opened_in_the_window() -> None:
+    found = {
+        f"{name}:{node.lineno} {called_on(node)}.{node.func.attr}"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _WRITING
+        and called_on(node) not in _NO_DOCUMENT
+    }
+    assert found == set()
+
+
+def test_tables_are_made_by_the_kit_alone() -> None:
+    found = {
+        name
+        for name, tree in modules()
+        if not name.startswith("kit/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and _TABLES & {one.name for one in node.names}
+    }
+    assert found == set(_OWN_TABLES)
+
+
+def test_dialogs_stand_in_the_frame_of_the_kit() -> None:
+    found = {
+        name
+        for name, tree in modules()
+        if not name.startswith("kit/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in node.bases)
+    }
+    assert found == set(_OWN_DIALOGS)
