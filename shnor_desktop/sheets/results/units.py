@@ -8,7 +8,7 @@ from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned, value_at
-from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, took_or_passed, took_part
+from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, is_of_them, took_or_passed, took_part
 
 SHARED = (
     "failed",
@@ -49,15 +49,16 @@ def settle_taken(table: Table, asking: Asking) -> None:
         and column.unit != PERCENT
         and column.hints not in counted
         and column.hints in failed
-        and any(map(took_or_passed, chains[column.index]))
+        and took_or_passed(chains[column.index], chains[failed[column.hints].index])
     ]
     if not doubtful:
         return
     pairs = [(column, failed[column.hints]) for column in doubtful]
-    answer = _shown_took_or_passed(table, pairs)
+    of_them = all(is_of_them(chains[other.index]) for _, other in pairs)
+    answer = "participants" if of_them else _shown_took_or_passed(table, pairs)
     if not answer:
         where = table.grid.ref(table.block.first, doubtful[0].index)
-        text = "Кто записан под «сд.»: все, кто сдавал, или только те, кто сдал?"
+        text = f"Кто записан под «{chains[doubtful[0].index][0][:60]}»: все, кто сдавал, или только те, кто сдал?"
         options = (("participants", "Все, кто сдавал"), ("passed", "Только те, кто сдал"))
         answer = asking.ask(f"taken:{asking.kin}", text, options, where)
     for column, other in pairs:
@@ -75,6 +76,11 @@ def _shown_took_or_passed(table: Table, pairs: list[tuple[Column, Column]]) -> s
         for row in range(table.first, table.end):
             if _e4(table, row, other) > _e4(table, row, column):
                 return "passed"
+        marks = [one for one in table.columns if one.hints == column.hints and one.meaning in MARKS]
+        if len({one.meaning for one in marks}) == len(marks) == len(MARKS):
+            rows = [row for row in range(table.first, table.end) if _e4(table, row, column)]
+            if all(sum(_e4(table, row, one) for one in marks) == _e4(table, row, column) for row in rows):
+                return "participants"
     of = {(column.hints.subject, column.hints.level): (column, other) for column, other in pairs}
     one, levels = of.get(("РУ", "")), [of.get(("МА", level)) for level in ("base", "profile")]
     if one is None or None in levels:
@@ -383,7 +389,11 @@ def _enrolled(table: Table, group: Group) -> None:
     """«Кол-во выпускников» is no number of participants where the marks are fewer: those who have one took part."""
     participants = group.of("participants")
     marks = [column for name in MARKS if (column := group.of(name, COUNT))]
-    if participants is None or len(marks) < len(MARKS) or not _ALL_PUPILS.search(plain(participants.heading)):
+    if group.passed_and_failed and len(marks) < len(MARKS):
+        marks = [column for name in ("passed", "failed") if (column := group.of(name, COUNT))]
+    elif len(marks) < len(MARKS):
+        return
+    if participants is None or not _ALL_PUPILS.search(plain(participants.heading)):
         return
     if took_part(participants.heading):
         return
@@ -401,7 +411,9 @@ def _enrolled(table: Table, group: Group) -> None:
         group.columns.remove(participants)
         participants.meaning = "ignored"
         where = table.grid.ref(fewer[0], participants.index)
-        text = f"Под «{participants.heading[:120]}» больше, чем отметок ({where.address}): участниками считаются получившие отметку."
+        whose = "отметок" if len(marks) == len(MARKS) else "справились и не справились"
+        who = "получившие отметку" if len(marks) == len(MARKS) else "те, кто справился и не справился"
+        text = f"Под «{participants.heading[:120]}» больше, чем {whose} ({where.address}): участниками считаются {who}."
         table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.DOUBTED))
 
 

@@ -173,8 +173,8 @@ _NEGATED = (
     r"справ(?:и|\.|(?![а-я]))|выполнил)"
 )
 _OVER_MINIMUM = re.compile(
-    r"(?:преод(?:оле\w*|\.?)|прош(?:ли|едш\w*)|перешл\w*|перешагн\w*|набра\w*|достиг\w*) (?:не (?:ниже|менее) |(?!ниже|менее|меньше|не )\w+ ){0,2}(?:мин\.|минимал?ьн\w*|минимум\w*|порог\w*)"
-    r"(?: (?:балл|порог|границ)\w*)*|(?:порог|минимум|минимальн\w* балл)\w* (?:успешно )?(?:преод(?:оле|\.)|прош(?:ли|едш)|набра)\w*|"
+    r"(?!.*(?<![а-я])(?:от|до) (?:мин|порог|\d))(?:преод(?:оле\w*|\.?)|прош(?:ли|едш\w*)|перешл\w*|перешагн\w*|набра\w*|достиг\w*) (?:не (?:ниже|менее) |(?!ниже|менее|меньше|не )\w+ ){0,2}(?:мин\.|минимал?ьн\w*|минимум\w*|порог\w*)"
+    r"(?: (?:балл|порог|границ)\w*)*|(?<![а-я])(?:порог|минимум|минимальн\w* балл)\w* (?:успешно )?(?:преод(?:оле|\.)|прош(?:ли|едш)|набра)\w*|"
     r"(?:не ниже|выше) (?:установл\w* )?(?:мин\.|минимал?ьн\w*|минимум\w*|порог\w*)(?: (?:балл|порог|границ)\w*)*"
 )
 """«Преодолели порог», «набрали не ниже минимального балла»: those who passed, not the border itself."""
@@ -314,9 +314,19 @@ def _by_words(clean: str) -> str:
 _CUT_PASSED = re.compile(r"(?<![а-я/])сд(?![а-я])")
 
 
-def took_or_passed(text: str) -> bool:
-    """«Сд.»: those who sat the exam, or those of them who passed."""
-    return measure_of(text) == "passed" and _CUT_PASSED.search(plain(text)) is not None
+def took_or_passed(chain: Sequence[str], failed: Sequence[str]) -> bool:
+    """«Сд.»: those who sat the exam, or those of them who passed. So may be «сдали», when those beside it did not «не сдали»,
+    but «не преодолели порог»."""
+    said = [plain(text) for text in chain if measure_of(text) == "passed"]
+    same = any(re.search(r"(?<![а-я])сда", plain(text)) for text in failed)
+    return any(_CUT_PASSED.search(text) or "сдали" in text and not same for text in said)
+
+
+def is_of_them(chain: Sequence[str]) -> bool:
+    """«Из них», «в том числе»: a part of those in the column before."""
+    return any(
+        re.search(r"(?<![а-я])(?:из них|из которых|в т\. ?ч|в том числе)", plain(text)) for text in chain
+    )
 
 
 def took_part(heading: str) -> bool:
