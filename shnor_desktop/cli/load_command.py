@@ -9,6 +9,7 @@ from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked, some
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.rules.words.russian import sentence
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.records.incoming_types import PlannedRecord
@@ -20,7 +21,10 @@ def takes(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
     one.arguments.add_argument(
-        "book", metavar="КНИГА", type=Path, help="книга из shnor export после правки или такая же по столбцам"
+        "book",
+        metavar="КНИГА",
+        type=Path,
+        help="книга из shnor export после правки, такая же по столбцам или другой файл .shnor",
     )
     add = one.options.add_argument
     add("--answer", metavar="ВОПРОС=ОТВЕТ", type=arguments.pair, action="append", default=[],
@@ -37,9 +41,9 @@ def load(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.records import taking_in
 
     meter, answers = Meter(), dict(asked.answer)
-    source = taking_in.open_book(asked.book)
     file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
     with file as document:
+        source = taking_in.open_any(document, asked.book)
         if asked.dry_run:
             taken = taking_in.look(document, source, answers)
         else:
@@ -59,13 +63,9 @@ def told(taken: "TakenIn", *, dry: bool, deleting: bool) -> list[str]:
     from shnor_desktop.operations.records.incoming_types import Fate
 
     plan = taken.plan
-    refused, waiting = plan.of(Fate.REFUSED), plan.of(Fate.WAITING)
+    refused = plan.of(Fate.REFUSED)
     deleted = len(plan.missing) if dry and deleting else taken.deleted
-    lines = [
-        f"{'Будет добавлено' if dry else 'Добавлено'} {plan.added}, {'изменится' if dry else 'изменено'} "
-        f"{plan.changed}, без изменений {plan.unchanged}, не принято {len(refused)}, ждёт решения {len(waiting)}"
-        + (f", {'будет удалено' if dry else 'удалено'} {deleted}." if deleted else ".")
-    ]
+    lines = [sentence(plan.brief(done=not dry, deleted=deleted))]
     lines += some("Изменения:", [_changed(one) for one in plan.of(Fate.CHANGED)])
     lines += some("Не принято:", [_refused(one) for one in refused])
     lines += some(

@@ -52,6 +52,7 @@ class _Planner:
         self._made: list[PlannedRecord] = []
         self._planned: dict[bytes, Mapping[str, Value]] = {}
         """uid → what is planned to be written of a record."""
+        self._unsigned: set[str] = set()
         self._unchanged, self._dropped, self._left = 0, 0, 0
 
     def made(self) -> TakeInPlan:
@@ -76,23 +77,20 @@ class _Planner:
     def _notes(self) -> list[str]:
         notes = []
         if not self._ours:
-            notes.append("Книга выгружена из другого файла: записи сопоставлены по их содержанию.")
+            notes.append("Загружается из другого файла: записи сопоставлены по их содержанию.")
         if self._dropped:
             many = counted(self._dropped, "запись", "записи", "записей")
             notes.append(
                 f"В файле после выгрузки удалено: {many}; в книге они не изменены и не возвращаются."
             )
-        unsigned = [kind.many for kind in self._new_kinds() if kind.about.frozen_when]
-        if unsigned:
-            notes.append(f"Книга не переносит подписанного: {', '.join(unsigned)} придут без подписи.")
+        if self._unsigned:
+            many = ", ".join(sorted(self._unsigned))
+            notes.append(
+                f"Книга не переносит подписанного: {many} придут без подписи. Перенесёт сам файл .shnor."
+            )
         if self._left:
             notes.append(f"Не загружается по решению: {counted(self._left, 'строка', 'строки', 'строк')}.")
         return notes
-
-    def _new_kinds(self) -> list[RecordKind]:
-        return [
-            BY_CODE[code] for code in dict.fromkeys(one.kind for one in self._made if one.fate is Fate.NEW)
-        ]
 
     # --- whose row it is -----------------------------------------------------------------------------------------
 
@@ -157,7 +155,7 @@ class _Planner:
                 raise Left
             if said in known:
                 return said
-        raise Asked(Question(key, text, tuple(options), row.place))
+        raise Asked(Question(key, text, tuple(options), row.place, of_all))
 
     # --- settling ------------------------------------------------------------------------------------------------
 
@@ -286,6 +284,8 @@ class _Planner:
             return self._reference(one, meant)
         if one.editor is Editor.RECORD and text and not one.refers:
             raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+        if one.name in draft.row.values:
+            return draft.row.values[one.name]
         return read(one, text, lambda field, said: self._find(draft, field, said))
 
     def _reference(self, one: Field, meant: bytes) -> bytes:
@@ -423,6 +423,8 @@ class _Planner:
 
     def _add(self, draft: Draft, full: dict[str, Value]) -> None:
         kind, row = draft.kind, draft.row
+        if kind.about.frozen_when and not row.values:
+            self._unsigned.add(kind.many)
         if kind.about.counted and not full[kind.about.counted]:
             full[kind.about.counted] = 1
         uid = self.stock.add(kind, full, row.key.uid if row.key else None, row.place.address)

@@ -94,6 +94,18 @@ class TakeInPlan:
         """Records that would differ."""
         return len(self.of(Fate.CHANGED))
 
+    def brief(self, *, done: bool, deleted: int = 0) -> str:
+        """What is or would be done, as the words of a sentence."""
+        parts = [
+            f"{'добавлено' if done else 'будет добавлено'} {self.added}",
+            f"{'изменено' if done else 'изменится'} {self.changed}",
+            f"без изменений {self.unchanged}",
+            f"не принято {len(self.of(Fate.REFUSED))}",
+            f"ждёт решения {len(self.of(Fate.WAITING))}",
+        ]
+        parts += [f"{'удалено' if done else 'будет удалено'} {deleted}"] if deleted else []
+        return ", ".join(parts)
+
     @property
     def needs_person(self) -> bool:
         """Whether something was left for a person."""

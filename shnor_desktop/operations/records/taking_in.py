@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records import other_file, records
 from shnor_desktop.operations.records.incoming import plan
 from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
 from shnor_desktop.operations.records.stock import in_order
@@ -28,6 +28,7 @@ Cancel = Callable[[], bool]
 Source = Callable[[Mapping[str, str]], RecordBook]
 """The records of a book, given the answers to the questions about its sheets and columns."""
 
+SUFFIX = ".shnor"
 LARGE = 2_000
 """Taking in more records than this is preceded by a backup."""
 _BATCH = 2_000
@@ -47,6 +48,13 @@ def open_book(path: Path, cancelled: Cancel | None = None) -> Source:
     with CellReader() as reader:
         raw = reader.read(path, cancelled)
     return source_of(raw)
+
+
+def open_any(document: Document, path: Path, cancelled: Cancel | None = None) -> Source:
+    """A workbook, or a document that was begun separately."""
+    if path.suffix.lower() == SUFFIX:
+        return other_file.open_document(document, path, cancelled)
+    return open_book(path, cancelled)
 
 
 def source_of(raw: RawBook) -> Source:

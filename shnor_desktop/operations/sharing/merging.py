@@ -136,8 +136,8 @@ def _examined(stack: ExitStack, document: Document, path: Path, watch: _Watch) -
         offices = f" ({', '.join(staged.offices[:3])})" if staged.offices else ""
         raise Stranger(
             f"«{path.name}» — не копия этого файла, а самостоятельный файл{offices}.",
-            "Объединяют только копии одного файла. Результаты переносят книгой: в том файле «Обмен → Выгрузить в Excel…», "
-            "здесь загрузите эту книгу.",
+            "Объединяют только копии одного файла. Записи другого файла загружают с проверкой: «Файл → Загрузить записи из "
+            "книги или файла…», в командной строке shnor load.",
         )
     return staged
 

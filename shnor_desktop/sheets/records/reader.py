@@ -8,6 +8,7 @@ from typing import Protocol
 
 from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.values import Value
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.reader import RawBook, RawSheet
@@ -41,6 +42,8 @@ class Question:
     text: str
     options: tuple[tuple[str, str], ...]
     where: CellRef | None = None
+    group: str = ""
+    """Key under which all such questions are answered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Incoming:
     """Name of a field → why its cell says nothing."""
     references: Mapping[str, bytes] = field(default_factory=dict)
     """Name of a field → the record it means, by the uid of where the row comes from; where that is known."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """Name of a field → its stored value, where a row comes from a file and nothing need be read from texts."""
     computed: tuple[str, ...] = ()
     """Headings of columns that only show what follows from others and were edited nevertheless."""
     untouched: bool = False

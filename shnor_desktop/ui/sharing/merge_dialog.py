@@ -40,6 +40,8 @@ class MergeDialog(QDialog):
         self.merge_button = QPushButton("&Объединить", self)
         self.merge_button.setObjectName("main")
         self.open_button = QPushButton("О&ткрыть этот файл", self)
+        self.load_button = QPushButton("&Загрузить записи из него…", self)
+        self.load_button.setToolTip("Сначала видно, что изменится")
         self.return_button = QPushButton("&Записать на носитель", self)
         self.cancel_button = QPushButton("Отмена", self)
         column = QVBoxLayout(self)
@@ -52,13 +54,20 @@ class MergeDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addStretch(1)
-        for button in (self.merge_button, self.return_button, self.open_button, self.cancel_button):
+        for button in (
+            self.load_button,
+            self.merge_button,
+            self.return_button,
+            self.open_button,
+            self.cancel_button,
+        ):
             row.addWidget(button)
         return row
 
     def _connect(self) -> None:
         self.merge_button.clicked.connect(self.take_over)
         self.open_button.clicked.connect(self.open_file)
+        self.load_button.clicked.connect(self.load_records)
         self.return_button.clicked.connect(self._give_back)
         self.cancel_button.clicked.connect(self.reject)
         self.page.files.currentIndexChanged.connect(lambda _: self._show_buttons())
@@ -161,6 +170,8 @@ class MergeDialog(QDialog):
         self.open_button.setVisible(
             looking and not returning and one is not None and (one.stranger or not one.refused)
         )
+        self.load_button.setVisible(looking and one is not None and one.stranger)
+        self.load_button.setEnabled(not self.context.read_only)
         contained = looking and one is not None and one.already
         self.return_button.setVisible(returning and (page is self.outcome or contained))
         (self.merge_button if looking and able else self.cancel_button).setDefault(True)
@@ -173,6 +184,15 @@ class MergeDialog(QDialog):
         if one is not None:
             self.accept()
             self.context.merging.open_file(one.path)
+
+    def load_records(self) -> None:
+        """Take in what a file that was begun separately holds, after a look."""
+        one = self.shown_file()
+        if one is not None:
+            from shnor_desktop.ui.records.take_in_dialog import open_take_in
+
+            self.accept()
+            open_take_in(self.context, one.path)
 
     def _give_back(self) -> None:
         self.accept()

@@ -165,11 +165,17 @@ class ExchangeScreen(Screen):
             button.clicked.connect(lambda checked=False, what=what: self.context.merging.send(what))
         column.addLayout(_buttons(*self.parts.values()))
         column.addWidget(
-            _text("Книга Excel содержит всё, что есть в файле: лист на каждый вид записей.", card)
+            _text(
+                "Книга Excel содержит всё, что есть в файле: лист на каждый вид записей. Её можно исправить и загрузить обратно.",
+                card,
+            )
         )
         self.export = QPushButton("Выгрузить в Excel…", card)
         self.export.clicked.connect(self.export_workbook)
-        column.addLayout(_buttons(self.export))
+        self.load = QPushButton("Загрузить записи…", card)
+        self.load.setToolTip("Из исправленной книги или из другого файла; сначала видно, что изменится")
+        self.load.clicked.connect(lambda: self.context.command("file.load"))
+        column.addLayout(_buttons(self.export, self.load))
         column.addStretch(1)
         return card
 

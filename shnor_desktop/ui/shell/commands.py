@@ -61,6 +61,7 @@ class Commands(QObject):
             "file.new": files.create,
             "file.open": files.open,
             "file.import": self._incoming.import_files,
+            "file.load": self._incoming.load_records,
             "file.copy": files.copy,
             "file.return": files.media.give_back,
             "file.merge": merging.choose,

@@ -10,6 +10,7 @@ from shnor_desktop.ui.kit.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES
 from shnor_desktop.ui.kit.screen import Context
 
 DOCUMENT_SUFFIX = ".shnor"
+_RECORD_FILES = f"Книги и файлы ({' '.join(f'*{one}' for one in (*WORKBOOK_SUFFIXES, DOCUMENT_SUFFIX))})"
 
 
 class Incoming(QObject):
@@ -44,20 +45,36 @@ class Incoming(QObject):
 
     def import_files(self, paths: Iterable[Path] = ()) -> None:
         """The import wizard on these workbooks; without any it asks which."""
+        if not self._can_take():
+            return
         messages = self._context.messages
-        if self._context.jobs.standing.path is None:
-            messages.warn("Файл не открыт.", "Создайте или откройте файл, потом загрузите в него книгу.")
-            return
-        if self._context.read_only:
-            messages.warn(
-                "Файл открыт только для просмотра.", "Откройте его для работы и повторите загрузку."
-            )
-            return
         chosen = list(paths) or messages.open_files("Загрузить книги", WORKBOOK_FILES, many=True)
         if chosen:
             from shnor_desktop.ui.results.import_wizard import open_wizard
 
             open_wizard(self._context, chosen)
+
+    def load_records(self) -> None:
+        """Records from a workbook or from another file, after a look; asks which."""
+        if not self._can_take():
+            return
+        chosen = self._context.messages.open_files("Загрузить записи", _RECORD_FILES)
+        if chosen:
+            from shnor_desktop.ui.records.take_in_dialog import open_take_in
+
+            open_take_in(self._context, chosen[0])
+
+    def _can_take(self) -> bool:
+        messages = self._context.messages
+        if self._context.jobs.standing.path is None:
+            messages.warn("Файл не открыт.", "Создайте или откройте файл, потом загрузите в него книгу.")
+            return False
+        if self._context.read_only:
+            messages.warn(
+                "Файл открыт только для просмотра.", "Откройте его для работы и повторите загрузку."
+            )
+            return False
+        return True
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -35,6 +35,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.recent", "&Последние файлы"),
             SEPARATOR,
             Command("file.import", "&Загрузить результаты из книги…", ("Ctrl+I",), "write"),
+            Command("file.load", "Загрузить запис&и из книги или файла…", (), "write"),
             Command("file.copy", "Копия для &другой организации…", (), "file"),
             Command("file.return", "Записать на носи&тель", ("Ctrl+Shift+S",), "taken"),
             SEPARATOR,

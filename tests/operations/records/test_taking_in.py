@@ -380,3 +380,32 @@ def test_a_book_of_another_file_brings_everything(
         assert (again.records, again.questions) == ((), ())
         other.undo()
         assert contents(other)["school"] == []
+
+
+def test_a_file_begun_separately_brings_everything_and_asks_where_both_differ(
+    filled: Document, new_path: Callable[[str], Path], tmp_path: Path
+) -> None:
+    with filled:
+        before = contents(filled)
+    with Document.open(new_path("Наш.shnor"), WHO) as ours:
+        with ours.write("Добавлено") as session:
+            subject = next(one for one in records.rows(session, "subject") if one.texts[0] == "МА")
+            records.save(session, "subject", subject.uid, {"aliases": "наше написание"})
+
+        def taken(answers: dict[str, str]) -> Any:
+            return taking_in.take_in(ours, taking_in.open_any(ours, filled.path), answers).plan
+
+        plan = taking_in.look(ours, taking_in.open_any(ours, filled.path)).plan
+        assert [one.group for one in plan.questions] == ["both"]
+        assert (taken({"both": "file"}).questions, plan.of(Fate.REFUSED)) == ((), ())
+        after = contents(ours)
+        assert {code for code in before if after[code] != before[code]} == {"subject"}
+        again = taking_in.look(ours, taking_in.open_any(ours, filled.path), {"both": "file"}).plan
+        assert (again.records, again.questions) == ((), ())
+        assert ours.check().sound
+
+
+def test_a_copy_of_the_same_file_is_merged_instead(small: Document, tmp_path: Path) -> None:
+    small.copy_to(tmp_path / "копия.shnor")
+    with pytest.raises(UserError, match="копия этого же файла"):
+        taking_in.open_any(small, tmp_path / "копия.shnor")
