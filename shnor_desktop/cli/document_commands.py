@@ -86,9 +86,8 @@ def history(asked: argparse.Namespace) -> Answer:
 
 def _line(one: "ActionLine") -> str:
     at = one.at.astimezone().strftime("%d.%m.%Y %H:%M")
-    who = ", ".join(part for part in (one.person, one.office) if part)
     undone = " (отменено)" if one.undone else ""
-    return f"{_code(one.action):>8}  {at}  {one.title}{undone}  [{who}]"
+    return f"{_code(one.action):>8}  {at}  {one.title}{undone}  [{one.who}]"
 
 
 def _values(one: "ActionLine") -> dict[str, object]:

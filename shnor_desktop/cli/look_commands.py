@@ -159,11 +159,10 @@ def _of_record(document: "Document", wanted: str, person: str | None) -> Answer:
 
 
 def _record_line(one: "RecordLine") -> str:
-    who = ", ".join(part for part in (one.person, one.office) if part)
     told = f"{one.field}: {one.before or 'пусто'} → {one.after or 'пусто'}"
     if one.field == "запись":
         told = f"запись {one.after}"
-    return f"  {one.at.astimezone():%d.%m.%Y %H:%M}  {told}  [{who}]  {one.action}"
+    return f"  {one.at.astimezone():%d.%m.%Y %H:%M}  {told}  [{one.who}]  {one.action}"
 
 
 # ---- check and rebuild

@@ -26,6 +26,16 @@ class ActionLine:
     undone: bool
     target: ActionId | None
 
+    @property
+    def who(self) -> str:
+        """«Иванова А.П., ИМЦ»."""
+        return ", ".join(part for part in (self.person, self.office) if part)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether it can be taken back from a list."""
+        return not self.undone and self.kind not in ("fill", "undo", "redo")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:

@@ -1,6 +1,6 @@
 """The history as people read it: actions with their words, what an action touched, what happened to one record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -32,27 +32,6 @@ MOST_TOUCHED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One action in words."""
-
-    action: ActionId
-    at: datetime
-    title: str
-    kind: str
-    """Code: edit, import, undo …"""
-    word: str
-    person: str
-    office: str
-    changes: int
-    undone: bool
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether it can be taken back from the list."""
-        return not self.undone and self.kind not in ("fill", "undo", "redo")
-
-
-@dataclass(frozen=True, slots=True)
 class Touched:
     """A record an action added, changed or deleted."""
 
@@ -81,24 +60,15 @@ class RecordLine:
     old: Value = None
     new: Value = None
 
+    @property
+    def who(self) -> str:
+        """«Иванова А.П., ИМЦ»."""
+        return ", ".join(part for part in (self.person, self.office) if part)
 
-def lines(document: Document, limit: int = 500) -> tuple[HistoryLine, ...]:
-    """Newest first."""
-    return tuple(_line(one) for one in document.actions(limit))
 
-
-def _line(one: ActionLine) -> HistoryLine:
-    return HistoryLine(
-        action=one.action,
-        at=one.at,
-        title=one.title,
-        kind=one.kind,
-        word=KIND_WORDS.get(one.kind, one.kind),
-        person=one.person,
-        office=one.office,
-        changes=one.changes,
-        undone=one.undone,
-    )
+def word(one: ActionLine) -> str:
+    """«правка», «загрузка»."""
+    return KIND_WORDS.get(one.kind, one.kind)
 
 
 PAGE = 1_000
@@ -106,49 +76,25 @@ PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """Which actions a person looks for; what is not given does not matter."""
-
-    person: str | None = None
-    office: str | None = None
-    kind: str | None = None
-    merge: int | None = None
-    """Those that came with this merge."""
-    record: bytes | None = None
-    """Those that touched this record."""
-    beside: ActionId | None = None
-    """Those that touched any record of this action: what became of an import."""
-    words: str = ""
-    """What stands in the line somewhere: title, kind, person, office, moment, «отменено»."""
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Some of the found actions, newest first."""
 
-    lines: tuple[HistoryLine, ...]
+    lines: tuple[ActionLine, ...]
     start: int
     """Place of the first of them among all found."""
     total: int
 
 
-def page(document: Document, sought: Sought | None = None, start: int = 0, size: int = 0) -> Page:
-    """The found actions from the `start`-th on, `size` or PAGE of them; the last page when there are fewer by now."""
-    sought, size = sought or Sought(), size or PAGE
-    wanted = Wanted(
-        sought.person,
-        sought.office,
-        sought.kind,
-        sought.record,
-        sought.beside,
-        sought.merge,
-        _looked_for(sought.words),
-    )
+def page(
+    document: Document, wanted: Wanted | None = None, start: int = 0, size: int = 0, *, words: str = ""
+) -> Page:
+    """The found actions from the `start`-th on, `size` or PAGE of them; the last page when there are fewer by now.
+    `words` stand in the line somewhere: title, kind, person, office, moment, «отменено»."""
+    wanted, size = replace(wanted or Wanted(), words=_looked_for(words)), size or PAGE
     with document.raw() as connection:
         total = journal_history.count(connection, wanted)
         start = min(start, max(0, (total - 1) // size * size))
-        found = journal_history.actions(connection, size, start, wanted)
-    return Page(tuple(map(_line, found)), start, total)
+        return Page(journal_history.actions(connection, size, start, wanted), start, total)
 
 
 def _looked_for(typed: str) -> Words | None:

@@ -30,7 +30,7 @@ def clock_text(at: datetime) -> str:
 
 COLUMNS = (
     Column[RecordLine]("Когда", lambda one: clock_text(one.at), lambda one: one.at.timestamp()),
-    Column[RecordLine]("Кто", lambda one: ", ".join(part for part in (one.person, one.office) if part)),
+    Column[RecordLine]("Кто", lambda one: one.who),
     Column[RecordLine]("Что", lambda one: one.field),
     Column[RecordLine]("Было", lambda one: one.before),
     Column[RecordLine]("Стало", lambda one: one.after),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from shnor_desktop.document.document import ActionId
+from shnor_desktop.document.journal.history import Wanted
 from shnor_desktop.operations.records.history import Speakers
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
@@ -85,21 +86,21 @@ class HistoryFilters(QWidget):
             self.merges.setCurrentIndex(place)
             self.changed.emit()
 
-    def sought(self) -> dict[str, Any]:
-        """What is chosen, by the names of `operations.history.Sought`."""
+    def wanted(self) -> Wanted:
+        """What is chosen."""
         only = self._only
-        return {
-            "person": self.people.currentData(),
-            "office": self.offices.currentData(),
-            "kind": self.kinds.currentData(),
-            "merge": self.merges.currentData(),
-            "record": only.record if only else None,
-            "beside": only.beside if only else None,
-        }
+        return Wanted(
+            person=self.people.currentData(),
+            office=self.offices.currentData(),
+            kind=self.kinds.currentData(),
+            merge=self.merges.currentData(),
+            record=only.record if only else None,
+            beside=only.beside if only else None,
+        )
 
     def active(self) -> bool:
         """Whether anything is filtered."""
-        return any(one is not None for one in self.sought().values())
+        return self.wanted() != Wanted()
 
 
 def _fill(box: QComboBox, everything: str, entries: Iterable[tuple[Any, str]], fewest: int = 3) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from shnor_desktop.document.document import Document, UndoReport
+from shnor_desktop.document.document import ActionLine, Document, UndoReport
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import changes as record_changes
 from shnor_desktop.operations.records import history
-from shnor_desktop.operations.records.history import HistoryLine, Page, Speakers, Touched
+from shnor_desktop.operations.records.history import Page, Speakers, Touched
 from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.rules.words.russian import quoted
@@ -27,13 +27,13 @@ from shnor_desktop.ui.sharing.moments_dialog import MomentsDialog
 
 _Answer = tuple[Page, Speakers, tuple[MergeLine, ...]]
 _ACTIONS = (
-    Column[HistoryLine]("Когда", lambda one: clock_text(one.at), lambda one: one.at.timestamp()),
-    Column[HistoryLine]("Действие", lambda one: one.title),
-    Column[HistoryLine]("Вид", lambda one: one.word),
-    Column[HistoryLine]("Кто", lambda one: one.person),
-    Column[HistoryLine]("Организация", lambda one: one.office),
-    Column[HistoryLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
-    Column[HistoryLine]("Состояние", lambda one: "× отменено" if one.undone else ""),
+    Column[ActionLine]("Когда", lambda one: clock_text(one.at), lambda one: one.at.timestamp()),
+    Column[ActionLine]("Действие", lambda one: one.title),
+    Column[ActionLine]("Вид", history.word),
+    Column[ActionLine]("Кто", lambda one: one.person),
+    Column[ActionLine]("Организация", lambda one: one.office),
+    Column[ActionLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
+    Column[ActionLine]("Состояние", lambda one: "× отменено" if one.undone else ""),
 )
 _TOUCHED = (
     Column[Touched]("Запись", lambda one: one.title),
@@ -151,11 +151,11 @@ class HistoryScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        given, words, start = self.filters.sought(), self.search.text(), self._start
+        wanted, words, start = self.filters.wanted(), self.search.text(), self._start
 
         def work(document: Document, progress: Progress) -> _Answer:
-            sought = history.Sought(**given, words=words)
-            return history.page(document, sought, start), history.speakers(document), merging.merges(document)
+            page = history.page(document, wanted, start, words=words)
+            return page, history.speakers(document), merging.merges(document)
 
         self.context.jobs.ask(self, work, self._show, latest="lines")
 
@@ -185,7 +185,7 @@ class HistoryScreen(Screen):
 
     # --- the selected action -------------------------------------------------------------------------------------
 
-    def _on_chosen(self, line: HistoryLine | None) -> None:
+    def _on_chosen(self, line: ActionLine | None) -> None:
         self.take_back.setEnabled(line is not None and line.can_undo and not self.context.read_only)
         for button in (self.beside, self.only_record):
             button.setEnabled(line is not None)

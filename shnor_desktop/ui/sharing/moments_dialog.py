@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.document.document import ActionId
-from shnor_desktop.operations.records.history import HistoryLine
+from shnor_desktop.document.document import ActionId, ActionLine
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
@@ -35,7 +34,7 @@ class Chosen:
 class MomentsDialog(Dialog):
     """From and until; actions chosen in the history are offered first."""
 
-    def __init__(self, older: HistoryLine | None, newer: HistoryLine | None, parent: QWidget) -> None:
+    def __init__(self, older: ActionLine | None, newer: ActionLine | None, parent: QWidget) -> None:
         super().__init__("Что изменилось за время", parent, size=(460, 0))
         self._older, self._newer = older, newer
         today = QDate.currentDate()

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.document.document import Backup, Document, UndoReport, raw_of
+from shnor_desktop.document.document import ActionLine, Backup, Document, UndoReport, raw_of
+from shnor_desktop.document.journal.history import Wanted
 from shnor_desktop.operations.records import history
 from shnor_desktop.operations.records.export import export_workbook
-from shnor_desktop.operations.records.history import HistoryLine
 from shnor_desktop.operations.sharing import merging, question_marks
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
@@ -39,14 +39,10 @@ _FEWEST_ROWS = 4
 """Lines of a table always seen, its heading among them; a lower window scrolls."""
 
 
-_Facts = tuple[tuple[HistoryLine, ...], tuple[Backup, ...], tuple[MergeLine, ...], int]
+_Facts = tuple[tuple[ActionLine, ...], tuple[Backup, ...], tuple[MergeLine, ...], int]
 
 
-def _who(one: HistoryLine) -> str:
-    return ", ".join(part for part in (one.person, one.office) if part)
-
-
-def _state(one: HistoryLine) -> str:
+def _state(one: ActionLine) -> str:
     return "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
 
 
@@ -57,11 +53,11 @@ def _size(one: Backup) -> str:
 
 
 _PARCELS = (
-    Column[HistoryLine]("Когда", lambda one: moment_text(one.at), lambda one: one.at.timestamp()),
-    Column[HistoryLine]("Загрузка", lambda one: one.title),
-    Column[HistoryLine]("Кто", _who),
-    Column[HistoryLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
-    Column[HistoryLine]("Состояние", _state),
+    Column[ActionLine]("Когда", lambda one: moment_text(one.at), lambda one: one.at.timestamp()),
+    Column[ActionLine]("Загрузка", lambda one: one.title),
+    Column[ActionLine]("Кто", lambda one: one.who),
+    Column[ActionLine]("Изменений", lambda one: str(one.changes), lambda one: one.changes, align="right"),
+    Column[ActionLine]("Состояние", _state),
 )
 _BACKUPS = (
     Column[Backup]("Когда", lambda one: f"{one.at:%d.%m.%Y %H:%M}", lambda one: one.at),
@@ -224,7 +220,7 @@ class ExchangeScreen(Screen):
 
     def reload(self) -> None:
         def work(document: Document, progress: Progress) -> _Facts:
-            imports = history.page(document, history.Sought(kind="import"), size=_MOST_PARCELS)
+            imports = history.page(document, Wanted(kind="import"), size=_MOST_PARCELS)
             with document.read() as session:
                 waiting = question_marks.waiting(raw_of(session)).open
             merges = merging.merges(document)
@@ -255,7 +251,7 @@ class ExchangeScreen(Screen):
         chosen = self._chosen()
         self.take_back.setEnabled(writable and chosen is not None and not chosen.undone)
 
-    def _chosen(self) -> HistoryLine | None:
+    def _chosen(self) -> ActionLine | None:
         return next(iter(self.parcels.selected()), None)
 
     # --- doing ---------------------------------------------------------------------------------------------------

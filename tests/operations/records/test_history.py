@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.journal.history import Wanted
 from shnor_desktop.models import uids
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
@@ -22,20 +23,20 @@ def rename(document: Document, name: str) -> None:
 def test_actions_say_who_did_what(document: Document) -> None:
     rename(document, "Физика и астрономия")
     document.undo()
-    undone, renamed, filled = history.lines(document)
-    assert (renamed.title, renamed.word) == ("Изменено: предмет «Физика»", "правка")
+    undone, renamed, filled = document.actions()
+    assert (renamed.title, history.word(renamed)) == ("Изменено: предмет «Физика»", "правка")
     assert (renamed.person, renamed.office) == (WHO.person, WHO.office)
     assert (renamed.undone, renamed.can_undo, renamed.changes) == (True, False, 1)
-    assert (undone.word, undone.can_undo) == ("отмена", False)
-    assert (filled.word, filled.can_undo) == ("создание файла", False)
+    assert (history.word(undone), undone.can_undo) == ("отмена", False)
+    assert (history.word(filled), filled.can_undo) == ("создание файла", False)
 
 
 def test_an_action_can_be_taken_back_while_it_stands(document: Document) -> None:
     rename(document, "Физика и астрономия")
-    assert history.lines(document)[0].can_undo
-    document.undo_action(history.lines(document)[0].action)
-    revert, renamed, _ = history.lines(document)
-    assert (revert.word, revert.can_undo) == ("отзыв", True)
+    assert document.actions()[0].can_undo
+    document.undo_action(document.actions()[0].action)
+    revert, renamed, _ = document.actions()
+    assert (history.word(revert), revert.can_undo) == ("отзыв", True)
     assert renamed.undone
 
 
@@ -46,8 +47,7 @@ def test_an_action_names_the_records_it_touched(document: Document) -> None:
         records.delete(session, "subject", [uids.subject("МУ")])
     with document.read() as session:
         touched = {
-            one.uid: (one.what, one.title)
-            for one in history.touched(session, history.lines(document)[0].action)
+            one.uid: (one.what, one.title) for one in history.touched(session, document.actions()[0].action)
         }
     assert touched == {
         PHYSICS: ("изменено", "Предмет «Физика и астрономия»"),
@@ -117,14 +117,14 @@ def test_every_action_of_a_merge_is_found_however_many(document: Document, tmp_p
     for path in (part, theirs):
         merging.apply(document, path)
     many(document, 3)
-    first = history.page(document, history.Sought(merge=1), size=2_000)
-    second = history.page(document, history.Sought(merge=2), size=2_000)
+    first = history.page(document, Wanted(merge=1), size=2_000)
+    second = history.page(document, Wanted(merge=2), size=2_000)
     assert (first.total, second.total) == (601, 601)
     assert titles(first)[:3] == ["Их правка 1198", "Их правка 1196", "Их правка 1194"]
     assert titles(second)[0] == "Их правка 1199" and set(first.lines).isdisjoint(second.lines)
-    last = history.page(document, history.Sought(merge=1, words="правка 11"), start=100, size=50)
+    last = history.page(document, Wanted(merge=1), words="правка 11", start=100, size=50)
     assert (last.start, last.total, len(last.lines)) == (50, 55, 5)
-    assert history.page(document, history.Sought(merge=3)).total == 0
+    assert history.page(document, Wanted(merge=3)).total == 0
     with document.raw() as connection:
         (longest,) = connection.execute("SELECT max(length(report)) FROM merge_log").fetchone()
     assert longest < 1_000_000
@@ -135,27 +135,24 @@ def test_actions_are_sought_by_everything_at_once(document: Document) -> None:
     rename(document, "Физика и астрономия")
     document.undo()
     everything = history.page(document)
-    assert everything.total == 15 and everything.lines == history.lines(document)
+    assert everything.total == 15 and everything.lines == document.actions()
     assert titles(history.page(document, start=5, size=5)) == titles(everything)[5:10]
-    assert history.page(document, history.Sought(person="Никто")).total == 0
-    assert history.page(document, history.Sought(person=WHO.person, office=WHO.office)).total == 15
-    assert titles(history.page(document, history.Sought(kind="undo"))) == titles(everything)[:1]
-    assert history.page(document, history.Sought(record=school)).total == 12
-    assert history.page(document, history.Sought(record=school, words="ПРАВКА № 1")).total == 3
+    assert history.page(document, Wanted(person="Никто")).total == 0
+    assert history.page(document, Wanted(person=WHO.person, office=WHO.office)).total == 15
+    assert titles(history.page(document, Wanted(kind="undo"))) == titles(everything)[:1]
+    assert history.page(document, Wanted(record=school)).total == 12
+    assert history.page(document, Wanted(record=school), words="ПРАВКА № 1").total == 3
     renamed = everything.lines[1].action
-    assert titles(history.page(document, history.Sought(beside=renamed))) == [
+    assert titles(history.page(document, Wanted(beside=renamed))) == [
         *titles(everything)[:2],
         titles(everything)[-1],
     ]
-    assert history.page(document, history.Sought(words="отменено", kind="edit")).total == 1
-    assert (
-        history.page(document, history.Sought(words=f"{everything.lines[0].at.astimezone():%d.%m.%Y}")).total
-        == 15
-    )
+    assert history.page(document, Wanted(kind="edit"), words="отменено").total == 1
+    assert history.page(document, words=f"{everything.lines[0].at.astimezone():%d.%m.%Y}").total == 15
     with document.write("Удалена школа «МБОУ „Ивовская СОШ“»") as session:
         records.delete(session, "school", [school])
     for typed in ("мбоу «ивовская", 'МБОУ "Ивовская СОШ"', "„ивовская"):
-        assert history.page(document, history.Sought(words=typed)).total == 1
+        assert history.page(document, words=typed).total == 1
     told = history.speakers(document)
     assert (told.people, told.offices) == ((WHO.person,), (WHO.office,))
     assert [word for _, word in told.kinds] == ["отмена", "правка", "создание файла"]

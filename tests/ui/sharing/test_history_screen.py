@@ -9,10 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import ActionLine, Document
 from shnor_desktop.models import uids
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.records.history import HistoryLine
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.records.changes_view import ChangesView
 from shnor_desktop.ui.records.history import RecordHistory
@@ -291,7 +290,7 @@ def test_of_two_quick_filters_only_the_second_is_shown(
     shown: list[list[str]] = []
     set_rows = screen.actions_table.set_rows
 
-    def seen(rows: Sequence[HistoryLine]) -> None:
+    def seen(rows: Sequence[ActionLine]) -> None:
         shown.append([row.title for row in rows])
         set_rows(rows)
 
