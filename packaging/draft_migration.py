@@ -17,7 +17,21 @@ from shnor_desktop.models.limits import declared, limits
 from shnor_desktop.rules.admissible import told
 
 _QUOTED = frozenset(
-    {"list", "group", "order", "index", "references", "values", "check", "default", "to", "from", "as"}
+    {
+        "list",
+        "group",
+        "order",
+        "index",
+        "references",
+        "values",
+        "check",
+        "default",
+        "to",
+        "from",
+        "as",
+        "case",
+        "of",
+    }
 )
 
 

@@ -1,6 +1,7 @@
 """The fields of record kinds, one word an editor: each declares the column and everything screens, workbooks and other
 offices need to know of it. Used as `fields.line("Название", required=True)` in the class of a kind."""
 
+from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ForeignKey, LargeBinary
@@ -13,6 +14,10 @@ COUNT = MOST_PUPILS
 """Of anything that is counted."""
 PERCENT_E4 = 1_000_000
 """100 % in ten-thousandths."""
+AMOUNT_E4 = 10**13
+"""Of whatever is measured, in ten-thousandths."""
+PLACE = 10**9
+"""The farthest place in an order."""
 LAST_YEAR = 2199
 
 Choices = tuple[tuple[str, str], ...]
@@ -28,6 +33,7 @@ class More(TypedDict, total=False):
     required: bool
     travels: Travel
     quiet: bool
+    default: str
 
 
 def line(label: str, **more: Unpack[More]) -> MappedColumn[Any]:
@@ -38,6 +44,29 @@ def line(label: str, **more: Unpack[More]) -> MappedColumn[Any]:
 def text(label: str, **more: Unpack[More]) -> MappedColumn[Any]:
     """A text of several lines."""
     return _column(Field("", label, Editor.TEXT, **more))
+
+
+def lines(label: str, **more: Unpack[More]) -> MappedColumn[Any]:
+    """A text of points, a line each; points under a point are indented."""
+    return _column(Field("", label, Editor.LINES, **more))
+
+
+def due(label: str, **more: Unpack[More]) -> MappedColumn[Any]:
+    """A due text as it was printed."""
+    return _column(Field("", label, Editor.DUE, **more))
+
+
+def position() -> MappedColumn[Any]:
+    """The place of a record among its like, in steps: whoever moves one moves it silently."""
+    field = Field("", "Порядок", Editor.INTEGER, in_table=False, in_form=False, quiet=True)
+    return _column(replace(field, least=0, most=PLACE))
+
+
+def links(
+    kind: str, label: str, *, role: str = "", noted: str = "", of_each: bool = False, **more: Unpack[More]
+) -> Field:
+    """Several records of a kind. Needs the role and both kinds in `models.links`; no column of its own."""
+    return Field("", label, Editor.LINKS, refers=kind, role=role, noted=noted, of_each=of_each, **more)
 
 
 def number(label: str, least: int = 0, most: int = COUNT, **more: Unpack[More]) -> MappedColumn[Any]:

@@ -35,6 +35,8 @@ class StatusList(Record):
         title=lambda r, names: r.title,
         user_made=False,
         frozen_when="frozen",
+        frozen_but=frozenset(("paper",)),
+        frozen_hint="Подпишите новый перечень или выведите школу из перечня приказом.",
     )
     title: Mapped[str] = fields.line("Название", required=True)
     kind: Mapped[str] = fields.choice("Статус", STATUS_KINDS)
@@ -55,6 +57,9 @@ class StatusList(Record):
         "Зафиксированные выводы", in_table=False, in_form=False, travels=Travel.OTHERS
     )
     note: Mapped[str] = fields.text("Примечание", in_table=False)
+    paper: Mapped[bytes | None] = fields.refers(
+        "paper", "Бумага", lets_go=True, help="Приказ, которым утверждён перечень.", in_table=False
+    )
 
 
 class SchoolStatus(Record):

@@ -29,7 +29,8 @@ class Record(DeclarativeBase):
         values.setdefault("uid", uids.new_uid())
         for column in self.__table__.columns:
             if not column.nullable and column.type.python_type in _BLANKS:
-                values.setdefault(column.name, _BLANKS[column.type.python_type])
+                field = column.info.get(FIELD)
+                values.setdefault(column.name, field and field.default or _BLANKS[column.type.python_type])
         for name, value in values.items():
             if name not in self.__table__.columns:
                 raise TypeError(f"{type(self).__name__} has no field {name}")
@@ -52,6 +53,12 @@ class Editor(StrEnum):
     FLAG = "flag"
     RECORD = "record"
     """uid of a record of the kind named in `refers`."""
+    LINKS = "links"
+    """Several records of the kind named in `refers`, each with a note: no column, but records of the kind `link`."""
+    LINES = "lines"
+    """A text of points, a line each; a point under another is indented."""
+    DUE = "due"
+    """A due text as it was printed; beside it stands how it is read."""
 
 
 class Travel(StrEnum):
@@ -68,7 +75,10 @@ class Travel(StrEnum):
     """Speaks of other schools: only where these go along."""
 
 
-_FREE = (Editor.LINE, Editor.TEXT)
+TEXTS = (Editor.LINE, Editor.TEXT, Editor.LINES, Editor.DUE)
+"""Editors of what people write freely."""
+LONG = (Editor.TEXT, Editor.LINES)
+"""Those of texts of several lines."""
 
 
 Names = Callable[[str, bytes | None], str]
@@ -105,11 +115,20 @@ class Field:
     quiet: bool = False
     """Where a figure came from, why something was decided: two offices may differ in it without anybody having to
     decide."""
+    default: str = ""
+    """What a new record has there."""
+    role: str = ""
+    """Of LINKS: what the linked records are to this one, a code of `link.role`."""
+    noted: str = ""
+    """Of LINKS: what the note of each says, «роль, удостоверение»; empty where there are no notes."""
+    of_each: bool = False
+    """Of LINKS to schools: the record is of each of them, so its words go along with any; otherwise only of the one it
+    is linked to alone."""
 
     @property
     def travel(self) -> Travel:
         """Where its texts may go."""
-        return self.travels or (Travel.WORDS if self.editor in _FREE else Travel.ANYWHERE)
+        return self.travels or (Travel.WORDS if self.editor in TEXTS else Travel.ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +145,8 @@ class About:
     """Whether people add records of the kind by hand in the general table."""
     key: tuple[str, ...] = ()
     """Fields by which two records would be the same."""
+    key_if: Callable[[Any], bool] = lambda record: True
+    """Of which records the key says anything: an act without a number is like no other. Such a key is not `kept_once`."""
     kept_once: bool = True
     """Whether of several records with one key only one is shown, until a person has decided about them."""
     key_indexed: bool = True
@@ -142,6 +163,16 @@ class About:
     """The field that freezes a record once it is filled: what was signed is never edited or deleted."""
     frozen_with: str = ""
     """The RECORD field whose record, once frozen, freezes this one as well."""
+    frozen_but: frozenset[str] = frozenset()
+    """Fields that may be edited all the same: what became of it afterwards."""
+    frozen_hint: str = ""
+    """What to do instead of editing what is frozen."""
+    within: tuple[str, ...] = ()
+    """RECORD fields inside which `position` orders the records."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """(kind, its RECORD field): records that belong to this one and are edited in its form."""
+    period: tuple[str, ...] = ()
+    """Ways to the record in whose days due texts are read, as «part.programme»; the first that leads somewhere counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +183,9 @@ class RecordKind:
     record: type[Record]
     about: About
     fields: tuple[Field, ...]
+    """Its columns."""
+    links: tuple[Field, ...] = ()
+    """What its records are linked to."""
 
     @property
     def one(self) -> str:
@@ -167,9 +201,29 @@ class RecordKind:
         """What one record is called."""
         return self.about.title(record, names)
 
+    @property
+    def in_form(self) -> tuple[Field, ...]:
+        """What its form shows: columns and links."""
+        return tuple(field for field in (*self.fields, *self.links) if field.in_form)
+
+    @property
+    def in_table(self) -> tuple[Field, ...]:
+        """What its table shows."""
+        return tuple(field for field in (*self.fields, *self.links) if field.in_table)
+
+    @property
+    def has_position(self) -> bool:
+        """Whether people move its records up and down."""
+        return any(field.name == POSITION and not field.in_form for field in self.fields)
+
+    @property
+    def keeps_file(self) -> bool:
+        """Whether its records hold a file; see `models.attached`."""
+        return any(field.name == "file_sha" for field in self.fields)
+
     def field(self, name: str) -> Field:
-        """The field of that name; KeyError when the kind has none."""
-        for one in self.fields:
+        """The field or link of that name; KeyError when the kind has none."""
+        for one in (*self.fields, *self.links):
             if one.name == name:
                 return one
         raise KeyError(name)
@@ -177,6 +231,8 @@ class RecordKind:
 
 FIELD = "field"
 """Where a mapped column keeps its `Field`."""
+POSITION = "position"
+"""The column that orders records by hand."""
 
 
 @cache
@@ -187,4 +243,10 @@ def kind_of(record: type[Record]) -> RecordKind:
         name for base in record.__mro__ for name in vars(base).get("__annotations__", ()) if name in columns
     ]
     fields = tuple(replace(columns[name].info[FIELD], name=name) for name in names if name != "uid")
-    return RecordKind(record.__tablename__, record, record.about, fields)
+    links = tuple(
+        replace(one, name=name, role=one.role or f"{record.__tablename__}_{one.refers}")
+        for base in record.__mro__
+        for name, one in vars(base).items()
+        if isinstance(one, Field)
+    )
+    return RecordKind(record.__tablename__, record, record.about, fields, links)

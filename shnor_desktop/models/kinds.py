@@ -1,6 +1,17 @@
 """The explicit list of record kinds: a new kind is its class, one line here and one migration."""
 
-from shnor_desktop.models import identification, office, results, schools
+from shnor_desktop.models import (
+    identification,
+    links,
+    office,
+    orders,
+    programme,
+    results,
+    risks,
+    roadmap,
+    schools,
+    support,
+)
 from shnor_desktop.models.kind import RecordKind, kind_of
 
 KINDS: tuple[RecordKind, ...] = tuple(
@@ -24,6 +35,22 @@ KINDS: tuple[RecordKind, ...] = tuple(
             identification.SchoolStatus,
             results.LearnedAnswer,
             schools.IdentityVerdict,
+            programme.Programme,
+            programme.Part,
+            roadmap.Activity,
+            roadmap.Event,
+            orders.Paper,
+            orders.Act,
+            support.SchoolDocument,
+            orders.Evidence,
+            risks.Problem,
+            risks.Factor,
+            programme.Indicator,
+            programme.IndicatorValue,
+            support.Assignment,
+            links.Link,
+            programme.Term,
+            orders.WordForm,
         ),
     )
 )

@@ -87,3 +87,56 @@ def profile_sitting(profile_uid: bytes, slot: str, sitting_uid: bytes) -> bytes:
 def learned_answer(question: str) -> bytes:
     """A question about workbooks is answered once."""
     return natural_uid("learned_answer", question)
+
+
+def factor(group: str, name: str) -> bytes:
+    """A column of the risk matrix is known by its words."""
+    return natural_uid("factor", group, _plain(name))
+
+
+def problem(school_uid: bytes | None, school_year: int | None, factor_uid: bytes | None) -> bytes:
+    """A school has a risk once a year."""
+    return natural_uid("problem", school_uid or "", school_year or 0, factor_uid or "")
+
+
+def indicator(use: str, text: str) -> bytes:
+    """A row of the dictionary is known by its words."""
+    return natural_uid("indicator", use, _plain(text))
+
+
+def indicator_value(
+    indicator_uid: bytes, school_uid: bytes | None, year_kind: str, year: int, stage: str
+) -> bytes:
+    """An indicator has one value of a school, or of all, at a stage of a year."""
+    return natural_uid("indicator_value", indicator_uid, school_uid or "", year_kind, int(year), stage)
+
+
+def act(kind: str, issuer: str, date: str, number: str) -> bytes:
+    """An act is known by its requisites."""
+    return natural_uid("act", kind, _plain(issuer), date, _plain(number))
+
+
+def school_document(
+    school_uid: bytes, programme_uid: bytes | None, kind: str, problem_uid: bytes | None
+) -> bytes:
+    """A school has one of a kind in a programme, for a risk."""
+    return natural_uid("school_document", school_uid, programme_uid or "", kind, problem_uid or "")
+
+
+def link(role: str, *ends: bytes | None) -> bytes:
+    """Two records are linked once in a role; `ends` are those of all columns, two of them set."""
+    return natural_uid("link", role, *(one for one in ends if one))
+
+
+def word_form(text: str, case: str) -> bytes:
+    """A word has one form of a case."""
+    return natural_uid("word_form", text.strip(), case)
+
+
+def term(school_year: int, kind: str, number: int) -> bytes:
+    """A school year has one second term."""
+    return natural_uid("term", int(school_year), kind, int(number))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -29,6 +29,13 @@ def show(field: Field, value: Value) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+def is_beyond(lower: Value, upper: Value) -> bool:
+    """Whether two ordered values, dates or numbers, are out of their order; what is unknown never is."""
+    if isinstance(lower, str) and isinstance(upper, str):
+        return "" < upper < lower
+    return isinstance(lower, int) and isinstance(upper, int) and lower > upper
+
+
 def show_e4(value: int, decimals: int | None = None) -> str:
     """Decimal text with a comma; without `decimals` only as many as are needed."""
     sign, size = ("-" if value < 0 else ""), abs(value)

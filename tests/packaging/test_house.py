@@ -19,7 +19,7 @@ OWN = {
     "papers": {"draw", "tree"},
     "sheets": {"book", "words", "writing"},
     "document": {"carried", "file", "foreign", "journal", "merge", "opening", "rescue", "state"},
-    "models": {"fields", "kind", "kinds", "limits", "uids", "values"},
+    "models": {"attached", "fields", "kind", "kinds", "limits", "links", "uids", "values"},
     "rules": {"deadlines", "words"},
 }
 """What only one layer has."""

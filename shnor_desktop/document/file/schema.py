@@ -10,7 +10,7 @@ from typing import Any, Protocol
 APPLICATION_ID = 0x53484E52
 """«SHNR» in the header of every document."""
 
-FORMAT = 2
+FORMAT = 3
 """Number of the newest migration; stands in `user_version`."""
 
 

@@ -1,7 +1,7 @@
 """Which records a part holds, and which of them it is of: people and free words go along with these only.
 
-The chosen records with everything they ever referred to, and the verdicts on any of them. What is only referred to, and
-the other record of a verdict, is carried: it stands for what it is called.
+The chosen records, what belongs to them, everything they ever referred to, and the verdicts on any of them. What is only
+referred to, and the other record of a verdict, is carried: it stands for what it is called.
 """
 
 import sqlite3
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from shnor_desktop.document.journal.undo import Value, unpack
 from shnor_desktop.document.state.groups import read_canon
-from shnor_desktop.document.state.row import RowId, chunks, derive_row, marks, read_said
+from shnor_desktop.document.state.row import RowId, chunks, derive_row, marks, read_said, read_states
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.models.kind import Travel
-from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.links import ROLES
+
+_TO_SCHOOLS = {field.role: field for kind in KINDS for field in kind.links if field.refers == "school"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ def of_school(connection: sqlite3.Connection, shape: Shape, school: bytes, *, fo
     selecting = _Selecting(connection, shape, form=form)
     schools = set(read_canon(connection).members(school))
     own = schools | selecting.belonging("school", schools)
+    if "link" in shape.by_name:
+        own |= selecting.linked(schools)
+    if form:
+        own -= selecting.left_alone(own)
     number = shape.by_name["school"].number
     others = {uid for uid in selecting.of_table(number, own)} - schools
     return Selection(selecting.closed(own), frozenset(own - others))
@@ -72,17 +79,85 @@ class _Selecting:
         self._staying = {name for name in shape.by_name if stays_in_form(name)}
         self._form = form
 
-    def belonging(self, parent: str, uids: set[bytes]) -> set[bytes]:
-        """Rows that refer to one of `uids`, or did when they were deleted, and what refers to these in turn. What
-        referred to them once and belongs to others now is no part of them."""
+    def belonging(self, parent: str, uids: set[bytes], *, owned: bool = False) -> set[bytes]:
+        """Rows that refer to one of `uids`, or did when they were deleted, and what belongs to these in turn; `owned`:
+        only what belongs to them. What referred to them once and belongs to others now is no part of them."""
         found: set[bytes] = set()
-        for child, index in self._shape.children[parent]:
-            if self._form and child.name in self._staying:
-                continue
-            fresh = self._last_referring(child, index, uids)
+        waiting = [
+            (child, self._last_referring(child, index, uids))
+            for child, index in self._children(parent)
+            if not owned or index in child.owners
+        ]
+        while waiting:
+            table, fresh = waiting.pop()
+            fresh -= found
             found |= fresh
-            if fresh and child.name != parent:
-                found |= self.belonging(child.name, fresh)
+            if fresh and table.name != parent:
+                waiting += [
+                    (child, self._last_referring(child, index, fresh))
+                    for child, index in self._children(table.name)
+                    if index in child.owners
+                ]
+        return found
+
+    def _children(self, parent: str) -> list[tuple[Table, int]]:
+        return [
+            (child, index)
+            for child, index in self._shape.children[parent]
+            if not (self._form and child.name in self._staying)
+        ]
+
+    def linked(self, schools: set[bytes]) -> set[bytes]:
+        """Records that are linked to a school and are of it: to it alone, with what belongs to them; or of each they
+        are linked to."""
+        links = self._shape.by_name["link"]
+        place = {column.name: index for index, column in enumerate(links.columns)}
+        found: set[bytes] = set()
+        for role, field in _TO_SCHOOLS.items():
+            code, here, there = ROLES[role].here, place[ROLES[role].here], place["school"]
+            if self._form and code in self._staying:
+                continue
+            mine = self._ends(links, self._last_referring(links, there, schools), role, here)
+            if not field.of_each:
+                theirs = self._ends(
+                    links, self._last_referring(links, here, mine), role, here, without=(there, schools)
+                )
+                mine -= theirs
+                found |= self.belonging(code, mine, owned=True)
+            found |= mine
+        return found
+
+    def _ends(
+        self,
+        links: Table,
+        uids: set[bytes],
+        role: str,
+        end: int,
+        without: tuple[int, set[bytes]] | None = None,
+    ) -> set[bytes]:
+        """Records that links in a role name at one end, but for links that name one of some at another."""
+        found = set()
+        for (number, _), state in read_states(self._connection, self._shape, uids).items():
+            named = state.values[end]
+            if number != links.number or state.values[0] != role or not isinstance(named, bytes):
+                continue
+            if without is None or state.values[without[0]] not in without[1]:
+                found.add(named)
+        return found
+
+    def left_alone(self, own: set[bytes]) -> set[bytes]:
+        """Those that belong to a record which stays behind in a form: they would speak of nobody."""
+        found = set()
+        tables = self._shape.tables
+        lone = {
+            number: places
+            for number, table in tables.items()
+            if (places := [i for i, name in table.refers if i in table.owners and name in self._staying])
+        }
+        uids = set().union(*(self.of_table(number, own) for number in lone))
+        for (number, uid), state in read_states(self._connection, self._shape, uids).items():
+            if any(state.values[index] is not None for index in lone.get(number, ())):
+                found.add(uid)
         return found
 
     def _last_referring(self, child: Table, index: int, uids: set[bytes]) -> set[bytes]:

@@ -13,6 +13,7 @@ from shnor_desktop.document.state.groups import Canon, joined_at, read_canon, un
 from shnor_desktop.document.state.row import Numbers, RowId, RowState, chunks, marks, read_said, read_states
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.values import is_beyond
 
 Values = tuple[Value, ...]
 
@@ -449,10 +450,3 @@ class Derivation:
 def impossible(table: Table, values: Values) -> bool:
     """Values that no record can have together, whoever typed which of them: out of their order, both known."""
     return any(is_beyond(values[lower], values[upper]) for lower, upper in table.ordered)
-
-
-def is_beyond(lower: Value, upper: Value) -> bool:
-    """Whether two ordered values, dates or numbers, are out of their order; what is unknown never is."""
-    if isinstance(lower, str) and isinstance(upper, str):
-        return "" < upper < lower
-    return isinstance(lower, int) and isinstance(upper, int) and lower > upper

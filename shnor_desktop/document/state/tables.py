@@ -18,6 +18,8 @@ class Table:
     columns: tuple[Column, ...]
     refers: tuple[tuple[int, str], ...]
     """(index into columns, parent table)."""
+    owners: frozenset[int]
+    """Indexes of the columns that name what its rows belong to."""
     key: tuple[int, ...]
     """Indexes of the columns of its natural key; empty without one."""
     quiet: frozenset[int]
@@ -73,8 +75,9 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         name=name,
         columns=columns,
         refers=refers,
+        owners=frozenset(place[field.name] for field in fields if field.owner and field.name in place),
         key=tuple(place[one] for one in key_names),
-        quiet=frozenset(place[field.name] for field in fields if field.quiet),
+        quiet=frozenset(place[field.name] for field in fields if field.quiet and field.name in place),
         travels=tuple(_travel(column, declared.get(column.name)) for column in columns),
         ordered=tuple((place[lower], place[upper]) for lower, upper in ordered),
     )

@@ -123,7 +123,10 @@ def form(session: Session, code: str, uid: bytes | None) -> FormFacts:
 
 
 def _initial(kind: RecordKind) -> dict[str, Value]:
-    return {field.name: None if field.required else _blank(kind, field.name, None) for field in kind.fields}
+    return {
+        field.name: field.default or (None if field.required else _blank(kind, field.name, None))
+        for field in kind.fields
+    }
 
 
 # --- saving ------------------------------------------------------------------------------------------------------
@@ -137,11 +140,14 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
         return _add(session, kind, kept)
     record = _known(session, kind, uid)
     _derive(kind, kept, _current(record, kind))
-    refuse_frozen(session, code, uid)
+    full = {**_current(record, kind), **kept}
     _refuse_empty(kind, kept)
     _refuse_circles(session, kind, uid, kept)
-    _refuse_same(session, kind, {**_current(record, kind), **kept}, uid)
+    _refuse_same(session, kind, full, uid)
+    _refuse_disorder(kind, kept, full)
     changed = {name: value for name, value in kept.items() if getattr(record, name) != value}
+    if not changed.keys() <= kind.about.frozen_but:
+        refuse_frozen(session, code, uid)
     if changed and kind.about.counted:
         changed[kind.about.counted] = getattr(record, kind.about.counted) + 1
     for name, value in changed.items():
@@ -155,6 +161,7 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
     if kind.about.counted:
         full[kind.about.counted] = 1
     _refuse_same(session, kind, full, None)
+    _refuse_disorder(kind, full, full)
     uid = _new_uid(session, kind, full)
     session.add(kind.record(uid=uid, **full))
     session.flush()
@@ -163,7 +170,7 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
 
 def _new_uid(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> bytes:
     """The natural uid, unless a record that was renamed since was born with it."""
-    if kind.about.natural is None:
+    if kind.about.natural is None or not kind.about.key_if(SimpleNamespace(**full)):
         return new_uid()
     uid = kind.about.natural(*(full[name] for name in kind.about.key))
     return new_uid() if session.get(kind.record, uid) is not None else uid
@@ -189,6 +196,7 @@ def full_values(kind: RecordKind, given: Mapping[str, Value]) -> dict[str, Value
     """A new record of these values as it would be kept: blanks where nothing was said, and what follows."""
     full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
     full.pop("uid")
+    full |= {field.name: field.default for field in kind.fields if field.default}
     full.update({name: _blank(kind, name, value) for name, value in given.items()})
     _derive(kind, full, {})
     _refuse_empty(kind, full)
@@ -216,16 +224,29 @@ def _refuse_empty(kind: RecordKind, kept: Mapping[str, Value]) -> None:
 
 
 def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], uid: bytes | None) -> None:
-    names = kind.about.key
-    if not names:
+    names, counts = kind.about.key, kind.about.key_if
+    if not names or not counts(SimpleNamespace(**full)):
         return
     columns = kind.record.__table__.columns
-    query = select(columns.uid).where(*(columns[name] == full[name] for name in names))
-    if any(found != uid for found in session.scalars(query)):
-        shown = Titles(session)(kind.code, next(f for f in session.scalars(query) if f != uid))
+    query = select(*columns).where(*(columns[name] == full[name] for name in names))
+    same = next((found for found in session.execute(query) if found.uid != uid and counts(found)), None)
+    if same is not None:
         raise UserError(
-            f"{kind.one} {quoted(shown)} уже есть.", "Измените имеющуюся запись или введите другие значения."
+            f"{kind.one} {quoted(Titles(session)(kind.code, same.uid))} уже есть.",
+            "Измените имеющуюся запись или введите другие значения.",
         )
+
+
+def _refuse_disorder(kind: RecordKind, given: Mapping[str, Value], full: Mapping[str, Value]) -> None:
+    """No beginning is after its end, where both are known."""
+    for lower, upper in kind.about.ordered:
+        if (lower in given or upper in given) and values.is_beyond(full[lower], full[upper]):
+            first, last = kind.field(lower), kind.field(upper)
+            raise UserError(
+                f"«{first.label}» ({values.show(first, full[lower])}) больше или позже, чем «{last.label}» "
+                f"({values.show(last, full[upper])}).",
+                "Исправьте одно из двух значений.",
+            )
 
 
 def _refuse_circles(session: Session, kind: RecordKind, uid: bytes, kept: Mapping[str, Value]) -> None:
@@ -267,7 +288,7 @@ def refuse_frozen(session: Session, code: str, uid: bytes) -> None:
     if when and getattr(record, when):
         raise UserError(
             f"{quoted(title(session, code, uid))} подписан, изменить или удалить его нельзя.",
-            "Подпишите новый перечень или выведите школу из перечня приказом.",
+            kind.about.frozen_hint,
         )
     if by and (holder := getattr(record, by)) is not None:
         refuse_frozen(session, kind.field(by).refers, holder)

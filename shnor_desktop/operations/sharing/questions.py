@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
-from shnor_desktop.document.state.derivation import is_beyond
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import is_beyond
 from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
 from shnor_desktop.rules.words.name_order import alphabetical
 

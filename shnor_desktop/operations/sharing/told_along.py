@@ -59,8 +59,8 @@ class Along:
 def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
     """Of a part for one school, else for one school year."""
     first = "school" if school else "sitting"
-    own = [code for code in (first, *_below(first)) if not (form and stays_in_form(code))]
-    carried = set().union(*(_above(code) for code in own)) - set(own)
+    own = {code for code in (first, *_below(first)) if not (form and stays_in_form(code))}
+    carried = _above(own, form=form) - own
     goes = []
     for kind in KINDS:
         if kind.code in own or kind.code in carried:
@@ -83,14 +83,31 @@ def _without(kind: RecordKind, *, of_own: bool, lists: bool) -> tuple[Field, ...
 
 
 def _below(code: str) -> set[str]:
-    """Kinds that refer to it, and what refers to these."""
+    """Kinds that refer to it or are linked to it, and what belongs to these."""
     found = {
-        kind.code for kind in KINDS if kind.code != code and any(one.refers == code for one in kind.fields)
+        kind.code
+        for kind in KINDS
+        if kind.code != code and any(one.refers == code for one in (*kind.fields, *kind.links))
     }
-    return found.union(*(_below(one) for one in found)) if found else found
+    while (
+        fresh := {kind.code for kind in KINDS for one in kind.fields if one.owner and one.refers in found}
+        - found
+    ):
+        found |= fresh
+    return found
 
 
-def _above(code: str) -> set[str]:
-    """Kinds it refers to, and what these refer to."""
-    found = {one.refers for one in BY_CODE[code].fields if one.refers and one.refers != code}
-    return found.union(*(_above(one) for one in found)) if found else found
+def _above(codes: set[str], *, form: bool) -> set[str]:
+    """Kinds they refer to, and what these refer to; in a form nothing that belongs to what stays behind goes along."""
+    found = set(codes)
+    while (
+        fresh := {
+            one.refers
+            for code in found
+            for one in BY_CODE[code].fields
+            if one.refers and not (form and one.owner and stays_in_form(one.refers))
+        }
+        - found
+    ):
+        found |= fresh
+    return found

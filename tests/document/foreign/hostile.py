@@ -329,7 +329,7 @@ def _trigger_with_the_name_of_an_index(path: Path) -> None:
     sql(path, "CREATE TRIGGER sqliteXautoindexX AFTER UPDATE ON school BEGIN DELETE FROM change; END")
 
 
-@hostile("school")
+@hostile("hidden")
 def _view_in_place_of_a_table(path: Path) -> None:
     sql(
         path,

@@ -185,7 +185,9 @@ def test_an_addressee_is_as_long_as_people_may_type_it(two: Replicas, tmp_path: 
 def _table_that_lost_a_field() -> Table:
     """«frozen» has the number 3 and stands second: the field with the number 2 is no more."""
     columns = (Column(1, "title", "TEXT"), Column(3, "frozen", "TEXT"))
-    return Table(7, "status_list", columns, (), (), frozenset(), (Travel.ANYWHERE, Travel.OTHERS), ())
+    return Table(
+        7, "status_list", columns, (), frozenset(), (), frozenset(), (Travel.ANYWHERE, Travel.OTHERS), ()
+    )
 
 
 def test_texts_are_withheld_by_the_number_of_their_field() -> None:

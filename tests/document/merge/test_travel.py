@@ -16,15 +16,15 @@ from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.document.state.tables import Shape
-from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel
+from shnor_desktop.models.kind import TEXTS, Editor, Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.models.schools import IdentityVerdict, School
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.sharing.told_along import Along, along
 from tests.document.replicas import picture
 
 YEAR = 2024
-_TEXTS = (Editor.LINE, Editor.TEXT)
 _KINDS = tuple(kind for kind in KINDS if kind.code != "identity_verdict")
 
 
@@ -70,7 +70,7 @@ def _sign(signs: dict[str, Sign], side: str, place: str) -> str:
 
 
 def _texts(kind: RecordKind) -> list[Field]:
-    return [one for one in kind.fields if one.editor in _TEXTS]
+    return [one for one in kind.fields if one.editor in TEXTS]
 
 
 def _plant(planted: Planted, session: Session, kind: RecordKind, side: str) -> bytes:
@@ -78,9 +78,12 @@ def _plant(planted: Planted, session: Session, kind: RecordKind, side: str) -> b
     known = planted.made.get((side, kind.code))
     if known is not None:
         return known
+    if kind.code == "link":
+        return _plant_links(planted, session, side)
     values: dict[str, object] = {}
+    uid = planted.made[side, kind.code] = new_uid()
     for one in kind.fields:
-        if one.editor in _TEXTS:
+        if one.editor in TEXTS:
             values[one.name] = planted.sign(side, f"{kind.code}.{one.name}")
         elif one.editor is Editor.SCHOOL_YEAR:
             values[one.name] = YEAR if side == "own" else YEAR + 5
@@ -88,8 +91,21 @@ def _plant(planted: Planted, session: Session, kind: RecordKind, side: str) -> b
             values[one.name] = one.choices[-1][0]
         elif one.editor is Editor.RECORD and one.refers and one.refers != kind.code:
             values[one.name] = _plant(planted, session, BY_CODE[one.refers], side)
-    uid = planted.made[side, kind.code] = new_uid()
     session.add(kind.record(uid=uid, **values))
+    session.flush()
+    return uid
+
+
+def _plant_links(planted: Planted, session: Session, side: str) -> bytes:
+    """One of every role."""
+    for role, (here, there, _) in ROLES.items():
+        ends = {
+            one.name: _plant(planted, session, BY_CODE[one.refers], side)
+            for one in BY_CODE["link"].fields
+            if one.name in (here, there)
+        }
+        uid = planted.made[side, "link"] = new_uid()
+        session.add(Link(uid=uid, role=role, note=planted.sign(side, "link.note"), **ends))
     session.flush()
     return uid
 
@@ -151,17 +167,34 @@ class _Part:
 
 
 def _below(code: str) -> set[str]:
-    """Kinds that refer to it, and what refers to these."""
+    """Kinds that refer to it or are linked to it, and what belongs to these."""
     found = {
-        kind.code for kind in KINDS if kind.code != code and any(one.refers == code for one in kind.fields)
+        kind.code
+        for kind in KINDS
+        if kind.code != code and any(one.refers == code for one in (*kind.fields, *kind.links))
     }
-    return found.union(*(_below(one) for one in found)) if found else found
+    while (
+        fresh := {kind.code for kind in KINDS for one in kind.fields if one.owner and one.refers in found}
+        - found
+    ):
+        found |= fresh
+    return found
 
 
-def _above(code: str) -> set[str]:
-    """Kinds it refers to, and what these refer to."""
-    found = {one.refers for one in BY_CODE[code].fields if one.refers and one.refers != code}
-    return found.union(*(_above(one) for one in found)) if found else found
+def _above(codes: set[str], *, form: bool) -> set[str]:
+    """Kinds they refer to, and what these refer to; in a form nothing that belongs to what stays behind goes along."""
+    found = set(codes)
+    while (
+        fresh := {
+            one.refers
+            for code in found
+            for one in BY_CODE[code].fields
+            if one.refers and not (form and one.owner and _stays(one.refers))
+        }
+        - found
+    ):
+        found |= fresh
+    return found
 
 
 def _stays(code: str) -> bool:
@@ -173,7 +206,13 @@ def _declared(part: _Part) -> set[Sign]:
     own = _below("sitting") | {"sitting"} if part.year else _below("school") | {"school"}
     if part.form:
         own = {code for code in own if not _stays(code)}
-    carried = set().union(*(_above(code) for code in own)) - own
+        own -= {
+            code
+            for code in own - {"link"}
+            for one in BY_CODE[code].fields
+            if one.owner and _stays(one.refers)
+        }
+    carried = _above(own, form=part.form) - own
     if part.year:
         own, carried = own | carried, set()
     found = set()
@@ -303,7 +342,7 @@ def test_no_key_and_no_code_is_ever_withheld(planted: Planted) -> None:
         assert not withheld or (not referred and _is_reached_by_owner_only(table.name)), table.name
     for kind in KINDS:
         for one in kind.fields:
-            assert one.editor in _TEXTS or one.travel is Travel.ANYWHERE, (kind.code, one.name)
+            assert one.editor in TEXTS or one.travel is Travel.ANYWHERE, (kind.code, one.name)
 
 
 def _is_reached_by_owner_only(code: str) -> bool:

@@ -1,4 +1,4 @@
-"""A file of the first format, kept as the program of that time wrote it: with a signed list, a merge and a question."""
+"""Files of earlier formats, kept as the programs of their time wrote them: with a signed list, a merge and a question."""
 
 import shutil
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.file import schema
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.papers import registry
@@ -18,9 +19,17 @@ FILES = Path(__file__).parents[2] / "files"
 ME, OTHER = Who("Петрова А.И.", "Управление образования"), Who("Сидорова В.Н.", "ИМЦ")
 
 
+ASKED = {1: "Школа «Береговая ООШ», Директор", 2: "Школа «Липовая ООШ», Директор"}
+
+
+@pytest.fixture(params=range(1, schema.FORMAT))
+def number(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(FILES / "format1.shnor", tmp_path / "прежний.shnor"))
+def old(number: int, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(FILES / f"format{number}.shnor", tmp_path / "прежний.shnor"))
 
 
 def exported(path: Path, *sources: Path) -> bytes:
@@ -33,15 +42,15 @@ def exported(path: Path, *sources: Path) -> bytes:
     return out.read_bytes()
 
 
-def test_it_opens_and_is_sound(old: Path) -> None:
+def test_it_opens_and_is_sound(old: Path, number: int) -> None:
     with Document.open(old, ME) as document:
         assert document.check().sound
         assert document.remarks == ()
         with document.read() as session:
-            assert [one.about for one in decisions.questions(session)] == ["Школа «Береговая ООШ», Директор"]
+            assert [one.about for one in decisions.questions(session)] == [ASKED[number]]
 
 
-def test_its_signed_list_prints_the_same_text(old: Path, tmp_path: Path) -> None:
+def test_its_signed_list_prints_the_same_text(old: Path, number: int, tmp_path: Path) -> None:
     with Document.open(old, ME) as document:
         with document.read() as session:
             signed = session.scalars(select(StatusList.uid).where(StatusList.frozen != "")).one()
@@ -51,7 +60,7 @@ def test_its_signed_list_prints_the_same_text(old: Path, tmp_path: Path) -> None
         text = "\f".join(page.get_textpage().get_text_range() for page in pdf)
     finally:
         pdf.close()
-    assert text.replace("\r\n", "\n") == (FILES / "format1-list.txt").read_text("utf-8")
+    assert text.replace("\r\n", "\n") == (FILES / f"format{number}-list.txt").read_text("utf-8")
 
 
 def test_it_merges_with_a_newer_copy_of_itself(old: Path, tmp_path: Path) -> None:
@@ -60,10 +69,11 @@ def test_it_merges_with_a_newer_copy_of_itself(old: Path, tmp_path: Path) -> Non
     with Document.open(new, OTHER) as document:
         with document.read() as session:
             (question,) = decisions.questions(session)
-            school = session.scalars(select(School.uid).where(School.name.contains("Горная"))).one()
+            school = session.scalars(select(School.uid).order_by(School.name.desc())).first()
         decisions.decide(document, question.id, "there", "так в приказе")
         with document.write("Правка") as session:
             records.save(session, "school", school, {"director": "Образцова И.О."})
+            records.save(session, "event", None, {"kind": "visit", "title": "Выезд", "starts": "2026-11-02"})
     as_old, as_new = (Path(shutil.copyfile(one, one.with_stem(one.stem + " 2"))) for one in (old, new))
     both = exported(old, new)
     assert both == exported(new, as_old)

@@ -1,0 +1,19 @@
+"""A file that a record keeps: its name, size and what names its bytes, which lie once in the document, whoever keeps them."""
+
+from sqlalchemy.orm import Mapped
+
+from shnor_desktop.models import fields
+
+LARGEST_FILE = 10_000_000
+"""Bytes of one file: photographs and scans fit, a document with a hundred of them can still be carried and merged."""
+
+
+class Attached:
+    """Columns of a kind whose records may keep a file. They are filled by the verb that attaches it, not typed."""
+
+    file_name: Mapped[str] = fields.line("Файл", in_form=False)
+    file_size: Mapped[int | None] = fields.number(
+        "Размер файла", most=LARGEST_FILE, unit="байт", in_form=False
+    )
+    file_sha: Mapped[str] = fields.line("Содержимое файла", in_table=False, in_form=False)
+    """SHA-256 of the bytes as hex text."""
