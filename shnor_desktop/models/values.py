@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kind import LONG, TEXTS, Editor, Field
 from shnor_desktop.rules import admissible
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import MONTHS_OF, show_date
@@ -63,7 +63,7 @@ def parse(field: Field, text: str) -> Value:
 def _empty(field: Field) -> Value:
     if field.required:
         raise UserError(f"Поле «{field.label}» не заполнено.", "Введите значение.")
-    if field.editor in (Editor.LINE, Editor.TEXT, Editor.CHOICE, Editor.DATE):
+    if field.editor in (*TEXTS, Editor.CHOICE, Editor.DATE):
         return ""
     return False if field.editor is Editor.FLAG else None
 
@@ -86,7 +86,7 @@ def _bare(field: Field, text: str) -> str:
 
 def require_length(field: Field, text: str) -> None:
     """Raises UserError when nobody types that much into such a field."""
-    longest = admissible.LONGEST_TYPED if field.editor is Editor.TEXT else admissible.LONGEST_LINE
+    longest = admissible.LONGEST_TYPED if field.editor in LONG else admissible.LONGEST_LINE
     if len(text) > longest:
         raise UserError(
             f"Текст в поле «{field.label}» слишком длинный: {len(text)} знаков.",

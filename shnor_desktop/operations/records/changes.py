@@ -17,7 +17,7 @@ from shnor_desktop.document.state.companions import Companions
 from shnor_desktop.document.state.row import read_states
 from shnor_desktop.document.state.tables import Shape
 from shnor_desktop.document.state.voices import Sides
-from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kind import LONG, Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -244,6 +244,6 @@ def field_lines(
 
 def value_text(names: Names, field: Field, value: object) -> str:
     """Russian text of a stored value; what only the program reads is not shown word for word."""
-    if field.editor is Editor.TEXT and not field.in_table and not field.in_form:
+    if field.editor in LONG and not field.in_table and not field.in_form:
         return "зафиксировано" if value else ""
     return records.text_of(field, cast(Value, value), names)

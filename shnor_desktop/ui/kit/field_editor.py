@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import values
-from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kind import LONG, Editor, Field
 from shnor_desktop.models.values import Value
 
 _PLACEHOLDERS = {
@@ -74,7 +74,7 @@ class FieldEditor(QWidget):
 
     def _new_editor(self) -> QWidget:
         field = self.field
-        if field.editor is Editor.TEXT:
+        if field.editor in LONG:
             text = QPlainTextEdit(self)
             text.setTabChangesFocus(True)
             text.setFixedHeight(84)

@@ -161,7 +161,7 @@ def test_a_row_the_tables_lost_too_comes_from_neither(damaged: Path, tmp_path: P
 
 
 def test_cut_off(good: Path, damaged: Path, tmp_path: Path) -> None:
-    damaged.write_bytes(damaged.read_bytes()[: damaged.stat().st_size // 2 + 333])
+    damaged.write_bytes(damaged.read_bytes()[: damaged.stat().st_size * 3 // 4 + 333])
     result = recover(damaged, tmp_path / "в.shnor", ME)
     assert result.changes > 0
     with Document.open(tmp_path / "в.shnor", ME, back_up=False) as document:
