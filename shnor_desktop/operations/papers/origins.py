@@ -10,10 +10,10 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.results import Sitting
 from shnor_desktop.operations.papers.registry import Sheet
 from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, figure_label, figure_text, figures_text
 from shnor_desktop.papers.draw import spots
 from shnor_desktop.papers.tree.paper import Inline, Run
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
-from shnor_desktop.rules.words.russian import percent_e4
+from shnor_desktop.rules.figures import ResultState
 
 MOST = 300
 """So many records of one figure are named; a sum over a region has thousands."""
@@ -76,16 +76,15 @@ def _origin(session: Session, titles: Titles, kind: str, uid: bytes) -> Origin:
 
 
 def _says(record: Any) -> str:
-    state = state_of(getattr(record, "state", ResultState.VALID))
-    if state is not ResultState.VALID:
-        return STATE_LABELS[state]
-    n, failed, share = record.participants, record.failed, record.failed_pct_e4
-    told = (
-        f"{failed} из {n}"
-        if failed is not None and n is not None
-        else f"участников {n}"
-        if n is not None
-        else ""
+    """«3 из 23; средний балл: 4,1; отметок «5»: 6»: every figure the record holds."""
+    figures = tuple(getattr(record, name) for name in FIGURE_NAMES)
+    told = figures_text(getattr(record, "state", ResultState.VALID), figures)
+    others = (
+        f"{figure_label(name)}: {figure_text(name, value)}"
+        for name, value in zip(FIGURE_NAMES, figures, strict=True)
+        if name not in _IN_SHARE and value is not None
     )
-    printed = percent_e4(share, record.pct_decimals or 0) if share is not None else ""
-    return "; ".join(part for part in (told, printed) if part)
+    return "; ".join([told, *others])
+
+
+_IN_SHARE = ("participants", "failed", "failed_pct_e4", "pct_decimals")

@@ -47,6 +47,8 @@ class PapersScreen(Screen):
         self._stop = Event()
         """Of the paper that is being made; every new one has its own, so that no other is ever shown."""
         self._shown: tuple[str, dict[str, Any]] | None = None
+        self._resting = False
+        """Stopped by the user: nothing is made until something is chosen."""
         self.papers = QListWidget(self)
         self.setFocusProxy(self.papers)
         self.papers.setAccessibleName("Бумаги")
@@ -65,7 +67,7 @@ class PapersScreen(Screen):
         )
         self.preview = Preview(context, self)
         self.preview.stop_wanted.connect(self._on_stop)
-        self.preview.again_wanted.connect(self.compose)
+        self.preview.again_wanted.connect(self.reload)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._new_side())
@@ -106,6 +108,8 @@ class PapersScreen(Screen):
             return registry.offers(document)
 
         self._say("", stay=True)
+        self._resting = False
+        self.preview.show_waiting("бумага")
         self.context.jobs.ask(self, work, self._show_offers, latest="offers")
 
     def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
@@ -123,7 +127,8 @@ class PapersScreen(Screen):
             if offer.kind.code == code:
                 self.papers.setCurrentRow(number)
         self.papers.blockSignals(False)
-        self._on_paper_chosen()
+        if not self._resting:
+            self._on_paper_chosen()
 
     def _fill(self, ask: "Ask", choices: "tuple[Choice, ...]", chosen: Any) -> None:
         """Fill the box of what is asked; where nothing is chosen by itself, it stays so unless it is known."""
@@ -141,6 +146,7 @@ class PapersScreen(Screen):
     def _new_box(self, ask: "Ask") -> QComboBox:
         box = self.boxes[ask.code] = QComboBox(self)
         box.setAccessibleName(ask.title)
+        box.currentTextChanged.connect(box.setToolTip)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         if ask.missing:
@@ -253,6 +259,7 @@ class PapersScreen(Screen):
         self.preview.show_hint(text, again=again)
 
     def _on_stop(self) -> None:
+        self._resting = True
         self._say(_STOPPED, again=True)
 
     # --- what the user does --------------------------------------------------------------------------------------

@@ -39,7 +39,10 @@ def uid_of(session: Session, name: str) -> bytes:
 
 def protocol(copies: Copies) -> Paper:
     with copies.open(0) as document, document.read() as session:
-        return registry.compose(session, "merge")
+        paper = registry.compose(session, "merge")
+    runs = [run for block in paper.blocks() for inline in runs_of(block) for run in inline]
+    assert [run.text for run in runs if run.is_untraced] == []
+    return paper
 
 
 def told(paper: Paper) -> str:

@@ -275,7 +275,10 @@ def test_one_value_is_put_back(copies: Copies) -> None:
 
 def protocol(copies: Copies, number: int, n: int | None = None) -> Paper:
     with copies.open(number) as document, document.read() as session:
-        return registry.compose(session, "merge", merge=n)
+        paper = registry.compose(session, "merge", merge=n)
+    runs = [run for block in paper.blocks() for inline in runs_of(block) for run in inline]
+    assert [run.text for run in runs if run.is_untraced] == []
+    return paper
 
 
 def text_of(paper: Paper) -> str:
