@@ -59,6 +59,8 @@ class MergeReport:
     open_before: int
     open_after: int
     backup: str = ""
+    renewed: bool = False
+    """Whether another tool had changed what the program works out by itself."""
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """Kind code → (new, changed, deleted)."""
@@ -84,7 +86,7 @@ def merge(
         fresh = sorted({*union.rows(), *((one.table_no, one.row_uid) for one in known)})
         actions = _told(union)
         came = spans(union.spans()) if actions else {}
-        must_be_as_said(connection, fresh)
+        renewed = must_be_as_said(connection, fresh)
         withheld.fill(connection, known)
         withheld.fill_titles(connection)
         counted = counter.read(connection)
@@ -100,6 +102,7 @@ def merge(
             open_before=before,
             open_after=_open_count(connection),
             backup=backup,
+            renewed=renewed,
         )
         if keep and not report.already:
             _log(connection, document, report, came)

@@ -16,7 +16,8 @@ from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import Fault
 from shnor_desktop.document.state import rebuild
 from shnor_desktop.document.state.check import broken_chains
-from shnor_desktop.document.state.row import RowId, read_states
+from shnor_desktop.document.state.derivation import Derivation
+from shnor_desktop.document.state.row import RowId
 from shnor_desktop.document.state.tables import Shape
 from shnor_desktop.errors import DocumentDamaged, DocumentError
 from shnor_desktop.models.kinds import BY_CODE
@@ -47,26 +48,38 @@ def put_back(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT INTO main.{name} SELECT * FROM again.{name}")
 
 
-def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> None:
-    """Before rows are derived anew: what another tool wrote in them would be lost unseen. Raises DocumentError.
-    References are not compared, because after a verdict they lead elsewhere."""
+def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> bool:
+    """Before rows are derived anew: what another tool wrote in them would be lost unseen. Raises DocumentError; what only
+    repeats the journal is derived anew, and True says that it was not as it should be. Belongs inside the transaction of a
+    merge."""
     shape = Shape(connection)
-    aside = {uid for (uid,) in connection.execute("SELECT row_uid FROM row_state")}
-    for (number, uid), state in read_states(connection, shape, {uid for _, uid in rows}).items():
-        table = shape.tables[number]
-        if uid in aside or table.name == "identity_verdict":
-            continue
-        shown = connection.execute(f"SELECT {table.names} FROM {table.name} WHERE uid = ?", (uid,)).fetchone()
-        references = {index for index, _ in table.refers}
-        if state.own_alive != (shown is not None) or any(
-            mine != said
-            for index, (mine, said) in enumerate(zip(shown or (), state.values, strict=False))
-            if index not in references
-        ):
-            raise DocumentError(
-                "Файл правили другой программой, и объединение затёрло бы эти правки.",
-                "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
-            )
+    known: set[RowId] = set()
+    for row in rows:
+        said = connection.execute("SELECT 1 FROM change WHERE row_uid = ? LIMIT 1", (row[1],)).fetchone()
+        if said:
+            known.add(row)
+        elif _is_shown(connection, shape, row):
+            raise _written_past()
+    before = _repeated(connection)
+    if Derivation(connection, shape).run(known).rows:
+        raise _written_past()
+    return _repeated(connection) != before
+
+
+def _is_shown(connection: sqlite3.Connection, shape: Shape, row: RowId) -> bool:
+    name = shape.tables[row[0]].name
+    return connection.execute(f"SELECT 1 FROM {name} WHERE uid = ?", (row[1],)).fetchone() is not None
+
+
+def _repeated(connection: sqlite3.Connection) -> list[set[tuple[object, ...]]]:
+    return [set(connection.execute(f"SELECT * FROM {name}")) for name in rebuild.DERIVED]
+
+
+def _written_past() -> DocumentError:
+    return DocumentError(
+        "Файл правили другой программой, и объединение затёрло бы эти правки.",
+        "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
+    )
 
 
 def mend_references(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ __all__ = [
     "undo_merge",
 ]
 
+_RENEWED = "Вопросы и отметки этого файла правила другая программа: у записей, которых коснулось объединение, они определены заново."
+
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
 
@@ -237,7 +239,7 @@ def _told(
             by_school=changes.by_school(names, report.rows),
             authors=authors_of(report.actions),
             offices=staged.offices,
-            remarks=staged.remarks,
+            remarks=(*staged.remarks, *((_RENEWED,) if report.renewed else ())),
             opened=len(fresh),
             questions=tuple(questions.question(names, one) for one in fresh[:MOST_LOGGED]),
             closed=len(before - after),

@@ -216,6 +216,76 @@ def test_a_merge_does_not_write_over_edits_it_cannot_know(copies: Replicas) -> N
         assert row == ("Кузнецова Н.И.", "8-384-00-00-00")
 
 
+_FIRST = "(SELECT uid FROM school ORDER BY uid LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        (
+            f"UPDATE school SET director = 'другая программа' WHERE uid = {_FIRST}",
+            f"INSERT INTO row_state SELECT {_FIRST}, table_no, writer_n, seq, 1, 1, {_FIRST} FROM change "
+            f"WHERE row_uid = {_FIRST} AND field_no = 0 LIMIT 1",
+        ),
+        (
+            "INSERT INTO subject (uid, short, name) VALUES (x'0123456789abcdef0123456789abcdef', 'ЯЯ', 'другая программа')",
+        ),
+    ],
+    ids=["behind the mark of a record that stands aside", "of a record that only the partner knows"],
+)
+def test_a_merge_does_not_write_over_edits_however_they_hide(
+    copies: Replicas, edits: tuple[str, ...]
+) -> None:
+    with tool(copies.paths[0]) as other:
+        (uid,) = other.execute(f"SELECT {_FIRST}").fetchone()
+        for edit in edits:
+            other.execute(edit)
+    with copies.open(1) as partner, partner.write("Там") as session:
+        session.get_one(School, uid).phone = "8-384-00-00-00"
+        session.add(Subject(uid=bytes.fromhex("0123456789abcdef" * 2), short="ЮЮ", name="там"))
+    with pytest.raises(DocumentError, match="другой программой"):
+        copies.merge(0, 1)
+    with tool(copies.paths[0]) as other:
+        (left,) = other.execute(
+            "SELECT (SELECT count(*) FROM school WHERE director = 'другая программа') + "
+            "(SELECT count(*) FROM subject WHERE name = 'другая программа')"
+        ).fetchone()
+        assert left == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "DELETE FROM conflict",
+        "DELETE FROM head",
+        "UPDATE head SET win = 1 - win",
+        "UPDATE conflict SET field_no = field_no + 1",
+        "INSERT INTO conflict SELECT 'delete', table_no, row_uid, 0 FROM conflict",
+    ],
+)
+def test_a_merge_works_out_anew_what_another_tool_did_to_questions_and_tells_it(
+    copies: Replicas, edit: str
+) -> None:
+    for index, value in enumerate(("первый", "второй")):
+        with copies.open(index) as document, document.write("Директор") as session:
+            session.scalars(select(School).order_by(School.uid)).first().director = value  # type: ignore[union-attr]
+    copies.merge(0, 1)
+    with copies.open(1) as partner, partner.write("Телефон") as session:
+        session.scalars(select(School).order_by(School.uid)).first().phone = "8-384-00"  # type: ignore[union-attr]
+    pristine = Path(shutil.copyfile(copies.paths[0], copies.paths[0].with_name("прежний.shnor")))
+    assert not copies.merge(0, 1).renewed
+    wanted = copies.picture(0)
+    shutil.copyfile(pristine, copies.paths[0])
+    with tool(copies.paths[0]) as other:
+        other.execute(edit)
+    assert copies.merge(0, 1).renewed
+    found = copies.picture(0)
+    for name in ("conflict", "head", "row_state", "school"):
+        assert found[name] == wanted[name], name
+    with copies.open(0) as document:
+        assert document.check().sound
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_whatever_another_tool_does_the_file_is_sound_afterwards(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
