@@ -2,6 +2,7 @@
 way a whole file is put into a folder."""
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -12,6 +13,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from shnor_desktop.errors import DocumentError, UserError
 
 APP_NAME = "shnor-desktop"
 
@@ -27,6 +30,24 @@ def user_data() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True))
+
+
+_FIRST_DAY, _LAST_DAY = 315_619_200, 9_000_000_000
+"""1980 and 2255: archives, and with them workbooks and papers, know no earlier days, the library of the tables takes every
+connection for outdated before 1970, and Python cannot tell later ones."""
+
+
+def must_know_the_time() -> None:
+    """Raise DocumentError when this computer's clock shows a day that cannot be: whatever is done would bear it."""
+    try:
+        now = time.time()
+    except OverflowError:
+        now = _LAST_DAY + 1.0
+    if not _FIRST_DAY <= now <= _LAST_DAY:
+        raise DocumentError(
+            "Часы этого компьютера показывают невозможную дату.",
+            "Поставьте верные дату и время и повторите: ничего не изменено.",
+        )
 
 
 def keep_details(error: BaseException) -> Path | None:
@@ -147,6 +168,67 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+# ---- temporary files
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says when a disk has no room."""
+_HARDLY_ANY = 2_000_000
+
+
+def temporary() -> Path:
+    """Where this computer keeps temporary files. Raises UserError when there is no such place."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:  # All that come into question refuse to be written into.
+        raise UserError(
+            "Папка для временных файлов недоступна или заполнена.",
+            "Освободите место на диске и повторите: прежние данные целы.",
+        ) from error
+
+
+def no_temporary_room(beside: Path) -> tuple[str, str] | None:
+    """What is said when a disk turned out full and it is not that of the file asked for, but that of the temporary files;
+    None when it is the former. The system does not tell which."""
+    try:
+        there, here = Path(tempfile.gettempdir()), beside.absolute().parent
+        inside = here.resolve().is_relative_to(there.resolve())
+        if not inside and there.stat().st_dev == here.stat().st_dev:
+            return None
+        if not inside and shutil.disk_usage(there).free >= shutil.disk_usage(here).free:
+            return None
+    except OSError:
+        return None
+    return (
+        f"На диске с папкой для временных файлов «{there}» нет места.",
+        "Освободите его и повторите: прежние данные целы.",
+    )
+
+
+@contextlib.contextmanager
+def parts_of_a_book() -> Iterator[None]:
+    """Run a block in which openpyxl writes parts of a workbook among the temporary files. Its library says in words of
+    its own, different ones each time, that a write failed; it leaves as the OSError it was."""
+    try:
+        yield
+    except Exception as error:
+        if not _is_of_lxml(type(error)):
+            raise
+        _hear_no_echoes()
+        full = shutil.disk_usage(temporary()).free < _HARDLY_ANY
+        number = errno.ENOSPC if full else errno.EIO
+        raise OSError(number, os.strerror(number)) from error
+
+
+def _is_of_lxml(kind: type[BaseException]) -> bool:
+    return kind.__module__.startswith("lxml.")
+
+
+def _hear_no_echoes() -> None:
+    """The half-written sheets fail once more when they are forgotten; nobody need read that on the terminal."""
+    usual = sys.unraisablehook
+    sys.unraisablehook = lambda told: None if _is_of_lxml(told.exc_type) else usual(told)
+
+
 # ---- what killed processes leave
 
 _OLD_S = 3600
@@ -173,7 +255,7 @@ def private_folder(word: str, inside: Path | None = None) -> Iterator[Path]:
 
 def new_private_folder(word: str, inside: Path | None = None) -> Path:
     """The same for who takes it away himself; among the temporary files unless it must stand `inside` another folder."""
-    there = inside or Path(tempfile.gettempdir())
+    there = inside or temporary()
     sweep(there)
     start = f".shnor-{word}" if inside else f"shnor-{word}"
     return Path(tempfile.mkdtemp(prefix=f"{start}-{os.getpid()}-", dir=there))

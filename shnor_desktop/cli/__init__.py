@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, use_utf8
 from shnor_desktop.cli.arguments import Parser
@@ -22,6 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
             return code
     use_utf8()
     try:
+        places.must_know_the_time()
         asked = parser(given).parse_args(given)
         answer: Answer = asked.run(asked)
         give(answer, as_json=asked.json)
@@ -222,8 +224,6 @@ def _about(error: OSError) -> str:
 
 def _report(error: Exception) -> str:
     """Our own mistake: the details go into a file, the person gets one line."""
-    from shnor_desktop import places
-
     path = places.keep_details(error)
     if path is None:
         return f"Внутренняя ошибка программы ({type(error).__name__}). Сообщите о ней разработчикам."

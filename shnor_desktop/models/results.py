@@ -160,7 +160,8 @@ class Origin:
     """Where a result came from."""
 
     parcel: Mapped[bytes | None] = fields.refers("parcel", "Загрузка", in_form=False, quiet=True)
-    source: Mapped[str] = fields.line("Откуда", in_form=False, quiet=True)
+    source: Mapped[str] = fields.line("Откуда", in_form=False, quiet=True, travels=Travel.OTHERS)
+    """A place in a book; books and their names are of many schools."""
 
 
 class SchoolResult(Figures, Origin, Record):

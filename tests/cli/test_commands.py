@@ -296,7 +296,7 @@ def test_export_is_one_sheet_a_kind_and_the_same_every_time(
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
     shown = [one.title for one in book.worksheets if one.sheet_state == "visible"]
     assert shown == [one["name"] for one in sheets]
-    rows = list(book["results"].iter_rows(values_only=True))
+    rows = list(book["Результаты школ"].iter_rows(values_only=True))
     assert rows[0][:12] == (
         "Школа",
         "Вид",

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.journal.limits import stopped
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _DAMAGED = (
     "Файл «{name}» повреждён: {detail}.",
@@ -69,7 +69,8 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
             f"Путь к файлу «{path.name}» слишком длинный.", "Переложите файл в папку с более коротким путём."
         )
     if primary in _SENTENCES:
-        happened, to_do = _SENTENCES[primary]
+        full = places.no_temporary_room(path) if primary == sqlite3.SQLITE_FULL else None
+        happened, to_do = full or _SENTENCES[primary]
         damaged = primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
         made = DocumentDamaged if damaged else DocumentError
         return made(happened.format(name=path.name, detail="содержимое не читается"), to_do)
@@ -113,7 +114,7 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
     except DocumentError:
         raise
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in places.FULL:
             raise _no_room(error, path) from error
         if isinstance(error, FileExistsError):
             raise taken_name(path) from error
@@ -143,9 +144,14 @@ def writing(path: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         number = getattr(error, "errno", None)
-        if code == sqlite3.SQLITE_FULL or number in _FULL:
-            raise DocumentError(
-                f"На диске нет места для «{path.name}».", "Освободите место или выберите другой диск."
+        if code == sqlite3.SQLITE_FULL or number in places.FULL:
+            full = places.no_temporary_room(path)
+            raise (
+                DocumentError(*full)
+                if full
+                else DocumentError(
+                    f"На диске нет места для «{path.name}».", "Освободите место или выберите другой диск."
+                )
             ) from error
         if (code in _CLOSED and not _is_too_long(path)) or number in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise DocumentError(
@@ -157,6 +163,9 @@ def writing(path: Path) -> Iterator[None]:
 
 def _no_room(error: OSError, path: Path) -> DocumentError:
     """The disk may be another one than that of the file: copies are made in the folder for temporary files."""
+    full = places.no_temporary_room(path)
+    if full:
+        return DocumentError(*full)
     at = error.filename2 or error.filename
     where = f" с папкой «{Path(os.fsdecode(at)).parent}»" if isinstance(at, str | bytes) else ""
     return DocumentError(

@@ -58,7 +58,7 @@ def leave_note(document: Path, who: Who) -> str:
         "since": time.strftime("%d.%m.%Y %H:%M"),
         "pid": os.getpid(),
     }
-    with contextlib.suppress(OSError), places.written_whole(note_path(document), private=False) as draft:
+    with contextlib.suppress(OSError), places.written_whole(note_path(document)) as draft:
         draft.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     return mark
 

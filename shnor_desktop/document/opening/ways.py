@@ -23,6 +23,7 @@ from shnor_desktop.models.uids import new_uid
 def make(path: Path, fill: Callable[[Path], None] | None = None) -> None:
     """A new document, empty or as `fill` fills it; never writes over a file. It gets its name when it is whole: whatever
     interrupts that leaves nothing a person could meet."""
+    places.must_know_the_time()
     taken = DocumentError(
         f"Файл «{path.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
     )
@@ -51,6 +52,7 @@ def make(path: Path, fill: Callable[[Path], None] | None = None) -> None:
 def for_work(path: Path) -> tuple[WatchedConnection, tuple[str, ...]]:
     """A connection that holds the checked file alone, and what had to be put right. A hot journal that would
     damage the file or take newer actions from it is set aside. Raises DocumentLocked or DocumentError."""
+    places.must_know_the_time()
     must_be_there(path)
     version = access.check_header(path)
     access.set_foreign_sidecars_aside(path)
@@ -116,6 +118,7 @@ def copied(path: Path, copy_to: Callable[[Path], None]) -> Path:
 def readable_at(path: Path) -> tuple[Path, tuple[str, ...]]:
     """Where a file can be read: in its place, or in a copy when another program works in it or it is of an older
     format (then the copy is of today's); and what a person should know of that."""
+    places.must_know_the_time()
     must_be_there(path)
     version = access.check_header(path)
     with told(path, opening=True):

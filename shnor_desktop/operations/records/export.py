@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind, kind_of
 from shnor_desktop.models.kinds import BY_CODE, KINDS
@@ -50,8 +51,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.sheets.writing.workbook import ExportTable, Look
 
-RESULTS_SHEET = "results"
-"""Others read it by this name."""
+RESULTS_SHEET = kind_of(SchoolResult).many
 _LISTS_SHEET = "Списки"
 _MOST_CHOICES = 5_000
 Row = tuple[Cell, ...]
@@ -117,6 +117,9 @@ def written_safely(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        full = places.no_temporary_room(out) if error.errno in places.FULL else None
+        if full:
+            raise UserError(*full) from error
         raise UserError(
             f"Книгу «{out.name}» не удалось записать: она открыта в другой программе, запись запрещена или нет места.",
             "Закройте её или сохраните под другим именем.",
@@ -152,7 +155,7 @@ class Page:
     @property
     def title(self) -> str:
         """What the sheet is called."""
-        return RESULTS_SHEET if self.kind.record is SchoolResult else self.kind.many
+        return self.kind.many
 
     def table(self, lists: "_Lists") -> "ExportTable":
         """The sheet with its hidden column of keys."""

@@ -65,7 +65,14 @@ def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
     for kind in KINDS:
         if kind.code in own or kind.code in carried:
             of_own = kind.code in own or not school
-            goes.append(Goes(kind, _without(kind, of_own=of_own and not form, lists=lists and not form)))
+            goes.append(
+                Goes(
+                    kind,
+                    _without(
+                        kind, of_own=of_own and not form, lists=lists and not form, all_schools=not school
+                    ),
+                )
+            )
     # A verdict may stand between any two records; only of schools it says who else there is.
     verdict, other = BY_CODE["identity_verdict"], BY_CODE["school"]
     goes.append(Goes(other, _without(other, of_own=False, lists=False), of_others=True))
@@ -74,11 +81,13 @@ def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
     return Along(tuple(goes), tuple(kind for kind in KINDS if kind.code not in gone), form)
 
 
-def _without(kind: RecordKind, *, of_own: bool, lists: bool) -> tuple[Field, ...]:
-    """Fields of which the texts stay behind."""
+def _without(kind: RecordKind, *, of_own: bool, lists: bool, all_schools: bool = False) -> tuple[Field, ...]:
+    """Fields of which the texts stay behind; of a year all schools go along."""
     if lists and any(field.travel is Travel.OTHERS for field in kind.fields):
         return ()
-    left = {Travel.OTHERS} if of_own else {Travel.OTHERS, *_PEOPLE}
+    left = {Travel.OTHERS, *_PEOPLE}
+    if of_own:
+        left = set() if all_schools else {Travel.OTHERS}
     return tuple(field for field in kind.fields if field.travel in left)
 
 

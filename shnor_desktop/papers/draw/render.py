@@ -30,8 +30,8 @@ def pages(paper: Paper, step: "Step | None" = None) -> "Drawn":
 
 def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:
     """Write the paper; the file that was there stays as it is until the new one is complete."""
-    content = data(paper, path.suffix, settings)
     try:
+        content = data(paper, path.suffix, settings)
         with places.written_whole(path, private=False) as draft:
             draft.write_bytes(content)
     except OSError as error:
@@ -68,8 +68,13 @@ def _explained(path: Path, error: OSError) -> UserError:
             f"Файл «{path.name}» не удалось записать: он открыт в другой программе или запись запрещена.",
             "Закройте его в Word, Excel или просмотрщике либо сохраните бумагу под другим именем.",
         )
-    if error.errno == 28:
-        return UserError("На диске нет места для бумаги.", "Освободите место или выберите другой диск.")
+    if error.errno in places.FULL:
+        full = places.no_temporary_room(path)
+        return (
+            UserError(*full)
+            if full
+            else UserError("На диске нет места для бумаги.", "Освободите место или выберите другой диск.")
+        )
     return UserError(
         f"Файл «{path.name}» не удалось записать: ошибка носителя.",
         "Сохраните бумагу в другую папку.",

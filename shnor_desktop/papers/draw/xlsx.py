@@ -6,6 +6,7 @@ from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
+from shnor_desktop import places
 from shnor_desktop.papers.draw.package import moment, settled
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
@@ -36,7 +37,8 @@ def data(paper: Paper, settings: PageSettings) -> bytes:
     for name, tables in _sheets(paper).items():
         _Sheet(book.create_sheet(name), paper, settings).write(tables)
     stream = BytesIO()
-    book.save(stream)
+    with places.parts_of_a_book():
+        book.save(stream)
     return settled(stream.getvalue(), paper.created)
 
 

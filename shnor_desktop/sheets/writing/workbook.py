@@ -72,8 +72,9 @@ def write_tables(tables: Sequence[ExportTable], out: Path) -> None:
     # Written row by row: a region's results would not fit into the memory of an old laptop.
     book = Workbook(write_only=True)
     taken: set[str] = set()
-    for table in tables:
-        _fill(book.create_sheet(sheet_title(table.title, taken)), table)
+    with places.parts_of_a_book():
+        for table in tables:
+            _fill(book.create_sheet(sheet_title(table.title, taken)), table)
     if not tables:
         book.create_sheet("Лист1")
     save_same_bytes(book, out)
@@ -256,7 +257,8 @@ def save_same_bytes(book: Any, out: Path) -> None:
     book.properties.creator = "shnor-desktop"
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)
     buffer = io.BytesIO()
-    book.save(buffer)
+    with places.parts_of_a_book():
+        book.save(buffer)
     whole = io.BytesIO()
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

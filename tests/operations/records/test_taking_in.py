@@ -326,7 +326,7 @@ def test_computed_columns_are_not_taken_for_figures(filled: Document, tmp_path: 
         book = exported(filled, tmp_path)
 
         def edits(book: Any) -> None:
-            page = book["results"]
+            page = book["Результаты школ"]
             page.cell(2, column(page, "Предмет")).value = "Физика"
 
         (one,) = take(filled, edit(book, edits)).plan.of(Fate.REFUSED)
@@ -337,7 +337,7 @@ def test_impossible_values_are_refused(filled: Document, tmp_path: Path) -> None
     with filled:
 
         def edits(book: Any) -> None:
-            page = book["results"]
+            page = book["Результаты школ"]
             number = next(
                 at for at in range(2, page.max_row) if page.cell(at, column(page, "Участников")).value
             )

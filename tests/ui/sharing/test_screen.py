@@ -69,7 +69,7 @@ def test_everything_goes_into_one_workbook(
     screen.export.click()
     qtbot.waitUntil(lambda: any("всё.xlsx" in text for text in messages.told_texts))
     book = openpyxl.load_workbook(tmp_path / "всё.xlsx", read_only=True)
-    assert "results" in book.sheetnames and "Школы" in book.sheetnames
+    assert "Результаты школ" in book.sheetnames and "Школы" in book.sheetnames
     book.close()
     messages.answers = [tmp_path / "нет" / "всё.xlsx"]
     screen.export.click()

@@ -1,0 +1,65 @@
+"""What commands meet on a computer: its clock, and the rights of what they make."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop.document.document import Document, Who
+from shnor_desktop.document.file.backup import folder_of
+from shnor_desktop.document.journal.author import note_path
+from tests.cli.running import Shnor, refusal
+
+
+@pytest.mark.parametrize("now", [-86_400.0, 0.0, 100_000.0, 2.0**34])
+def test_a_clock_that_cannot_be_right_is_told(
+    shnor: Shnor, monkeypatch: pytest.MonkeyPatch, now: float
+) -> None:
+    assert shnor("new", "район.shnor")[0] == 0
+    before = Path("район.shnor").read_bytes()
+    monkeypatch.setattr(time, "time", lambda: now)
+    for command in ("new другой.shnor", "undo район.shnor", "check район.shnor", "export район.shnor к.xlsx"):
+        assert "Часы этого компьютера" in refusal(shnor(*command.split()))
+    assert Path("район.shnor").read_bytes() == before and not Path("другой.shnor").exists()
+
+
+def test_a_clock_of_a_dead_battery_may_be_worked_with(shnor: Shnor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 946_684_800.0)
+    assert shnor("new", "район.shnor")[0] == 0
+
+
+def _made(shnor: Shnor, folder: Path) -> dict[str, int]:
+    """The rights of everything that comes into being, by what it is."""
+    for command in (
+        "new {0}/район.shnor",
+        "copy {0}/район.shnor {0}/копия.shnor",
+        "export {0}/район.shnor {0}/книга.xlsx",
+        "print {0}/район.shnor list -o {0}/бумага.pdf",
+    ):
+        assert shnor(*command.format(folder.name).split())[0] == 0, command
+    path = folder / "район.shnor"
+    with Document.open(path, Who("А", "Б"), back_up=False) as document:
+        document.make_backup()
+        found = {"note": note_path(path), "journal": path.with_name(f"{path.name}-journal")}
+        found |= {"backups": folder_of(path), "backup": next(folder_of(path).iterdir()), "document": path}
+        found |= {one.suffix: one for one in folder.iterdir() if one.suffix in (".xlsx", ".pdf")}
+        found["copy"] = folder / "копия.shnor"
+        return {name: one.stat().st_mode & 0o777 for name, one in found.items() if one.exists()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are said in modes")
+@pytest.mark.parametrize("shared", [False, True], ids=["own folder", "shared folder"])
+def test_rights(shnor: Shnor, tmp_path: Path, shared: bool) -> None:
+    folder = tmp_path / "папка"
+    folder.mkdir()
+    folder.chmod(0o2775 if shared else 0o755)
+    usual = os.umask(0o022)
+    try:
+        made = _made(shnor, folder)
+    finally:
+        os.umask(usual)
+    assert made.keys() >= {"note", "backups", "backup", "document", "copy", ".xlsx", ".pdf"}
+    assert made.pop("backups") == (0o775 if shared else 0o700)
+    assert made.pop(".xlsx") == made.pop(".pdf") == 0o644
+    assert set(made.values()) == {0o644 if shared else 0o600}, made
