@@ -240,9 +240,20 @@ def _parts_by_form(table: Table, asking: Asking) -> None:
         column for column in by_name if column.meaning == "participants" or _is_of_them(table, column, asking)
     ]
     split = {_subject_of(part) for part in parts if _exam_of(part) in told}
-    for column in table.columns:
-        if column.meaning == "participants" and column not in by_name and _subject_of(column) in split:
-            column.meaning = "ignored"
+    apart = {(_subject_of(column), column.meaning) for column in by_name if column.meaning in SAY_FAILED}
+    together = [
+        column
+        for column in table.columns
+        if column not in by_name
+        and _subject_of(column) in split
+        and (column.meaning == "participants" or (_subject_of(column), column.meaning) in apart)
+    ]
+    for column in together:
+        if column.meaning in SAY_FAILED:
+            where = table.grid.ref(table.block.first, column.index)
+            text = f"«{column.heading[:80]}» — по всем экзаменам вместе: взято то, что названо по каждому."
+            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+        column.meaning = "ignored"
     for part in parts:
         if part.meaning != "participants" and told:
             part.meaning, part.unit = ("participants", COUNT) if _exam_of(part) in told else ("ignored", "")

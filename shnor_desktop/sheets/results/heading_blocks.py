@@ -32,6 +32,7 @@ _OF_PAGE = re.compile(
 """What a printed page puts over the heading it repeats."""
 _LETTERS = ("абвгдежз", "abcdefgh")
 """Columns of names are lettered in official forms, before the numbered ones."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 NUMBER_STARTS = "0123456789+-\u2212"
 
 
@@ -310,6 +311,8 @@ def _column_number(cell: Cell) -> int | None:
     value = value_of(cell)
     if isinstance(value, Number):
         return value.whole if value.beside is None and not value.percent_sign else None
+    if isinstance(value, str) and value.lower() in _ROMAN:
+        return _ROMAN.index(value.lower()) + 1
     found = _NUMBERED.match(value) if isinstance(value, str) else None
     return int(found[1]) if found else None
 

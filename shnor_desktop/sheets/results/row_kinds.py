@@ -124,7 +124,7 @@ class LineReader:
         self._periods = [
             column.index
             for column in table.columns
-            if column.meaning in ("season", "sitting", "family", "unknown")
+            if column.meaning in ("season", "sitting", "family", "mark", "unknown")
         ]
         """Columns that may say that a row is no result of the main period, or no result at all."""
         self._period = ""

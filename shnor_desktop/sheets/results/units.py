@@ -8,7 +8,14 @@ from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, plain, value_of
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers, turned, value_at
-from shnor_desktop.sheets.words.meaning import COUNT, PERCENT, is_of_them, took_or_passed, took_part
+from shnor_desktop.sheets.words.meaning import (
+    COUNT,
+    PERCENT,
+    are_those_who_passed,
+    is_of_them,
+    took_or_passed,
+    took_part,
+)
 
 SHARED = (
     "failed",
@@ -40,8 +47,12 @@ FRACTION_OPTIONS = (("fraction", "Части единицы: 1 — это все
 def settle_taken(table: Table, asking: Asking) -> None:
     """«Сд.» beside «не сд.», and no number of participants: all who sat the exam, or those of them who passed."""
     chains = table.block.chains
-    counted = {column.hints for column in table.columns if column.meaning == "participants"}
     failed = {column.hints: column for column in table.columns if column.meaning == "failed"}
+    for column in table.columns:
+        other = failed.get(column.hints) if column.meaning in ("participants", "unknown") else None
+        if other and are_those_who_passed(chains[column.index], chains[other.index]):
+            column.meaning = "passed"
+    counted = {column.hints for column in table.columns if column.meaning == "participants"}
     doubtful = [
         column
         for column in table.columns

@@ -183,7 +183,7 @@ _FAILED = re.compile(
     r"(?<![a-z])(?:fail(?:ed|ures)?(?![a-z])|(?:not|un) ?pass|below (?:the )?(?:min|thresh))"
 )
 _PASSED = re.compile(
-    r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преод(?:оле|\.|(?![а-я]))|прош(?:ли|едш)|сдали|сд(?![а-я])|сдавш\w* успешно|справ(?:ил|\.|(?![а-я])))|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
+    r"успев|успешност|(?<![а-я])усп(?![а-я])|(?<![а-я])(?:преод(?:оле|\.|(?![а-я]))|прош(?:ли|едш)|сдал[оаи](?![а-я])|сд(?![а-я])|сдавш\w* успешно|справ(?:ил|\.|(?![а-я])))|(?<!not )(?<![a-z])pass(?:ed)?(?: rate)?(?![a-z])"
 )
 _NEGATION = re.compile(r"(?<![а-яa-z])(?:не|not|un|без) ?$")
 _WITHOUT_MARK = re.compile(
@@ -319,7 +319,12 @@ def took_or_passed(chain: Sequence[str], failed: Sequence[str]) -> bool:
     but «не преодолели порог»."""
     said = [plain(text) for text in chain if measure_of(text) == "passed"]
     same = any(re.search(r"(?<![а-я])сда", plain(text)) for text in failed)
-    return any(_CUT_PASSED.search(text) or "сдали" in text and not same for text in said)
+    return any(_CUT_PASSED.search(text) or re.search(r"сдал[оаи]", text) and not same for text in said)
+
+
+def are_those_who_passed(chain: Sequence[str], failed: Sequence[str]) -> bool:
+    """«Количество сдавших» beside «количество не сдавших» are not all who sat the exam."""
+    return all(any(re.search(r"(?<![а-я])сдавш", plain(text)) for text in texts) for texts in (chain, failed))
 
 
 def is_of_them(chain: Sequence[str]) -> bool:
