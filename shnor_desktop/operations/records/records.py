@@ -57,6 +57,7 @@ def rows(session: Session, code: str, uids: Iterable[bytes] | None = None) -> tu
     if uids is not None:
         query = query.where(columns.uid.in_(list(uids)))
     found = session.execute(query).all()
+    titles.ahead(kind, found)
     optional = frozenset(column.name for column in columns if column.nullable)
     made = [(_place(one), _row(kind, titles, optional, one)) for one in found]
     made.sort(key=lambda pair: (pair[0], _alphabetical(pair[1].title), pair[1].uid))

@@ -33,7 +33,7 @@ class _Names(Titles):
         """All records of a kind."""
         return self._read(code)
 
-    def _one(self, code: str, uid: bytes) -> Any:
+    def _row(self, code: str, uid: bytes) -> Any:
         return self._read(code).get(uid)
 
 
