@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shnor_desktop.operations.identification.status_lines import KIND_LABELS, all_statuses
-from shnor_desktop.operations.schools.rows import found_by, school_rows
+from shnor_desktop.operations.schools.rows import school_rows
 from shnor_desktop.rules.words.school_words import FORMS
 
 
@@ -26,10 +26,6 @@ class SchoolLine:
     closed: bool
     search: str
     """Everything the school may be found by, lower case, «ё» as «е»."""
-
-    def found_by(self, text: str) -> bool:
-        """Whether every word of the text occurs in what the school may be found by."""
-        return found_by(self.search, text)
 
 
 def lines(connection: sqlite3.Connection) -> tuple[SchoolLine, ...]:

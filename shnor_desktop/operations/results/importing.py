@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.document.document import ActionId, Document, UndoReport
 from shnor_desktop.errors import Cancelled, WorkbookError
 from shnor_desktop.operations.results.corrections import (
     corrected_by_hand,
@@ -205,6 +205,11 @@ def import_title(plan: ImportPlan) -> str:
         return parcel_title(plan.books[0].source)
     shown = ", ".join(names[:3]) + (" и другие" if len(names) > 3 else "")
     return f"Загрузка: {counted(len(names), 'книга', 'книги', 'книг')} ({shown})"
+
+
+def take_back(document: Document, action: ActionId) -> UndoReport:
+    """Take an import back as one step; what was edited since stays."""
+    return document.undo_action(action)
 
 
 def save_refused(plan: ImportPlan, original: Path, out: Path, book: int = 0) -> int:

@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.results.importing import BookFailure, Imported, save_refused
+from shnor_desktop.operations.results.importing import BookFailure, Imported, save_refused, take_back
 from shnor_desktop.operations.results.preview import Prepared
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import selectable_label
 from shnor_desktop.ui.results.import_preview import NotTaken
 
@@ -156,9 +157,8 @@ class ResultPage(QWidget):
         action = self._imported.action
         if action is not None:
             self.undo_button.setEnabled(False)
-            self.context.jobs.change(
-                self, lambda document, progress: document.undo_action(action), lambda _: self._on_undone()
-            )
+            work = with_document(take_back, action)
+            self.context.jobs.change(self, work, lambda _: self._on_undone())
 
     def _on_undone(self) -> None:
         self.heading.setText("Загрузка отменена")

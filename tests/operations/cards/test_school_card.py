@@ -11,6 +11,7 @@ from shnor_desktop.operations.cards import school_card, school_lines
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.operations.schools.find import find
+from shnor_desktop.operations.schools.rows import found_by
 from tests.operations.district import District
 
 
@@ -57,7 +58,7 @@ def test_search_knows_place_code_director_and_yo(
     document: Document, known: dict[str, bytes], text: str
 ) -> None:
     with document.rows() as connection:
-        found = [line.name for line in school_lines.lines(connection) if line.found_by(text)]
+        found = [line.name for line in school_lines.lines(connection) if found_by(line.search, text)]
     assert found == ["Берёзовская СОШ"]
 
 
