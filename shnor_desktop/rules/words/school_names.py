@@ -99,6 +99,8 @@ _SETTLEMENTS = {
     }.items()
     for alias in aliases.split()
 }
+_BETWEEN = frozenset(("в", "на", "при"))
+"""Words that tell nothing of which school it is."""
 _AREAS = re.compile(r"район\w*|р-н\w*|округ\w*|област[ьи]|кра[йя]|республик\w*|мо|го|мр|ро")
 
 
@@ -176,7 +178,7 @@ def name_parts(name: str) -> NameParts:
             numbers.append(token)
         elif is_weak:
             weak.add(token)
-        elif token != "филиал":
+        elif token != "филиал" and token not in _BETWEEN:
             strong.append(token)
     branch = "филиал" in tokens
     # A branch names two schools, and which stands first matters; otherwise the order of words does not.
@@ -253,7 +255,7 @@ def _nearness(a: NameParts, b: NameParts) -> float:
     a, b = (a, b) if a.key < b.key else (b, a)
     if a.numbers and b.numbers and a.numbers != b.numbers:
         return 0.0
-    proper = _proper(a, b)
+    proper = _proper_of_branches(a, b) if a.branch and b.branch else _proper(a, b)
     if not proper:
         return 0.0
     number = 1.0 if a.numbers == b.numbers else 0.6
@@ -272,8 +274,25 @@ def _proper(a: NameParts, b: NameParts) -> float:
     return 0.6 if same_number else 0.0
 
 
+def _proper_of_branches(a: NameParts, b: NameParts) -> float:
+    """Of a branch one office names the place of the school too, another its own alone, as «в с. Дол» or «Дольский»."""
+    if not (a.strong and b.strong):
+        return _proper(a, b)
+    few, many = sorted((a.strong, b.strong), key=len)
+    met = sum(any(_one_place(word, other) for other in many) for word in few)
+    return met / len(few) * (1.0 if len(few) == len(many) else 0.92)
+
+
+def _one_place(a: str, b: str) -> bool:
+    short, long = sorted((_stem(a), _stem(b)), key=len)
+    rooted = len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 3
+    return rooted or _word_nearness(a, b) > FAR
+
+
 def _type_factor(a: NameParts, b: NameParts) -> float:
     left, right = a.types - {"школа", "уиоп"}, b.types - {"школа", "уиоп"}
+    if a.branch and b.branch and left != right and (left <= right or right <= left):
+        return 0.95  # the type of the branch, or that of its school
     if left == right:
         return 0.97 if a.types != b.types else 1.0
     return 0.9 if not left or not right else 0.75

@@ -212,3 +212,31 @@ def test_numbers_are_never_confused(a: int, b: int) -> None:
 def test_only_slips_and_endings_make_names_near_enough_to_ask(one: str, other: str, near: bool) -> None:
     for a, b in ((one, other), (other, one)):
         assert any(score >= ASK for _, score in suggest(a, {1: b})) is near
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("МБОУ «СОШ №5» г.Камск, филиал с. Дол", "Филиал МБОУ СОШ № 5 в с. Дол"),
+        ("МБОУ СОШ № 5 (филиал в д. Липки)", "Липкинский филиал МБОУ СОШ № 5"),
+        ("МБОУ «Луговская СОШ» филиал в с. Гора", "Горский филиал МБОУ Луговской СОШ"),
+        ("филиал МБОУ СОШ № 5 «Дольская НОШ»", "МБОУ СОШ № 5 филиал в с. Дол"),
+        ("Филиал Ольховской СОШ в п. Ключи", "Ольховская СОШ (структурное подразделение п. Ключи)"),
+    ],
+)
+def test_spellings_of_one_branch_are_near(a: str, b: str) -> None:
+    assert 0.8 <= similarity(a, b) < 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Филиал МБОУ СОШ № 5 в с. Дол", "Филиал МБОУ СОШ № 5 в с. Гора"),
+        ("Филиал МБОУ СОШ № 5 в с. Дол", "Филиал МБОУ СОШ № 7 в с. Дол"),
+        ("МБОУ СОШ №5 г. Камск, филиал с. Дол", "МБОУ СОШ №5 г. Камск, филиал с. Гора"),
+        ("Филиал Луговской СОШ в с. Дол", "Филиал Луговской СОШ в с. Гора"),
+        ("МБОУ СОШ №5 г. Камск, филиал с. Дол", "МБОУ СОШ №5 г. Камск"),
+    ],
+)
+def test_branches_of_one_school_and_their_school_are_apart(a: str, b: str) -> None:
+    assert similarity(a, b) < 0.6
