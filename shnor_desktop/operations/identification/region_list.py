@@ -4,7 +4,7 @@
 leaving and leaves only when a person says so.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import LearnedAnswer
 from shnor_desktop.operations.identification import classification
@@ -29,16 +30,18 @@ from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools, said_of_schools
 from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
-from shnor_desktop.operations.schools.known import known_schools
+from shnor_desktop.operations.schools.known import known_schools, mention_key
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem
 from shnor_desktop.sheets.identification.school_list import ListedRow, SchoolList, read_list
+from shnor_desktop.sheets.results.types import SchoolMention
 
 __all__ = ["ListPlan", "apply", "opened", "options_of", "plan", "read_list", "take"]
 
 
+SKIP = "skip"
 MOST_NAMED = 20
 """So many schools are named in a sentence; the table and JSON have all."""
 
@@ -83,6 +86,10 @@ class ListPlan:
     other_status: tuple[str, ...]
     """Schools of the list that it names with another status; they are not taken in with this one."""
     schools: PlannedSchools = field(repr=False)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """Lines that an earlier list of this status said to pass over, by the key of the school."""
+    answers: tuple[tuple[str, str, str], ...] = ()
+    """(key, value, text) of what is to be remembered or, with no value, put back."""
 
     def of(self, *fates: str) -> tuple[ListLine, ...]:
         """Lines with one of these fates."""
@@ -150,19 +157,17 @@ def plan(
     rows = [one for one in listed.rows if one.kind in ("", chosen.kind)]
     with document.read() as session:
         known = known_schools(session)
-        learned = {
-            row.question: row.value
-            for row in session.scalars(select(LearnedAnswer))
-            if row.value.startswith("same:")
-        }
+        answered = {row.question: row.value for row in session.scalars(select(LearnedAnswer))}
+        learned = {key: value for key, value in answered.items() if value.startswith("same:")}
         mentions = {one.school: (frozenset({one.where.sheet}), 1) for one in rows}
-        planned = plan_schools(known, mentions, {**learned, **(decisions or {})})
+        given, decisions = decisions or {}, {**_passed_over(answered, chosen, mentions), **(decisions or {})}
+        planned = plan_schools(known, mentions, {**learned, **decisions})
         in_force = _in_force(session, chosen)
         computed = _computed(session)
-        strange = _strange(planned, decisions or {}, known.by_uid)
+        strange = _strange(planned, decisions, known.by_uid)
         ours = {_place(one.municipality) for one in known.schools if one.municipality}
     lines = _once(
-        _line(named, basis, planned, strange, decisions or {}, in_force, computed, ours)
+        _line(named, basis, planned, strange, decisions, in_force, computed, ours)
         for named, basis in zip(planned.schools, _bases(rows), strict=True)
     )
     found = {one.named.uid for one in lines if one.named.uid}
@@ -178,14 +183,46 @@ def plan(
         tuple(sorted(names[uid] for uid in computed - found if uid in names)),
         tuple(dict.fromkeys(one.school.text for one in listed.rows if one.kind not in ("", chosen.kind))),
         planned,
+        {
+            one.named.key: SKIP
+            for one in lines
+            if decisions.get(one.named.key) == SKIP != given.get(one.named.key)
+        },
+        tuple(_answers(answered, chosen, lines, decisions)),
     )
+
+
+def _passed_over(
+    answered: Mapping[str, str], chosen: Options, mentions: Iterable[SchoolMention]
+) -> dict[str, str]:
+    """What an earlier list of this status and basis said to pass over."""
+    keys = (mention_key(mention) for mention in mentions)
+    return {key: SKIP for key in keys if answered.get(_listed_key(chosen, key)) == SKIP}
+
+
+def _listed_key(chosen: Options, key: str) -> str:
+    """A line passed over in a list is none passed over in a book of results."""
+    return f"list:{chosen.basis}:{chosen.kind}:{key}"
+
+
+def _answers(
+    answered: Mapping[str, str], chosen: Options, lines: Iterable[ListLine], decisions: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """What of the decisions the next list of this status is to know: a new school it knows by its name."""
+    label = KIND_LABELS.get(chosen.kind, chosen.kind)
+    for one in lines:
+        key, value = _listed_key(chosen, one.named.key), decisions.get(one.named.key)
+        if value == SKIP and answered.get(key) != SKIP:
+            yield key, SKIP, f"Перечень «{label}»: {one.named.mention.text} — пропускать"
+        elif value is not None and value != SKIP and key in answered:
+            yield key, "", ""
 
 
 def _strange(
     planned: PlannedSchools, decisions: Mapping[str, str], known: Collection[bytes]
 ) -> frozenset[bytes]:
     """Schools that would be made, and of which nobody has said that they shall be."""
-    agreed = {one.uid for one in planned.schools if one.decision == "new" and one.key in decisions}
+    agreed = {one.uid for one in planned.schools if one.decision == "new" == decisions.get(one.key)}
     return frozenset(
         one.uid for one in planned.schools if one.uid and one.uid not in known and one.uid not in agreed
     )
@@ -230,7 +267,7 @@ def _line(
         )
         named = replace(named, uid=b"", decision="", is_new=False)
         return ListLine(named, "", basis, "other" if elsewhere else "waiting", False)
-    if "skip" in (named.decision, decisions.get(named.key)):
+    if SKIP in (named.decision, decisions.get(named.key)):
         return ListLine(named, "", basis, "skipped", False)
     if not uid:
         return ListLine(named, "", basis, "waiting", False)
@@ -268,7 +305,7 @@ def apply(document: Document, planned: ListPlan, *, end_absent: bool = False) ->
             "Не указаны реквизиты или дата перечня.",
             "Введите вид, номер и дату документа, например «приказ министерства от 01.09.2026 № 123».",
         )
-    if not fresh and not (end_absent and planned.leaving):
+    if not fresh and not (end_absent and planned.leaving) and not planned.answers:
         raise UserError(
             "В перечне нет новых школ.", "Проверьте, тот ли это перечень: его школы уже отмечены."
         )
@@ -276,6 +313,7 @@ def apply(document: Document, planned: ListPlan, *, end_absent: bool = False) ->
         _refuse_unsure(planned)
     with document.write(f"Загружен перечень: {chosen.text.strip()}") as session:
         created = _create(session, planned)
+        _remember(session, planned.answers)
         if fresh:
             _add(session, planned, fresh)
         ended = planned.leaving if end_absent else ()
@@ -307,6 +345,15 @@ def _create(session: Session, planned: ListPlan) -> int:
         [one for one in told.codes if one[0] in used],
     )
     return len(made)
+
+
+def _remember(session: Session, answers: Iterable[tuple[str, str, str]]) -> None:
+    for key, value, text in answers:
+        held = session.get(LearnedAnswer, uids.learned_answer(key))
+        if held is not None and not value:
+            session.delete(held)
+        elif value:
+            session.add(LearnedAnswer(uid=uids.learned_answer(key), question=key, value=value, text=text))
 
 
 def _add(session: Session, planned: ListPlan, fresh: Sequence[ListLine]) -> None:
@@ -342,6 +389,10 @@ def told(planned: ListPlan) -> list[str]:
     for title, names in (
         ("Входят", [f"{one.school_name}{f' ({one.basis})' if one.basis else ''}" for one in fresh]),
         ("Отмечены прежним перечнем, а в этом их нет", list(planned.leaving_names)),
+        (
+            "Пропущены, как отвечено раньше",
+            [one.named.mention.text for one in planned.lines if one.named.key in planned.remembered],
+        ),
         ("По перечню да, по расчёту нет", list(planned.only_listed)),
         ("По расчёту да, в перечне нет", list(planned.only_computed)),
         ("Ждут решения", [one.named.mention.text for one in planned.of("waiting")]),

@@ -53,7 +53,7 @@ class RegionListDialog(Dialog):
                 name="school",
                 may_edit=lambda line: line.named.match.school is None,
                 choices=self._choices,
-                code=lambda line: self._decisions.get(line.named.key, ""),
+                code=lambda line: self._decided(line),
             ),
             Column[ListLine]("Основание", lambda line: line.basis),
             Column[ListLine]("Что будет", _fate),
@@ -100,13 +100,18 @@ class RegionListDialog(Dialog):
         self.refresh()
 
     def _brings_anything(self) -> bool:
-        return bool(self._plan.of("new") or self._plan.leaving)
+        return bool(self._plan.of("new") or self._plan.leaving or self._plan.answers)
 
     def _school(self, line: ListLine) -> str:
         if line.named.match.school is not None:
             return line.school_name
-        decided = self._decisions.get(line.named.key, "")
+        decided = self._decided(line)
         return _WORDS.get(decided) or self._names.get(decided, _UNDECIDED)
+
+    def _decided(self, line: ListLine) -> str:
+        """What was said now, else what an earlier list left behind."""
+        key = line.named.key
+        return self._decisions.get(key, self._plan.remembered.get(key, ""))
 
     def _choices(self, line: ListLine) -> list[tuple[str, str]]:
         """Which school it is: those it resembles first, then all of the file."""
@@ -119,9 +124,7 @@ class RegionListDialog(Dialog):
         ]
 
     def _decide(self, key: str, value: str) -> None:
-        self._decisions.pop(key, None)
-        if value:
-            self._decisions[key] = value
+        self._decisions[key] = value  # none takes back what an earlier list left behind
         self._plan_again()
 
     def _plan_again(self) -> None:

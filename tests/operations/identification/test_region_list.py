@@ -1,5 +1,6 @@
 """A region's list taken in: matched, compared with earlier lists and the computation, written as one step."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
+from shnor_desktop.models.results import LearnedAnswer
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.operations.identification import region_list, statuses
 from shnor_desktop.operations.results import importing
@@ -139,6 +141,28 @@ def test_doubtful_schools_are_decided_and_remembered(district: Document, tmp_pat
         district, found, region_list.decisions_of(district, planned, [("Дальняя ООШ", "пропустить")])
     )
     assert [one.fate for one in skipped.lines] == ["standing", "skipped"], "a known school is passed over too"
+
+
+def test_what_was_passed_over_stays_so_until_it_is_put_back(district: Document, tmp_path: Path) -> None:
+    rows = (("Лесной район", "Дальняя ООШ", ""), ("Лесной район", "Кедровая СОШ", ""))
+    first = region_list.plan(district, listed(tmp_path, *rows))
+    skip = region_list.decisions_of(district, first, [("Дальняя ООШ", "пропустить")])
+    region_list.apply(district, region_list.plan(district, first.listed, skip))
+    later = listed(tmp_path, *rows, ("Лесной район", "Сосновая СОШ", ""))
+    planned = region_list.plan(district, later)
+    assert [one.fate for one in planned.lines] == ["skipped", "standing", "new"]
+    assert any("как отвечено раньше" in line and "Дальняя" in line for line in region_list.told(planned))
+    assert not planned.answers  # nothing new to remember
+    (key,) = planned.remembered
+    back = region_list.plan(district, later, {key: ""})
+    assert [one.fate for one in back.lines] == ["waiting", "standing", "new"]
+    other = region_list.plan(district, later, None, replace(first.options, kind="adverse_social"))
+    assert [one.fate for one in other.lines] == ["waiting", "new", "new"], "another status, another list"
+    region_list.apply(district, region_list.plan(district, later, {key: "new"}))
+    after = region_list.plan(district, later)
+    assert [one.fate for one in after.lines] == ["standing"] * 3 and not after.remembered
+    with district.read() as session:
+        assert session.scalars(select(LearnedAnswer.question)).all() == []
 
 
 def test_without_a_document_nothing_is_written(district: Document, tmp_path: Path) -> None:
