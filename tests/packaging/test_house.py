@@ -1,6 +1,5 @@
 """The rooms of the house: folders and modules stay small, and one area has one word in every layer."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -60,18 +59,3 @@ def test_the_tests_have_the_same_rooms() -> None:
         tests = ROOT / "tests" / layer
         folders = {path.parent.name for path in tests.glob("*/test_*.py")}
         assert folders <= rooms(HOUSE / layer), layer
-
-
-WINDOW = sorted((HOUSE / "ui").rglob("*.py"))
-
-
-def test_the_window_writes_only_by_stories_of_the_operations() -> None:
-    writes = re.compile(r"with \w*\.?document\.write\(|\bdocument\.write\(")
-    assert [path.name for path in WINDOW if writes.search(path.read_text("utf-8"))] == []
-
-
-def test_tables_of_lines_have_one_model() -> None:
-    """Only the results grid, and what is compared across like it, keeps a model of its own."""
-    own = re.compile(r"class \w+\(Q\w*(?:Model|TableWidget|TreeWidget)\b")
-    found = {path.relative_to(HOUSE / "ui") for path in WINDOW if own.search(path.read_text("utf-8"))}
-    assert found == {Path("kit/table_rows.py"), Path("results/rows.py"), Path("results/matrix.py")}
