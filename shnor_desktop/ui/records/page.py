@@ -46,8 +46,8 @@ class RecordPage(QWidget):
     def _acts(self) -> tuple[Act, ...]:
         table, made = self.table, self.kind.about.user_made
         return (
-            Act("Добавить", self.add_record, ("Ctrl+Ins",), writes=True, in_bar=made, in_menu=False),
-            Act("Изменить…", self.edit_record, ("Ctrl+Return", "Ctrl+Enter"), "Форма записи", self._chosen),
+            Act("Добавить", self.add_record, ("Ctrl+Insert",), writes=True, in_bar=made, in_menu=False),
+            Act("Изменить…", self.edit_record, ("Ctrl+Enter", "Ctrl+Return"), "Форма записи", self._chosen),
             Act("История записи", self._show_history, when=self._chosen, in_bar=False),
             Act("Вставить", table.paste, writes=True, in_bar=False),
             Act(
