@@ -41,6 +41,8 @@ def filled(
             values[field.name] = mark.encode().rjust(16, b"0")
         elif field.editor is Editor.CHOICE:
             values[field.name] = next(code for code, _ in field.choices if code)
+        elif field.editor is Editor.DATE and field.required:
+            values[field.name] = "2026-09-01"
         elif field.editor in (Editor.LINE, Editor.LINES, Editor.DUE):
             values[field.name] = f"{field.label} {mark}"
     record = kind.record(**values)
