@@ -161,14 +161,14 @@ def _may(kind: "PaperKind") -> str:
 
 def print_takes(parser: Parser) -> None:
     """The file, the paper and whatever papers ask, each as an option."""
-    from shnor_desktop.operations.papers.registry import ASKS
+    from shnor_desktop.operations.papers.registry import all_asks
 
     arguments.file(parser)
     parser.arguments.add_argument("paper", metavar="БУМАГА", help="код бумаги, см. shnor papers")
     parser.options.add_argument(
         "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
     )
-    for ask in ASKS:
+    for ask in all_asks():
         parser.options.add_argument(ask.option, dest=ask.code, metavar=ask.metavar, help=ask.help)
 
 
@@ -177,8 +177,8 @@ def print_paper(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.papers import registry
 
     kind = registry.kind_of(asked.paper)
-    given = {ask.code: getattr(asked, ask.code) for ask in registry.ASKS}
-    for ask in registry.ASKS:
+    given = {ask.code: getattr(asked, ask.code) for ask in registry.all_asks()}
+    for ask in registry.all_asks():
         if given[ask.code] is not None and ask not in kind.asks:
             raise UserError(f"Для бумаги «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
     wanted = {ask.code: given[ask.code] for ask in kind.asks}

@@ -25,7 +25,8 @@ from shnor_desktop.papers.identification.facts import Correction
 from shnor_desktop.papers.identification.low_list_rest import corrections_blocks
 from shnor_desktop.papers.tree.codec import load
 from shnor_desktop.papers.tree.frame import Tables
-from shnor_desktop.papers.tree.paper import Paper, Paragraph
+from shnor_desktop.papers.tree.paper import Paper, Paragraph, Section
+from shnor_desktop.papers.tree.spans import is_drawable
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.explanation import percent_text
@@ -91,7 +92,10 @@ def signed_list(session: Session, uid: bytes) -> FrozenList:
             "Полный перечень есть у того, кто прислал часть.",
         )
     try:
-        return old_lists.load(record.frozen) or load(FrozenList, record.frozen)
+        kept = old_lists.load(record.frozen) or load(FrozenList, record.frozen)
+        if not is_drawable(kept.paper):
+            raise ValueError("no paper")
+        return kept
     except ValueError:
         raise UserError(
             f"Зафиксированные данные перечня {quoted(record.title)} повреждены.",
@@ -184,8 +188,8 @@ def signed_paper(session: Session, kept: FrozenList) -> Paper:
         for one in changed
     )
     tables = Tables(sum(1 for _ in paper.tables()))
-    last = paper.sections[-1]
-    place = max(at for at, block in enumerate(last.blocks) if isinstance(block, Paragraph))
+    last = paper.sections[-1] if paper.sections else Section(())
+    place = max((at for at, block in enumerate(last.blocks) if isinstance(block, Paragraph)), default=0)
     blocks = (*last.blocks[:place], *corrections_blocks(corrections, tables), *last.blocks[place:])
     schools = dict.fromkeys((*paper.schools, *(one.school for one in corrections)))
     sections = (*paper.sections[:-1], replace(last, blocks=blocks))

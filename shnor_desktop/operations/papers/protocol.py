@@ -95,7 +95,10 @@ def _lines(facts: dict[str, Any], kinds: list[str]) -> tuple[ProtocolRecord, ...
 
 def _record(facts: dict[str, Any]) -> ProtocolRecord:
     fields = (ProtocolField(one["label"], one["before"], one["after"]) for one in facts["fields"])
-    return ProtocolRecord(BY_CODE[facts["kind"]].many, facts["title"], WORDS[facts["what"]], tuple(fields))
+    source = ((facts["kind"], bytes.fromhex(facts["uid"])),)
+    return ProtocolRecord(
+        BY_CODE[facts["kind"]].many, facts["title"], WORDS[facts["what"]], tuple(fields), source=source
+    )
 
 
 def _question(names: Names, facts: dict[str, Any], waiting: set[str]) -> ProtocolQuestion:

@@ -14,7 +14,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol
 from shnor_desktop.operations.papers.footnote import with_footnote
-from shnor_desktop.operations.papers.kind import Answers, Choice, PaperKind
+from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
@@ -71,8 +71,9 @@ PAPERS: dict[str, PaperKind] = {
 }
 
 
-ASKS = tuple(dict.fromkeys(ask for kind in PAPERS.values() for ask in kind.asks))
-"""Everything that papers ask."""
+def all_asks() -> tuple[Ask, ...]:
+    """Everything that papers ask."""
+    return tuple(dict.fromkeys(ask for kind in PAPERS.values() for ask in kind.asks))
 
 
 def kind_of(code: str) -> PaperKind:
@@ -161,7 +162,7 @@ class Sheet:
 def offers(document: Document) -> tuple[Offer, ...]:
     """All papers; what several ask is read once."""
     with document.read() as session:
-        choices = {ask.code: ask.choices(session) for ask in ASKS}
+        choices = {ask.code: ask.choices(session) for ask in all_asks()}
         return tuple(
             Offer(kind, {ask.code: choices[ask.code] for ask in kind.asks}, kind.nothing(session))
             for kind in PAPERS.values()

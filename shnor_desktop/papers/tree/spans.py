@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shnor_desktop.papers.tree.paper import Cell, Row, RowKind, Table
+from shnor_desktop.papers.tree.paper import Cell, Paper, Row, RowKind, Table
+
+MOST_COLUMNS, WIDEST = 200, 1_000.0
+"""No paper has more; millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,18 @@ def table_rows(table: Table) -> Iterator[tuple[Row, list[Placed]]]:
     width = len(table.columns)
     yield from placed(table.head, width)
     yield from placed(table.rows, width)
+
+
+def is_drawable(paper: Paper) -> bool:
+    """Whether renderers can lay the tables out: of a paper that came with another's file nobody knows."""
+    return all(
+        0 < len(table.columns) <= MOST_COLUMNS
+        and all(0 < one.width <= WIDEST and 0 <= one.stretch <= WIDEST for one in table.columns)
+        and 0 <= table.size <= 72
+        and all(
+            0 < cell.span <= len(table.columns) and 0 < cell.rows <= MOST_COLUMNS
+            for row in (*table.head, *table.rows)
+            for cell in row.cells
+        )
+        for table in paper.tables()
+    )

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.papers.page_label import PageLabel
+from shnor_desktop.ui.papers.page_label import Box, PageLabel
 from shnor_desktop.ui.papers.print_run import print_pdf
 from shnor_desktop.ui.papers.saved_bar import SavedBar
 
@@ -190,9 +190,11 @@ class Preview(QWidget):
         pages = QWidget(self.area)
         column = QVBoxLayout(pages)
         column.setSpacing(theme.MARGIN)
+        boxes: list[list[Box]] = [[] for _ in made.sizes]
+        for spot in made.spots:
+            boxes[spot.page].append(spot[1:5])
         for number, size in enumerate(made.sizes):
-            boxes = tuple(spot[1:5] for spot in made.spots if spot.page == number)
-            page = PageLabel(number, len(made.sizes), size, boxes, pages)
+            page = PageLabel(number, len(made.sizes), size, tuple(boxes[number]), pages)
             page.asked.connect(self._ask_at)
             page.menu_wanted.connect(self._offer_at)
             self.pages.append(page)

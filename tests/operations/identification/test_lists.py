@@ -1,6 +1,7 @@
 """Statuses with their grounds, signing a list for good, corrections after signing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from shnor_desktop.operations.records import records
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.facts import StatusBasis
 from shnor_desktop.papers.tree import codec
-from shnor_desktop.papers.tree.paper import Paper, plain, runs_of
+from shnor_desktop.papers.tree.paper import Cell, Column, Paper, Row, Section, Table, plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.identification.listing import LEAVE
 from shnor_desktop.rules.results.facts import Outcome
@@ -247,13 +248,23 @@ def test_leaving_the_list_is_proposed_and_decided_by_an_order(session: Session, 
     assert view(session, "Береговая ООШ").signed is None
 
 
+def wild(paper: Paper) -> Paper:
+    """A paper no renderer can draw, as another program may have written it."""
+    table = Table((Column(10),), (), (Row((Cell(span=10**9),)),))
+    return replace(paper, sections=(Section((table,)),))
+
+
 def test_damaged_frozen_text_is_told(session: Session, district: District) -> None:
     uid = sign(session)
     record = session.get_one(StatusList, uid)
+    kept = signed_lists.signed_list(session, uid)
     for wrong in ("{", "[]", '{"profile":{"name":5}}', "null"):
         record.frozen = wrong
         with pytest.raises(UserError, match="повреждены"):
             signed_lists.signed_list(session, uid)
+    record.frozen = codec.dump(replace(kept, paper=wild(kept.paper)))
+    with pytest.raises(UserError, match="повреждены"):
+        signed_lists.signed_list(session, uid)
     record.frozen = ""
     with pytest.raises(UserError, match="не подписан"):
         signed_lists.signed_list(session, uid)

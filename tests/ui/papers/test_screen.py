@@ -11,10 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.papers.tree.paper import runs_of
 from shnor_desktop.ui.papers import print_run
 from shnor_desktop.ui.papers.origin_dialog import OriginDialog
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.shell.window import Window
+from tests.operations.papers.test_recipe import LETTER, fill
 from tests.ui.conftest import Recorder
 from tests.ui.identification.test_screen import write
 
@@ -387,3 +390,26 @@ def test_the_context_menu_asks_too(
     page.menu_wanted.emit(spot.page, x, y, page.mapToGlobal(page.rect().center()))
     settle()
     assert screen.preview.findChildren(OriginDialog)
+
+
+def test_a_new_paper_needs_nothing_of_the_screen(
+    window: Window, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.PAPERS, LETTER.code, LETTER)
+    window.jobs.change(window, lambda document, progress: fill(document))
+    window.go("papers", paper="letter")
+    settle()
+    screen = window.shown_screen()
+    assert isinstance(screen, PapersScreen) and screen.code() == "letter"
+    assert "Не выбрана школа" in screen.preview.hint.text()
+    for code, place in (("school", 1), ("tone", 1)):
+        box = screen.boxes[code]
+        assert box.isVisible()
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+        settle()
+    made = screen.preview.sheet
+    assert made is not None and made.paper.title == "Письмо: Горная СОШ"
+    said = "".join(run.text for block in made.paper.blocks() for runs in runs_of(block) for run in runs)
+    assert "Дорогие коллеги, в файле 1 результат школы Горная СОШ." in said.replace("\u00a0", " ")
+    assert made.spots
