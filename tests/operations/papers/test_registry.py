@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.errors import UserError
+from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.models.results import AreaResult
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import classification, lists, statuses
@@ -157,3 +157,17 @@ def test_file_names_fit_every_file_system(filled: Document) -> None:
             name = registry.file_name(registry.compose(session, code))
             assert 10 < len(name) <= 100
             assert not set(name) & set('\\/:*?"<>|«»')
+
+
+def test_progress_moves_all_the_way_and_may_stop_the_work(filled: Document) -> None:
+    steps: list[int] = []
+    made = registry.sheet(filled, "memo", {}, lambda done, of, text: steps.append(100 * done // of))
+    assert steps == sorted(steps) and steps[0] == 0 and steps[-1] == 100 and len(set(steps)) > 10
+    assert len(made.sizes) > 1 and made.spots
+
+    def stop(done: int, of: int, text: str) -> None:
+        if done > 40:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        registry.sheet(filled, "memo", {}, stop)
