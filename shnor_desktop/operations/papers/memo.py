@@ -85,6 +85,7 @@ def memo_facts(session: Session, profile: Profile, year: int | None = None) -> M
         incomplete=_incomplete(lacking, sittings, year),
         quality=memo_quality(session, sittings, schools, profile.attempts),
         method=method_source(profile),
+        last_counts=profile.attempts == "last",
     )
 
 

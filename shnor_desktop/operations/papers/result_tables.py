@@ -139,6 +139,7 @@ def _procedure(
         level=first.level,
         sittings=tuple(_sitting(one) for one in table.sittings),
         rows=(*rows, *_area_rows(table, lines, areas)),
+        final=first.season == FINAL,
     )
 
 

@@ -119,6 +119,8 @@ class ProcedureFacts:
     """From the earliest to the latest."""
     rows: tuple[RowFacts, ...]
     """Schools in the alphabetical order, then areas."""
+    final: bool = False
+    """After the resit; the main period of the same exam is a procedure of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +222,22 @@ class MemoFacts:
     """Успеваемость, качество, mean of the last year of every family."""
     method: Sources = ()
     """The record of the profile."""
+    last_counts: bool = False
+    """Of an exam told before and after the resit the latter counts, by the profile."""
 
     @property
     def families(self) -> tuple["FamilyTotals", ...]:
         """Totals of every family in the order of the subjects."""
         names = dict.fromkeys(one.family for one in self.subjects)
-        return tuple(_totals(name, [one for one in self.subjects if one.family == name]) for name in names)
+        return tuple(
+            _totals(name, [one for one in self.subjects if one.family == name], self.last_counts)
+            for name in names
+        )
 
     @property
     def totals(self) -> "FamilyTotals":
         """Totals of all families together."""
-        return _totals("", list(self.subjects))
+        return _totals("", list(self.subjects), self.last_counts)
 
 
 def sittings_of(facts: MemoFacts, family: str = "") -> Sources:
@@ -263,14 +270,19 @@ class FamilyTotals:
     results_source: Sources = ()
     low_source: Sources = ()
     pairs_source: Sources = ()
+    doubled: int = 0
+    """Results that are the same exam before or after the resit as one that is counted."""
 
 
-def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
+def _totals(family: str, subjects: list[SubjectFacts], last_counts: bool) -> FamilyTotals:
     procedures = [procedure for one in subjects for procedure in one.procedures]
+    doubled = {key for one in subjects for key in _doubled(one, last_counts)}
     rows = [row for procedure in procedures for row in procedure.rows if not row.area]
-    results = [result for row in rows for result in row.results if result.known]
+    every = [(row.name, result) for row in rows for result in row.results if result.known]
+    results = [result for name, result in every if (name, result.sitting) not in doubled]
     low = [result for result in results if result.low]
-    pairs = [change for row in rows for change in row.changes if change.verdict]
+    changes = [(row.name, change) for row in rows for change in row.changes if change.verdict]
+    pairs = [change for name, change in changes if (name, change.later) not in doubled]
     verdicts = [change.verdict for change in pairs]
     return FamilyTotals(
         family=family,
@@ -285,7 +297,23 @@ def _totals(family: str, subjects: list[SubjectFacts]) -> FamilyTotals:
         results_source=sources_of(results),
         low_source=sources_of(low),
         pairs_source=sources_of(pairs),
+        doubled=len(every) - len(results),
     )
+
+
+def _doubled(subject: SubjectFacts, last_counts: bool) -> set[tuple[str, str]]:
+    """(school, sitting) of results that tell of an exam once more: of the main period and after the resit one counts."""
+    told: dict[tuple[object, ...], dict[bool, str]] = {}
+    for procedure in subject.procedures:
+        years = {one.key: one.school_year for one in procedure.sittings}
+        for row in procedure.rows:
+            for result in row.results:
+                if result.known and not row.area:
+                    exam = row.name, procedure.programme_grade, procedure.level, years[result.sitting]
+                    told.setdefault(exam, {})[procedure.final] = result.sitting
+    return {
+        (str(exam[0]), sittings[not last_counts]) for exam, sittings in told.items() if len(sittings) == 2
+    }
 
 
 @dataclass(frozen=True, slots=True)

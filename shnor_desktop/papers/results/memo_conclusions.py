@@ -111,6 +111,11 @@ def _amounts(facts: MemoFacts) -> Inline:
     if totals.low_small:
         parts += [form(f"; при числе участников менее {facts.small_n}"), " – "]
         parts.append(run(str(totals.low_small), totals.low_source))
+    if totals.doubled:
+        kept = "после пересдачи" if facts.last_counts else "основного периода"
+        parts.append(
+            form(f". Экзамен, известный до и после пересдачи, сосчитан один раз: учтён результат {kept}")
+        )
     return words(*parts, ".")
 
 
