@@ -61,6 +61,7 @@ class Stage:
         self.wait(self.window.jobs.idle)
         started = time.perf_counter()
         self.window.go("results")
+        self.wait(lambda: isinstance(self.window.shown_screen(), ResultsScreen))
         screen = self.window.shown_screen()
         assert isinstance(screen, ResultsScreen)
         table = screen.grid.table

@@ -20,11 +20,13 @@ from shnor_desktop.ui.file import bars
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.two_offices import OURS, Copies, copies, opened
 
 # Windows of tests do not appear on the screen of whoever runs them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+screens.load_operations()
 
 
 class Recorder(Messages):

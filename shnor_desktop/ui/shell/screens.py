@@ -4,6 +4,7 @@ Their modules are loaded while nobody waits for anything: the first look at a sc
 slow disk would have to find them first.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -28,6 +29,8 @@ class Entry:
     """Module of `ui` and class: «schools.screen:SchoolsScreen»."""
     brings: tuple[str, ...] = ()
     """Modules of other areas that add their own to it."""
+    light: bool = False
+    """Shown before records can be mapped."""
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -44,8 +47,8 @@ class Entry:
 
 GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
-        Entry("start", "Начало", "start", "shell.start_screen:StartScreen"),
-        Entry("schools", "Школы", "schools", "schools.screen:SchoolsScreen"),
+        Entry("start", "Начало", "start", "shell.start_screen:StartScreen", light=True),
+        Entry("schools", "Школы", "schools", "schools.screen:SchoolsScreen", light=True),
         Entry("results", "Результаты", "results", "results.screen:ResultsScreen"),
         Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
     ),
@@ -74,15 +77,29 @@ OPERATIONS = (
     "shnor_desktop.operations.cards.school_card",
     "shnor_desktop.operations.results.grid",
     "shnor_desktop.operations.results.grid_entry",
+    "shnor_desktop.operations.results.card",
     "shnor_desktop.operations.identification.branches",
     "shnor_desktop.operations.identification.draft",
     "shnor_desktop.operations.identification.region_list",
+    "shnor_desktop.operations.identification.lists",
+    "shnor_desktop.operations.identification.profiles",
+    "shnor_desktop.operations.identification.explanation",
     "shnor_desktop.operations.records.saving",
     "shnor_desktop.operations.sharing.merging",
     "shnor_desktop.operations.sharing.differences",
     "shnor_desktop.operations.sharing.outside_edits",
 )
 """What the first screens are shown without and the next need: loaded by the worker as soon as those stand."""
+
+
+def may_be_built(entry: Entry) -> bool:
+    """Whether what its module brings along is there; else the worker loads it first and the window does not stand still."""
+    return entry.light or all(name in sys.modules for name in OPERATIONS)
+
+
+def load_operations() -> None:
+    """Called on the worker."""
+    _load(OPERATIONS)
 
 
 def starts_group(code: str) -> bool:

@@ -39,7 +39,7 @@ from shnor_desktop.ui.shell.commands import Commands
 from shnor_desktop.ui.shell.group_lines import GroupLines
 from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.menu import Menus
-from shnor_desktop.ui.shell.screens import SCREENS, Entry, keys, starts_group
+from shnor_desktop.ui.shell.screens import SCREENS, Entry, keys, load_operations, may_be_built, starts_group
 from shnor_desktop.ui.shell.status_bar import StatusBar
 from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
 from shnor_desktop.ui.shell.waiting import WaitingQuestions
@@ -80,6 +80,8 @@ class Window(QMainWindow):
         )
         self._entries = {entry.code: entry for entry in screens}
         self._screens: dict[str, Screen] = {}
+        self._wanted = ""
+        """The screen that was asked for last."""
         self._leaving = False
         self._reminded = False
         self._build()
@@ -229,8 +231,17 @@ class Window(QMainWindow):
         """Show a screen, building it when it is shown first."""
         if self.jobs.standing.path is None or code not in self._entries:
             return
+        self._wanted = code
         if code not in self._screens:
-            self._screens[code] = screen = self._entries[code].build(self.context)
+            entry = self._entries[code]
+            if not may_be_built(entry):
+                self.jobs.alone(
+                    self,
+                    lambda progress: load_operations(),
+                    lambda _: self.go(code, **arguments) if self._wanted == code else None,
+                )
+                return
+            self._screens[code] = screen = entry.build(self.context)
             self.stack.addWidget(screen)
         self.stack.setCurrentWidget(self._screens[code])
         if not self.navigation.hasFocus():

@@ -1,6 +1,7 @@
 """The real window: files, navigation, shortcuts, dragging, the bar, closing."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shnor_desktop.document.file.backup import Backup, folder_of
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.shell import window as window_module
 from shnor_desktop.ui.shell.screens import SCREENS
 from shnor_desktop.ui.shell.window import Window
 from tests.conftest import WHO
@@ -592,3 +594,26 @@ def test_a_shortcut_to_a_screen_gives_it_the_keyboard(window: Window, qtbot: QtB
     window.navigation.setFocus()
     QTest.keyClick(window.navigation, Qt.Key.Key_Home)
     assert window.navigation.hasFocus()
+
+
+def test_the_worker_loads_what_a_screen_needs_while_the_window_goes_on(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has gone on meanwhile is not called back."""
+    loaded: list[bool] = []
+    monkeypatch.setattr(window_module, "may_be_built", lambda entry: entry.light or bool(loaded))
+    monkeypatch.setattr(
+        window_module,
+        "load_operations",
+        lambda: loaded.append(threading.current_thread() is not threading.main_thread()),
+    )
+    window.go("results")
+    assert type(window.shown_screen()).__name__ == "StartScreen"
+    window.go("schools")
+    qtbot.waitUntil(window.jobs.idle)
+    assert loaded == [True] and type(window.shown_screen()).__name__ == "SchoolsScreen"
+    loaded.clear()
+    window.go("list")
+    qtbot.waitUntil(lambda: type(window.shown_screen()).__name__ == "ListScreen")
+    assert loaded == [True]
+    qtbot.waitUntil(window.jobs.idle)
