@@ -120,6 +120,8 @@ def read_group(
 def _of_points(table: Table, group: Group, row: int) -> Group:
     """A list of all exams has columns of «3», «4» and «5», which at ЕГЭ are empty, dashed or noughts: they say nothing."""
     marks = [column for column in group.columns if column.meaning in PASSING_MARKS]
+    if not marks:
+        return group
     values = [value_at(table, row, column) for column in marks]
     idle = all(value is None or isinstance(value, Absent) or _is_nought(value) for value in values)
     if len({column.meaning for column in marks}) < len(PASSING_MARKS) or not idle:

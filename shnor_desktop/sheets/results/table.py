@@ -375,7 +375,7 @@ def _shown_rows(table: Table) -> range:
 
 def _holds_numbers(table: Table, column: Column) -> bool:
     texts = [text for row in _shown_rows(table) if (text := table.grid.text(row, column.index))]
-    return sum(map(is_short_number, texts)) * 2 > len(texts)
+    return bool(texts) and sum(map(is_short_number, texts)) * 2 >= len(texts)
 
 
 def is_short_number(text: str) -> bool:

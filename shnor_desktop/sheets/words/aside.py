@@ -7,6 +7,7 @@ appeals and resits.
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.words.hints import is_after_resit
@@ -136,6 +137,7 @@ def is_of_journal(text: str, *, beside_work: bool = False) -> bool:
     return bool(found) and not _OF_WORK.search(clean)
 
 
+@lru_cache(maxsize=20_000)
 def aside_of_row(text: str, *, exams: bool) -> Aside | None:
     """What a cell beside the school says its row is instead of the result: «дополнительный», «пересдача», «годовая»."""
     clean = plain(text)
