@@ -6,6 +6,7 @@ A column says what a row shows in it; nothing is asked of a row while painting b
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -27,7 +28,6 @@ from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
-SORT_ROLE = Qt.ItemDataRole.UserRole
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _ALIGNED = {
     "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
@@ -107,9 +107,10 @@ class TableRows(QAbstractTableModel):
         self.editable = False
         self._ink = ink
         self._words = words
+        self._given: list[Any] = []
         self._rows: list[Any] = []
+        self._order = (-1, Qt.SortOrder.AscendingOrder)
         self._texts: list[tuple[str, ...] | None] = []
-        self._ranks: dict[int, list[int]] = {}
         self._found_by: list[str] = []
         self._colours: dict[str, QColor] = {}
         self._bold = QFont()
@@ -118,18 +119,51 @@ class TableRows(QAbstractTableModel):
     # --- rows ----------------------------------------------------------------------------------------------------
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows."""
+        """Show these rows, in the order that was chosen."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given, self._rows = list(rows), list(rows)
         self._texts = [None] * len(self._rows)
         self._forget()
+        self._arrange(self._sorted())
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column, whose keys are asked once a row; -1 as the rows were given."""
+        self._order = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = self._sorted()
+        self._arrange(places)
+        now = {old: new for new, old in enumerate(places)}
+        self.changePersistentIndexList(before, [self.index(now[one.row()], one.column()) for one in before])
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> list[int]:
+        """The numbers of the rows in the order chosen; what has no key comes last, rising or falling."""
+        column, order = self._order
+        if not 0 <= column < len(self.columns):
+            at = {id(row): number for number, row in enumerate(self._given)}
+            return sorted(range(len(self._rows)), key=lambda number: at[id(self._rows[number])])
+        key, texts = self.columns[column].key, self._texts_of
+        keys = [_place(key(row) if key else texts(number)[column]) for number, row in enumerate(self._rows)]
+        known = [(one, number) for number, one in enumerate(keys) if one is not None]
+        known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
+        return [
+            *(number for _, number in known),
+            *(number for number, one in enumerate(keys) if one is None),
+        ]
+
+    def _arrange(self, places: list[int]) -> None:
+        self._rows = [self._rows[number] for number in places]
+        self._texts = [self._texts[number] for number in places]
+        self._found_by = []
 
     def replace(self, before: Any, after: Any) -> None:
         """Show another row in the place of one, moving neither cursor nor selection."""
         number = self.number_of(self.identity(before))
         if number >= 0:
-            self._rows[number] = after
+            given = next(n for n, row in enumerate(self._given) if row is self._rows[number])
+            self._given[given] = self._rows[number] = after
             self._texts[number] = None
             self._forget()
             self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
@@ -170,17 +204,7 @@ class TableRows(QAbstractTableModel):
         return texts
 
     def _forget(self) -> None:
-        self._ranks, self._found_by, self._colours = {}, [], {}
-
-    def _rank(self, number: int, column: int) -> int:
-        """The place of a row in the order of a column, which is made once."""
-        if column not in self._ranks:
-            key = self.columns[column].key
-            texts = self._texts_of
-            keys = [_place(key(row) if key else texts(n)[column]) for n, row in enumerate(self._rows)]
-            order = {one: rank for rank, one in enumerate(sorted(set(keys)))}
-            self._ranks[column] = [order[one] for one in keys]
-        return self._ranks[column][number]
+        self._found_by, self._colours = [], {}
 
     # --- what Qt asks --------------------------------------------------------------------------------------------
 
@@ -196,11 +220,9 @@ class TableRows(QAbstractTableModel):
         number, column = index.row(), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._said_of(number, column, role)
-        if role == SORT_ROLE:
-            return self._rank(number, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[self.columns[column].align]
-        asked = self._ASKED.get(Qt.ItemDataRole(role)) if role < SORT_ROLE else None
+        asked = self._ASKED.get(Qt.ItemDataRole(role)) if role < Qt.ItemDataRole.UserRole else None
         return asked(self, self._rows[number], self.columns[column]) if asked else None
 
     def _said_of(self, number: int, column: int, role: int) -> str:
@@ -293,15 +315,15 @@ class TableRows(QAbstractTableModel):
     }
 
 
-def _place(key: Any) -> tuple[int, Any]:
-    """Numbers before texts, what has no key last; texts as names stand."""
+def _place(key: Any) -> tuple[int, Any] | None:
+    """Numbers before texts, texts as names stand; None for what has no key."""
     if key is None or key == "":
-        return 2, 0
+        return None
     return (1, by_name(key)) if isinstance(key, str) else (0, key)
 
 
 class Found(QSortFilterProxyModel):
-    """The one proxy: rows in the order of a column that hold every word looked for and are of the group shown."""
+    """The one proxy: rows that hold every word looked for and are of the group shown."""
 
     def __init__(self, rows: TableRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -309,8 +331,6 @@ class Found(QSortFilterProxyModel):
         self._wanted: tuple[str, ...] = ()
         self._group: Callable[[Any], bool] | None = None
         self.setSourceModel(rows)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
 
     def look_for(self, text: str) -> None:
         """Show only rows with every word of the text."""
@@ -321,6 +341,10 @@ class Found(QSortFilterProxyModel):
         """Show only rows of which this is true; None for all."""
         self._group = belongs
         self.invalidateRowsFilter()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """The rows themselves are put in order: asked of every two of them, ten thousand would hold the window up."""
+        self._table.sort(column, order)
 
     def filterAcceptsRow(self, number: int, parent: Index) -> bool:
         if self._group is not None and not self._group(self._table.row_at(number)):

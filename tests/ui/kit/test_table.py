@@ -99,8 +99,18 @@ def test_headings_sort_as_names_and_numbers_stand(table: Table) -> None:
     assert names(table) == ["Школа № 10", "Школа № 2", "Ёлкинская школа"]
     assert table.horizontalHeader().sortIndicatorSection() == 1
     click_heading(table, 1)
-    assert names(table)[1:] == ["Школа № 2", "Школа № 10"]
+    assert names(table) == ["Школа № 2", "Школа № 10", "Ёлкинская школа"], "what has no number stays last"
     assert table.sorted.headerData(2, Qt.Orientation.Vertical) == 3
+
+
+def test_the_order_given_comes_back_and_selected_lines_stay_selected(table: Table) -> None:
+    assert table.select(b"c")
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert table.current().uid == b"c" and [one.uid for one in table.selected()] == [b"c"]
+    table.rows.replace(table.current(), replace(table.current(), name="Ясная школа"))
+    assert table.current().name == "Ясная школа"
+    table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert names(table) == ["Школа № 10", "Школа № 2", "Ясная школа"] and table.current().uid == b"c"
 
 
 def test_rows_that_come_later_stand_in_the_order_chosen_and_the_cursor_stays_on_its_row(table: Table) -> None:
