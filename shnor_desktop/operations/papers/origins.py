@@ -44,9 +44,11 @@ class Figure:
     """Records that are not named."""
 
 
-def under(document: Document, sheet: Sheet, page: int, x: float, y: float) -> tuple[Figure, ...]:
+def under(
+    document: Document, sheet: Sheet, page: int, x: float, y: float, *, hit: bool = False
+) -> tuple[Figure, ...]:
     """The figures under a point of a page (in points from its lower left corner), with their records."""
-    return of_runs(document, spots.under(sheet.pdf, sheet.spots, page, x, y))
+    return of_runs(document, spots.under(sheet.pdf, sheet.spots, page, x, y, hit=hit))
 
 
 def of_runs(document: Document, runs: Inline) -> tuple[Figure, ...]:

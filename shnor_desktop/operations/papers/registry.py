@@ -90,8 +90,8 @@ def compose(session: Session, code: str, **given: Any) -> Paper:
     return _composed(session, kind_of(code), given)[0]
 
 
-def _composed(session: Session, kind: PaperKind, given: Answers) -> tuple[Paper, tuple[str, ...]]:
-    """The paper, and of a signed one what would be different now."""
+def _composed(session: Session, kind: PaperKind, given: Answers) -> tuple[Paper, tuple[str, ...] | None]:
+    """The paper, and of a signed one what would be different now; None of any other."""
     answers = {ask.code: ask.answer(session, given[ask.code]) for ask in kind.asks if ask.code in given}
     for ask in kind.asks:
         if ask.missing and answers.get(ask.code) is None:
@@ -102,7 +102,7 @@ def _composed(session: Session, kind: PaperKind, given: Answers) -> tuple[Paper,
         outdated = comparison.differences(kept.paper, kind.compose(again)) if again is not None else ()
         return kept.shown, outdated
     paper = kind.compose(kind.gather(session, answers))
-    return (with_footnote(session, paper, answers.get("school")) if kind.current else paper), ()
+    return (with_footnote(session, paper, answers.get("school")) if kind.current else paper), None
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def print_paper(document: Document, code: str, out: Path, **given: Any) -> tuple
     with document.read() as session:
         paper, outdated = _composed(session, kind_of(code), given)
     render.write(paper, out)
-    return (*findings(paper), *map(_outdated, outdated))
+    return (*findings(paper), *map(_outdated, outdated or ()))
 
 
 def _outdated(difference: str) -> str:
@@ -174,9 +174,11 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     progress(0, 100, "Составляется бумага")
     with document.read() as session:
         paper, outdated = _composed(session, kind_of(code), given)
-        lacking = missing(session, paper)
+        lacking = missing(session) if outdated is None else Missing()
     progress(10, 100, "Составляется бумага")
     drawn = render.pages(paper, lambda done, of: progress(10 + 85 * done // of, 100, "Составляется бумага"))
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется бумага")
-    return Sheet(paper, drawn.pdf, sizes, drawn.spots, file_name(paper), findings(paper), outdated, lacking)
+    return Sheet(
+        paper, drawn.pdf, sizes, drawn.spots, file_name(paper), findings(paper), outdated or (), lacking
+    )

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.office import offices
-from shnor_desktop.papers.tree.paper import Letterhead, Paper, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +17,13 @@ class Missing:
     """None when the file does not describe the organisation of this machine."""
 
 
-def missing(session: Session, paper: Paper) -> Missing:
-    """Of a paper that stands on the letterhead of the office; a signed one is as it was signed."""
+def missing(session: Session) -> Missing:
+    """Of a paper that is composed now; a signed one is as it was signed."""
     office = offices.current(raw_of(session))
     if office is None:
-        return Missing(() if _has_letterhead(paper) else ("организация",))
+        return Missing(("организация",))
     told = (
-        (office.head_post and office.head_name or _is_signed(paper), "руководитель"),
+        (office.head_post and office.head_name, "руководитель"),
         (office.letterhead.strip(), "бланк"),
     )
     return Missing(tuple(name for there, name in told if not there), office.uid)
-
-
-def _has_letterhead(paper: Paper) -> bool:
-    return any(isinstance(block, Letterhead) for block in paper.blocks())
-
-
-def _is_signed(paper: Paper) -> bool:
-    return any(isinstance(block, Signature) and block.post and block.name for block in paper.blocks())

@@ -43,14 +43,17 @@ def traced(runs: Inline) -> Inline:
     return runs if any(run.source for run in runs) else ()
 
 
-def under(pdf: bytes, spots: tuple[Spot, ...], page: int, x: float, y: float) -> Inline:
-    """The figure under a point; all of the sentence where no letter is near, nothing where there are none."""
+def under(pdf: bytes, spots: tuple[Spot, ...], page: int, x: float, y: float, *, hit: bool = False) -> Inline:
+    """The figure under a point; between figures all of the sentence, or nothing when one must be `hit`."""
     spot = next((one for one in spots if one.holds(page, x, y)), None)
     if spot is None or len(spot.figures) < 2:
         return spot.figures if spot else ()
     found = _letter(pdf, spot, x, y)
     run = _run_at(spot.runs, *found) if found else None
-    return (run,) if run and run.source else spot.figures
+    if run and run.source:
+        return (run,)
+    is_text = found is None or run is not None  # A chart says other words than its bars.
+    return () if hit and is_text else spot.figures
 
 
 def _letter(pdf: bytes, spot: Spot, x: float, y: float) -> tuple[str, int] | None:

@@ -195,7 +195,7 @@ class Preview(QWidget):
             boxes[spot.page].append(spot[1:5])
         for number, size in enumerate(made.sizes):
             page = PageLabel(number, len(made.sizes), size, tuple(boxes[number]), pages)
-            page.asked.connect(self._ask_at)
+            page.asked.connect(lambda *point: self._ask_at(*point, hit=True))
             page.menu_wanted.connect(self._offer_at)
             self.pages.append(page)
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -340,7 +340,7 @@ class Preview(QWidget):
 
         self._context.jobs.ask(self, work, self._show_figures, latest="origins")
 
-    def _ask_at(self, page: int, x: float, y: float) -> None:
+    def _ask_at(self, page: int, x: float, y: float, *, hit: bool = False) -> None:
         made = self.sheet
         if made is None:
             return
@@ -348,7 +348,7 @@ class Preview(QWidget):
         def work(document: "Document", progress: "Progress") -> "tuple[Figure, ...]":
             from shnor_desktop.operations.papers import origins
 
-            return origins.under(document, made, page, x, y)
+            return origins.under(document, made, page, x, y, hit=hit)
 
         self._context.jobs.ask(self, work, self._show_figures, latest="origins")
 

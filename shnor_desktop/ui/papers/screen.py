@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -91,9 +92,16 @@ class PapersScreen(Screen):
         column.addWidget(self.papers)
         column.addWidget(self.about)
         column.addLayout(self.form)
-        for widget in (self.checked, self.lacking, self.fill, self.found):
+        for widget in (self.checked, self.lacking, self.fill):
             column.addWidget(widget)
-        column.addStretch(1)
+        told = QScrollArea(side)
+        told.setFrameShape(QScrollArea.Shape.NoFrame)
+        told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        told.setWidgetResizable(True)
+        told.setAccessibleName("Что нашла проверка")
+        self.found.setAlignment(Qt.AlignmentFlag.AlignTop)
+        told.setWidget(self.found)
+        column.addWidget(told, 1)
         side.setMinimumWidth(theme.wide(230))
         return side
 
@@ -109,16 +117,17 @@ class PapersScreen(Screen):
 
         self._say("", stay=True)
         self._resting = False
-        self.preview.show_waiting("бумага")
+        offer = self._offer()
+        self.preview.show_waiting(offer.kind.title if offer else "бумага")
         self.context.jobs.ask(self, work, self._show_offers, latest="offers")
 
     def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
         kept = {"profile": self.context.settings.value("list/profile"), **self.answers(), **self._wanted}
         code = str(kept.get("paper") or self.code() or offers[0].kind.code)
         self.offers, self._wanted = offers, {}
-        for offer in offers:
-            for ask in offer.kind.asks:
-                self._fill(ask, offer.choices[ask.code], kept.get(ask.code))
+        asked = {ask: offer.choices[ask.code] for offer in offers for ask in offer.kind.asks}
+        for ask in sorted(asked, key=lambda ask: not ask.missing):  # What must be chosen stands first.
+            self._fill(ask, asked[ask], kept.get(ask.code))
         self.papers.blockSignals(True)
         self.papers.clear()
         for number, offer in enumerate(offers):
@@ -268,6 +277,11 @@ class PapersScreen(Screen):
         """`paper` and answers by what is asked: what to show. They may be newer than what can be chosen here."""
         if arguments:
             self._wanted = {"signed": None, **arguments}
+            known = [offer.kind.code for offer in self.offers]
+            if (wanted := arguments.get("paper")) in known:
+                self.papers.blockSignals(True)
+                self.papers.setCurrentRow(known.index(str(wanted)))
+                self.papers.blockSignals(False)
             self.reload()
 
     def print_paper(self) -> None:

@@ -137,6 +137,8 @@ def test_a_letter_of_a_sentence_means_its_number(filled: Document, tmp_path: Pat
             told = spots.under(drawn.pdf, drawn.spots, spot.page, across, up)
             assert told
             found.add(tuple(run.text for run in told))
+            hit = spots.under(drawn.pdf, drawn.spots, spot.page, across, up, hit=True)
+            assert hit == (told if len(told) == 1 else ())
     single = {one[0] for one in found if len(one) == 1}
     assert single == {run.text for run in spot.figures}, "every number of the sentence can be hit"
     assert spots.under(drawn.pdf, drawn.spots, spot.page, 1, 1) == ()
