@@ -63,11 +63,14 @@ class Bar(QWidget):
         *,
         table: Table | None = None,
         search: str = "",
+        look_for: Callable[[str], object] | None = None,
     ) -> None:
-        """`search` is what stands in the empty search line of the table; without it there is none."""
+        """`search` is what stands in the empty search line of the table; without it there is none. `look_for` gets what is
+        typed where the table holds only a page of what may be found."""
         super().__init__(parent)
         self._context = context
         self._table = table
+        self._look_for = look_for or (table.look_for if table is not None else None)
         self.search = QLineEdit(self)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
@@ -104,8 +107,9 @@ class Bar(QWidget):
         self.search.setPlaceholderText(text)
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Найти в таблице")
-        if self._table is not None:
-            self.search.textChanged.connect(self._table.look_for)
+        if self._table is not None and self._look_for is not None:
+            self.count.setVisible(self._look_for == self._table.look_for)
+            self.search.textChanged.connect(self._look_for)
             self.search.returnPressed.connect(self._table.setFocus)
 
     def _follow(self, table: Table) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.document.document import ActionLine, Document, UndoReport
 from shnor_desktop.models.kinds import BY_CODE
@@ -14,6 +14,7 @@ from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
@@ -50,16 +51,6 @@ class HistoryScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._start = 0
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти действие, человека, дату (Ctrl+F)")
-        self.search.setAccessibleName("Найти в истории")
-        self.search.setClearButtonEnabled(True)
-        self.undo = QPushButton("Отменить последнее", self)
-        self.redo = QPushButton("Вернуть", self)
-        self.take_back = QPushButton("Отозвать выбранное", self)
-        self.take_back.setToolTip("Отменяет это действие и сохраняет всё, что изменили после него.")
-        self.compare = QPushButton("Что изменилось…", self)
-        self.compare.setToolTip("Сравнить два момента: два дня, два выделенных действия, действие и нынешнее")
         self.filters = HistoryFilters(self)
         self.pager = Pager(self)
         self.actions_table = Table(
@@ -71,6 +62,16 @@ class HistoryScreen(Screen):
             identity=lambda one: one.action,
             ink=lambda one: "muted" if one.undone else "",
         )
+        self.bar = Bar(
+            context,
+            self._acts(),
+            self,
+            table=self.actions_table,
+            search="Найти действие, человека, дату (Ctrl+F)",
+            look_for=lambda _: self._on_filtered(),
+        )
+        self.search = self.bar.search
+        self.undo, self.redo = self.bar.button("Отменить последнее"), self.bar.button("Вернуть")
         self.touched_heading = QLabel(self)
         self.touched_heading.setWordWrap(True)
         self.touched_table = Table(
@@ -90,12 +91,42 @@ class HistoryScreen(Screen):
         self._connect()
         self._show_standing(context.jobs.standing)
 
+    def _acts(self) -> tuple[Act, ...]:
+        jobs, command = self.context.jobs, self.context.command
+        return (
+            Act(
+                "Отменить последнее",
+                lambda: command("edit.undo"),
+                when=lambda: jobs.standing.undo_title is not None,
+                writes=True,
+                in_menu=False,
+            ),
+            Act(
+                "Вернуть",
+                lambda: command("edit.redo"),
+                when=lambda: jobs.standing.redo_title is not None,
+                writes=True,
+                in_menu=False,
+            ),
+            Act(
+                "Отозвать выбранное",
+                self._on_take_back,
+                tip="Отменяет это действие и сохраняет всё, что изменили после него.",
+                when=self._may_take_back,
+                writes=True,
+            ),
+            Act(
+                "Что изменилось…",
+                self.compare_moments,
+                tip="Сравнить два момента: два дня, два выделенных действия, действие и нынешнее",
+            ),
+        )
+
+    def _may_take_back(self) -> bool:
+        line = self.actions_table.current()
+        return line is not None and line.can_undo
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.search, 1)
-        for button in (self.undo, self.redo, self.take_back, self.compare):
-            row.addWidget(button)
         below = QWidget(self)
         heading = QHBoxLayout()
         heading.setSpacing(theme.GAP)
@@ -115,7 +146,7 @@ class HistoryScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
-        outer.addLayout(row)
+        outer.addWidget(self.bar)
         narrowed = QHBoxLayout()
         narrowed.addWidget(self.filters, 1)
         narrowed.addWidget(self.pager)
@@ -123,11 +154,6 @@ class HistoryScreen(Screen):
         outer.addWidget(splitter, 1)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._on_filtered)
-        self.undo.clicked.connect(lambda: self.context.command("edit.undo"))
-        self.redo.clicked.connect(lambda: self.context.command("edit.redo"))
-        self.take_back.clicked.connect(self._on_take_back)
-        self.compare.clicked.connect(self.compare_moments)
         self.filters.changed.connect(self._on_filtered)
         self.pager.moved.connect(self._on_moved)
         self.actions_table.chosen.connect(self._on_chosen)
@@ -138,8 +164,7 @@ class HistoryScreen(Screen):
         self.context.jobs.standing_changed.connect(self._show_standing)
 
     def start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+        self.bar.start_search()
 
     def arrive(self, **arguments: Any) -> None:
         """`record=(kind, uid)`: only actions that touched it; `merge=n`: what came with that merge."""
@@ -175,18 +200,16 @@ class HistoryScreen(Screen):
         self.reload()
 
     def _show_standing(self, standing: Standing) -> None:
-        writable = standing.path is not None and not standing.read_only
+        self.bar.refresh()
         for button, title, word in (
             (self.undo, standing.undo_title, "Отменить"),
             (self.redo, standing.redo_title, "Вернуть"),
         ):
-            button.setEnabled(writable and title is not None)
             button.setToolTip(f"{word}: {title}" if title else "")
 
     # --- the selected action -------------------------------------------------------------------------------------
 
     def _on_chosen(self, line: ActionLine | None) -> None:
-        self.take_back.setEnabled(line is not None and line.can_undo and not self.context.read_only)
         for button in (self.beside, self.only_record):
             button.setEnabled(line is not None)
         if line is None:

@@ -65,8 +65,8 @@ def test_an_older_action_is_taken_back_and_later_ones_stay(
     rename(window, qtbot, "aliases", "физич.")
     screen = screen_of(window, qtbot)
     screen.actions_table.setCurrentIndex(screen.actions_table.sorted.index(1, 0))
-    assert screen.take_back.isEnabled()
-    QTest.mouseClick(screen.take_back, Qt.MouseButton.LeftButton)
+    assert screen.bar.button("Отозвать выбранное").isEnabled()
+    QTest.mouseClick(screen.bar.button("Отозвать выбранное"), Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     assert messages.undo[0][0] == "Отозвано: Изменено: Физика и астрономия."
     assert titles(screen)[0] == "Отозвано: Изменено: Физика и астрономия"
@@ -89,7 +89,7 @@ def test_an_older_action_is_taken_back_and_later_ones_stay(
 def test_what_cannot_be_taken_back_is_not_offered(window: Window, qtbot: QtBot) -> None:
     screen = screen_of(window, qtbot)
     assert titles(screen) == ["Заполнены справочники"]
-    assert not screen.take_back.isEnabled()
+    assert not screen.bar.button("Отозвать выбранное").isEnabled()
     assert not screen.undo.isEnabled() and not screen.redo.isEnabled()
 
 
@@ -232,7 +232,7 @@ def test_two_actions_are_compared(history: HistoryScreen, empty_window: Window, 
     table = history.actions_table
     row = titles(history).index("Школы и результаты")
     table.selectRow(row)
-    history.compare.click()
+    history.bar.button("Что изменилось…").click()
     dialog = history.findChild(MomentsDialog)
     assert dialog is not None
     assert dialog.since.buttons()[0].text() == "после действия «Школы и результаты»"
@@ -249,7 +249,7 @@ def test_two_actions_are_compared(history: HistoryScreen, empty_window: Window, 
 
 def test_a_day_without_changes_says_so(history: HistoryScreen, empty_window: Window, qtbot: QtBot) -> None:
     history.actions_table.clearSelection()
-    history.compare.click()
+    history.bar.button("Что изменилось…").click()
     dialog = history.findChild(MomentsDialog)
     assert dialog is not None
     dialog.since_day.setDate(dialog.since_day.date().addYears(-9))
