@@ -198,7 +198,8 @@ def not_taken(
     if amount and (short or _is_short(total - amount, amount)):
         yield (
             f"«{book.source}»: с долей не справившихся взято {shortfall.number(total - amount)} из "
-            f"{counted(total, 'строки', 'строк', 'строк')} с числами. Не взято: {_why(missing)}."
+            f"{counted(total, 'строки', 'строк', 'строк').replace(str(total), shortfall.number(total))} с числами. "
+            f"Не взято: {_why(missing)}."
         )
         yield from _by_sitting(taken, reasons, short)
     if not total and not book.areas and not book.problems and not settled:  # Else a problem says why.

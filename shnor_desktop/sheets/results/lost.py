@@ -23,7 +23,10 @@ _PERSONAL = ("person", "mark", "test_score")
 Cells = tuple[tuple[CellRef, str, str], ...]
 FEWEST_NUMBERS = 4
 """A sheet without a table that holds so many numbers may hold results nobody recognised."""
-_HALF = re.compile(r"^Результат заполнен наполовину.*\b(пусто|прочерк)\.?$")
+_HALF = re.compile(
+    r"^Результат заполнен наполовину.*\b(пусто|прочерк)\.?$|^(?:Участники указаны|В \S+ число), а в \S+ «([^»]*)»"
+)
+_IN_CELL = re.compile(r"^в ячейке … ", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:[^\s!]+!)?\b[A-Z]{1,3}\d+\b")
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
 _SHORTEST, _LONGEST = 10, 90
@@ -45,12 +48,13 @@ def lost_row(
 
 def reason(table: Table, problem: Problem) -> str:
     """The problem without what differs from row to row, so that rows alike can be counted together."""
-    half = _HALF.match(problem.text)
+    told = problem.text.replace(f"{problem.where.sheet}!", "") if problem.where is not None else problem.text
+    half = _HALF.match(told)
     if half and problem.where is not None:
-        return f"«{_heading(table, problem.where.row, problem.where.column)}»: {half[1]}"
-    text = problem.text.split(". ")[0].rstrip(".:")
+        return f"«{_heading(table, problem.where.row, problem.where.column)}»: {half[1] or f'«{half[2]}»'}"
+    text = told.split(". ")[0].rstrip(".:")
     text = re.sub(r"«[^«»]*»", "«…»", _NUMBER.sub("…", _ADDRESS.sub("…", text)))
-    short = " ".join(text.split())
+    short = _IN_CELL.sub("", " ".join(text.split()))
     head, _, tail = short.partition(": ")
     short = head if "…" in tail and len(head) >= _SHORTEST else short
     return short[:1].lower() + short[1:_LONGEST]
