@@ -60,6 +60,8 @@ def must_be_as_said(connection: sqlite3.Connection, rows: Iterable[RowId]) -> bo
             known.add(row)
         elif _is_shown(connection, shape, row):
             raise _written_past()
+    if not known:
+        return False
     before = _repeated(connection)
     if Derivation(connection, shape).run(known).rows:
         raise _written_past()
