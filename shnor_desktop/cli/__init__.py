@@ -49,6 +49,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import region_list_command as region
+    from shnor_desktop.cli import restore_command as backups
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
@@ -78,6 +79,12 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ),
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, undo_command.undo),
+            (
+                "restore",
+                "резервные копии файла: назвать или вернуть одну на место",
+                backups.takes,
+                backups.restore,
+            ),
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
             (
                 "load",

@@ -122,12 +122,6 @@ def _back_up(folder: Path) -> int:
     return 0
 
 
-def _restore(folder: Path) -> int:
-    path = folder / "район.shnor"
-    backup.restore(path, backup.backups(path)[-1].path)
-    return 0
-
-
 def _changed_since(folder: Path) -> None:
     _note(folder / "район.shnor", "после копии", schools=3)
 
@@ -189,7 +183,7 @@ VERBS = {
     "accept": Verb(_shnor("external", "район.shnor", "--accept"), _outside),
     "put back": Verb(_shnor("external", "район.shnor", "--put-back"), _outside),
     "back up": Verb(_back_up, _changed_since, repeatable=True),
-    "restore": Verb(_restore, _changed_since),
+    "restore": Verb(_shnor("restore", "район.shnor", "--from", "1"), _changed_since),
     "copy": Verb(_shnor("copy", "район.shnor", _OUT), file=_OUT, makes=True),
     "part": Verb(_shnor("copy", "район.shnor", _OUT, "--school", "Школа № 1"), file=_OUT, makes=True),
     "form": Verb(

@@ -1,6 +1,7 @@
 """Replaces a file on a stick or share whole: written beside it, read back, and only then renamed.
 
-FAT knows no atomic renaming, so an interruption may leave `.new` or `.bak` beside the file; they are offered.
+Whatever interrupts that, a whole file bears the name. A stick that is pulled out may lose it all the same, for FAT knows
+no atomic renaming; the new file is then beside it as `.new`, the one before as `.bak`, and they are offered.
 """
 
 import contextlib
@@ -54,22 +55,15 @@ def look(target: Path, expected: str) -> None:
 
 
 def deliver(whole: Path, target: Path, expected: str) -> str:
-    """Write beside the target, read back, and only then change names."""
-    fresh, old = _beside(target, ".new"), _beside(target, ".bak")
+    """Write beside the target, read back, and only then give it the name; the file before stays as `.bak`."""
+    fresh = _beside(target, ".new")
     sha256 = hash_of(whole)
     try:
         _copy_through(whole, fresh)
         if hash_of(fresh) != sha256:
             raise OSError(errno.EIO, "what was read back differs")
         look(target, expected)
-        if target.exists():
-            _rename(target, old)
-        try:
-            fresh.replace(target)
-        except OSError:
-            if old.exists() and not target.exists():
-                _rename(old, target)
-            raise
+        _take_place(fresh, target)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -78,13 +72,20 @@ def deliver(whole: Path, target: Path, expected: str) -> str:
     return sha256
 
 
-def _rename(path: Path, new: Path) -> None:
-    """Rename a file with what belongs to it: a journal left behind would be applied to the next file of the name."""
-    path.replace(new)
-    for suffix in ("-journal", "-wal", "-shm"):
-        beside = access.sidecar(path, suffix)
-        if beside.exists():
-            beside.replace(access.sidecar(new, suffix))
+def _take_place(fresh: Path, target: Path) -> None:
+    """Give the file the name of the target in one step, after a copy of what bears it, with the journal that belongs to
+    that: left behind, it would be applied to the new file."""
+    old = _beside(target, ".bak")
+    sidecars = [
+        one for suffix in ("-journal", "-wal", "-shm") if (one := access.sidecar(target, suffix)).is_file()
+    ]
+    if target.exists():
+        for beside in sidecars:
+            _copy_through(beside, old.with_name(old.name + beside.name.removeprefix(target.name)))
+        _copy_through(target, old)
+    fresh.replace(target)
+    for beside in sidecars:
+        beside.unlink(missing_ok=True)
 
 
 def _copy_through(whole: Path, fresh: Path) -> None:
@@ -118,9 +119,7 @@ def adopt(leftover: Leftover, path: Path) -> None:
     """Put a sound leftover in the place of the file; the file itself becomes `.bak`."""
     with told(path):
         backup.verify_copy(leftover.path)
-        if path.exists():
-            _rename(path, _beside(path, ".bak"))
-        leftover.path.replace(path)
+        _take_place(leftover.path, path)
 
 
 def _sound(path: Path) -> bool:
