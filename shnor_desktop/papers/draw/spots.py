@@ -52,7 +52,7 @@ def under(pdf: bytes, spots: tuple[Spot, ...], page: int, x: float, y: float, *,
     run = _run_at(spot.runs, *found) if found else None
     if run and run.source:
         return (run,)
-    is_text = found is None or run is not None  # A chart says other words than its bars.
+    is_text = found is None or _start_of(found[0], spot.runs) >= 0  # A chart says other words than its bars.
     return () if hit and is_text else spot.figures
 
 
@@ -64,7 +64,7 @@ def _letter(pdf: bytes, spot: Spot, x: float, y: float) -> tuple[str, int] | Non
     try:
         text = document[spot.page].get_textpage()
         at = text.get_index(x, y, _NEAR, _NEAR)
-        if at is None:
+        if at is None or not _inside(text, at, spot):
             return None
         first, last = at, at
         while first > 0 and _inside(text, first - 1, spot):
@@ -86,7 +86,7 @@ def _inside(text: Any, at: int, spot: Spot) -> bool:
 
 def _run_at(runs: Inline, shown: str, place: int) -> Run | None:
     """The run that has this letter of what is shown, which may be a part of the whole."""
-    start = "".join(_bare(run.text) for run in runs).find(shown)
+    start = _start_of(shown, runs)
     if start < 0:
         return None
     left = start + place
@@ -96,6 +96,10 @@ def _run_at(runs: Inline, shown: str, place: int) -> Run | None:
             return run
         left -= length
     return None
+
+
+def _start_of(shown: str, runs: Inline) -> int:
+    return "".join(_bare(run.text) for run in runs).find(shown)
 
 
 def _bare(text: str) -> str:
