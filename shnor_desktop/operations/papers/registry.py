@@ -6,7 +6,7 @@ A new paper is one `PaperKind` here, the gathering of its facts in `operations`,
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -87,22 +87,35 @@ def kind_of(code: str) -> PaperKind:
 
 def compose(session: Session, code: str, **given: Any) -> Paper:
     """The paper as a tree, ready to be drawn. `given` are answers or words for them by the codes of the asks."""
-    return _composed(session, kind_of(code), given)[0]
+    return _composed(session, kind_of(code), given).paper
 
 
-def _composed(session: Session, kind: PaperKind, given: Answers) -> tuple[Paper, tuple[str, ...] | None]:
-    """The paper, and of a signed one what would be different now; None of any other."""
+class _Composed(NamedTuple):
+    paper: Paper
+    outdated: tuple[str, ...] = ()
+    """Of a signed paper: what would be different now."""
+    remarks: tuple[str, ...] = ()
+    signed: bool = False
+
+
+_NOT_COMPARED = (
+    "Подписан прежней версией программы: с нынешними данными сравниваются только исправленные результаты.",
+)
+
+
+def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
     answers = {ask.code: ask.answer(session, given[ask.code]) for ask in kind.asks if ask.code in given}
     for ask in kind.asks:
         if ask.missing and answers.get(ask.code) is None:
             raise UserError(ask.missing, f"Укажите {ask.help}.")
     kept = kind.signed(session, answers)
     if kept is not None:
-        again = kind.gather(session, kept.answers) if kept.answers is not None else None
-        outdated = comparison.differences(kept.paper, kind.compose(again)) if again is not None else ()
-        return kept.shown, outdated
+        if kept.answers is None:
+            return _Composed(kept.shown, remarks=_NOT_COMPARED, signed=True)
+        again = kind.compose(kind.gather(session, kept.answers))
+        return _Composed(kept.shown, comparison.differences(kept.paper, again), signed=True)
     paper = kind.compose(kind.gather(session, answers))
-    return (with_footnote(session, paper, answers.get("school")) if kind.current else paper), None
+    return _Composed(with_footnote(session, paper, answers.get("school")) if kind.current else paper)
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -114,9 +127,9 @@ def print_paper(document: Document, code: str, out: Path, **given: Any) -> tuple
     """Write a paper as the suffix of `out` says. Returns what the check found and what is outdated in a signed one;
     neither stops the printing."""
     with document.read() as session:
-        paper, outdated = _composed(session, kind_of(code), given)
-    render.write(paper, out)
-    return (*findings(paper), *map(_outdated, outdated or ()))
+        made = _composed(session, kind_of(code), given)
+    render.write(made.paper, out)
+    return (*findings(made.paper), *made.remarks, *map(_outdated, made.outdated))
 
 
 def _outdated(difference: str) -> str:
@@ -173,12 +186,12 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     """The paper drawn; `progress` hears of every step and may raise to stop it."""
     progress(0, 100, "Составляется бумага")
     with document.read() as session:
-        paper, outdated = _composed(session, kind_of(code), given)
-        lacking = missing(session) if outdated is None else Missing()
+        made = _composed(session, kind_of(code), given)
+        lacking = Missing() if made.signed else missing(session)
     progress(10, 100, "Составляется бумага")
+    paper = made.paper
     drawn = render.pages(paper, lambda done, of: progress(10 + 85 * done // of, 100, "Составляется бумага"))
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется бумага")
-    return Sheet(
-        paper, drawn.pdf, sizes, drawn.spots, file_name(paper), findings(paper), outdated or (), lacking
-    )
+    found = (*findings(paper), *made.remarks)
+    return Sheet(paper, drawn.pdf, sizes, drawn.spots, file_name(paper), found, made.outdated, lacking)

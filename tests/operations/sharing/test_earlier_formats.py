@@ -54,7 +54,8 @@ def test_its_signed_list_prints_the_same_text(old: Path, number: int, tmp_path: 
     with Document.open(old, ME) as document:
         with document.read() as session:
             signed = session.scalars(select(StatusList.uid).where(StatusList.frozen != "")).one()
-        registry.print_paper(document, "list", out := tmp_path / "Перечень.pdf", signed=signed)
+        told = registry.print_paper(document, "list", out := tmp_path / "Перечень.pdf", signed=signed)
+    assert told[-1].startswith("Подписан прежней версией программы")
     pdf = pypdfium2.PdfDocument(out)
     try:
         text = "\f".join(page.get_textpage().get_text_range() for page in pdf)
