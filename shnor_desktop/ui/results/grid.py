@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.results.grid_entry import Edit
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
 from shnor_desktop.ui.results.rows import DistrictRow, GridRows
 
-Edits = list[tuple[bytes, bytes, str]]
 _WIDEST_NAME = 250
 _LONGEST_RESULT = 12
 _COLUMN_WORDS = "▲▫ 100,0 % (100)"
@@ -27,7 +27,7 @@ class ResultsTable(QTableView):
     """Shows the grid and says what is to be written; the screen writes it."""
 
     edits_wanted = Signal(object)
-    """[(school, sitting, text)] from one typing, paste, fill or deletion."""
+    """[Edit] from one typing, paste, fill or deletion."""
     overflowed = Signal(int)
     """How many cells of a pasted block fell outside the table."""
     table_pasted = Signal()
@@ -49,7 +49,7 @@ class ResultsTable(QTableView):
         self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
         _dress_headers(self)
         self.rows.edited.connect(
-            lambda school, sitting, text: self.edits_wanted.emit([(school, sitting, text)])
+            lambda school, sitting, text: self.edits_wanted.emit([Edit(school, sitting, text)])
         )
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.rows.modelReset.connect(lambda: self.current_changed.emit(None))
@@ -160,7 +160,7 @@ class ResultsTable(QTableView):
     def _want(self, top: int, left: int, block: list[list[str]]) -> None:
         if not self.rows.editable:
             return
-        edits: Edits = []
+        edits: list[Edit] = []
         outside = 0
         for row, cells in enumerate(block, start=top):
             for column, text in enumerate(cells, start=left):
@@ -169,7 +169,7 @@ class ResultsTable(QTableView):
                 if place is None:
                     outside += bool(text.strip())
                 elif text.strip() != str(index.data(Qt.ItemDataRole.EditRole) or ""):
-                    edits.append((*place, text))
+                    edits.append(Edit(*place, text))
         if edits:
             self.edits_wanted.emit(edits)
         if outside:

@@ -26,7 +26,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
 from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
-from shnor_desktop.ui.results.grid import Edits, ResultsGrid
+from shnor_desktop.ui.results.grid import ResultsGrid
 from shnor_desktop.ui.results.sitting_dialog import add_sitting
 
 _NEXT_SCHOOLS = 250
@@ -236,18 +236,18 @@ class ResultsScreen(Screen):
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def _write(self, edits: Edits) -> None:
-        deleting = all(not text.strip() for _, _, text in edits)
+    def _write(self, edits: list[Edit]) -> None:
+        deleting = all(not one.text.strip() for one in edits)
 
         def done(entered: Entered) -> None:
-            self._refresh(list({school for school, _, _ in edits}))
+            self._refresh(list({one.school for one in edits}))
             tell_refused(self.context.messages, entered, len(edits))
             if entered.changed and (deleting or len(edits) > 1):
                 verb = "Удалено" if deleting else "Введено"
                 text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
                 self.context.messages.undo_bar(text, self._undo)
 
-        self.context.jobs.change(self, with_document(enter, [Edit(*one) for one in edits]), done)
+        self.context.jobs.change(self, with_document(enter, edits), done)
 
     def _offer_wizard(self) -> None:
         if self.context.messages.ask(
