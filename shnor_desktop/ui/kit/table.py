@@ -121,6 +121,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self._empty, self._begins = empty, begins
         self._dress()
+        self.set_menu(())
         whole = tuple(number for number, column in enumerate(columns) if column.whole)
         self._widths = ColumnWidths(self, settings, keep, even, whole)
         self._searched = ""
@@ -266,12 +267,12 @@ class Table(QTableView):
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the menu of a line offers, before copying."""
-        copy = QAction("Копировать", self)
+        for former in self.actions():
+            self.removeAction(former)
+        copy, separator = QAction("Копировать", self), QAction(self)
         copy.triggered.connect(self.copy)
-        separator = QAction(self)
         separator.setSeparator(True)
-        for action in (*actions, separator, copy):
-            self.addAction(action)
+        self.addActions([*actions, *([separator] if actions else []), copy])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _on_heading_clicked(self, column: int) -> None:

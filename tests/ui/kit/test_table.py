@@ -163,6 +163,13 @@ def test_the_clipboard_gets_the_selected_lines_under_their_headings(table: Table
     ]
 
 
+def test_every_table_offers_to_copy(table: Table) -> None:
+    (copy,) = table.actions()
+    assert table.select(b"b")
+    copy.trigger()
+    assert QGuiApplication.clipboard().text().split("\n")[1].startswith("Школа № 2\t")
+
+
 def test_a_cell_is_dressed_by_its_column(table: Table) -> None:
     role = Qt.ItemDataRole
     first, pupils, last = table.sorted.index(0, 0), table.sorted.index(0, 1), table.sorted.index(2, 0)
