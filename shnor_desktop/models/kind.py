@@ -202,6 +202,11 @@ class RecordKind:
         return self.about.title(record, names)
 
     @property
+    def shown(self) -> tuple[Field, ...]:
+        """What rows of its records hold: columns, then links."""
+        return (*self.fields, *self.links)
+
+    @property
     def in_form(self) -> tuple[Field, ...]:
         """What its form shows: columns and links."""
         return tuple(field for field in (*self.fields, *self.links) if field.in_form)

@@ -6,10 +6,12 @@ from datetime import date
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import LONG, TEXTS, Editor, Field
 from shnor_desktop.rules import admissible
-from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words import points, school_years
 from shnor_desktop.rules.words.russian import MONTHS_OF, show_date
 
 Value = str | int | bool | bytes | None
+Linked = tuple[tuple[bytes, str], ...]
+"""Of a LINKS field: the linked records with their notes, in their order."""
 
 
 def show(field: Field, value: Value) -> str:
@@ -53,6 +55,8 @@ def parse(field: Field, text: str) -> Value:
     """Stored value of typed text. Raises UserError saying what is wrong with it."""
     admissible.require_letters(text)
     clean = admissible.clean(text).replace("\u00a0", " ").strip()
+    if field.editor is Editor.LINES:
+        clean = points.tidy(clean)
     if not clean:
         return _empty(field)
     require_length(field, clean)

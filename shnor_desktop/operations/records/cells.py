@@ -6,7 +6,8 @@ from datetime import date
 
 from shnor_desktop.models import values
 from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.sheets.records.layout import Cell
@@ -57,8 +58,10 @@ def offered(field: Field) -> tuple[str, ...]:
     return tuple(text for code, _ in field.choices if (text := values.show(field, code)))
 
 
-def read(field: Field, text: str, find: Callable[[Field, str], bytes | None]) -> Value:
+def read(field: Field, text: str, find: Callable[[Field, str], bytes | None]) -> Value | Linked:
     """The stored value of a text; `find` knows the records that titles mean. Raises UserError saying what is wrong."""
+    if field.editor is Editor.LINKS:
+        return linking.read(field, text, find)
     if field.editor is Editor.RECORD and text.strip():
         return find(field, text)
     return values.parse(field, text)

@@ -3,7 +3,7 @@ edited cell is understood by its field. What is doubtful is asked, what is wrong
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -286,7 +286,7 @@ class _Planner:
             raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
         if one.name in draft.row.values:
             return draft.row.values[one.name]
-        return read(one, text, lambda field, said: self._find(draft, field, said))
+        return cast(Value, read(one, text, lambda field, said: self._find(draft, field, said)))
 
     def _reference(self, one: Field, meant: bytes) -> bytes:
         """The record here for one of where the row comes from."""

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import values
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.fields import PLACE
+from shnor_desktop.models.kind import POSITION, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.uids import new_uid
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import linking, periods
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import admissible
+from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.words.russian import counted, quoted
 
 _DIGITS = re.compile(r"([0-9]+)")
@@ -27,11 +30,11 @@ _PIECE = 500
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record as tables show it; values and texts stand in the order of the kind's fields."""
+    """One record as tables show it; values and texts stand in the order of the kind's fields, then its links."""
 
     uid: bytes
     title: str
-    values: tuple[Value, ...]
+    values: tuple[Value | Linked, ...]
     texts: tuple[str, ...]
 
 
@@ -41,9 +44,11 @@ class FormFacts:
 
     uid: bytes | None
     title: str
-    values: dict[str, Value]
+    values: dict[str, Value | Linked]
     choices: dict[str, tuple[tuple[bytes, str], ...]]
     """Code of a kind → (uid, title) by title, for every kind the form refers to."""
+    period: Period | None = None
+    """The days in which its due texts are read."""
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -59,8 +64,9 @@ def rows(session: Session, code: str, uids: Iterable[bytes] | None = None) -> tu
     found = session.execute(query).all()
     titles.ahead(kind, found)
     optional = frozenset(column.name for column in columns if column.nullable)
-    made = [(_place(one), _row(kind, titles, optional, one)) for one in found]
-    made.sort(key=lambda pair: (pair[0], _alphabetical(pair[1].title), pair[1].uid))
+    links = linking.linked(session, kind, uids) if kind.links else {}
+    made = [(one, _row(kind, titles, optional, one, links.get(one.uid, {}))) for one in found]
+    made.sort(key=lambda pair: (_place(kind, pair[0]), _alphabetical(pair[1].title), pair[1].uid))
     return tuple(row for _, row in made)
 
 
@@ -71,17 +77,26 @@ def _alphabetical(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _place(found: Any) -> int:
-    return int(getattr(found, "position", 0) or 0)
+def _place(kind: RecordKind, found: Any) -> tuple[Any, ...]:
+    """What people order by hand stands with its parents and in their order."""
+    place = int(getattr(found, POSITION, 0) or 0)
+    if not kind.has_position:
+        return (place,)
+    parents = (getattr(found, name) or b"" for name in kind.about.within)
+    return (*(one.hex() if isinstance(one, bytes) else str(one) for one in parents), place, found.uid.hex())
 
 
-def _row(kind: RecordKind, titles: Titles, optional: frozenset[str], found: Any) -> Row:
+def _row(
+    kind: RecordKind, titles: Titles, optional: frozenset[str], found: Any, links: Mapping[str, Linked]
+) -> Row:
     kept = tuple(getattr(found, field.name) for field in kind.fields)
     texts = tuple(
         text_of(field, value, titles, blank_zero=field.name not in optional and not field.required)
         for field, value in zip(kind.fields, kept, strict=True)
     )
-    return Row(found.uid, titles.of(kind.code, found), kept, texts)
+    named = tuple(links.get(field.name, ()) for field in kind.links)
+    told = tuple(linking.text(field, one, titles) for field, one in zip(kind.links, named, strict=True))
+    return Row(found.uid, titles.of(kind.code, found), (*kept, *named), (*texts, *told))
 
 
 def text_of(field: Field, value: Value, titles: Titles, *, blank_zero: bool = False) -> str:
@@ -110,16 +125,19 @@ def _sorted(titles: Titles, code: str) -> tuple[tuple[bytes, str], ...]:
 def form(session: Session, code: str, uid: bytes | None) -> FormFacts:
     """A record to edit, or the beginnings of a new one."""
     kind, titles = BY_CODE[code], Titles(session)
-    kept = _initial(kind)
+    kept: dict[str, Value | Linked] = {**_initial(kind), **{field.name: () for field in kind.links}}
     if uid is not None:
         record = _known(session, kind, uid)
         kept = {field.name: getattr(record, field.name) for field in kind.fields}
-    refers = {field.refers for field in kind.fields if field.editor is Editor.RECORD and field.in_form}
+        links = linking.linked(session, kind, [uid]).get(uid, {})
+        kept |= {field.name: links.get(field.name, ()) for field in kind.links}
+    refers = {field.refers for field in kind.in_form if field.refers}
     return FormFacts(
         uid,
         titles(code, uid),
         kept,
         {one: tuple(pair for pair in _sorted(titles, one) if pair[0] != uid) for one in refers},
+        periods.period_of(session, kind, kept),
     )
 
 
@@ -133,9 +151,18 @@ def _initial(kind: RecordKind) -> dict[str, Value]:
 # --- saving ------------------------------------------------------------------------------------------------------
 
 
-def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value]) -> bytes:
-    """Add a record (no uid) or change the given fields of one; the uid of the record."""
+def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value | Linked]) -> bytes:
+    """Add a record (no uid) or change the given fields and links of one; the uid of the record."""
     kind = BY_CODE[code]
+    links = [field for field in kind.links if field.name in given]
+    plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
+    saved = _save(session, kind, uid, plain) if plain or uid is None else uid
+    for field in links:
+        linking.save(session, field, saved, cast(Linked, given[field.name]))
+    return saved
+
+
+def _save(session: Session, kind: RecordKind, uid: bytes | None, given: Mapping[str, Value]) -> bytes:
     kept = {name: _blank(kind, name, value) for name, value in given.items()}
     if uid is None:
         return _add(session, kind, kept)
@@ -148,7 +175,7 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     _refuse_disorder(kind, kept, full)
     changed = {name: value for name, value in kept.items() if getattr(record, name) != value}
     if not changed.keys() <= kind.about.frozen_but:
-        refuse_frozen(session, code, uid)
+        refuse_frozen(session, kind.code, uid)
     if changed and kind.about.counted:
         changed[kind.about.counted] = getattr(record, kind.about.counted) + 1
     for name, value in changed.items():
@@ -163,10 +190,19 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
         full[kind.about.counted] = 1
     _refuse_same(session, kind, full, None)
     _refuse_disorder(kind, full, full)
+    if kind.has_position and not full[POSITION]:
+        full[POSITION] = last_place(session, kind, full)
     uid = _new_uid(session, kind, full)
     session.add(kind.record(uid=uid, **full))
     session.flush()
     return uid
+
+
+def last_place(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> int:
+    """Behind all others of the same parents."""
+    columns = kind.record.__table__.columns
+    same = (columns[name] == full[name] for name in kind.about.within)
+    return min((session.scalar(select(func.max(columns.position)).where(*same)) or 0) + linking.STEP, PLACE)
 
 
 def _new_uid(session: Session, kind: RecordKind, full: Mapping[str, Value]) -> bytes:
@@ -382,13 +418,13 @@ def _refuse_held(session: Session, code: str, going: Mapping[str, list[bytes]]) 
         )
 
 
-def draft_title(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value]) -> str:
+def draft_title(session: Session, code: str, uid: bytes | None, given: Mapping[str, Value | Linked]) -> str:
     """What a record will be called once the given values are saved."""
     kind = BY_CODE[code]
     full = {column.name: _blank(kind, column.name, None) for column in kind.record.__table__.columns}
     if uid is not None:
         full.update(_current(_known(session, kind, uid), kind))
-    full.update(given)
+    full.update({name: value for name, value in given.items() if not isinstance(value, tuple)})
     full["uid"] = uid or b""
     return kind.title(SimpleNamespace(**full), Titles(session))
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, typed
 
 
-def save_record(document: Document, code: str, uid: bytes | None, given: Mapping[str, Value]) -> bytes:
+def save_record(
+    document: Document, code: str, uid: bytes | None, given: Mapping[str, Value | Linked]
+) -> bytes:
     """Add a record (no uid) or change the given fields of one; its uid."""
     with document.read() as session:
         name = records.draft_title(session, code, uid, given)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import cells, records
 from shnor_desktop.operations.records.references import References
 from shnor_desktop.operations.records.titles import Titles
@@ -37,6 +37,6 @@ def save_texts(session: Session, code: str, edits: Sequence[Edit]) -> int:
 
 def parsed(
     kind: RecordKind, texts: Mapping[str, str], find: Callable[[Field, str], bytes | None]
-) -> dict[str, Value]:
+) -> dict[str, Value | Linked]:
     """Stored values of typed texts."""
     return {name: cells.read(kind.field(name), text, find) for name, text in texts.items()}

@@ -16,7 +16,11 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import values
 from shnor_desktop.models.kind import LONG, Editor, Field
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.rules.deadlines import telling
+from shnor_desktop.rules.deadlines.due import Period
+from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.ui.kit.link_list import LinkList
 
 _PLACEHOLDERS = {
     Editor.DATE: "ДД.ММ.ГГГГ",
@@ -60,8 +64,14 @@ class FieldEditor(QWidget):
         self.mistake = note("", "error", self)
         self.mistake.hide()
         column.addWidget(self.mistake)
+        self._period: Period | None = None
+        self.reading = note("", "muted", self)
+        self.reading.setVisible(field.editor is Editor.DUE)
+        column.addWidget(self.reading)
         self.setFocusProxy(self.editor)
         self._tell_changes()
+        if field.editor is Editor.DUE:
+            self.changed.connect(self._tell_due)
 
     def _tell_changes(self) -> None:
         editor = self.editor
@@ -69,6 +79,8 @@ class FieldEditor(QWidget):
             editor.toggled.connect(self.changed)
         elif isinstance(editor, QComboBox):
             editor.currentTextChanged.connect(self.changed)
+        elif isinstance(editor, LinkList):
+            editor.changed.connect(self.changed)
         elif isinstance(editor, QPlainTextEdit | QLineEdit):
             editor.textChanged.connect(self.changed)
 
@@ -88,6 +100,8 @@ class FieldEditor(QWidget):
             return box
         if field.editor is Editor.RECORD:
             return self._new_record_box()
+        if field.editor is Editor.LINKS:
+            return LinkList(field, self._choices, self)
         line = TextLine(self)
         line.setPlaceholderText(_PLACEHOLDERS.get(field.editor, ""))
         return line
@@ -112,8 +126,28 @@ class FieldEditor(QWidget):
         self.layout().addWidget(note(text, "undecided", self))  # type: ignore[union-attr]
         self.editor.setAccessibleDescription(f"{self.editor.accessibleDescription()} {text}".strip())
 
-    def set_value(self, value: Value) -> None:
+    def read_due(self, period: Period | None) -> None:
+        """Say beside a due text how it is read in these days."""
+        self._period = period
+        self._tell_due()
+
+    def _tell_due(self) -> None:
+        text = self.editor.text() if isinstance(self.editor, QLineEdit) else ""
+        due = parse(text, self._period) if text.strip() else None
+        told = telling.told(due) if due else ""
+        question = due.question if due else ""
+        self.reading.setText(" ".join(filter(None, (told and f"Читается: {told}.", question))))
+
+    def set_value(self, value: Value | Linked) -> None:
         """Show a stored value."""
+        editor = self.editor
+        if isinstance(value, tuple):
+            if isinstance(editor, LinkList):
+                editor.set_value(value)
+        else:
+            self._set_plain(value)
+
+    def _set_plain(self, value: Value) -> None:
         editor = self.editor
         if isinstance(editor, QCheckBox):
             editor.setChecked(bool(value))
@@ -135,9 +169,11 @@ class FieldEditor(QWidget):
         if (line := box.lineEdit()) is not None:
             line.setCursorPosition(0)
 
-    def value(self) -> Value:
+    def value(self) -> Value | Linked:
         """The stored value of what was typed. Raises UserError saying what is wrong with it."""
         editor = self.editor
+        if isinstance(editor, LinkList):
+            return editor.value()
         if isinstance(editor, QCheckBox):
             return editor.isChecked()
         if isinstance(editor, QComboBox):

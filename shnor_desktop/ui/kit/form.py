@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.kind import Field
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog as Dialog
@@ -71,7 +71,7 @@ class Form(QWidget):
         label.setWordWrap(True)
         self.rows.addRow(label, editor)
 
-    def set_values(self, kept: Mapping[str, Value]) -> None:
+    def set_values(self, kept: Mapping[str, Value | Linked]) -> None:
         """Show stored values."""
         for name, editor in self.editors.items():
             editor.set_value(kept.get(name))
@@ -83,7 +83,7 @@ class Form(QWidget):
             wrong[0].setFocus()
         return not wrong
 
-    def values(self) -> dict[str, Value]:
+    def values(self) -> dict[str, Any]:
         """Stored values of everything typed; call after `check`."""
         return {name: editor.value() for name, editor in self.editors.items()}
 
@@ -101,10 +101,10 @@ class FormDialog(Dialog):
         fields: Iterable[Field],
         parent: QWidget,
         *,
-        verb: Callable[[dict[str, Value]], Verb | None],
+        verb: Callable[[dict[str, Any]], Verb | None],
         done: Callable[[Any], object] = lambda answer: None,
         send: Send | None = None,
-        values: Mapping[str, Value] = _NONE,
+        values: Mapping[str, Value | Linked] = _NONE,
         choices: Choices = _NONE,
         about: str = "",
         save: str = "Сохранить",

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.document.document import Document, raw_of
-from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.records.records import FormFacts
 from shnor_desktop.operations.sharing import question_marks
@@ -35,7 +35,7 @@ class RecordDialog(FormDialog):
         super().__init__(
             context,
             f"{kind.one}: {facts.title}" if facts.title else f"{kind.one} — новая запись",
-            kind.fields,
+            kind.shown,
             parent,
             verb=lambda given: _saving(kind.code, facts, given),
             done=saved,
@@ -43,6 +43,9 @@ class RecordDialog(FormDialog):
             choices=facts.choices,
             width=_WIDTH,
         )
+        for editor in self.form.editors.values():
+            if editor.field.editor is Editor.DUE:
+                editor.read_due(facts.period)
 
     def mark_undecided(self, fields: frozenset[str]) -> None:
         """Say beside these fields that organisations disagree about them; «» stands for the whole record."""
@@ -52,7 +55,7 @@ class RecordDialog(FormDialog):
             self.form.rows.insertRow(0, note(told("запись"), "undecided", self))
 
 
-def _saving(code: str, facts: FormFacts, given: dict[str, Value]) -> Verb | None:
+def _saving(code: str, facts: FormFacts, given: dict[str, Value | Linked]) -> Verb | None:
     new = facts.uid is None
     changed = {name: value for name, value in given.items() if new or value != facts.values.get(name)}
     return with_document(saving.save_record, code, facts.uid, changed) if changed else None

@@ -26,7 +26,7 @@ class RecordTable(Table):
 
     def __init__(self, kind: RecordKind, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(
-            columns(kind.fields, lambda uid, name: (uid, name) in self._undecided),
+            columns(kind.shown, lambda uid, name: (uid, name) in self._undecided),
             parent,
             name=kind.many,
             settings=settings,
@@ -34,7 +34,7 @@ class RecordTable(Table):
             empty=f"Записей пока нет. {kind.about.hint}".strip(),
         )
         self.kind = kind
-        self.fields = in_table(kind.fields)
+        self.fields = in_table(kind.shown)
         self._undecided: frozenset[tuple[bytes, str]] = frozenset()
         self.choices = ChoiceDelegate(self.fields, self)
         self.setItemDelegate(self.choices)

@@ -39,12 +39,8 @@ def filled(
             values[field.name] = known[field.refers]
         elif field.editor is Editor.RECORD and not field.refers:
             values[field.name] = mark.encode().rjust(16, b"0")
-        elif field.editor is Editor.CHOICE:
-            values[field.name] = next(code for code, _ in field.choices if code)
-        elif field.editor is Editor.DATE and field.required:
-            values[field.name] = "2026-09-01"
-        elif field.editor in (Editor.LINE, Editor.LINES, Editor.DUE):
-            values[field.name] = f"{field.label} {mark}"
+        else:
+            values |= typed_in(field, mark)
     record = kind.record(**values)
     if kind.about.counted:
         setattr(record, kind.about.counted, 1)
@@ -55,6 +51,19 @@ def filled(
     session.add(record)
     session.flush()
     return bytes(record.uid)
+
+
+def typed_in(field: Field, mark: str) -> dict[str, object]:
+    """What somebody would type into a field, where anybody must or may."""
+    if field.editor is Editor.CHOICE:
+        return {field.name: next(code for code, _ in field.choices if code)}
+    if field.editor is Editor.DATE and field.required:
+        return {field.name: "2026-09-01"}
+    return (
+        {field.name: f"{field.label} {mark}"}
+        if field.editor in (Editor.LINE, Editor.LINES, Editor.DUE)
+        else {}
+    )
 
 
 def count(session: Session, kind: RecordKind) -> int:
