@@ -3,9 +3,7 @@
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models import fields
-
-LARGEST_FILE = 10_000_000
-"""Bytes of one file: photographs and scans fit, a document with a hundred of them can still be carried and merged."""
+from shnor_desktop.rules.admissible import LARGEST_FILE
 
 
 class Attached:

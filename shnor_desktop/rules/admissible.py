@@ -21,6 +21,8 @@ LONGEST_TYPED = 100_000
 """Letters of a text of several lines people type."""
 LONGEST_WHOM = 200
 """Letters of the addressee of a part."""
+LARGEST_FILE = 10_000_000
+"""Bytes of one file a record keeps: photographs and scans fit, and a document with a hundred of them can be carried."""
 MOST = 2**53
 
 # What people paste from other programs stays: breaks of lines, columns and pages, Word's two hyphens.

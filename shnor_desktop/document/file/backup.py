@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.file import access, hot_journal
+from shnor_desktop.document.file import access, attachments, hot_journal
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.file.lock import untouched
 from shnor_desktop.document.journal.capture import STATE
@@ -158,7 +158,7 @@ def _write(connection: sqlite3.Connection, target: Path, *, travels: bool = Fals
     with places.written_whole(target, replace=False) as draft:
         vacuum_into(connection, draft)
         if travels:
-            _forget_merges(draft)
+            _leave_behind(draft)
         verify_copy(draft)
 
 
@@ -167,11 +167,15 @@ def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:
     connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
 
 
-def _forget_merges(path: Path) -> None:
+def _leave_behind(path: Path) -> None:
+    """The log of merges, and the bytes of files that no record keeps any more."""
     made = sqlite3.connect(path, isolation_level=None)
     try:
-        if made.execute("DELETE FROM merge_log").rowcount:
-            made.execute("VACUUM")  # The words are gone from the file, not only from the table.
+        gone = made.execute("DELETE FROM merge_log").rowcount
+        if attachments.held(made):
+            gone += attachments.spare(made, attachments.shown(made))
+        if gone:
+            made.execute("VACUUM")  # They are gone from the file, not only from the tables.
     finally:
         made.close()
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import apsw
 
-from shnor_desktop.document.file import access, schema
+from shnor_desktop.document.file import access, attachments, schema
 from shnor_desktop.document.file.faults import sentence
 from shnor_desktop.document.foreign.intake import ASK_AGAIN, for_sender, too_slow
 from shnor_desktop.document.foreign.relations import chains, references, relations
@@ -81,6 +81,10 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     if not staged:
         first = refusals[0]
         return {"error": [first.what_happened, first.what_to_do]}
+    if spoilt := staged[0].pop("spoilt", 0):
+        remarks.append(
+            f"Приложенных файлов не принято: {spoilt}. Их содержимое повреждено или слишком велико; записи о них приняты."
+        )
     return {"staged": _united(staged), "remarks": remarks}
 
 
@@ -215,12 +219,12 @@ class Examination:
         target.execute("BEGIN")
         actions: Any = source.execute("SELECT count(*) FROM action").get
         admission = Admission(Rules(), actions)
-        # No record can refer to an attached file yet, so none is carried over.
         for write in (_identity, _writers, _actions, _changes, _preds):
             write(source, target, admission)
         relations(target)
         references(target, admission)
         chains(target)
+        spoilt = _attachments(source, target, admission)
         target.execute("COMMIT")
         offices = target.execute("SELECT DISTINCT office FROM writer WHERE office <> '' ORDER BY office")
         partial = sum(not writer.whole for writer in admission.writers.values())
@@ -231,6 +235,7 @@ class Examination:
             "scope": identity.scope,
             "whom": identity.whom,
             "counts": admission.counts | {"partial": partial},
+            "spoilt": spoilt,
             "offices": [name for (name,) in offices.fetchmany(100)],
         }
 
@@ -280,6 +285,20 @@ def _preds(source: apsw.Connection, target: sqlite3.Connection, admission: Admis
     )
 
 
+def _attachments(source: apsw.Connection, target: sqlite3.Connection, admission: Admission) -> int:
+    """Bytes that a record names, if they are what they are called; how many are not. What nobody names is never read."""
+    asked: Any = source
+    if not attachments.held(asked):
+        return 0
+    wanted = attachments.named(target)
+    have = {one for one in wanted if source.execute(_HAS_BYTES, (one,)).fetchone()}
+    for row in attachments.carried(asked, have):
+        target.execute("INSERT INTO attachment (sha256, bytes) VALUES (?, ?)", row)
+        admission.counts["attachments"] += 1
+    return len(have) - admission.counts["attachments"]
+
+
+_HAS_BYTES = "SELECT 1 FROM attachment WHERE sha256 = ?"
 _KEY = {"action": "seq", "change": "seq, field_no"}
 _MAPPED = {
     "action": ("writer_n", "target_writer_n"),

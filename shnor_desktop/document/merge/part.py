@@ -13,7 +13,7 @@ from pathlib import Path
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.file import backup, schema
+from shnor_desktop.document.file import attachments, backup, schema
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.journal.capture import OTHER_DEED
 from shnor_desktop.document.merge import selection
@@ -90,6 +90,10 @@ def _write(
         named = _copy_actions(connection, made, set() if form else own, _BEFORE_FORM if form else OTHER_DEED)
         _copy_writers(connection, made, named, form=form)
         Derivation(made).run(rows)
+        made.executemany(
+            "INSERT INTO attachment (sha256, bytes) VALUES (?, ?)",
+            attachments.carried(connection, attachments.shown(made)),
+        )
         made.execute("COMMIT")
         made.execute("VACUUM")
     finally:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shnor_desktop.document.file import attachments
 from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import IDENTITY_KEYS, Fault
 from shnor_desktop.document.journal import merge_log
@@ -128,9 +129,21 @@ def strange_contents(connection: sqlite3.Connection) -> list[str]:
     if keys:
         named = ", ".join("".join(sign for sign in key if sign.isprintable()) for (key,) in keys)
         findings.append(f"В сведениях о файле записано постороннее: {named}.")
-    (attached,) = connection.execute("SELECT count(*) FROM attachment").fetchone()
-    if attached:
-        findings.append(f"В файле лежат посторонние вложения: {attached}. Их записала другая программа.")
+    return findings + _strange_attachments(connection)
+
+
+def _strange_attachments(connection: sqlite3.Connection) -> list[str]:
+    if not attachments.held(connection):
+        return []
+    named = attachments.named(connection)
+    held = [one for (one,) in connection.execute("SELECT sha256 FROM attachment")]
+    strange = sum(one not in named for one in held)
+    spoilt = len(held) - strange - sum(1 for _ in attachments.carried(connection, named & set(held)))
+    findings = []
+    if strange:
+        findings.append(f"В файле лежат посторонние вложения: {strange}. Их записала другая программа.")
+    if spoilt:
+        findings.append(f"Повреждены приложенные файлы: {spoilt}. Возьмите их из резервной копии.")
     return findings
 
 

@@ -1,0 +1,74 @@
+"""Files that records keep: put into the document and taken out again. Nothing of them is ever run or shown by the program."""
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from shnor_desktop import places
+from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.file import attachments
+from shnor_desktop.document.file.faults import told
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Linked, Value, show_e4
+from shnor_desktop.operations.records import records
+from shnor_desktop.rules.admissible import LARGEST_FILE, clean
+from shnor_desktop.rules.words.russian import quoted
+
+
+def attach(
+    document: Document, path: Path, code: str, uid: bytes | None, given: Mapping[str, Value | Linked]
+) -> bytes:
+    """Put a file into a record, or into a new one of these values; its uid. One that is here already is kept once."""
+    content = _content(path)
+    name = clean(path.name)
+    kind = BY_CODE[code]
+    values = {**given, "file_name": name, "file_size": len(content)}
+    if uid is None and any(field.name == "title" for field in kind.fields):
+        values = {"title": path.stem, **values}
+    with document.write(f"Приложен файл {quoted(name)}") as session:
+        values["file_sha"] = attachments.put(raw_of(session), content)
+        return records.save(session, code, uid, values)
+
+
+def _content(path: Path) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    with told(path), os.fdopen(os.open(path, flags), "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise UserError(f"«{path.name}» — не обычный файл.", "Выберите файл.")
+        content = file.read(LARGEST_FILE + 1)
+    if not content:
+        raise UserError(f"Файл «{path.name}» пуст.", "Выберите другой файл.")
+    if len(content) > LARGEST_FILE:
+        raise UserError(
+            f"Файл «{path.name}» слишком велик: {size_text(max(about.st_size, len(content)))}.",
+            f"Приложить можно файл не больше {size_text(LARGEST_FILE)}: уменьшите его или впишите реквизиты.",
+        )
+    return content
+
+
+def export(document: Document, code: str, uid: bytes, out: Path) -> int:
+    """Write the file of a record to `out`; its size. UserError when its bytes are not here."""
+    with document.read() as session:
+        record = session.get(BY_CODE[code].record, uid)
+        name = getattr(record, "file_name", "")
+        content = attachments.take(raw_of(session), getattr(record, attachments.COLUMN, ""))
+    if content is None:
+        if not name:
+            raise UserError("К этой записи файл не приложен.", "Приложите его.")
+        raise UserError(
+            f"Содержимого файла «{name}» здесь нет: оно не передано или удалено.",
+            "Попросите полную копию у тех, кто его приложил, или возьмите его из резервной копии.",
+        )
+    with told(out), places.written_whole(out) as draft:
+        draft.write_bytes(content)
+    return len(content)
+
+
+def size_text(size: int) -> str:
+    """«1,2 МБ», «340 КБ»."""
+    if size >= 1_000_000:
+        return f"{show_e4(size * 10_000 // 1_000_000, 1)} МБ"
+    return f"{max(1, round(size / 1_000))} КБ"
