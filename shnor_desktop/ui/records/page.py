@@ -1,11 +1,13 @@
 """A list of records with everything around it: search, adding, editing, deleting with «Отменить», empty state."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.models.kind import RecordKind
-from shnor_desktop.operations.records import records, saving, typed
+from shnor_desktop.operations.records import attaching, ordering, records, saving, typed
 from shnor_desktop.operations.sharing import question_marks
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
@@ -50,12 +52,33 @@ class RecordPage(QWidget):
             Act("Изменить…", self.edit_record, ("Ctrl+Enter", "Ctrl+Return"), "Форма записи", self._chosen),
             Act("История записи", self._show_history, when=self._chosen, in_bar=False),
             Act("Вставить", table.paste, writes=True, in_bar=False),
+            *self._order_acts(),
+            *self._file_acts(),
             Act(
                 "Удалить",
                 lambda: self.delete_records(table.selected_uids()),
                 tip="Ctrl+Delete",
                 when=self._chosen,
                 writes=True,
+            ),
+        )
+
+    def _order_acts(self) -> tuple[Act, ...]:
+        if not self.kind.has_position:
+            return ()
+        return (
+            Act("Выше", lambda: self._move(up=True), ("Alt+Up",), when=self._chosen, writes=True),
+            Act("Ниже", lambda: self._move(up=False), ("Alt+Down",), when=self._chosen, writes=True),
+        )
+
+    def _file_acts(self) -> tuple[Act, ...]:
+        if not self.kind.keeps_file:
+            return ()
+        tip = "Файл будет храниться в документе и пойдёт с ним"
+        return (
+            Act("Приложить файл…", self.attach_file, tip=tip, when=self._chosen, writes=True),
+            Act(
+                "Сохранить файл…", self.save_file, tip="Записать приложенный файл на диск", when=self._chosen
             ),
         )
 
@@ -112,6 +135,34 @@ class RecordPage(QWidget):
         if uids and not self.context.read_only:
             self.context.jobs.change(
                 self, with_document(saving.delete_records, self.kind.code, uids), self.context.offer_undo
+            )
+
+    def _move(self, *, up: bool) -> None:
+        if (uid := self.table.current_uid()) is not None:
+            self._wanted = uid
+            self.context.jobs.change(self, with_document(ordering.move, self.kind.code, uid, up=up))
+
+    def attach_file(self) -> None:
+        """Put a file into the record with the cursor."""
+        uid = self.table.current_uid()
+        paths = self.context.messages.open_files("Приложить файл", "Любые файлы (*)") if uid else []
+        if uid is not None and paths:
+            self.context.jobs.change(
+                self, with_document(attaching.attach, paths[0], self.kind.code, uid, {}), lambda uid: None
+            )
+
+    def save_file(self) -> None:
+        """Write the file of the record with the cursor where the person says."""
+        if (uid := self.table.current_uid()) is None:
+            return
+        row = self.table.current()
+        name = row.texts[self.kind.shown.index(self.kind.field("file_name"))] if row is not None else ""
+        out = self.context.messages.save_file("Сохранить файл", Path(name or "файл"), "Любые файлы (*)")
+        if out is not None:
+            self.context.jobs.ask(
+                self,
+                with_document(attaching.export, self.kind.code, uid, out),
+                lambda size: self.context.messages.tell(f"Файл сохранён: {out.name}."),
             )
 
     def _show_history(self) -> None:

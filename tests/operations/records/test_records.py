@@ -56,10 +56,10 @@ def test_every_kind_is_read_and_has_a_form(document: Document, kind: object) -> 
     code = kind.code  # type: ignore[attr-defined]
     with document.read() as session:
         for one in records.rows(session, code):
-            assert len(one.texts) == len(one.values) == len(BY_CODE[code].fields)
+            assert len(one.texts) == len(one.values) == len(BY_CODE[code].shown)
             assert one.title
         facts = records.form(session, code, None)
-    assert set(facts.values) == {field.name for field in BY_CODE[code].fields}
+    assert set(facts.values) == {field.name for field in BY_CODE[code].shown}
 
 
 def test_a_new_record_of_a_natural_kind_has_the_uid_every_office_gives_it(document: Document) -> None:

@@ -12,7 +12,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.form import Form
 from shnor_desktop.ui.kit.jobs import Progress
@@ -21,16 +21,17 @@ from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
 OTHER = b"\7" * 16
-FORMS = [kind for kind in KINDS if any(field.in_form for field in kind.fields)]
+FORMS = [kind for kind in KINDS if any(field.in_form for field in kind.shown)]
 
 
-def filled(kind: RecordKind) -> dict[str, Value]:
+def filled(kind: RecordKind) -> dict[str, Value | Linked]:
     """A value of the right type for every field of the form."""
-    by_editor: dict[Editor, Value] = {
+    by_editor: dict[Editor, Value | Linked] = {
         Editor.LINE: "«Заречная» СОШ № 2",
         Editor.TEXT: "строка\nвторая",
         Editor.LINES: "пункт\n  подпункт\nвторой пункт",
         Editor.DUE: "1–2 квартал",
+        Editor.LINKS: ((OTHER, ""),),
         Editor.INTEGER: 3,
         Editor.DECIMAL_E4: 315_000,
         Editor.DATE: "2026-09-05",
@@ -40,15 +41,15 @@ def filled(kind: RecordKind) -> dict[str, Value]:
     }
     return {
         field.name: field.choices[-1][0] if field.editor is Editor.CHOICE else by_editor[field.editor]
-        for field in kind.fields
+        for field in kind.shown
         if field.in_form
     }
 
 
 def form_of(kind: RecordKind, qtbot: QtBot) -> Form:
-    refers = {field.refers for field in kind.fields if field.refers}
+    refers = {field.refers for field in kind.shown if field.refers}
     form = Form(
-        kind.fields,
+        kind.shown,
         None,
         {code: ((OTHER, "Ключевская ООШ"), (b"\10" * 16, "Берёзовская")) for code in refers},
     )
@@ -72,7 +73,7 @@ def test_an_empty_record_comes_back_empty(kind: RecordKind, qtbot: QtBot, docume
     form.set_values(kept)
     wrong = {name for name, editor in form.editors.items() if not editor.check()}
     assert wrong == {
-        field.name for field in kind.fields if field.required and field.in_form and not field.default
+        field.name for field in kind.shown if field.required and field.in_form and not field.default
     }
     assert all(
         editor.mistake.text().startswith("× ") for name, editor in form.editors.items() if name in wrong
