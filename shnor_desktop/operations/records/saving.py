@@ -1,10 +1,19 @@
-"""Stories of records of any kind: saving a form, typed or pasted texts, deleting; each one action with its title."""
+"""Stories of records of any kind: saving a form, typed or pasted texts, deleting, moving up and down among their like; each
+one action with its title."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models import fields
+from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, typed
+from shnor_desktop.operations.records.linking import STEP
 
 
 def save_record(
@@ -35,3 +44,47 @@ def delete_records(document: Document, code: str, uids: Sequence[bytes]) -> str:
         titles = [row.title for row in records.rows(session, code, uids)]
     with document.write(records.action_title(code, "Удалено", titles)) as session:
         return records.deleted_text(records.delete(session, code, uids))
+
+
+def _same(kind: RecordKind, full: Mapping[str, Any]) -> list[Any]:
+    columns = kind.record.__table__.columns
+    return [columns[name] == full[name] for name in kind.about.within]
+
+
+def move_record(document: Document, code: str, uid: bytes, *, up: bool) -> None:
+    """Put a record before the one above it, or behind the one below it."""
+    kind = BY_CODE[code]
+    with document.read() as session:
+        name = records.title(session, code, uid)
+    verb = "Поднято" if up else "Опущено"
+    with document.write(records.action_title(code, verb, [name])) as session:
+        record = session.get(kind.record, uid)
+        if record is not None:
+            _move(session, kind, record, up=up)
+
+
+def _move(session: Session, kind: RecordKind, record: Any, *, up: bool) -> None:
+    columns = kind.record.__table__.columns
+    here = {name: getattr(record, name) for name in kind.about.within}
+    query = select(kind.record).where(*_same(kind, here)).order_by(columns.position, columns.uid)
+    every: list[Any] = list(session.scalars(query))
+    at = every.index(record)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(every):
+        return
+    every.insert(to, every.pop(at))
+    place = _between(every, to)
+    if place is not None:
+        record.position = place
+    else:
+        for number, one in enumerate(every, start=1):
+            one.position = number * STEP
+    session.flush()
+
+
+def _between(every: Sequence[Any], to: int) -> int | None:
+    """A free place between two neighbours; None where there is none, and all are numbered anew."""
+    before = every[to - 1].position if to else 0
+    after = every[to + 1].position if to + 1 < len(every) else before + 2 * STEP
+    place = (before + after) // 2
+    return place if before < place < after and place <= fields.PLACE else None

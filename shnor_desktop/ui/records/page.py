@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.models.kind import RecordKind
-from shnor_desktop.operations.records import attaching, ordering, records, saving, typed
+from shnor_desktop.operations.records import attaching, records, saving, typed
 from shnor_desktop.operations.sharing import question_marks
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
@@ -140,7 +140,7 @@ class RecordPage(QWidget):
     def _move(self, *, up: bool) -> None:
         if (uid := self.table.current_uid()) is not None:
             self._wanted = uid
-            self.context.jobs.change(self, with_document(ordering.move, self.kind.code, uid, up=up))
+            self.context.jobs.change(self, with_document(saving.move_record, self.kind.code, uid, up=up))
 
     def attach_file(self) -> None:
         """Put a file into the record with the cursor."""

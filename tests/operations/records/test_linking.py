@@ -12,7 +12,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.roadmap import Activity
-from shnor_desktop.operations.records import ordering, records, typed
+from shnor_desktop.operations.records import records, saving, typed
 from tests.operations.copies import Copies
 
 NAMES = ("Ивовская СОШ", "Липовская ООШ; филиал", "Кленовская СОШ")
@@ -96,13 +96,13 @@ def test_rows_are_moved_up_and_down_inside_their_part(document: Document) -> Non
             query = select(Activity.text).where(Activity.part == part)
             return list(session.scalars(query.order_by(Activity.position, Activity.uid)))
 
-    ordering.move(document, "activity", rows[3], up=True)
+    saving.move_record(document, "activity", rows[3], up=True)
     assert order() == ["0", "1", "3", "2"]
     for _ in range(12):  # More often than a step can be halved.
-        ordering.move(document, "activity", rows[0], up=False)
-        ordering.move(document, "activity", rows[0], up=True)
+        saving.move_record(document, "activity", rows[0], up=False)
+        saving.move_record(document, "activity", rows[0], up=True)
     assert order() == ["0", "1", "3", "2"]
-    ordering.move(document, "activity", rows[0], up=True)
+    saving.move_record(document, "activity", rows[0], up=True)
     assert order() == ["0", "1", "3", "2"]
     document.undo()
 
