@@ -186,7 +186,7 @@ class Preview(QWidget):
 
     def show_sheet(self, made: "Sheet", *, stay: bool = False) -> None:
         """Show a paper; with `stay` at the place where the one before it was looked at."""
-        self.sheet = made
+        self.sheet, self.pages, self._figure = made, [], -1
         pages = QWidget(self.area)
         column = QVBoxLayout(pages)
         column.setSpacing(theme.MARGIN)
