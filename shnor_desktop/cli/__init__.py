@@ -92,6 +92,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
                 load_command.takes,
                 load_command.load,
             ),
+            ("forms", "формы для школ: книга каждой школе", load_command.takes_forms, load_command.forms),
         ),
     )
 

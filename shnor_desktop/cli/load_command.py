@@ -32,8 +32,37 @@ def takes(one: Parser) -> None:
     add("--delete-missing", action="store_true",
         help="удалить из файла записи, строки которых удалены из книги")  # fmt: skip
     add("--marked", metavar="КНИГА", type=Path, default=None,
-        help="записать копию книги .xlsx, где непринятые ячейки отмечены и подписаны")  # fmt: skip
+        help="записать копию книги .xlsx (для папки книг — папку копий), где непринятые ячейки отмечены и подписаны")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, ничего не записывать")
+
+
+def takes_forms(one: Parser) -> None:
+    """What the command is given."""
+    arguments.file(one)
+    one.arguments.add_argument("folder", metavar="ПАПКА", type=Path, help="пустая или новая папка для книг")
+    add = one.options.add_argument
+    add("--ask", metavar="ВИД:ПОЛЯ", action="append", required=True,
+        help='о чём спросить: "Школы: Директор, Телефон"; можно несколько раз')  # fmt: skip
+    add("--school", metavar="ШКОЛА", action="append", default=[],
+        help="название или код школы; можно несколько раз; без него — все школы")  # fmt: skip
+
+
+def forms(asked: argparse.Namespace) -> Answer:
+    """A locked book a school into a folder; `shnor load FILE FOLDER` takes them back."""
+    from shnor_desktop.operations.schools.find import find
+    from shnor_desktop.operations.schools.forms import asked_of, send
+
+    meter, wishes = Meter(), asked_of(asked.ask)
+    with opened(asked.file, read_only=True) as document:
+        with document.read() as session:
+            schools = [find(session, one) for one in asked.school]
+        sent = send(document, asked.folder, wishes, schools, meter)
+    meter.clear()
+    lines = [
+        f"Формы записаны в папку «{sent.folder}»: {len(sent.books)}.",
+        f"Когда книги вернутся: shnor load ФАЙЛ «{sent.folder}».",
+    ]
+    return Answer(lines, {"folder": str(sent.folder), "books": [one.name for one in sent.books]})
 
 
 def load(asked: argparse.Namespace) -> Answer:
@@ -76,6 +105,7 @@ def told(taken: "TakenIn", *, dry: bool, deleting: bool) -> list[str]:
             "Есть в файле, а строки в книге нет (удалить и в файле — --delete-missing):",
             [f"{one.title}" for one in plan.missing],
         )
+    lines += some(f"Не ответили ({len(taken.silent)}):", taken.silent)
     lines += some("Замечания:", plan.notes)
     if dry:
         lines.append("Ничего не записано: это проба.")
@@ -118,7 +148,8 @@ def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
             | {"options": [{"value": value, "label": label} for value, label in one.options]}
             for one in plan.questions
         ],
-        "notes": list(plan.notes),
+        "silent": taken.silent,
+        "notes": plan.notes,
         "action": f"{taken.action.writer_n}.{taken.action.seq}" if taken.action else None,
     }
 

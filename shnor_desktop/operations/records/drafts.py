@@ -5,6 +5,7 @@ from typing import Any
 
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.operations.records.incoming_types import FieldEdit, Refusal
+from shnor_desktop.sheets.records.layout import Facts
 from shnor_desktop.sheets.records.reader import Incoming, Question
 
 NEW, SAME, BOOK, FILE, EMPTY = "new", "same", "book", "file", "empty"
@@ -35,6 +36,10 @@ class Draft:
     row: Incoming
     current: Any = None
     """The record as the file holds it."""
+    facts: Facts = field(default_factory=Facts)
+    """What its book says of itself."""
+    ours: bool = True
+    """Whether that was written from this file."""
     partial: bool = False
     """An empty cell says nothing: the row was matched by other words than its key."""
     refusals: list[Refusal] = field(default_factory=list)

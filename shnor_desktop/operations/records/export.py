@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop import places
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor, Field, RecordKind, kind_of
+from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel, kind_of
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
@@ -94,15 +94,21 @@ def export_workbook(
     return tuple(SheetReport(page.title, len(page.rows)) for page in pages)
 
 
-def write_book(pages: "Sequence[Page]", names: Titles, facts: Facts, out: Path) -> None:
-    """A workbook of records: a sheet a kind, lists to choose from, and what it says of itself on a hidden sheet."""
+def write_book(
+    pages: "Sequence[Page]", names: Titles, facts: Facts, out: Path, guide: Sequence[str] = ()
+) -> None:
+    """A workbook of records: a sheet a kind, lists to choose from, and what it says of itself on a hidden sheet. `guide`
+    are lines for whoever fills it in; then it goes to somebody who must not read of others, in lists neither."""
     from shnor_desktop.sheets.writing.workbook import ExportTable, write_tables
 
-    lists = _Lists(names)
+    lists = _Lists(names, of_people=not guide)
     tables = [page.table(lists) for page in pages]
     facts = replace(facts, written={page.kind.code: frozenset(map(mark_of, page.uids)) for page in pages})
     hidden = ExportTable("Служебный лист", (FACTS,), facts_rows(facts), (40,), hidden=True)
-    write_tables([*tables, lists.table(), hidden], out)
+    first = (
+        [ExportTable("Как заполнить", (guide[0],), [(line,) for line in guide[1:]], (100,))] if guide else []
+    )
+    write_tables([*first, *tables, lists.table(), hidden], out)
 
 
 @contextmanager
@@ -149,8 +155,10 @@ class Page:
     rows: Sequence[Row]
     asked: frozenset[str] | None = None
     """Of a form: the fields that may be typed into."""
+    below: frozenset[str] = frozenset()
+    """Of a form: the fields that may be typed into in the empty rows for new records."""
     room: int = 0
-    """Of a form: so many empty rows for new records."""
+    """Of a form: so many of these rows."""
 
     @property
     def title(self) -> str:
@@ -162,8 +170,9 @@ class Page:
         from shnor_desktop.sheets.writing.workbook import ExportTable, Look
 
         codes = tuple(one.code for one in self.columns)
+        asked = self.asked or frozenset()
         looks = tuple(
-            lists.look(one.field, open=self.asked is not None and one.code in self.asked)
+            replace(lists.look(one.field), open=one.code in asked, open_below=one.code in self.below)
             for one in self.columns
         )
         return ExportTable(
@@ -183,11 +192,11 @@ class Page:
 class _Lists:
     """The hidden sheet of lists to choose from, each written once."""
 
-    def __init__(self, names: Titles) -> None:
-        self._names = names
+    def __init__(self, names: Titles, *, of_people: bool) -> None:
+        self._names, self._of_people = names, of_people
         self._columns: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def look(self, field: Field | None, *, open: bool) -> "Look":
+    def look(self, field: Field | None) -> "Look":
         """How the column of a field looks."""
         from shnor_desktop.sheets.writing.workbook import DATE, TEXT, Look
 
@@ -196,10 +205,12 @@ class _Lists:
         texts = (Editor.INTEGER, Editor.DECIMAL_E4)
         format = DATE if field.editor is Editor.DATE else "" if field.editor in texts else TEXT
         choices = self._place(field)
-        return Look(format, choices, bool(field.refers), open=open, help=field.help)
+        return Look(format, choices, bool(field.refers), help=field.help)
 
     def _place(self, field: Field) -> str:
         """Where the choices of a field stand; empty where there are none or too many."""
+        if field.refers and not self._of_people and _names_people(BY_CODE[field.refers]):
+            return ""
         if field.refers:
             code, heading = field.refers, BY_CODE[field.refers].many
             texts = tuple(sorted(set(self._names.all(field.refers).values()) - {""}, key=alphabetical))
@@ -224,6 +235,10 @@ class _Lists:
         ]
         headings = (LISTS, *("" for _ in columns[1:]))
         return ExportTable(_LISTS_SHEET, headings, rows, (30,) * len(headings), hidden=True)
+
+
+def _names_people(kind: RecordKind) -> bool:
+    return any(one.required and one.travel is not Travel.ANYWHERE for one in kind.fields)
 
 
 def shown_fields(kind: RecordKind) -> tuple[Field, ...]:

@@ -3,18 +3,19 @@ edited cell is understood by its field. What is doubtful is asked, what is wrong
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.records.cells import read, written
-from shnor_desktop.operations.records.drafts import BOOK, EMPTY, FILE, NEW, SAME, Asked, Draft, Later, Left
-from shnor_desktop.operations.records.incoming_checks import as_dict, require_possible
+from shnor_desktop.operations.records.cells import written
+from shnor_desktop.operations.records.drafts import BOOK, FILE, NEW, SAME, Asked, Draft, Later, Left
+from shnor_desktop.operations.records.incoming_checks import as_dict, belongs, require_possible
 from shnor_desktop.operations.records.incoming_types import (
     Fate,
     FieldEdit,
@@ -23,11 +24,10 @@ from shnor_desktop.operations.records.incoming_types import (
     Refusal,
     TakeInPlan,
 )
+from shnor_desktop.operations.records.meanings import Meanings
 from shnor_desktop.operations.records.stock import Stock, in_order
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.records.layout import mark_of, sum_of, text_of
+from shnor_desktop.sheets.records.layout import Facts, mark_of, sum_of, text_of
 from shnor_desktop.sheets.records.reader import SKIP, Incoming, Question, RecordBook, Table
 
 
@@ -40,19 +40,17 @@ def plan(session: Session, book: RecordBook, answers: Mapping[str, str], documen
 class _Planner:
     def __init__(self, session: Session, book: RecordBook, answers: Mapping[str, str], document: str) -> None:
         self.stock = Stock(session)
+        self.meanings = Meanings(self.stock, answers)
         self._book, self._answers = book, answers
-        self._ours = not book.facts.document or book.facts.document == document
-        self._school = bytes.fromhex(book.facts.school) if _is_uid(book.facts.school) else b""
+        self._document = document
         self._pending: list[Draft] = []
-        self._final = False
-        self._mapped: dict[bytes, bytes] = {}
-        """uid where a row comes from → uid here."""
         self._present: dict[str, set[bytes]] = defaultdict(set)
         self._questions: dict[str, Question] = {one.key: one for one in book.questions}
         self._made: list[PlannedRecord] = []
         self._planned: dict[bytes, Mapping[str, Value]] = {}
         """uid → what is planned to be written of a record."""
         self._unsigned: set[str] = set()
+        self._foreign_forms: set[str] = set()
         self._unchanged, self._dropped, self._left = 0, 0, 0
 
     def made(self) -> TakeInPlan:
@@ -62,22 +60,24 @@ class _Planner:
             for table in tables[code]:
                 self._meet(table)
         self._settle_all()
-        facts = self._book.facts
         return TakeInPlan(
             source=self._book.source,
             records=tuple(self._made),
             unchanged=self._unchanged,
-            missing=self._missing() if self._ours and not self._school else (),
+            missing=self._missing(),
             questions=tuple(self._questions.values()),
             notes=(*self._book.notes, *self._notes()),
-            school=self._school,
-            sent=facts.sent if self._school else (),
         )
+
+    def _is_ours(self, facts: Facts) -> bool:
+        return facts.document in ("", self._document)
 
     def _notes(self) -> list[str]:
         notes = []
-        if not self._ours:
+        if not all(self._is_ours(table.facts) for table in self._book.tables):
             notes.append("Загружается из другого файла: записи сопоставлены по их содержанию.")
+        for source in sorted(self._foreign_forms):
+            notes.append(f"«{source}» — форма из другого файла, она не загружается.")
         if self._dropped:
             many = counted(self._dropped, "запись", "записи", "записей")
             notes.append(
@@ -95,24 +95,27 @@ class _Planner:
     # --- whose row it is -----------------------------------------------------------------------------------------
 
     def _meet(self, table: Table) -> None:
-        kind = table.kind
+        kind, ours = table.kind, self._is_ours(table.facts)
+        if table.facts.school and not ours:
+            self._foreign_forms.add(table.source)
+            return
         touched: dict[bytes, list[Draft]] = defaultdict(list)
         untouched: set[bytes] = set()
-        for row in table.rows.rows(lambda uid: self._ours and self._is_known(kind, uid)):
+        for row in table.rows.rows(lambda uid: ours and self._is_known(kind, uid)):
             current = self.stock.get(kind.code, row.key.uid) if row.key else None
-            dropped = current is None and row.untouched and self._ours
+            dropped = current is None and row.untouched and ours
             if row.key is None or (current is None and not (dropped and self._is_known(kind, row.key.uid))):
-                self._pending.append(Draft(kind, row))
+                self._pending.append(Draft(kind, row, facts=table.facts, ours=ours))
             elif current is None:
                 self._dropped += 1
             else:
                 self._present[kind.code].add(current.uid)
-                self._mapped[row.key.uid] = current.uid
+                self.meanings.mapped[row.key.uid] = current.uid
                 if row.untouched:
                     self._unchanged += 1
                     untouched.add(current.uid)
                 else:
-                    touched[current.uid].append(Draft(kind, row, current))
+                    touched[current.uid].append(Draft(kind, row, current, table.facts, ours))
         for uid, drafts in touched.items():
             if len(drafts) + (uid in untouched) > 1:
                 drafts = [one for draft in drafts if (one := self._told_apart(draft)) is not None]
@@ -140,9 +143,7 @@ class _Planner:
             return None
         if said == SAME:
             return draft
-        return Draft(
-            draft.kind, Incoming(draft.row.place, None, draft.row.texts, draft.row.cells, draft.row.faults)
-        )
+        return replace(draft, row=replace(draft.row, key=None), current=None)
 
     def _answer(
         self, key: str, text: str, options: Sequence[tuple[str, str]], row: Incoming, of_all: str = ""
@@ -174,7 +175,7 @@ class _Planner:
                     self._wait(draft, asked.question)
                 except Left:
                     self._left += 1
-            self._final = len(self._pending) == len(before)
+            self.meanings.final = len(self._pending) == len(before)
 
     def _wait(self, draft: Draft, question: Question) -> None:
         self._questions.setdefault(question.key, question)
@@ -209,6 +210,7 @@ class _Planner:
             if self._differs(draft, one, text, shown):
                 self._take(draft, one, text, shown, given)
         self._complain_of_computed(draft)
+        self._refuse_of_others(draft)
         values: dict[str, Value] = {}
         if not draft.refusals:
             try:
@@ -235,7 +237,7 @@ class _Planner:
             return False
         title = quoted(self.stock.names.of(draft.kind.code, draft.current))
         about = f"{draft.kind.one} {title}, «{one.label}»"
-        if not self._ours:
+        if not draft.ours:
             # Of one thing in two files neither is right because it comes later.
             if not text or not shown or one.quiet or not one.in_form:
                 return bool(text) and not shown
@@ -258,7 +260,7 @@ class _Planner:
             draft.refuse(one.name, f"Столбец «{one.label}» заполняет программа или его не просили заполнить.")
         else:
             try:
-                value = self._value(draft, one, text)
+                value = self.meanings.value(draft, one, text)
             except UserError as error:
                 draft.refuse(one.name, error.what_happened, error.what_to_do)
                 return
@@ -268,9 +270,10 @@ class _Planner:
                 draft.edits.append(FieldEdit(one.name, one.label, shown, after))
 
     def _may_edit(self, draft: Draft, one: Field) -> bool:
-        if not self._school:
+        if not draft.facts.school:
             return one.in_form or draft.current is None
-        return one.name in self._book.facts.asked.get(draft.kind.code, ())
+        asked = one.name in draft.facts.asked.get(draft.kind.code, ())
+        return asked or (draft.current is None and one.required and one.in_form)
 
     def _complain_of_computed(self, draft: Draft) -> None:
         if draft.row.computed and not draft.edits and not draft.refusals:
@@ -278,70 +281,11 @@ class _Planner:
             told = f"Изменено только то, что программа вычисляет сама: {names}."
             draft.refuse("", told, "Исправьте столбцы, из которых это следует.")
 
-    def _value(self, draft: Draft, one: Field, text: str) -> Value:
-        meant = draft.row.references.get(one.name)
-        if meant is not None:
-            return self._reference(one, meant)
-        if one.editor is Editor.RECORD and text and not one.refers:
-            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
-        if one.name in draft.row.values:
-            return draft.row.values[one.name]
-        return cast(Value, read(one, text, lambda field, said: self._find(draft, field, said)))
-
-    def _reference(self, one: Field, meant: bytes) -> bytes:
-        """The record here for one of where the row comes from."""
-        if meant in self._mapped:
-            return self._mapped[meant]
-        if not self._final:
-            raise Later
-        raise UserError(f"«{one.label}»: записи, на которую ссылаются, здесь нет.", "Загрузите и её.")
-
-    def _find(self, draft: Draft, one: Field, text: str) -> bytes | None:
-        references = self.stock.references
-        found = references.meant(one.refers, text)
-        if len(found) == 1:
-            return found[0]
-        if not self._final:
-            raise Later
-        key = f"ref:{one.refers}:{plain(text)}"
-        said = self._answers.get(key, "")
-        if said == EMPTY and not one.required:
-            return None
-        if said not in ("", SKIP, EMPTY):
-            meant = (bytes.fromhex(said),) if _is_uid(said) else references.meant(one.refers, said)
-            if len(meant) == 1 and self.stock.get(one.refers, meant[0]) is not None:
-                return meant[0]
-        many = BY_CODE[one.refers].many
-        options = [
-            (uid.hex(), self._told(one.refers, uid)) for uid in found or references.near(one.refers, text)
-        ]
-        options += [] if one.required else [(EMPTY, "оставить пустым")]
-        told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
-        if found:
-            told = f"«{text}»: таких записей среди «{many}» несколько. Какая имеется в виду?"
-        where = draft.row.cells.get(one.name, draft.row.place)
-        raise self._ask(key, told, (*options, (SKIP, "не загружать такие строки")), where)
-
-    def _ask(self, key: str, text: str, options: Sequence[tuple[str, str]], where: CellRef) -> "Asked | Left":
-        """What is raised for a question without an answer that holds."""
-        return Left() if self._answers.get(key) == SKIP else Asked(Question(key, text, tuple(options), where))
-
-    def _told(self, code: str, uid: bytes) -> str:
-        """A title with what tells the record from those of the same title."""
-        row, kind = self.stock.get(code, uid), BY_CODE[code]
-        title = self.stock.names.of(code, row)
-        more = [
-            text
-            for one in kind.fields
-            if one.in_table and (text := text_of(written(one, getattr(row, one.name), self.stock.names)))
-        ]
-        return f"{title} ({', '.join([text for text in more if text not in title][:3])})" if more else title
-
     # --- new records ---------------------------------------------------------------------------------------------
 
     def _settle_new(self, draft: Draft) -> None:
         kind, row = draft.kind, draft.row
-        if self._ours and row.key is not None and self.stock.was_known(row.key.uid):
+        if draft.ours and row.key is not None and self.stock.was_known(row.key.uid):
             text = f"{kind.one} «{self._title(draft)}»: в файле такую запись удалили. Добавить снова?"
             options = ((NEW, "добавить снова"), (SKIP, "не загружать"))
             self._answer(f"deleted:{row.key.uid.hex()}", text, options, row, "deleted")
@@ -371,19 +315,24 @@ class _Planner:
 
     def _claim_for_school(self, draft: Draft, given: dict[str, Value]) -> None:
         """A new row of a form belongs to the school the form was sent to."""
-        if not self._school:
+        if not draft.facts.school:
             return
         mine = [one for one in draft.kind.fields if one.refers == "school"]
-        if not mine or draft.kind.code not in self._book.facts.asked:
+        if not mine or draft.kind.code not in draft.facts.asked:
             draft.refuse("", "Новых записей здесь не спрашивали.")
         for one in mine[:1]:
-            given[one.name] = self._school
+            given[one.name] = bytes.fromhex(draft.facts.school)
+
+    def _refuse_of_others(self, draft: Draft) -> None:
+        """A form changes records of its own school only, whatever was pasted into it."""
+        if draft.facts.school and not belongs(draft.kind, draft.current, bytes.fromhex(draft.facts.school)):
+            draft.refuse("", "Это запись другой школы, форма её не меняет.")
 
     def _matched(self, draft: Draft, same: bytes) -> None:
         draft.current, draft.partial = self.stock.get(draft.kind.code, same), True
         draft.edits, draft.refusals = [], []
         if draft.row.key is not None:
-            self._mapped[draft.row.key.uid] = same
+            self.meanings.mapped[draft.row.key.uid] = same
         self._present[draft.kind.code].add(same)
         self._settle_known(draft)
 
@@ -413,7 +362,7 @@ class _Planner:
             if self._says_nothing_new(draft, full, self.stock.get(kind.code, uid)):
                 return uid
         text = f"{kind.one} «{title}» (строка {draft.row.place.row}): это новая запись или одна из имеющихся?"
-        options = [(uid.hex(), self._told(kind.code, uid)) for uid in near]
+        options = [(uid.hex(), self.meanings.told(kind.code, uid)) for uid in near]
         options += [(NEW, "новая запись"), (SKIP, "не загружать эту строку")]
         said = self._answer(f"same:{draft.row.place.address}", text, options, draft.row, f"same:{kind.code}")
         return None if said == NEW else bytes.fromhex(said)
@@ -429,7 +378,7 @@ class _Planner:
             full[kind.about.counted] = 1
         uid = self.stock.add(kind, full, row.key.uid if row.key else None, row.place.address)
         if row.key is not None:
-            self._mapped[row.key.uid] = uid
+            self.meanings.mapped[row.key.uid] = uid
         self._keep(draft, Fate.NEW, uid, full)
 
     # --- keeping -------------------------------------------------------------------------------------------------
@@ -457,14 +406,17 @@ class _Planner:
 
     def _missing(self) -> tuple[Missing, ...]:
         """Records the book was written with, whose rows are gone from sheets that are still there."""
-        found = []
-        for code in dict.fromkeys(table.kind.code for table in self._book.tables):
-            written_with = self._book.facts.written.get(code, frozenset())
-            for uid in self.stock.names.rows(code) if written_with else ():
+        found: dict[bytes, Missing] = {}
+        for table in self._book.tables:
+            code = table.kind.code
+            written_with = table.facts.written.get(code, frozenset())
+            if not written_with or table.facts.school or not self._is_ours(table.facts):
+                continue
+            for uid in self.stock.names.rows(code):
                 gone = uid not in self._present[code] and uid not in self.stock.new
                 if gone and mark_of(uid) in written_with:
-                    found.append(Missing(code, uid, self.stock.names(code, uid)))
-        return tuple(found)
+                    found[uid] = Missing(code, uid, self.stock.names(code, uid))
+        return tuple(found.values())
 
 
 class _Named:
@@ -472,10 +424,3 @@ class _Named:
 
     def __init__(self, values: Mapping[str, Value]) -> None:
         self.__dict__.update(values, uid=b"")
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        return len(bytes.fromhex(text)) == 16
-    except ValueError:
-        return False

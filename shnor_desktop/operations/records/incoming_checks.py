@@ -63,6 +63,13 @@ def _refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
             _refuse_frozen(stock, other, row)
 
 
+def belongs(kind: RecordKind, row: Any, school: bytes) -> bool:
+    """Whether a record is a school's own: it itself, or one that refers to it."""
+    if kind.code == "school":
+        return bool(row.uid == school)
+    return any(getattr(row, one.name) == school for one in kind.fields if one.refers == "school")
+
+
 def as_dict(kind: RecordKind, row: Any) -> dict[str, Value]:
     """The values of a record by the names of its columns."""
     return {column.name: getattr(row, column.name) for column in kind.record.__table__.columns}

@@ -75,10 +75,6 @@ class TakeInPlan:
     missing: tuple[Missing, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
-    school: bytes = b""
-    """A form: the school it was sent to."""
-    sent: tuple[str, ...] = ()
-    """A form: marks of all the schools it was sent to."""
 
     def of(self, fate: Fate) -> tuple[PlannedRecord, ...]:
         """The rows of one fate."""

@@ -41,8 +41,8 @@ def open_document(
         with closing(access.connect(staged.path, writable=False)) as connection:
             rebuild(connection, out)
         with Document.open(out, document.who, back_up=False) as other, other.read() as session:
-            tables = tuple(_tables(session))
-    book = RecordBook(path.name, tables, Facts(document=staged.uid.hex()), staged.remarks)
+            tables = tuple(_tables(session, path, Facts(document=staged.uid.hex())))
+    book = RecordBook(path.name, tables, staged.remarks)
     return lambda answers: book
 
 
@@ -60,7 +60,7 @@ class _Rows:
         return iter(self._rows)
 
 
-def _tables(session: Session) -> Iterator[Table]:
+def _tables(session: Session, path: Path, facts: Facts) -> Iterator[Table]:
     stock = Stock(session)
     everything = {uid for kind in KINDS for uid in stock.names.rows(kind.code)}
     for kind in KINDS:
@@ -70,7 +70,7 @@ def _tables(session: Session) -> Iterator[Table]:
             if set((row := _row(kind, uid, found, number, stock)).references.values()) <= everything
         ]
         if rows:
-            yield Table(kind, kind.many, _Rows(rows))
+            yield Table(kind, path.name, _Rows(rows), facts)
 
 
 def _row(kind: RecordKind, uid: bytes, found: Any, number: int, stock: Stock) -> Incoming:

@@ -2,8 +2,8 @@
 cells returned marked."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,18 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import ActionId, Document
-from shnor_desktop.errors import Cancelled, UserError
+from shnor_desktop.errors import Cancelled, UserError, WorkbookError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import other_file, records
 from shnor_desktop.operations.records.incoming import plan
 from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
 from shnor_desktop.operations.records.stock import in_order
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
-from shnor_desktop.sheets.records.reader import RecordBook, read_records
+from shnor_desktop.sheets.records.layout import mark_of
+from shnor_desktop.sheets.records.reader import RecordBook, read_records, together
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
@@ -29,6 +31,7 @@ Source = Callable[[Mapping[str, str]], RecordBook]
 """The records of a book, given the answers to the questions about its sheets and columns."""
 
 SUFFIX = ".shnor"
+BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 LARGE = 2_000
 """Taking in more records than this is preceded by a backup."""
 _BATCH = 2_000
@@ -39,6 +42,8 @@ class TakenIn:
     """What was written, or would be; `action` is None when nothing was."""
 
     plan: TakeInPlan
+    silent: tuple[str, ...] = ()
+    """Forms: the schools they were sent to that have not answered."""
     deleted: int = 0
     action: ActionId | None = None
 
@@ -50,11 +55,52 @@ def open_book(path: Path, cancelled: Cancel | None = None) -> Source:
     return source_of(raw)
 
 
-def open_any(document: Document, path: Path, cancelled: Cancel | None = None) -> Source:
-    """A workbook, or a document that was begun separately."""
-    if path.suffix.lower() == SUFFIX:
-        return other_file.open_document(document, path, cancelled)
-    return open_book(path, cancelled)
+def open_any(document: Document, paths: Path | Sequence[Path], cancelled: Cancel | None = None) -> Source:
+    """A workbook, a document that was begun separately, or many workbooks at once, as a folder or one by one."""
+    chosen = [paths] if isinstance(paths, Path) else list(paths)
+    if len(chosen) == 1 and chosen[0].is_dir():
+        chosen = books_in(chosen[0])
+    if len(chosen) > 1:
+        return _many(chosen, cancelled)
+    if chosen[0].suffix.lower() == SUFFIX:
+        return other_file.open_document(document, chosen[0], cancelled)
+    return open_book(chosen[0], cancelled)
+
+
+def books_in(folder: Path) -> list[Path]:
+    """Workbooks of a folder by name; what a spreadsheet leaves beside an open one is none."""
+    found = sorted(
+        one
+        for one in folder.iterdir()
+        if one.suffix.lower() in BOOKS and not one.name.startswith(("~$", ".")) and one.is_file()
+    )
+    if not found:
+        raise UserError(f"В папке «{folder.name}» нет книг.", "Укажите папку с присланными книгами.")
+    return found
+
+
+def _many(paths: Sequence[Path], cancelled: Cancel | None) -> Source:
+    """Each place is named with its book; what cannot be read is told beside the rest."""
+    found: list[RawBook] = []
+    failed: list[str] = []
+    with CellReader() as reader:
+        for path in paths:
+            try:
+                raw = reader.read(path, cancelled)
+            except WorkbookError as error:
+                failed.append(f"Не прочитан «{path.name}»: {error}")
+                continue
+            sheets = tuple(replace(one, name=f"[{path.name}]{one.name}") for one in raw.sheets)
+            found.append(replace(raw, sheets=sheets))
+    if not found:
+        raise UserError("Ни одна книга не прочитана.", " ".join(failed[:3]))
+
+    def read(answers: Mapping[str, str]) -> RecordBook:
+        books = [read_records(one, answers) for one in found]
+        whole = together(counted(len(paths), "книга", "книги", "книг"), books)
+        return replace(whole, notes=(*failed, *whole.notes))
+
+    return read
 
 
 def source_of(raw: RawBook) -> Source:
@@ -78,7 +124,19 @@ def look(document: Document, source: Source, answers: Mapping[str, str] | None =
     given = dict(answers or {})
     book, uid = source(given), document.uid.hex()
     with document.read() as session:
-        return TakenIn(plan(session, book, given, uid))
+        return TakenIn(plan(session, book, given, uid), _silent(session, book))
+
+
+def _silent(session: Session, book: RecordBook) -> tuple[str, ...]:
+    """Schools that forms were sent to, without those that came back with something filled in."""
+    sent = {mark for table in book.tables for mark in table.facts.sent}
+    answered = {
+        mark_of(bytes.fromhex(table.facts.school))
+        for table in book.tables
+        if table.facts.school and any(not row.untouched for row in table.rows.rows(lambda uid: True))
+    }
+    names = Titles(session).all("school") if sent else {}
+    return tuple(sorted(name for uid, name in names.items() if mark_of(uid) in sent - answered))
 
 
 def take_in(
@@ -106,7 +164,7 @@ def take_in(
         deleted = _delete(session, planned) if delete_missing else 0
     last = document.actions(limit=1)
     action = last[0].action if last and last[0].title == title else None
-    return TakenIn(planned, deleted, action)
+    return TakenIn(planned, seen.silent, deleted, action)
 
 
 @dataclass(slots=True)
@@ -175,10 +233,14 @@ def _delete(session: Session, planned: TakeInPlan) -> int:
     )
 
 
-def save_marked(planned: TakeInPlan, original: Path, out: Path) -> int:
-    """The same workbook with the cells that were not taken marked and commented; how many cells were marked."""
+def save_marked(planned: TakeInPlan, paths: Path | Sequence[Path], out: Path) -> int:
+    """The same workbook, or of many the ones concerned into a folder, with the cells that were not taken marked and
+    commented; how many cells were marked."""
     from shnor_desktop.sheets.writing import marked
 
+    chosen = [paths] if isinstance(paths, Path) else list(paths)
+    if len(chosen) == 1 and chosen[0].is_dir():
+        chosen = books_in(chosen[0])
     problems = [
         Problem(
             Severity.REFUSED if one.fate is Fate.REFUSED else Severity.WARNING,
@@ -190,4 +252,17 @@ def save_marked(planned: TakeInPlan, original: Path, out: Path) -> int:
         for one in planned.records
         for refusal in one.refusals
     ]
-    return marked.save_marked(original, problems, out)
+    if len(chosen) == 1:
+        return marked.save_marked(chosen[0], problems, out)
+    out.mkdir(exist_ok=True)
+    count = 0
+    for path in chosen:
+        prefix = f"[{path.name}]"
+        mine = [
+            replace(one, where=one.where._replace(sheet=one.where.sheet.removeprefix(prefix)))
+            for one in problems
+            if one.where is not None and one.where.sheet.startswith(prefix)
+        ]
+        if mine:
+            count += marked.save_marked(path, mine, out / f"{path.stem}.xlsx")
+    return count

@@ -23,6 +23,8 @@ LISTS = "Списки для выбора (не изменять)"
 """First cells of the two hidden sheets."""
 COMPUTED = "="
 """Before a column that only shows what follows from others."""
+GUIDE = "Форма для школы"
+"""The sheet that tells a school what to do begins so."""
 LONGEST_CELL = 32_767
 _PIECE = 30_000
 _SUM, _MARK = 6, 8
@@ -161,12 +163,18 @@ def facts_of(texts: Iterable[str]) -> Facts:
         return Facts(
             document=str(told["document"]),
             written={str(code): _marks(str(marks)) for code, marks in told["written"].items()},
-            school=str(told["school"]),
+            school=_uid(str(told["school"])),
             asked={str(code): tuple(map(str, names)) for code, names in told["asked"].items()},
             sent=tuple(map(str, told["sent"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Facts()
+
+
+def _uid(text: str) -> str:
+    if text and len(bytes.fromhex(text)) != 16:
+        raise ValueError(text)
+    return text
 
 
 def _marks(text: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from shnor_desktop.sheets.book.values import Fault, plain, tidy, value_of
 from shnor_desktop.sheets.records.layout import (
     COMPUTED,
     FACTS,
+    GUIDE,
     LISTS,
     Facts,
     Heading,
@@ -82,9 +83,11 @@ class Table:
     """The rows of one kind."""
 
     kind: RecordKind
-    name: str
-    """Of the sheet."""
+    source: str
+    """Name of the book."""
     rows: Rows
+    facts: Facts = field(default_factory=Facts)
+    """What the book says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,6 @@ class RecordBook:
 
     source: str
     tables: tuple[Table, ...]
-    facts: Facts
     notes: tuple[str, ...] = ()
     """What was left aside, in sentences."""
     questions: tuple[Question, ...] = ()
@@ -109,13 +111,24 @@ def read_records(raw: RawBook, answers: Mapping[str, str] | None = None) -> Reco
         first = tidy(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
         if first == FACTS:
             facts = facts_of(str(row[0]) for row in sheet.rows[1:] if row)
-        elif sheet.rows and first != LISTS:
+        elif sheet.rows and first != LISTS and not first.startswith(GUIDE):
             found = _Sheet(sheet, given).read()
             notes += found.notes
             questions += found.questions
             if found.table is not None:
                 tables.append(found.table)
-    return RecordBook(raw.source, tuple(tables), facts, tuple(notes), tuple(questions))
+    whole = tuple(replace(one, source=raw.source, facts=facts) for one in tables)
+    return RecordBook(raw.source, whole, tuple(notes), tuple(questions))
+
+
+def together(source: str, books: Sequence[RecordBook]) -> RecordBook:
+    """Several books as one."""
+    return RecordBook(
+        source,
+        tuple(table for book in books for table in book.tables),
+        tuple(note for book in books for note in book.notes),
+        tuple(question for book in books for question in book.questions),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,8 @@ class Look:
     hidden: bool = False
     open: bool = False
     """May be typed into although the sheet is locked."""
+    open_below: bool = False
+    """The same in the empty rows for what is new."""
     help: str = ""
 
 
@@ -116,8 +118,9 @@ def _fill(sheet: Any, table: ExportTable) -> None:
     makers = [_Styled(sheet, look) if look.format or look.open else partial(_plain, sheet) for look in looks]
     for values in table.rows:
         sheet.append([make(value) for make, value in zip(makers, values, strict=True)])
+    below = [_Styled(sheet, replace(look, open=look.open or look.open_below)) for look in looks if table.room]
     for _ in range(table.room):
-        sheet.append([make(None) for make in makers])
+        sheet.append([make(None) for make in below])
 
 
 def _headings(sheet: Any, headings: Sequence[str], looks: Sequence[Look]) -> list[Any]:

@@ -1,0 +1,94 @@
+"""What the texts of a row mean as values: above all which records its references are, asked where that is doubtful."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records.cells import read, written
+from shnor_desktop.operations.records.drafts import EMPTY, Asked, Draft, Later, Left
+from shnor_desktop.operations.records.stock import Stock
+from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.records.layout import text_of
+from shnor_desktop.sheets.records.reader import SKIP, Question
+
+
+class Meanings:
+    """One a plan."""
+
+    def __init__(self, stock: Stock, answers: Mapping[str, str]) -> None:
+        self.stock, self.answers = stock, answers
+        self.mapped: dict[bytes, bytes] = {}
+        """uid where a row comes from → uid here."""
+        self.final = False
+        """Nothing more will be understood: what is not known now is asked about."""
+
+    def value(self, draft: Draft, one: Field, text: str) -> Value:
+        meant = draft.row.references.get(one.name)
+        if meant is not None:
+            return self._reference(one, meant)
+        if one.editor is Editor.RECORD and text and not one.refers:
+            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+        if one.name in draft.row.values:
+            return draft.row.values[one.name]
+        return cast(Value, read(one, text, lambda field, said: self._find(draft, field, said)))
+
+    def _reference(self, one: Field, meant: bytes) -> bytes:
+        """The record here for one of where the row comes from."""
+        if meant in self.mapped:
+            return self.mapped[meant]
+        if not self.final:
+            raise Later
+        raise UserError(f"«{one.label}»: записи, на которую ссылаются, здесь нет.", "Загрузите и её.")
+
+    def _find(self, draft: Draft, one: Field, text: str) -> bytes | None:
+        references = self.stock.references
+        found = references.meant(one.refers, text)
+        if len(found) == 1:
+            return found[0]
+        if not self.final:
+            raise Later
+        key = f"ref:{one.refers}:{plain(text)}"
+        said = self.answers.get(key, "")
+        if said == EMPTY and not one.required:
+            return None
+        if said not in ("", SKIP, EMPTY):
+            meant = (bytes.fromhex(said),) if is_uid(said) else references.meant(one.refers, said)
+            if len(meant) == 1 and self.stock.get(one.refers, meant[0]) is not None:
+                return meant[0]
+        many = BY_CODE[one.refers].many
+        options = [
+            (uid.hex(), self.told(one.refers, uid)) for uid in found or references.near(one.refers, text)
+        ]
+        options += [] if one.required else [(EMPTY, "оставить пустым")]
+        told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
+        if found:
+            told = f"«{text}»: таких записей среди «{many}» несколько. Какая имеется в виду?"
+        where = draft.row.cells.get(one.name, draft.row.place)
+        raise self._ask(key, told, (*options, (SKIP, "не загружать такие строки")), where)
+
+    def _ask(self, key: str, text: str, options: Sequence[tuple[str, str]], where: CellRef) -> "Asked | Left":
+        """What is raised for a question without an answer that holds."""
+        return Left() if self.answers.get(key) == SKIP else Asked(Question(key, text, tuple(options), where))
+
+    def told(self, code: str, uid: bytes) -> str:
+        """A title with what tells the record from those of the same title."""
+        row, kind = self.stock.get(code, uid), BY_CODE[code]
+        title = self.stock.names.of(code, row)
+        more = [
+            text
+            for one in kind.fields
+            if one.in_table and (text := text_of(written(one, getattr(row, one.name), self.stock.names)))
+        ]
+        return f"{title} ({', '.join([text for text in more if text not in title][:3])})" if more else title
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text is a uid in hexadecimal."""
+    try:
+        return len(bytes.fromhex(text)) == 16
+    except ValueError:
+        return False
