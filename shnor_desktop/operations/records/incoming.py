@@ -15,7 +15,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.cells import written
 from shnor_desktop.operations.records.drafts import BOOK, FILE, NEW, SAME, Asked, Draft, Later, Left
-from shnor_desktop.operations.records.incoming_checks import as_dict, belongs, require_possible
+from shnor_desktop.operations.records.incoming_checks import belongs, require_possible
 from shnor_desktop.operations.records.incoming_types import (
     Fate,
     FieldEdit,
@@ -25,7 +25,7 @@ from shnor_desktop.operations.records.incoming_types import (
     TakeInPlan,
 )
 from shnor_desktop.operations.records.meanings import Meanings
-from shnor_desktop.operations.records.stock import Stock, in_order
+from shnor_desktop.operations.records.stock import Stock, as_dict, in_order
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.records.layout import Facts, mark_of, sum_of, text_of
 from shnor_desktop.sheets.records.reader import SKIP, Incoming, Question, RecordBook, Table

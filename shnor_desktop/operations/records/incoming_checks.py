@@ -6,8 +6,8 @@ from typing import Any
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.values import Value
-from shnor_desktop.operations.records.stock import Stock
+from shnor_desktop.models.values import Value, is_beyond
+from shnor_desktop.operations.records.stock import Stock, as_dict
 from shnor_desktop.rules.words.russian import quoted
 
 Planned = Mapping[bytes, Mapping[str, Value]]
@@ -20,8 +20,7 @@ def require_possible(
     """Raises UserError for values that a record cannot have; `current` is None for a new one."""
     full = {**as_dict(kind, current), **values} if current is not None else dict(values)
     for lower, upper in kind.about.ordered:
-        low, high = full[lower], full[upper]
-        if low not in (None, "") and high not in (None, "") and low > high:  # type: ignore[operator]
+        if is_beyond(full[lower], full[upper]):
             labels = kind.field(lower).label, kind.field(upper).label
             raise UserError(f"«{labels[0]}» больше, чем «{labels[1]}».", "Исправьте одно из двух.")
     for one in kind.fields:
@@ -29,7 +28,8 @@ def require_possible(
             raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
     if current is None or not values:
         return
-    _refuse_frozen(stock, kind, current)
+    if not values.keys() <= kind.about.frozen_but:
+        _refuse_frozen(stock, kind, current)
     same = stock.same_key(kind, full)
     if same not in (None, current.uid) and any(name in values for name in kind.about.key):
         raise UserError(
@@ -56,7 +56,7 @@ def _refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
     about = kind.about
     if about.frozen_when and getattr(current, about.frozen_when):
         title = quoted(stock.names.of(kind.code, current))
-        raise UserError(f"{title} подписан, изменить его нельзя.", "Верните в книге прежние значения.")
+        raise UserError(f"{title} подписан, изменить его нельзя.", about.frozen_hint)
     if about.frozen_with and (holder := getattr(current, about.frozen_with)) is not None:
         other = BY_CODE[kind.field(about.frozen_with).refers]
         if (row := stock.get(other.code, holder)) is not None:
@@ -68,8 +68,3 @@ def belongs(kind: RecordKind, row: Any, school: bytes) -> bool:
     if kind.code == "school":
         return bool(row.uid == school)
     return any(getattr(row, one.name) == school for one in kind.fields if one.refers == "school")
-
-
-def as_dict(kind: RecordKind, row: Any) -> dict[str, Value]:
-    """The values of a record by the names of its columns."""
-    return {column.name: getattr(row, column.name) for column in kind.record.__table__.columns}

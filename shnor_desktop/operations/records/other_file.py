@@ -79,5 +79,7 @@ def _row(kind: RecordKind, uid: bytes, found: Any, number: int, stock: Stock) ->
         one.name: kept[one.name] for one in kind.fields if one.editor is Editor.RECORD and kept[one.name]
     }
     texts = {one.name: text_of(written(one, kept[one.name], stock.names)) for one in kind.fields}
+    if kind.keeps_file:
+        kept |= {"file_sha": "", "file_size": None}  # The bytes stay where they are.
     values = {name: value for name, value in kept.items() if name not in references}
     return Incoming(CellRef(kind.many, number, 1), Key(uid), texts, references=references, values=values)

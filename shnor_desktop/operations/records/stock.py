@@ -61,7 +61,8 @@ class Stock:
 
     def same_key(self, kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
         """The record with the same natural key."""
-        return self._by_key(kind).get(_key(kind, values)) if kind.about.key else None
+        key = _key(kind, values)
+        return self._by_key(kind).get(key) if key else None
 
     def same_nature(self, kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
         """The record that every office would take for the same, whatever the spelling."""
@@ -91,8 +92,8 @@ class Stock:
         title = self.names.of_new(kind.code, row)
         self.new[uid] = place
         self.references.add(kind.code, uid, title, others_of(kind, uid, row))
-        if kind.about.key:
-            self._by_key(kind)[_key(kind, values)] = uid
+        if key := _key(kind, values):
+            self._by_key(kind)[key] = uid
         if nature:
             self._by_nature(kind)[nature] = uid
         if kind.code in self._titles:
@@ -101,41 +102,47 @@ class Stock:
 
     def rekey(self, kind: RecordKind, uid: bytes, before: Any, after: Mapping[str, Value]) -> None:
         """A record will have another key."""
-        if kind.about.key:
-            keys = self._by_key(kind)
-            old = tuple(getattr(before, name) for name in kind.about.key)
-            if keys.get(old) == uid:
-                del keys[old]
-            keys[_key(kind, after)] = uid
+        keys = self._by_key(kind)
+        old, new = _key(kind, as_dict(kind, before)), _key(kind, after)
+        if old and keys.get(old) == uid:
+            del keys[old]
+        if new:
+            keys[new] = uid
 
     def _by_key(self, kind: RecordKind) -> dict[tuple[Any, ...], bytes]:
         known = self._keys.get(kind.code)
         if known is None:
-            names = kind.about.key
+            rows = self.names.rows(kind.code).items() if kind.about.key else ()
             known = self._keys[kind.code] = {
-                tuple(getattr(row, name) for name in names): uid
-                for uid, row in self.names.rows(kind.code).items()
+                key: uid for uid, row in rows if (key := _key(kind, as_dict(kind, row)))
             }
         return known
 
     def _by_nature(self, kind: RecordKind) -> dict[bytes, bytes]:
         known = self._natural.get(kind.code)
         if known is None:
-            natural, names = kind.about.natural, kind.about.key
-            assert natural is not None
-            rows = self.names.rows(kind.code)
+            rows = self.names.rows(kind.code).items()
             known = self._natural[kind.code] = {
-                natural(*(getattr(row, name) for name in names)): uid for uid, row in rows.items()
+                nature: uid for uid, row in rows if (nature := _nature(kind, as_dict(kind, row)))
             }
         return known
 
 
+def as_dict(kind: RecordKind, row: Any) -> dict[str, Value]:
+    """The values of a record by the names of its columns."""
+    return {column.name: getattr(row, column.name) for column in kind.record.__table__.columns}
+
+
 def _key(kind: RecordKind, values: Mapping[str, Value]) -> tuple[Any, ...]:
+    """What the record is the same by; nothing where the kind, or this record, is like no other."""
+    if not kind.about.key or not kind.about.key_if(SimpleNamespace(**values)):
+        return ()
     return tuple(values[name] for name in kind.about.key)
 
 
 def _nature(kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
-    return kind.about.natural(*_key(kind, values)) if kind.about.natural else None
+    key = _key(kind, values)
+    return kind.about.natural(*key) if kind.about.natural and key else None
 
 
 @cache
