@@ -42,15 +42,20 @@ def filled(
         else:
             values |= typed_in(field, mark)
     record = kind.record(**values)
+    follow(kind, record)
+    session.add(record)
+    session.flush()
+    return bytes(record.uid)
+
+
+def follow(kind: RecordKind, record: object) -> None:
+    """What the program itself fills in."""
     if kind.about.counted:
         setattr(record, kind.about.counted, 1)
     if kind.about.derived is not None:
         columns = [column.name for column in kind.record.__table__.columns]
         for name, value in kind.about.derived({one: getattr(record, one) for one in columns}).items():
             setattr(record, name, value)
-    session.add(record)
-    session.flush()
-    return bytes(record.uid)
 
 
 def typed_in(field: Field, mark: str) -> dict[str, object]:
