@@ -14,11 +14,18 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.cells import written
-from shnor_desktop.operations.records.drafts import BOOK, FILE, NEW, SAME, Asked, Draft, Later, Left
 from shnor_desktop.operations.records.incoming_checks import belongs, require_possible
 from shnor_desktop.operations.records.incoming_types import (
+    BOOK,
+    FILE,
+    NEW,
+    SAME,
+    Asked,
+    Draft,
     Fate,
     FieldEdit,
+    Later,
+    Left,
     Missing,
     PlannedRecord,
     Refusal,

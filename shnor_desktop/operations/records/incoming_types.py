@@ -1,12 +1,16 @@
-"""What taking records in from a book means before it is done: a frozen plan, row by row and field by field."""
+"""What taking records in from a book means before it is done: a frozen plan, row by row and field by field, and a row on its
+way into it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.values import Value
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.sheets.records.reader import Question
+from shnor_desktop.sheets.records.layout import Facts
+from shnor_desktop.sheets.records.reader import Incoming, Question
 
 
 class Fate(StrEnum):
@@ -106,3 +110,47 @@ class TakeInPlan:
     def needs_person(self) -> bool:
         """Whether something was left for a person."""
         return bool(self.questions or self.of(Fate.REFUSED) or self.of(Fate.WAITING))
+
+
+# --- rows on their way ---------------------------------------------------------------------------------------------
+
+NEW, SAME, BOOK, FILE, EMPTY = "new", "same", "book", "file", "empty"
+"""Answers."""
+
+
+class Later(Exception):
+    """A row refers to one that was not understood yet."""
+
+
+class Asked(Exception):
+    """A person must say something first."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.key)
+        self.question = question
+
+
+class Left(Exception):
+    """A person said that this row is not loaded."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row on its way."""
+
+    kind: RecordKind
+    row: Incoming
+    current: Any = None
+    """The record as the file holds it."""
+    facts: Facts = field(default_factory=Facts)
+    """What its book says of itself."""
+    ours: bool = True
+    """Whether that was written from this file."""
+    partial: bool = False
+    """An empty cell says nothing: the row was matched by other words than its key."""
+    refusals: list[Refusal] = field(default_factory=list)
+    edits: list[FieldEdit] = field(default_factory=list)
+
+    def refuse(self, name: str, text: str, what_to_do: str = "") -> None:
+        """One of its cells says nothing that could be taken."""
+        self.refusals.append(Refusal(self.row.cells.get(name, self.row.place), text, what_to_do))

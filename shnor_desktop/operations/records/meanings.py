@@ -8,7 +8,7 @@ from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records.cells import read, written
-from shnor_desktop.operations.records.drafts import EMPTY, Asked, Draft, Later, Left
+from shnor_desktop.operations.records.incoming_types import EMPTY, Asked, Draft, Later, Left
 from shnor_desktop.operations.records.stock import Stock
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
