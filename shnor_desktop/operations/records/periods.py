@@ -17,7 +17,7 @@ def period_of(session: Session, kind: RecordKind, values: Mapping[str, Any]) -> 
     """The first of the declared ways that leads to a record with both days."""
     for way in kind.about.period:
         record = _followed(session, kind, values, way.split("."))
-        found = _days(record) if record is not None else None
+        found = days_of(record) if record is not None else None
         if found is not None:
             return found
     return None
@@ -34,7 +34,8 @@ def _followed(session: Session, kind: RecordKind, values: Mapping[str, Any], nam
     return record
 
 
-def _days(record: Any) -> Period | None:
+def days_of(record: Any) -> Period | None:
+    """Those of a record that has a beginning and an end."""
     starts = getattr(record, "starts", "") or getattr(record, "period_from", "")
     ends = getattr(record, "ends", "") or getattr(record, "period_to", "")
     try:
