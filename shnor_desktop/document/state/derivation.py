@@ -253,7 +253,11 @@ class Derivation:
         keys, self._keys = self._keys, set()
         for number, values in sorted(keys, key=repr):
             table = self._shape.tables[number]
-            same = " AND ".join(f'"{table.columns[index].name}" IS ?' for index in table.key)
+            # What is empty in most rows helps nobody to find one: the sign keeps its index out of it.
+            same = " AND ".join(
+                f'{"+" if value is None else ""}"{table.columns[index].name}" IS ?'
+                for index, value in zip(table.key, values, strict=True)
+            )
             found = self._connection.execute(f"SELECT uid FROM {table.name} WHERE {same}", values).fetchall()
             rows = {(number, uid) for (uid,) in found}
             if self._shape.is_leaf(table):

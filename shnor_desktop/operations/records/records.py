@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, select, update
@@ -24,6 +24,7 @@ from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.words.russian import counted, quoted
 
 _DIGITS = re.compile(r"([0-9]+)")
+_NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
 _PIECE = 500
 """So many records are named in one statement."""
 
@@ -122,10 +123,18 @@ def _sorted(titles: Titles, code: str) -> tuple[tuple[bytes, str], ...]:
     return tuple(sorted(titles.all(code).items(), key=lambda pair: _alphabetical(pair[1])))
 
 
-def form(session: Session, code: str, uid: bytes | None) -> FormFacts:
-    """A record to edit, or the beginnings of a new one."""
+def owned(session: Session, code: str, field: str, owner: bytes) -> tuple[Row, ...]:
+    """The records of a kind that name the owner in a field, in their order."""
+    columns = BY_CODE[code].record.__table__.columns
+    return rows(session, code, session.scalars(select(columns.uid).where(columns[field] == owner)).all())
+
+
+def form(
+    session: Session, code: str, uid: bytes | None, given: Mapping[str, Value | Linked] = _NOTHING
+) -> FormFacts:
+    """A record to edit, or the beginnings of a new one of the given values."""
     kind, titles = BY_CODE[code], Titles(session)
-    kept: dict[str, Value | Linked] = {**_initial(kind), **{field.name: () for field in kind.links}}
+    kept: dict[str, Value | Linked] = {**_initial(kind), **{field.name: () for field in kind.links}, **given}
     if uid is not None:
         record = _known(session, kind, uid)
         kept = {field.name: getattr(record, field.name) for field in kind.fields}

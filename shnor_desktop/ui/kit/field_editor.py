@@ -46,7 +46,7 @@ _LINES = 5
 
 
 class LinkList(QWidget):
-    """Several records of one kind: those ticked stand first. Space ticks, F2 writes the note of a record where the field has notes; typing above narrows the list."""
+    """Several records of one kind: those ticked stand first. Space ticks, Enter writes the note of a record where the field has notes; typing above narrows the list."""
 
     changed = Signal()
 

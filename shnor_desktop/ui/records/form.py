@@ -1,6 +1,7 @@
 """The form of a record, built from the fields of its kind; opened by tables, cards and questions alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,8 +18,10 @@ from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import told
+from shnor_desktop.ui.records.owned import OwnedRows
 
 _WIDTH = 620
+_NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
 
 
 class RecordDialog(FormDialog):
@@ -46,6 +49,10 @@ class RecordDialog(FormDialog):
         for editor in self.form.editors.values():
             if editor.field.editor is Editor.DUE:
                 editor.read_due(facts.period)
+        if facts.uid is not None:
+            for code, field in kind.about.rows:
+                rows = OwnedRows(context, code, field, facts.uid, edit_record, self.form)
+                self.form.rows.addRow(BY_CODE[code].many, rows)
 
     def mark_undecided(self, fields: frozenset[str]) -> None:
         """Say beside these fields that organisations disagree about them; «» stands for the whole record."""
@@ -67,13 +74,14 @@ def edit_record(
     code: str,
     uid: bytes | None = None,
     saved: Callable[[bytes], None] = lambda uid: None,
+    given: Mapping[str, Value | Linked] = _NOTHING,
 ) -> None:
-    """Open the form of a record, or of a new one; `saved` gets its uid."""
+    """Open the form of a record, or of a new one of the given values; `saved` gets its uid."""
 
     def work(document: Document, progress: Progress) -> tuple[FormFacts, frozenset[str]]:
         with document.read() as session:
             marks = question_marks.marks(raw_of(session))
-            return records.form(session, code, uid), marks.fields(code, uid) if uid else frozenset()
+            return records.form(session, code, uid, given), marks.fields(code, uid) if uid else frozenset()
 
     def show(answer: tuple[FormFacts, frozenset[str]]) -> None:
         facts, undecided = answer
