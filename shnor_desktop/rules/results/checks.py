@@ -46,6 +46,10 @@ COUNTS = ("participants", *MARKS, "high", "hundreds", *JOURNAL)
 PERCENTS = (*SHARES, "high_pct_e4", "quality_pct_e4")
 
 
+_people = attrgetter("participants", *MARKS)
+_BESIDE_PEOPLE = ("high", "hundreds", *JOURNAL, *PERCENTS, "mean_e4")
+_beside_people = attrgetter(*_BESIDE_PEOPLE)
+_NOTHING_BESIDE = (None,) * len(_BESIDE_PEOPLE)
 _counts = attrgetter(*COUNTS)
 _percents_and_mean = attrgetter(*PERCENTS, "mean_e4")
 _percents = attrgetter(*PERCENTS)
@@ -68,6 +72,8 @@ class Finding:
 
 def check_figures(figures: Figures, measured_by_marks: bool) -> tuple[Finding, ...]:
     """Everything that contradicts itself in the figures, refusals first."""
+    if add_up(figures):
+        return ()
     if not _in_range(figures):
         return tuple(_ranges(figures))
     checks: tuple[Callable[[Figures], Iterable[Finding]], ...] = (_parts, _high, _journal, _shares)
@@ -82,11 +88,19 @@ def check_figures(figures: Figures, measured_by_marks: bool) -> tuple[Finding, .
 
 def complete(figures: Figures) -> Figures:
     """The figures with what follows from them exactly: nothing is estimated, nothing given is changed."""
-    if not _in_range(figures):
+    if add_up(figures) or not _in_range(figures):
         return figures
     counted = _complete_counts(figures)
     completed = _complete_marks(counted)
     return completed if completed is counted else _complete_counts(completed)
+
+
+def add_up(figures: Figures) -> bool:
+    """Four marks that make up the participants, and nothing else: there is nothing to doubt or to complete."""
+    people: tuple[int, ...] = _people(figures)
+    if None in people or _beside_people(figures) != _NOTHING_BESIDE:
+        return False
+    return min(people) >= 0 and sum(people) == 2 * people[0] <= 2 * MOST_PUPILS
 
 
 def _value(figures: Figures, name: str) -> int | None:

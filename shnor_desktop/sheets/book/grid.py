@@ -1,5 +1,6 @@
 """A sheet as a grid: cells by row and column with merged ranges, and the address of each in the file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shnor_desktop.sheets.book.problems import CellRef
@@ -54,6 +55,13 @@ class Grid:
             row, column = self.places[row, column]
             return CellRef(self.name, row + 1, column + 1)
         return CellRef(self.name, row + self.top + 1, column + self.left + 1)
+
+    def refs(self, row: int, columns: Sequence[int]) -> tuple[CellRef, ...]:
+        """The addresses of several cells of a row."""
+        if self.places is not None:
+            return tuple([self.ref(row, column) for column in columns])
+        name, number, first = self.name, row + self.top + 1, self.left + 1
+        return tuple([CellRef(name, number, column + first) for column in columns])
 
     def filled(self, row: int) -> list[int]:
         """Columns of the row whose own content is not empty."""

@@ -12,10 +12,11 @@ from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
-from shnor_desktop.sheets.results.row_kinds import looks_like_school, mention, total_name
+from shnor_desktop.sheets.results.row_kinds import looks_like_school, mention
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import role_of
 from shnor_desktop.sheets.words.territories import area_of
+from shnor_desktop.sheets.words.totals import total_name
 
 _BASIS = re.compile(r"основани|критери|обоснован|причин|показател\w* отнесен")
 _STATUS = re.compile(r"статус|категори|вид перечня|тип перечня")

@@ -10,18 +10,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.results.checks import Scale, nobody_failed, somebody_failed
+from shnor_desktop.rules.results.low_share import unit_e4
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Absent, Number, plain
+from shnor_desktop.sheets.book.values import Absent, Number, is_dash, may_be_nought, plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind
 from shnor_desktop.sheets.results.table import Column, Group, Table, own_words, value_at
-from shnor_desktop.sheets.results.types import SittingMention
-from shnor_desktop.sheets.words.meaning import COUNT, LABELS
+from shnor_desktop.sheets.results.types import Refusal, SittingMention
+from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
 BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
 Held = tuple[int, SittingMention]
 """A group of columns and the sitting it is about: in a flat list rows of one column belong to several."""
+IsNought = Callable[[Column, int], bool]
+"""Is an empty cell of the column and row, beside a number of participants, a nought?"""
+CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
+MARK_MEANINGS = ("failed", "mark_3", "mark_4", "mark_5")
+HUNDRED = 100 * E4
+SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
+SAY_LATER = "Впишите число, когда оно станет известно, и загрузите книгу снова."
+SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
 
 
 _ENDING = re.compile(
@@ -223,3 +234,149 @@ class Blanks:
             for row, at in self._rows.sittings
             if at == group
         )
+
+
+def _core(group: Group) -> list[Column]:
+    """Columns that must be filled together; a measure given twice (count and share) counts once."""
+    names = CORE if group.counts_people else CORE | {"high"}
+    return [column for column in group.columns if column.meaning in names]
+
+
+def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
+    """Columns that should have a number beside the others and have none, nor follow from one that has; of a number and
+    its share only the number."""
+    given = {column.meaning for column in group.columns if column.index in numbers}
+    if given & {"failed", "passed"} and (group.of("participants") or not group.passed_and_failed):
+        given |= {"failed", "passed"}  # each says the other
+    missing: dict[str, Column] = {}
+    for column in _core(group):
+        if column.index not in numbers and column.meaning not in given:
+            held = missing.setdefault(column.meaning, column)
+            if held.unit == PERCENT and column.unit == COUNT:
+                missing[column.meaning] = column
+    return list(missing.values())
+
+
+def fill_blanks(
+    table: Table,
+    group: Group,
+    row: int,
+    numbers: dict[int, Number],
+    is_nought: IsNought,
+    scale: Scale | None,
+) -> None:
+    """Every empty cell of the result is a nought by proof or by an answer, or the row is refused."""
+    missing = missing_core(group, numbers)
+    why_not = _cannot_be_nought(group, numbers, missing, scale) if missing else ""
+    for column in missing:
+        if column.meaning == "passed" and group.of("failed") in missing:
+            continue  # follows from the failed
+        asked = False
+        if not why_not and column.meaning in MARK_MEANINGS and _is_blank(table, row, column):
+            if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
+                continue
+            people = group.of("participants") or group.of("passed", COUNT)
+            asked = people is not None and people.index in numbers
+            if asked and is_nought(column, row):
+                continue
+        raise _half_filled(table, group, row, numbers, column, why_not, asked)
+
+
+def _half_filled(
+    table: Table,
+    group: Group,
+    row: int,
+    numbers: dict[int, Number],
+    column: Column,
+    why_not: str,
+    asked: bool,
+) -> Refusal:
+    """Why a result with a number in one cell and none in another is not taken."""
+    where, other = table.grid.ref(row, column.index), table.grid.ref(row, next(iter(numbers)))
+    value, word = value_at(table, row, column), table.grid.text(row, column.index)
+    if not isinstance(value, Absent) or is_dash(word):
+        empty = "пусто" if value is None else "прочерк"
+        text = (
+            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {empty}{why_not}."
+        )
+        return Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
+    if (
+        column.meaning == "participants"
+        or not may_be_nought(value, word)
+        and value.state != ResultState.NOT_RECEIVED
+    ):
+        text = f"В {other.address} число, а в {where.address} «{word[:60]}»: одно из двух неверно."
+        return Refusal(text, "Оставьте что-то одно: числа или слова.", where, Reason.CONTRADICTION)
+    text = f"Участники указаны, а в {where.address} «{word[:60]}»{why_not}: сколько их, не сказано."
+    return Refusal(text, SAY_WHAT if asked else SAY_LATER, where, Reason.BLANK)
+
+
+def _is_blank(table: Table, row: int, column: Column) -> bool:
+    """Empty, or the dash or the «нет» that many put instead of a nought."""
+    value = value_at(table, row, column)
+    if not isinstance(value, Absent):
+        return value is None
+    word = table.grid.text(row, column.index)
+    return is_dash(word) or may_be_nought(value, word)
+
+
+def _marks(group: Group, numbers: dict[int, Number], unit: str) -> list[Number]:
+    return [
+        numbers[column.index]
+        for column in group.columns
+        if column.meaning in MARK_MEANINGS and column.unit == unit and column.index in numbers
+    ]
+
+
+def _marks_complete(group: Group, numbers: dict[int, Number]) -> bool:
+    """The marks that are given already make up all participants, or a hundred percent: an empty mark is none."""
+    counts = _marks(group, numbers, COUNT)
+    n = _people(group, numbers)
+    if n is not None and counts:
+        return sum(one.e4 for one in counts) == n * E4
+    shares = _marks(group, numbers, PERCENT)
+    if len(shares) < 2:
+        return False
+    slack = len(shares) * unit_e4(max(one.decimals for one in shares)) // 2
+    one_pupil = HUNDRED // n if n else 0
+    return abs(sum(one.e4 for one in shares) - HUNDRED) <= slack and (not n or slack < one_pupil)
+
+
+def _people(group: Group, numbers: dict[int, Number]) -> int | None:
+    participants = group.of("participants")
+    number = numbers.get(participants.index) if participants else None
+    return number.whole if number else None
+
+
+def _nobody_failed(group: Group, numbers: dict[int, Number], column: Column, scale: Scale | None) -> bool:
+    """High scores of all, or a mean that one failed pupil would not allow."""
+    n = _people(group, numbers)
+    if column.meaning != "failed" or not n:
+        return False
+    high_column, mean_column = group.of("high", COUNT), group.of("mean")
+    high = numbers.get(high_column.index) if high_column else None
+    mean = numbers.get(mean_column.index) if mean_column else None
+    if high is not None and high.whole == n:
+        return True
+    return scale is not None and mean is not None and nobody_failed(mean.e4, n, scale)
+
+
+def _cannot_be_nought(
+    group: Group, numbers: dict[int, Number], missing: list[Column], scale: Scale | None
+) -> str:
+    """Why no empty cell can be a nought; "" when it can."""
+    n = _people(group, numbers)
+    if not n:
+        return ""
+    mean_column = group.of("mean")
+    mean = numbers.get(mean_column.index) if mean_column else None
+    failed = any(column.meaning == "failed" for column in missing)
+    if failed and scale is not None and mean is not None and somebody_failed(mean.e4, n, scale):
+        return ", а нулём быть не может: средний балл ниже минимального"
+    if set(MARK_MEANINGS) <= {column.meaning for column in missing}:
+        return ", а нулями все отметки быть не могут"
+    marks = {column.meaning for column in group.columns if column.unit == COUNT}
+    counts = _marks(group, numbers, COUNT)
+    if marks.issuperset(MARK_MEANINGS) and counts and sum(one.e4 for one in counts) < n * E4:
+        return ", а нулём быть не может: отметок меньше, чем участников"
+    return ""

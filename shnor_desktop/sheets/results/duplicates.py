@@ -42,6 +42,8 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     parts = [entry.part for entry in same]
     if all(parts) and (len(set(parts)) == len(parts) or len(taken) < len(same)):
         return _sum(same, taken)
+    if len(taken) == 1:
+        return taken[0], None
     together = _joined(taken)
     if together is not None:
         return together, None

@@ -1,39 +1,27 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import (
-    Scale,
-    nobody_failed,
-    somebody_failed,
-)
-from shnor_desktop.rules.results.low_share import unit_e4
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, is_dash, may_be_nought, plain
+from shnor_desktop.rules.results.checks import Scale
+from shnor_desktop.sheets.book.problems import CellRef, Reason
+from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain, value_of
+from shnor_desktop.sheets.results.blanks import MARK_MEANINGS, IsNought, fill_blanks, missing_core
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
 from shnor_desktop.sheets.results.table import Column, Group, Table, value_at
-from shnor_desktop.sheets.results.types import SittingMention
+from shnor_desktop.sheets.results.types import Refusal, SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, PERCENT
 
-CORE = frozenset(("participants", "failed", "mark_3", "mark_4", "mark_5", "passed"))
 STATE_ORDER = (
     ResultState.EXCLUDED,
     ResultState.NOT_RECEIVED,
     ResultState.NO_PARTICIPANTS,
     ResultState.NOT_CONDUCTED,
 )
-SAY_WHAT = "Впишите число или ответьте на вопрос, 0 это или нет сведений."
-SAY_LATER = "Впишите число, когда оно станет известно, и загрузите книгу снова."
-SEE_ROW = "Проверьте строку в файле: возможно, значения сдвинуты."
 _NO_FLAG = re.compile(r"нет(?![а-я])|не (?:выявл|обнаруж|установл|име|найден)|отсутств|объективн")
-IsNought = Callable[[Column, int], bool]
-"""Is an empty cell of the column and row, beside a number of participants, a nought?"""
 HUNDRED = 100 * E4
-MARK_MEANINGS = ("failed", "mark_3", "mark_4", "mark_5")
 PASSING_MARKS = MARK_MEANINGS[1:]
 SIDE_MEANINGS = frozenset(("mean", "high", "hundreds", "lowered", "confirmed", "raised"))
 """Columns beside the result: what is wrong in one of them does not cost the result."""
@@ -60,14 +48,6 @@ class Reading(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
 
 
-class Refusal(Exception):
-    """The cells cannot be taken; carries the problem, without the school."""
-
-    def __init__(self, text: str, what_to_do: str, where: CellRef, reason: Reason) -> None:
-        super().__init__(text)
-        self.problem = Problem(Severity.REFUSED, text, what_to_do, where, reason=reason)
-
-
 class _Cells:
     """The cells of one group in one row, sorted by what they hold."""
 
@@ -81,6 +61,60 @@ class _Cells:
         self.refs: list[CellRef] = []
         self.left_out: list[LeftOut] = []
         self.flagged = False
+
+
+class PlainGroup:
+    """A group of numbers of people, shares and a mean: a row with a plain number in each of its cells is read at once, and
+    just as `read_group` reads it."""
+
+    __slots__ = ("_columns", "_decimals", "_fields", "_grid", "has_marks")
+
+    def __init__(self, table: Table, group: Group, fields: list[str]) -> None:
+        self._grid = table.grid
+        self._columns = [column.index for column in group.columns]
+        self._fields = [
+            (column.index, name, column.unit) for column, name in zip(group.columns, fields, strict=True)
+        ]
+        self._decimals = max((one.decimals for one in group.columns if one.unit == PERCENT), default=0)
+        self.has_marks = any(column.meaning in PASSING_MARKS for column in group.columns)
+
+    def read(self, row: int) -> Reading | None:
+        """The result; None when something else than a number stands in a cell, or nothing but noughts."""
+        cells = self._grid.rows[row]
+        found: dict[str, int] = {}
+        own = 0
+        for at, name, unit in self._fields:
+            value = value_of(cells[at])
+            if not isinstance(value, Number) or value.beside is not None:
+                return None
+            found[name] = value.e4
+            if unit == COUNT:
+                found[name], rest = divmod(value.e4, E4)
+                if rest:
+                    return None
+            elif unit:
+                own = max(own, value.decimals)
+        if not any(found.values()):
+            return None
+        figures = Figures(**found, pct_decimals=max(own, self._decimals))
+        return Reading(ResultState.VALID, figures, self._grid.refs(row, self._columns), own_decimals=own)
+
+
+def plain_group(table: Table, group: Group) -> PlainGroup | None:
+    """The group when each of its columns says one figure by itself."""
+    fields = [_field_alone(column) for column in group.columns]
+    return None if "" in fields or group.high_leaves_hundreds_out else PlainGroup(table, group, fields)
+
+
+def _field_alone(column: Column) -> str:
+    """The figure a number of the column is, as it stands there; "" when that depends on others, or on its row."""
+    if column.meaning == "mean":
+        return "mean_e4"
+    if column.unit == COUNT:
+        return COUNT_FIELDS.get(column.meaning, "")
+    if column.unit != PERCENT or column.meaning == "quality" or column.fraction or column.parts:
+        return ""
+    return PERCENT_FIELDS.get(column.meaning, "")
 
 
 def read_group(
@@ -105,7 +139,7 @@ def read_group(
     if cells.faults:
         _leave_out_faults(group, cells)
     if len(numbers) < len(group.columns):
-        _fill_blanks(table, group, row, numbers, is_nought, scale)
+        fill_blanks(table, group, row, numbers, is_nought, scale)
     figures, own = _figures(table, group, row, cells)
     return Reading(
         ResultState.VALID,
@@ -223,152 +257,6 @@ def is_flag(value: Value) -> bool:
 def _nobody(group: Group, numbers: dict[int, Number]) -> bool:
     """Nought participants, or none given and nothing but noughts beside."""
     return group.counts_people and not any(value.e4 for value in numbers.values())
-
-
-def _core(group: Group) -> list[Column]:
-    """Columns that must be filled together; a measure given twice (count and share) counts once."""
-    names = CORE if group.counts_people else CORE | {"high"}
-    return [column for column in group.columns if column.meaning in names]
-
-
-def missing_core(group: Group, numbers: dict[int, Number]) -> list[Column]:
-    """Columns that should have a number beside the others and have none, nor follow from one that has; of a number and
-    its share only the number."""
-    given = {column.meaning for column in group.columns if column.index in numbers}
-    if given & {"failed", "passed"} and (group.of("participants") or not group.passed_and_failed):
-        given |= {"failed", "passed"}  # each says the other
-    missing: dict[str, Column] = {}
-    for column in _core(group):
-        if column.index not in numbers and column.meaning not in given:
-            held = missing.setdefault(column.meaning, column)
-            if held.unit == PERCENT and column.unit == COUNT:
-                missing[column.meaning] = column
-    return list(missing.values())
-
-
-def _fill_blanks(
-    table: Table,
-    group: Group,
-    row: int,
-    numbers: dict[int, Number],
-    is_nought: IsNought,
-    scale: Scale | None,
-) -> None:
-    """Every empty cell of the result is a nought by proof or by an answer, or the row is refused."""
-    missing = missing_core(group, numbers)
-    why_not = _cannot_be_nought(group, numbers, missing, scale) if missing else ""
-    for column in missing:
-        if column.meaning == "passed" and group.of("failed") in missing:
-            continue  # follows from the failed
-        asked = False
-        if not why_not and column.meaning in MARK_MEANINGS and _is_blank(table, row, column):
-            if _marks_complete(group, numbers) or _nobody_failed(group, numbers, column, scale):
-                continue
-            people = group.of("participants") or group.of("passed", COUNT)
-            asked = people is not None and people.index in numbers
-            if asked and is_nought(column, row):
-                continue
-        raise _half_filled(table, group, row, numbers, column, why_not, asked)
-
-
-def _half_filled(
-    table: Table,
-    group: Group,
-    row: int,
-    numbers: dict[int, Number],
-    column: Column,
-    why_not: str,
-    asked: bool,
-) -> Refusal:
-    """Why a result with a number in one cell and none in another is not taken."""
-    where, other = table.grid.ref(row, column.index), table.grid.ref(row, next(iter(numbers)))
-    value, word = value_at(table, row, column), table.grid.text(row, column.index)
-    if not isinstance(value, Absent) or is_dash(word):
-        empty = "пусто" if value is None else "прочерк"
-        text = (
-            f"Результат заполнен наполовину: в {other.address} число, а в {where.address} {empty}{why_not}."
-        )
-        return Refusal(text, SAY_WHAT if asked else SEE_ROW, where, Reason.BLANK)
-    if (
-        column.meaning == "participants"
-        or not may_be_nought(value, word)
-        and value.state != ResultState.NOT_RECEIVED
-    ):
-        text = f"В {other.address} число, а в {where.address} «{word[:60]}»: одно из двух неверно."
-        return Refusal(text, "Оставьте что-то одно: числа или слова.", where, Reason.CONTRADICTION)
-    text = f"Участники указаны, а в {where.address} «{word[:60]}»{why_not}: сколько их, не сказано."
-    return Refusal(text, SAY_WHAT if asked else SAY_LATER, where, Reason.BLANK)
-
-
-def _is_blank(table: Table, row: int, column: Column) -> bool:
-    """Empty, or the dash or the «нет» that many put instead of a nought."""
-    value = value_at(table, row, column)
-    if not isinstance(value, Absent):
-        return value is None
-    word = table.grid.text(row, column.index)
-    return is_dash(word) or may_be_nought(value, word)
-
-
-def _marks(group: Group, numbers: dict[int, Number], unit: str) -> list[Number]:
-    return [
-        numbers[column.index]
-        for column in group.columns
-        if column.meaning in MARK_MEANINGS and column.unit == unit and column.index in numbers
-    ]
-
-
-def _marks_complete(group: Group, numbers: dict[int, Number]) -> bool:
-    """The marks that are given already make up all participants, or a hundred percent: an empty mark is none."""
-    counts = _marks(group, numbers, COUNT)
-    n = _people(group, numbers)
-    if n is not None and counts:
-        return sum(one.e4 for one in counts) == n * E4
-    shares = _marks(group, numbers, PERCENT)
-    if len(shares) < 2:
-        return False
-    slack = len(shares) * unit_e4(max(one.decimals for one in shares)) // 2
-    one_pupil = HUNDRED // n if n else 0
-    return abs(sum(one.e4 for one in shares) - HUNDRED) <= slack and (not n or slack < one_pupil)
-
-
-def _people(group: Group, numbers: dict[int, Number]) -> int | None:
-    participants = group.of("participants")
-    number = numbers.get(participants.index) if participants else None
-    return number.whole if number else None
-
-
-def _nobody_failed(group: Group, numbers: dict[int, Number], column: Column, scale: Scale | None) -> bool:
-    """High scores of all, or a mean that one failed pupil would not allow."""
-    n = _people(group, numbers)
-    if column.meaning != "failed" or not n:
-        return False
-    high_column, mean_column = group.of("high", COUNT), group.of("mean")
-    high = numbers.get(high_column.index) if high_column else None
-    mean = numbers.get(mean_column.index) if mean_column else None
-    if high is not None and high.whole == n:
-        return True
-    return scale is not None and mean is not None and nobody_failed(mean.e4, n, scale)
-
-
-def _cannot_be_nought(
-    group: Group, numbers: dict[int, Number], missing: list[Column], scale: Scale | None
-) -> str:
-    """Why no empty cell can be a nought; "" when it can."""
-    n = _people(group, numbers)
-    if not n:
-        return ""
-    mean_column = group.of("mean")
-    mean = numbers.get(mean_column.index) if mean_column else None
-    failed = any(column.meaning == "failed" for column in missing)
-    if failed and scale is not None and mean is not None and somebody_failed(mean.e4, n, scale):
-        return ", а нулём быть не может: средний балл ниже минимального"
-    if set(MARK_MEANINGS) <= {column.meaning for column in missing}:
-        return ", а нулями все отметки быть не могут"
-    marks = {column.meaning for column in group.columns if column.unit == COUNT}
-    counts = _marks(group, numbers, COUNT)
-    if marks.issuperset(MARK_MEANINGS) and counts and sum(one.e4 for one in counts) < n * E4:
-        return ", а нулём быть не может: отметок меньше, чем участников"
-    return ""
 
 
 def _figures(table: Table, group: Group, row: int, cells: _Cells) -> tuple[Figures, int]:

@@ -72,8 +72,10 @@ def _heading(table: Table, row: int, number: int) -> str:
     return "столбец"
 
 
-def left_out(entries: Sequence[Entry], rows: Iterable[ReadRow]) -> list[LostRow]:
+def left_out(entries: Sequence[Entry], rows: Sequence[ReadRow]) -> list[LostRow]:
     """Results that were read and then left out, because the file contradicts itself about them."""
+    if len(rows) == sum([entry.row is not None for entry in entries]):
+        return []  # each of them
     taken = {(school_key(row.school, normalise(row.school.name)), row.sitting) for row in rows}
     lost: dict[object, LostRow] = {}
     for entry in entries:

@@ -260,6 +260,10 @@ class _Book:
 
     def _of_tasks(self, grid: Grid) -> bool:
         """Is the whole sheet a report about tasks? Its digits are points and numbers of tasks, not marks."""
+        if not any(
+            is_of_tasks(cell) for row in grid.rows[:TITLE_ROWS] for cell in row if cell.__class__ is str
+        ):
+            return False
         lines = [grid.texts(row) for row in range(min(TITLE_ROWS, grid.height))]
         for row, texts in enumerate(() if any(map(are_bands, lines)) else lines):
             others = [text for text in texts if not is_of_tasks(text)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.words.area_names import nominative
+from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.heading_blocks import is_numbers
 from shnor_desktop.sheets.results.table import Table, is_short_number, numbered_name
@@ -15,17 +16,8 @@ from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
 from shnor_desktop.sheets.words.meaning import measure_of, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
 from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
+from shnor_desktop.sheets.words.totals import names_school, total_name
 
-_TOTAL = re.compile(
-    r"(?:итог\w*|всего|общ\w* итог\w*|в целом|сумма|total|grand total)(?![а-я])[ :.,-]*(?P<by>по(?![а-я]))?[ ]*(?P<name>.*)|"
-    r"(?P<only>по) (?P<where>(?:муницип|район|округ|город|области|краю|республик|региону|субъект|всем|мо(?![а-я])|го(?![а-я])|мр(?![а-я])).*)"
-)
-_KINDS_OF_SCHOOLS = re.compile(
-    r"(?:по )?(?:(?:город|сель|средн|основн|начальн)\w* )?(?:сош|оош|нош|школ\w{0,2}|гимнази\w{0,2}|лице\w{0,2}|интернат\w{0,2})"
-)
-"""«Всего ООШ»: a total of the schools of one kind."""
-_TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
-"""As the subtotals of Excel itself are called: «Ключевской район Итог»."""
 _GENERIC = re.compile(
     r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
 )
@@ -49,9 +41,6 @@ _BARE_KIND = re.compile(
     r"(?:сош|оош|нош|сш|ош)(?:(?: и |, ?| ?/ ?)(?:сош|оош|нош|сш|ош|гимназии|лицеи))*(?: ?\((?:\d+ )?(?:школ[а-я]*|оо|оу|шт\.?)\))?[:.]?"
 )
 """«СОШ» alone, among schools with names of their own: a subtotal by kind."""
-_ALL_SCHOOLS = re.compile(
-    r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
-)
 _BEFORE_NAME = re.compile(
     r"(?:[\W\d_]*(?:впр|огэ|егэ|гиа|ркр|мкр|результат\w*|итог\w*|отч[её]т\w*|анализ\w*|свод\w*|весн\w*|осен\w*|"
     r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
@@ -112,6 +101,7 @@ class LineReader:
         self._measures = [column.index for group in table.groups for column in group.columns]
         ids = [table.roles[role].index for role in ("school", "code", "municipality") if role in table.roles]
         self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
+        self._beside = sorted(self._left - {self._school.index if self._school else -1})
         self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
         self._section = ""
         self._carried = ""
@@ -135,6 +125,8 @@ class LineReader:
         self._step = -1
         """The column in which the last name stood."""
         self._namesakes = self._same_names()
+        self._simple = bool(self._measures) and not self._steps and self._place is None
+        """Names stand in one column, whole, beside figures."""
         self._logins = self._school is not None and "группы участников" in plain(self._school.heading)
         """A report of ФИС ОКО: a line of figures without a login is an area."""
 
@@ -149,11 +141,14 @@ class LineReader:
         """Do different texts stand where schools are named, so that «СОШ» alone says nothing?"""
         if self._school is None:
             return False
-        texts = {
-            plain(self.table.grid.text(row, self._school.index))
-            for row in range(self.table.first, self.table.end)
-        }
-        return sum(SCHOOL.search(text) is not None and total_name(text) is None for text in texts) > 1
+        first = ""
+        for row in range(self.table.first, self.table.end):
+            text = plain(self.table.grid.text(row, self._school.index))
+            if text != first and SCHOOL.search(text) and total_name(text) is None:
+                if first:
+                    return True
+                first = text
+        return False
 
     def _last_row_with_figures(self) -> int:
         """Below it there are no schools any more, but notes and signatures."""
@@ -165,7 +160,9 @@ class LineReader:
 
     def read(self, row: int) -> Line:
         """What the row is."""
-        line = self._kind(row)
+        line = self._usual(row) or self._kind(row)
+        if line.kind == LineKind.SCHOOL and not self._periods and not self._period:
+            return line
         if line.kind in (LineKind.FOOTER, LineKind.SECTION):
             self._begin_period(line)
         if line.kind not in (LineKind.SCHOOL, *_SUMS):
@@ -175,6 +172,21 @@ class LineReader:
             if aside is not None and not self._is_school_work(row):
                 return line._replace(kind=LineKind.ASIDE, name=text, aside=aside)
         return line
+
+    def _usual(self, row: int) -> Line | None:
+        """A row as most are, told at a glance: the name of a school, and a number where figures begin."""
+        if self._school is None or not self._simple:
+            return None
+        cells = self.table.grid.rows[row]
+        if not isinstance(value_of(cells[self._measures[0]]), Number):
+            return None
+        name = self.table.grid.text(row, self._school.index)
+        if not _is_usual_name(name):
+            return None
+        for at in self._beside:
+            if cells[at].__class__ is str and not _stands_beside(cells[at]):
+                return None
+        return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
 
     def _begin_period(self, line: Line) -> None:
         """«Дополнительный период» over the schools that follow it."""
@@ -369,6 +381,8 @@ def _steps(table: Table) -> tuple[int, ...]:
             columns.append(at)
         elif not chains[at]:
             break
+    if len(columns) == 1:
+        return ()
     filled = {at for at in columns for row in rows if isinstance(value_of(grid.own(row, at)), str)}
     return tuple(sorted(filled)) if len(filled) > 1 else ()
 
@@ -411,44 +425,24 @@ def _is_aside(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def _is_usual_name(name: str) -> bool:
+    """The name of one school, whatever stands beside it."""
+    clean = plain(name)
+    named = SCHOOL.search(clean) is not None and not _BARE_KIND.fullmatch(clean)
+    return named and not _is_aside(name) and total_name(name) is None
+
+
+@lru_cache(maxsize=20_000)
+def _stands_beside(cell: Cell) -> bool:
+    """Does a cell beside the name of a school leave the row that of the school?"""
+    text = tidy(cell)
+    return isinstance(value_of(text), Number) or not _is_aside(text) and total_name(text) is None
+
+
+@lru_cache(maxsize=20_000)
 def _names_one(name: str) -> bool:
     """Is it the name of a school, or does it hold the login of one?"""
     return SCHOOL.search(plain(name)) is not None or _LOGIN.search(name) is not None
-
-
-@lru_cache(maxsize=20_000)
-def total_name(text: str) -> str | None:
-    """What a total is of; "" when it does not say; None when the text is no total."""
-    clean = plain(text)
-    found = _TOTAL.fullmatch(clean)
-    kinds = found is not None and _KINDS_OF_SCHOOLS.fullmatch((found["name"] or "").strip()) is not None
-    if found and (found["by"] or found["only"] or kinds or not SCHOOL.search(clean)):
-        name = _same_end(text, found["name"] or found["where"] or "")
-        every = _ALL_SCHOOLS.match(plain(name))
-        return name[every.end() :].strip() if every else name
-    after = _TOTAL_AFTER.fullmatch(clean)
-    return text[: len(after["name"])].strip() if after else None
-
-
-@lru_cache(maxsize=20_000)
-def names_school(name: str) -> bool:
-    """Is the total that of one school, added up over its classes?"""
-    return SCHOOL.search(_ALL_SCHOOLS.sub(" ", plain(name))) is not None
-
-
-def of_some_schools(name: str) -> bool:
-    """«Итого по сельским школам» is a total of a part of the schools: checked, but no area."""
-    return (
-        not area_of(name)
-        and re.search(r"школам|(?:организаци|учреждени)ям(?![а-я])", plain(name)) is not None
-    )
-
-
-def _same_end(text: str, end: str) -> str:
-    """The end of the text in its own capitals."""
-    end = end.strip(" :.-")
-    at = text.lower().replace("ё", "е").rfind(end) if end else -1
-    return text[at : at + len(end)] if at >= 0 else end
 
 
 @lru_cache(maxsize=20_000)

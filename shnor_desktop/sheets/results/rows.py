@@ -8,27 +8,19 @@ from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import Scale, doubts, scale_of
+from shnor_desktop.rules.results.checks import Scale, add_up, doubts, scale_of
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
-from shnor_desktop.sheets.results.blanks import Blanks, Rows, Scopes, Waiting
-from shnor_desktop.sheets.results.figures import (
-    CORE,
-    SEE_ROW,
-    IsNought,
-    Reading,
-    Refusal,
-    fit,
-    read_group,
-)
+from shnor_desktop.sheets.results.blanks import CORE, SEE_ROW, Blanks, IsNought, Rows, Scopes, Waiting
+from shnor_desktop.sheets.results.figures import Reading, fit, plain_group, read_group
 from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.side_columns import SideColumns, checked, without_sides
 from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_exam, own_hints, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
-from shnor_desktop.sheets.results.types import AreaRow, ReadRow, SchoolMention, SittingMention
+from shnor_desktop.sheets.results.types import AreaRow, ReadRow, Refusal, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.aside import WHAT
 from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
@@ -90,10 +82,13 @@ class TableReader:
         self._some_subject = any(group.hints.subject for group in table.groups)
         self._families = self._families_of_table()
         self._strays = _stray_columns(table)
+        self._may_be_cut = len(table.groups) > 1 and not any(one.counts_people for one in table.groups)
+        """Only in tables of shares every cell is filled with a number or a dash."""
         self._result = TableRows()
         self._scales: dict[SittingMention, Scale | None] = {}
         self._sides = SideColumns(table)
         self._joined_high = [group.high_with_hundreds for group in table.groups]
+        self._plain = [plain_group(table, group) for group in table.groups]
         self._blank: list[Column] = []
         """Empty columns of the row at hand that are not decided."""
         self._waiting: list[Waiting] = []
@@ -218,7 +213,7 @@ class TableReader:
 
     def _school(self, line: Line, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         self._result.school_rows += 1
-        wrong = self._wrong_length(line)
+        wrong = self._wrong_length(line) if self._strays or self._may_be_cut else None
         if wrong:
             self._result.problems.append(wrong)
             self._result.refused.append(line)
@@ -246,7 +241,7 @@ class TableReader:
     ) -> None:
         self._blank.clear()
         try:
-            reading = self._reading(self.table.groups[at], line.row, is_nought, sitting)
+            reading = self._reading(at, line.row, is_nought, sitting)
         except Refusal as refusal:
             self._result.problems.append(replace(refusal.problem, school=line.school.name))
             self._result.refusals.append((line, at, sitting, refusal.problem))
@@ -268,9 +263,13 @@ class TableReader:
             self._scales[sitting] = scale_of(sitting.family, sitting.level, sitting.subject)
         return self._scales[sitting]
 
-    def _reading(self, group: Group, row: int, is_nought: IsNought, sitting: SittingMention) -> Reading:
+    def _reading(self, at: int, row: int, is_nought: IsNought, sitting: SittingMention) -> Reading:
+        group = self.table.groups[at]
         marks = by_marks(sitting.family, sitting.level)
-        reading = read_group(self.table, group, row, is_nought, self.scale(sitting), marks=marks)
+        plain = self._plain[at]
+        reading = plain.read(row) if plain is not None and (marks or not plain.has_marks) else None
+        if reading is None:
+            reading = read_group(self.table, group, row, is_nought, self.scale(sitting), marks=marks)
         if "state" not in self.table.roles:
             return reading
         state = self._written_state(row)
@@ -299,25 +298,10 @@ class TableReader:
         figures = fit(reading.figures, sitting)
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
-            group = self.table.groups[at]
             if reading.left_out:
                 self._sides.note(at, line.row, (), reading.left_out)
-
-            def where() -> dict[str, CellRef]:
-                return places(self.table, group, line.row)
-
-            given, scale = figures, self.scale(sitting)
-            figures, problems = checked(given, sitting, where, reading.cells[0])
-            if problems and reading.own_decimals < given.pct_decimals:
-                rounded = replace(given, pct_decimals=reading.own_decimals)
-                again = checked(rounded, sitting, where, reading.cells[0])
-                given, figures, problems = (rounded, *again) if not again[1] else (given, figures, problems)
-            if problems or next(doubts(given, scale), None) is not None:
-                given, left_out = without_sides(given, sitting, scale, self._joined_high[at])
-                if left_out:
-                    self._sides.note(at, line.row, left_out, ())
-                    figures, problems = checked(given, sitting, where, reading.cells[0])
-            self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
+            if not add_up(figures):
+                figures, problems = self._checked(line, at, sitting, figures, reading)
         row = None
         refused = next((one for one in problems if one.severity == Severity.REFUSED), None)
         if refused is not None:
@@ -334,6 +318,28 @@ class TableReader:
                 reading.reason,
             )
         self._result.entries.append(Entry(line, at, sitting, reading, figures, row, self._part(at, line.row)))
+
+    def _checked(
+        self, line: Line, at: int, sitting: SittingMention, given: Figures, reading: Reading
+    ) -> tuple[Figures, list[Problem]]:
+        """The completed figures without sides that contradict, and what is wrong with them."""
+
+        def where() -> dict[str, CellRef]:
+            return places(self.table, self.table.groups[at], line.row)
+
+        scale, first = self.scale(sitting), reading.cells[0]
+        figures, problems = checked(given, sitting, where, first)
+        if problems and reading.own_decimals < given.pct_decimals:
+            rounded = replace(given, pct_decimals=reading.own_decimals)
+            again = checked(rounded, sitting, where, first)
+            given, figures, problems = (rounded, *again) if not again[1] else (given, figures, problems)
+        if problems or next(doubts(given, scale), None) is not None:
+            given, left_out = without_sides(given, sitting, scale, self._joined_high[at])
+            if left_out:
+                self._sides.note(at, line.row, left_out, ())
+                figures, problems = checked(given, sitting, where, first)
+        self._result.problems += [replace(problem, school=line.school.name) for problem in problems]
+        return figures, problems
 
     def _part(self, at: int, row: int) -> str:
         column = self.table.roles.get("grade")
@@ -435,10 +441,10 @@ class TableReader:
         return None
 
     def _cut_short(self, row: int) -> int | None:
-        """Only for tables of shares, where every cell is filled with a number or a dash."""
-        groups = self.table.groups
-        if len(groups) < 2 or any(group.counts_people for group in groups):
+        """The first cell that should be filled and is not."""
+        if not self._may_be_cut:
             return None
+        groups = self.table.groups
         columns = sorted((column for group in groups for column in group.columns), key=lambda c: c.index)
         filled = [value_of(self.table.grid.own(row, column.index)) is not None for column in columns]
         if all(filled) or not any(filled):

@@ -486,4 +486,8 @@ def turned(value: Number, unit: str) -> Number:
 def column_numbers(table: Table, column: Column) -> list[Number]:
     """All numbers under the heading."""
     rows = range(table.first, table.end)
+    if not (column.fraction or column.parts):
+        values = [value_of(cells[column.index]) for cells in table.grid.rows[table.first : table.end]]
+        numbers = [value for value in values if isinstance(value, Number)]
+        return [one if one.beside is None else turned(one, column.unit) for one in numbers]
     return [value for row in rows if isinstance(value := value_at(table, row, column), Number)]

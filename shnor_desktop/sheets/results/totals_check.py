@@ -13,14 +13,15 @@ from shnor_desktop.rules.results.classes import add_classes
 from shnor_desktop.rules.words.russian import decimal_e4
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.blanks import Scope, Scopes
-from shnor_desktop.sheets.results.figures import IsNought, Reading, Refusal, fit, read_group
+from shnor_desktop.sheets.results.blanks import IsNought, Scope, Scopes
+from shnor_desktop.sheets.results.figures import Reading, fit, read_group
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS, places
-from shnor_desktop.sheets.results.row_kinds import Line, LineKind, names_school, of_some_schools
+from shnor_desktop.sheets.results.row_kinds import Line, LineKind
 from shnor_desktop.sheets.results.rows import Entry, TableReader, TableRows
 from shnor_desktop.sheets.results.table import Column, Group, Table, column_numbers
-from shnor_desktop.sheets.results.types import AreaRow, SittingMention
+from shnor_desktop.sheets.results.types import AreaRow, Refusal, SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT
+from shnor_desktop.sheets.words.totals import names_school, of_some_schools
 
 SUMMED = (
     "participants",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.sheets.book.amending import Amended, Passed, RowCells
-from shnor_desktop.sheets.book.problems import CellRef, Problem
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 
 USUAL, READ, SKIP = "usual", "read", "skip"
 """What becomes of hidden rows, columns and sheets; see `unseen`."""
@@ -58,6 +58,14 @@ class ReadRow:
     reason: str = ""
     by_pupils: bool = False
     """Added up from a protocol with a pupil a row, which may be a part of the whole."""
+
+
+class Refusal(Exception):
+    """The cells cannot be taken; carries the problem, without the school."""
+
+    def __init__(self, text: str, what_to_do: str, where: CellRef, reason: Reason) -> None:
+        super().__init__(text)
+        self.problem = Problem(Severity.REFUSED, text, what_to_do, where, reason=reason)
 
 
 class FlagRow(NamedTuple):

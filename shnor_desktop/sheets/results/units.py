@@ -137,7 +137,7 @@ def settle(table: Table, asking: Asking) -> None:
 
 def _settle_alone(table: Table, group: Group, column: Column) -> bool:
     """Percent signs say it all; успеваемость is a rate even beside numbers of marks, unless its figures deny it."""
-    if any(number.percent_sign for number in column_numbers(table, column)):
+    if any([number.percent_sign for number in column_numbers(table, column)]):
         column.unit = PERCENT
     elif column.meaning in ("passed", "quality"):
         unit = _by_values(table, group, [column], usual="")
@@ -180,12 +180,12 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
         return ""
     participants = group.of("participants")
     votes = {PERCENT: 0, COUNT: 0}
-    for row in range(table.first, min(table.end, table.first + VOTERS)):
-        parts = [_number(table, row, column) for column in marks]
-        if any(part is None for part in parts) or not any(part.e4 for part in parts if part):
+    rows = range(table.first, min(table.end, table.first + VOTERS))
+    people = _numbers(table, rows, participants) if participants else [None] * len(rows)
+    for n, *parts in zip(people, *(_numbers(table, rows, column) for column in marks), strict=True):
+        total = sum([part.e4 for part in parts if part])
+        if not all(parts) or not any([part.e4 for part in parts if part]):
             continue
-        total = sum(part.e4 for part in parts if part)
-        n = _number(table, row, participants) if participants else None
         hundred = abs(total - HUNDRED) <= 2 * E4 or abs(total - E4) <= E4 // 50
         if n and total == n.e4 and not hundred:
             votes[COUNT] += 1
@@ -221,6 +221,10 @@ def _number(table: Table, row: int, column: Column) -> Number | None:
     if not isinstance(value, Number):
         return None
     return value if value.beside is None else turned(value, column.unit)
+
+
+def _numbers(table: Table, rows: range, column: Column) -> list[Number | None]:
+    return [_number(table, row, column) for row in rows]
 
 
 def _by_values(table: Table, group: Group, unclear: list[Column], usual: str = COUNT) -> str:

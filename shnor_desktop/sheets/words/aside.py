@@ -119,6 +119,7 @@ def aside_of(names: Iterable[str], headings: Iterable[str], *, telling: bool, pe
     return None
 
 
+@lru_cache(maxsize=20_000)
 def is_of_tasks(text: str) -> bool:
     """The title or heading of a report about tasks and points: «Выполнение заданий», «Распределение первичных баллов»."""
     return _OF_TASKS.search(plain(text)) is not None

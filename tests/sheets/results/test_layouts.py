@@ -289,6 +289,18 @@ def test_a_refused_class_leaves_the_whole_school_out(tmp_path: Path) -> None:
     )
 
 
+def test_a_refused_class_leaves_a_row_of_the_whole_school(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ВПР 2024, 5 класс, математика"],
+        ["Школа", "Класс", "Участников", "«2»", "«3»", "«4»", "«5»"],
+        ["СОШ № 1", "", 20, 2, 8, 6, 4],
+        ["СОШ № 1", "5а", 10, "много", 4, 3, 2],
+    ]
+    book = read_rows(tmp_path, rows)
+    assert [row.figures.participants for row in book.rows] == [20]
+    assert len(texts(book, Severity.REFUSED)) == 1
+
+
 def test_sitting_from_sheet_and_file_names(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["Школа", "Участников", "Доля «2», %"],
