@@ -94,7 +94,7 @@ def test_programmes_stand_with_the_latest_first_and_are_found_by_their_words(doc
 def test_the_days_and_the_calendar(document: Document) -> None:
     made = filled(document)
     with document.write("четверть") as session:
-        given = {
+        given: dict[str, str | int] = {
             "school_year": 2021,
             "kind": "term",
             "number": 1,
