@@ -145,6 +145,7 @@ def test_hostile_bytes_do_not_come_in_and_the_record_does(
         theirs = Path(shutil.copyfile(ours, tmp_path / "их.shnor"))
         with Document.open(theirs, Who("Б", "ИМЦ"), back_up=False) as other:
             evidence = attaching.attach(other, scan, "evidence", None, {"event": event})
+        good = Path(shutil.copyfile(theirs, tmp_path / "целая.shnor"))
         connection = sqlite3.connect(theirs)
         connection.execute(SPOILT[name])
         connection.commit()
@@ -155,6 +156,8 @@ def test_hostile_bytes_do_not_come_in_and_the_record_does(
         assert document.check().sound
         with pytest.raises(UserError, match="Скан приказа"):
             attaching.export(document, "evidence", evidence, tmp_path / "нет.pdf")
+        bring(document, good)  # Nothing new is said in it, but the bytes are there.
+        assert attaching.export(document, "evidence", evidence, tmp_path / "есть.pdf") == len(SCAN)
 
 
 def test_a_name_in_a_record_is_the_hash_of_the_bytes(document: Document, scan: Path) -> None:
