@@ -52,7 +52,7 @@ class Along:
             "Останутся у вас:",
         ]
         lines.append(f"• {', '.join(kind.many for kind in self.stays)}")
-        lines.append("• журнал объединений, резервные копии, вложения")
+        lines.append("• журнал объединений, резервные копии, файлы удалённых записей; в бланке — все файлы")
         return "\n".join(lines)
 
 
