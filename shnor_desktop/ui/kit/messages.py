@@ -88,6 +88,11 @@ class Messages(QObject):
         name, _ = QFileDialog.getOpenFileName(self.window, title, start, filters)
         return [Path(name)] if name else []
 
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """A folder the user chose."""
+        name = QFileDialog.getExistingDirectory(self.window, title, str(folder) if folder else "")
+        return Path(name) if name else None
+
     def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
         """Where to save; the suffix of the suggestion is added when the user typed another («от 05.09») or none.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""

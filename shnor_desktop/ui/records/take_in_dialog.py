@@ -1,7 +1,7 @@
 """Records taken in from a workbook or from another file: what would change, cell by cell, what only a person can say, what is
 refused; written as one step that can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,11 +93,16 @@ class TakeInDialog(Dialog):
     """Shows the plan and asks; «Загрузить» writes what can be written."""
 
     def __init__(
-        self, context: Context, owner: QWidget | None, path: Path, source: Source, seen: TakenIn
+        self,
+        context: Context,
+        owner: QWidget | None,
+        paths: Sequence[Path],
+        source: Source,
+        seen: TakenIn,
     ) -> None:
         super().__init__("Загрузка записей", owner, size=(1000, 640))
-        self._context, self._path, self._source = context, path, source
-        self._plan = seen.plan
+        self._context, self._paths, self._source = context, list(paths), source
+        self._plan, self._silent = seen.plan, seen.silent
         self._asked: dict[str, Question] = {}
         self._answers: dict[str, str] = {}
         self.summary = plain_label("", self)
@@ -181,8 +186,9 @@ class TakeInDialog(Dialog):
         self._asked.update({one.key: one for one in plan.questions})
         deleting = len(plan.missing) if self.delete_missing.isChecked() else 0
         self.summary.setText(f"«{plan.source}»: {plan.brief(done=False, deleted=deleting)}.")
-        self.notes.setText("\n".join(plan.notes))
-        self.notes.setVisible(bool(plan.notes))
+        silent = [f"Не ответили ({len(self._silent)}): {', '.join(self._silent)}."] if self._silent else []
+        self.notes.setText("\n".join((*silent, *plan.notes)))
+        self.notes.setVisible(bool(silent or plan.notes))
         self.questions.set_rows(tuple(self._asked.values()))
         self.questions.setVisible(bool(self._asked))
         lines = min(len(self._asked), _MOST_QUESTIONS) + 1
@@ -201,7 +207,7 @@ class TakeInDialog(Dialog):
 
     def _has_refused(self) -> bool:
         marked = self._plan.of(Fate.REFUSED) or self._plan.of(Fate.WAITING)
-        return self._path.suffix.lower() != taking_in.SUFFIX and bool(marked)
+        return self._paths[0].suffix.lower() != taking_in.SUFFIX and bool(marked)
 
     def _said(self, question: Question) -> str:
         return dict(question.options).get(self._answers.get(question.key, ""), _UNANSWERED)
@@ -242,35 +248,45 @@ class TakeInDialog(Dialog):
             self._context.offer_undo(told)
 
     def _save_marked(self) -> None:
-        suggested = self._path.with_name(f"{self._path.stem} — с пометками.xlsx")
-        out = self._context.messages.save_file("Сохранить книгу с пометками", suggested, _MARKED_FILES)
+        messages, first = self._context.messages, self._paths[0]
+        out = (
+            messages.choose_folder("Папка для книг с пометками")
+            if len(self._paths) > 1
+            else messages.save_file(
+                "Сохранить книгу с пометками",
+                first.with_name(f"{first.stem} — с пометками.xlsx"),
+                _MARKED_FILES,
+            )
+        )
         if out is None:
             return
-        target, plan, path = out, self._plan, self._path
+        target, plan, paths = out, self._plan, self._paths
         self._context.jobs.alone(
             self,
-            lambda progress: taking_in.save_marked(plan, path, target),
-            lambda count: self._context.messages.tell(
+            lambda progress: taking_in.save_marked(plan, paths, target),
+            lambda count: messages.tell(
                 f"Сохранено: «{target.name}», отмечено: {counted(count, 'ячейка', 'ячейки', 'ячеек')}."
             ),
             self.refuse,
         )
 
 
-def open_take_in(context: Context, path: Path, shown: Callable[[TakeInDialog], None] | None = None) -> None:
+def open_take_in(
+    context: Context, paths: Sequence[Path], shown: Callable[[TakeInDialog], None] | None = None
+) -> None:
     """Read the book on the worker, then show what it would change."""
     parent = context.parent()
     owner = parent if isinstance(parent, QWidget) else None
 
     def work(document: "Document", progress: "Progress") -> tuple[Source, TakenIn]:
-        source = taking_in.open_any(document, path)
+        source = taking_in.open_any(document, paths)
         return source, taking_in.look(document, source)
 
     def done(found: tuple[Source, TakenIn]) -> None:
-        dialog = TakeInDialog(context, owner, path, *found)
+        dialog = TakeInDialog(context, owner, paths, *found)
         dialog.open()
         if shown is not None:
             shown(dialog)
 
-    context.messages.tell(f"Читается «{path.name}»…")
+    context.messages.tell(f"Читается «{paths[0].name}»…")
     context.jobs.ask(context, work, done)

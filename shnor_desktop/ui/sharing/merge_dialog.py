@@ -192,7 +192,7 @@ class MergeDialog(QDialog):
             from shnor_desktop.ui.records.take_in_dialog import open_take_in
 
             self.accept()
-            open_take_in(self.context, one.path)
+            open_take_in(self.context, [one.path])
 
     def _give_back(self) -> None:
         self.accept()

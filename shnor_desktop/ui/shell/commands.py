@@ -67,6 +67,7 @@ class Commands(QObject):
             "file.merge": merging.choose,
             "file.compare": merging.compare,
             "file.send": merging.send,
+            "file.forms": self._ask_schools,
             "file.merges": merging.show_log,
             "file.backup": files.backup,
             "file.restore": files.restore,
@@ -130,6 +131,11 @@ class Commands(QObject):
             lambda document, progress: document.redo(),
             lambda report: tell(f"Возвращено: {title}.{report.left}" if report else "Возвращать нечего."),
         )
+
+    def _ask_schools(self) -> None:
+        from shnor_desktop.ui.schools.forms_dialog import open_forms
+
+        open_forms(self._context)
 
     def _find(self) -> None:
         if (screen := self._pages.shown_screen()) is not None:

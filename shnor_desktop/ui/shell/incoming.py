@@ -55,14 +55,14 @@ class Incoming(QObject):
             open_wizard(self._context, chosen)
 
     def load_records(self) -> None:
-        """Records from a workbook or from another file, after a look; asks which."""
+        """Records from workbooks or from another file, after a look; asks which."""
         if not self._can_take():
             return
-        chosen = self._context.messages.open_files("Загрузить записи", _RECORD_FILES)
+        chosen = self._context.messages.open_files("Загрузить записи", _RECORD_FILES, many=True)
         if chosen:
             from shnor_desktop.ui.records.take_in_dialog import open_take_in
 
-            open_take_in(self._context, chosen[0])
+            open_take_in(self._context, chosen)
 
     def _can_take(self) -> bool:
         messages = self._context.messages

@@ -42,6 +42,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.merge", "Объеди&нить с файлом…", ("Ctrl+M",), "file"),
             Command("file.compare", "Сравнит&ь с файлом…", (), "file"),
             Command("file.send", "Отправить &часть файла…", (), "file"),
+            Command("file.forms", "Фор&ма для школ…", (), "file"),
             Command("file.merges", "Объединения и прото&колы…", (), "file"),
             SEPARATOR,
             Command("file.backup", "Сделать &резервную копию", (), "write"),
