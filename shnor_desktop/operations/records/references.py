@@ -3,6 +3,7 @@ what is typed, pasted and taken in from books alike."""
 
 from collections import defaultdict
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -81,7 +82,7 @@ class References:
 def others_of(kind: RecordKind, uid: bytes, row: Any) -> tuple[tuple[str, bytes, str], ...]:
     """What a record names by its texts: itself by a short key, its owner by a code."""
     found = []
-    for code in {kind.code, *(field.refers for field in kind.fields if field.owner)}:
+    for code in dict.fromkeys((kind.code, *(field.refers for field in kind.fields if field.owner))):
         for namer, owner, name in _namers(code):
             if namer.code == kind.code:
                 meant = uid if owner == "uid" else getattr(row, owner)
@@ -89,6 +90,7 @@ def others_of(kind: RecordKind, uid: bytes, row: Any) -> tuple[tuple[str, bytes,
     return tuple(found)
 
 
+@cache
 def _namers(code: str) -> list[tuple[RecordKind, str, str]]:
     """(kind, field of the record that is named, field of the text): keys of one text, and texts in the keys of what
     belongs to a record."""

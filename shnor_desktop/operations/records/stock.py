@@ -75,8 +75,8 @@ class Stock:
         if known is None:
             known = self._titles[kind.code] = defaultdict(list)
             for uid, other in self.names.all(kind.code).items():
-                known[_alike(other)].append(uid)
-        return tuple(known.get(_alike(title), ()))
+                known[_alike(bool(kind.about.natural), other)].append(uid)
+        return tuple(known.get(_alike(bool(kind.about.natural), title), ()))
 
     def add(self, kind: RecordKind, values: Mapping[str, Value], wished: bytes | None, place: str) -> bytes:
         """Make room for a new record; its uid: the natural one, else the one it had where it comes from."""
@@ -97,7 +97,7 @@ class Stock:
         if nature:
             self._by_nature(kind)[nature] = uid
         if kind.code in self._titles:
-            self._titles[kind.code][_alike(title)].append(uid)
+            self._titles[kind.code][_alike(bool(kind.about.natural), title)].append(uid)
         return uid
 
     def rekey(self, kind: RecordKind, uid: bytes, before: Any, after: Mapping[str, Value]) -> None:
@@ -146,8 +146,9 @@ def _nature(kind: RecordKind, values: Mapping[str, Value]) -> bytes | None:
 
 
 @cache
-def _alike(title: str) -> str:
-    return normalise(title) or plain(title)
+def _alike(natural: bool, title: str) -> str:
+    """What a title is likened by: names that offices spell in many ways by what is left of them."""
+    return (normalise(title) if natural else "") or plain(title)
 
 
 def in_order(codes: frozenset[str]) -> list[str]:
