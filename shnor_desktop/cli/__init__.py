@@ -45,7 +45,14 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser(words: Sequence[str] = ()) -> Parser:
     """All commands; what they take of those alone that are named in these words."""
     from shnor_desktop.cli import document_commands as files
-    from shnor_desktop.cli import due_command, import_command, load_command, merge_arguments, undo_command
+    from shnor_desktop.cli import (
+        due_command,
+        import_command,
+        load_command,
+        merge_arguments,
+        programme,
+        undo_command,
+    )
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
     from shnor_desktop.cli import region_list_command as region
@@ -62,6 +69,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("region-list", "загрузить перечень школ региона", region.takes, region.load),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
+            ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
             ("papers", "какие бумаги есть", _nothing, work.papers),
             ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
             ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),

@@ -6,6 +6,7 @@ import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.values import Value
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.rules.deadlines.calendar import TERM, Window
@@ -94,14 +95,14 @@ def test_programmes_stand_with_the_latest_first_and_are_found_by_their_words(doc
 def test_the_days_and_the_calendar(document: Document) -> None:
     made = filled(document)
     with document.write("четверть") as session:
-        given: dict[str, str | int] = {
+        given: dict[str, Value] = {
             "school_year": 2021,
             "kind": "term",
             "number": 1,
             "starts": "2021-09-06",
             "ends": "2021-10-29",
         }
-        save(session, "term", None, {**given})
+        save(session, "term", None, given)
     with document.read() as session:
         one = outline.programme(session, made["one"])
         assert outline.period(one) == Period(date(2021, 9, 1), date(2022, 8, 31), True)

@@ -1,0 +1,176 @@
+"""Indicators as a table: computed facts say from what, typed ones stand instead, targets are judged."""
+
+import pytest
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.programme import Indicator
+from shnor_desktop.models.results import Sitting
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.identification import statuses
+from shnor_desktop.operations.programme import indicators
+from shnor_desktop.operations.programme.indicators import IndicatorTable, Slot
+from shnor_desktop.operations.records.records import save
+from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.indicators import State, Year
+from tests.operations.district import District
+
+Y2021 = Slot(Year(2021, "school"))
+
+
+class Programme:
+    """A programme of one school year over a small district."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        with document.write("район") as session:
+            district = District(session)
+            self.schools = [district.school(name) for name in ("Берёзовская", "Заречная", "Луговая")]
+            self.sitting = district.sitting("oge", "МА", 9, 2021)
+            for name, n, failed in (("Берёзовская", 10, 4), ("Заречная", 20, 2), ("Луговая", 10, 3)):
+                district.result(district.schools[name], self.sitting, n, failed)
+            self.procedure = session.get(Sitting, self.sitting).procedure  # type: ignore[union-attr]
+            self.uid = save(
+                session,
+                "programme",
+                None,
+                {"kind": "municipal", "title": "Поддержка", "starts": "2021-09-01", "ends": "2022-08-31"},
+            )
+
+    def link(self, *numbers: int) -> None:
+        with self.document.write("школы программы") as session:
+            chosen = tuple((self.schools[one], "") for one in numbers)
+            save(session, "programme", self.uid, {"schools": chosen})
+
+    def indicator(self, text: str, **more: Value) -> bytes:
+        with self.document.write(text) as session:
+            return save(session, "indicator", None, {"programme": self.uid, "text": text, **more})
+
+    def table(self) -> IndicatorTable:
+        with self.document.read() as session:
+            return indicators.table(session, self.uid)
+
+    def figure(self, indicator: bytes) -> indicators.Figure:
+        found = self.table()
+        row = next(one for one in found.rows if one.uid == indicator)
+        return row.figures[found.slots.index(Y2021)]
+
+
+@pytest.fixture
+def programme(document: Document) -> Programme:
+    return Programme(document)
+
+
+def test_results_are_added_by_pupils_over_the_schools_of_the_programme(programme: Programme) -> None:
+    failed = programme.indicator("Доля «2» ОГЭ", formula="failed", procedure=programme.procedure)
+    one = programme.figure(failed)
+    assert (one.fact_e4, one.fact) == (225_000, "22,5")
+    assert "3\u00a0результата" in one.computed_from and "40\u00a0участников" in one.computed_from
+    assert {kind for kind, _ in one.sources} == {"school_result"} and len(one.sources) == 3
+    programme.link(0, 1)
+    assert programme.figure(failed).fact == "20,0"
+
+
+def test_low_results_are_counted_by_the_threshold_of_the_indicator(programme: Programme) -> None:
+    low = programme.indicator("Низкие результаты", formula="low_results")
+    assert programme.figure(low).fact == "2"
+    higher = programme.indicator("Совсем низкие", formula="low_results", limit_e4=35 * E4)
+    assert programme.figure(higher).fact == "1"
+
+
+def test_a_formula_says_what_it_lacks(programme: Programme) -> None:
+    lost = programme.figure(programme.indicator("Средний балл", formula="mean"))
+    assert lost.fact_e4 is None and "не выбрана процедура" in lost.computed_from
+    none = programme.figure(programme.indicator("Качество", formula="quality", procedure=programme.procedure))
+    assert none.fact_e4 is None and "нужных сведений" in none.computed_from
+    assert "перечней" in programme.figure(programme.indicator("Школ", formula="schools_listed")).computed_from
+    assert (
+        "ничего не отмечено" in programme.figure(programme.indicator("Дел", formula="events")).computed_from
+    )
+    assert programme.figure(programme.indicator("Вручную")).computed_from == ""
+
+
+def test_schools_in_the_list_and_those_that_left_it(programme: Programme) -> None:
+    with programme.document.write("статусы") as session:
+        ground = statuses.Ground("order", "приказ № 1", "2021-10-01")
+        first, second = statuses.add_schools(session, programme.schools[:2], ground)
+        statuses.end(session, first, "2022-06-01", "приказ № 2")
+    facts = {
+        formula: programme.figure(programme.indicator(formula, formula=formula)).fact
+        for formula in ("schools_listed", "schools_left", "share_listed")
+    }
+    assert facts == {"schools_listed": "2", "schools_left": "1", "share_listed": "66,7"}
+    assert second
+
+
+def test_what_was_done_is_counted_by_the_linked_activities(programme: Programme) -> None:
+    courses = programme.indicator("Прошли курсы", formula="people")
+    with programme.document.write("план и дела") as session:
+        plan = save(session, "part", None, {"programme": programme.uid, "place": "plan"})
+        course = save(
+            session, "activity", None, {"part": plan, "text": "Курсы", "indicators": ((courses, ""),)}
+        )
+        other = save(session, "activity", None, {"part": plan, "text": "Семинар"})
+        for activity, people, starts, times in (
+            (course, 12, "2021-11-01", None),
+            (course, 5, "2022-03-01", 3),
+            (course, 7, "2020-03-01", None),
+            (course, 9, "", None),
+            (other, 100, "2021-12-01", None),
+        ):
+            given: dict[str, Value] = {"kind": "course", "people": people, "starts": starts, "times": times}
+            save(session, "event", None, {**given, "activities": ((activity, ""),)})
+    one = programme.figure(courses)
+    assert one.fact == "17" and "без даты 1" in one.computed_from
+    assert programme.figure(programme.indicator("Всего", formula="events")).fact == "5"
+
+
+def test_a_typed_fact_stands_instead_of_the_computed_one(programme: Programme) -> None:
+    failed = programme.indicator("Доля «2» ОГЭ", formula="failed", procedure=programme.procedure)
+    told = indicators.type_value(
+        programme.document, failed, Y2021, {"target_e4": 20 * E4, "fact_e4": 18 * E4}
+    )
+    assert told == ""
+    one = programme.figure(failed)
+    assert (one.target, one.fact, one.state, one.overridden) == ("20", "18", State.MET, True)
+    assert one.computed_e4 == 225_000 and one.sources[0][0] == "indicator_value"
+    indicators.type_value(programme.document, failed, Y2021, {"fact_e4": None})
+    assert (programme.figure(failed).fact, programme.figure(failed).state) == ("22,5", State.NOT_MET)
+    indicators.type_value(programme.document, failed, Y2021, {"state": "no_data"})
+    assert programme.figure(failed).state is State.NO_DATA
+    with programme.document.read() as session:
+        assert session.query(Indicator).count() == 1
+    programme.document.undo()
+    assert programme.figure(failed).fact == "22,5"
+
+
+def test_an_unreachable_target_is_told_when_it_is_typed(programme: Programme) -> None:
+    programme.link(0, 1, 2)
+    share = programme.indicator("Доля школ, вошедших в Программу", unit="%", denominator="ШНОР округа")
+    told = indicators.type_value(programme.document, share, Y2021, {"target_e4": 40 * E4})
+    assert "не достигается целым числом школ" in told and "1 из 3" in told
+    assert programme.figure(share).state is State.UNREACHABLE
+    assert indicators.type_value(programme.document, share, Y2021, {"target_e4": 100 * E4}) == ""
+
+
+def test_years_and_stages_that_were_typed_have_their_columns(programme: Programme) -> None:
+    one = programme.indicator("Вручную")
+    for slot in (
+        Slot(Year(2020, "school")),
+        Slot(Year(2021, "school"), "input"),
+        Slot(Year(2022, "calendar")),
+    ):
+        indicators.type_value(programme.document, one, slot, {"target_e4": E4})
+    assert [slot.label for slot in programme.table().slots] == [
+        "2020/21",
+        "2021/22",
+        "2021/22, входной",
+        "2022",
+    ]
+
+
+def test_groups_stand_in_the_order_of_their_rows(programme: Programme) -> None:
+    for place, (text, group) in enumerate((("а", "Кадры"), ("б", "Итоги"), ("в", "Кадры"))):
+        programme.indicator(text, group=group, position=1000 * place)
+    found = programme.table()
+    assert found.groups == ("Кадры", "Итоги")
+    assert [len(rows) for rows in indicators.by_group(found).values()] == [2, 1]
