@@ -51,6 +51,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
         load_command,
         merge_arguments,
         programme,
+        roadmap,
         undo_command,
     )
     from shnor_desktop.cli import look_commands as look
@@ -70,6 +71,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
+            ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),
             ("papers", "какие бумаги есть", _nothing, work.papers),
             ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
             ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),

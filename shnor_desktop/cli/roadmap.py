@@ -1,0 +1,90 @@
+"""`shnor roadmap`: the rows of the plans of a file and where they stand on a day."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.rules.deadlines import telling
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.roadmap.findings import Finding
+    from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
+
+
+def takes(one: Parser) -> None:
+    """The file, one programme, the day."""
+    arguments.file(one)
+    one.options.add_argument(
+        "--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта; иначе все"
+    )
+    one.options.add_argument(
+        "--on",
+        metavar="ДАТА",
+        type=arguments.day,
+        help="на какой день смотреть: 01.02.2022; иначе на сегодня",
+    )
+
+
+def roadmap(asked: argparse.Namespace) -> Answer:
+    """What was promised, by whom, by when, and was it done."""
+    from shnor_desktop.operations.programme import outline
+    from shnor_desktop.operations.roadmap import findings, rows
+
+    on = asked.on or date.today()
+    with opened(asked.file, read_only=True) as document, document.read() as session:
+        found = [rows.plan(session, one.uid, on) for one in outline.find(session, asked.programme)]
+    plans = [(one, findings.findings(one)) for one in found if one.rows or asked.programme]
+    lines = [line for one, told in plans for line in _lines(one, told)]
+    data = {
+        "on": on.isoformat(),
+        "programmes": [_programme(one, told) for one, told in plans],
+        "activities": [_row(one, row) for one, _ in plans for row in one.rows],
+    }
+    needs = any(told or any(row.state in ("overdue", "ask") for row in one.rows) for one, told in plans)
+    return Answer(lines or ["Планов в файле нет."], data, NEEDS_PERSON if needs else 0)
+
+
+def _lines(plan: "Plan", told: "tuple[Finding, ...]") -> list[str]:
+    lines = [f"{plan.programme.title}, на {plan.on:%d.%m.%Y}:"]
+    section = ""
+    for row in plan.rows:
+        if row.section != section:
+            section = row.section
+            lines.append(f"  {section}")
+        text = " ".join(row.text.split())
+        due = f" [{' '.join(row.due_text.split())}]" if row.due_text.strip() else ""
+        lines.append(f"    {row.number} {text}{due} — {row.state_text}".replace("  ", " "))
+    return [*lines, *(["  Замечания:"] if told else []), *(f"    {one.text}" for one in told)]
+
+
+def _programme(plan: "Plan", told: "tuple[Finding, ...]") -> dict[str, object]:
+    period = plan.period
+    return {
+        **picked(plan.programme, "title period_label"),
+        "from": period.starts.isoformat() if period else None,
+        "to": period.ends.isoformat() if period else None,
+        "findings": picked(told, "code sure text"),
+    }
+
+
+def _row(plan: "Plan", row: "PlanRow") -> dict[str, object]:
+    return {
+        "programme": plan.programme.title,
+        **picked(row, "section number text due_text"),
+        "reading": telling.told(row.due),
+        "windows": [
+            {
+                "from": one.days.starts.isoformat() if one.days else None,
+                "to": one.days.ends.isoformat() if one.days else None,
+                "state": row.window_state(one),
+                "done": one.done,
+                "needed": one.needed,
+            }
+            for one in row.standings
+        ],
+        **picked(row, "state state_text done responsible expected schools"),
+    }
