@@ -191,7 +191,7 @@ def no_temporary_room(beside: Path) -> tuple[str, str] | None:
     None when it is the former. The system does not tell which."""
     try:
         there, here = Path(tempfile.gettempdir()), beside.absolute().parent
-        inside = here.resolve().is_relative_to(there.resolve())
+        inside = _is_private(here.resolve(), there.resolve())
         if not inside and there.stat().st_dev == here.stat().st_dev:
             return None
         if not inside and shutil.disk_usage(there).free >= shutil.disk_usage(here).free:
@@ -201,6 +201,13 @@ def no_temporary_room(beside: Path) -> tuple[str, str] | None:
     return (
         f"На диске с папкой для временных файлов «{there}» нет места.",
         "Освободите его и повторите: прежние данные целы.",
+    )
+
+
+def _is_private(folder: Path, temporary_files: Path) -> bool:
+    """Whether a folder is one of our own among the temporary files: a user's file may lie among those too."""
+    return folder.is_relative_to(temporary_files) and any(
+        one.startswith(("shnor-", ".shnor-")) for one in folder.relative_to(temporary_files).parts
     )
 
 

@@ -167,8 +167,9 @@ def test_one_code_entered_twice(copies: Copies, school: bytes, take: str, kept: 
     with copies.open(0) as document:
         document.undo()
     again = only(copies.questions(0))
-    told = {(voice.who, voice.when, voice.shown) for voice in one.voices}
-    assert {(voice.who, voice.when, voice.shown) for voice in again.voices} == told
+    # What was undone was said again a moment later, in another minute perhaps.
+    told = {(voice.who, voice.shown) for voice in one.voices}
+    assert {(voice.who, voice.shown) for voice in again.voices} == told
     settled(copies, 0, one.id, take)
     for number in (0, 1):
         with copies.open(number) as document, document.read() as session:
