@@ -1,17 +1,27 @@
-"""What was done about the rows of a plan: events that execute them, as happenings for the states of their windows."""
+"""What was done about the rows of a plan: noted in one line or in a form, and told as happenings for the states of their
+windows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.roadmap import Event
+from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import linking, periods, records
+from shnor_desktop.rules import quick_line
 from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import Happening
+from shnor_desktop.rules.quick_line import QuickLine
+from shnor_desktop.rules.words.russian import quoted
 
 _SOME_DAY = Window(date(1950, 1, 1), date(2150, 12, 31))
 """Of what was done nobody knows when: it meets any window and is late for none."""
@@ -19,6 +29,21 @@ _UNDONE = ("not_held", "partly")
 """Outcomes after which the work is still to be done."""
 _PIECE = 500
 """So many records are named in one statement."""
+_LIKE = {
+    "group_meeting": "group_meeting",
+    "meeting": "heads_meeting",
+    "seminar": "seminar",
+    "course": "course",
+    "consultation": "consultation",
+    "monitoring": "monitoring",
+    "analysis": "monitoring",
+    "visit": "visit",
+    "document": "document",
+    "agreement": "document",
+    "publication": "publication",
+    "control": "control",
+}
+"""What an activity of that kind is done by, where the line does not say."""
 
 
 def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tuple[Happening, ...]]:
@@ -38,15 +63,16 @@ def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tup
             .order_by(event.starts, event.uid)
         )
         for activity, starts, ends, times in session.execute(query):
-            found[activity].append(Happening(days_of(starts, ends), 1 if times is None else times))
+            days = days_of(starts, ends) or _SOME_DAY
+            found[activity].append(Happening(days, 1 if times is None else times))
     return {uid: tuple(done) for uid, done in found.items()}
 
 
-def days_of(starts: Any, ends: Any) -> Window:
+def days_of(starts: Any, ends: Any) -> Window | None:
     """The days of an event as it keeps them; one that names a single day keeps it in either field."""
     first, last = _day(starts or ends), _day(ends or starts)
     if first is None or last is None:
-        return _SOME_DAY
+        return None
     return Window(min(first, last), max(first, last))
 
 
@@ -55,3 +81,114 @@ def _day(text: Any) -> date | None:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         return None
+
+
+# --- in one line -------------------------------------------------------------------------------------------------
+
+
+def read_line(session: Session, activity: bytes | None, line: str, today: date) -> QuickLine:
+    """What a line typed in a row of the plan would become; without a row what was done stands alone."""
+    record = _known(session, activity) if activity is not None else None
+    read = quick_line.read(line, today, _period(session, record))
+    return read if record is None or read.kind else _with_kind(read, record.kind)
+
+
+def _with_kind(read: QuickLine, kind: str) -> QuickLine:
+    told = _LIKE.get(kind) or (quick_line.DOCUMENT if read.papers else quick_line.OTHER)
+    return quick_line.with_kind(read, told)
+
+
+def _period(session: Session, record: Activity | None) -> Period | None:
+    if record is None:
+        return None
+    return periods.period_of(session, BY_CODE["activity"], {"part": record.part, "event": record.event})
+
+
+def _known(session: Session, activity: bytes) -> Activity:
+    record = session.get(Activity, activity)
+    if record is None:
+        raise UserError("Этого мероприятия больше нет в файле.", "Его удалили; обновите дорожную карту.")
+    return record
+
+
+def note_done(document: Document, activity: bytes | None, line: str, today: date | None = None) -> bytes:
+    """Keep what a line says was done, with the papers it names; the uid of the event."""
+    if not line.strip():
+        raise UserError(
+            "Не сказано, что сделано.", "Введите, например: 15.12 совещание, 12 чел., приказ 324."
+        )
+    with document.read() as session:
+        read = read_line(session, activity, line, today or date.today())
+        row = records.title(session, "activity", activity) if activity is not None else ""
+        given = _values(session, activity, read)
+    name = row or read.title or line.strip()
+    with document.write(f"Отмечено выполнение: {quoted(name[:100])}") as session:
+        event = records.save(session, "event", None, given)
+        for paper in read.papers:
+            records.save(
+                session,
+                "evidence",
+                None,
+                {"event": event, "title": paper.title, "requisites": paper.requisites},
+            )
+        return event
+
+
+def _values(session: Session, activity: bytes | None, read: QuickLine) -> dict[str, Value | Linked]:
+    given: dict[str, Value | Linked] = {
+        "kind": read.kind or (quick_line.DOCUMENT if read.papers else quick_line.OTHER),
+        "title": read.title,
+        "date_text": read.date_text,
+        "times": read.times,
+        "at_least": read.at_least,
+        "people": read.people,
+        "who": read.who,
+        "hours_e4": read.hours_e4,
+        "outcome": read.outcome,
+    }
+    if read.days is not None:
+        given |= {"starts": read.days.starts.isoformat(), "ends": read.days.ends.isoformat()}
+    if activity is not None:
+        given["activities"] = ((activity, ""),)
+        schools = (
+            linking.linked(session, BY_CODE["activity"], [activity]).get(activity, {}).get("schools", ())
+        )
+        if len(schools) == 1:
+            given["schools"] = tuple((uid, "") for uid, _ in schools)
+    return given
+
+
+# --- in a form ---------------------------------------------------------------------------------------------------
+
+
+def save_event(
+    document: Document,
+    uid: bytes | None,
+    given: Mapping[str, Value | Linked],
+    today: date | None = None,
+) -> bytes:
+    """Save the form of an event; days that are said in words only are understood, so that they count."""
+    values = dict(given)
+    words = str(values.get("date_text") or "")
+    if words and not values.get("starts") and not values.get("ends"):
+        days = quick_line.days_of(words, today or date.today())
+        if days is not None:
+            values |= {"starts": days.starts.isoformat(), "ends": days.ends.isoformat()}
+    with document.read() as session:
+        name = records.draft_title(session, "event", uid, values)
+    verb = "Добавлено" if uid is None else "Изменено"
+    with document.write(records.action_title("event", verb, [name])) as session:
+        return records.save(session, "event", uid, values)
+
+
+def execute(document: Document, event: bytes, activities: Iterable[bytes], *, also: bool = True) -> None:
+    """Say which activities an event executes: these besides the others, or these no more."""
+    named = tuple(activities)
+    kind = BY_CODE["event"]
+    with document.write(
+        "Связано с мероприятиями плана" if also else "Отвязано от мероприятий плана"
+    ) as session:
+        linked: Linked = linking.linked(session, kind, [event]).get(event, {}).get("activities", ())
+        kept = tuple(pair for pair in linked if pair[0] not in named)
+        wanted = (*kept, *((uid, "") for uid in named)) if also else kept
+        records.save(session, "event", event, {"activities": wanted})

@@ -1,16 +1,21 @@
 """What was done: events of a plan's rows, how they count, and the quick line."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import Happening
+from tests.conftest import WHO
+from tests.operations.copies import Copies
 
 
 def plan_with(session: Session, *texts: str) -> list[bytes]:
@@ -57,3 +62,74 @@ def test_an_event_without_days_meets_any_window(document: Document) -> None:
         event_of(session, row)
         (happening,) = execution.happenings(session, [row])[row]
     assert happening.days.holds(Window(date(2021, 9, 1), date(2022, 8, 31)))
+
+
+def fields_of(document: Document, code: str, uid: bytes) -> dict[str, Any]:
+    with document.read() as session:
+        return dict(records.form(session, code, uid).values)
+
+
+def all_of(document: Document, code: str) -> list[dict[str, Any]]:
+    with document.read() as session:
+        return [dict(records.form(session, code, row.uid).values) for row in records.rows(session, code)]
+
+
+def test_a_line_becomes_an_event_with_its_evidence_in_one_step(document: Document) -> None:
+    with document.write("План") as session:
+        (row,) = plan_with(session, "Провести совещание")
+        school = records.save(session, "school", None, {"name": "Заречная СОШ"})
+        records.save(session, "activity", row, {"schools": ((school, ""),)})
+    uid = execution.note_done(document, row, "15.12 совещание, 12 чел., приказ 324", date(2026, 11, 28))
+    event = fields_of(document, "event", uid)
+    assert (event["starts"], event["ends"], event["people"]) == ("2021-12-15", "2021-12-15", 12)
+    assert (event["activities"], event["schools"]) == (((row, ""),), ((school, ""),))
+    (evidence,) = all_of(document, "evidence")
+    assert (evidence["event"], evidence["title"], evidence["requisites"]) == (uid, "Приказ", "№ 324")
+    document.undo()
+    assert all_of(document, "event") == all_of(document, "evidence") == []
+
+
+def test_the_kind_follows_from_the_row_where_the_line_is_silent(document: Document) -> None:
+    with document.write("План") as session:
+        (row,) = plan_with(session, "Выезд в школу")
+        records.save(session, "activity", row, {"kind": "visit"})
+    uid = execution.note_done(document, row, "12.10", date(2022, 1, 10))
+    assert fields_of(document, "event", uid)["kind"] == "visit"
+
+
+def test_nothing_is_not_noted(document: Document) -> None:
+    with pytest.raises(UserError, match="Не сказано"):
+        execution.note_done(document, None, "  ")
+
+
+def test_days_in_words_count(document: Document) -> None:
+    uid = execution.save_event(document, None, {"kind": "interview", "date_text": "в ноябре 2020"})
+    event = fields_of(document, "event", uid)
+    assert (event["starts"], event["ends"]) == ("2020-11-01", "2020-11-30")
+
+
+def test_an_event_executes_several_rows_and_lets_go_of_one(document: Document) -> None:
+    with document.write("План") as session:
+        first, second = plan_with(session, "Семинар", "Выезд")
+        event = event_of(session, first, starts="2021-10-05")
+    execution.execute(document, event, [second])
+    execution.execute(document, event, [first], also=False)
+    assert fields_of(document, "event", event)["activities"] == ((second, ""),)
+
+
+def test_both_offices_note_the_same_row_and_nothing_is_lost(
+    new_path: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = new_path("район.shnor")
+    with Document.open(path, WHO, back_up=False) as document, document.write("План") as session:
+        (row,) = plan_with(session, "Семинар")
+    copies = Copies(path, tmp_path)
+    for number, line in enumerate(("12.10.2021 семинар", "14.11.2021 семинар, приказ 7")):
+        with copies.open(number) as document:
+            execution.note_done(document, row, line, date(2022, 1, 10))
+    copies.exchange()
+    for number in (0, 1):
+        with copies.open(number) as document, document.read() as session:
+            assert len(execution.happenings(session, [row])[row]) == 2
+            assert len(records.rows(session, "evidence")) == 1
+        assert copies.questions(number) == ()

@@ -1,0 +1,373 @@
+"""«15.12 совещание, 12 чел., приказ 324»: what was done, typed in one line, read into the fields of an event.
+
+Nothing typed is lost: what is not understood stays in the title, and whoever types sees what was understood before it is kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from shnor_desktop.rules.deadlines.calendar import Window, month
+from shnor_desktop.rules.deadlines.due import WHOLE, WINDOW, Due, Period
+from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.words.russian import counted, decimal_e4
+
+DONE, PARTLY, NOT_HELD = "done", "partly", "not_held"
+OTHER, DOCUMENT = "other", "document"
+HOURS_E4 = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper that confirms it: «Приказ», «от 15.12.2021 № 324»."""
+
+    title: str
+    requisites: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLine:
+    """What was understood. `date_text` holds what is no single day, as typed; `kind` is empty where no word tells it."""
+
+    title: str = ""
+    days: Window | None = None
+    date_text: str = ""
+    kind: str = ""
+    times: int | None = None
+    at_least: bool = False
+    people: int | None = None
+    who: str = ""
+    hours_e4: int | None = None
+    outcome: str = DONE
+    papers: tuple[Reference, ...] = ()
+    asks: tuple[str, ...] = ()
+    """What whoever typed it may want to mend."""
+
+
+def read(line: str, today: date, period: Period | None = None) -> QuickLine:
+    """Read a line typed on a day; a day or month without a year is the last one in the period that is not ahead."""
+    reading = _Reading(today, period)
+    for piece in _pieces(line):
+        reading.take(piece)
+    return reading.outcome()
+
+
+def with_kind(read: QuickLine, kind: str) -> QuickLine:
+    """The same, of this kind."""
+    return replace(read, kind=kind)
+
+
+def told(read: QuickLine, kinds: Mapping[str, str]) -> str:
+    """What was understood, for whoever typed it: «15.12.2021 · совещание · 12 чел. · приказ № 324»."""
+    words = [
+        day_words(read.days) if read.days is not None else "",
+        kinds.get(read.kind, ""),
+        _OUTCOME_WORDS.get(read.outcome, ""),
+        f"{'не менее ' * read.at_least}{counted(read.times, 'раз', 'раза', 'раз')}"
+        if read.times is not None
+        else "",
+        f"{read.people} чел." if read.people is not None else "",
+        f"{decimal_e4(read.hours_e4, 0)} ч" if read.hours_e4 is not None else "",
+        *(f"подтверждение: {paper.title} {paper.requisites}".strip() for paper in read.papers),
+        f"«{read.title}»" if read.title else "",
+    ]
+    return " · ".join(filter(None, words))
+
+
+def day_words(days: Window) -> str:
+    """«15.12.2021», «01.11.2020–30.11.2020»."""
+    first, last = f"{days.starts:%d.%m.%Y}", f"{days.ends:%d.%m.%Y}"
+    return first if first == last else f"{first}–{last}"
+
+
+_OUTCOME_WORDS = {PARTLY: "проведено частично", NOT_HELD: "не состоялось"}
+
+
+def days_of(text: str, today: date, period: Period | None = None) -> Window | None:
+    """The days words mean: «15.12», «в ноябре 2020», «5–9 октября»; None where they name none, or only an end."""
+    plain = " ".join(text.split())
+    ago = _AGO.get(plain.casefold())
+    if ago is not None:
+        day = today - timedelta(days=ago)
+        return Window(day, day)
+    for tried in _periods(today, period):
+        due = parse(plain, tried)
+        if due.kind == WHOLE:
+            return period.days if period is not None else None
+        if due.kind != WINDOW or not due.windows or due.until:
+            return None
+        found = _whole(due)
+        if found.shared(tried.days) is None or not tried.days.holds(found):
+            return _in_its_own_years(plain, found)
+        slip = due.question.startswith(_SLIP)
+        if (not due.question or slip) and _as_typed(plain, found):
+            return found
+        if due.question and not due.question.startswith(_WHICH_YEAR):
+            return None
+    return None
+
+
+def _as_typed(text: str, found: Window) -> bool:
+    """29.02 is no other day in a year that has none."""
+    typed = re.match(r"\d{1,2}(?=[. ]\D*\d?)", text)
+    return typed is None or found.days > 1 or int(typed[0]) == found.starts.day
+
+
+_AGO = {"сегодня": 0, "вчера": 1, "позавчера": 2}
+_YEAR = 12
+_WHICH_YEAR = "Год не назван"
+"""The one question that other twelve months may answer."""
+_SLIP = "Опечатка"
+"""Whoever typed the line sees what was read."""
+
+
+def _periods(today: date, period: Period | None) -> Iterable[Period]:
+    """Twelve months up to now, or to the end of the programme; then twelve months that end earlier, in which what
+    spans the turn of a year stands whole."""
+    last = today if period is None else min(today, period.ends)
+    for back in range(_YEAR):
+        ends = month(last.year - 1, last.month + _YEAR - back).ends
+        starts = month(ends.year - 1, ends.month + 1).starts
+        yield Period(starts, ends, period is not None and period.school)
+
+
+def _whole(due: Due) -> Window:
+    return Window(min(one.starts for one in due.windows), max(one.ends for one in due.windows))
+
+
+def _in_its_own_years(text: str, found: Window) -> Window | None:
+    """What names its year stands whole only where the period holds it."""
+    around = Period(date(found.starts.year - 1, 1, 1), date(found.ends.year + 1, 12, 31), False)
+    due = parse(text, around)
+    return _whole(due) if due.kind == WINDOW and due.windows and not due.until else None
+
+
+# --- pieces ------------------------------------------------------------------------------------------------------
+
+_DIVIDER = re.compile(r"[,;](?!\d)|\n")
+_CLOSED = re.compile(r"«[^«»]*»|\"[^\"]*\"|\([^()]*\)")
+
+
+def _pieces(line: str) -> list[str]:
+    """What stands between commas, but for those within quotes and brackets."""
+    closed = [match.span() for match in _CLOSED.finditer(line)]
+    cuts = [
+        match.span()
+        for match in _DIVIDER.finditer(line)
+        if not any(first <= match.start() < last for first, last in closed)
+    ]
+    edges = [0, *(at for cut in cuts for at in cut), len(line)]
+    pieces = (line[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return [plain for one in pieces if (plain := " ".join(one.split()).strip(" ."))]
+
+
+_DATE = r"\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2}))?(?:\s*г(?:\.|ода)?)?"
+_NOUNS = (
+    r"приказ\w*|распоряжени\w+|постановлени\w+|протокол\w*|справк\w+|письм\w+|договор\w*|соглашени\w+|отч[её]т\w*|акт|"
+    r"положени\w+|удостоверени\w+|аналитическ\w+ записк\w+|информаци\w+|план"
+)
+_NUMBER = r"\d+(?:[-/][\w/-]+|[а-яa-z]{1,3}\b)?(?!\.?\d)(?!\s*(?:чел|раз|педагог|учител|участ|ч\b|час))"
+_PAPER = re.compile(
+    rf"\b(?P<title>(?:{_NOUNS})(?:\s+[^\d\s№,;]+){{0,9}}?)"
+    rf"(?:\s+от\s+(?P<dated>{_DATE})(?:\s*(?:№|N|#)?\s*(?P<after>{_NUMBER}))?"
+    rf"|\s*(?:№|N|#)\s*(?P<number>{_NUMBER})(?:\s+от\s+(?P<then>{_DATE}))?"
+    rf"|\s+(?P<bare>{_NUMBER})(?:\s+от\s+(?P<late>{_DATE}))?)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"(?:приказ|протокол|справка|отч[её]т|аналитическая записка|фотоотч[её]т)", re.IGNORECASE)
+
+_MORE = r"(?P<more>более|свыше|больше|не менее|около|примерно)?\s*"
+_WHO = (
+    r"чел(?:\.|овек\w*)?|участни\w+|педагог\w*|учител\w+|руководител\w+|директор\w*|завуч\w*|заместител\w+|родител\w+|"
+    r"обучающ\w+|ученик\w*|слушател\w+|методист\w*|представител\w+|специалист\w*"
+)
+_PEOPLE = re.compile(rf"{_MORE}(?<![\d.№])(?P<count>\d{{1,6}})\s+(?P<who>{_WHO})(?=\s|$)", re.IGNORECASE)
+_HOURS = re.compile(r"(?<![\d.])(?P<count>\d{1,4})\s*(?:ч\.?|час(?:а|ов)?)(?=\s|$)", re.IGNORECASE)
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (r"методическ\w+\s+десант\w*", "landing"),
+    (r"открыт\w+\s+урок\w*", "open_lesson"),
+    (r"родительск\w+\s+собрани\w*", "parents_meeting"),
+    (r"(?:заседани\w+\s+)?(?:методическ\w+\s+объединени\w*|[ршг]мо(?!\w))", "association"),
+    (r"заседани\w*", "group_meeting"),
+    (r"совещани\w*", "heads_meeting"),
+    (r"вебинар\w*", "webinar"),
+    (r"(?:семинар|практикум|мастер-класс|тренинг)\w*", "seminar"),
+    (r"консультаци\w*|проконсультир\w+", "consultation"),
+    (r"выезд\w*|посещени\w*|посетил\w*|визит\w*", "visit"),
+    (r"собеседовани\w*", "interview"),
+    (r"курс(?:ы|ов|ах|ам|ами)?(?!\w)|кпк(?!\w)|повышени\w+\s+квалификаци\w*", "course"),
+    (r"мониторинг\w*|анкетировани\w*|опрос(?!\w)", "monitoring"),
+    (r"контрол(?:ь|я|ю|ем|е)(?!\w)|проверк\w+", "control"),
+    (r"публикаци\w*|опубликова\w*|размест\w+\s+на\s+сайт\w*|размещ[её]н\w*\s+на\s+сайт\w*", "publication"),
+    (
+        r"(?:издан\w*\s+|подготовлен\w*\s+|разработан\w*\s+)?(?:приказ|распоряжени|постановлени|справк)\w*",
+        DOCUMENT,
+    ),
+)
+_KIND = [(re.compile(rf"\b(?:{words})", re.IGNORECASE), code) for words, code in _KINDS]
+_TIMES = re.compile(
+    _MORE
+    + r"(?<![\d.№])(?P<count>\d{1,4})\s+(?:раз(?:а)?(?=\s|$)|(?="
+    + "|".join(words for words, _ in _KINDS)
+    + "))",
+    re.IGNORECASE,
+)
+_OUTCOMES = (
+    (
+        re.compile(
+            r"\bне\s+(?:состоял\w+|проведен\w*|проводил\w+)|\bотменен\w*|\bперенесен\w*", re.IGNORECASE
+        ),
+        NOT_HELD,
+    ),
+    (re.compile(r"\bчастично\b", re.IGNORECASE), PARTLY),
+)
+_DATE_WORD = re.compile(
+    r"\d|сегодня|вчера|январ|феврал|март|апрел|\bма[йяе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|четверт|полугоди|квартал|"
+    r"каникул|триместр|весн|лет[оа]м|осен|зим|период|\bгод",
+    re.IGNORECASE,
+)
+_LONGEST = 8
+"""So many words may a date have."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was understood so far."""
+
+    today: date
+    period: Period | None
+    found: QuickLine = field(default_factory=QuickLine)
+    title: list[str] = field(default_factory=list)
+    days: list[Window] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
+    of_papers: list[Window] = field(default_factory=list)
+    kind_at: int = 0
+
+    def take(self, piece: str) -> None:
+        """Read one piece; what is left of it goes to the title."""
+        for reader in (self._papers, self._date):
+            piece = reader(piece)
+        self._kind(piece)
+        for count in (self._times, self._people, self._hours, self._outcome):
+            piece = count(piece)
+        if piece := piece.strip(" ,;:–—-"):
+            self.title.append(piece)
+
+    def _papers(self, piece: str) -> str:
+        if _ALONE.fullmatch(piece):
+            self._add_paper(Reference(piece[:1].upper() + piece[1:]))
+            return ""
+        while match := _PAPER.search(piece):
+            told = match.groupdict()
+            dated = next((told[name] for name in ("dated", "then", "late") if told[name]), "")
+            number = next((told[name] for name in ("after", "number", "bare") if told[name]), "")
+            if dated and (days := days_of(dated.rstrip(" года."), self.today, self.period)):
+                self.of_papers.append(days)
+                dated = f"{days.starts:%d.%m.%Y}"
+            words = " ".join(filter(None, (f"от {dated}" * bool(dated), f"№ {number}" * bool(number))))
+            title = match["title"].strip()
+            self._add_paper(Reference(title[:1].upper() + title[1:], words))
+            piece = f"{piece[: match.start()]} {piece[match.end() :]}".strip(" ()")
+            piece = " ".join(piece.split())
+        return piece
+
+    def _add_paper(self, paper: Reference) -> None:
+        self.found = replace(self.found, papers=(*self.found.papers, paper))
+
+    def _date(self, piece: str) -> str:
+        """The longest words at the beginning or at the end that name days; elsewhere they belong to a sentence."""
+        words = piece.split()
+        for length in range(min(len(words), _LONGEST), 0, -1):
+            for at in dict.fromkeys((0, len(words) - length)):
+                phrase = " ".join(words[at : at + length]).strip(" .,;:–—")
+                days = self._days(phrase)
+                if days is not None:
+                    self.days.append(days)
+                    self.dated.append(phrase)
+                    return " ".join((*words[:at], *words[at + length :]))
+        return piece
+
+    def _days(self, phrase: str) -> Window | None:
+        if not _DATE_WORD.search(phrase) or phrase.isdigit():
+            return None
+        return days_of(phrase, self.today, self.period)
+
+    def _kind(self, piece: str) -> None:
+        if self.found.kind:
+            return
+        matches = [
+            (match.start(), -match.end(), code) for words, code in _KIND if (match := words.search(piece))
+        ]
+        if matches:
+            self.found = replace(self.found, kind=min(matches)[2])
+
+    def _times(self, piece: str) -> str:
+        match = _TIMES.search(piece)
+        if match is None or self.found.times is not None:
+            return piece
+        at_least = bool(match["more"]) and match["more"].casefold() not in ("около", "примерно")
+        self.found = replace(self.found, times=int(match["count"]), at_least=at_least)
+        return "" if match[0].strip() == piece else piece
+
+    def _people(self, piece: str) -> str:
+        matches = list(_PEOPLE.finditer(piece))
+        if not matches:
+            return piece
+        count = sum(int(match["count"]) for match in matches) + (self.found.people or 0)
+        told = [
+            match[0].strip()
+            for match in matches
+            if match["more"] or not match["who"].startswith(("чел", "участ"))
+        ]
+        who = ", ".join(filter(None, (self.found.who, *told)))
+        self.found = replace(self.found, people=count, who=who)
+        return "" if piece == " ".join(match[0].strip() for match in matches) else piece
+
+    def _hours(self, piece: str) -> str:
+        match = _HOURS.search(piece)
+        if match is None:
+            return piece
+        self.found = replace(self.found, hours_e4=int(match["count"]) * HOURS_E4)
+        return "" if match[0] == piece else piece
+
+    def _outcome(self, piece: str) -> str:
+        for words, outcome in _OUTCOMES:
+            if match := words.search(piece):
+                self.found = replace(self.found, outcome=outcome)
+                return "" if match[0] == piece else piece
+        return piece
+
+    def outcome(self) -> QuickLine:
+        """Everything together, with what is doubtful."""
+        found, title = self.found, ", ".join(self.title)
+        days = self.days or self.of_papers[:1]
+        asks = _doubts(days, self.today, self.period, from_paper=not self.days and bool(days))
+        whole = Window(min(one.starts for one in days), max(one.ends for one in days)) if days else None
+        one_day = len(days) == 1 and days[0].days == 1
+        if not title and found.papers and found.kind in ("", DOCUMENT):
+            title = found.papers[0].title
+        times = len(days) if len(days) > 1 and found.times is None else found.times
+        return replace(
+            found,
+            title=title[:1].upper() + title[1:],
+            days=whole,
+            date_text="" if one_day else ", ".join(self.dated),
+            times=times,
+            asks=asks,
+        )
+
+
+def _doubts(days: list[Window], today: date, period: Period | None, *, from_paper: bool) -> tuple[str, ...]:
+    if not days:
+        return ("Дата не названа: запись будет без даты.",)
+    checks: tuple[tuple[bool, Callable[[], str]], ...] = (
+        (from_paper, lambda: "Дата взята из реквизитов документа."),
+        (any(one.starts > today for one in days), lambda: "Эта дата ещё не наступила."),
+        (
+            period is not None and all(one.shared(period.days) is None for one in days),
+            lambda: "Дата вне периода программы.",
+        ),
+    )
+    return tuple(told() for wrong, told in checks if wrong)
