@@ -17,6 +17,7 @@ from shnor_desktop.operations.program import sample
 from shnor_desktop.operations.records import records, taking_in
 from shnor_desktop.operations.records.export import shown_fields
 from shnor_desktop.operations.records.incoming_types import Fate
+from shnor_desktop.sheets.records.layout import text_of
 from tests.conftest import WHO
 from tests.operations.records.edited import (
     column,
@@ -29,6 +30,7 @@ from tests.operations.records.edited import (
     shuffled,
     take,
 )
+from tests.sheets.makers import SheetData, save
 
 
 @pytest.fixture(scope="module")
@@ -409,3 +411,19 @@ def test_a_copy_of_the_same_file_is_merged_instead(small: Document, tmp_path: Pa
     small.copy_to(tmp_path / "копия.shnor")
     with pytest.raises(UserError, match="копия этого же файла"):
         taking_in.open_any(small, tmp_path / "копия.shnor")
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".xls"])
+def test_saved_in_another_format_nothing_changes(filled: Document, tmp_path: Path, suffix: str) -> None:
+    with filled:
+        book = load_workbook(exported(filled, tmp_path))
+        sheets = [
+            SheetData(
+                page.title,
+                [[text_of(one) if isinstance(one, date) else one for one in cells] for cells in page.values],
+            )
+            for page in book
+        ]
+        out = tmp_path / f"другой формат{suffix}"
+        save(sheets, out)
+        quiet(filled, out)
