@@ -33,7 +33,7 @@ Source = Callable[[Mapping[str, str]], RecordBook]
 SUFFIX = ".shnor"
 BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 LARGE = 2_000
-"""Taking in more records than this is preceded by a backup."""
+"""Taking in a book of more rows than this is preceded by a backup."""
 _BATCH = 2_000
 
 
@@ -150,21 +150,20 @@ def take_in(
 ) -> TakenIn:
     """Write what can be written as one action. What is refused or waits for an answer is left out; records whose rows are
     gone from the book are deleted only with `delete_missing`."""
-    seen = look(document, source, answers)
-    gone = len(seen.plan.missing) if delete_missing else 0
-    count = seen.plan.added + seen.plan.changed + gone
-    if not count:
-        return seen
-    given, book, uid = dict(answers or {}), source(dict(answers or {})), document.uid.hex()
+    given = dict(answers or {})
+    book, uid = source(given), document.uid.hex()
     title = f"Загрузка записей: {quoted(book.source)}"
-    with document.write(title, "import", backup_first=count > LARGE) as session:
+    large = sum(len(table.rows) for table in book.tables) > LARGE
+    with document.write(title, "import", backup_first=large) as session:
         # Planned anew: only what is true of the file at this very moment is written.
-        planned = plan(session, book, given, uid)
+        planned, silent = plan(session, book, given, uid), _silent(session, book)
         _write(session, planned, _Steps(planned.added + planned.changed, progress, cancelled))
         deleted = _delete(session, planned) if delete_missing else 0
+    if not (planned.added or planned.changed or deleted):
+        return TakenIn(planned, silent)
     last = document.actions(limit=1)
     action = last[0].action if last and last[0].title == title else None
-    return TakenIn(planned, seen.silent, deleted, action)
+    return TakenIn(planned, silent, deleted, action)
 
 
 @dataclass(slots=True)
