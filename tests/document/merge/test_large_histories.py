@@ -96,27 +96,27 @@ def test_a_row_that_died_and_returned_forty_thousand_times() -> None:
     for seq in range(2, 40_001):
         value = DELETED if seq % 2 == 0 else '["в", "г"]'
         said.append(Said((b"w", seq), seq, 0, value, frozenset({(b"w", seq - 1)})))
-    start = time.monotonic()
+    start = time.process_time()
     state = derive_row(said, COLUMNS)
-    assert time.monotonic() - start < QUICK
+    assert time.process_time() - start < QUICK
     assert state is not None and not state.own_alive and state.values == ("в", "г")
 
 
 def test_a_field_with_twenty_thousand_withheld_values() -> None:
     said = [Said((b"w", 1), 1, 0, '["а", "б"]', frozenset())]
     said += [Said((b"w", seq), seq, 1, WITHHELD, frozenset({(b"w", 1)})) for seq in range(2, 20_002)]
-    start = time.monotonic()
+    start = time.process_time()
     state = derive_row(said, COLUMNS)
-    assert time.monotonic() - start < QUICK
+    assert time.process_time() - start < QUICK
     assert state is not None and state.values[0] == "а"
 
 
 def test_where_twenty_thousand_words_come_from() -> None:
     said = [Said((b"w", seq), 5, 1, f"{seq}", frozenset({(b"w", 1)})) for seq in range(2, 20_002)]
-    start = time.monotonic()
+    start = time.process_time()
     words = Words(said)
     assert all(words.origin(one) is one for one in said)
-    assert time.monotonic() - start < QUICK
+    assert time.process_time() - start < QUICK
 
 
 # ---- verdicts
@@ -149,12 +149,12 @@ def test_groups_are_connected_records(seed: int) -> None:
 
 def test_a_chain_of_forty_thousand_verdicts() -> None:
     uids = [number.to_bytes(16) for number in range(40_001)]
-    start = time.monotonic()
+    start = time.process_time()
     found = canon(zip(uids, uids[1:], strict=False))
     shorter = canon(zip(uids, uids[1:-1], strict=False))
     assert found.members(uids[7]) == frozenset(uids)
     assert found.differing(shorter) == found.with_groups(uids) == set(uids)
-    assert time.monotonic() - start < QUICK
+    assert time.process_time() - start < QUICK
 
 
 # ---- writers
