@@ -17,12 +17,16 @@ MAX_TAG = 1 << 16
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']")
 _QUICK = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
-_UNUSUAL = re.compile(
-    rb'<(?:\w+:c[\s>]|c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/]))|r="(?:O[K-Z]|[P-Z][A-Z])\d'
+_UNUSUAL = (
+    re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/])'),
+    re.compile(rb'r="(?:O[K-Z]|[P-Z][A-Z])\d'),
 )
+"""Each begins with what it is looked for by: one pattern for both is ten times as slow."""
+_PREFIXED = re.compile(rb"<\w+:c[\s>]")
 _LONG = re.compile(rb'<c r="[A-Z]+\d{5}')
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
+_FAR_ROW = re.compile(rb"<row\s[^<>]*\br\s*=\s*[\"'][A-Za-z]{0,9}\d{7}")
 _COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,})")
 _ODS = re.compile(
     rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell|table-column|table)\b(?!-)([^<>]*)>"
@@ -103,6 +107,8 @@ def scan_xlsx(
 
 
 def _scan_rows(piece: bytes) -> int:
+    if b":row" not in piece and not _FAR_ROW.search(piece):
+        return piece.count(b"<row")
     rows = 0
     for found in _ROW.finditer(piece):
         rows += 1
@@ -114,7 +120,8 @@ def _scan_rows(piece: bytes) -> int:
 
 def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: int) -> None:
     """Excel writes `<c r="B6" …>`; anything unusual about a cell, or a very large table, takes the slow road."""
-    if not _UNUSUAL.search(piece):
+    prefixed = b":c" in piece and _PREFIXED.search(piece)
+    if not prefixed and not any(one.search(piece) for one in _UNUSUAL):
         if not _LONG.search(piece):
             return  # at most 9,999 rows by 400 columns
         widest = max(map(column_number, set(_LETTERS.findall(piece))), default=0)

@@ -47,7 +47,8 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The content shown at the place as tidy text."""
-        return tidy(self.cell(row, column))
+        anchor = self.anchors.get((row, column)) if self.anchors else None
+        return tidy(self.own(*anchor) if anchor else self.own(row, column))
 
     def ref(self, row: int, column: int) -> CellRef:
         """The address in the file."""

@@ -79,9 +79,9 @@ class CellReader:
         self.close()
 
     @property
-    def waiting(self) -> int:
-        """How many files are asked for and not yet read."""
-        return len(self._asked)
+    def asked(self) -> Sequence[Path]:
+        """The files that are asked for and not yet read."""
+        return self._asked
 
     def ask(self, paths: Sequence[Path]) -> None:
         """Let the worker begin with these files while the caller is busy; they must be read in this order."""

@@ -84,9 +84,10 @@ def find_across(grid: Grid, hints: HintReader, fewest: int = FEWEST) -> list[Acr
 
 def _names(grid: Grid, row: int, hints: HintReader, fewest: int) -> Across | None:
     cells = grid.rows[row]
-    texts = [(at, tidy(cell)) for at, cell in enumerate(cells) if cell.__class__ is str and len(cell) > 2]
-    if len(texts) < fewest:
+    named = [at for at, cell in enumerate(cells) if cell.__class__ is str and len(cell) > 2]
+    if len(named) < fewest:
         return None
+    texts = [(at, tidy(cells[at])) for at in named]
     schools = [(at, text) for at, text in texts if looks_like_school(text)]
     if len({plain(text) for _, text in schools}) >= fewest:
         if _has_figures_or_measures(cells, schools[0][0], hints):

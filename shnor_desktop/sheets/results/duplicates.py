@@ -27,7 +27,7 @@ def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Pr
     rows: list[ReadRow] = []
     problems: list[Problem] = []
     for same in found.values():
-        row, problem = _one(same)
+        row, problem = (same[0].row, None) if len(same) == 1 else _one(same)
         if row is not None:
             rows.append(row)
         if problem is not None:
@@ -37,8 +37,8 @@ def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Pr
 
 def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     taken = [entry.row for entry in same if entry.row is not None]
-    if len(same) == 1 or not taken:
-        return taken[0] if taken else None, None
+    if not taken:
+        return None, None
     parts = [entry.part for entry in same]
     if all(parts) and (len(set(parts)) == len(parts) or len(taken) < len(same)):
         return _sum(same, taken)
@@ -80,7 +80,7 @@ def _joined(rows: list[ReadRow]) -> ReadRow | None:
         return None
     cells = tuple(cell for row in rows for cell in row.cells)
     flagged = any(row.objectivity_flag for row in rows)
-    return replace(first, figures=complete(together), cells=cells, objectivity_flag=flagged)
+    return first._replace(figures=complete(together), cells=cells, objectivity_flag=flagged)
 
 
 def said(figures: Figures) -> dict[str, int]:
@@ -107,7 +107,7 @@ def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Probl
     figures = complete(replace(summed.figures, mean_e4=_mean(valid)))
     cells = tuple(cell for row in valid for cell in row.cells)
     flagged = any(row.objectivity_flag for row in valid)
-    return replace(valid[0], figures=figures, cells=cells, objectivity_flag=flagged), None
+    return valid[0]._replace(figures=figures, cells=cells, objectivity_flag=flagged), None
 
 
 def _incomplete(row: ReadRow, why: str, what_to_do: str) -> Problem:

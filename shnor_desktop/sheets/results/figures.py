@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import Scale
+from shnor_desktop.rules.results.checks import Scale, add_up
 from shnor_desktop.sheets.book.problems import CellRef, Reason
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.blanks import MARK_MEANINGS, IsNought, fill_blanks, missing_core
@@ -46,6 +47,8 @@ class Reading(NamedTuple):
     own_decimals: int = 4
     """Decimals that the shares of this row themselves print; the columns may print more."""
     left_out: tuple[LeftOut, ...] = ()
+    sound: bool = False
+    """It was seen already that there is nothing to doubt in the figures or to complete."""
 
 
 class _Cells:
@@ -67,37 +70,45 @@ class PlainGroup:
     """A group of numbers of people, shares and a mean: a row with a plain number in each of its cells is read at once, and
     just as `read_group` reads it."""
 
-    __slots__ = ("_columns", "_decimals", "_fields", "_grid", "has_marks")
+    __slots__ = ("_columns", "_decimals", "_fields", "_grid", "_indexes", "has_marks")
 
     def __init__(self, table: Table, group: Group, fields: list[str]) -> None:
         self._grid = table.grid
-        self._columns = [column.index for column in group.columns]
-        self._fields = [
-            (column.index, name, column.unit) for column, name in zip(group.columns, fields, strict=True)
-        ]
+        self._columns = [(column.index, column.unit) for column in group.columns]
+        self._fields = tuple(fields)
+        self._indexes = [column.index for column in group.columns]
         self._decimals = max((one.decimals for one in group.columns if one.unit == PERCENT), default=0)
         self.has_marks = any(column.meaning in PASSING_MARKS for column in group.columns)
 
     def read(self, row: int) -> Reading | None:
         """The result; None when something else than a number stands in a cell, or nothing but noughts."""
         cells = self._grid.rows[row]
-        found: dict[str, int] = {}
+        found: list[int] = []
         own = 0
-        for at, name, unit in self._fields:
+        for at, unit in self._columns:
             value = value_of(cells[at])
             if not isinstance(value, Number) or value.beside is not None:
                 return None
-            found[name] = value.e4
+            number = value.e4
             if unit == COUNT:
-                found[name], rest = divmod(value.e4, E4)
+                number, rest = divmod(number, E4)
                 if rest:
                     return None
             elif unit:
                 own = max(own, value.decimals)
-        if not any(found.values()):
+            found.append(number)
+        if not any(found):
             return None
-        figures = Figures(**found, pct_decimals=max(own, self._decimals))
-        return Reading(ResultState.VALID, figures, self._grid.refs(row, self._columns), own_decimals=own)
+        figures, sound = _figures_of(self._fields, tuple(found), max(own, self._decimals))
+        refs = self._grid.refs(row, self._indexes)
+        return Reading(ResultState.VALID, figures, refs, own_decimals=own, sound=sound)
+
+
+@lru_cache(maxsize=20_000)
+def _figures_of(names: tuple[str, ...], numbers: tuple[int, ...], decimals: int) -> tuple[Figures, bool]:
+    """The figures, and whether they are sound; small schools have the same ones over and over."""
+    figures = Figures(**dict(zip(names, numbers, strict=True)), pct_decimals=decimals)
+    return figures, add_up(figures)
 
 
 def plain_group(table: Table, group: Group) -> PlainGroup | None:

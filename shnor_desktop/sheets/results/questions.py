@@ -34,6 +34,8 @@ class Asking:
 
     def known(self, key: str) -> str:
         """The answer given, "" when there is none."""
+        if not self.answers and not self._learned:
+            return ""
         key = _bare(key)
         answer = (self.answers.get(key) or self._learned.get(key, "")).strip()
         if answer:

@@ -62,7 +62,7 @@ from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
 
-BATCH_FILES, BATCH_BYTES = 16, 4_000_000
+AHEAD_FILES, AHEAD_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
 FORM_ROWS, TITLE_ROWS = 30, 12
 OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
@@ -103,13 +103,17 @@ def read_many(
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[ReadBook | WorkbookError]:
     """Several files through one worker; a file that cannot be read yields its error in its place."""
-    sources, asker = sources_of(paths), _Asker(answers or {}, vocabulary, hidden)
+    sources = sources_of(paths)
     with CellReader() as cells:
+        if paths:
+            cells.ask(_next_batch(paths, 0, ()))  # the worker starts while the words are looked up
+        asker = _Asker(answers or {}, vocabulary, hidden)
         for at, path in enumerate(paths):
             if progress:
                 progress(at, len(paths))
-            if not cells.waiting:
-                cells.ask(_next_batch(paths, at))
+            ahead = len(cells.asked)
+            if ahead * 2 <= AHEAD_FILES:
+                cells.ask(_next_batch(paths, at + ahead, cells.asked))
             try:
                 raw = replace(cells.read(path, cancelled), source=sources[at])
             except WorkbookError as error:
@@ -148,16 +152,22 @@ def sources_of(paths: Sequence[Path]) -> list[str]:
     return [line(name) for name in names]
 
 
-def _next_batch(paths: Sequence[Path], first: int) -> Sequence[Path]:
-    """The next files that are small enough to be held in memory together; at least one."""
-    size, last = 0, first
-    for path in paths[first : first + BATCH_FILES]:
-        with suppress(OSError):  # the worker says why it cannot be read
-            size += path.stat().st_size
-        last += 1
-        if size > BATCH_BYTES:
+def _next_batch(paths: Sequence[Path], first: int, held: Sequence[Path]) -> Sequence[Path]:
+    """The next files that are small enough to be held in memory with those asked for before; at least one when there are
+    none."""
+    size, last = sum(map(_size, held)), first
+    for path in paths[first : first + AHEAD_FILES - len(held)]:
+        if size > AHEAD_BYTES:
             break
+        size += _size(path)
+        last += 1
     return paths[first:last]
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):  # the worker says why it cannot be read
+        return path.stat().st_size
+    return 0
 
 
 def read_block(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState, by_marks
-from shnor_desktop.rules.results.checks import Scale, add_up, doubts, scale_of
+from shnor_desktop.rules.results.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
@@ -300,7 +300,7 @@ class TableReader:
         if reading.state == ResultState.VALID:
             if reading.left_out:
                 self._sides.note(at, line.row, (), reading.left_out)
-            if not add_up(figures):
+            if not reading.sound:
                 figures, problems = self._checked(line, at, sitting, figures, reading)
         row = None
         refused = next((one for one in problems if one.severity == Severity.REFUSED), None)

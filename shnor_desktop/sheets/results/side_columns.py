@@ -180,7 +180,7 @@ def _with(entry: "Entry", name: str, value: int | None) -> "Entry":
     row = entry.row
     return entry._replace(
         figures=replace(entry.figures, **changed),
-        row=row and replace(row, figures=replace(row.figures, **changed)),
+        row=row and row._replace(figures=replace(row.figures, **changed)),
     )
 
 

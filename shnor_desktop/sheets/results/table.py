@@ -78,9 +78,9 @@ COLUMN_CHOICES: tuple[tuple[str, str], ...] = (
 """What any column may be taken for."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Column:
-    """One column: its flattened heading and what it is taken for."""
+    """One column: its flattened heading and what it is taken for. Each is itself and like no other."""
 
     index: int
     heading: str

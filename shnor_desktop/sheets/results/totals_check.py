@@ -289,7 +289,7 @@ def _noting(empty: list[Column]) -> IsNought:
 
 def settle_totals(reader: TableReader, rows: TableRows) -> int:
     """Check the total lines of a table, keep them as areas; how many figures agreed with the rows."""
-    return _Totals(reader, rows).settle()
+    return _Totals(reader, rows).settle() if rows.totals else 0
 
 
 def _quality(compared: Sequence[Compared]) -> int:

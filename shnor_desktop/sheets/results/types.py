@@ -44,8 +44,7 @@ class SittingMention(NamedTuple):
     """«spring», «autumn» or empty (ОГЭ, ЕГЭ)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """One school at one sitting."""
 
     school: SchoolMention

@@ -137,7 +137,10 @@ def settle(table: Table, asking: Asking) -> None:
 
 def _settle_alone(table: Table, group: Group, column: Column) -> bool:
     """Percent signs say it all; успеваемость is a rate even beside numbers of marks, unless its figures deny it."""
-    if any([number.percent_sign for number in column_numbers(table, column)]):
+    cells = [row[column.index] for row in table.grid.rows[table.first : table.end]]
+    if any([cell.__class__ is str and "%" in cell for cell in cells]) and any(
+        number.percent_sign for number in column_numbers(table, column)
+    ):
         column.unit = PERCENT
     elif column.meaning in ("passed", "quality"):
         unit = _by_values(table, group, [column], usual="")
@@ -224,7 +227,13 @@ def _number(table: Table, row: int, column: Column) -> Number | None:
 
 
 def _numbers(table: Table, rows: range, column: Column) -> list[Number | None]:
-    return [_number(table, row, column) for row in rows]
+    """As `_number`, of many rows."""
+    at = column.index
+    values = [value_of(cells[at]) for cells in table.grid.rows[rows.start : rows.stop]]
+    return [
+        (one if one.beside is None else turned(one, column.unit)) if isinstance(one, Number) else None
+        for one in values
+    ]
 
 
 def _by_values(table: Table, group: Group, unclear: list[Column], usual: str = COUNT) -> str:

@@ -125,12 +125,14 @@ def is_of_tasks(text: str) -> bool:
     return _OF_TASKS.search(plain(text)) is not None
 
 
+@lru_cache(maxsize=20_000)
 def is_resit(text: str) -> bool:
     """Does the text speak of a resit or of additional days, and not of the main period?"""
     clean = plain(text)
     return _RESIT.search(clean) is not None and not _MAIN.search(clean)
 
 
+@lru_cache(maxsize=20_000)
 def is_of_journal(text: str, *, beside_work: bool = False) -> bool:
     """Does the text speak of marks of the journal and not of the work? `beside_work`: marks of the work stand beside."""
     clean = plain(text)

@@ -168,7 +168,7 @@ EGE_AFTER = EGE_RU._replace(season="final")
 
 
 def read_in(document: Document, *rows: ReadRow) -> None:
-    numbered = [replace(one, cells=(CellRef("Лист1", at, 2),)) for at, one in enumerate(rows, 2)]
+    numbered = [one._replace(cells=(CellRef("Лист1", at, 2),)) for at, one in enumerate(rows, 2)]
     importing.apply_plan(document, importing.plan(document, [book(*numbered)]))
 
 

@@ -347,7 +347,7 @@ def test_a_part_of_a_protocol_does_not_replace_the_whole(document: Document) -> 
         for n, f in ((30, 8), (1, 0), (29, 7))
     )
     imported(document, whole)
-    protocols = [replace(one, rows=(replace(one.rows[0], by_pupils=True),)) for one in (part, later)]
+    protocols = [replace(one, rows=(one.rows[0]._replace(by_pupils=True),)) for one in (part, later)]
     (refused,) = planned(document, protocols[0]).rows
     assert refused.fate is Fate.REFUSED and refused.group == "part_of_protocol"
     assert "1\u00a0участник" in refused.why and "30\u00a0участников" in refused.why
