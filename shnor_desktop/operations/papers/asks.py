@@ -8,7 +8,9 @@ from shnor_desktop.document.journal.history import moment
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.identification import branches, lists, slots
 from shnor_desktop.operations.papers.kind import Ask, Choice
+from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.results.held import years_with_results
+from shnor_desktop.operations.roadmap import meetings
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.rules.words import school_years
 
@@ -46,6 +48,32 @@ def _merges(session: Session) -> tuple[Choice, ...]:
     )
 
 
+def _programmes(session: Session) -> tuple[Choice, ...]:
+    return tuple(Choice(one.uid, one.name) for one in outline.programmes(session))
+
+
+def _programme(session: Session, text: str) -> bytes:
+    return outline.find(session, text)[0].uid
+
+
+def _meetings(session: Session) -> tuple[Choice, ...]:
+    return tuple(Choice(uid, title) for uid, title in meetings.meetings(session))
+
+
+def no_programmes(session: Session) -> str:
+    """Why papers of a programme cannot be made yet."""
+    if outline.programmes(session):
+        return ""
+    return "Печатать пока нечего: в файле нет ни одной программы или дорожной карты. Добавьте её."
+
+
+def no_meetings(session: Session) -> str:
+    """Why there are no minutes yet."""
+    if meetings.meetings(session):
+        return ""
+    return "Заседаний и совещаний в файле пока нет. Внесите то, что проведено, и протокол составится."
+
+
 def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
@@ -80,5 +108,24 @@ LIST = Ask(
     "подписанный перечень; иначе проект",
     _lists,
     instead=("profile",),
+)
+PROGRAMME = Ask(
+    "programme",
+    "П&рограмма",
+    "--programme",
+    "ПРОГРАММА",
+    "название программы или дорожной карты",
+    _programmes,
+    _programme,
+    missing="Не выбрана программа.",
+)
+MEETING = Ask(
+    "meeting",
+    "&Заседание",
+    "--meeting",
+    "ЗАСЕДАНИЕ",
+    "заседание, совещание или выезд: дата и название",
+    _meetings,
+    missing="Не выбрано заседание.",
 )
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

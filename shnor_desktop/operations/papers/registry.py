@@ -16,12 +16,15 @@ from shnor_desktop.operations.papers import asks, low_list, memo, protocol
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
+from shnor_desktop.operations.roadmap import evidence, minutes
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
 from shnor_desktop.papers.identification import low_list as list_paper
 from shnor_desktop.papers.results import memo as memo_paper
 from shnor_desktop.papers.results import school_card
+from shnor_desktop.papers.roadmap import evidence as evidence_paper
+from shnor_desktop.papers.roadmap import minutes as minutes_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
 from shnor_desktop.papers.tree import check, comparison
 from shnor_desktop.papers.tree.paper import Paper
@@ -56,6 +59,24 @@ PAPERS: dict[str, PaperKind] = {
             memo.gather_card,
             school_card.compose,
             asks.no_results,
+        ),
+        PaperKind(
+            "minutes",
+            "Протокол заседания",
+            "Кто был, повестка, что слушали и что решили: кому и к какому сроку.",
+            (asks.MEETING,),
+            lambda session, answers: minutes.gather(session, answers["meeting"]),
+            minutes_paper.compose,
+            asks.no_meetings,
+        ),
+        PaperKind(
+            "evidence",
+            "Опись подтверждений",
+            "Что сделано по дорожной карте, чем подтверждается и какой это файл.",
+            (asks.PROGRAMME,),
+            lambda session, answers: evidence.gather(session, answers["programme"]),
+            evidence_paper.compose,
+            asks.no_programmes,
         ),
         PaperKind(
             "merge",

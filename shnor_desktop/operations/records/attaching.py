@@ -2,8 +2,10 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document, raw_of
@@ -22,14 +24,40 @@ def attach(
 ) -> bytes:
     """Put a file into a record, or into a new one of these values; its uid. One that is here already is kept once."""
     content = _content(path)
-    name = clean(path.name)
-    kind = BY_CODE[code]
-    values = {**given, "file_name": name, "file_size": len(content)}
-    if uid is None and any(field.name == "title" for field in kind.fields):
+    with document.write(f"Приложен файл {quoted(clean(path.name))}") as session:
+        return _kept(session, path, content, code, uid, given)
+
+
+def attach_several(
+    document: Document, paths: Sequence[Path], code: str, given: Mapping[str, Value | Linked]
+) -> tuple[bytes, ...]:
+    """Put each file into a new record of these values, all of them in one step or none; their uids."""
+    contents = [_content(path) for path in paths]
+    title = (
+        f"Приложен файл {quoted(clean(paths[0].name))}"
+        if len(paths) == 1
+        else f"Приложено файлов: {len(paths)}"
+    )
+    with document.write(title) as session:
+        return tuple(
+            _kept(session, path, content, code, None, given)
+            for path, content in zip(paths, contents, strict=True)
+        )
+
+
+def _kept(
+    session: Session,
+    path: Path,
+    content: bytes,
+    code: str,
+    uid: bytes | None,
+    given: Mapping[str, Value | Linked],
+) -> bytes:
+    values = {**given, "file_name": clean(path.name), "file_size": len(content)}
+    if uid is None and any(field.name == "title" for field in BY_CODE[code].fields):
         values = {"title": path.stem, **values}
-    with document.write(f"Приложен файл {quoted(name)}") as session:
-        values["file_sha"] = attachments.put(raw_of(session), content)
-        return records.save(session, code, uid, values)
+    values["file_sha"] = attachments.put(raw_of(session), content)
+    return records.save(session, code, uid, values)
 
 
 def _content(path: Path) -> bytes:

@@ -1,0 +1,170 @@
+"""What was done, read for lists, panels and papers: when, where, for whom, which activities it executes, what confirms it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.orders import Evidence
+from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Activity, Event
+from shnor_desktop.models.values import Linked
+from shnor_desktop.operations.records import linking
+from shnor_desktop.operations.records.attaching import size_text
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.roadmap import execution
+from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.quick_line import day_words
+from shnor_desktop.rules.words.russian import counted
+
+KINDS = dict(EVENT_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A paper or a file that confirms something."""
+
+    uid: bytes
+    title: str
+    requisites: str
+    file_name: str
+    file_size: int
+    file_sha: str
+
+    @property
+    def text(self) -> str:
+        """«Приказ от 15.12.2021 № 324 (скан.pdf, 120 КБ)»."""
+        told = " ".join(filter(None, (self.title, self.requisites)))
+        return f"{told} ({self.file_name}, {size_text(self.file_size)})" if self.file_name else told
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """Something that was done."""
+
+    uid: bytes
+    kind: str
+    title: str
+    days: Window | None
+    date_text: str
+    times: int | None
+    at_least: bool
+    people: int | None
+    who: str
+    place: str
+    outcome: str
+    findings: str
+    next_on: str
+    all_schools: bool
+    schools: tuple[str, ...]
+    activities: tuple[tuple[bytes, str], ...]
+    """Uid and title of those it executes."""
+    persons: tuple[tuple[str, str], ...]
+    """Name and what the person was there."""
+    evidence: tuple[EvidenceLine, ...]
+    decisions: int
+    """How many were taken or agreed upon."""
+
+    @property
+    def name(self) -> str:
+        """The title, else the kind."""
+        kind = KINDS.get(self.kind, self.kind)
+        return self.title or kind[:1].upper() + kind[1:]
+
+    @property
+    def kind_text(self) -> str:
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def when(self) -> str:
+        """Words as typed, else the days; «без даты»."""
+        return self.date_text or (day_words(self.days) if self.days is not None else "без даты")
+
+    @property
+    def numbers(self) -> str:
+        """«не менее 23 раз, 12 чел.»."""
+        times = counted(self.times, "раз", "раза", "раз") if self.times is not None and self.times > 1 else ""
+        people = self.who or (f"{self.people} чел." if self.people is not None else "")
+        return ", ".join(filter(None, (f"не менее {times}" if times and self.at_least else times, people)))
+
+    @property
+    def outcome_text(self) -> str:
+        return dict(OUTCOMES)[self.outcome] if self.outcome in ("partly", "not_held") else ""
+
+
+def events(session: Session, only: Iterable[bytes] | None = None) -> tuple[EventLine, ...]:
+    """What was done, the last first and what has no day at the end; everything, or those named."""
+    columns = Event.__table__.columns
+    query = select(*columns)
+    named = None if only is None else list(only)
+    if named is not None:
+        query = query.where(columns.uid.in_(named))
+    found = session.execute(query).all()
+    titles, links = Titles(session), linking.linked(session, BY_CODE["event"], named)
+    evidence, decisions = _evidence(session, named), _decisions(session, named)
+    made = [
+        _line(one, titles, links.get(one.uid, {}), tuple(evidence[one.uid]), decisions[one.uid])
+        for one in found
+    ]
+    made.sort(key=lambda one: (one.name.casefold(), one.uid))
+    made.sort(key=lambda one: (one.days is None, -(one.days.starts.toordinal() if one.days else 0)))
+    return tuple(made)
+
+
+def of_activity(session: Session, activity: bytes) -> tuple[EventLine, ...]:
+    """What was done about one activity."""
+    uids = session.scalars(select(Link.event).where(Link.role == "event_activity", Link.activity == activity))
+    return events(session, [uid for uid in uids if uid is not None])
+
+
+def _line(
+    one: Any, titles: Titles, links: dict[str, Linked], evidence: tuple[EvidenceLine, ...], decisions: int
+) -> EventLine:
+    return EventLine(
+        one.uid,
+        one.kind,
+        one.title,
+        execution.days_of(one.starts, one.ends),
+        one.date_text,
+        one.times,
+        bool(one.at_least),
+        one.people,
+        one.who,
+        one.place,
+        one.outcome,
+        one.findings,
+        one.next_on,
+        bool(one.all_schools),
+        tuple(titles("school", uid) for uid, _ in links.get("schools", ())),
+        tuple((uid, titles("activity", uid)) for uid, _ in links.get("activities", ())),
+        tuple((titles("person", uid), note) for uid, note in links.get("persons", ())),
+        evidence,
+        decisions,
+    )
+
+
+def _evidence(session: Session, named: list[bytes] | None) -> dict[bytes | None, list[EvidenceLine]]:
+    columns = Evidence.__table__.columns
+    query = select(*columns).where(columns.event.is_not(None)).order_by(columns.title, columns.uid)
+    if named is not None:
+        query = query.where(columns.event.in_(named))
+    found: dict[bytes | None, list[EvidenceLine]] = defaultdict(list)
+    for one in session.execute(query):
+        found[one.event].append(
+            EvidenceLine(one.uid, one.title, one.requisites, one.file_name, one.file_size or 0, one.file_sha)
+        )
+    return found
+
+
+def _decisions(session: Session, named: list[bytes] | None) -> dict[bytes | None, int]:
+    query = select(Activity.event).where(Activity.event.is_not(None))
+    if named is not None:
+        query = query.where(Activity.event.in_(named))
+    counts: dict[bytes | None, int] = defaultdict(int)
+    for uid in session.scalars(query):
+        counts[uid] += 1
+    return counts

@@ -1,0 +1,166 @@
+"""Decisions, steps agreed at visits and points of papers: what was decided, who answers for it by when, what is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.office import Person
+from shnor_desktop.models.orders import Paper
+from shnor_desktop.models.programme import Part
+from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.models.schools import School
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.programme import outline
+from shnor_desktop.operations.records import periods, records, saving
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.roadmap import execution, rows
+from shnor_desktop.operations.roadmap.rows import PlanRow
+from shnor_desktop.rules.deadlines.due import Period
+from shnor_desktop.rules.deadlines.states import State
+
+_YEAR = timedelta(days=364)
+PLACES = ("decisions", "points")
+"""Parts of papers that hold decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something decided or agreed, where, and how it stands."""
+
+    row: PlanRow
+    taken_at: str
+    """«Совещание руководителей, 12.10.2026», or the paper it stands in."""
+    taken_on: str
+    """ISO date; empty when unknown."""
+    source: tuple[str, bytes]
+    """The event or the paper."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The end of the first window that is still to be done."""
+        ends = [one.days.ends for one in self.row.standings if one.days and one.state not in _DONE]
+        return min(ends, default=None)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.row.state == State.OVERDUE
+
+
+_DONE = (State.DONE, State.DONE_LATE)
+
+
+def add_decision(document: Document, event: bytes, given: Mapping[str, Value | Linked]) -> bytes:
+    """A decision of a meeting, or a step agreed at a visit."""
+    return saving.save_record(document, "activity", None, {**given, "event": event})
+
+
+def decisions(session: Session, on: date, *, event: bytes | None = None) -> tuple[Decision, ...]:
+    """All decisions in the order in which they were taken, or those of one event."""
+    columns = Activity.__table__.columns
+    query = select(*columns).order_by(columns.position, columns.uid)
+    if event is not None:
+        query, parts = query.where(columns.event == event), {}
+    else:
+        parts = dict(session.execute(select(Part.uid, Part.paper).where(Part.place.in_(PLACES))).all())
+        query = query.where(columns.event.is_not(None) | columns.part.in_(parts))
+    found = session.execute(query).all()
+    told = _Told(session, on, [one.uid for one in found])
+    made = [told.decision(one, parts.get(one.part)) for one in found]
+    return tuple(sorted(made, key=lambda one: one.taken_on or "9999"))
+
+
+def open_decisions(session: Session, on: date) -> tuple[Decision, ...]:
+    """Those of which something is still awaited: the overdue first, then by their last day."""
+    found = [one for one in decisions(session, on) if not one.row.closed]
+    return tuple(sorted(found, key=lambda one: (not one.is_overdue, one.last_day or date.max)))
+
+
+class _Told:
+    """What decisions are told by, read once."""
+
+    def __init__(self, session: Session, on: date, uids: list[bytes]) -> None:
+        self._session, self._on = session, on
+        self._titles = Titles(session)
+        self._terms = outline.calendar(session)
+        self._happened = execution.happenings(session, uids)
+        self._schools = rows.linked(session, School, "activity_school")
+        self._persons = rows.linked(session, Person, "activity_person")
+
+    def decision(self, one: Any, paper: bytes | None) -> Decision:
+        taken_at, taken_on, period = (
+            self._at_event(one.event) if one.event else self._in_paper(one.part, paper)
+        )
+        due = rows.read_due(one.due_dates or one.due_text, period, self._terms)
+        happened = self._happened.get(one.uid, ())
+        row = rows.row_of(
+            one,
+            taken_at,
+            due,
+            self._on,
+            happened,
+            self._schools.get(one.uid, ()),
+            self._persons.get(one.uid, ()),
+        )
+        source = ("event", one.event) if one.event else ("paper", paper) if paper else ("part", one.part)
+        return Decision(row, taken_at, taken_on, source)
+
+    def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:
+        event = self._session.get(Event, uid)
+        days = execution.days_of(event.starts, event.ends) if event is not None else None
+        name = self._titles("event", uid)
+        if days is None:
+            return name, "", None
+        return (
+            f"{name}, {days.starts:%d.%m.%Y}",
+            days.starts.isoformat(),
+            Period(days.starts, days.ends + _YEAR, days.starts.month >= 9),
+        )
+
+    def _in_paper(self, part: bytes, uid: bytes | None) -> tuple[str, str, Period | None]:
+        paper = self._session.get(Paper, uid) if uid is not None else None
+        if paper is None:
+            return self._titles("part", part), "", None
+        period = periods.days_of(paper)
+        try:
+            day = date.fromisoformat(paper.date)
+        except ValueError:
+            return self._titles("paper", paper.uid), "", period
+        return (
+            self._titles("paper", paper.uid),
+            paper.date,
+            period or Period(day, day + _YEAR, day.month >= 9),
+        )
+
+
+def minutes_of(session: Session, event: bytes) -> Paper | None:
+    """The paper of the minutes of a meeting, where one was registered."""
+    found = session.scalars(
+        select(Paper).where(Paper.event == event, Paper.kind == "minutes").order_by(Paper.uid)
+    )
+    return next(iter(found), None)
+
+
+def meetings(session: Session) -> tuple[tuple[bytes, str], ...]:
+    """Events of which minutes may be made, the last first: those with an agenda, people or decisions, and meetings."""
+    with_people = set(session.scalars(select(Link.event).where(Link.role == "event_person")))
+    decided = set(session.scalars(select(Activity.event).where(Activity.event.is_not(None))))
+    found = [
+        one
+        for one in session.scalars(select(Event))
+        if one.kind.endswith("meeting") or one.agenda or one.uid in with_people | decided
+    ]
+    found.sort(key=lambda one: (one.starts, one.uid), reverse=True)
+    return tuple((one.uid, _dated(session, one)) for one in found)
+
+
+def _dated(session: Session, one: Event) -> str:
+    days = execution.days_of(one.starts, one.ends)
+    return " ".join(
+        filter(None, (f"{days.starts:%d.%m.%Y}" if days else "", records.title(session, "event", one.uid)))
+    )
