@@ -49,7 +49,10 @@ def _merges(session: Session) -> tuple[Choice, ...]:
 
 
 def _programmes(session: Session) -> tuple[Choice, ...]:
-    return tuple(Choice(one.uid, one.name) for one in outline.programmes(session))
+    return tuple(
+        Choice(one.uid, ", ".join(filter(None, (one.name, one.period_label))))
+        for one in outline.programmes(session)
+    )
 
 
 def _programme(session: Session, text: str) -> bytes:

@@ -16,11 +16,14 @@ from shnor_desktop.operations.papers import asks, low_list, memo, protocol
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
+from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.roadmap import evidence, minutes
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
 from shnor_desktop.papers.identification import low_list as list_paper
+from shnor_desktop.papers.programme import indicators as indicators_paper
+from shnor_desktop.papers.programme import programme as programme_paper
 from shnor_desktop.papers.results import memo as memo_paper
 from shnor_desktop.papers.results import school_card
 from shnor_desktop.papers.roadmap import evidence as evidence_paper
@@ -76,6 +79,24 @@ PAPERS: dict[str, PaperKind] = {
             (asks.PROGRAMME,),
             lambda session, answers: evidence.gather(session, answers["programme"]),
             evidence_paper.compose,
+            asks.no_programmes,
+        ),
+        PaperKind(
+            "programme",
+            "Программа с паспортом, разделами и планом",
+            "Паспорт, разделы текста, показатели, планы мероприятий с их графами.",
+            (asks.PROGRAMME,),
+            lambda session, answers: page.programme_facts(session, answers["programme"]),
+            programme_paper.compose,
+            asks.no_programmes,
+        ),
+        PaperKind(
+            "indicators",
+            "Выполнение показателей программы",
+            "Показатели по годам: план, факт, отметка, из чего вычислено.",
+            (asks.PROGRAMME,),
+            lambda session, answers: page.execution_facts(session, answers["programme"]),
+            indicators_paper.compose,
             asks.no_programmes,
         ),
         PaperKind(

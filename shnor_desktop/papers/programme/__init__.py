@@ -1,0 +1,1 @@
+"""Papers of a programme: the programme itself with passport, sections and plans; its indicators, plan and fact."""

@@ -1,0 +1,144 @@
+"""Three whole papers go into records through the operations, with nothing left over, and come out as papers again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.programme import indicators, outline, page
+from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.tree.paper import Paper, RowKind, Table, plain, runs_of
+from shnor_desktop.rules.indicators import State
+from tests.conftest import WHO
+from tests.operations.programme.source_facts import FACTS, Loader, facts_of
+
+pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the sources are not at hand")
+SOURCES = ("001", "002", "003")
+
+
+@pytest.fixture(scope="module")
+def made(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[Document, Loader]]:
+    loaded: dict[str, tuple[Document, Loader]] = {}
+
+    def load(source: str) -> tuple[Document, Loader]:
+        if source not in loaded:
+            path = tmp_path_factory.mktemp(source) / f"{source}.shnor"
+            path.write_bytes(template.read_bytes())
+            document = Document.open(path, WHO)
+            loaded[source] = document, Loader(document, facts_of(source))
+        return loaded[source]
+
+    return load
+
+
+Made = Callable[[str], tuple[Document, Loader]]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_counts_hold_and_nothing_is_left_over(made: Made, source: str) -> None:
+    _, loader = made(source)
+    counts = dict(loader.data["counts"])
+    assert {key: loader.counts[key] for key in counts} == counts
+    assert sorted(loader.data.left()) == []
+
+
+def printed(document: Document, code: str, loader: Loader) -> Paper:
+    with document.read() as session:
+        return registry.compose(session, code, programme=loader.programme)
+
+
+def texts(paper: Paper) -> str:
+    return "\n".join(plain(runs) for block in paper.blocks() for runs in runs_of(block)).replace(
+        "\u00a0", " "
+    )
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_text_of_the_programme_is_in_the_paper(made: Made, source: str, tmp_path: Path) -> None:
+    document, loader = made(source)
+    paper = printed(document, "programme", loader)
+    told = texts(paper)
+    for key in ("task", "expected_result", "activity", "indicator", "effect", "significance"):
+        for one in loader.data.get(key) or ():
+            assert str(one["text"]) in told, (key, one["text"])
+    for one in loader.data.get("activity") or ():
+        assert " ".join(one["due_text"].split()) in told
+        assert all(who in told for who in one["responsible"])
+    for suffix in (".pdf", ".docx"):
+        render.write(paper, tmp_path / f"бумага{suffix}")
+        assert (tmp_path / f"бумага{suffix}").stat().st_size > 5_000
+
+
+def tables(paper: Paper) -> list[Table]:
+    return list(paper.tables())
+
+
+def test_a_programme_with_two_plans_of_different_columns(made: Made) -> None:
+    document, loader = made("001")
+    passport, shown, plan, measures = tables(printed(document, "programme", loader))
+    assert len(passport.rows) == 8 and len(shown.rows) == 7
+    assert [cell.text for cell in plan.head[0].cells] == [
+        "№",
+        "Содержание деятельности",
+        "Сроки",
+        "Ответственные",
+    ]
+    assert len(plan.rows) == 15 and len(measures.columns) == 5
+    sections = [row for row in measures.rows if row.kind is RowKind.SECTION]
+    assert (len(sections), len(measures.rows)) == (3, 11)
+    assert "ПРОЕКТ" in texts(printed(document, "programme", loader))
+
+
+def test_a_programme_of_fifty_rows_and_thirty_one_indicators(made: Made) -> None:
+    document, loader = made("002")
+    paper = printed(document, "programme", loader)
+    passport, shown, plan = tables(paper)
+    assert len(passport.rows) == 13
+    assert sum(row.kind is RowKind.ROW for row in shown.rows) == 31
+    assert sum(row.kind is RowKind.SECTION for row in shown.rows) == 5
+    assert sum(row.kind is RowKind.SECTION for row in plan.rows) == 7
+    assert sum(row.kind is RowKind.ROW for row in plan.rows) == 50
+    corner = paper.sections[0].blocks[0]
+    assert getattr(corner, "lines", ()) == (
+        "УТВЕРЖДЕНА",
+        "постановлением",
+        "от 26.11.2018 № 567".replace("№ ", "№\u00a0"),
+    )
+    directions = passport.rows[8].cells[1].text.split("\n")
+    assert len(directions) == 7 and directions[3] == "Кадровое обеспечение"
+
+
+def test_lists_that_stand_in_two_places_are_kept_once(made: Made) -> None:
+    document, loader = made("001")
+    with document.read() as session:
+        found = outline.outline(session, loader.programme)
+    doubled = [one for one in found.at("passport") if one.same_as is not None]
+    assert len(doubled) == 3 and all(one.text and not one.typed for one in doubled)
+
+
+def test_targets_of_few_schools_are_unreachable_and_the_rest_lacks_data(made: Made) -> None:
+    document, loader = made("001")
+    with document.read() as session:
+        found = indicators.table(session, loader.programme)
+    assert [slot.label for slot in found.slots] == ["2021/22"]
+    rows = [one for one in found.rows if one.figures[0].target_e4 is not None]
+    assert [one.number for one in rows] == ["1.", "1.", "2.", "4.", "5.", "6.", "9."]
+    assert [one.figures[0].state for one in rows] == [
+        State.NO_DATA,
+        State.UNREACHABLE,
+        *[State.NO_DATA] * 4,
+        State.UNREACHABLE,
+    ]
+    assert [one.number for one in rows if one.mixed] == ["2.", "4.", "5."]
+    account = printed(document, "indicators", loader)
+    assert "не достигается целым числом школ" in texts(account)
+
+
+def test_plans_without_columns_have_the_usual_ones() -> None:
+    assert [code for code, _ in page.columns_of("")] == ["number", "text", "due", "responsible", "expected"]
+    assert page.columns_of("text=Что; чужое=Никак") == (("text", "Что"),)
+    assert page.columns_of("бессмыслица") == page.columns_of("")
