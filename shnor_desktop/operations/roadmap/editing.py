@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import fields
+from shnor_desktop.models.programme import Part
 from shnor_desktop.models.roadmap import ACTIVITY_STATES, Activity
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.roadmap import numbering
-from shnor_desktop.operations.roadmap.rows import Plan
+from shnor_desktop.operations.roadmap.rows import Plan, PlanSection
 
 _CODE = "activity"
 
@@ -27,13 +28,47 @@ def set_state(document: Document, uids: Sequence[bytes], state: str) -> None:
             records.save(session, _CODE, uid, {"state": state})
 
 
-def add_row(document: Document, part: bytes, after: bytes | None, text: str) -> bytes:
-    """A new row of a section: behind another one, else at its end; its uid."""
+def new_row(
+    document: Document, programme: bytes, part: bytes | None, after: bytes | None, text: str
+) -> bytes:
+    """A new row behind another one, else at the end of a section, else of the last plan of a programme, which gets one
+    where it has none; its uid."""
     with document.write(records.action_title(_CODE, "Добавлено", [text])) as session:
-        standing = _of_part(session, part)
-        at = next((n for n, one in enumerate(standing, start=1) if one.uid == after), len(standing))
-        (place,) = _places(standing, at, 1)
-        return records.save(session, _CODE, None, {"part": part, "text": text, "position": place})
+        at = part or _last_plan(session, programme)
+        standing = _of_part(session, at)
+        number = next((n for n, one in enumerate(standing, start=1) if one.uid == after), len(standing))
+        (place,) = _places(standing, number, 1)
+        return records.save(session, _CODE, None, {"part": at, "text": text, "position": place})
+
+
+def add_section(document: Document, programme: bytes, title: str) -> bytes:
+    """A new section at the end of the last plan of a programme, which gets a plan where it has none; its uid."""
+    with document.write(records.action_title("part", "Добавлено", [title])) as session:
+        plan = _last_plan(session, programme)
+        return _add_part(session, programme, plan, "plan_section", title)
+
+
+def _last_plan(session: Session, programme: bytes) -> bytes:
+    query = select(Part.uid).where(Part.programme == programme, Part.place == "plan")
+    found = session.scalars(query.order_by(Part.position.desc(), Part.uid.desc())).first()
+    return found or _add_part(session, programme, None, "plan", "План мероприятий")
+
+
+def _add_part(session: Session, programme: bytes, parent: bytes | None, place: str, title: str) -> bytes:
+    inside = Part.parent == parent if parent else (Part.programme == programme) & Part.parent.is_(None)
+    last = session.scalar(select(func.max(Part.position)).where(inside)) or 0
+    given = {"programme": programme, "parent": parent, "place": place, "title": title}
+    return records.save(session, "part", None, {**given, "position": min(last + STEP, fields.PLACE)})
+
+
+def rename_section(document: Document, section: PlanSection, typed: str) -> None:
+    """Keep what was typed over the heading of a section: its number, where it still stands before the title."""
+    text = " ".join(typed.split())
+    number = section.number.strip()
+    keeps = bool(number) and text.startswith(number)
+    given = {"number": number if keeps else "", "title": text[len(number) :].strip() if keeps else text}
+    with document.write(records.action_title("part", "Изменено", [text])) as session:
+        records.save(session, "part", section.uid, given)
 
 
 def move_rows(document: Document, uids: Sequence[bytes], part: bytes, before: bytes | None) -> None:

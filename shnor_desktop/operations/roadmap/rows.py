@@ -81,6 +81,7 @@ class PlanSection:
     uid: bytes
     title: str
     """With its number."""
+    number: str
     depth: int
     is_plan: bool
     columns: str
@@ -99,6 +100,7 @@ class Plan:
     sections: tuple[PlanSection, ...]
     """In the order of the plan; rows of a section follow it before the next."""
     rows: tuple[PlanRow, ...]
+    terms: Calendar
 
 
 def plan(session: Session, uid: bytes, on: date) -> Plan:
@@ -109,10 +111,10 @@ def plan(session: Session, uid: bytes, on: date) -> Plan:
     period = outline.period(whole.programme)
     parts = _parts(whole, uid if part is not None else None)
     found = _activities(session, Activity.part.in_([one.uid for one in parts]))
-    rows = tuple(_rows(session, found, parts, period, on))
-    return Plan(
-        whole.programme, period, approved_on(session, whole.programme), on, _sections(parts, rows), rows
-    )
+    terms = outline.calendar(session)
+    rows = tuple(_rows(session, found, parts, period, terms, on))
+    approved = approved_on(session, whole.programme)
+    return Plan(whole.programme, period, approved, on, _sections(parts, rows), rows, terms)
 
 
 def _programme_of(session: Session, part: Part) -> bytes:
@@ -147,6 +149,7 @@ def _sections(parts: list[PartNode], rows: tuple[PlanRow, ...]) -> tuple[PlanSec
         PlanSection(
             one.uid,
             " ".join(one.heading.split()) or ("План" if one.place == PLAN else "Без названия"),
+            one.number,
             one.depth,
             one.place == PLAN,
             one.columns,
@@ -163,9 +166,13 @@ def _activities(session: Session, which: Any) -> list[Any]:
 
 
 def _rows(
-    session: Session, found: list[Any], parts: Iterable[PartNode], period: Period | None, on: date
+    session: Session,
+    found: list[Any],
+    parts: Iterable[PartNode],
+    period: Period | None,
+    terms: Calendar,
+    on: date,
 ) -> Iterable[PlanRow]:
-    terms = outline.calendar(session)
     uids = [one.uid for one in found]
     happened = execution.happenings(session, uids)
     schools, persons = linked(session, School, "activity_school"), linked(session, Person, "activity_person")

@@ -124,6 +124,17 @@ _MARKS = {
     "warning": Mark("watch", "▲", "предупреждение"),
     "done": Mark("good", "✓", "готово"),
     "todo": Mark("unknown", "○", "предстоит"),
+    "overdue": Mark("low", "▲", "просрочено"),
+    "due": Mark("watch", "◆", "пора"),
+    "not_yet": Mark("unknown", "○", "срок не наступил"),
+    "counted": Mark("good", "•", "идёт"),
+    "done_late": Mark("good", "✓", "выполнено с опозданием"),
+    "partly": Mark("watch", "◊", "выполнено частично"),
+    "not_done": Mark("low", "×", "не выполнено"),
+    "ongoing": Mark("good", "●", "выполняется"),
+    "cancelled": Mark("unknown", "–", "отменено"),
+    "statement": Mark("unknown", "▫", "к сведению"),
+    "ask": Mark("confirm", "?", "срок не определён"),
 }
 
 

@@ -14,6 +14,7 @@ _ORDER = (
     "results",
     "import",
     "list",
+    "roadmap",
     "papers",
     "exchange",
     "questions",

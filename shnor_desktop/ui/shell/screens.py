@@ -52,6 +52,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("results", "Результаты", "results", "results.screen:ResultsScreen"),
         Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
     ),
+    (Entry("roadmap", "Дорожная карта", "roadmap", "roadmap.screen:RoadmapScreen"),),
     (
         Entry("papers", "Бумаги", "papers", "papers.screen:PapersScreen"),
         Entry("exchange", "Обмен", "exchange", "sharing.screen:ExchangeScreen"),
@@ -85,6 +86,8 @@ OPERATIONS = (
     "shnor_desktop.operations.identification.profiles",
     "shnor_desktop.operations.identification.explanation",
     "shnor_desktop.operations.records.saving",
+    "shnor_desktop.operations.roadmap.view",
+    "shnor_desktop.operations.roadmap.week",
     "shnor_desktop.operations.sharing.merging",
     "shnor_desktop.operations.sharing.differences",
     "shnor_desktop.operations.sharing.outside_edits",

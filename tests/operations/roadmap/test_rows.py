@@ -82,7 +82,7 @@ def test_rows_of_sections_follow_in_the_order_of_the_plan(document: Document) ->
         editing.move_rows(document, [rows[1]], one, more[1])
         editing.move_rows(document, [more[1]], one, rows[1])
     assert [row.uid for row in read(document, uid).rows][:2] == [more[1], rows[1]]
-    new = editing.add_row(document, one, more[1], "Новое дело")
+    new = editing.new_row(document, uid, one, more[1], "Новое дело")
     assert [row.uid for row in read(document, uid).rows][:3] == [more[1], new, rows[1]]
 
 

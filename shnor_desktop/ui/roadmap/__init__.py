@@ -1,0 +1,1 @@
+"""The roadmap: its table, its months, the work of the week."""

@@ -1,0 +1,58 @@
+"""What narrows a plan: its section, who answers, the school, the kind, the state."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from shnor_desktop.operations.roadmap.rows import Plan
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.roadmap.lines import FILTERS, TITLES, Passes, choices, passes
+
+
+class Filters(QWidget):
+    """A box each; one that offers nothing is not shown."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.boxes: dict[str, QComboBox] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        for name in FILTERS:
+            box = QComboBox(self)
+            box.setAccessibleName(TITLES[name].replace("Все", "Показать:"))
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
+            box.addItem(TITLES[name], "")
+            box.activated.connect(lambda _: self.changed.emit())
+            self.boxes[name] = box
+            row.addWidget(box, 1)
+
+    def offer(self, plan: Plan) -> None:
+        """What may be chosen of this plan; a choice that is still possible stays."""
+        for name, found in choices(plan).items():
+            box = self.boxes[name]
+            kept = str(box.currentData() or "")
+            box.clear()
+            box.addItem(TITLES[name], "")
+            for code, text in found:
+                box.addItem(text, code)
+            box.setCurrentIndex(max(box.findData(kept), 0))
+            box.setVisible(len(found) > (0 if name == "state" else 1))
+
+    def choose(self, name: str, code: str) -> None:
+        """Narrow by one thing."""
+        box = self.boxes[name]
+        box.setCurrentIndex(max(box.findData(code), 0))
+        self.changed.emit()
+
+    def reset(self) -> None:
+        """Show everything."""
+        for box in self.boxes.values():
+            box.setCurrentIndex(0)
+        self.changed.emit()
+
+    def passes(self) -> Passes | None:
+        """Whether a row is wanted; None where all are."""
+        return passes({name: str(box.currentData() or "") for name, box in self.boxes.items()})
