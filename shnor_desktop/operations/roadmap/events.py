@@ -128,7 +128,7 @@ def _line(
         one.uid,
         one.kind,
         one.title,
-        execution.days_of(one.starts, one.ends),
+        execution.days_of(one.starts, one.ends, one.date_text),
         one.date_text,
         one.times,
         bool(one.at_least),

@@ -17,6 +17,7 @@ from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.file import attachments
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.orders import Evidence
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records import attaching, records
@@ -233,3 +234,56 @@ def programme_of(session: Session, text: str | None) -> bytes:
             "Назовите программу." if found else "Добавьте программу или дорожную карту.",
         )
     return found[0].uid
+
+
+# --- looking at one ----------------------------------------------------------------------------------------------
+
+SAFE = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "odt",
+        "rtf",
+        "txt",
+        "xls",
+        "xlsx",
+        "ods",
+        "csv",
+        "ppt",
+        "pptx",
+        "odp",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "bmp",
+        "tif",
+        "tiff",
+        "webp",
+        "heic",
+        "djvu",
+        "mp4",
+        "mp3",
+        "zip",
+        "7z",
+        "rar",
+    ]
+)
+"""Endings of what is looked at, never run; everything else is only saved."""
+
+
+def open_copy(document: Document, uid: bytes, folder: Path) -> Path:
+    """A copy of the file of some evidence, for its program to show."""
+    with document.read() as session:
+        record = session.get(Evidence, uid)
+        name = record.file_name if record is not None else ""
+    stem, _, suffix = name.rpartition(".")
+    if name and (not stem or suffix.casefold() not in SAFE):
+        raise UserError(
+            f"Файл «{name}» отсюда не открывается: он может оказаться программой.",
+            "Сохраните его на диск и проверьте.",
+        )
+    out = places.free_name(folder / f"{safe_name(stem)}.{suffix}")
+    attaching.export(document, "evidence", uid, out)
+    return out

@@ -1,10 +1,10 @@
-"""What was done about the rows of a plan: noted in one line or in a form, and told as happenings for the states of their
+"""What was done about the rows of a plan: noted in one line, and told as happenings for the states of their
 windows."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ from shnor_desktop.rules.words.russian import quoted
 
 _SOME_DAY = Window(date(1950, 1, 1), date(2150, 12, 31))
 """Of what was done nobody knows when: it meets any window and is late for none."""
+_ANY_DAY = date(2000, 1, 1)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNDONE = ("not_held", "partly")
 """Outcomes after which the work is still to be done."""
 _PIECE = 500
@@ -53,7 +55,7 @@ def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tup
     found: dict[bytes, list[Happening]] = defaultdict(list)
     for at in range(0, len(wanted), _PIECE):
         query = (
-            select(link.activity, event.starts, event.ends, event.times)
+            select(link.activity, event.starts, event.ends, event.date_text, event.times)
             .join(Event.__table__, event.uid == link.event)
             .where(
                 link.role == "event_activity",
@@ -62,24 +64,25 @@ def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tup
             )
             .order_by(event.starts, event.uid)
         )
-        for activity, starts, ends, times in session.execute(query):
-            days = days_of(starts, ends) or _SOME_DAY
+        for activity, starts, ends, words, times in session.execute(query):
+            days = days_of(starts, ends, words) or _SOME_DAY
             found[activity].append(Happening(days, 1 if times is None else times))
     return {uid: tuple(done) for uid, done in found.items()}
 
 
-def days_of(starts: Any, ends: Any) -> Window | None:
-    """The days of an event as it keeps them; one that names a single day keeps it in either field."""
+def days_of(starts: str, ends: str, words: str = "") -> Window | None:
+    """The days of an event as it keeps them; one that names a single day keeps it in either field. Words tell them only
+    where they name a year themselves."""
     first, last = _day(starts or ends), _day(ends or starts)
     if first is None or last is None:
-        return None
+        return quick_line.days_of(words, _ANY_DAY) if _YEAR.search(words) else None
     return Window(min(first, last), max(first, last))
 
 
-def _day(text: Any) -> date | None:
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
-    except (TypeError, ValueError):
+    except ValueError:
         return None
 
 
@@ -156,29 +159,6 @@ def _values(session: Session, activity: bytes | None, read: QuickLine) -> dict[s
         if len(schools) == 1:
             given["schools"] = tuple((uid, "") for uid, _ in schools)
     return given
-
-
-# --- in a form ---------------------------------------------------------------------------------------------------
-
-
-def save_event(
-    document: Document,
-    uid: bytes | None,
-    given: Mapping[str, Value | Linked],
-    today: date | None = None,
-) -> bytes:
-    """Save the form of an event; days that are said in words only are understood, so that they count."""
-    values = dict(given)
-    words = str(values.get("date_text") or "")
-    if words and not values.get("starts") and not values.get("ends"):
-        days = quick_line.days_of(words, today or date.today())
-        if days is not None:
-            values |= {"starts": days.starts.isoformat(), "ends": days.ends.isoformat()}
-    with document.read() as session:
-        name = records.draft_title(session, "event", uid, values)
-    verb = "Добавлено" if uid is None else "Изменено"
-    with document.write(records.action_title("event", verb, [name])) as session:
-        return records.save(session, "event", uid, values)
 
 
 def execute(document: Document, event: bytes, activities: Iterable[bytes], *, also: bool = True) -> None:

@@ -112,7 +112,7 @@ class _Told:
 
     def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:
         event = self._session.get(Event, uid)
-        days = execution.days_of(event.starts, event.ends) if event is not None else None
+        days = execution.days_of(event.starts, event.ends, event.date_text) if event is not None else None
         name = self._titles("event", uid)
         if days is None:
             return name, "", None
@@ -160,7 +160,7 @@ def meetings(session: Session) -> tuple[tuple[bytes, str], ...]:
 
 
 def _dated(session: Session, one: Event) -> str:
-    days = execution.days_of(one.starts, one.ends)
+    days = execution.days_of(one.starts, one.ends, one.date_text)
     return " ".join(
         filter(None, (f"{days.starts:%d.%m.%Y}" if days else "", records.title(session, "event", one.uid)))
     )

@@ -15,6 +15,7 @@ _ORDER = (
     "import",
     "list",
     "roadmap",
+    "done",
     "papers",
     "exchange",
     "questions",

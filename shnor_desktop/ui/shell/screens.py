@@ -52,7 +52,10 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("results", "Результаты", "results", "results.screen:ResultsScreen"),
         Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
     ),
-    (Entry("roadmap", "Дорожная карта", "roadmap", "roadmap.screen:RoadmapScreen"),),
+    (
+        Entry("roadmap", "Дорожная карта", "roadmap", "roadmap.screen:RoadmapScreen"),
+        Entry("done", "Выполнение", "done", "roadmap.done_screen:DoneScreen"),
+    ),
     (
         Entry("papers", "Бумаги", "papers", "papers.screen:PapersScreen"),
         Entry("exchange", "Обмен", "exchange", "sharing.screen:ExchangeScreen"),
@@ -86,6 +89,9 @@ OPERATIONS = (
     "shnor_desktop.operations.identification.profiles",
     "shnor_desktop.operations.identification.explanation",
     "shnor_desktop.operations.records.saving",
+    "shnor_desktop.operations.roadmap.editing",
+    "shnor_desktop.operations.roadmap.evidence",
+    "shnor_desktop.operations.roadmap.meetings",
     "shnor_desktop.operations.roadmap.view",
     "shnor_desktop.operations.roadmap.week",
     "shnor_desktop.operations.sharing.merging",

@@ -102,10 +102,15 @@ def test_nothing_is_not_noted(document: Document) -> None:
         execution.note_done(document, None, "  ")
 
 
-def test_days_in_words_count(document: Document) -> None:
-    uid = execution.save_event(document, None, {"kind": "interview", "date_text": "в ноябре 2020"})
-    event = fields_of(document, "event", uid)
-    assert (event["starts"], event["ends"]) == ("2020-11-01", "2020-11-30")
+def test_days_in_words_count_where_they_name_a_year(document: Document) -> None:
+    with document.write("План") as session:
+        (row,) = plan_with(session, "Собеседование")
+        event_of(session, row, date_text="в ноябре 2021")
+        event_of(session, row, date_text="весной")
+        found = execution.happenings(session, [row])[row]
+    november, unknown = sorted((one.days for one in found), key=lambda days: days.days)
+    assert november == Window(date(2021, 11, 1), date(2021, 11, 30))
+    assert unknown.holds(Window(date(2021, 9, 1), date(2022, 8, 31)))
 
 
 def test_an_event_executes_several_rows_and_lets_go_of_one(document: Document) -> None:

@@ -27,7 +27,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ORDER = [
     *("Начало", "Школы", "Результаты", "Перечень"),
-    *("Дорожная карта",),
+    *("Дорожная карта", "Выполнение"),
     *("Бумаги", "Обмен", "Справочники", "История", "Нужно решить"),
 ]
 

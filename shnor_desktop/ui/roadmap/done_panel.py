@@ -1,0 +1,62 @@
+"""Beside the plan: what was done about the row with the cursor, a line to note more, and what confirms it."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from shnor_desktop.operations.roadmap import events
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_session
+from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
+from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
+
+_IN_BAR = ("Добавить…", "Приложить файл…", "Реквизиты…")
+
+
+class DonePanel(QWidget):
+    """Shows one activity at a time; `reload` after a change of the file."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._activity: bytes | None = None
+        self.heading = QLabel("Что сделано", self)
+        self.heading.setObjectName("muted")
+        self.quick = QuickEntry(context, self)
+        self.table = EventTable(context, self, short=True, keep="done-panel")
+        self.acts = EventActs(context, self, self.table, self._given)
+        bar = Bar(context, [_narrow(act) for act in self.acts.acts()], self, table=self.table)
+        bar.count.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        for widget in (self.heading, self.quick, self.table, bar):
+            column.addWidget(widget, int(widget is self.table))
+        self.setFocusProxy(self.quick)
+        self.show_activity(None)
+
+    def show_activity(self, activity: bytes | None) -> None:
+        """The row of the plan that is looked at now."""
+        self._activity = activity
+        self.setEnabled(activity is not None)
+        self.quick.set_activity(activity)
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask for what was done again."""
+        if self._activity is None:
+            self.table.set_rows(())
+            return
+        asked = with_session(events.of_activity, self._activity)
+        self._context.jobs.ask(self, asked, self.table.set_rows, latest="done")
+
+    def _given(self) -> dict[str, Any]:
+        return {"activities": ((self._activity, ""),)} if self._activity is not None else {}
+
+
+def _narrow(act: Act) -> Act:
+    """Beside the plan there is room for few buttons; the rest is in the menu of a line."""
+    return replace(act, in_bar=act.title in _IN_BAR)

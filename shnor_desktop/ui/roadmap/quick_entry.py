@@ -1,0 +1,86 @@
+"""One line in which is typed what was done, with what was understood of it beside."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.roadmap import events, execution
+from shnor_desktop.rules import quick_line
+from shnor_desktop.rules.quick_line import QuickLine
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+
+_HINT = "Что сделано: 15.12 совещание, 12 чел., приказ 324 (Enter)"
+
+
+class QuickEntry(QWidget):
+    """Enter keeps it; nothing is kept before."""
+
+    noted = Signal(bytes)
+    """The event that was made."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._activity: bytes | None = None
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(_HINT)
+        self.line.setAccessibleName("Что сделано, одной строкой")
+        self.line.setClearButtonEnabled(True)
+        self.line.setEnabled(not context.read_only)
+        self.line.textChanged.connect(self._ask)
+        self.line.returnPressed.connect(self.keep)
+        self.reading = QLabel(self)
+        self.reading.setObjectName("muted")
+        self.reading.setWordWrap(True)
+        self.reading.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.line)
+        column.addWidget(self.reading)
+        self.setFocusProxy(self.line)
+
+    def set_activity(self, activity: bytes | None) -> None:
+        """What is typed executes this row of the plan; None: it stands alone."""
+        if activity != self._activity:
+            self._activity = activity
+            self.line.clear()
+
+    def _ask(self, text: str) -> None:
+        self.reading.setVisible(bool(text.strip()))
+        if not text.strip():
+            self.reading.clear()
+            return
+        asked = with_session(execution.read_line, self._activity, text, date.today())
+        self._context.jobs.ask(self, asked, self._show, latest="quick")
+
+    def _show(self, read: QuickLine) -> None:
+        if self.line.text().strip():
+            told = [f"Понято: {quick_line.told(read, events.KINDS)}.", *read.asks]
+            self.reading.setText(" ".join(told))
+
+    def keep(self) -> None:
+        """Enter: keep what is typed."""
+        text = self.line.text()
+        if not text.strip() or self._context.read_only:
+            return
+        self.line.setEnabled(False)
+        self._context.jobs.change(
+            self, with_document(execution.note_done, self._activity, text), self._on_kept, self._on_refused
+        )
+
+    def _on_kept(self, uid: bytes) -> None:
+        self.line.setEnabled(True)
+        self.line.clear()
+        self.line.setFocus()
+        self.noted.emit(uid)
+        self._context.offer_undo("Отмечено, что сделано.")
+
+    def _on_refused(self, error: Exception) -> None:
+        self.line.setEnabled(True)
+        if isinstance(error, UserError):
+            self.reading.setText(f"{error.what_happened} {error.what_to_do}")
+            self.reading.show()
