@@ -10,7 +10,6 @@ import json
 import queue
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -48,8 +47,8 @@ class _Served:
 
     def write(self, asked: bytes) -> None:
         pipe = io.BytesIO(asked)
-        while (path := cells._receive(pipe)) is not None:
-            self._frames.put(cells.frame(Path(path)))
+        while (asked_for := cells._receive(pipe)) is not None:
+            self._frames.put(cells.frame(*asked_for))
 
     def flush(self) -> None:
         """Nothing waits."""

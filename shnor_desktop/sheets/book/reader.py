@@ -40,6 +40,8 @@ class RawSheet:
     hidden_rows: tuple[tuple[int, int], ...] = ()
     """First and last of every stretch of hidden rows of the sheet, from 0."""
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    above: tuple[str, ...] = ()
+    """Of a table in a document: the paragraphs between the table before and this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ def raw_block(text: str) -> RawBook:
 
 
 class CellReader:
-    """Reads files in one worker process, started on the first file and again after it died."""
+    """Reads files in one worker process, started on the first file and again after it died; with `documents` also the
+    tables of documents of Word."""
 
-    def __init__(self, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, time_limit: float = TIME_LIMIT, *, documents: bool = False) -> None:
         self._time_limit = time_limit
+        self._documents = documents
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._asked: list[Path] = []
@@ -89,7 +93,7 @@ class CellReader:
             self._start()
         process = self._process
         assert process is not None and process.stdin is not None
-        names = [json.dumps(os.fspath(path.absolute())).encode() for path in paths]
+        names = [json.dumps([os.fspath(path.absolute()), self._documents]).encode() for path in paths]
         self._asked += paths
         with contextlib.suppress(OSError):  # a dead worker is noticed when its answer does not come
             process.stdin.write(b"".join(len(name).to_bytes(8, "big") + name for name in names))
@@ -181,6 +185,7 @@ def _decoded(frame: bytes) -> dict[str, Any]:
     if any(sign in frame for sign in _UNCLEAN):
         for sheet in answer.get("sheets", ()):
             sheet["name"] = clean(sheet["name"])
+            sheet["above"] = [clean(line) for line in sheet.get("above", ())]
             sheet["rows"] = [
                 [clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet["rows"]
             ]
@@ -200,6 +205,7 @@ def _book(path: Path, answer: dict[str, Any]) -> RawBook:
             one.get("hidden", False),
             tuple((first, last) for first, last in one.get("hidden_rows", ())),
             tuple((first, last) for first, last in one.get("hidden_columns", ())),
+            tuple(one.get("above", ())),
         )
         for one in answer["sheets"]
     )

@@ -27,19 +27,21 @@ def main() -> int:
     """Serve until stdin closes."""
     _limit()
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
-        while (path := _receive(asked)) is not None:
-            content = frame(Path(path))
+        while (request := _receive(asked)) is not None:
+            content = frame(*request)
             answered.write(len(content).to_bytes(8, "big"))
             answered.write(content)
             answered.flush()
     return 0
 
 
-def _receive(asked: IO[bytes]) -> str | None:
+def _receive(asked: IO[bytes]) -> tuple[Path, bool] | None:
+    """The file, and whether documents of Word are read for their tables."""
     size = asked.read(8)
     if len(size) < 8:
         return None
-    return str(json.loads(asked.read(int.from_bytes(size, "big"))))
+    path, documents = json.loads(asked.read(int.from_bytes(size, "big")))
+    return Path(path), bool(documents)
 
 
 def _limit() -> None:
@@ -52,9 +54,10 @@ def _limit() -> None:
             resource.setrlimit(getattr(resource, what), (amount, amount))
 
 
-def frame(path: Path) -> bytes:
+def frame(path: Path, documents: bool = False) -> bytes:
     """The answer about one file as it goes through the pipe."""
-    return json.dumps(answer(path), ensure_ascii=False, separators=(",", ":"), default=_plain).encode(
+    found = answer_of_document(path) if documents else answer(path)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=_plain).encode(
         errors="replace"
     )
 
@@ -77,6 +80,24 @@ def answer(path: Path) -> dict[str, Any]:
     except BaseException:
         # The library panics (a BaseException) on some damaged files; whatever it is, the file is unreadable.
         return _refusal(guard.broken(path))
+
+
+def answer_of_document(path: Path) -> dict[str, Any]:
+    """The tables of a document of Word, the sheets of a workbook, or why there are none; never an exception."""
+    from shnor_desktop.sheets.book import word_guard, word_tables
+
+    try:
+        if not word_guard.is_word(path):
+            return answer(path)
+        sheets = word_tables.read_tables(path)
+        return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "sheets": sheets}
+    except WorkbookError as error:
+        return _refusal(error)
+    except (MemoryError, word_tables.TooManyCells):
+        return _refusal(word_guard.too_large(path))
+    except Exception:
+        # Archives and XML fail in many ways; whatever it is, the document is unreadable.
+        return _refusal(word_guard.broken(path))
 
 
 def _refusal(error: WorkbookError) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""`shnor plan`: plans, indicators and passports out of tables of documents into a programme."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked, some
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.changing import changing
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.roadmap.plan_import import PlanPreview
+
+
+def takes(one: Parser) -> None:
+    """What the command is given."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "book",
+        metavar="ДОКУМЕНТ",
+        type=Path,
+        help="документ или книга с таблицей плана: docx, xlsx, ods, csv",
+    )
+    add = one.options.add_argument
+    add("--programme", metavar="ПРОГРАММА", default=None,
+        help="название или номер программы, в которую загрузить; если она в файле одна, можно не указывать")  # fmt: skip
+    add("--year", metavar="ГОД", type=arguments.positive, default=None,
+        help="год значений показателей, если заголовок столбца его не называет: 2021 (учебный год — начальный)")  # fmt: skip
+    add("--dry-run", action="store_true", help="только показать, ничего не записывать")
+
+
+def load(asked: argparse.Namespace) -> Answer:
+    """Read, match, write; with --dry-run only tell."""
+    from shnor_desktop.operations.programme import outline
+    from shnor_desktop.operations.roadmap import plan_import as operation
+
+    tables = operation.read_tables(asked.book)
+    file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
+    with file as document:
+        with document.read() as session:
+            found = outline.find(session, asked.programme)
+        if len(found) != 1:
+            names = "; ".join(f"«{one.name}»" for one in found)
+            raise UserError(
+                "Не сказано, в какую программу загрузить." if found else "В файле нет ни одной программы.",
+                f"Укажите --programme: {names}."
+                if found
+                else "Сначала добавьте программу или дорожную карту.",
+            )
+        planned = operation.preview(document, tables, found[0].uid, source=asked.book.name, year=asked.year)
+        if not asked.dry_run:
+            operation.take_in(document, planned)
+    return Answer(told(planned, dry=asked.dry_run), values(planned), NEEDS_PERSON if planned.questions else 0)
+
+
+def told(planned: "PlanPreview", *, dry: bool) -> list[str]:
+    """For a person."""
+    new, changed, same = (planned.count(one) for one in ("new", "changed", "same"))
+    lines = [f"«{planned.programme.name}»: новых строк {new}, изменённых {changed}, без изменений {same}."]
+    for plan in planned.plans:
+        mine = [line for line in plan.lines if line.is_activity]
+        lines.append(f"План «{plan.title}»: мероприятий {len(mine)}.")
+    if planned.indicators:
+        lines.append(f"Показателей: {len(planned.indicators)}.")
+    if planned.passport:
+        lines.append(f"Строк паспорта: {len(planned.passport)}.")
+    lines += some("Посмотрите:", [f"{where}: {what}" for where, what in planned.questions])
+    lines += some("Не узнаны таблицы:", planned.unread)
+    if dry:
+        lines.append("Ничего не записано: это проба.")
+    return lines
+
+
+def values(planned: "PlanPreview") -> dict[str, object]:
+    """For a machine."""
+    return {
+        "programme": planned.programme.name,
+        "added": planned.count("new"),
+        "changed": planned.count("changed"),
+        "unchanged": planned.count("same"),
+        "plans": [
+            {
+                **picked(plan, "number title columns"),
+                "rows": picked(
+                    plan.lines,
+                    "where what=row.fate becomes number=row.number text=row.text due_text=row.due_text reading "
+                    "responsible=row.responsible expected=row.expected section",
+                ),
+            }
+            for plan in planned.plans
+        ],
+        "indicators": [
+            picked(one, "where becomes number=row.number text=row.text group=row.group unit=row.unit")
+            | {"values": [value.told for value in one.values]}
+            for one in planned.indicators
+        ],
+        "passport": picked(planned.passport, "where becomes label=row.label text=row.text"),
+        "questions": [{"where": where, "text": what} for where, what in planned.questions],
+        "unread": planned.unread,
+    }
