@@ -14,7 +14,11 @@ from shnor_desktop.sheets.roadmap.tables import Line, Piece, Table
 
 PLAN, INDICATORS, PASSPORT, SKIP = "plan", "indicators", "passport", "skip"
 KINDS = {PLAN: "план", INDICATORS: "показатели", PASSPORT: "паспорт", SKIP: "не брать"}
-_PLAN_WORDS = re.compile(r".*(?:план\b|планы\b|план |дорожн\w+ карт|перечень|мероприяти).*")
+_PLAN_WORDS = re.compile(
+    r"(?:[ivxlc\d]{1,5}[.)]? )?(?:[а-я-]+ ){0,3}?(?:план\w{0,3}\b|дорожн\w+ карт|перечень|комплекс мер|мероприятия\b).*"
+)
+_GOES_ON = re.compile(r"(?:[a-zа-яё\d«\"(].*|(?:ПО|НА|ДЛЯ|В|С|О|ОБ|И)\s.*)", re.DOTALL)
+"""The title in a further paragraph."""
 _LONGEST_TITLE = 400
 _LONGEST_SECTION = 250
 
@@ -103,23 +107,20 @@ class _Reader:
         self.headings[at] = heading
         start = heading.after if own or last is None else 0
         rows = plans.rows_of(table, at, heading, start, self._said.fates)
-        if last is not None and self._same_plan(last, table, heading, own):
-            section = _between(table, at) if table.above else ()
+        title, rest = _titled(table, heading if own else None)
+        section = () if any(row.fate is Fate.SECTION for row in rows) else _between(rest, at)
+        if last is not None and self._same_plan(last, table, heading, own, title):
             self.plans[-1] = replace(last, rows=(*last.rows, *section, *rows), tables=(*last.tables, at))
         else:
-            title = _title(table, heading if own else None)
-            first = () if title or not own else _between(table, at)
-            self.plans.append(PlanTable(title, heading, (*first, *rows), (at,)))
+            self.plans.append(PlanTable(title, heading, (*section, *rows), (at,)))
         return PLAN
 
-    def _same_plan(self, last: PlanTable, table: Table, heading: Heading, own: Heading | None) -> bool:
+    def _same_plan(
+        self, last: PlanTable, table: Table, heading: Heading, own: Heading | None, title: str
+    ) -> bool:
         if own is None:
             return True
-        return (
-            bool(table.above or table.framed)
-            and heading.words == last.heading.words
-            and not _title(table, own)
-        )
+        return bool(table.above or table.framed) and heading.words == last.heading.words and not title
 
 
 def _numbered(table: Table, role: str) -> Heading:
@@ -142,20 +143,22 @@ def _lines_above(table: Table, heading: Heading | None) -> list[str]:
     return [*table.above, *(" ".join(dict.fromkeys(one.plain for one in line.filled)) for line in inside)]
 
 
-def _title(table: Table, heading: Heading | None) -> str:
-    """What the plan is called: the last words above it that speak of a plan, with what follows them."""
+def _titled(table: Table, heading: Heading | None) -> tuple[str, list[str]]:
+    """What the plan is called, by the last words above it that speak of a plan, and what stands between these and the
+    table."""
     lines = _lines_above(table, heading)
     named = [at for at, line in enumerate(lines) if _PLAN_WORDS.fullmatch(plain(line))]
     if not named:
-        return ""
-    told = " ".join(" ".join(lines[named[-1] :]).split())
-    return told if len(told) <= _LONGEST_TITLE else " ".join(lines[named[-1]].split())[:_LONGEST_TITLE]
+        return "", lines
+    after = named[-1] + 1
+    while after < len(lines) and _GOES_ON.fullmatch(lines[after]):
+        after += 1
+    return " ".join(" ".join(lines[named[-1] : after]).split())[:_LONGEST_TITLE], lines[after:]
 
 
-def _between(table: Table, at: int) -> tuple[PlanRow, ...]:
-    """The title of a section that stands as a paragraph between tables."""
-    title = table.above[-1] if table.above else ""
+def _between(lines: list[str], at: int) -> tuple[PlanRow, ...]:
+    """The title of a section that stands as a paragraph above its table."""
+    title = lines[-1] if lines else ""
     if not title or len(title) > _LONGEST_SECTION:
         return ()
-    line = Line(0, (Piece(0, max(table.width - 1, 0), title),))
-    return (plans.section(at, line),)
+    return (plans.section(at, Line(0, (Piece(0, 0, title),))),)

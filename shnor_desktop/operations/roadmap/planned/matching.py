@@ -148,7 +148,9 @@ def _columns(plan: PlanTable) -> str:
     for one in plan.heading.columns:
         if one.role in _CODES and one.role not in seen:
             seen.add(one.role)
-            told.append(f"{_CODES[one.role]}={' '.join(one.heading.replace(';', ',').replace('=', ' ').split())}")
+            told.append(
+                f"{_CODES[one.role]}={' '.join(one.heading.replace(';', ',').replace('=', ' ').split())}"
+            )
     return "; ".join(told)
 
 
@@ -227,7 +229,9 @@ def _activity(
         doubts = (*doubts, f"Нет в файле таких школ: {named}. Названия останутся в примечании.")
         row = replace(row, note="\n".join(filter(None, (row.note, f"Школы: {', '.join(unknown)}"))))
     due = reading.due(row.due_text)
-    if due.question:
+    if due.question and not row.due_text:
+        doubts = (*doubts, due.question)
+    elif due.question:
         doubts = (*doubts, f"Срок «{' '.join(row.due_text.split())}»: {due.question}")
     record = standing.match(row)
     edits = _edits(record, row) if record is not None else ()
