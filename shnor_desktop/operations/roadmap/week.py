@@ -194,7 +194,11 @@ def _events(session: Session, days: Window) -> Iterator[WorkLine]:
     )
     for one in session.scalars(query.order_by(Event.starts, Event.uid)):
         held = execution.days_of(one.starts, one.ends)
-        if held.shared(days) is not None and (held.days <= _PRECISE or days.days > _PRECISE):
+        if (
+            held is not None
+            and held.shared(days) is not None
+            and (held.days <= _PRECISE or days.days > _PRECISE)
+        ):
             day = max(held.starts, days.starts)
             yield _event_line(one, day, one.date_text or _held_text(held), dict(OUTCOMES)[one.outcome or ""])
         if first <= one.next_on <= last:
