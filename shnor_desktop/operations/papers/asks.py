@@ -1,4 +1,6 @@
-"""What papers ask: a school, a school year, a profile of the method, a signed list, a merge."""
+"""What papers ask: a school, a school year, a profile of the method, a signed list, a programme, a week, a merge."""
+
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from shnor_desktop.operations.identification import branches, lists, slots
 from shnor_desktop.operations.papers.kind import Ask, Choice
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.results.held import years_with_results
-from shnor_desktop.operations.roadmap import meetings
+from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.rules.words import school_years
 
@@ -61,6 +63,23 @@ def _programme(session: Session, text: str) -> bytes:
 
 def _meetings(session: Session) -> tuple[Choice, ...]:
     return tuple(Choice(uid, title) for uid, title in meetings.meetings(session))
+
+
+def _days(session: Session) -> tuple[Choice, ...]:
+    """Today, then the Mondays around it."""
+    today = date.today()
+    monday = today - timedelta(days=today.weekday())
+    mondays = [monday + timedelta(days=7 * number) for number in range(-8, 13)]
+    return tuple(Choice(one, f"{one:%d.%m.%Y}") for one in (today, *(one for one in mondays if one != today)))
+
+
+def _day(session: Session, text: str) -> date:
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    raise UserError(f"«{text}» — не дата, нужно в виде 01.09.2021.", "Исправьте дату.")
 
 
 def no_programmes(session: Session) -> str:
@@ -130,5 +149,32 @@ MEETING = Ask(
     "заседание, совещание или выезд: дата и название",
     _meetings,
     missing="Не выбрано заседание.",
+)
+ROWS = Ask(
+    "rows",
+    "С&троки",
+    "--rows",
+    "КАКИЕ",
+    "все строки, только незакрытые или только просроченные",
+    lambda session: tuple(Choice(code, text) for code, text in printing.ROWS.items()),
+)
+WHOSE = Ask(
+    "whose",
+    "&Ответственный",
+    "--responsible",
+    "КТО",
+    "строки одного ответственного; иначе всех",
+    lambda session: (Choice(None, "все"), *(Choice(one, one) for one in printing.all_bodies(session))),
+)
+SPAN = Ask(
+    "span",
+    "На &какое время",
+    "--span",
+    "СРОК",
+    "неделя или месяц",
+    lambda session: tuple(Choice(code, text) for code, text in printing.SPANS.items()),
+)
+DAY = Ask(
+    "day", "В которых &день", "--day", "ДАТА", "день этой недели или месяца; иначе сегодня", _days, _day
 )
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

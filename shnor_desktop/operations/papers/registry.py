@@ -5,6 +5,7 @@ A new paper is one `PaperKind` here, the gathering of its facts in `operations`,
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
-from shnor_desktop.operations.roadmap import evidence, minutes
+from shnor_desktop.operations.roadmap import evidence, minutes, printing
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
@@ -28,6 +29,7 @@ from shnor_desktop.papers.results import memo as memo_paper
 from shnor_desktop.papers.results import school_card
 from shnor_desktop.papers.roadmap import evidence as evidence_paper
 from shnor_desktop.papers.roadmap import minutes as minutes_paper
+from shnor_desktop.papers.roadmap import plan as plan_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
 from shnor_desktop.papers.tree import check, comparison
 from shnor_desktop.papers.tree.paper import Paper
@@ -97,6 +99,41 @@ PAPERS: dict[str, PaperKind] = {
             (asks.PROGRAMME,),
             lambda session, answers: page.execution_facts(session, answers["programme"]),
             indicators_paper.compose,
+            asks.no_programmes,
+        ),
+        PaperKind(
+            "roadmap",
+            "Дорожная карта с отметками об исполнении",
+            "Мероприятия, сроки, ответственные и что выполнено на сегодня.",
+            (asks.PROGRAMME, asks.ROWS, asks.WHOSE),
+            lambda session, answers: printing.plan_facts(
+                session,
+                answers["programme"],
+                answers.get("rows") or "",
+                answers.get("whose"),
+                date.today(),
+            ),
+            plan_paper.compose_plan,
+            asks.no_programmes,
+        ),
+        PaperKind(
+            "timeline",
+            "План по месяцам",
+            "Сроки мероприятий по месяцам или кварталам и что из них выполнено.",
+            (asks.PROGRAMME,),
+            lambda session, answers: printing.months_facts(session, answers["programme"], date.today()),
+            plan_paper.compose_months,
+            asks.no_programmes,
+        ),
+        PaperKind(
+            "work-plan",
+            "План работы на неделю или месяц",
+            "Что начинается и кончается, что назначено, что просрочено, что без даты.",
+            (asks.SPAN, asks.DAY),
+            lambda session, answers: printing.work_facts(
+                session, answers.get("span") or printing.WEEK, answers.get("day") or date.today()
+            ),
+            plan_paper.compose_work,
             asks.no_programmes,
         ),
         PaperKind(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from shnor_desktop.models.roadmap import ACTIVITY_KINDS
+from shnor_desktop.operations.roadmap import printing
+from shnor_desktop.operations.roadmap.printing import same_body
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow, PlanSection
 from shnor_desktop.operations.roadmap.standing import WORDS
 
@@ -72,13 +74,7 @@ def words_of(row: PlanRow) -> str:
 
 def bodies(row: PlanRow) -> tuple[str, ...]:
     """Who answers for a row, one by one, as typed."""
-    pieces = (piece for line in row.responsible.splitlines() for piece in line.split(";"))
-    return (*(" ".join(one.split()) for one in pieces if one.strip()), *row.persons)
-
-
-def same_body(name: str) -> str:
-    """Spellings of one body are the same here, and only here."""
-    return " ".join(name.split()).rstrip(".,").casefold().replace("ё", "е")
+    return (*printing.bodies(row.responsible), *row.persons)
 
 
 FILTERS = ("section", "responsible", "school", "kind", "state")

@@ -199,7 +199,7 @@ class RoadmapScreen(Screen):
         self.timeline.chosen.connect(self._show_row)
         self.timeline.opened.connect(lambda line: self._open("activity", line.uid))
         self.work.opened.connect(lambda line: self._open(line.kind, line.uid))
-        self.work.print_wanted.connect(lambda span, on: self.context.go("papers", paper="work-plan"))
+        self.work.print_wanted.connect(self._print_work)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -458,5 +458,11 @@ class RoadmapScreen(Screen):
 
     def print_paper(self) -> None:
         """The plan, its months or the work of the week, as they are shown."""
-        paper = {TABLE: "roadmap", MONTHS: "timeline", WORK: "work-plan"}[self.tabs.currentIndex()]
-        self.context.go("papers", paper=paper, programme=self._programme)
+        if self.tabs.currentIndex() == WORK:
+            self._print_work(str(self.work.span.currentData()), self.work.on)
+        else:
+            paper = "timeline" if self.tabs.currentIndex() == MONTHS else "roadmap"
+            self.context.go("papers", paper=paper, programme=self._programme)
+
+    def _print_work(self, span: str, on: date) -> None:
+        self.context.go("papers", paper="work-plan", span=span, day=on)

@@ -15,9 +15,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from shnor_desktop.operations.roadmap.printing import days_of
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.operations.roadmap.standing import WORDS
 from shnor_desktop.rules.deadlines import calendar, telling
@@ -32,15 +34,9 @@ _PAD = 6
 
 
 def span_of(plan: Plan) -> Window:
-    """Whole months from the first to the last day that the plan speaks of; a year where it speaks of none."""
-    windows = [one for row in plan.rows for one in row.due.windows]
-    if plan.period is not None:
-        windows.append(plan.period.days)
-    if not windows:
-        windows = [calendar.calendar_year(plan.on.year)]
-    first, last = min(one.starts for one in windows), max(one.ends for one in windows)
-    last = min(last, first + timedelta(days=366 * 10))
-    return Window(first.replace(day=1), calendar.month(last.year, last.month).ends)
+    """Whole months from the first to the last day that the plan speaks of."""
+    days = days_of(plan)
+    return Window(days.starts.replace(day=1), calendar.month(days.ends.year, days.ends.month).ends)
 
 
 class Timeline(QAbstractScrollArea):
@@ -59,6 +55,7 @@ class Timeline(QAbstractScrollArea):
         self._months: list[Window] = []
         self._today = date.today()
         self._at = -1
+        self._off_centre = True
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
@@ -66,18 +63,29 @@ class Timeline(QAbstractScrollArea):
         """These lines over the months of the plan; the cursor stays on its line, today is in sight."""
         before = self.current()
         new_span = span_of(plan)
-        moved = new_span != self._span or not self.lines
+        self._off_centre |= new_span != self._span or plan.on != self._today
         self.lines, self._today, self._span = list(lines), plan.on, new_span
         self._months = list(calendar.months_of(self._span))
         at = next((n for n, one in enumerate(lines) if before is not None and one.uid == before.uid), -1)
         self._at = at if at >= 0 else 0 if lines else -1
         self._fit()
-        if moved:
+        if self.isVisible():
+            self._centre()
+        self.viewport().update()
+        self._describe()
+
+    def _centre(self) -> None:
+        """Today into the middle, once for every span of months."""
+        if self._off_centre:
+            self._off_centre = False
             self.horizontalScrollBar().setValue(
                 self._x(self._today) - (self.viewport().width() - self._left) // 2
             )
-        self.viewport().update()
-        self._describe()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        self._centre()
 
     def current(self) -> Line | None:
         """The line with the cursor."""
