@@ -88,10 +88,12 @@ def preview(
     *,
     source: str = "",
     year: int | None = None,
+    needed: bool = True,
 ) -> PlanPreview:
-    """Read the tables, compare them with the programme; nothing is written. `year`: of targets whose heading names none."""
+    """Read the tables, compare them with the programme; nothing is written. `year`: of targets whose heading names none.
+    Where something is `needed`, tables that say nothing are refused; in the window a person says what they are."""
     read = contents.understand(tables, chosen)
-    if not (read.plans or read.indicators or read.passport):
+    if needed and not (read.plans or read.indicators or read.passport):
         raise UserError(
             "В таблицах не узнан ни план, ни показатели, ни паспорт.",
             "Плану нужна строка заголовков: «Мероприятие» и «Срок» или «Ответственные»; "

@@ -1,6 +1,7 @@
 """«Дорожная карта»: the plan as a table, by months, and the work of the week; states, rows and their order."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ from shnor_desktop.ui.roadmap.filters import Filters
 from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import SectionLine, bodies, lines
 from shnor_desktop.ui.roadmap.panel import RowPanel
+from shnor_desktop.ui.roadmap.plan_dialog import open_plan, paste_plan
 from shnor_desktop.ui.roadmap.table import KEYS, NUMBER, TEXT, RoadmapTable, parted_bodies
 from shnor_desktop.ui.roadmap.timeline import Timeline
 from shnor_desktop.ui.roadmap.work_page import WorkPage
@@ -167,6 +169,20 @@ class RoadmapScreen(Screen):
                 when=self._misnumbered,
                 writes=True,
             ),
+            Act(
+                "Загрузить…",
+                lambda: self._plan_from(open_plan),
+                tip="План, показатели, паспорт из таблиц документа Word или книги",
+                writes=True,
+                in_menu=False,
+            ),
+            Act(
+                "Вставить план из буфера обмена…",
+                lambda: self._plan_from(paste_plan),
+                ("Ctrl+Shift+V",),
+                writes=True,
+                in_bar=False,
+            ),
             Act("Напечатать", self.print_paper, tip="План в просмотр перед печатью (Ctrl+P)"),
             Act("Удалить", self.delete, ("Delete",), when=self._deletable, writes=True),
         )
@@ -243,7 +259,7 @@ class RoadmapScreen(Screen):
         }
         known = list(dict.fromkeys(name for row in plan.rows for name in bodies(row)))
         self.table.set_empty(
-            "Мероприятий пока нет. Нажмите «Добавить» и введите первое."
+            "Мероприятий пока нет. Нажмите «Добавить» и введите первое или загрузите план из документа."
             if not plan.rows
             else "Таких мероприятий в плане нет. Измените отбор."
         )
@@ -455,6 +471,10 @@ class RoadmapScreen(Screen):
             self.filters.reset()
             self.table.select(uid)
         self.table.setFocus()
+
+    def _plan_from(self, begin: Callable[[Context, bytes], None]) -> None:
+        if self._programme is not None:
+            begin(self.context, self._programme)
 
     def print_paper(self) -> None:
         """The plan, its months or the work of the week, as they are shown."""

@@ -40,6 +40,8 @@ from shnor_desktop.sheets.roadmap.plans import Fate, PlanRow, PlanTable
 from shnor_desktop.sheets.roadmap.tables import Table
 
 UNTITLED = "План мероприятий"
+MEANINGS = {"schools": "Школы", "note": "Примечание", "done": "Отметка"}
+"""What a row says beside the columns everybody prints."""
 _ALIKE = 0.6
 """So much of the words is the same in a row whose words were edited."""
 _VALUES = ("number", "text", "due_text", "responsible", "expected", "state", "state_note", "note")
