@@ -1,6 +1,7 @@
 """`shnor plan`: plans, indicators and passports out of tables of documents into a programme."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
     from shnor_desktop.operations.roadmap.plan_import import PlanPreview
 
 
@@ -29,31 +31,47 @@ def takes(one: Parser) -> None:
         help="название или номер программы, в которую загрузить; если она в файле одна, можно не указывать")  # fmt: skip
     add("--year", metavar="ГОД", type=arguments.positive, default=None,
         help="год значений показателей, если заголовок столбца его не называет: 2021 (учебный год — начальный)")  # fmt: skip
+    add("--export", action="store_true",
+        help="наоборот: записать планы программы в книгу .xlsx или календарь .ics")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, ничего не записывать")
 
 
 def load(asked: argparse.Namespace) -> Answer:
     """Read, match, write; with --dry-run only tell."""
-    from shnor_desktop.operations.programme import outline
     from shnor_desktop.operations.roadmap import plan_import as operation
 
+    if asked.export:
+        return _export(asked)
     tables = operation.read_tables(asked.book)
     file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
     with file as document:
-        with document.read() as session:
-            found = outline.find(session, asked.programme)
-        if len(found) != 1:
-            names = "; ".join(f"«{one.name}»" for one in found)
-            raise UserError(
-                "Не сказано, в какую программу загрузить." if found else "В файле нет ни одной программы.",
-                f"Укажите --programme: {names}."
-                if found
-                else "Сначала добавьте программу или дорожную карту.",
-            )
-        planned = operation.preview(document, tables, found[0].uid, source=asked.book.name, year=asked.year)
+        programme = _programme(document, asked.programme)
+        planned = operation.preview(document, tables, programme, source=asked.book.name, year=asked.year)
         if not asked.dry_run:
             operation.take_in(document, planned)
     return Answer(told(planned, dry=asked.dry_run), values(planned), NEEDS_PERSON if planned.questions else 0)
+
+
+def _programme(document: "Document", text: str | None) -> bytes:
+    """The programme that is meant: the one that is named, or the only one."""
+    from shnor_desktop.operations.programme import outline
+
+    with document.read() as session:
+        found = outline.find(session, text)
+    if not found:
+        raise UserError("В файле нет ни одной программы.", "Сначала добавьте программу или дорожную карту.")
+    if len(found) > 1:
+        names = "; ".join(f"«{one.name}»" for one in found)
+        raise UserError("Не сказано, о какой программе речь.", f"Укажите --programme: {names}.")
+    return found[0].uid
+
+
+def _export(asked: argparse.Namespace) -> Answer:
+    from shnor_desktop.operations.roadmap.plan_export import export
+
+    with opened(asked.file, read_only=True) as document:
+        count = export(document, _programme(document, asked.programme), asked.book, date.today())
+    return Answer([f"Записано в «{asked.book}»: {count}."], {"out": str(asked.book), "count": count})
 
 
 def told(planned: "PlanPreview", *, dry: bool) -> list[str]:
