@@ -3,13 +3,14 @@ written as one step that can be taken back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from shnor_desktop.operations.roadmap import plan_import
+from shnor_desktop.operations.roadmap import plan_export, plan_import
 from shnor_desktop.operations.roadmap.plan_import import Chosen, PlanPreview, TakenPlan
 from shnor_desktop.operations.roadmap.plan_import import Table as Drawn
 from shnor_desktop.rules.words.russian import counted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.kit.jobs import Progress
 
 FILES = "Документы и таблицы (*.docx *.doc *.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
+_EXPORTS = "Книга Excel (*.xlsx);;Календарь (*.ics)"
 _MOST_SEEN, _LONGEST = 6, 600
 """Lines of the small tables seen at once; letters of the text below."""
 _OF_INDICATORS = {
@@ -289,3 +291,17 @@ def _open(context: Context, programme: bytes, read: Callable[[], tuple[Drawn, ..
         return plan_import.preview(document, read(), programme, source=source, needed=False)
 
     context.jobs.ask(context, work, lambda planned: PlanDialog(context, owner, planned).open())
+
+
+def save_plan(context: Context, programme: bytes) -> None:
+    """Write the plans of the programme to a workbook, or to a calendar."""
+    messages = context.messages
+    out = messages.save_file("Выгрузить план", Path("План.xlsx"), _EXPORTS)
+    if out is None:
+        return
+    target = out
+    context.jobs.ask(
+        context,
+        with_document(plan_export.export, programme, target, date.today()),
+        lambda count: messages.tell(f"Сохранено: «{target.name}», записей: {count}."),
+    )

@@ -37,7 +37,7 @@ from shnor_desktop.ui.roadmap.filters import Filters
 from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import SectionLine, bodies, lines
 from shnor_desktop.ui.roadmap.panel import RowPanel
-from shnor_desktop.ui.roadmap.plan_dialog import open_plan, paste_plan
+from shnor_desktop.ui.roadmap.plan_dialog import open_plan, paste_plan, save_plan
 from shnor_desktop.ui.roadmap.table import KEYS, NUMBER, TEXT, RoadmapTable, parted_bodies
 from shnor_desktop.ui.roadmap.timeline import Timeline
 from shnor_desktop.ui.roadmap.work_page import WorkPage
@@ -182,6 +182,13 @@ class RoadmapScreen(Screen):
                 ("Ctrl+Shift+V",),
                 writes=True,
                 in_bar=False,
+            ),
+            Act(
+                "Выгрузить…",
+                lambda: self._plan_from(save_plan),
+                tip="Планы программы в книгу Excel или в календарь",
+                when=self._misnumbered,
+                in_menu=False,
             ),
             Act("Напечатать", self.print_paper, tip="План в просмотр перед печатью (Ctrl+P)"),
             Act("Удалить", self.delete, ("Delete",), when=self._deletable, writes=True),

@@ -86,6 +86,11 @@ def test_a_document_is_seen_corrected_and_written_as_one_step(
     dialog.button("&Загрузить").click()
     qtbot.waitUntil(lambda: len(written(window, qtbot)) == 2)
     assert written(window, qtbot) == [("1.", "Семинар для школьных команд"), ("2.", "Выезды в школы")]
+    out = tmp_path / "План.ics"
+    messages.answers = [out]
+    qtbot.waitUntil(lambda: screen.acts.button("Выгрузить…").isEnabled())
+    screen.acts.button("Выгрузить…").click()
+    qtbot.waitUntil(out.exists)
     window.commands.run("edit.undo")
     qtbot.waitUntil(lambda: not written(window, qtbot))
 
