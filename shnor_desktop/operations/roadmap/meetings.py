@@ -26,7 +26,7 @@ from shnor_desktop.rules.deadlines.states import State
 
 _YEAR = timedelta(days=364)
 PLACES = ("decisions", "points")
-"""Parts of papers that hold decisions."""
+"""Parts that hold decisions, whatever they stand in; of a paper any part may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,11 @@ def decisions(session: Session, on: date, *, event: bytes | None = None) -> tupl
     if event is not None:
         query, parts = query.where(columns.event == event), {}
     else:
-        parts = dict(session.execute(select(Part.uid, Part.paper).where(Part.place.in_(PLACES))).all())
+        parts = dict(
+            session.execute(
+                select(Part.uid, Part.paper).where(Part.place.in_(PLACES) | Part.paper.is_not(None))
+            ).all()
+        )
         query = query.where(columns.event.is_not(None) | columns.part.in_(parts))
     found = session.execute(query).all()
     told = _Told(session, on, [one.uid for one in found])

@@ -8,13 +8,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.orders import Paper
-from shnor_desktop.models.programme import Part
-from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Activity, Event
+from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Event
 from shnor_desktop.operations.programme import outline
-from shnor_desktop.operations.records import periods
-from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.operations.roadmap import execution, rows
+from shnor_desktop.operations.roadmap import execution, meetings, rows
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines import due as kinds
@@ -107,23 +103,7 @@ def _all_rows(session: Session, on: date) -> Iterator[tuple[str, PlanRow, bool]]
 
 def decisions(session: Session, on: date) -> tuple[tuple[str, PlanRow], ...]:
     """What papers decided and what was agreed when something was done, with what it comes from."""
-    columns = Activity.__table__.columns
-    query = (
-        select(*columns, Part.paper)
-        .outerjoin(Part, Part.uid == Activity.part)
-        .where(or_(Part.paper.is_not(None), Activity.event.is_not(None)))
-        .order_by(columns.position, columns.uid)
-    )
-    found, names, terms = list(session.execute(query)), Titles(session), outline.calendar(session)
-    happened = execution.happenings(session, [one.uid for one in found])
-    made = []
-    for one in found:
-        paper = session.get(Paper, one.paper) if one.paper is not None else None
-        source = names("paper", one.paper) or names("event", one.event)
-        period = periods.days_of(paper) if paper is not None else None
-        due = rows.read_due(one.due_dates or one.due_text, period, terms)
-        made.append((source, rows.row_of(one, source, due, on, happened.get(one.uid, ()))))
-    return tuple(made)
+    return tuple((one.taken_at, one.row) for one in meetings.decisions(session, on))
 
 
 def _lines_of(row: PlanRow, source: str, days: Window) -> Iterator[WorkLine]:

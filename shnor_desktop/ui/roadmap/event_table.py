@@ -9,8 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.kind import Editor, Field
@@ -66,6 +73,8 @@ class EventTable(Table):
 
     dropped = Signal(object, list)
     """The line under the files, None beside all lines; and the files."""
+    key_pressed = Signal(str)
+    """A key that belongs to these lines, though the screen around has one of that name: «Delete», «Ctrl+Return»."""
 
     def __init__(self, context: Context, parent: QWidget, *, short: bool, keep: str) -> None:
         super().__init__(
@@ -82,6 +91,18 @@ class EventTable(Table):
         )
         self.setAcceptDrops(not context.read_only)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (key := _own(event)) and self.state() != Table.State.EditingState:
+            self.key_pressed.emit(key)
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         _consider(event)
 
@@ -96,6 +117,15 @@ class EventTable(Table):
             line = self.row_of(index) if index.isValid() else self.current()
             # The program the file is dragged from waits until this returns.
             QTimer.singleShot(0, self, lambda: self.dropped.emit(line, paths))
+
+
+_KEYS = frozenset(("Delete", "Ctrl+Delete", "Ctrl+Return", "Ctrl+Enter", "Ctrl+Insert", "Alt+Up", "Alt+Down"))
+
+
+def _own(event: QKeyEvent) -> str:
+    name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+    name = name.replace("Num+", "").replace("Del", "Delete").replace("Ins", "Insert")
+    return name if name in _KEYS else ""
 
 
 def _consider(event: QDropEvent) -> None:
@@ -124,12 +154,13 @@ class EventActs:
         self._folder: Path | None = None
         table.opened.connect(lambda _: self.edit())
         table.dropped.connect(self.attach)
+        table.key_pressed.connect(self._on_key)
 
     def acts(self) -> tuple[Act, ...]:
         """For the bar and the menu of a line."""
         return (
-            Act("Добавить…", self.add, ("Ctrl+Insert",), "Форма с полями", writes=True, in_menu=False),
-            Act("Изменить…", self.edit, ("Ctrl+Enter", "Ctrl+Return"), "Форма записи", self._any),
+            Act("Добавить…", self.add, tip="Форма с полями (Ctrl+Insert)", writes=True, in_menu=False),
+            Act("Изменить…", self.edit, tip="Форма записи (Ctrl+Enter)", when=self._any),
             Act(
                 "Приложить файл…",
                 self.choose_files,
@@ -154,8 +185,16 @@ class EventActs:
                 in_bar=False,
             ),
             Act("Протокол", self.print_minutes, tip="Составить протокол", when=self._any),
-            Act("Удалить", self.delete, ("Ctrl+Delete",), when=self._any, writes=True),
+            Act("Удалить", self.delete, tip="Delete", when=self._any, writes=True),
         )
+
+    def _on_key(self, key: str) -> None:
+        if key == "Ctrl+Insert":
+            self.add()
+        elif key in ("Ctrl+Return", "Ctrl+Enter"):
+            self.edit()
+        elif key.endswith("Delete") and not self._context.read_only:
+            self.delete()
 
     def _line(self) -> EventLine | None:
         line: EventLine | None = self._table.current()

@@ -16,6 +16,7 @@ from shnor_desktop.operations.roadmap import events, evidence, meetings
 from shnor_desktop.operations.roadmap.events import EventLine
 from shnor_desktop.ui.roadmap.done_panel import DonePanel
 from shnor_desktop.ui.roadmap.done_screen import DoneScreen
+from shnor_desktop.ui.roadmap.screen import RoadmapScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.roadmap.test_execution import plan_with
 from tests.ui.conftest import Recorder
@@ -201,3 +202,29 @@ def test_everything_is_by_keyboard_and_named(screen: DoneScreen) -> None:
     for widget in (screen.table, screen.decisions, screen.quick.line, screen.finding.search):
         assert widget.accessibleName()
     assert events.KINDS["visit"]
+
+
+def test_keys_on_the_lines_of_the_panel_are_for_what_was_done_not_for_the_plan(
+    window: Window, settle: Settle, messages: Recorder
+) -> None:
+    def fill(document: Document, progress: object) -> None:
+        with document.write("План") as session:
+            (row,) = plan_with(session, "Семинар")
+            values = {"kind": "seminar", "starts": "2021-10-05", "activities": ((row, ""),)}
+            records.save(session, "event", None, values)
+
+    window.jobs.change(window, fill)
+    settle()
+    window.go("roadmap")
+    settle()
+    roadmap = window.shown_screen()
+    assert isinstance(roadmap, RoadmapScreen) and roadmap.view is not None and roadmap.view.plan is not None
+    roadmap.table.select(roadmap.view.plan.rows[0].uid)
+    settle()
+    roadmap.done.table.setFocus()
+    QTest.keyClick(roadmap.done.table, Qt.Key.Key_Delete)
+    settle()
+    assert roadmap.done.table.shown() == [] and messages.undo[-1][0] == "Удалена 1\u00a0запись"
+    assert len(roadmap.view.plan.rows) == 1
+    QTest.keyClick(roadmap.table, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert roadmap.done.quick.line.hasFocus()
