@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -210,7 +211,7 @@ def test_keys_on_the_lines_of_the_panel_are_for_what_was_done_not_for_the_plan(
     def fill(document: Document, progress: object) -> None:
         with document.write("План") as session:
             (row,) = plan_with(session, "Семинар")
-            values = {"kind": "seminar", "starts": "2021-10-05", "activities": ((row, ""),)}
+            values: dict[str, Any] = {"kind": "seminar", "starts": "2021-10-05", "activities": ((row, ""),)}
             records.save(session, "event", None, values)
 
     window.jobs.change(window, fill)
