@@ -123,18 +123,18 @@ def note_done(document: Document, activity: bytes | None, line: str, today: date
     with document.read() as session:
         read = read_line(session, activity, line, today or date.today())
         row = records.title(session, "activity", activity) if activity is not None else ""
-        given = _values(session, activity, read)
     name = row or read.title or line.strip()
     with document.write(f"Отмечено выполнение: {quoted(name[:100])}") as session:
-        event = records.save(session, "event", None, given)
-        for paper in read.papers:
-            records.save(
-                session,
-                "evidence",
-                None,
-                {"event": event, "title": paper.title, "requisites": paper.requisites},
-            )
-        return event
+        return note(session, activity, read)
+
+
+def note(session: Session, activity: bytes | None, read: QuickLine) -> bytes:
+    """Save what a line was read into; the uid of the event."""
+    event = records.save(session, "event", None, _values(session, activity, read))
+    for paper in read.papers:
+        named: dict[str, Value | Linked] = {"title": paper.title, "requisites": paper.requisites}
+        records.save(session, "evidence", None, {"event": event, **named})
+    return event
 
 
 def _values(session: Session, activity: bytes | None, read: QuickLine) -> dict[str, Value | Linked]:
