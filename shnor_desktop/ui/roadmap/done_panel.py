@@ -1,16 +1,21 @@
 """Beside the plan: what was done about the row with the cursor, a line to note more, and what confirms it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.roadmap import events
+from shnor_desktop.operations.roadmap.findings import Finding
+from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
+from shnor_desktop.ui.roadmap.panel import RowPanel
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 
 _IN_BAR = ("Добавить…", "Приложить файл…", "Реквизиты…")
@@ -55,6 +60,30 @@ class DonePanel(QWidget):
 
     def _given(self) -> dict[str, Any]:
         return {"activities": ((self._activity, ""),)} if self._activity is not None else {}
+
+
+class Beside(QSplitter):
+    """The row in full above, what was done about it below."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.panel = RowPanel(self)
+        self.done = DonePanel(context, self)
+        self.setChildrenCollapsible(False)
+        self.addWidget(self.panel)
+        self.addWidget(self.done)
+
+    def show_row(self, row: PlanRow | None, found: Iterable[Finding]) -> None:
+        """One row, with what a check of the plan found."""
+        self.panel.show_row(row, found)
+        self.done.show_activity(row.uid if row is not None else None)
+
+    def noting(self, when: Callable[[], bool]) -> Act:
+        """The way to the line from anywhere on the screen."""
+        tip = "Набрать справа одной строкой, что сделано"
+        return Act(
+            "Отметить сделанное", self.done.setFocus, ("Ctrl+J",), tip, when, writes=True, in_bar=False
+        )
 
 
 def _narrow(act: Act) -> Act:

@@ -33,11 +33,10 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
-from shnor_desktop.ui.roadmap.done_panel import DonePanel
+from shnor_desktop.ui.roadmap.done_panel import Beside
 from shnor_desktop.ui.roadmap.filters import Filters
 from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import SectionLine, bodies, lines
-from shnor_desktop.ui.roadmap.panel import RowPanel
 from shnor_desktop.ui.roadmap.plan_dialog import open_plan, paste_plan, save_plan
 from shnor_desktop.ui.roadmap.table import KEYS, NUMBER, TEXT, RoadmapTable, parted_bodies
 from shnor_desktop.ui.roadmap.timeline import Timeline
@@ -63,8 +62,8 @@ class RoadmapScreen(Screen):
         self.table = RoadmapTable(context, self)
         self.table.set_editable(not context.read_only)
         self.timeline = Timeline(self)
-        self.panel = RowPanel(self)
-        self.done = DonePanel(context, self)
+        self.beside = Beside(context, self)
+        self.panel, self.done = self.beside.panel, self.beside.done
         self.work = WorkPage(context, self)
         self.filters = Filters(self)
         self.programmes = QComboBox(self)
@@ -92,11 +91,7 @@ class RoadmapScreen(Screen):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.views)
-        beside = QSplitter(Qt.Orientation.Vertical, self)
-        beside.setChildrenCollapsible(False)
-        beside.addWidget(self.panel)
-        beside.addWidget(self.done)
-        self.splitter.addWidget(beside)
+        self.splitter.addWidget(self.beside)
         self.splitter.setStretchFactor(0, 4)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([880, 250])
@@ -167,15 +162,7 @@ class RoadmapScreen(Screen):
                 )
                 for sign, (code, word) in KEYS.items()
             ),
-            Act(
-                "Отметить сделанное",
-                self.done.setFocus,
-                ("Ctrl+J",),
-                "Набрать справа одной строкой, что сделано",
-                chosen,
-                writes=True,
-                in_bar=False,
-            ),
+            self.beside.noting(chosen),
             Act("История записи", self._show_history, when=chosen, in_bar=False),
             Act(
                 "Перенумеровать…",
@@ -327,9 +314,7 @@ class RoadmapScreen(Screen):
 
     def _show_row(self, line: Any) -> None:
         found = self.view.findings if self.view is not None else ()
-        row = line if isinstance(line, PlanRow) else None
-        self.panel.show_row(row, found)
-        self.done.show_activity(row.uid if row is not None else None)
+        self.beside.show_row(line if isinstance(line, PlanRow) else None, found)
 
     def _on_due_typed(self, text: str) -> None:
         if self.view is not None and self.view.plan is not None:
