@@ -21,6 +21,12 @@ _LESS = re.compile(
     r"дефицит|без\s+учител|ваканс|пенсион|низк\w+\s+результат|отсев|риск|на\s+уч[её]те",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"участву|прошедш|прошли|вошедш|охвач|выш(?:едш|ли)|сопровожд|получ\w+\s+(?:помощь|поддержк)|снизи|сократи|преодолевш\w+\s+(?:разрыв|"
+    r"отставан)|положительн|улучши|повыси",
+    re.IGNORECASE,
+)
+"""What is good even where it speaks of something bad."""
 _LESS_FORMULAS = frozenset(("failed", "low_results", "schools_listed", "share_listed"))
 _SCHOOLS = re.compile(r"\bшкол\w*|\bШНОР\b|\bШНСУ\b|\bОО\b|\bОУ\b|организаци|учреждени", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -84,7 +90,8 @@ def direction_of(direction: str, formula: str, text: str) -> str:
     """Which values are better: as it was said, else as the words of the indicator let expect."""
     if direction in (MORE, LESS):
         return direction
-    return LESS if formula in _LESS_FORMULAS or _LESS.search(text) else MORE
+    less = formula in _LESS_FORMULAS or (_LESS.search(text) and not _MORE.search(text))
+    return LESS if less else MORE
 
 
 def judged(target_e4: int | None, fact_e4: int | None, direction: str, *, unreachable: bool = False) -> State:

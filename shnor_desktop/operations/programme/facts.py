@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.programme import Indicator, Part
+from shnor_desktop.models.programme import Indicator
 from shnor_desktop.models.results import Sitting as SittingRecord
-from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.models.roadmap import Event
 from shnor_desktop.operations.identification import branches, statuses
 from shnor_desktop.operations.identification.counted_once import Counted, Told, valid_figures
 from shnor_desktop.operations.programme.outline import ProgrammeLine
@@ -201,14 +201,11 @@ class Facts:
             Link.role == "activity_indicator", Link.indicator == indicator.uid
         )
         activities = set(self._session.scalars(linked))
-        what = "по связанным мероприятиям"
         if not activities:
-            of_programme = (
-                select(Activity.uid)
-                .join(Part, Part.uid == Activity.part)
-                .where(Part.programme == self._programme.uid)
+            return Computed(
+                None, told="не связан ни с одним мероприятием: отметьте показатель в форме мероприятия"
             )
-            activities, what = set(self._session.scalars(of_programme)), "по всем мероприятиям программы"
+        what = "по связанным мероприятиям"
         pairs = self._session.execute(
             select(Link.event, Link.activity).where(Link.role == "event_activity", Link.activity.is_not(None))
         )

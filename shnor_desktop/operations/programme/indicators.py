@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models import values
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.programme import STAGES, Indicator, IndicatorValue
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.programme import outline
@@ -242,6 +244,23 @@ def type_value(
         if one is None or one.programme is None or not isinstance(target, int):
             return ""
         return advice(session, one.programme, indicator, target)
+
+
+def type_text(
+    document: Document, indicator: bytes, slot: Slot, name: str, text: str, school: bytes | None = None
+) -> str:
+    """The same from the text of one cell; an empty fact lets the computed one stand again. Raises UserError for what is no
+    number."""
+    field = BY_CODE["indicator_value"].field(name)
+    value = values.parse(field, text)
+    given: dict[str, Value] = {name: value, "state": ""} if value is not None else {name: value}
+    if name == "fact_e4":
+        given["decimals"] = (
+            len(text.strip().replace(".", ",").rpartition(",")[2])
+            if value is not None and {",", "."} & set(text)
+            else 0
+        )
+    return type_value(document, indicator, slot, given, school)
 
 
 def save_value(

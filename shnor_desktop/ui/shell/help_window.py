@@ -14,6 +14,7 @@ _ORDER = (
     "results",
     "import",
     "list",
+    "programme",
     "roadmap",
     "done",
     "papers",

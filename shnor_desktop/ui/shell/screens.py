@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
     ),
     (
+        Entry("programme", "Программа", "programme", "programme.screen:ProgrammeScreen"),
         Entry("roadmap", "Дорожная карта", "roadmap", "roadmap.screen:RoadmapScreen"),
         Entry("done", "Выполнение", "done", "roadmap.done_screen:DoneScreen"),
     ),
@@ -88,6 +89,8 @@ OPERATIONS = (
     "shnor_desktop.operations.identification.lists",
     "shnor_desktop.operations.identification.profiles",
     "shnor_desktop.operations.identification.explanation",
+    "shnor_desktop.operations.programme.indicators",
+    "shnor_desktop.operations.programme.writing",
     "shnor_desktop.operations.records.saving",
     "shnor_desktop.operations.roadmap.editing",
     "shnor_desktop.operations.roadmap.evidence",
