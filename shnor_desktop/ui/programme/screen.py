@@ -30,8 +30,6 @@ from shnor_desktop.ui.programme.part_editor import PartEditor
 from shnor_desktop.ui.records.form import edit_record
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.papers.registry import Sheet
     from shnor_desktop.ui.kit.jobs import Progress
@@ -49,7 +47,7 @@ class _View:
     table: IndicatorTable | None
 
 
-def _view(session: "Session", wanted: bytes | None) -> _View:
+def _view(session: Any, wanted: bytes | None) -> _View:
     every = outline.programmes(session)
     chosen = next((one for one in every if one.uid == wanted), every[0] if every else None)
     if chosen is None:
