@@ -6,17 +6,18 @@ what was taken. Results of schools the document knows leave a record «не по
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from shnor_desktop.models import uids
 from shnor_desktop.operations.results.new_schools import school_name
 from shnor_desktop.operations.results.plan_types import (
+    FIGURE_NAMES,
     Fate,
     PlannedLost,
     PlannedRow,
     PlannedSchool,
     PlannedSitting,
-    as_figures,
 )
 from shnor_desktop.operations.results.snapshot import KnownResults
 from shnor_desktop.operations.schools.known import municipality_key
@@ -41,6 +42,7 @@ LONGEST_KEY = 300
 """Letters of the key of a school's name that are looked at."""
 NO_SHARE = "доли не справившихся нет"
 _MOST = 8
+_share_of = itemgetter(*map(FIGURE_NAMES.index, ("participants", "failed", "failed_pct_e4")))
 _KEPT = (Fate.NEW, Fate.CHANGED, Fate.UNCHANGED)
 
 
@@ -181,16 +183,15 @@ def _named(mention: SchoolMention) -> tuple[str, str]:
 
 
 def not_taken(
-    number: int,
     book: ReadBook,
     rows: Iterable[PlannedRow],
     lost: Iterable[PlannedLost],
     *,
     settled: bool = False,
 ) -> Iterator[str]:
-    """What of one book is not taken, in sentences; nothing when it is whole or nearly so. With `settled` a person passes
+    """What of one book, with its rows, is not taken, in sentences; nothing when it is whole or nearly so. With `settled` a person passes
     something of it over, which is told as such."""
-    taken, reasons = _amounts(number, rows, lost)
+    taken, reasons = _amounts(rows, lost)
     total = sum(taken.values()) + sum(sum(one.values()) for one in reasons.values())
     missing: Counter[str] = sum(reasons.values(), Counter())
     amount = sum(missing.values())
@@ -208,28 +209,24 @@ def not_taken(
 
 
 def _amounts(
-    number: int, rows: Iterable[PlannedRow], lost: Iterable[PlannedLost]
+    rows: Iterable[PlannedRow], lost: Iterable[PlannedLost]
 ) -> tuple[Counter[str], dict[str, Counter[str]]]:
     """By sitting: rows that are taken with a share, and why the others are not."""
     taken: Counter[str] = Counter()
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        if row.book == number and row.fate in _KEPT and row.state == ResultState.VALID:
+        if row.fate in _KEPT and row.state == ResultState.VALID:
             if _unknown(row):
                 reasons[row.sitting_name][NO_SHARE] += 1
             else:
                 taken[row.sitting_name] += 1
     for one in lost:
-        if one.book == number:
-            reasons[one.sitting_name][one.why] += 1
+        reasons[one.sitting_name][one.why] += 1
     return taken, reasons
 
 
 def _unknown(row: PlannedRow) -> bool:
-    figures = as_figures(row.figures)
-    return Result(
-        b"", ResultState.VALID, figures.participants, figures.failed, figures.failed_pct_e4
-    ).is_unknown
+    return Result(b"", ResultState.VALID, *_share_of(row.figures)).is_unknown
 
 
 def _is_short(taken: int, missing: int) -> bool:

@@ -4,6 +4,7 @@ takes the snapshot of the document it is planned against."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from shnor_desktop.models import uids
 from shnor_desktop.models.results import AREAS
@@ -23,6 +24,7 @@ from shnor_desktop.operations.results.plan_types import (
     Fate,
     ImportPlan,
     PlannedBook,
+    PlannedLost,
     PlannedRow,
     PlannedSchool,
     PlannedSitting,
@@ -46,6 +48,7 @@ from shnor_desktop.sheets.results.types import (
 )
 
 __all__ = ["KnownResults", "known_results", "plan_import"]
+_OfBook = TypeVar("_OfBook", PlannedRow, PlannedLost)
 
 
 def plan_import(
@@ -65,6 +68,7 @@ def plan_import(
     used = {one.sitting for one in (*planner.rows, *planner.areas) if one.fate in (Fate.NEW, Fate.CHANGED)}
     used |= {one.sitting for one in lost if one.uid or one.question}
     taken = {row.school for row in planner.rows if row.school}
+    of_book, lost_of = _by_book(planner.rows), _by_book(lost)
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
     all_rows = (*planner.rows, *_refused_by_reader(books))
     of_books = tuple(one for book in books for one in book.passed)
@@ -98,7 +102,7 @@ def plan_import(
             line
             for n, book in enumerate(books)
             for line in not_taken(
-                n, book, planner.rows, lost, settled=any(one.source in ("", book.source) for one in left_out)
+                book, of_book[n], lost_of[n], settled=any(one.source in ("", book.source) for one in left_out)
             )
         ),
         passed=left_out,
@@ -109,6 +113,13 @@ def plan_import(
             if uid in used and len(scores) == 1 and not known.high_from.get(uid)
         ),
     )
+
+
+def _by_book(rows: Iterable[_OfBook]) -> Mapping[int, list[_OfBook]]:
+    found: dict[int, list[_OfBook]] = defaultdict(list)
+    for row in rows:
+        found[row.book].append(row)
+    return found
 
 
 def _high_scores(
@@ -228,6 +239,11 @@ class _Planner:
     _seen: dict[tuple[bytes, bytes], tuple[int, Stored]] = field(default_factory=dict)
     """Where the line of a result stands in `rows`, and what all lines about it say together."""
     _seen_areas: dict[bytes, int] = field(default_factory=dict)
+    _waited_for: bool = field(init=False)
+    """Do markers wait for results at all?"""
+
+    def __post_init__(self) -> None:
+        self._waited_for = WAITING in self.known.answers.values()
 
     @property
     def met(self) -> Set[tuple[bytes, bytes]]:
@@ -293,7 +309,7 @@ class _Planner:
 
     def _markers_of(self, row: ReadRow, sitting: bytes, school: bytes) -> list[str]:
         """Keys of the markers that an earlier import remembered for the result."""
-        if row.state != ResultState.VALID:
+        if not self._waited_for or row.state != ResultState.VALID:
             return []
         return [
             key for key in marker_keys(sitting, school, row.school) if self.known.answers.get(key) == WAITING
