@@ -23,7 +23,7 @@ def new_uid() -> bytes:
 
 def natural_uid(kind: str, *parts: object) -> bytes:
     """The UUIDv5 every office computes for the same natural key; bytes parts are uids of other records."""
-    text = "\x1f".join(p.hex() if isinstance(p, bytes) else str(p) for p in (kind, *parts))
+    text = "\x1f".join([p.hex() if isinstance(p, bytes) else str(p) for p in (kind, *parts)])
     # RFC 9562 §5.5 by hand: imports make hundreds of thousands of these, uuid.uuid5 takes thrice as long.
     raw = bytearray(hashlib.sha1(_SPACE.bytes + text.encode(), usedforsecurity=False).digest()[:16])
     raw[6] = raw[6] & 0x0F | 0x50

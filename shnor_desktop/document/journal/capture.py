@@ -106,12 +106,11 @@ _LIFE = "c.field_no = 0"
 """A row's life is replaced by whatever was said of it last, deletion included."""
 
 
-def _field(field_no: int) -> str:
-    """A field is replaced where it was set: by an edit of it or by the insert of the row."""
-    return f"c.field_no IN ({field_no}, 0) AND (c.field_no = {field_no} OR typeof(c.value) = 'text')"
+_FIELD = "c.field_no IN (NEW.field_no, 0) AND (c.field_no = NEW.field_no OR typeof(c.value) = 'text')"
+"""A field is replaced where it was set: by an edit of it or by the insert of the row."""
 
 
-def _record(table_no: int, field_no: int, row: str, value: str, among: str) -> str:
+def _record(table_no: int | str, field_no: int | str, row: str, value: str, among: str) -> str:
     return (
         "UPDATE j_now SET seq = seq + 1;\n"
         "INSERT INTO change (writer_n, seq, field_no, table_no, row_uid, lamport, value, pred_writer_n, pred_seq)\n"
@@ -120,8 +119,8 @@ def _record(table_no: int, field_no: int, row: str, value: str, among: str) -> s
     )
 
 
-def _json_item(column: Column) -> str:
-    name = f'NEW."{column.name}"'
+def _json_item(column: Column, row: str = "NEW") -> str:
+    name = f'{row}."{column.name}"'
     return f"iif({name} IS NULL, NULL, lower(hex({name})))" if column.type == "BLOB" else name
 
 
@@ -149,23 +148,31 @@ AND NOT EXISTS (SELECT 1 FROM change_pred p WHERE p.pred_writer_n = c.writer_n A
 _STAND_INS = ", ".join(f"'{text}'" for text in sorted(STAND_INS))
 
 
-def _equal_heads(column: Column) -> str:
-    """An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict, and so do stand-ins,
-    which may mean different texts."""
-    said = f"json_extract(c.value, '$[{column.field_no - 1}]')"
-    old = f'OLD."{column.name}"'
-    shown = f"iif({old} IS NULL, NULL, lower(hex({old})))" if column.type == "BLOB" else old
-    unknown = f"AND {old} NOT IN ({_STAND_INS})\n" if column.type == "TEXT" else ""
-    return (
-        "INSERT OR IGNORE INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)\n"
-        f"SELECT {_NOW_WRITER}, {_NOW_SEQ}, {column.field_no}, c.field_no, c.writer_n, c.seq\n"
-        "FROM head h JOIN change c ON c.writer_n = h.writer_n AND c.seq = h.seq\n"
-        f"WHERE h.row_uid = NEW.uid AND h.field_no = {column.field_no}\n"
-        f"AND iif(c.field_no = 0, {said} IS {shown}, c.value IS {old})\n"
-        f"{unknown}"
-        "AND NOT EXISTS (SELECT 1 FROM change n WHERE n.writer_n = "
-        f"{_NOW_WRITER} AND n.seq = {_NOW_SEQ} AND n.pred_writer_n = c.writer_n AND n.pred_seq = c.seq);\n"
-    )
+_EQUAL_HEADS = f"""
+INSERT OR IGNORE INTO change_pred (writer_n, seq, field_no, pred_field_no, pred_writer_n, pred_seq)
+SELECT {_NOW_WRITER}, {_NOW_SEQ}, NEW.field_no, c.field_no, c.writer_n, c.seq
+FROM head h JOIN change c ON c.writer_n = h.writer_n AND c.seq = h.seq
+WHERE h.row_uid = NEW.uid AND h.field_no = NEW.field_no
+AND iif(c.field_no = 0, json_extract(c.value, '$[' || (NEW.field_no - 1) || ']') IS NEW.shown, c.value IS NEW.old)
+AND (NOT NEW.is_text OR NEW.old NOT IN ({_STAND_INS}))
+AND NOT EXISTS (SELECT 1 FROM change n WHERE n.writer_n = {_NOW_WRITER} AND n.seq = {_NOW_SEQ}
+    AND n.pred_writer_n = c.writer_n AND n.pred_seq = c.seq);
+"""
+"""An edit also replaces hidden heads of the value it saw; heads of other values stay in conflict, and so do stand-ins,
+which may mean different texts."""
+
+
+def edits() -> list[str]:
+    """The statements that make the place where the triggers of all columns write down an edit: as it is said once, each of
+    the hundreds of them is short, and making them costs little."""
+    return [
+        "CREATE TEMP VIEW IF NOT EXISTS j_edit AS SELECT 0 AS table_no, 0 AS field_no, x'' AS uid, NULL AS value, "
+        "NULL AS old, NULL AS shown, 0 AS is_text",
+        "CREATE TEMP TRIGGER IF NOT EXISTS j_edit_made INSTEAD OF INSERT ON j_edit BEGIN\n"
+        + _record("NEW.table_no", "NEW.field_no", "NEW", "NEW.value", _FIELD)
+        + _EQUAL_HEADS
+        + "END",
+    ]
 
 
 def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str]:
@@ -203,9 +210,8 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
                 if column.name in limits.compared(table)
                 else ""
             )
-            + _record(table_no, column.field_no, "NEW", f"NEW.{name}", _field(column.field_no))
-            + _equal_heads(column)
-            + "END"
+            + f"INSERT INTO j_edit VALUES ({table_no}, {column.field_no}, NEW.uid, NEW.{name}, OLD.{name}, "
+            f"{_json_item(column, 'OLD')}, {int(column.type == 'TEXT')});\nEND"
         )
     return made
 
@@ -246,6 +252,8 @@ class Journal:
         for table, (table_no, columns) in catalogue(self._connection).items():
             for statement in triggers(table, table_no, columns):
                 self._connection.execute(statement)
+        for statement in edits():
+            self._connection.execute(statement)
 
     def suspend(self) -> None:
         """Take the capture away until the next `begin`: what follows is derived from the journal."""

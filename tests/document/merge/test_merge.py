@@ -445,7 +445,7 @@ def _deletion_takes_values(patch: pytest.MonkeyPatch) -> None:
 
 
 def _equal_heads_partly(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(capture, "_equal_heads", lambda column: "")
+    patch.setattr(capture, "_EQUAL_HEADS", "")
 
 
 def _highest_number(patch: pytest.MonkeyPatch) -> None:
