@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -209,7 +210,7 @@ def _content(cell: Any, body: _Body, depth: int) -> tuple[str, list[dict[str, An
                 lines.append(text)
         elif name_of(one) == "tbl":
             inner += _table(one, body, lines[-_MOST_ABOVE:], depth + 1)
-    return "\n".join(lines), inner
+    return dedent("\n".join(lines)).strip(), inner
 
 
 def _paragraph(paragraph: Any, body: _Body) -> str:

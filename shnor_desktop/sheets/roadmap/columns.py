@@ -11,7 +11,7 @@ from shnor_desktop.sheets.roadmap.tables import Line, Piece, Table
 NUMBER, TEXT, DUE, RESPONSIBLE, EXPECTED = "number", "text", "due_text", "responsible", "expected"
 SECTION, SCHOOLS, DONE, NOTE = "section", "schools", "done", "note"
 INDICATOR, CRITERION, UNIT, TARGET, FACT, LABEL = "indicator", "criterion", "unit", "target", "fact", "label"
-BASE = "base"
+BASE, MONTH = "base", "month"
 ROLES = {
     NUMBER: "номер",
     TEXT: "мероприятие",
@@ -20,6 +20,7 @@ ROLES = {
     EXPECTED: "ожидаемый результат",
     SECTION: "раздел",
     SCHOOLS: "школы",
+    MONTH: "месяц, отмеченный знаком",
     NOTE: "примечание",
     DONE: "отметка об исполнении",
 }
@@ -30,7 +31,9 @@ _HEADING_ROWS = 40
 _BLOCK_ROWS = 3
 _LONGEST = 140
 """Letters of the heading of a column."""
+_MONTHS = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?: \d{4}(?: ?г\w*\.?)?)?"
 _WORDS = (
+    (MONTH, _MONTHS),
     (NUMBER, r"(?:№|no?\b|номер|n)(?: ?п ?[/\\.]? ?п\.?)?(?: ?строки)?|п ?[/\\.] ?п\.?|пп\.?|№.{0,12}пункт.*|пункт\w*"),
     (DONE, r".*(?:отметк\w* об? |о? ?выполнени[ие]\b|исполнен[оы]?\b|исполнени[ие]$|статус|ход реализаци|факт\w* (?:исполнен|выполнен|результат)).*"),
     (DUE, r".*(?:\bсрок|\bдат[аы]\b|период\b|периодичност|\bкогда\b|время проведени|график|месяц\b).*"),
@@ -44,7 +47,7 @@ _WORDS = (
 _ROLE = tuple((role, re.compile(words)) for role, words in _WORDS)
 _BEST_TEXT = re.compile(r"мероприяти|содержани|действи|поручени")
 _INDICATOR_WORDS = (
-    (NUMBER, _WORDS[0][1]),
+    (NUMBER, _WORDS[1][1]),
     (UNIT, r"ед(?:иниц\w*|\.)? ?(?:изм\w*\.?|измерени\w+)?|единиц\w* измерени\w+|измерител\w*"),
     (BASE, r".*(?:базов|исходн|текущ\w+ значени|начальн).*"),
     (CRITERION, r".*(?:критери|направлени|задач|раздел|группа|\bцел[ьи]\b).*"),
@@ -102,7 +105,7 @@ def plan_heading(table: Table) -> Heading | None:
         if found is None:
             continue
         found = _one_text(found)
-        if found.has(TEXT) and (found.has(DUE) or found.has(RESPONSIBLE)):
+        if found.has(TEXT) and (found.has(DUE) or found.has(RESPONSIBLE) or len(found.of(MONTH)) > 1):
             return found
     return None
 
@@ -117,6 +120,11 @@ def indicator_heading(table: Table) -> Heading | None:
         if found.has(INDICATOR) and len(found.columns) > 1:
             return found
     return None
+
+
+def is_month(text: str) -> bool:
+    """«Сентябрь», «май 2022 г.»."""
+    return re.fullmatch(_MONTHS, plain(text)) is not None
 
 
 def year_of(heading: str) -> tuple[int, bool] | None:

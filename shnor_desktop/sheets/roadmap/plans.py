@@ -17,6 +17,7 @@ _IS_NUMBER = re.compile(_NUMBER)
 _NUMBERED = re.compile(rf"({_NUMBER})\s+(\S.*)", re.DOTALL)
 _IN_TEXT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?)\s+(\S.*)", re.DOTALL)
 _SECTION = re.compile(r"(?:раздел|направление|блок|модуль|этап|задача)\b.*", re.IGNORECASE)
+_ENDS = re.compile(r"окончан|заверш|конец|конца|\bпо$")
 _TOTAL = re.compile(r"(?:итого|всего)\b.*")
 _NUMBERED_SHARE = 0.6
 """Of the rows begin with a number in the cell of the work: then it is a number."""
@@ -80,16 +81,34 @@ def rows_of(
         fate, doubt = _fate(table, line, heading, row, found, read[at + 1 :])
         fate = fates.get((number, line.at), fate)
         found.append(_as(replace(row, fate=fate, doubt=doubt), line))
-    return _joined(_below_each_other(found, table.lines[start:], heading))
+    found = _below_each_other(found, table.lines[start:], heading)
+    return _joined(found if heading.of(c.DUE) or heading.of(c.MONTH) else _with_months(found))
+
+
+def _with_months(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """Where titles are months and there is no column of dues, they are the dues of the rows below."""
+    found: list[PlanRow] = []
+    month = ""
+    for row in rows:
+        if row.fate is Fate.SECTION:
+            month = row.text if c.is_month(row.text) else ""
+        found.append(replace(row, due_text=month) if month and row.fate is Fate.ACTIVITY else row)
+    return found
 
 
 def _read(table: Table, number: int, line: Line, heading: Heading) -> PlanRow:
     told: dict[str, list[str]] = {}
-    for at, piece in c.cells_of(line, heading).items():
-        role = heading.columns[at].role
-        if role and piece.text and piece.text not in told.setdefault(role, []):
-            told[role].append(piece.text)
-    values = {role: tidy("\n".join(texts)) for role, texts in told.items() if role in c.ROLES}
+    for at, piece in sorted(c.cells_of(line, heading).items()):
+        column = heading.columns[at]
+        if column.role and piece.text and piece.text not in told.setdefault(column.role, []):
+            told[column.role].append(column.heading if column.role == c.MONTH else piece.text)
+    ends = [one for one in heading.of(c.DUE) if _ENDS.search(plain(one.heading))]
+    between = {c.SECTION: ": ", c.DUE: " – " if ends and len(told.get(c.DUE, ())) == 2 else "\n"}
+    if months := told.pop(c.MONTH, []):
+        told.setdefault(c.DUE, [", ".join(months)])
+    values = {
+        role: tidy(between.get(role, "\n").join(texts)) for role, texts in told.items() if role in c.ROLES
+    }
     row = PlanRow(number, line.at, Fate.ACTIVITY, **values)
     return replace(row, number=" ".join(row.number.split()))
 
@@ -161,7 +180,8 @@ def _is_section(table: Table, line: Line, heading: Heading) -> bool:
     if len(line.pieces) == 1:
         return True
     first = heading.columns[0]
-    return len(filled) == 1 and wide.last <= first.last and not _IS_NUMBER.fullmatch(wide.plain)
+    told = first.role != c.TEXT and not _IS_NUMBER.fullmatch(wide.plain)
+    return len(filled) == 1 and wide.last <= first.last and told
 
 
 def _has_points(number: str, after: Sequence[PlanRow]) -> bool:

@@ -122,3 +122,17 @@ def written(path: Path, *sheets: Any) -> Path:
         write(word)
     word.save(str(path))
     return path
+
+
+def drawn(word: Word, above: str, rows: Any) -> None:
+    """A table of these rows; a row of one text reaches over the whole width."""
+    if above:
+        word.add_paragraph(above)
+    table = word.add_table(0, max(len(row) for row in rows))
+    for row in rows:
+        cells = table.add_row().cells
+        if len(row) == 1:
+            cells[0].merge(cells[-1]).text = row[0]
+        else:
+            for cell, text in zip(cells, row, strict=True):
+                cell.text = text
