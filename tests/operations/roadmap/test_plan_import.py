@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.programme import Part
+from shnor_desktop.models.programme import Indicator, IndicatorValue, Part
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records import records
@@ -90,3 +90,75 @@ def test_plans_of_the_sources_go_in_whole_in_every_layout(
     document.undo()
     with document.read() as session:
         assert standing(session, programme) == {}
+
+
+def passport_of(told: Any) -> list[tuple[str, str]]:
+    """Labels and texts of the passport as a paper prints them, its lists written out."""
+    found = []
+    for one in told["passport_row"]:
+        listed = [
+            str(each.get("passport") or each.get("text") or "") for each in told.get(one.get("list"), ())
+        ]
+        text = "\n".join(filter(None, (one.get("lead", ""), *listed))) or one["value"]
+        found.append((one["label"], text))
+    return found
+
+
+def indicators_of(told: Any) -> list[tuple[str, str, str, str]]:
+    groups = {one["id"]: f"{one['number']} {one['title']}" for one in told.get("indicator_group", ())}
+    return [
+        (groups.get(one.get("group"), ""), one.get("criterion") or "", one["number"], one["text"])
+        for one in told["indicator"]
+    ]
+
+
+def draw_indicators(word: Any, told: Any) -> None:
+    """Groups over the width, a criterion once for all its rows, targets with their units."""
+    heading = told["indicator_table"]["columns"]
+    rows: list[tuple[str, ...]] = [tuple(heading)]
+    group = criterion = ""
+    for one, (named, said, number, text) in zip(told["indicator"], indicators_of(told), strict=True):
+        if named != group:
+            group, criterion = named, ""
+            rows.append((named,))
+        last = one.get("target_text", text)
+        rows.append((number, text if "target_text" in one else "" if said == criterion else said, last))
+        criterion = said
+    documents.drawn(word, "Показатели", rows)
+
+
+@pytest.mark.parametrize("source", ["001", "002"])
+def test_passport_and_indicators_of_the_sources_go_in_whole(
+    document: Document, tmp_path: Path, source: str
+) -> None:
+    told = documents.facts(source)
+    wanted = passport_of(told)
+    path = documents.written(
+        tmp_path / "программа.docx",
+        lambda word: documents.drawn(word, "ПАСПОРТ", [("ПАСПОРТ программы",), *wanted]),
+        lambda word: draw_indicators(word, told),
+    )
+    programme = a_programme(document, source)
+    planned = taken(document, path, programme)
+    counts = told["counts"]
+    assert (len(planned.passport), len(planned.indicators)) == (counts["passport_row"], counts["indicator"])
+    with document.read() as session:
+        parts = outline.outline(session, programme).at("passport")
+        assert [(one.title, one.typed.splitlines()) for one in parts] == [
+            (label, text.splitlines()) for label, text in wanted
+        ]
+        query = select(Indicator).where(Indicator.programme == programme).order_by(Indicator.position)
+        found = list(session.scalars(query))
+        assert [(one.group, one.criterion, one.number, one.text) for one in found] == indicators_of(told)
+        targets = {one.text: one.target_e4 for one in values_of(session, programme)}
+    assert targets == {
+        one["text"]: one["target"] * 10_000 for one in told["indicator"] if one.get("target") is not None
+    }
+    again = taken(document, path, programme)
+    assert (again.count("new"), again.count("changed")) == (0, 0)
+
+
+def values_of(session: Session, programme: bytes) -> list[Any]:
+    query = select(Indicator.text, IndicatorValue.target_e4, IndicatorValue.year, IndicatorValue.year_kind)
+    joined = query.join(IndicatorValue, IndicatorValue.indicator == Indicator.uid)
+    return list(session.execute(joined.where(Indicator.programme == programme)))
