@@ -16,8 +16,10 @@ _FIRST_YEAR = 1901
 """Spreadsheets know no earlier days."""
 
 
-def written(field: Field, value: Value, names: Titles) -> Cell:
+def written(field: Field, value: Value | Linked, names: Titles) -> Cell:
     """A stored value as it stands in a workbook: numbers stay numbers, days are days, references are titles."""
+    if isinstance(value, tuple):
+        return linking.text(field, value, names) or None
     if value is None:
         return None
     if field.editor is Editor.RECORD:

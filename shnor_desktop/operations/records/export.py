@@ -18,6 +18,7 @@ from shnor_desktop.models.kind import Editor, Field, RecordKind, Travel, kind_of
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.results import Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.cells import heading, number, offered, written
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.figures import (
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 RESULTS_SHEET = kind_of(SchoolResult).many
 _LISTS_SHEET = "Списки"
 _MOST_CHOICES = 5_000
+_SEVERAL = "Несколько названий — через точку с запятой; примечание — в квадратных скобках после названия."
 Row = tuple[Cell, ...]
 Progress = Callable[[int, int, str], None]
 
@@ -202,6 +204,8 @@ class _Lists:
 
         if field is None:
             return Look()
+        if field.editor is Editor.LINKS:
+            return Look(TEXT, help=" ".join(filter(None, (field.help, _SEVERAL))))
         texts = (Editor.INTEGER, Editor.DECIMAL_E4)
         format = DATE if field.editor is Editor.DATE else "" if field.editor in texts else TEXT
         choices = self._place(field)
@@ -243,23 +247,35 @@ def _names_people(kind: RecordKind) -> bool:
 
 def shown_fields(kind: RecordKind) -> tuple[Field, ...]:
     """Fields a person ever sees; the others are for the program."""
-    return tuple(field for field in kind.fields if field.in_table or field.in_form)
+    return tuple(field for field in kind.shown if field.in_table or field.in_form)
 
 
 def page_of(session: Session, kind: RecordKind, names: Titles, uids: Collection[bytes] | None = None) -> Page:
     """All records of a kind, or those named, as a sheet shows them."""
     if kind.record is SchoolResult and uids is None:
         return _results(session, kind, names)
-    fields = shown_fields(kind)
-    columns = [getattr(kind.record, field.name) for field in fields]
-    made = [
-        (_key(row := tuple(map(written, fields, values, (names,) * len(values)))), uid, row)
-        for uid, *values in session.execute(select(kind.record.uid, *columns))
-        if uids is None or uid in uids
-    ]
-    made.sort(key=lambda one: one[:2])
+    fields, record = shown_fields(kind), kind.record.__table__.columns
+    linked = linking.linked(session, kind) if kind.links else {}
+    made = []
+    for found in session.execute(select(*record)):
+        if uids is None or found.uid in uids:
+            links = linked.get(found.uid, {})
+            kept = (
+                getattr(found, one.name) if one.name in record else links.get(one.name, ()) for one in fields
+            )
+            row = tuple(written(one, value, names) for one, value in zip(fields, kept, strict=True))
+            made.append((_place(kind, found, names), _key(row), found.uid, row))
+    made.sort(key=lambda one: one[:3])
     shown = tuple(Shown(heading(field), field) for field in fields)
-    return Page(kind, shown, [uid for _, uid, _ in made], [row for _, _, row in made])
+    return Page(kind, shown, [uid for _, _, uid, _ in made], [row for _, _, _, row in made])
+
+
+def _place(kind: RecordKind, found: Any, names: Titles) -> tuple[Any, ...]:
+    """What people order by hand stands with its parents and in their order."""
+    if not kind.has_position:
+        return ()
+    parents = (written(kind.field(name), getattr(found, name), names) for name in kind.about.within)
+    return (*(alphabetical(str(one or "")) for one in parents), found.position)
 
 
 def _key(row: Row) -> tuple[tuple[int, int | float, str], ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Field, RecordKind
+from shnor_desktop.models.kind import POSITION, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -173,7 +173,7 @@ class _Planner:
             before = self._pending
             self._pending = []
             for draft in before:
-                draft.edits, draft.refusals = [], []
+                draft.begin()
                 try:
                     self._settle(draft)
                 except Later:
@@ -213,7 +213,7 @@ class _Planner:
         given: dict[str, Value] = {}
         for name, text in draft.row.texts.items():
             one = kind.field(name)
-            shown = text_of(written(one, getattr(current, name), self.stock.names))
+            shown = text_of(written(one, self.stock.value(kind, current, one), self.stock.names))
             if self._differs(draft, one, text, shown):
                 self._take(draft, one, text, shown, given)
         self._complain_of_computed(draft)
@@ -227,8 +227,8 @@ class _Planner:
                 self._refuse_row(draft, error, given)
         if draft.refusals:
             self._keep(draft, Fate.REFUSED)
-        elif values:
-            if kind.about.counted:
+        elif values or draft.links:
+            if values and kind.about.counted:
                 values[kind.about.counted] = getattr(current, kind.about.counted) + 1
             self._keep(draft, Fate.CHANGED, current.uid, values)
             self.stock.rekey(kind, current.uid, current, {**as_dict(kind, current), **values})
@@ -253,12 +253,19 @@ class _Planner:
             base = draft.row.key.sums.get(one.name) if draft.row.key and not draft.partial else None
             if base is None or base == sum_of(shown):
                 return True
-            if base == sum_of(text):
+            if base == sum_of(text) or self._means(draft, one, text, shown):
                 return False
             told = f"{about}: в файле после выгрузки стало «{shown}», в книге «{text}»."
         options = ((BOOK, f"взять из книги: «{text}»"), (FILE, f"оставить в файле: «{shown}»"))
         key = f"both:{draft.current.uid.hex()}:{one.name}"
         return self._answer(key, told, options, draft.row, "both") == BOOK
+
+    def _means(self, draft: Draft, one: Field, text: str, shown: str) -> bool:
+        """Whether a text is only another spelling of what the file shows."""
+        try:
+            return text_of(written(one, self.meanings.value(draft, one, text), self.stock.names)) == shown
+        except (UserError, Asked, Later, Left):
+            return False
 
     def _take(self, draft: Draft, one: Field, text: str, shown: str, given: dict[str, Value]) -> None:
         if fault := draft.row.faults.get(one.name):
@@ -271,8 +278,11 @@ class _Planner:
             except UserError as error:
                 draft.refuse(one.name, error.what_happened, error.what_to_do)
                 return
-            given[one.name] = value
             after = text_of(written(one, value, self.stock.names))
+            if not isinstance(value, tuple):
+                given[one.name] = value
+            elif after != shown:
+                draft.links[one.name] = value
             if after != shown:
                 draft.edits.append(FieldEdit(one.name, one.label, shown, after))
 
@@ -337,7 +347,7 @@ class _Planner:
 
     def _matched(self, draft: Draft, same: bytes) -> None:
         draft.current, draft.partial = self.stock.get(draft.kind.code, same), True
-        draft.edits, draft.refusals = [], []
+        draft.begin()
         if draft.row.key is not None:
             self.meanings.mapped[draft.row.key.uid] = same
         self._present[draft.kind.code].add(same)
@@ -375,7 +385,16 @@ class _Planner:
         return None if said == NEW else bytes.fromhex(said)
 
     def _says_nothing_new(self, draft: Draft, full: Mapping[str, Value], known: Any) -> bool:
-        return all(full[name] == getattr(known, name) for name, text in draft.row.texts.items() if text)
+        for name in (name for name, text in draft.row.texts.items() if text):
+            said = draft.links.get(name, full.get(name, ()))
+            stands = self.stock.value(draft.kind, known, draft.kind.field(name))
+            if (
+                not set(said) <= set(stands)
+                if isinstance(said, tuple) and isinstance(stands, tuple)
+                else said != stands
+            ):
+                return False
+        return True
 
     def _add(self, draft: Draft, full: dict[str, Value]) -> None:
         kind, row = draft.kind, draft.row
@@ -383,6 +402,8 @@ class _Planner:
             self._unsigned.add(kind.many)
         if kind.about.counted and not full[kind.about.counted]:
             full[kind.about.counted] = 1
+        if kind.has_position and not full[POSITION]:
+            full[POSITION] = self.stock.last_place(kind, full)
         uid = self.stock.add(kind, full, row.key.uid if row.key else None, row.place.address)
         if row.key is not None:
             self.meanings.mapped[row.key.uid] = uid
@@ -407,7 +428,15 @@ class _Planner:
         edits = tuple(draft.edits) if fate in (Fate.NEW, Fate.CHANGED) else ()
         self._made.append(
             PlannedRecord(
-                draft.kind.code, title, fate, draft.row.place, uid, edits, values or {}, tuple(draft.refusals)
+                draft.kind.code,
+                title,
+                fate,
+                draft.row.place,
+                uid,
+                edits,
+                values or {},
+                tuple(draft.refusals),
+                draft.links if edits else {},
             )
         )
 

@@ -6,7 +6,9 @@ from typing import Any
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.links import Link
 from shnor_desktop.models.values import Value, is_beyond
+from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.stock import Stock, as_dict
 from shnor_desktop.rules.words.russian import quoted
 
@@ -23,9 +25,9 @@ def require_possible(
         if is_beyond(full[lower], full[upper]):
             labels = kind.field(lower).label, kind.field(upper).label
             raise UserError(f"«{labels[0]}» больше, чем «{labels[1]}».", "Исправьте одно из двух.")
-    for one in kind.fields:
-        if full[one.name] is None and not kind.record.__table__.columns[one.name].nullable:
-            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+    _require_whole(kind, full)
+    if kind.record is Link:
+        _require_link(kind, current, values, full)
     if current is None or not values:
         return
     if not values.keys() <= kind.about.frozen_but:
@@ -39,6 +41,24 @@ def require_possible(
     for one in kind.fields:
         if one.refers == kind.code and one.name in values:
             _refuse_circle(stock, kind, one, current.uid, planned, values[one.name])
+
+
+def _require_whole(kind: RecordKind, full: Mapping[str, Value]) -> None:
+    for one in kind.fields:
+        if full[one.name] is None and not kind.record.__table__.columns[one.name].nullable:
+            raise UserError(f"«{one.label}» книгой не переносится.", "Загрузите сам файл, из которого книга.")
+
+
+def _require_link(
+    kind: RecordKind, current: Any, values: Mapping[str, Value], full: dict[str, Value]
+) -> None:
+    if current is None:
+        linking.require_ends(full)
+    elif any(name in values for name in kind.about.key):
+        raise UserError(
+            "Связь нельзя перенести на другие записи.",
+            "Добавьте новую строку, а эту удалите; или исправьте названия в столбце самой записи.",
+        )
 
 
 def _refuse_circle(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shnor_desktop.models.kind import RecordKind
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.records.layout import Facts
 from shnor_desktop.sheets.records.reader import Incoming, Question
@@ -58,6 +58,8 @@ class PlannedRecord:
     values: Mapping[str, Value] = field(default_factory=dict)
     """What is written: everything of a new record, what changes of another."""
     refusals: tuple[Refusal, ...] = ()
+    links: Mapping[str, Linked] = field(default_factory=dict)
+    """Name of a field → what the record will be linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,12 @@ class Draft:
     """An empty cell says nothing: the row was matched by other words than its key."""
     refusals: list[Refusal] = field(default_factory=list)
     edits: list[FieldEdit] = field(default_factory=list)
+    links: dict[str, Linked] = field(default_factory=dict)
+    """What it will be linked to, where that is said anew."""
+
+    def begin(self) -> None:
+        """Forget what was found out of it."""
+        self.edits, self.refusals, self.links = [], [], {}
 
     def refuse(self, name: str, text: str, what_to_do: str = "") -> None:
         """One of its cells says nothing that could be taken."""

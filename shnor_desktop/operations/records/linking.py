@@ -1,16 +1,17 @@
 """Records that are linked to others: what LINKS fields show and how it is saved, as records of the kind `link`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import fields, uids
-from shnor_desktop.models.kind import Field, RecordKind
+from shnor_desktop.models.kind import Field, RecordKind, kind_of
 from shnor_desktop.models.links import ENDS, ROLES, Link
-from shnor_desktop.models.values import Linked
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records.titles import Titles
 
 STEP = 1000
@@ -72,42 +73,53 @@ def _new(role: str, ends: dict[str, bytes], position: int) -> Link:
 
 def _put_in_order(links: list[Link]) -> None:
     places = [link.position for link in links]
-    if places != sorted(places):
+    if any(first >= second for first, second in pairwise(places)):
         for number, link in enumerate(links, start=1):
             link.position = number * STEP
 
 
+def require_ends(values: Mapping[str, Value]) -> None:
+    """Raise UserError unless exactly those two records are set that a link of this role joins."""
+    role, kind = ROLES[str(values["role"])], kind_of(Link)
+    if {name for name in ENDS if values[name] is not None} != {role.here, role.there}:
+        here, there = (kind.field(name).label for name in role[:2])
+        raise UserError(
+            f"{kind.one} «{role.label}» соединяет две записи: «{here}» и «{there}».",
+            "Заполните эти два столбца и оставьте пустыми столбцы других записей.",
+        )
+
+
 def text(field: Field, value: Linked, titles: Titles) -> str:
     """«Заречная СОШ; Береговая ООШ [базовая]»."""
-    told = ((titles(field.refers, uid), note) for uid, note in value)
+    told = ((" ".join(titles(field.refers, uid).split()), note) for uid, note in value)
     return "; ".join(f"{title} [{note}]" if note else title for title, note in told if title)
 
 
 def read(field: Field, typed: str, find: Callable[[Field, str], bytes | None]) -> Linked:
-    """The records that a text of titles means; a title may hold a semicolon itself. Raises UserError for what is unknown."""
+    """The records that a text of titles means; a title may hold a semicolon or brackets itself. Raises UserError for what
+    is unknown; a title for which `find` has no record is left out."""
     found: dict[bytes, str] = {}
     for line in typed.splitlines():
         pieces = [piece.strip() for piece in line.split(";")]
         while pieces := [piece for piece in pieces if piece]:
             uid, note, used = _longest(field, pieces, find)
-            found[uid] = note
+            if uid is not None:
+                found[uid] = note
             pieces = pieces[used:]
     return tuple(found.items())
 
 
 def _longest(
     field: Field, pieces: list[str], find: Callable[[Field, str], bytes | None]
-) -> tuple[bytes, str, int]:
+) -> tuple[bytes | None, str, int]:
     refusal: UserError | None = None
     for used in range(len(pieces), 0, -1):
-        title, note = _noted("; ".join(pieces[:used]))
-        try:
-            uid = find(field, title)
-        except UserError as error:
-            refusal = error
-            continue
-        if uid is not None:
-            return uid, note, used
+        whole = "; ".join(pieces[:used])
+        for title, note in dict.fromkeys(((whole, ""), _noted(whole))):
+            try:
+                return find(field, title), note, used
+            except UserError as error:
+                refusal = error
     raise refusal or UserError(f"«{pieces[0]}» нет в файле.", "Введите название так, как оно записано.")
 
 

@@ -1,18 +1,20 @@
 """What the texts of a row mean as values: above all which records its references are, asked where that is doubtful."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.cells import read, written
 from shnor_desktop.operations.records.incoming_types import EMPTY, Asked, Draft, Later, Left
 from shnor_desktop.operations.records.stock import Stock
 from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.records.layout import text_of
+from shnor_desktop.sheets.records.layout import LONGEST_CELL, text_of
 from shnor_desktop.sheets.records.reader import SKIP, Question
 
 
@@ -26,7 +28,9 @@ class Meanings:
         self.final = False
         """Nothing more will be understood: what is not known now is asked about."""
 
-    def value(self, draft: Draft, one: Field, text: str) -> Value:
+    def value(self, draft: Draft, one: Field, text: str) -> Value | Linked:
+        if one.editor is Editor.LINKS:
+            return self._linked(draft, one, text)
         meant = draft.row.references.get(one.name)
         if meant is not None:
             return self._reference(one, meant)
@@ -44,6 +48,32 @@ class Meanings:
             raise Later
         raise UserError(f"«{one.label}»: записи, на которую ссылаются, здесь нет.", "Загрузите и её.")
 
+    def _linked(self, draft: Draft, one: Field, text: str) -> Linked:
+        """The records a cell of several titles means. What the record is linked to already is meant before others of the
+        same title, and what has no title stays."""
+        standing: Linked = ()
+        if draft.current is not None:
+            standing = cast(Linked, self.stock.value(draft.kind, draft.current, one))
+        if len(linking.text(one, standing, self.stock.names)) > LONGEST_CELL:
+            raise UserError(f"«{one.label}» не помещается в ячейку.", "Исправьте это в программе.")
+        mine: dict[str, list[bytes]] = defaultdict(list)
+        for uid, _ in standing:
+            mine[plain(self.stock.names(one.refers, uid))].append(uid)
+
+        def find(field: Field, said: str) -> bytes | None:
+            if uids := mine[plain(said)]:
+                return uids.pop(0)
+            if self.answers.get(_key(field, said)) or self.stock.references.meant(field.refers, said):
+                return self._find(draft, field, said)
+            raise _Unknown(said)
+
+        try:
+            found = linking.read(one, text, find)
+        except _Unknown as unknown:
+            self._find(draft, one, unknown.what_happened)
+            raise
+        return (*found, *((uid, note) for uid, note in standing if uid in mine[""]))
+
     def _find(self, draft: Draft, one: Field, text: str) -> bytes | None:
         references = self.stock.references
         found = references.meant(one.refers, text)
@@ -51,7 +81,7 @@ class Meanings:
             return found[0]
         if not self.final:
             raise Later
-        key = f"ref:{one.refers}:{plain(text)}"
+        key = _key(one, text)
         said = self.answers.get(key, "")
         if said == EMPTY and not one.required:
             return None
@@ -63,7 +93,7 @@ class Meanings:
         options = [
             (uid.hex(), self.told(one.refers, uid)) for uid in found or references.near(one.refers, text)
         ]
-        options += [] if one.required else [(EMPTY, "оставить пустым")]
+        options += [] if one.required else [(EMPTY, "не указывать")]
         told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
         if found:
             told = f"«{text}»: таких записей среди «{many}» несколько. Какая имеется в виду?"
@@ -84,6 +114,18 @@ class Meanings:
             if one.in_table and (text := text_of(written(one, getattr(row, one.name), self.stock.names)))
         ]
         return f"{title} ({', '.join([text for text in more if text not in title][:3])})" if more else title
+
+
+class _Unknown(UserError):
+    """No record has the title that is its first sentence."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, "")
+
+
+def _key(one: Field, text: str) -> str:
+    """Under which it is answered what a text means."""
+    return f"ref:{one.refers}:{plain(text)}"
 
 
 def is_uid(text: str) -> bool:

@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal import lookup
-from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.fields import PLACE
+from shnor_desktop.models.kind import POSITION, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.uids import new_uid
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.references import References, others_of
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.school_names import normalise
@@ -41,12 +43,14 @@ class Stock:
     """One a plan."""
 
     def __init__(self, session: Session) -> None:
-        self._raw = raw_of(session)
+        self._session, self._raw = session, raw_of(session)
         self.names = _Names(session)
         self.references = References(session, self.names)
         self._keys: dict[str, dict[tuple[Any, ...], bytes]] = {}
         self._natural: dict[str, dict[bytes, bytes]] = {}
         self._titles: dict[str, dict[str, list[bytes]]] = {}
+        self._linked: dict[str, dict[bytes, dict[str, Linked]]] = {}
+        self._places: dict[tuple[Any, ...], int] = {}
         self.new: dict[bytes, str] = {}
         """uid → place of its row, of records that are about to be added."""
 
@@ -54,6 +58,14 @@ class Stock:
         """A record, also one that was joined with another; None when there is none."""
         rows = self.names.rows(code)
         return rows.get(uid) or rows.get(lookup.shown_for(self._raw, uid))
+
+    def value(self, kind: RecordKind, row: Any, one: Field) -> Value | Linked:
+        """What a record of the file holds in a field, or is linked to."""
+        if one.editor is not Editor.LINKS:
+            return cast(Value, getattr(row, one.name))
+        if kind.code not in self._linked:
+            self._linked[kind.code] = linking.linked(self._session, kind)
+        return self._linked[kind.code].get(row.uid, {}).get(one.name, ())
 
     def was_known(self, uid: bytes) -> bool:
         """Whether somebody once entered a record of that uid in this file."""
@@ -108,6 +120,18 @@ class Stock:
             del keys[old]
         if new:
             keys[new] = uid
+
+    def last_place(self, kind: RecordKind, values: Mapping[str, Value]) -> int:
+        """Behind all others of the same parents, those about to be added among them."""
+        parents = (kind.code, *(values[name] for name in kind.about.within))
+        if parents not in self._places:
+            rows = self.names.rows(kind.code).values()
+            mine = (
+                row for row in rows if all(getattr(row, name) == values[name] for name in kind.about.within)
+            )
+            self._places[parents] = max((getattr(row, POSITION) for row in mine), default=0)
+        self._places[parents] = min(self._places[parents] + linking.STEP, PLACE)
+        return self._places[parents]
 
     def _by_key(self, kind: RecordKind) -> dict[tuple[Any, ...], bytes]:
         known = self._keys.get(kind.code)

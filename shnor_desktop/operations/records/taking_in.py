@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.errors import Cancelled, UserError, WorkbookError
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.records import other_file, records
+from shnor_desktop.operations.records import linking, other_file, records
 from shnor_desktop.operations.records.incoming import plan
 from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
 from shnor_desktop.operations.records.stock import in_order
@@ -193,7 +193,8 @@ def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
             step(len(piece))
     alike: dict[tuple[str, tuple[str, ...]], list[PlannedRecord]] = defaultdict(list)
     for one in planned.of(Fate.CHANGED):
-        alike[one.kind, tuple(sorted(one.values))].append(one)
+        if one.values:
+            alike[one.kind, tuple(sorted(one.values))].append(one)
     for (code, names), found in alike.items():
         record = BY_CODE[code].record
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
@@ -207,6 +208,14 @@ def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
                 ],
             )
             step(len(piece))
+    _write_links(session, planned)
+
+
+def _write_links(session: Session, planned: TakeInPlan) -> None:
+    """What records are linked to, when all of them are there."""
+    for one in planned.records:
+        for name, wanted in one.links.items():
+            linking.save(session, BY_CODE[one.kind].field(name), one.uid, wanted)
 
 
 def _pieces(found: Iterable[PlannedRecord]) -> Iterable[list[PlannedRecord]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Field, RecordKind
+from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.export import Page, page_of, write_book, written_safely
 from shnor_desktop.operations.records.titles import Titles
@@ -39,7 +39,7 @@ def askable() -> tuple[tuple[RecordKind, tuple[Field, ...]], ...]:
     found = []
     for kind in KINDS:
         theirs = kind.code == "school" or _of_school(kind)
-        fields = tuple(one for one in kind.fields if one.in_form and one.refers != "school")
+        fields = tuple(one for one in kind.shown if one.in_form and one.refers != "school")
         if theirs and fields and not (kind.about.frozen_when or kind.about.frozen_with):
             found.append((kind, fields))
     return tuple(found)
@@ -144,7 +144,11 @@ def _page(session: Session, kind: RecordKind, fields: tuple[str, ...], school: b
     columns = [
         at
         for at, one in enumerate(page.columns)
-        if one.field is not None and (one.field.in_table or one.field.required or one.code in fields)
+        if one.field is not None
+        and (
+            one.code in fields
+            or (one.field.editor is not Editor.LINKS and (one.field.in_table or one.field.required))
+        )
     ]
     addable = kind.about.user_made and kind.code != "school"
     below = {one.name for one in kind.fields if one.required and one.in_form and one.refers != "school"}

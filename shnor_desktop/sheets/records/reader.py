@@ -204,7 +204,7 @@ class _Sheet:
     def _heading_row(self, kind: RecordKind) -> tuple[int, int]:
         """How many of the kind's words stand in the best row, and which row it is. Kinds all of whose required fields
         are there go before others."""
-        words = {label: one for one in kind.fields for label in _labels(one)}
+        words = {label: one for one in kind.shown for label in _labels(one)}
         best = (0, 0)
         for at in range(min(_HEADING_WITHIN, self._grid.height)):
             met = {
@@ -227,7 +227,7 @@ class _Sheet:
 
     def _columns(self, kind: RecordKind, at: int, key_column: int, heading: Heading | None) -> dict[str, int]:
         """Code of a column → its place. What no field is called is named, or asked about where a field is missing."""
-        words = {label: one.name for one in kind.fields for label in _labels(one)}
+        words = {label: one.name for one in kind.shown for label in _labels(one)}
         computed = {
             _plain(code.removeprefix(COMPUTED)): code
             for code in (heading.columns if heading else ())
@@ -264,8 +264,8 @@ class _Sheet:
     ) -> None:
         key = f"column:{self._sheet.name}:{text}"
         said = self._answers.get(key, "")
-        left = [one for one in kind.fields if one.name in missing and one.name not in found]
-        if said in {one.name for one in kind.fields} and said not in found:
+        left = [one for one in kind.shown if one.name in missing and one.name not in found]
+        if said in {one.name for one in kind.shown} and said not in found:
             found[said] = column
         elif said == SKIP or not left:
             self._notes.append(

@@ -66,6 +66,9 @@ def shuffled(path: Path, seed: int, name: str) -> Path:
         chance.shuffle(rest)
         for cells in (head, *rest):
             page.append([cells[at] for at in order])
+            for cell in page[page.max_row]:
+                if cell.data_type == "f":
+                    cell.data_type = "s"  # A text that begins so was never a formula.
     out = path.with_name(name)
     made.save(out)
     return out

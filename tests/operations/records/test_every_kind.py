@@ -11,6 +11,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.incoming_types import Fate
 from shnor_desktop.operations.results import dictionaries
@@ -41,11 +42,25 @@ def filled(
             values[field.name] = mark.encode().rjust(16, b"0")
         else:
             values |= typed_in(field, mark)
+    if kind.record is Link:
+        values |= joined(session, known, also)
     record = kind.record(**values)
     follow(kind, record)
     session.add(record)
     session.flush()
     return bytes(record.uid)
+
+
+def joined(session: Session, known: dict[str, bytes], also: str) -> dict[str, object]:
+    """Both ends of a link, one of them in the field `also`."""
+    code, role = next((code, role) for code, role in ROLES.items() if also in ("", role.here, role.there))
+    ends: dict[str, object] = {}
+    for name in (role.here, role.there):
+        refers = BY_CODE["link"].field(name).refers
+        if refers not in known:
+            known[refers] = filled(session, BY_CODE[refers], known)
+        ends[name] = known[refers]
+    return {"role": code, **ends}
 
 
 def follow(kind: RecordKind, record: object) -> None:
