@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _PARCELS = 5
+_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,29 @@ class Overview:
     """Title of the current office; empty when it is not described yet."""
     person: str
     """Who works on this machine, when they said so."""
+    planned: bool = False
+    """Whether anything is planned or decided: then `today` has something to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Things of one sort that wait: how many, and the first of them in words."""
+
+    count: int
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What plans and decisions ask for on a day."""
+
+    overdue: Waiting
+    month: Waiting
+    """What is to be done in the month of that day."""
+    decisions: Waiting
+    """Those that are open."""
+    findings: Waiting
+    """Of the plan that runs."""
 
 
 def overview(connection: sqlite3.Connection) -> Overview:
@@ -89,6 +113,7 @@ def overview(connection: sqlite3.Connection) -> Overview:
         listed=_listed(connection),
         office=office.title if office else "",
         person=offices.machine().person,
+        planned=_is_planned(connection),
     )
 
 
@@ -108,6 +133,38 @@ def computed(session: "Session") -> Computed:
         watch=sum(one.watch and one.outcome is Outcome.NOT for one in verdicts),
         incomplete=len(of_profile(session, profile)),
     )
+
+
+def today(session: "Session", on: date) -> Today:
+    """Read the plans as they stand on a day."""
+    from shnor_desktop.operations.roadmap import meetings, view, week
+
+    work = week.month(session, on)
+    late = work.block(week.OVERDUE)
+    decided = meetings.open_decisions(session, on)
+    seen = view.view(session, None, on)
+    return Today(
+        _waiting([_named(one.source, one.text) for one in late]),
+        _waiting([f"{one.day_text} — {one.text}" for one in work.block(week.DATED)]),
+        _waiting(
+            [f"{'▲ ' * one.is_overdue}{one.row.text} ({one.taken_at})" for one in decided],
+        ),
+        _waiting([one.text for one in seen.findings]),
+    )
+
+
+def _named(source: str, text: str) -> str:
+    return f"{text} ({source})" if source else text
+
+
+def _waiting(texts: list[str]) -> Waiting:
+    return Waiting(len(texts), tuple(" ".join(text.split()) for text in texts[:_FIRST]))
+
+
+def _is_planned(connection: sqlite3.Connection) -> bool:
+    """A file that an earlier program made and that is only looked at has no such tables."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'activity'"
+    return connection.execute(query).fetchone() is not None and _count(connection, "activity") > 0
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:

@@ -56,7 +56,12 @@ def _columns(*, short: bool) -> tuple[Column[EventLine], ...]:
         ink=lambda line: "" if line.evidence else "muted",
     )
     if short:
-        return (when, name, proof)
+        said = Column[EventLine](
+            "Что сделано",
+            lambda line: " · ".join(filter(None, (name.text(line), _evidence_text(line)))),
+            ink=name.ink,
+        )
+        return (when, said)
     return (
         when,
         name,

@@ -1,5 +1,6 @@
 """The first screen: what is in the file and what to do next."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -19,10 +20,11 @@ from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.step_card import Step, StepCard
+from shnor_desktop.ui.shell.today_card import TodayCard
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.cards.overview import Computed, Overview
+    from shnor_desktop.operations.cards.overview import Computed, Overview, Today
     from shnor_desktop.ui.kit.jobs import Progress
 
 _NARROW = 860
@@ -68,6 +70,7 @@ class StartScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self.cards: list[StepCard] = []
+        self.today: TodayCard | None = None
         path = context.jobs.standing.path
         self.heading.setText(path.stem if path else "")
 
@@ -103,6 +106,28 @@ class StartScreen(Screen):
 
         self.context.jobs.ask(self, work, show, latest="computed")
 
+    def _ask_today(self) -> None:
+        """What plans ask for today; read like the rule, after what is shown at once."""
+
+        def work(document: "Document", progress: "Progress") -> "Today":
+            from shnor_desktop.operations.cards.overview import today
+
+            with document.read() as session:
+                return today(session, date.today())
+
+        self.context.jobs.ask(self, work, self._show_today, latest="today")
+
+    def _show_today(self, facts: "Today") -> None:
+        layout = self._contents.layout()
+        assert isinstance(layout, QVBoxLayout)
+        if self.today is None:
+            layout.insertWidget(0, _subheading("Дорожная карта сегодня", self))
+        else:
+            self.today.hide()
+            self.today.deleteLater()
+        self.today = TodayCard(self.context, facts, self)
+        layout.insertWidget(1, self.today)
+
     def _show(self, facts: "Overview") -> None:
         words = [
             counted(facts.schools, "школа", "школы", "школ"),
@@ -111,11 +136,15 @@ class StartScreen(Screen):
         self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
         self._show_steps(self._new_steps(facts))
         self._show_contents(facts)
+        if not (facts.results or facts.planned):
+            return
+        if not self.isVisible():
+            self._stale = True  # Whoever comes back is told.
+            return
+        if facts.planned:
+            self._ask_today()
         if facts.results:
-            if self.isVisible():
-                self._ask_computed(facts)
-            else:
-                self._stale = True  # Whoever comes back is told.
+            self._ask_computed(facts)
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +219,7 @@ class StartScreen(Screen):
 
     def _show_contents(self, facts: "Overview") -> None:
         layout = _emptied(self._contents)
+        self.today = None
         layout.addWidget(_subheading("Что в файле", self))
         if facts.held:
             layout.addWidget(self._held_card(facts))

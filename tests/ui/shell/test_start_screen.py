@@ -126,3 +126,35 @@ def test_papers_have_no_mark_because_the_file_does_not_know_of_them(window: Wind
     qtbot.waitUntil(lambda: len(screen.cards) == 5)
     assert [bool(card.glyph.text()) for card in screen.cards] == [True, True, True, True, False]
     assert not screen.cards[4].glyph.accessibleName()
+
+
+def test_plans_and_decisions_of_today_stand_first(window: Window, qtbot: QtBot) -> None:
+    screen = start(window, qtbot)
+    assert screen.today is None
+
+    def fill(document: Document, progress: Progress) -> None:
+        with document.write("План") as session:
+            programme: dict[str, Any] = {"kind": "roadmap", "title": "Дорожная карта района"}
+            programme |= {"starts": "2020-01-01", "ends": "2099-12-31"}
+            part: dict[str, Any] = {"programme": records.save(session, "programme", None, programme)}
+            plan = records.save(session, "part", None, {**part, "place": "plan"})
+            row: dict[str, Any] = {
+                "part": plan,
+                "text": "Создать рабочую группу",
+                "due_text": "до 15.10.2020",
+            }
+            records.save(session, "activity", None, row)
+            event = records.save(session, "event", None, {"kind": "group_meeting", "starts": "2020-10-20"})
+            records.save(session, "activity", None, {"event": event, "text": "Сдать отчёт"})
+
+    window.jobs.change(window, fill)
+    qtbot.waitUntil(lambda: screen.today is not None)
+    settle(window, qtbot)
+    told = words(screen)
+    assert "Просрочено: 1\n– Создать рабочую группу (Дорожная карта района)" in told
+    assert "Открытые решения: 1\n– Сдать отчёт" in told and "Проверка плана:" in told
+    assert screen.today is not None
+    screen.today.buttons[2].click()
+    settle(window, qtbot)
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Выполнение"
