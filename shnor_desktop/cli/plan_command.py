@@ -24,7 +24,7 @@ def takes(one: Parser) -> None:
         "book",
         metavar="ДОКУМЕНТ",
         type=Path,
-        help="документ или книга с таблицей плана: docx, xlsx, ods, csv",
+        help="документ или книга с таблицей плана: docx, doc, xlsx, ods, csv",
     )
     add = one.options.add_argument
     add("--programme", metavar="ПРОГРАММА", default=None,

@@ -4,47 +4,65 @@ Runs inside the worker process. What is no document of Word is left to the guard
 """
 
 import zipfile
+from enum import StrEnum
 from pathlib import Path
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import guard
 
+MAX_OLD = 30_000_000
+"""Bytes of a document of old Word."""
 MAX_PART = 60_000_000
 """Bytes of the text of a document, unpacked."""
 OLD_DOCUMENT = "Откройте его в Word или LibreOffice, сохраните как «Документ Word (.docx)» и загрузите снова."
 PASTE = "Скопируйте таблицу плана и вставьте её из буфера обмена или сохраните документ как .docx."
 
 
-def is_word(path: Path) -> bool:
-    """Whether its tables are to be read as Word's. WorkbookError for documents that cannot be read."""
+class Word(StrEnum):
+    """What kind of document it is."""
+
+    NONE = ""
+    DOCX = "docx"
+    DOC = "doc"
+
+
+def kind_of(path: Path) -> Word:
+    """Whether and how its tables are to be read as Word's. WorkbookError for documents that cannot be read."""
     try:
         with path.open("rb") as file:
             head, size = file.read(4096), path.stat().st_size
-            _refuse_other(path, head, file.read(guard.MAX_TEXT) if head.startswith(guard.OLE) else b"")
+            if head.startswith(guard.OLE):
+                return _old(path, head + file.read(MAX_OLD), size)
     except OSError:
-        return False  # the guard of workbooks says what is wrong
-    if not head.startswith(b"PK") or size > guard.MAX_FILE:
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _is_word(path, archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
-def _refuse_other(path: Path, head: bytes, rest: bytes) -> None:
-    content = head + rest
-    if head.startswith(guard.OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise WorkbookError(
-                f"Файл «{path.name}» защищён паролем.",
-                "Откройте его с паролем, снимите защиту (Файл → Сведения) и загрузите снова.",
-            )
-        if "WordDocument".encode("utf-16-le") in content:
-            raise WorkbookError(f"Файл «{path.name}» — документ старого Word (.doc).", OLD_DOCUMENT)
+        return Word.NONE  # the guard of workbooks says what is wrong
     for start, what in ((b"{\\rtf", "текст RTF"), (b"%PDF", "документ PDF")):
         if head.startswith(start):
             raise WorkbookError(f"Файл «{path.name}» — {what}, таблицы из него не читаются.", PASTE)
+    if not head.startswith(b"PK") or size > guard.MAX_FILE:
+        return Word.NONE
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return Word.DOCX if _is_word(path, archive.infolist()) else Word.NONE
+    except (zipfile.BadZipFile, OSError):
+        return Word.NONE
+
+
+def _old(path: Path, content: bytes, size: int) -> Word:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise locked(path)
+    if "WordDocument".encode("utf-16-le") not in content:
+        return Word.NONE
+    if size > MAX_OLD:
+        raise too_large(path)
+    return Word.DOC
+
+
+def locked(path: Path) -> WorkbookError:
+    """The document opens with a password only."""
+    return WorkbookError(
+        f"Файл «{path.name}» защищён паролем.",
+        "Откройте его с паролем, снимите защиту (Файл → Сведения) и загрузите снова.",
+    )
 
 
 def _is_word(path: Path, parts: list[zipfile.ZipInfo]) -> bool:
@@ -61,7 +79,7 @@ def _is_word(path: Path, parts: list[zipfile.ZipInfo]) -> bool:
         raise broken(path)
     for part in parts:
         if part.flag_bits & 1:
-            raise guard.encrypted(path)
+            raise locked(path)
         packed = guard.MAX_RATIO * max(1, part.compress_size)
         if part.filename.endswith(".xml") and (
             part.file_size > MAX_PART or (part.file_size > guard.RATIO_FROM and part.file_size > packed)

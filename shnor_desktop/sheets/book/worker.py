@@ -84,12 +84,18 @@ def answer(path: Path) -> dict[str, Any]:
 
 def answer_of_document(path: Path) -> dict[str, Any]:
     """The tables of a document of Word, the sheets of a workbook, or why there are none; never an exception."""
-    from shnor_desktop.sheets.book import word_guard, word_tables
+    from shnor_desktop.sheets.book import word_guard, word_old, word_tables
 
     try:
-        if not word_guard.is_word(path):
+        kind = word_guard.kind_of(path)
+        if kind is word_guard.Word.NONE:
             return answer(path)
-        sheets = word_tables.read_tables(path)
+        if kind is word_guard.Word.DOC:
+            with word_old.as_docx(path) as made:
+                word_guard.kind_of(made)
+                sheets = word_tables.read_tables(made)
+        else:
+            sheets = word_tables.read_tables(path)
         return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "sheets": sheets}
     except WorkbookError as error:
         return _refusal(error)

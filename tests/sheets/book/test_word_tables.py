@@ -156,3 +156,42 @@ def test_without_asking_for_documents_word_is_refused_as_before(tmp_path: Path) 
 def test_the_worker_reads_documents(tmp_path: Path) -> None:
     path = document(tmp_path / "т.docx", table(row(cell(p("а")), cell(p("б")))))
     assert read(path).sheets[0].rows == [["а", "б"]]
+
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le") * 40
+
+
+def test_old_documents_are_made_new_and_guarded_like_these(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import doc2docx
+
+    new = document(tmp_path / "новый.docx", table(row(cell(p("а")), cell(p("б")))))
+    old = tmp_path / "старый.doc"
+    old.write_bytes(OLD)
+    with pytest.raises(WorkbookError, match="старый.doc.*docx"):
+        read(old)
+    made: list[Path] = []
+
+    def convert(source: Path, target: Path) -> None:
+        assert source == old
+        target.write_bytes(new.read_bytes())
+        made.append(target)
+
+    monkeypatch.setattr(doc2docx, "convert", convert)
+    assert read(old).sheets[0].rows == [["а", "б"]]
+    assert not made[0].exists()
+
+
+def test_a_password_on_an_old_document_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import doc2docx
+    from doc2docx.errors import EncryptedDocumentError
+
+    def convert(source: Path, target: Path) -> None:
+        raise EncryptedDocumentError
+
+    old = tmp_path / "старый.doc"
+    old.write_bytes(OLD)
+    monkeypatch.setattr(doc2docx, "convert", convert)
+    with pytest.raises(WorkbookError, match="паролем"):
+        read(old)
