@@ -31,17 +31,7 @@ if TYPE_CHECKING:
 
     from shnor_desktop.document.state.check import CheckReport
 
-__all__ = [
-    "ActionId",
-    "ActionLine",
-    "Backup",
-    "Changes",
-    "Document",
-    "FieldChange",
-    "Fill",
-    "UndoReport",
-    "Who",
-]
+__all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
 
 
 class Document:
@@ -142,19 +132,26 @@ class Document:
         return document
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back. Raises DocumentReplaced, closed all the same, when what was written in it is no longer at its
+        path and nobody was told yet: it is kept first."""
         with self._lock:
-            if self._watch is not None and self._watch.fate(self._connection) is Fate.REPLACED:
-                self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
-            if self._engine is not None:
-                self._engine.dispose()
-            self._connection.close()
-            for key in [key for key, document in _held.items() if document is self]:
-                del _held[key]
-                author.remove_note(self.path, self._note_left)
-            self._watch = None
-            ways.drop(self._view.parent if self._view else None)
-            self._view = None
+            try:
+                if not self._kept and (fate := self._watch and self._watch.lost(self._connection)):
+                    raise self._replaced(fate, undone=False)
+            finally:
+                self._give_back()
+
+    def _give_back(self) -> None:
+        if self._watch is not None and self._watch.fate(self._connection) is Fate.REPLACED:
+            self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
+        if self._engine is not None:
+            self._engine.dispose()
+        self._connection.close()
+        for key in [key for key, document in _held.items() if document is self]:
+            del _held[key]
+            author.remove_note(self.path, self._note_left)
+        ways.drop(self._view.parent if self._view else None)
+        self._watch = self._view = None
 
     def __enter__(self) -> "Document":
         return self
@@ -162,7 +159,11 @@ class Document:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except DocumentReplaced:
+            if error is None:  # Otherwise what went wrong first is told.
+                raise
 
     @property
     def uid(self) -> bytes:
@@ -414,8 +415,7 @@ class Document:
             waiting = self._known_stacks().redo
             if not waiting:
                 return None
-            action, undoing = waiting
-            return self._reverse(undoing, "redo", self._title_of(action))
+            return self._reverse(waiting[1], "redo", self._title_of(waiting[0]))
 
     def undo_action(self, action: ActionId) -> UndoReport:
         """Take one older action back, keeping what was edited later. It can itself be undone."""

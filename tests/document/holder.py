@@ -58,6 +58,15 @@ def _say(answer: dict[str, object]) -> None:
 def main(path: Path, user: Path) -> None:
     """Until «close» or the end of the input."""
     places.user_data = lambda: user
+    try:
+        _serve(path)
+    except DocumentReplaced as error:
+        _say(_refusal(error))
+    else:
+        _say({})
+
+
+def _serve(path: Path) -> None:
     with Document.open(path, Who("Петрова А.И.", "ИМЦ", "ПК-1"), back_up=False) as document:
         _say({})
         for line in iter(sys.stdin.readline, ""):
@@ -66,10 +75,13 @@ def main(path: Path, user: Path) -> None:
             try:
                 _say(_do(document, line))
             except DocumentReplaced as error:
-                _say({"replaced": str(error), "kept": str(error.kept or ""), "there": error.there})
+                _say(_refusal(error))
             except UserError as error:
                 _say({"refused": str(error)})
-    _say({})
+
+
+def _refusal(error: DocumentReplaced) -> dict[str, object]:
+    return {"replaced": str(error), "kept": str(error.kept or ""), "there": error.there}
 
 
 if __name__ == "__main__":

@@ -53,9 +53,10 @@ class Holder:
         assert line, "the process has died"
         return json.loads(line)
 
-    def close(self) -> None:
-        self.say("close")
+    def close(self) -> Any:
+        heard = self.say("close")
         assert self._process.wait(20) == 0
+        return heard
 
     def end(self) -> None:
         self._process.kill()
@@ -177,6 +178,34 @@ def test_nothing_is_written_and_nothing_is_lost(path: Path, user: Path, name: st
         holder.close()
     assert _as_it_is(path) == before
     assert names(kept) == ["Первая"]
+
+
+@pytest.mark.parametrize("name", [*GONE, *REPLACED, *SPOILT])
+def test_closing_keeps_what_is_nowhere_else(path: Path, user: Path, name: str) -> None:
+    """Nothing was written since, and nobody looked."""
+    act = {**GONE, **REPLACED, **SPOILT}[name]
+    copy = other(path)
+    with held(path, user) as holder:
+        assert holder.say("edit Первая") == {}
+        act(path, copy)
+        before = _as_it_is(path)
+        refused = holder.close()
+    assert _as_it_is(path) == before
+    if name == "moved":
+        assert refused == {}, "it is under the other name"
+        return
+    assert "Все ваши правки сохранены" in refused["replaced"]
+    assert names(Path(refused["kept"])) == ["Первая"]
+
+
+@pytest.mark.parametrize("name", [*GONE, *REPLACED])
+def test_closing_keeps_nothing_where_nothing_was_written(path: Path, user: Path, name: str) -> None:
+    copy = other(path)
+    with held(path, user) as holder:
+        assert holder.say("read") == {"names": []}
+        {**GONE, **REPLACED}[name](path, copy)
+        assert holder.close() == {}
+    assert not list(path.parent.parent.rglob("*мои правки*"))
 
 
 @pytest.mark.parametrize("name", REPLACED)

@@ -50,7 +50,7 @@ class Recorder(Messages):
         self.undo.append((text, undo))
         super().undo_bar(text, undo)
 
-    def warn(self, what_happened: str, what_to_do: str = "") -> None:
+    def warn(self, what_happened: str, what_to_do: str = "", *, wait: bool = False) -> None:
         self.warnings.append(f"{what_happened} {what_to_do}".strip())
 
     def choose(self, question: str, details: str, answers: tuple[str, ...], no: str = "Отмена") -> int:

@@ -7,7 +7,6 @@ whatever it is. So SQLite never gets to see such a name: it is cut off first.
 
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _HEADER = 28
 _TO_THE_END = 0xFFFFFFFF
+_LONGEST_SECTOR = 65_536
 _LONGEST_NAME = 4096
 _SUPER = re.compile(r"-mj[0-9A-F]{9}\Z")
 
@@ -47,8 +47,13 @@ def finished(path: Path, journal: Path) -> bool:
 
 
 def copy_plain(journal: Path, target: Path) -> None:
-    """Copy a journal without the name of a super-journal: SQLite will roll its file back and touch no other."""
-    shutil.copyfile(journal, target)
+    """Copy what SQLite would apply of a journal, and no name of a super-journal: SQLite will roll its file back and touch
+    no other. How long the file is says nothing; it may have no end."""
+    end = max((last for _, _, last in _records(journal)), default=_LONGEST_SECTOR)
+    with journal.open("rb") as source, target.open("wb") as copy:
+        while end > 0 and (piece := source.read(min(end, 1_000_000))):
+            copy.write(piece)
+            end -= len(piece)
     cut(target)
 
 
@@ -99,22 +104,36 @@ def _super_name(journal: Path) -> tuple[int, bytes] | None:
 
 def _originals(journal: Path) -> Iterator[tuple[int, bytes]]:
     """(page number, content before the action) of every page the journal remembers."""
+    for number, content, _ in _records(journal):
+        yield number, content
+
+
+def _records(journal: Path) -> Iterator[tuple[int, bytes, int]]:
+    """(page number, content before the action, where the record ends) of all that SQLite would apply."""
     size = journal.stat().st_size
     with journal.open("rb") as file:
         at = 0
         while at + _HEADER <= size:
             file.seek(at)
             head = file.read(_HEADER)
-            count, sector, page = (int.from_bytes(head[place : place + 4], "big") for place in (8, 20, 24))
-            if head[:8] != _MAGIC or not (32 <= sector <= 65_536 and 512 <= page <= 65_536):
+            count, nonce, sector, page = (
+                int.from_bytes(head[place : place + 4], "big") for place in (8, 12, 20, 24)
+            )
+            if head[:8] != _MAGIC or not (32 <= sector <= _LONGEST_SECTOR and 512 <= page <= 65_536):
                 return
             if count == _TO_THE_END:
                 count = size
             at += sector
             while count and at + page + 8 <= size:
                 file.seek(at)
-                yield int.from_bytes(file.read(4), "big"), file.read(page)
+                record = file.read(page + 8)
+                number, content = int.from_bytes(record[:4], "big"), record[4:-4]
+                # SQLite adds up every 200th byte, and ends where the sum is another.
+                total = (nonce + sum(content[page - 200 : 0 : -200])) % 2**32
+                if not number or total != int.from_bytes(record[-4:], "big"):
+                    return
                 at, count = at + page + 8, count - 1
+                yield number, content, at
             if count:
                 return
             at += -at % sector  # The next header begins on a sector of its own.

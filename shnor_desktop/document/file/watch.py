@@ -77,6 +77,7 @@ class Watch:
             raise
         self._said: tuple[object, ...] = ()
         self._our_journal: int | None = None
+        self._wrote = False
 
     def close(self) -> None:
         """Let the file go; the connection must have done so before."""
@@ -149,11 +150,17 @@ class Watch:
         """Whether a copy holds exactly the actions this program left in the file."""
         return _said(copy) == self._said
 
+    def lost(self, connection: sqlite3.Connection) -> Fate | None:
+        """What became of the file, when this program wrote in it and that is not in any file with a name."""
+        fate = self.fate(connection) if self._wrote and not connection.in_transaction else None
+        return None if fate is Fate.MOVED and self.altered(connection) is None else fate
+
     # ---- keeping up
 
     def left(self, connection: sqlite3.Connection) -> Fate | None:
         """This program has written: what it left is the measure from now on, wherever the file is now. None when it is at
         its path, and nobody wrote in between."""
+        self._wrote = bool(self._said)  # The first time is the opening.
         fate = self._elsewhere()
         try:
             self._said = _said(connection)

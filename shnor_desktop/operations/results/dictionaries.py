@@ -8,8 +8,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop import places
-from shnor_desktop.document.document import Document, Fill
+from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.journal.writes import Fill
 from shnor_desktop.models import uids
 from shnor_desktop.models.identification import MethodProfile
 from shnor_desktop.models.results import LearnedAnswer, Procedure, Subject

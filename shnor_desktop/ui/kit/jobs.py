@@ -148,6 +148,8 @@ class Jobs(QObject):
         self._waiting: dict[int, _Job] = {}
         self._count = 0
         self._document: Document | None = None
+        self._lost: DocumentReplaced | None = None
+        """Of the document that was open when the worker ended."""
         self._returned.connect(self._on_returned)  # Sent by the worker, hence queued.
         sys.setswitchinterval(_LONGEST_TURN)
         self._thread = threading.Thread(target=self._run, name="document", daemon=True)
@@ -209,9 +211,10 @@ class Jobs(QObject):
         def work(document: "Document | None", progress: Progress) -> Standing:
             if close_first:
                 self._close()
-            opened = make(progress)
-            self._close()
+            opened, left = make(progress), self._document
             self._document = opened
+            if left is not None:
+                left.close()
             return self._standing(saved=False)
 
         self._start(_Job(owner, work, done, failed, self._new_progress(), False, opens=True))
@@ -229,11 +232,12 @@ class Jobs(QObject):
         """Whether every work was answered."""
         return not self._waiting
 
-    def stop(self, seconds: float = 10.0) -> None:
-        """Close the document and end the worker; called once, when the program ends."""
+    def stop(self, seconds: float = 10.0) -> DocumentReplaced | None:
+        """Close the document and end the worker; called once, when the program ends. What is returned must be told."""
         self._orders.put(None)
         self._thread.join(seconds)
         self._waiting.clear()
+        return self._lost
 
     # --- GUI side ------------------------------------------------------------------------------------------------
 
@@ -292,7 +296,10 @@ class Jobs(QObject):
     def _run(self) -> None:
         while self._serve(self._orders.get()):
             pass
-        self._close()
+        try:
+            self._close()
+        except DocumentReplaced as error:
+            self._lost = error
 
     def _serve(self, order: _Order | None) -> bool:
         if order is None:

@@ -36,12 +36,15 @@ class Messages(QObject):
         """A note with «Отменить» beside it: «Удалено 3 записи»."""
         self.undo_offered.emit(text, undo)
 
-    def warn(self, what_happened: str, what_to_do: str = "") -> None:
-        """Something did not happen; the user reads it and goes on."""
+    def warn(self, what_happened: str, what_to_do: str = "", *, wait: bool = False) -> None:
+        """Something did not happen; the user reads it and goes on. `wait` until it was read, before the program ends."""
         box = self._box(QMessageBox.Icon.Warning, what_happened, what_to_do)
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
         box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        if wait:
+            box.exec()
+        else:
+            box.open()
 
     def ask(self, question: str, details: str = "", *, yes: str = "Да", no: str = "Отмена") -> bool:
         """A question that must be answered before going on; both buttons name what they do."""

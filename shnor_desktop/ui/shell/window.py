@@ -324,7 +324,9 @@ class Window(QMainWindow):
             return
         self.jobs.cancel()
         self.settings.setValue("window/geometry", self.saveGeometry())
-        self.jobs.stop()
+        lost = self.jobs.stop()
+        if lost is not None:
+            self.messages.warn(lost.what_happened, lost.what_to_do, wait=True)
         event.accept()
 
     def _leave(self) -> None:

@@ -159,3 +159,17 @@ def test_one_place_alone_attaches_files() -> None:
     package = Path(access.__file__).parents[2]
     saying = [path.name for path in package.rglob("*.py") if "ATTACH ?" in path.read_text("utf-8").upper()]
     assert saying == ["access.py"]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_journal_without_an_end_is_read_as_far_as_it_says_something(closed: Path, read_only: bool) -> None:
+    kill(closed, in_the_middle(closed))
+    journal = access.sidecar(closed, "-journal")
+    hot_journal.cut(journal)
+    with journal.open("rb+") as file:
+        file.truncate(1 << 36)
+    with (
+        Document.open(closed, ME, read_only=read_only, back_up=False) as document,
+        document.read() as session,
+    ):
+        assert {note[:5] for note in session.scalars(select(School.note))} == {"ннннн"}

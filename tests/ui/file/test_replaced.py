@@ -177,3 +177,35 @@ def test_nothing_is_said_of_a_file_that_is_just_being_closed(
     window.replaced.look()
     qtbot.waitUntil(window.jobs.idle)
     assert not messages.warnings and QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("how", REPLACED)
+def test_closing_the_window_keeps_what_nobody_looked_for(
+    window: Window, messages: Recorder, qtbot: QtBot, how: str
+) -> None:
+    path = _path(window)
+    copy = _theirs(path)
+    _add(window, "Наша", qtbot)
+    REPLACED[how](path, copy)
+    window.close()
+    (kept,) = path.parent.glob("*мои правки*.shnor")
+    assert len(messages.warnings) == 1 and str(kept) in messages.warnings[0]
+    with Document.open(kept, Who(), back_up=False) as document, document.read() as session:
+        assert list(session.scalars(select(School.name))) == ["Наша"]
+
+
+def test_opening_another_file_keeps_what_was_in_this_one(
+    window: Window, messages: Recorder, qtbot: QtBot, new_path: Callable[[str], Path]
+) -> None:
+    path = _path(window)
+    following = new_path("Другой район.shnor")
+    _add(window, "Наша", qtbot)
+    path.unlink()
+    window.open_file(following)
+    dialog = _dialog(qtbot)
+    qtbot.waitUntil(window.jobs.idle)
+    assert _path(window) == following
+    messages.answers = [path]
+    _take(dialog, "save")
+    qtbot.waitUntil(window.jobs.idle, timeout=20_000)
+    assert _path(window) == path and _schools(window, qtbot) == ["Наша"]
