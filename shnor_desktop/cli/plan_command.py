@@ -29,6 +29,9 @@ def takes(one: Parser) -> None:
     add = one.options.add_argument
     add("--programme", metavar="ПРОГРАММА", default=None,
         help="название или номер программы, в которую загрузить; если она в файле одна, можно не указывать")  # fmt: skip
+    add("--column", metavar="ЗАГОЛОВОК=ГРАФА", type=arguments.pair, action="append", default=[],
+        help="что в столбце плана, если это не узнано: номер, мероприятие, срок, ответственные, ожидаемый результат, "
+        "раздел, школы, примечание; можно несколько раз")  # fmt: skip
     add("--year", metavar="ГОД", type=arguments.positive, default=None,
         help="год значений показателей, если заголовок столбца его не называет: 2021 (учебный год — начальный)")  # fmt: skip
     add("--export", action="store_true",
@@ -46,7 +49,10 @@ def load(asked: argparse.Namespace) -> Answer:
     file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
     with file as document:
         programme = _programme(document, asked.programme)
-        planned = operation.preview(document, tables, programme, source=asked.book.name, year=asked.year)
+        chosen = operation.chosen_columns(tables, asked.column)
+        planned = operation.preview(
+            document, tables, programme, chosen, source=asked.book.name, year=asked.year
+        )
         if not asked.dry_run:
             operation.take_in(document, planned)
     return Answer(told(planned, dry=asked.dry_run), values(planned), NEEDS_PERSON if planned.questions else 0)

@@ -68,3 +68,22 @@ def test_refusals_name_what_to_do(shnor: Shnor, tmp_path: Path) -> None:
     broken = tmp_path / "битый.docx"
     broken.write_bytes(plan.read_bytes()[:900])
     assert refusal(shnor("plan", path, broken, "--programme", "Первая"))
+
+
+def test_a_column_is_told_by_its_heading(shnor: Shnor, tmp_path: Path) -> None:
+    path = a_file(shnor, tmp_path, "Дорожная карта")
+    plan = a_plan(tmp_path, ("№", "Мероприятие", "Ответственные", "Дни"), ("1", "Семинар", "ИМЦ", "май"))
+    assert answer(shnor, "plan", path, plan, "--dry-run", code=1)["plans"][0]["rows"][0]["due_text"] == ""
+    told = answer(shnor, "plan", path, plan, "--column", "Дни=срок")
+    assert told["plans"][0]["rows"][0]["due_text"] == "май"
+    assert "Дата" in refusal(shnor("plan", path, plan, "--column", "Дата=срок"))
+    assert "цвет" in refusal(shnor("plan", path, plan, "--column", "Дни=цвет"))
+
+
+def test_plans_are_written_to_books_and_calendars(shnor: Shnor, tmp_path: Path) -> None:
+    path, plan = a_file(shnor, tmp_path, "Дорожная карта"), a_plan(tmp_path, *ROWS[:2])
+    answer(shnor, "plan", path, plan)
+    for name in ("план.xlsx", "план.ics"):
+        assert answer(shnor, "plan", path, tmp_path / name, "--export")["count"] == 1
+    assert answer(shnor, "plan", path, tmp_path / "план.xlsx")["unchanged"] == 1
+    assert ".ics" in refusal(shnor("plan", path, tmp_path / "план.pdf", "--export"))

@@ -15,14 +15,23 @@ from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.roadmap.planned import indicators, matching, passport
 from shnor_desktop.operations.roadmap.planned.indicators import PlannedIndicator
-from shnor_desktop.operations.roadmap.planned.lines import CHANGED, NEW, SAME, PlannedLine, PlannedPlan
+from shnor_desktop.operations.roadmap.planned.lines import CHANGED, NEW, SAME, PlannedLine, PlannedPlan, alike
 from shnor_desktop.operations.roadmap.planned.passport import PlannedPassport
 from shnor_desktop.rules.words.russian import counted, quoted
-from shnor_desktop.sheets.roadmap import contents
+from shnor_desktop.sheets.roadmap import columns, contents
 from shnor_desktop.sheets.roadmap.contents import Chosen, Contents
 from shnor_desktop.sheets.roadmap.tables import Table, read_clipboard, read_tables
 
-__all__ = ["Chosen", "PlanPreview", "Table", "preview", "read_clipboard", "read_tables", "take_in"]
+__all__ = [
+    "Chosen",
+    "PlanPreview",
+    "Table",
+    "preview",
+    "read_clipboard",
+    "read_tables",
+    "chosen_columns",
+    "take_in",
+]
 
 
 Planned = PlannedLine | PlannedPassport | PlannedIndicator
@@ -116,6 +125,29 @@ def preview(
                 if kind == contents.SKIP and at not in (chosen or Chosen()).kinds
             ),
         )
+
+
+def chosen_columns(tables: Sequence[Table], said: Sequence[tuple[str, str]]) -> Chosen:
+    """Columns by the words of their headings and what is in them: «Дни» → «срок»."""
+    roles = {alike(label): role for role, label in columns.ROLES.items()}
+    found: dict[int, dict[int, str]] = {}
+    for heading, label in said:
+        role = next((code for name, code in roles.items() if name.startswith(alike(label))), None)
+        if role is None:
+            names = ", ".join(columns.ROLES.values())
+            raise UserError(f"Графы «{label}» в планах нет.", f"Укажите одну из них: {names}.")
+        read = contents.understand(tables, Chosen(roles=found))
+        places = [
+            (table, at)
+            for table, head in read.headings.items()
+            for at, column in enumerate(head.columns)
+            if alike(heading) == alike(column.heading)
+        ]
+        if not places:
+            raise UserError(f"Столбца «{heading}» в таблицах нет.", "Назовите его, как в заголовке таблицы.")
+        for table, at in places:
+            found.setdefault(table, {})[at] = role
+    return Chosen(roles=found)
 
 
 def take_in(document: Document, planned: PlanPreview) -> TakenPlan:

@@ -1,5 +1,6 @@
 """Plans out of tables of documents: all rows of the sources in three layouts, taken in whole, once and again."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import plan_import
+from tests.conftest import WHO
+from tests.operations.copies import Copies
 from tests.sheets.roadmap import documents
 
 PERIODS = {"001": ("2021-09-01", "2022-08-31"), "002": ("2018-01-01", "2021-12-31")}
@@ -162,3 +165,33 @@ def values_of(session: Session, programme: bytes) -> list[Any]:
     query = select(Indicator.text, IndicatorValue.target_e4, IndicatorValue.year, IndicatorValue.year_kind)
     joined = query.join(IndicatorValue, IndicatorValue.indicator == Indicator.uid)
     return list(session.execute(joined.where(Indicator.programme == programme)))
+
+
+def test_two_offices_take_in_edited_plans_and_nothing_is_lost_or_asked(
+    new_path: Callable[[str], Path], tmp_path: Path
+) -> None:
+    heading, path = ["№", "Мероприятия", "Сроки", "Ответственные"], new_path("начало.shnor")
+    rows = [("Раздел", "1.", "Семинар", "октябрь", "ИМЦ"), ("Раздел", "2.", "Выезды", "ноябрь", "ИМЦ")]
+
+    def drawn(name: str, *edited: tuple[str, ...]) -> Path:
+        return documents.written(
+            tmp_path / name, lambda word: documents.across(word, "План", heading, list(edited))
+        )
+
+    with Document.open(path, WHO, back_up=False) as document:
+        programme = a_programme(document)
+        taken(document, drawn("план.docx", *rows), programme)
+    copies = Copies(path, tmp_path)
+    first = [("Раздел", "1.", "Семинар", "декабрь", "ИМЦ"), rows[1], ("Раздел", "3.", "Итоги", "май", "УО")]
+    other = [rows[0], ("Раздел", "1.1.", "Консультации", "весь год", "школы"), (*rows[1][:4], "Школы")]
+    for number, edited in enumerate((first, other)):
+        with copies.open(number) as document:
+            taken(document, drawn(f"{number}.docx", *edited), programme)
+    copies.exchange()
+    assert not copies.questions(0) and not copies.questions(1)
+    found = []
+    for number in (0, 1):
+        with copies.open(number) as document, document.read() as session:
+            (plan,) = standing(session, programme).values()
+            found.append([row[:5] for row in plan])
+    assert found[0] == found[1] == [first[0], other[1], other[2], first[2]]

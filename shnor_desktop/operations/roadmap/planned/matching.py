@@ -67,27 +67,32 @@ _CODES = {
 """Columns a plan is printed with, as its part keeps them."""
 
 
-@dataclass(slots=True)
 class _Standing:
     """Rows of the plan in the file, each to be matched once."""
 
-    rows: list[Any]
-    parts: tuple[PartNode, ...]
-    taken: set[bytes] = field(default_factory=set)
+    def __init__(self, rows: Sequence[Any], parts: tuple[PartNode, ...]) -> None:
+        self.parts = parts
+        self._by_text: dict[str, list[Any]] = defaultdict(list)
+        self._by_number: dict[str, list[Any]] = defaultdict(list)
+        self._taken: set[bytes] = set()
+        for one in rows:
+            self._by_text[alike(one.text)].append(one)
+            self._by_number[alike(one.number)].append(one)
 
     def match(self, row: PlanRow) -> Any:
         """The same words, else the same number and much of the words."""
-        free = [one for one in self.rows if one.uid not in self.taken]
-        same = [one for one in free if alike(one.text) == alike(row.text)]
-        best = next(
-            (one for one in same if alike(one.number) == alike(row.number)), same[0] if same else None
-        )
-        if best is None and row.number:
-            numbered = (one for one in free if alike(one.number) == alike(row.number))
+        number = alike(row.number)
+        same = self._free(self._by_text.get(alike(row.text), ()))
+        best = next((one for one in same if alike(one.number) == number), same[0] if same else None)
+        if best is None and number:
+            numbered = self._free(self._by_number.get(number, ()))
             best = next((one for one in numbered if _much(one.text, row.text)), None)
         if best is not None:
-            self.taken.add(best.uid)
+            self._taken.add(best.uid)
         return best
+
+    def _free(self, rows: Sequence[Any]) -> list[Any]:
+        return [one for one in rows if one.uid not in self._taken]
 
     def section(self, row: PlanRow) -> PartNode | None:
         """The section with these words."""
@@ -176,6 +181,7 @@ class _Reading:
     session: Session
     period: Period | None
     calendar: Calendar
+    schools_known: dict[str, bytes | None] = field(default_factory=dict)
 
     def due(self, text: str) -> Due:
         return parse(text, self.period, self.calendar)
@@ -189,11 +195,20 @@ class _Reading:
         found: dict[bytes, None] = {}
         unknown = []
         for name in filter(None, (one.strip(" .–-•") for one in re.split(r"[;\n]|,(?=\s)", text))):
-            try:
-                found[find(self.session, name)] = None
-            except UserError:
+            school = self._school(name)
+            if school is None:
                 unknown.append(name)
+            else:
+                found[school] = None
         return tuple(found), False, tuple(unknown)
+
+    def _school(self, name: str) -> bytes | None:
+        if name not in self.schools_known:
+            try:
+                self.schools_known[name] = find(self.session, name)
+            except UserError:
+                self.schools_known[name] = None
+        return self.schools_known[name]
 
 
 def _lines(
