@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.programme import indicators, outline, templates, writing
+from shnor_desktop.operations.programme import carry_over, indicators, outline, templates, writing
 from shnor_desktop.operations.programme.indicators import IndicatorTable, Slot
 from shnor_desktop.operations.programme.outline import Outline, ProgrammeLine
 from shnor_desktop.operations.records import records, saving
@@ -16,6 +16,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.papers.preview import Preview
+from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.indicator_grid import IndicatorGrid
 from shnor_desktop.ui.programme.outline_table import (
@@ -131,6 +132,13 @@ class ProgrammeScreen(Screen):
             Act("Выше", lambda: self.shift(up=True), ("Alt+Up",), when=is_part, writes=True),
             Act("Ниже", lambda: self.shift(up=False), ("Alt+Down",), when=is_part, writes=True),
             Act("Удалить", self.delete, ("Ctrl+Delete",), when=is_any, writes=True),
+            Act(
+                "На следующий год…",
+                self.carry_over,
+                tip="Программа на следующий период из этой",
+                when=is_any,
+                writes=True,
+            ),
             Act("Страница", self.toggle_page, ("F9",), "Показать или скрыть страницу", in_menu=False),
         )
 
@@ -247,6 +255,15 @@ class ProgrammeScreen(Screen):
     def _begun(self, uid: bytes) -> None:
         self._programme = uid
         self.reload()
+
+    def carry_over(self) -> None:
+        """The programme of the next period."""
+        if self._programme is not None and self.editor.save():
+            self.context.jobs.ask(
+                self,
+                with_session(carry_over.preview, self._programme),
+                lambda plan: CarryOverDialog(self.context, plan, self._begun, self).open(),
+            )
 
     def add(self, place: str) -> None:
         """A new part behind the one with the cursor."""

@@ -12,6 +12,7 @@ from shnor_desktop.models.programme import Part
 from shnor_desktop.operations.programme import writing
 from shnor_desktop.rules.indicators import State
 from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.screen import ProgrammeScreen
 from shnor_desktop.ui.shell.window import Window
@@ -200,6 +201,23 @@ def test_deleting_a_programme_asks_and_can_be_taken_back(
     messages.undo[-1][1]()
     settle()
     assert screen.table.shown()
+
+
+def test_the_next_programme_shows_every_period_before_it_is_made(
+    screen: ProgrammeScreen, settle: Callable[[], None]
+) -> None:
+    screen.carry_over()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CarryOverDialog)
+    row = dialog.table.shown()[0]
+    assert (row.before, row.after, row.moves) == ("2021/22", "2022/23", True)
+    dialog.table.edited.emit(row, "moves", False)
+    assert not dialog.table.shown()[0].moves
+    dialog.table.edited.emit(dialog.table.shown()[0], "moves", True)
+    dialog.button("Создать").click()
+    settle()
+    assert screen.choice.currentText().endswith("2022/23 учебный год") and screen.choice.count() == 2
 
 
 def test_the_keyboard_reaches_everything(screen: ProgrammeScreen, settle: Callable[[], None]) -> None:
