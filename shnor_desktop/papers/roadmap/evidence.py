@@ -130,7 +130,7 @@ def _table(facts: InventoryFacts) -> Table:
             rows.append(
                 Row(
                     (
-                        Cell(),
+                        Cell((Run("–", says=Says.ORDER),)),
                         Cell(words(run(one, says=Says.TYPED), " – подтверждений нет"), span=len(head) - 1),
                     )
                 )

@@ -22,7 +22,7 @@ from shnor_desktop.papers.tree.paper import (
     Sources,
     Title,
 )
-from shnor_desktop.papers.tree.wording import date_digits, date_words, named, run, stick, words
+from shnor_desktop.papers.tree.wording import date_digits, date_words, named, run, signed, stick, words
 from shnor_desktop.rules.words.russian import sentence
 
 _LINE = "____________________"
@@ -105,8 +105,8 @@ def compose(facts: MinutesFacts) -> Paper:
     blocks += [Title("ПРОТОКОЛ", lines), Requisites(date_words(facts.date), stick(facts.place), number)]
     blocks += [*_presence(facts), *_agenda(facts), *_course(facts)]
     blocks += [
-        Signature("Председатель", stick(facts.chair)),
-        Signature("Секретарь", stick(facts.secretary)),
+        Signature("Председатель", signed(facts.chair)),
+        Signature("Секретарь", signed(facts.secretary)),
     ]
     if facts.meta.executor and not facts.secretary:
         blocks.append(Executor(stick(facts.meta.executor), facts.meta.executor_phone))
@@ -129,7 +129,7 @@ def _presence(facts: MinutesFacts) -> list[Block]:
     told += [one for one in (count, who) if one is not None] or ([] if present else [named(_LINE)])
     if count is not None and who is not None:
         told.insert(2, ", ")
-    blocks.append(Paragraph(words(*told, ":" if present else "."), Align.LEFT, indent=False))
+    blocks.append(Paragraph(words(*told, ":" if present else None), Align.LEFT, indent=False))
     if present:
         blocks.append(Points(tuple(Point(_attendant(one)) for one in present)))
     if facts.invited:
@@ -150,17 +150,20 @@ def _plain(label: str, value: Run | None) -> Paragraph:
 def _agenda(facts: MinutesFacts) -> list[Block]:
     if not facts.items:
         return []
-    points = []
-    for item in facts.items:
-        points.append(Point((_typed(item.text),)))
-        points += [Point((_typed(one),), 2) for one in item.details]
-    return [Heading((run("Повестка дня"),), 2), Points(tuple(points))]
+    points = tuple(Point((_typed(_question(item)),)) for item in facts.items)
+    return [Heading((run("ПОВЕСТКА ДНЯ"),), 2), Points(points)]
+
+
+def _question(item: Item) -> str:
+    """«О кадрах (докладчик: методист)»."""
+    details = "; ".join(one.rstrip(".;") for one in item.details)
+    return f"{item.text.rstrip('.;')} ({details[:1].lower()}{details[1:]})" if details else item.text
 
 
 def _course(facts: MinutesFacts) -> list[Block]:
     blocks: list[Block] = []
     for number, item in enumerate(facts.items, start=1):
-        blocks.append(Heading((Run(f"{number}. ", says=Says.ORDER), _typed(item.text)), 3))
+        blocks.append(Heading((Run(f"{number}. ", says=Says.ORDER), _typed(item.text)), 2))
         blocks += _said(item.heard or item.details, of_item=True)
         blocks += _resolved(item.resolutions, f"{number}.")
     blocks += _said(facts.heard, of_item=False)

@@ -84,6 +84,16 @@ def date_digits(iso: str) -> str:
     return f"{match[3]}.{match[2]}.{match[1]}" if match else iso
 
 
+def signed(name: str) -> str:
+    """«Образцова Анна Петровна» → «А.П. Образцова»; a name written otherwise stays as it is."""
+    words = name.split()
+    if not 2 <= len(words) <= 3 or not all(
+        re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", one) for one in words
+    ):
+        return name
+    return stick(f"{''.join(f'{one[0]}.' for one in words[1:])} {words[0]}")
+
+
 YEAR_WORDS = {"nominative": ("учебный год", "учебные годы"), "genitive": ("учебного года", "учебных годов")}
 
 

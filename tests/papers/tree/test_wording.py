@@ -6,6 +6,7 @@ from shnor_desktop.papers.identification.low_list import basis_text
 from shnor_desktop.papers.tree.frame import Approval, Signatory, approval_lines
 from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.papers.tree.wording import date_digits, date_words, school_years, stick
+from shnor_desktop.papers.tree.wording import signed as initialled
 from tests.papers import samples
 
 
@@ -97,3 +98,18 @@ def test_a_list_by_regional_order_only() -> None:
     facts = lf.ListFacts(samples.META, samples.PROFILE, "2021/22", 5, (school,))
     assert "критериям методики ни одна из них не отвечает" in text_of(facts)
     assert "Низких результатов по процедурам методики нет" in text_of(facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Образцова Анна Петровна", "А.П.\u00a0Образцова"),
+        ("Образцова Анна", "А.\u00a0Образцова"),
+        ("Образцова-Примерова Анна Петровна", "А.П.\u00a0Образцова-Примерова"),
+        ("А.П. Образцова", "А.П. Образцова"),
+        ("Образцова", "Образцова"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_signed_with_initials_first(name: str, signed: str) -> None:
+    assert initialled(name) == signed
