@@ -94,7 +94,7 @@ class RoadmapScreen(Screen):
         self.splitter.addWidget(self.beside)
         self.splitter.setStretchFactor(0, 4)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([880, 250])
+        self.splitter.setSizes([830, 320])
         self.acts = Bar(self.context, self._new_acts(), self, table=self.table)
         self.acts.count.hide()
         plan = QWidget(self)

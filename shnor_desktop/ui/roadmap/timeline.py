@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -56,6 +57,8 @@ class Timeline(QAbstractScrollArea):
         self._today = date.today()
         self._at = -1
         self._off_centre = True
+        self._measure()
+        self._tints: dict[str, QColor] = {}
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
@@ -99,22 +102,13 @@ class Timeline(QAbstractScrollArea):
 
     # --- measures ------------------------------------------------------------------------------------------------
 
-    @property
-    def _left(self) -> int:
-        return min(theme.wide(330), self.viewport().width() * 2 // 5)
-
-    @property
-    def _row(self) -> int:
-        return int(theme.row_height())
-
-    @property
-    def _head(self) -> int:
-        return 2 * self._row
-
-    @property
-    def _month(self) -> int:
-        room = self.viewport().width() - self._left
-        return max(theme.wide(34), room // max(len(self._months), 1))
+    def _measure(self) -> None:
+        """Widths and heights in the font of today, for the room there is."""
+        width = self.viewport().width()
+        self._left = min(theme.wide(330), width * 2 // 5)
+        self._row = int(theme.row_height())
+        self._head = 2 * self._row
+        self._month = max(theme.wide(34), (width - self._left) // max(len(self._months), 1))
 
     def _x(self, day: date) -> int:
         """Where a day begins, from the first month on."""
@@ -123,6 +117,7 @@ class Timeline(QAbstractScrollArea):
         return months * self._month + (day.day - 1) * self._month // days
 
     def _fit(self) -> None:
+        self._measure()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         room = self.viewport().width() - self._left
         across.setRange(0, max(0, len(self._months) * self._month - room))
@@ -139,11 +134,18 @@ class Timeline(QAbstractScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(theme.wide(700), 400)
 
+    def _tint(self, role: str) -> QColor:
+        """A colour of the theme, looked up once a painting."""
+        if role not in self._tints:
+            self._tints[role] = theme.colour(role)
+        return self._tints[role]
+
     # --- painting ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._tints = {}
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.colour("base"))
+        painter.fillRect(self.viewport().rect(), self._tint("base"))
         shift, room = self.verticalScrollBar().value(), self.viewport().height()
         first = max(0, shift // self._row)
         last = min(len(self.lines), (shift + room - self._head) // self._row + 1)
@@ -153,7 +155,7 @@ class Timeline(QAbstractScrollArea):
         self._paint_head(painter)
         self._paint_today(painter)
         if not self.lines:
-            painter.setPen(theme.colour("muted"))
+            painter.setPen(self._tint("muted"))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "Мероприятий пока нет.")
         painter.end()
 
@@ -161,7 +163,7 @@ class Timeline(QAbstractScrollArea):
         line = self.lines[number]
         current = number == self._at
         ground = "nav" if isinstance(line, SectionLine) else "stripe" if number % 2 else "base"
-        painter.fillRect(rect, theme.colour(ground))
+        painter.fillRect(rect, self._tint(ground))
         if isinstance(line, PlanRow):
             self._paint_months(painter, rect)
             painter.setClipRect(rect.adjusted(self._left, 0, 0, 0))
@@ -175,11 +177,11 @@ class Timeline(QAbstractScrollArea):
         wide = isinstance(line, SectionLine)
         room = rect if wide else QRect(0, rect.top(), self._left, rect.height())
         if current:
-            painter.fillRect(QRect(0, rect.top(), self._left, rect.height()), theme.colour("accent"))
+            painter.fillRect(QRect(0, rect.top(), self._left, rect.height()), self._tint("accent"))
         font = painter.font()
         font.setBold(wide)
         painter.setFont(font)
-        painter.setPen(theme.colour("on_accent" if current else "text"))
+        painter.setPen(self._tint("on_accent" if current else "text"))
         text = line.title if isinstance(line, SectionLine) else " ".join(f"{line.number} {line.text}".split())
         inner = room.adjusted(_PAD, 0, -_PAD, 0)
         if current:
@@ -190,7 +192,7 @@ class Timeline(QAbstractScrollArea):
         painter.setFont(font)
 
     def _paint_months(self, painter: QPainter, rect: QRect) -> None:
-        painter.setPen(theme.colour("line"))
+        painter.setPen(self._tint("line"))
         shift = self.horizontalScrollBar().value()
         for number in range(len(self._months) + 1):
             x = self._left + number * self._month - shift
@@ -200,11 +202,11 @@ class Timeline(QAbstractScrollArea):
 
     def _paint_bar(self, painter: QPainter, row: PlanRow, one: Standing, rect: QRect) -> None:
         bar = self._bar(one, rect)
-        if bar is None:
+        if bar is None or bar.right() < self._left or bar.left() > rect.right():
             return
         mark = theme.state_mark(row.window_state(one))
-        tint = theme.colour(mark.role)
-        painter.fillRect(bar, theme.colour(f"{mark.role}_back"))
+        tint = self._tint(mark.role)
+        painter.fillRect(bar, self._tint(f"{mark.role}_back"))
         painter.setPen(QPen(tint, 1))
         painter.drawRect(bar.adjusted(0, 0, -1, -1))
         seen = bar.intersected(rect.adjusted(self._left, 0, 0, 0))
@@ -226,7 +228,7 @@ class Timeline(QAbstractScrollArea):
 
     def _paint_head(self, painter: QPainter) -> None:
         width = self.viewport().width()
-        painter.fillRect(QRect(0, 0, width, self._head), theme.colour("window"))
+        painter.fillRect(QRect(0, 0, width, self._head), self._tint("window"))
         shift = self._left - self.horizontalScrollBar().value()
         painter.save()
         painter.setClipRect(QRect(self._left, 0, width - self._left, self._head))
@@ -234,9 +236,9 @@ class Timeline(QAbstractScrollArea):
         for number, month in enumerate(self._months):
             x = shift + number * self._month
             rect = QRect(x, self._row, self._month, self._row)
-            painter.setPen(theme.colour("line"))
+            painter.setPen(self._tint("line"))
             painter.drawLine(x, self._row if month.starts.year == year else 0, x, self._head)
-            painter.setPen(theme.colour("text"))
+            painter.setPen(self._tint("text"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _SHORT[month.starts.month - 1])
             if month.starts.year != year:
                 year = month.starts.year
@@ -245,7 +247,7 @@ class Timeline(QAbstractScrollArea):
                 over = QRect(left, 0, x + count * self._month - left, self._row)
                 painter.drawText(over.adjusted(_PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(year))
         painter.restore()
-        painter.setPen(theme.colour("line"))
+        painter.setPen(self._tint("line"))
         painter.drawLine(0, self._head - 1, width, self._head - 1)
         painter.drawLine(self._left, 0, self._left, self.viewport().height())
 
@@ -254,7 +256,7 @@ class Timeline(QAbstractScrollArea):
             return
         x = self._left + self._x(self._today) - self.horizontalScrollBar().value()
         if x > self._left:
-            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setPen(QPen(self._tint("accent"), 2))
             painter.drawLine(x, self._row, x, self.viewport().height())
 
     # --- keys and mouse ------------------------------------------------------------------------------------------
