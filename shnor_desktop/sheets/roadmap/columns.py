@@ -11,7 +11,7 @@ from shnor_desktop.sheets.roadmap.tables import Line, Piece, Table
 NUMBER, TEXT, DUE, RESPONSIBLE, EXPECTED = "number", "text", "due_text", "responsible", "expected"
 SECTION, SCHOOLS, DONE, NOTE = "section", "schools", "done", "note"
 INDICATOR, CRITERION, UNIT, TARGET, FACT, LABEL = "indicator", "criterion", "unit", "target", "fact", "label"
-BASE, MONTH = "base", "month"
+BASE, MONTH, OTHER = "base", "month", "other"
 ROLES = {
     NUMBER: "номер",
     TEXT: "мероприятие",
@@ -23,6 +23,7 @@ ROLES = {
     MONTH: "месяц, отмеченный знаком",
     NOTE: "примечание",
     DONE: "отметка об исполнении",
+    OTHER: "другое: в примечание с заголовком",
 }
 """What a column of a plan may be, as people choose it."""
 
@@ -34,16 +35,18 @@ _LONGEST = 140
 _MONTHS = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?: \d{4}(?: ?г\w*\.?)?)?"
 _WORDS = (
     (MONTH, _MONTHS),
-    (NUMBER, r"(?:№|no?\b|номер|n)(?: ?п ?[/\\.]? ?п\.?)?(?: ?строки)?|п ?[/\\.] ?п\.?|пп\.?|№.{0,12}пункт.*|пункт\w*"),
-    (DONE, r".*(?:отметк\w* об? |о? ?выполнени[ие]\b|исполнен[оы]?\b|исполнени[ие]$|статус|ход реализаци|факт\w* (?:исполнен|выполнен|результат)).*"),
-    (DUE, r".*(?:\bсрок|\bдат[аы]\b|период\b|периодичност|\bкогда\b|время проведени|график|месяц\b).*"),
+    (NUMBER, r"(?:№|no?\b|номер|n)(?: ?п[ .]?[/\\.]? ?п\.?)?(?: ?строки)?|п ?[/\\.] ?п\.?|пп\.?|п ?/ ?№|№.{0,12}пункт.*|пункт\w*"),
+    (DONE, r"(?!.*ответствен).*(?:отметк\w* об? |о? ?выполнени[ие]\b|исполнен[оы]?\b|исполнени[ие]$|статус|ход реализаци|факт\w* (?:исполнен|выполнен|результат)).*"),
+    (DUE, r".*(?:\bсрок|\bдат[аы]\b|период\b|периодичност|\bкогда\b|время проведени|график|месяц\b|какого числа).*"),
     (RESPONSIBLE, r".*(?:ответствен|исполнител|\bкто\b|куратор\w*$|организатор).*"),
-    (SCHOOLS, r"(?:наименовани\w+ )?(?:школ\w*|оо|оу|образовательн\w+ (?:организаци\w+|учреждени\w+)|общеобразовательн\w+ организаци\w+)(?: ?[-,(] ?участни\w+\)?)?|участники.*|целевая (?:группа|аудитория)"),
+    (SCHOOLS, r"(?:наименовани\w+ )?(?:школ\w*|оо|оу|образовательн\w+ (?:организаци\w+|учреждени\w+)|общеобразовательн\w+ организаци\w+)(?: ?[-,(] ?участни\w+\)?)?"),
     (NOTE, r"(?:примечани|комментари|дополнительн\w+ (?:сведени|информаци)|источник\w* финансир|финансирован|объем).*"),
-    (EXPECTED, r".*(?:результат|\bитог|показател|индикатор|подтвержд|вид документа|(?:итоговый|отчетный|выходной) документ|форма (?:отчет|представлен|завершен|контрол)|продукт|эффект|управленческ\w+ решени).*"),
-    (TEXT, r".*(?:мероприяти|содержани|действи|вид\w* (?:деятельности|работ)|что (?:сделать|делаем|планируется)|форм\w* (?:работы|деятельности|поддержки)|тем[аы]\b|поручени|мер[аы]?\b|наименовани|планируем\w+ работ|формулировк).*"),
+    (EXPECTED, r".*(?:результат|\bитог|показател|индикатор|подтвержд|вид документа|(?:итоговый|отчетный|выходной) документ|форма (?:отчет|представлен|завершен|контрол)|продукт|эффект|\bвыход\b|управленческ\w+ решени).*"),
+    (TEXT, r".*(?:мероприяти|содержани|действи|вид\w* (?:деятельности|работ)|что (?:\w+ ){0,2}(?:сделать|делаем|делается|планируется|проводится)|форм\w* (?:работы|деятельности|поддержки)|тем[аы]\b|поручени|мер[аы]?\b|наименовани|планируем\w+ работ|формулировк).*"),
     (SECTION, r".*(?:направлени|раздел|\bблок|модул|этап|задач|проблем|риск|дефицит).*"),
 )  # fmt: skip
+_STATE = re.compile(r"состояние на \d.*")
+"""The state on a day, which a plan written by this program says."""
 _ROLE = tuple((role, re.compile(words)) for role, words in _WORDS)
 _BEST_TEXT = re.compile(r"мероприяти|содержани|действи|поручени")
 _INDICATOR_WORDS = (
@@ -57,6 +60,10 @@ _INDICATOR_WORDS = (
 )  # fmt: skip
 _INDICATOR = tuple((role, re.compile(words)) for role, words in _INDICATOR_WORDS)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/]\s*((?:19|20)?\d\d)(?!\d))?")
+_BEGINS_WITH_FIGURE = re.compile(r"[-+<>≤≥]?\s*(?:не (?:менее|более|ниже) )?\d.*")
+_HYPHEN = re.compile(r"(?<=[а-яё])-\n(?=[а-яё])")
+"""Of a word that is broken over two lines."""
+_COUNTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]?")
 _DIGITS = re.compile(r"\(?\d{1,2}\)?\.?")
 
 
@@ -104,7 +111,7 @@ def plan_heading(table: Table) -> Heading | None:
         found = _heading(table, at, _ROLE)
         if found is None:
             continue
-        found = _one_text(found)
+        found = _with_others(_one_text(found), table)
         if found.has(TEXT) and (found.has(DUE) or found.has(RESPONSIBLE) or len(found.of(MONTH)) > 1):
             return found
     return None
@@ -148,7 +155,9 @@ def _heading(table: Table, at: int, roles: Iterable[tuple[str, re.Pattern[str]]]
             break
         block.append(below)
     columns = tuple(
-        Column(one.first, one.last, told, _role(told, roles)) for one, told in _leaves(block) if told
+        Column(one.first, one.last, told, _role(told, roles))
+        for one, told in _leaves(block)
+        if told or one.first == 0
     )
     after = at + len(block)
     if after < len(table.lines) and _is_numbering(table.lines[after]):
@@ -175,8 +184,9 @@ def _leaves(block: list[Line]) -> list[tuple[Piece, str]]:
         for line in block:
             for piece in line.pieces:
                 over = piece.first <= one.first and one.last <= piece.last
-                if over and piece.plain and piece.plain not in told:
-                    told.append(piece.plain)
+                words = " ".join(_HYPHEN.sub("", piece.text).split())
+                if over and words and words not in told:
+                    told.append(words)
         found.append((one, ", ".join(told)))
     return found
 
@@ -208,6 +218,15 @@ def _one_text(heading: Heading) -> Heading:
     return _changed(_changed(heading, before, SECTION), after, EXPECTED if not heading.of(EXPECTED) else NOTE)
 
 
+def _with_others(heading: Heading, table: Table) -> Heading:
+    """A first column of numbers without a name for it, and columns nobody knows, whose words are not to be lost."""
+    first = heading.columns[0]
+    if not heading.of(NUMBER) and not first.role and _mostly(_COUNTED, _texts(table, heading, first)):
+        heading = _changed(heading, (first,), NUMBER)
+    unknown = (one for one in heading.columns if not one.role and one.heading)
+    return _changed(heading, [one for one in unknown if not _STATE.fullmatch(plain(one.heading))], OTHER)
+
+
 def _one_indicator(table: Table, heading: Heading) -> Heading:
     """The column of words is the indicator; one of figures under the same word holds targets."""
     named = heading.of(INDICATOR)
@@ -221,14 +240,20 @@ def _one_indicator(table: Table, heading: Heading) -> Heading:
 
 
 def _is_of_figures(table: Table, heading: Heading, column: Column) -> bool:
-    texts = [
+    return _mostly(_BEGINS_WITH_FIGURE, _texts(table, heading, column))
+
+
+def _texts(table: Table, heading: Heading, column: Column) -> list[str]:
+    return [
         one.plain
         for line in table.lines[heading.after :]
         for one in line.filled
         if (one.first, one.last) == (column.first, column.last)
     ]
-    figures = [text for text in texts if re.match(r"[-+<>≤≥]?\s*(?:не (?:менее|более|ниже) )?\d", text)]
-    return bool(texts) and 2 * len(figures) > len(texts)
+
+
+def _mostly(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return bool(texts) and 2 * sum(pattern.fullmatch(text) is not None for text in texts) > len(texts)
 
 
 def _changed(heading: Heading, which: Iterable[Column], role: str) -> Heading:

@@ -9,7 +9,7 @@ from typing import Any
 from shnor_desktop.rules.words.points import tidy
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.roadmap import columns as c
-from shnor_desktop.sheets.roadmap.columns import Heading
+from shnor_desktop.sheets.roadmap.columns import Column, Heading
 from shnor_desktop.sheets.roadmap.tables import Line, Piece, Table
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[а-яa-z](?=[.)]))[.)]{0,2}"
@@ -101,16 +101,25 @@ def _read(table: Table, number: int, line: Line, heading: Heading) -> PlanRow:
     for at, piece in sorted(c.cells_of(line, heading).items()):
         column = heading.columns[at]
         if column.role and piece.text and piece.text not in told.setdefault(column.role, []):
-            told[column.role].append(column.heading if column.role == c.MONTH else piece.text)
+            told[column.role].append(_words(column, piece))
     ends = [one for one in heading.of(c.DUE) if _ENDS.search(plain(one.heading))]
     between = {c.SECTION: ": ", c.DUE: " – " if ends and len(told.get(c.DUE, ())) == 2 else "\n"}
     if months := told.pop(c.MONTH, []):
         told.setdefault(c.DUE, [", ".join(months)])
+    if others := told.pop(c.OTHER, []):
+        told.setdefault(c.NOTE, []).extend(others)
     values = {
         role: tidy(between.get(role, "\n").join(texts)) for role, texts in told.items() if role in c.ROLES
     }
     row = PlanRow(number, line.at, Fate.ACTIVITY, **values)
     return replace(row, number=" ".join(row.number.split()))
+
+
+def _words(column: Column, piece: Piece) -> str:
+    """What a cell says: the month that is ticked, under an unknown heading also the heading."""
+    if column.role == c.MONTH:
+        return column.heading
+    return f"{column.heading}: {piece.text}" if column.role == c.OTHER else piece.text
 
 
 def _numbers_out_of_texts(rows: Sequence[PlanRow]) -> list[PlanRow]:
@@ -251,6 +260,6 @@ def _with_rest(row: PlanRow, rest: PlanRow) -> PlanRow:
     for name in ("text", "due_text", "responsible", "expected", "schools", "note", "done"):
         above, below = getattr(row, name), getattr(rest, name)
         if set(below.splitlines()) - set(above.splitlines()):
-            torn = above and below[:1].islower() and above[-1] not in ".!?;:,"
+            torn = rest.text and above and below[:1].islower() and above[-1] not in ".!?;:,"
             values[name] = tidy(f"{above} {below}" if torn else "\n".join(filter(None, (above, below))))
     return replace(row, **values)

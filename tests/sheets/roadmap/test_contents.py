@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx.document import Document as Word
 
 from shnor_desktop.sheets.roadmap import contents
 from shnor_desktop.sheets.roadmap.contents import Chosen, Contents, understand
@@ -165,3 +166,36 @@ def test_what_a_person_says_of_tables_columns_and_rows_counts(tmp_path: Path) ->
 def test_foreign_tables_are_no_plans(tmp_path: Path) -> None:
     found = understood(tmp_path, ("Школа", "Участников", "Не справились"), ("Заречная СОШ", "20", "5"))
     assert (found.plans, found.indicators, found.passport) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("№ п.п.", "Перечень мероприятий", "Сроки исполнения", "Исполнители", "Планируемый результат"),
+        ("п/№", "Содержание работы", "Дата", "Ответственные за исполнение", "Итоговый документ"),
+        ("", "Виды работ", "Период выполнения", "ФИО ответственного", "Выход"),
+        ("№", "Что нужно сделать", "До какого числа", "Кто делает", "Индикатор выполнения"),
+        ("№\nп/п", "Меро-\nприятия", "Сроки", "Ответствен-\nный", "Управленческие\nрешения"),
+    ],
+)
+def test_headings_are_known_by_their_meaning(tmp_path: Path, heading: Row) -> None:
+    rows = [(str(at), f"Дело {at}", "май", "ИМЦ", "приказ") for at in (1, 2, 3)]
+    assert told(understood(tmp_path, heading, *rows), "number text due_text responsible expected") == rows
+
+
+def test_columns_nobody_knows_are_kept_in_the_note(tmp_path: Path) -> None:
+    heading = ("Тема", "Форма", "Сроки", "Участники", "Состояние на 01.12.2021")
+    found = understood(tmp_path, heading, ("Чтение", "вебинар", "май", "учителя", "просрочено"))
+    assert told(found, "text note") == [("Чтение", "Форма: вебинар\nУчастники: учителя")]
+
+
+def test_a_work_over_several_rows_has_its_dues_below_each_other(tmp_path: Path) -> None:
+    def write(word: Word) -> None:
+        drawn(word, "", [HEAD, ("1", "Семинар", "октябрь", "ИМЦ"), ("", "", "март", "УО")])
+        table = word.tables[0]
+        for column in (0, 1):
+            table.cell(1, column).merge(table.cell(2, column))
+
+    found = understand(read_tables(written(tmp_path / "т.docx", write)))
+    rows = [row for row in told(found, "fate text due_text responsible") if row[0] == "activity"]
+    assert rows == [("activity", "Семинар", "октябрь\nмарт", "ИМЦ\nУО")]
