@@ -1,6 +1,7 @@
 """What a command answers: lines for a person, values for a machine and the exit code; and how both are printed."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -8,6 +9,8 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 DONE, NEEDS_PERSON, NOT_DONE = 0, 1, 2
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that a terminal obeys instead of showing; a file from elsewhere may hold them in any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,12 @@ def give(answer: Answer, *, as_json: bool) -> None:
         _write(sys.stdout, json.dumps(encoded(answer.data), ensure_ascii=False, indent=2))
     else:
         for line in answer.lines:
-            _write(sys.stdout, line)
+            _write(sys.stdout, _COMMANDS.sub(" ", line))
 
 
 def complain(line: str) -> None:
     """One line on standard error."""
-    _write(sys.stderr, " ".join(line.split()))
+    _write(sys.stderr, " ".join(_COMMANDS.sub(" ", line).split()))
 
 
 MOST_LINES = 50

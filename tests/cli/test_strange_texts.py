@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from shnor_desktop import cli
+from shnor_desktop.cli import answers
+from shnor_desktop.cli.answers import Answer
 from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.sharing import merging
@@ -124,3 +126,9 @@ def test_a_merge_that_stands_is_not_told_as_failed(
     told = answer(shnor, "merge", base, other, code=1)
     assert told["changed"] and "Всё принято" in told["files"][0]["remarks"][-1]
     assert told["open_after"] == 1
+
+
+def test_a_terminal_is_given_no_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    answers.give(Answer(lines=["раз\x1b[2J\x9b1A\u202eдва", "\tтри\nчетыре"]), as_json=False)
+    answers.complain("пять\x1b]0;шесть\x07")
+    assert capsys.readouterr() == ("раз [2J 1A два\n\tтри\nчетыре\n", "пять ]0;шесть\n")
