@@ -6,14 +6,19 @@ from collections.abc import Callable
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document
+from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.file import attachments
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.kind import Record
-from shnor_desktop.models.kinds import KINDS
+from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.office import Person
+from shnor_desktop.models.orders import Evidence
+from shnor_desktop.models.programme import Part
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
+from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.models.uids import natural_uid, new_uid
+from shnor_desktop.operations.records import linking, records, saving
 
 State = dict[str, list[tuple[object, ...]]]
 
@@ -178,6 +183,58 @@ def _area_result(session: Session, chance: random.Random) -> None:
         session.add(AreaResult(uid=new_uid(), participants=chance.randint(5, 9), **one))
 
 
+def _event(session: Session, chance: random.Random) -> None:
+    """Something done, linked to schools and to rows of plans; ticked, unticked, put in another order, noted."""
+    events = sorted(session.scalars(select(Event.uid)))
+    schools = sorted(session.scalars(select(School.uid)))
+    if not events or chance.random() < 0.3:
+        one = Event(kind="visit", title=f"Выезд {chance.random()}")
+        session.add(one)
+        session.flush()
+        events.append(one.uid)
+    wanted = chance.sample(schools, chance.randint(0, min(3, len(schools))))
+    notes = tuple((uid, chance.choice(("", "базовая"))) for uid in wanted)
+    field = BY_CODE["event"].field("schools")
+    linking.save(session, field, chance.choice(events), notes)
+
+
+def _plan(session: Session, chance: random.Random) -> None:
+    """Parts under parts, and rows of plans in them."""
+    parts = sorted(session.scalars(select(Part.uid)))
+    kind = chance.random()
+    if not parts or kind < 0.3:
+        session.add(Part(place="plan", title="План", parent=chance.choice([None, *parts]), position=1000))
+    elif kind < 0.8:
+        place = chance.choice((1000, 2000))
+        text = f"Мероприятие {chance.random()}"
+        session.add(Activity(part=chance.choice(parts), text=text, position=place))
+    else:
+        records.delete(session, "part", [chance.choice(parts)])
+
+
+def _move(session: Session, chance: random.Random) -> None:
+    rows = sorted(session.scalars(select(Activity.uid)))
+    if rows:
+        saving.move(session, "activity", chance.choice(rows), up=chance.random() < 0.5)
+
+
+def _evidence(session: Session, chance: random.Random) -> None:
+    """A file attached to what was done, the same bytes by several or others; sometimes taken away again."""
+    events = sorted(session.scalars(select(Event.uid)))
+    there = sorted(session.scalars(select(Evidence.uid)))
+    content = f"содержимое {chance.randrange(4)}".encode()
+    kept = {"file_sha": attachments.put(raw_of(session), content), "file_size": len(content)}
+    if there and chance.random() < 0.5:
+        one = session.get_one(Evidence, chance.choice(there))
+        if chance.random() < 0.3:
+            session.delete(one)
+        else:
+            one.file_sha, one.file_size = str(kept["file_sha"]), len(content)
+    else:
+        event = chance.choice([None, *events])
+        session.add(Evidence(title=f"Справка {chance.random()}", event=event, file_name="скан.pdf", **kept))
+
+
 ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _add_school,
     _rename,
@@ -190,6 +247,7 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
 )
 WITH_LISTS = (*ACTIONS, _signed_list)
 WITH_KEYS = (*WITH_LISTS, same_key, same_key, _delete_sitting, _area_result)
+WITH_PLANS = (*WITH_KEYS, _event, _event, _plan, _plan, _move, _evidence)
 
 
 def act(document: Document, chance: random.Random) -> None:

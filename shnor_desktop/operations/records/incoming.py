@@ -58,7 +58,7 @@ class _Planner:
         """uid → what is planned to be written of a record."""
         self._unsigned: set[str] = set()
         self._foreign_forms: set[str] = set()
-        self._unchanged, self._dropped, self._left = 0, 0, 0
+        self._unchanged, self._dropped, self._left, self._without_bytes = 0, 0, 0, 0
 
     def made(self) -> TakeInPlan:
         """The plan."""
@@ -94,6 +94,11 @@ class _Planner:
             many = ", ".join(sorted(self._unsigned))
             notes.append(
                 f"Книга не переносит подписанного: {many} придут без подписи. Перенесёт сам файл .shnor."
+            )
+        if self._without_bytes:
+            many = counted(self._without_bytes, "запись", "записи", "записей")
+            notes.append(
+                f"Содержимое приложенных файлов не придёт ({many}): его здесь нет. Файлы можно приложить заново."
             )
         if self._left:
             notes.append(f"Не загружается по решению: {counted(self._left, 'строка', 'строки', 'строк')}.")
@@ -363,14 +368,17 @@ class _Planner:
             return sure
         if kind.about.key and kind.about.kept_once:
             return None
-        title = kind.title(_Named(full), self.stock.names)
-        return self._doubtful(draft, full, title)
+        return self._doubtful(draft, full, kind.title(_Named(full), self.stock.names))
 
     def _doubtful(self, draft: Draft, full: Mapping[str, Value], title: str) -> bytes | None:
         kind = draft.kind
+        if not (found := self.stock.alike(kind, title)):
+            found = self.stock.near(kind, title)
+            if found and not self.meanings.final:
+                raise Later  # Another row may be the one that is called so.
         near = [
             uid
-            for uid in self.stock.alike(kind, title)
+            for uid in found
             if uid not in self._present[kind.code] and not (uid in self.stock.new and draft.row.key)
         ]
         if not near:
@@ -400,6 +408,8 @@ class _Planner:
         kind, row = draft.kind, draft.row
         if kind.about.frozen_when and not row.values:
             self._unsigned.add(kind.many)
+        if kind.keeps_file and full["file_name"] and not full["file_sha"]:
+            self._without_bytes += 1
         if kind.about.counted and not full[kind.about.counted]:
             full[kind.about.counted] = 1
         if kind.has_position and not full[POSITION]:

@@ -53,17 +53,19 @@ def _same(kind: RecordKind, full: Mapping[str, Any]) -> list[Any]:
 
 def move_record(document: Document, code: str, uid: bytes, *, up: bool) -> None:
     """Put a record before the one above it, or behind the one below it."""
-    kind = BY_CODE[code]
     with document.read() as session:
         name = records.title(session, code, uid)
     verb = "Поднято" if up else "Опущено"
     with document.write(records.action_title(code, verb, [name])) as session:
-        record = session.get(kind.record, uid)
-        if record is not None:
-            _move(session, kind, record, up=up)
+        move(session, code, uid, up=up)
 
 
-def _move(session: Session, kind: RecordKind, record: Any, *, up: bool) -> None:
+def move(session: Session, code: str, uid: bytes, *, up: bool) -> None:
+    """The same inside an action that is under way; nothing where the record is gone."""
+    kind = BY_CODE[code]
+    record: Any = session.get(kind.record, uid)
+    if record is None:
+        return
     columns = kind.record.__table__.columns
     here = {name: getattr(record, name) for name in kind.about.within}
     query = select(kind.record).where(*_same(kind, here)).order_by(columns.position, columns.uid)

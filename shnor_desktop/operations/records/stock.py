@@ -14,12 +14,13 @@ from shnor_desktop.document.journal import lookup
 from shnor_desktop.models.fields import PLACE
 from shnor_desktop.models.kind import POSITION, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.schools import School
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.references import References, others_of
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.rules.words.school_names import ASK, NameIndex, normalise
 from shnor_desktop.sheets.book.values import plain
 
 
@@ -50,6 +51,7 @@ class Stock:
         self._natural: dict[str, dict[bytes, bytes]] = {}
         self._titles: dict[str, dict[str, list[bytes]]] = {}
         self._linked: dict[str, dict[bytes, dict[str, Linked]]] = {}
+        self._schools: NameIndex[bytes] | None = None
         self._places: dict[tuple[Any, ...], int] = {}
         self.new: dict[bytes, str] = {}
         """uid → place of its row, of records that are about to be added."""
@@ -89,6 +91,15 @@ class Stock:
             for uid, other in self.names.all(kind.code).items():
                 known[_alike(bool(kind.about.natural), other)].append(uid)
         return tuple(known.get(_alike(bool(kind.about.natural), title), ()))
+
+    def near(self, kind: RecordKind, title: str) -> tuple[bytes, ...]:
+        """Records that may be meant by a name spelt otherwise: schools, compared as when results are imported."""
+        if kind.record is not School:
+            return ()
+        if self._schools is None:
+            known = {uid: one for uid, one in self.names.all(kind.code).items() if uid not in self.new}
+            self._schools = NameIndex(known)
+        return tuple(uid for uid, score in self._schools.suggest(title) if score >= ASK)
 
     def add(self, kind: RecordKind, values: Mapping[str, Value], wished: bytes | None, place: str) -> bytes:
         """Make room for a new record; its uid: the natural one, else the one it had where it comes from."""

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import ActionId, Document
+from shnor_desktop.document.document import ActionId, Document, raw_of
+from shnor_desktop.document.file import attachments
 from shnor_desktop.errors import Cancelled, UserError, WorkbookError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import linking, other_file, records
@@ -157,6 +158,7 @@ def take_in(
     with document.write(title, "import", backup_first=large) as session:
         # Planned anew: only what is true of the file at this very moment is written.
         planned, silent = plan(session, book, given, uid), _silent(session, book)
+        _put_files(session, planned, book.files)
         _write(session, planned, _Steps(planned.added + planned.changed, progress, cancelled))
         deleted = _delete(session, planned) if delete_missing else 0
     if not (planned.added or planned.changed or deleted):
@@ -209,6 +211,13 @@ def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
             )
             step(len(piece))
     _write_links(session, planned)
+
+
+def _put_files(session: Session, planned: TakeInPlan, files: Mapping[str, bytes]) -> None:
+    """Keep the bytes that the records written will name."""
+    named = (str(one.values.get(attachments.COLUMN, "")) for one in planned.records)
+    for name in sorted({name for name in named if name in files}):
+        attachments.put(raw_of(session), files[name])
 
 
 def _write_links(session: Session, planned: TakeInPlan) -> None:

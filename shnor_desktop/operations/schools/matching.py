@@ -18,7 +18,7 @@ from shnor_desktop.operations.schools.known import (
     plain_spelling,
 )
 from shnor_desktop.operations.schools.newcomers import Newcomers
-from shnor_desktop.rules.words.school_names import normalise
+from shnor_desktop.rules.words.school_names import ASK, normalise
 from shnor_desktop.sheets.results.types import SchoolMention
 
 __all__ = [
@@ -33,9 +33,6 @@ __all__ = [
     "municipality_key",
     "new_school_uid",
 ]
-
-ASK = 0.6
-"""A name as near as this to a known school is not added as a new one without asking."""
 
 
 def match(known: Known, mention: SchoolMention) -> Match:

@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
 
+ASK = 0.6
+"""A name as near as this to a known school is not added as a new one without asking."""
 NEAR = 0.45
 """Below this a name is not worth showing."""
 FAR = 0.55

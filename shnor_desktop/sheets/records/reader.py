@@ -99,6 +99,8 @@ class RecordBook:
     notes: tuple[str, ...] = ()
     """What was left aside, in sentences."""
     questions: tuple[Question, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What its records name by SHA-256 in hexadecimal → the bytes, where they come along."""
 
 
 def read_records(raw: RawBook, answers: Mapping[str, str] | None = None) -> RecordBook:

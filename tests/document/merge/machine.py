@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Changes, Document, Who
+from shnor_desktop.document.file import attachments
 from shnor_desktop.document.foreign.relations import examine
 from shnor_desktop.document.foreign.rows import Fault
 from shnor_desktop.document.merge.merge import MergeReport, merge
@@ -31,7 +32,7 @@ from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing.questions import key_holder
 from tests.document.replicas import picture
-from tests.document.states import WITH_KEYS, ground, same_key
+from tests.document.states import WITH_PLANS, ground, same_key
 
 COUNT = 3
 _TAKES = {
@@ -149,12 +150,12 @@ class Offices(RuleBasedStateMachine):
         self.decided: dict[str, set[tuple[bytes, int]]] = {}
         self.sent: list[Path] = []
 
-    @rule(who=_who, what=st.integers(0, len(WITH_KEYS) - 1), seed=_seed)
+    @rule(who=_who, what=st.integers(0, len(WITH_PLANS) - 1), seed=_seed)
     def work(self, who: int, what: int, seed: int) -> None:
         document = self.all.documents[who]
         # A key taken meanwhile is told and nothing is written.
-        with contextlib.suppress(DocumentError), document.write(WITH_KEYS[what].__name__) as session:
-            WITH_KEYS[what](session, random.Random(seed))
+        with contextlib.suppress(DocumentError), document.write(WITH_PLANS[what].__name__) as session:
+            WITH_PLANS[what](session, random.Random(seed))
 
     @rule(into=_who, source=_who)
     def carry(self, into: int, source: int) -> None:
@@ -165,7 +166,7 @@ class Offices(RuleBasedStateMachine):
     def meet_over_a_key(self, into: int, seed: int, pick: int, how: int) -> None:
         """Everybody enters the same key, everything comes to one of them, and that one decides twice."""
         for who in range(COUNT):
-            self.work(who, WITH_KEYS.index(same_key), seed)
+            self.work(who, WITH_PLANS.index(same_key), seed)
         for source in range(COUNT):
             self.carry(into, source)
         self.decide(into, pick, how)
@@ -283,7 +284,7 @@ class Offices(RuleBasedStateMachine):
             self._receive(self.all.documents[into], out, refusable=form)
 
     def _write(self, document: Document, chance: random.Random) -> None:
-        action = chance.choice(WITH_KEYS)
+        action = chance.choice(WITH_PLANS)
         with contextlib.suppress(DocumentError), document.write(action.__name__) as session:
             action(session, chance)
 
@@ -351,6 +352,7 @@ class Offices(RuleBasedStateMachine):
             self._sound(document)
             assert not differences(document._connection), "tables differ from the journal"
             assert not document._connection.execute("PRAGMA foreign_key_check").fetchall()
+            assert _bytes(document) == _bytes(hub), "attached files differ"
         self._check_questions(hub)
 
     def _check_questions(self, hub: Document) -> None:
@@ -372,3 +374,11 @@ class Offices(RuleBasedStateMachine):
 def _ids(document: Document) -> set[tuple[bytes, int]]:
     query = "SELECT w.uid, c.seq FROM change c JOIN writer w ON w.n = c.writer_n"
     return set(document._connection.execute(query))
+
+
+def _bytes(document: Document) -> set[bytes]:
+    """Names of the attached files that a copy holds; all that any record names must be among them."""
+    held = {one for (one,) in document._connection.execute("SELECT sha256 FROM attachment")}
+    named = attachments.named(document._connection)
+    assert named <= held, "the bytes of an attached file were lost"
+    return held & named

@@ -75,7 +75,7 @@ def shuffled(path: Path, seed: int, name: str) -> Path:
 
 
 def look(document: Document, book: Path, answers: dict[str, str] | None = None) -> TakenIn:
-    return taking_in.look(document, taking_in.open_book(book), answers)
+    return taking_in.look(document, taking_in.open_any(document, book), answers)
 
 
 def take(

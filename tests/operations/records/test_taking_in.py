@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.roadmap import Event
 from shnor_desktop.operations.program import sample
-from shnor_desktop.operations.records import records, taking_in
+from shnor_desktop.operations.records import attaching, records, taking_in
 from shnor_desktop.operations.records.export import shown_fields
 from shnor_desktop.operations.records.incoming_types import Fate
+from shnor_desktop.operations.results import dictionaries
 from shnor_desktop.sheets.records.layout import text_of
 from tests.conftest import WHO
 from tests.operations.records.edited import (
@@ -374,6 +377,9 @@ def test_a_book_of_another_file_brings_everything(
     filled: Document, new_path: Callable[[str], Path], tmp_path: Path
 ) -> None:
     with filled, Document.open(new_path("Другой.shnor"), WHO) as other:
+        with filled.write("Названия") as session:  # Of several of one title a person would be asked.
+            for number, one in enumerate(session.scalars(select(Event))):
+                one.title = f"{one.title} {number}"
         book = exported(filled, tmp_path)
         taken = take(other, book)
         assert (taken.plan.questions, taken.plan.of(Fate.REFUSED)) == ((), ())
@@ -427,3 +433,42 @@ def test_saved_in_another_format_nothing_changes(filled: Document, tmp_path: Pat
         out = tmp_path / f"другой формат{suffix}"
         save(sheets, out)
         quiet(filled, out)
+
+
+def test_a_school_spelt_otherwise_is_asked_about(small: Document, tmp_path: Path) -> None:
+    book = tmp_path / "новые.xlsx"
+    rows: list[list[str | int | float | None]] = [
+        ["Ивовсская СОШ", "Ивов И.И."],
+        ["Вязовая ООШ", "Вязов В.В."],
+        ["Кленовая СОШ", "Клёнов К.К."],
+    ]
+    save([SheetData("Школы", [["Краткое название", "Директор"], *rows])], book)
+    plan = look(small, book).plan
+    (asked,) = plan.questions
+    assert "«Ивовсская СОШ»" in asked.text and asked.options[0][1].startswith("Ивовская СОШ")
+    assert (plan.added, len(plan.of(Fate.WAITING))) == (1, 1)
+    known = uid_of(small, "school", "Ивовская СОШ")
+    take(small, book, {asked.key: known.hex()})
+    with small.read() as session:
+        titles = sorted(one.title for one in records.rows(session, "school"))
+    assert titles == ["Вязовая ООШ", "Ивовсская СОШ", "Кленовая СОШ"]
+    small.undo()
+    take(small, book, {"same:school": "new"})
+    with small.read() as session:
+        assert len(records.rows(session, "school")) == 4
+
+
+def test_attached_files_come_along_or_it_is_told(small: Document, tmp_path: Path) -> None:
+    scan = tmp_path / "скан.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    uid = attaching.attach(small, scan, "evidence", None, {})
+    book = exported(small, tmp_path)
+    small.close()
+    with dictionaries.create_document(tmp_path / "Наш.shnor", WHO) as ours:
+        assert not any("не придёт" in one for one in look(ours, small.path).plan.notes)
+        plan = look(ours, book).plan
+        assert any("приложенных файлов не придёт (1" in one for one in plan.notes)
+        taking_in.take_in(ours, taking_in.open_any(ours, small.path))
+        assert attaching.export(ours, "evidence", uid, tmp_path / "взято.pdf") == 13
+        assert (tmp_path / "взято.pdf").read_bytes() == scan.read_bytes()
+        assert ours.check().sound
