@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -197,6 +197,25 @@ def test_rows_move_by_keys_through_sections_and_by_the_mouse(screen: RoadmapScre
     settle()
     assert texts(screen)[:2] == ["Кадры", "Мониторинг"]
     assert screen.table.current().text == "Мониторинг"
+
+
+def test_rows_are_dropped_where_the_mouse_lets_them_go(screen: RoadmapScreen, settle: Settle) -> None:
+    table = screen.table
+    data = QMimeData()
+    data.setData("application/x-shnor-activities", row(screen, "Мониторинг").uid)
+    top = table.rowViewportPosition(1)
+    at = QPointF(20, top + 2)
+    held, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    foreign = QDropEvent(at, Qt.DropAction.MoveAction, data, held, none)
+    table.dropEvent(foreign)  # It does not come from this table.
+    settle()
+    assert texts(screen)[1] == "Создать рабочую группу"
+    assert table._number_below(at.toPoint()) == 1
+    assert table._number_below(QPointF(20, top + table.rowHeight(1) - 2).toPoint()) == 2
+    assert table._number_below(QPointF(20, 10_000).toPoint()) == 6
+    table.drop_before([row(screen, "Мониторинг")], 1)
+    settle()
+    assert texts(screen)[1] == "Мониторинг"
 
 
 def test_a_new_row_stands_under_the_chosen_one_ready_to_be_typed(

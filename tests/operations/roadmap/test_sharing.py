@@ -1,0 +1,86 @@
+"""Two offices work on the same plan: nothing is lost, and nothing is asked where nobody disagrees. A part takes it along."""
+
+from datetime import date
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.records.records import save
+from shnor_desktop.operations.roadmap import editing
+from shnor_desktop.operations.roadmap.rows import Plan, plan
+from tests.conftest import WHO
+from tests.operations.copies import Copies
+from tests.operations.roadmap.plans import done, programme, section
+
+ROWS = tuple((f"{number}.", f"Дело {number}", "январь", "ИМЦ") for number in range(1, 6))
+
+
+def read(document: Document, uid: bytes) -> Plan:
+    with document.read() as session:
+        return plan(session, uid, date(2022, 2, 10))
+
+
+def shared(path: Path, tmp_path: Path) -> tuple[Copies, bytes, bytes, list[bytes]]:
+    with Document.open(path, WHO, back_up=False) as document:
+        uid = programme(document)
+        part, rows = section(document, uid, "План", ROWS)
+    return Copies(path, tmp_path), uid, part, rows
+
+
+def test_both_tick_reorder_insert_and_redate_and_nothing_is_lost(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "план.shnor"
+    path.write_bytes(template.read_bytes())
+    copies, uid, part, rows = shared(path, tmp_path)
+    with copies.open(0) as ours:
+        editing.set_state(ours, rows[:1], "done")
+        editing.new_row(ours, uid, part, rows[1], "Наше новое")
+        editing.move_rows(ours, rows[4:], part, rows[0])
+        with ours.write("Срок") as session:
+            save(session, "activity", rows[2], {"due_text": "март"})
+    with copies.open(1) as theirs:
+        done(theirs, rows[0], "2022-01-20")
+        done(theirs, rows[3], "2022-01-21")
+        editing.new_row(theirs, uid, part, rows[1], "Их новое")
+        with theirs.write("Кто") as session:
+            save(session, "activity", rows[2], {"responsible": "Директора школ"})
+    copies.exchange()
+    assert copies.questions(0) == copies.questions(1) == ()
+    plans = []
+    for number in range(2):
+        with copies.open(number) as document:
+            plans.append(read(document, uid))
+    assert plans[0].rows == plans[1].rows
+    shown = [row.text for row in plans[0].rows]
+    assert shown[:3] == ["Дело 5", "Дело 1", "Дело 2"] and shown[5:] == ["Дело 3", "Дело 4"]
+    assert set(shown[3:5]) == {"Наше новое", "Их новое"}
+    third = next(row for row in plans[0].rows if row.uid == rows[2])
+    assert (third.due_text, third.responsible) == ("март", "Директора школ")
+    states = {row.text: row.state for row in plans[0].rows}
+    assert states["Дело 1"] == states["Дело 4"] == "done" and states["Дело 2"] == "overdue"
+
+
+def test_the_same_row_with_two_dues_is_one_question(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "план.shnor"
+    path.write_bytes(template.read_bytes())
+    copies, uid, _, rows = shared(path, tmp_path)
+    copies.edit(0, lambda session: save(session, "activity", rows[0], {"due_text": "март"}))
+    copies.edit(1, lambda session: save(session, "activity", rows[0], {"due_text": "апрель"}))
+    copies.exchange()
+    (question,) = copies.questions(0)
+    copies.decide(0, question.id, "there", "уточнили срок")
+    copies.exchange()
+    for number in range(2):
+        with copies.open(number) as document:
+            assert read(document, uid).rows[0].due_text == "апрель"
+
+
+def test_what_was_done_to_a_plan_is_undone_step_by_step(document: Document) -> None:
+    uid = programme(document)
+    part, rows = section(document, uid, "План", ROWS)
+    before = read(document, uid)
+    editing.move_rows(document, rows[3:], part, rows[0])
+    editing.renumber(document, read(document, uid))
+    editing.new_row(document, uid, part, None, "Ещё")
+    assert [row.number for row in read(document, uid).rows] == ["1.", "2.", "3.", "4.", "5.", ""]
+    for _ in range(3):
+        document.undo()
+    assert read(document, uid).rows == before.rows
