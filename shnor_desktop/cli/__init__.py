@@ -46,6 +46,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
     """All commands; what they take of those alone that are named in these words."""
     from shnor_desktop.cli import document_commands as files
     from shnor_desktop.cli import (
+        done_command,
         due_command,
         import_command,
         load_command,
@@ -73,6 +74,13 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
             ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),
+            ("done", "отметить одной строкой, что сделано", done_command.takes, done_command.done),
+            (
+                "evidence",
+                "папка или архив всех подтверждений программы с описью",
+                done_command.evidence_takes,
+                done_command.evidence,
+            ),
             (
                 "plan",
                 "загрузить план, показатели, паспорт из таблиц документа",

@@ -18,7 +18,7 @@ from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
 from shnor_desktop.ui.roadmap.panel import RowPanel
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 
-_IN_BAR = ("Добавить…", "Приложить файл…", "Реквизиты…")
+_IN_BAR = ("Добавить…", "Приложить файл…")
 
 
 class DonePanel(QWidget):

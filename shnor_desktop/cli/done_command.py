@@ -1,0 +1,81 @@
+"""`shnor done` and `shnor evidence`: note what was done in one line, and write everything that confirms it to a folder."""
+
+import argparse
+from pathlib import Path
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.rules.words.russian import counted
+
+
+def takes(one: Parser) -> None:
+    """The file, the line, what it executes."""
+    arguments.file(one)
+    one.add_argument("line", metavar="СТРОКА", help="что сделано: «15.12 совещание, 12 чел., приказ 324»")
+    one.options.add_argument(
+        "--activity", metavar="МЕРОПРИЯТИЕ", help="строка плана: её номер и слова или слова из неё"
+    )
+    one.options.add_argument(
+        "--dry-run", action="store_true", help="только сказать, что понято, ничего не записывая"
+    )
+
+
+def done(asked: argparse.Namespace) -> Answer:
+    """What was done, noted in one line."""
+    from datetime import date
+
+    from shnor_desktop.operations.records.find import find_record
+    from shnor_desktop.operations.roadmap import events, execution
+    from shnor_desktop.rules import quick_line
+
+    with opened(asked.file, read_only=asked.dry_run) as document:
+        with document.read() as session:
+            activity = find_record(session, f"activity:{asked.activity}")[1] if asked.activity else None
+            read = execution.read_line(session, activity, asked.line, date.today())
+        uid = None if asked.dry_run else execution.note_done(document, activity, asked.line)
+    told = quick_line.told(read, events.KINDS)
+    verb = "Понято" if asked.dry_run else "Записано"
+    data = {
+        "event": uid.hex() if uid else None,
+        "activity": activity.hex() if activity else None,
+        **picked(read, "title kind times at_least people who outcome date_text"),
+        "from": read.days.starts.isoformat() if read.days else None,
+        "to": read.days.ends.isoformat() if read.days else None,
+        "evidence": picked(read.papers, "title requisites"),
+        "asks": list(read.asks),
+    }
+    return Answer([f"{verb}: {told}.", *read.asks], data, NEEDS_PERSON if read.asks else 0)
+
+
+def evidence_takes(one: Parser) -> None:
+    """The file, the folder or archive, the programme."""
+    arguments.file(one)
+    one.add_argument("out", metavar="ПАПКА", type=Path, help="новая или пустая папка, или архив .zip")
+    one.options.add_argument(
+        "--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта; нужна, если их несколько"
+    )
+
+
+def evidence(asked: argparse.Namespace) -> Answer:
+    """Everything that confirms a programme, with its inventory."""
+    from shnor_desktop.operations.roadmap import evidence as verbs
+
+    with opened(asked.file, read_only=True) as document:
+        with document.read() as session:
+            programme = verbs.programme_of(session, asked.programme)
+        report = verbs.write_folder(document, programme, asked.out)
+    lines = [
+        f"Подтверждения записаны в «{asked.out}»: {counted(report.files, 'файл', 'файла', 'файлов')} и опись."
+    ]
+    if report.named:
+        lines.append(f"Названы без файла: {report.named}.")
+    if report.bare:
+        lines.append(f"Сделано, но ничем не подтверждено: {report.bare}.")
+    lines += [f"Файла здесь нет: {title}." for title in report.lost]
+    return Answer(
+        lines,
+        {"out": str(asked.out), **picked(report, "files named bare lost")},
+        NEEDS_PERSON if report.bare or report.lost else 0,
+    )
