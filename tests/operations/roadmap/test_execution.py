@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.roadmap import execution
+from shnor_desktop.operations.roadmap import events, evidence, execution
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import Happening
 from tests.conftest import WHO
@@ -138,3 +139,25 @@ def test_both_offices_note_the_same_row_and_nothing_is_lost(
             assert len(execution.happenings(session, [row])[row]) == 2
             assert len(records.rows(session, "evidence")) == 1
         assert copies.questions(number) == ()
+
+
+def test_the_part_for_a_school_takes_what_was_done_there_with_its_evidence(
+    document: Document, tmp_path: Path
+) -> None:
+    with document.write("План") as session:
+        schools = [records.save(session, "school", None, {"name": name}) for name in ("Береговая", "Горная")]
+        rows = plan_with(session, "Выезд в Береговую", "Выезд в Горную")
+        for row, school in zip(rows, schools, strict=True):
+            records.save(session, "activity", row, {"schools": ((school, ""),)})
+    (tmp_path / "справка.txt").write_text("Посещены уроки.")
+    for row, day in zip(rows, ("5.10", "6.10"), strict=True):
+        event = execution.note_done(document, row, f"{day} выезд, справка", date(2022, 1, 10))
+        evidence.attach_files(document, event, [tmp_path / "справка.txt"])
+    write_part(document, out := tmp_path / "часть.shnor", school=schools[0])
+    with Document.open(out, WHO, back_up=False) as part:
+        with part.read() as session:
+            (line,) = events.events(session)
+        assert (line.when, line.schools) == ("05.10.2021", ("Береговая",))
+        assert [one.title for one in line.evidence] == ["Справка", "справка"]
+        assert evidence.open_copy(part, line.evidence[1].uid, tmp_path).read_text() == "Посещены уроки."
+        assert part.check().sound
