@@ -305,3 +305,36 @@ def save_plan(context: Context, programme: bytes) -> None:
         with_document(plan_export.export, programme, target, date.today()),
         lambda count: messages.tell(f"Сохранено: «{target.name}», записей: {count}."),
     )
+
+
+def plan_acts(
+    context: Context, programme: Callable[[], bytes | None], has_rows: Callable[[], bool]
+) -> tuple[Act, ...]:
+    """What the screen of a plan offers for plans that come and go."""
+
+    def begin(work: Callable[[Context, bytes], None]) -> Callable[[], None]:
+        def act() -> None:
+            if (shown := programme()) is not None:
+                work(context, shown)
+
+        return act
+
+    return (
+        Act(
+            "Загрузить…",
+            begin(open_plan),
+            tip="План, показатели, паспорт из таблиц документа Word или книги",
+            writes=True,
+            in_menu=False,
+        ),
+        Act(
+            "Вставить план из буфера обмена…", begin(paste_plan), ("Ctrl+Shift+V",), writes=True, in_bar=False
+        ),
+        Act(
+            "Выгрузить…",
+            begin(save_plan),
+            tip="Планы программы в книгу Excel или в календарь",
+            when=has_rows,
+            in_menu=False,
+        ),
+    )

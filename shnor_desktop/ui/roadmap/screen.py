@@ -1,8 +1,8 @@
 """«Дорожная карта»: the plan as a table, by months, and the work of the week; states, rows and their order."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -37,7 +37,7 @@ from shnor_desktop.ui.roadmap.done_panel import Beside
 from shnor_desktop.ui.roadmap.filters import Filters
 from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import SectionLine, bodies, lines
-from shnor_desktop.ui.roadmap.plan_dialog import open_plan, paste_plan, save_plan
+from shnor_desktop.ui.roadmap.plan_dialog import open_plan, plan_acts
 from shnor_desktop.ui.roadmap.table import KEYS, NUMBER, TEXT, RoadmapTable, parted_bodies
 from shnor_desktop.ui.roadmap.timeline import Timeline
 from shnor_desktop.ui.roadmap.work_page import WorkPage
@@ -57,6 +57,8 @@ class RoadmapScreen(Screen):
         self.view: RoadmapView | None = None
         self.on = date.today()
         self._programme: bytes | None = None
+        self._document: Path | None = None
+        """Dropped on the window: its plan is looked at as soon as a programme is shown."""
         self._wanted: tuple[bytes, int] | None = None
         """The line and the cell that is typed into as soon as it is there; -1: only the cursor goes there."""
         self.table = RoadmapTable(context, self)
@@ -171,27 +173,7 @@ class RoadmapScreen(Screen):
                 when=self._misnumbered,
                 writes=True,
             ),
-            Act(
-                "Загрузить…",
-                lambda: self._plan_from(open_plan),
-                tip="План, показатели, паспорт из таблиц документа Word или книги",
-                writes=True,
-                in_menu=False,
-            ),
-            Act(
-                "Вставить план из буфера обмена…",
-                lambda: self._plan_from(paste_plan),
-                ("Ctrl+Shift+V",),
-                writes=True,
-                in_bar=False,
-            ),
-            Act(
-                "Выгрузить…",
-                lambda: self._plan_from(save_plan),
-                tip="Планы программы в книгу Excel или в календарь",
-                when=self._misnumbered,
-                in_menu=False,
-            ),
+            *plan_acts(self.context, lambda: self._programme, self._misnumbered),
             Act("Напечатать", self.print_paper, tip="План в просмотр перед печатью (Ctrl+P)"),
             Act("Удалить", self.delete, ("Delete",), when=self._deletable, writes=True),
         )
@@ -252,6 +234,9 @@ class RoadmapScreen(Screen):
         self.filters.offer(plan)
         self._show_lines()
         self._show_summary()
+        if (document := self._document) is not None:
+            self._document = None
+            open_plan(self.context, plan.programme.uid, document)
 
     def _show_lines(self) -> None:
         """The plan as the filters narrow it."""
@@ -326,6 +311,7 @@ class RoadmapScreen(Screen):
             self._programme = programme
         if (activity := arguments.get("activity")) is not None:
             self._wanted = (activity, -1)
+        self._document = arguments.get("document")
         places = {"table": TABLE, "months": MONTHS, "week": WORK}
         if (place := places.get(str(arguments.get("view")))) is not None:
             self.tabs.setCurrentIndex(place)
@@ -480,10 +466,6 @@ class RoadmapScreen(Screen):
             self.filters.reset()
             self.table.select(uid)
         self.table.setFocus()
-
-    def _plan_from(self, begin: Callable[[Context, bytes], None]) -> None:
-        if self._programme is not None:
-            begin(self.context, self._programme)
 
     def print_paper(self) -> None:
         """The plan, its months or the work of the week, as they are shown."""

@@ -10,6 +10,7 @@ from shnor_desktop.ui.kit.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES
 from shnor_desktop.ui.kit.screen import Context
 
 DOCUMENT_SUFFIX = ".shnor"
+WORD_SUFFIXES = (".docx", ".doc")
 _RECORD_FILES = f"Книги и файлы ({' '.join(f'*{one}' for one in (*WORKBOOK_SUFFIXES, DOCUMENT_SUFFIX))})"
 
 
@@ -34,14 +35,18 @@ class Incoming(QObject):
         QTimer.singleShot(0, self, lambda: self.take(paths))
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Documents are opened, or merged with the open one after a look; workbooks are imported."""
+        """Documents are opened, or merged with the open one after a look; workbooks are imported; of a document of Word the
+        plan is looked at."""
         documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
         if documents and self._context.jobs.standing.path is not None:
             self._context.merging.look(documents)
         elif documents:
             self._open_file(documents[0])
+        elif paths and paths[0].suffix.lower() in WORD_SUFFIXES:
+            if self._can_take():
+                self._context.go("roadmap", document=paths[0])
         elif paths:
-            self.import_files(paths)
+            self.import_files(path for path in paths if path.suffix.lower() not in WORD_SUFFIXES)
 
     def import_files(self, paths: Iterable[Path] = ()) -> None:
         """The import wizard on these workbooks; without any it asks which."""
@@ -81,4 +86,6 @@ def _dropped(event: QDropEvent) -> list[Path]:
     """Local files of a drag that can be used."""
     urls = event.mimeData().urls()
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in (DOCUMENT_SUFFIX, *WORKBOOK_SUFFIXES)]
+    return [
+        path for path in paths if path.suffix.lower() in (DOCUMENT_SUFFIX, *WORD_SUFFIXES, *WORKBOOK_SUFFIXES)
+    ]

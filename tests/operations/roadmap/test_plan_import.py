@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.programme import Indicator, IndicatorValue, Part
-from shnor_desktop.models.roadmap import Activity
+from shnor_desktop.models.roadmap import ACTIVITY_KINDS, EXPECTED_KINDS, Activity
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import plan_import
+from shnor_desktop.operations.roadmap.planned import kinds
 from tests.conftest import WHO
 from tests.operations.copies import Copies
 from tests.sheets.roadmap import documents
@@ -195,3 +196,34 @@ def test_two_offices_take_in_edited_plans_and_nothing_is_lost_or_asked(
             (plan,) = standing(session, programme).values()
             found.append([row[:5] for row in plan])
     assert found[0] == found[1] == [first[0], other[1], other[2], first[2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Заседание рабочей группы: итоги", "group_meeting"),
+        ("Организация и проведение тематических обучающих семинаров", "seminar"),
+        ("Проведение мониторинга эффективности", "monitoring"),
+        ("Совещание руководителей", "meeting"),
+        ("Методический выезд в школу", "visit"),
+        ("Обучение по программам ДПО", "course"),
+        ("Заключение договоров о сети", "agreement"),
+        ("Самооценка затруднений", ""),
+        ("", ""),
+    ],
+)
+def test_the_kind_of_work_is_told_by_its_first_words(text: str, kind: str) -> None:
+    assert kinds.work_kind(text) == kind
+
+
+def test_the_kind_of_a_result_is_told_by_its_first_words() -> None:
+    told = (
+        "Приказ об утверждении",
+        "Аналитическая справка",
+        "Протоколы",
+        "План работы",
+        "Условия партнёрства",
+    )
+    assert [kinds.result_kind(one) for one in told] == ["order", "memo", "protocol", "plan", ""]
+    codes = {code for code, _ in (*ACTIVITY_KINDS, *EXPECTED_KINDS)}
+    assert {code for code, _ in (*kinds._WORKS, *kinds._RESULTS)} <= codes

@@ -115,3 +115,16 @@ def test_a_table_without_known_words_is_told_by_hand(
     dialog.columns.edited.emit(dialog.columns.shown()[1], "role", "due_text")
     qtbot.waitUntil(lambda: [one.reading for one in dialog.lines.shown()][-1:] == ["Май 2022 года."])
     dialog.reject()
+
+
+def test_a_document_dropped_on_the_window_is_looked_at(
+    window: Window, qtbot: QtBot, screen: RoadmapScreen, tmp_path: Path
+) -> None:
+    path = documents.written(
+        tmp_path / "план.docx", lambda word: documents.across(word, "План", HEADING, ROWS)
+    )
+    window.go("schools")
+    window.incoming.take([path])
+    dialog = dialog_of(qtbot)
+    assert "план.docx" in dialog.summary.text() and window.shown_screen() is screen
+    dialog.reject()

@@ -18,6 +18,7 @@ from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
+from shnor_desktop.operations.roadmap.planned.kinds import result_kind, work_kind
 from shnor_desktop.operations.roadmap.planned.lines import (
     CHANGED,
     JOINED,
@@ -325,6 +326,8 @@ def _write_activity(session: Session, part: bytes, line: PlannedLine, behind: di
         return
     given: dict[str, Any] = {
         "part": part,
+        "kind": work_kind(line.row.text),
+        "expected_kind": result_kind(line.row.expected),
         **_values(line.row),
         "position": _place(session, part, behind[part]),
     }
