@@ -125,6 +125,11 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
         )
     with told(document):
         places.own_folder(folder)
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise DocumentError(
+                f"Резервную копию записать некуда: на папку «{folder.name}» нет прав.",
+                "Верните права на эту папку или переименуйте её и повторите; сам файл не изменён.",
+            )
         stamp = at.strftime(STAMP)
         # A number that thinning has set free would pass for an older copy.
         same = max(

@@ -65,3 +65,12 @@ def test_what_stands_in_place_of_the_folder_is_named(tmp_path: Path, dangling: b
     refused = pytest.raises(DocumentError, match="на месте папки «Район — резервные копии»")
     with Document.open(path, Who(), back_up=False) as document, refused:
         document.make_backup()
+
+
+def test_a_folder_without_rights_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Document.create(tmp_path / "район.shnor", Who()) as document:
+        folder = folder_of(document.path)
+        # Whoever runs the tests may be allowed everything.
+        monkeypatch.setattr("os.access", lambda path, mode: Path(path) != folder)
+        with pytest.raises(DocumentError, match=f"на папку «{folder.name}» нет прав"):
+            document.make_backup()
