@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.programme import carry_over, indicators, outline, templates, writing
+from shnor_desktop.operations.programme import carry_over, findings, indicators, outline, templates, writing
 from shnor_desktop.operations.programme.indicators import IndicatorTable, Slot
 from shnor_desktop.operations.programme.outline import Outline, ProgrammeLine
 from shnor_desktop.operations.records import records, saving
@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
-from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.indicator_grid import IndicatorGrid
 from shnor_desktop.ui.programme.outline_table import (
     INDICATORS,
@@ -139,6 +139,7 @@ class ProgrammeScreen(Screen):
                 when=is_any,
                 writes=True,
             ),
+            Act("Замечания…", self.check, tip="Проверить программу", when=is_any),
             Act("Страница", self.toggle_page, ("F9",), "Показать или скрыть страницу", in_menu=False),
         )
 
@@ -263,6 +264,15 @@ class ProgrammeScreen(Screen):
                 self,
                 with_session(carry_over.preview, self._programme),
                 lambda plan: CarryOverDialog(self.context, plan, self._begun, self).open(),
+            )
+
+    def check(self) -> None:
+        """What the check finds; the cursor goes to the part a remark is about."""
+        if self._programme is not None and self.editor.save():
+            self.context.jobs.ask(
+                self,
+                with_session(findings.of_programme, self._programme),
+                lambda found: FindingsDialog(found, self._select, self).open(),
             )
 
     def add(self, place: str) -> None:

@@ -90,6 +90,7 @@ OPERATIONS = (
     "shnor_desktop.operations.identification.profiles",
     "shnor_desktop.operations.identification.explanation",
     "shnor_desktop.operations.programme.carry_over",
+    "shnor_desktop.operations.programme.findings",
     "shnor_desktop.operations.programme.indicators",
     "shnor_desktop.operations.programme.writing",
     "shnor_desktop.operations.records.saving",

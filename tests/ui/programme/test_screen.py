@@ -13,7 +13,7 @@ from shnor_desktop.operations.programme import writing
 from shnor_desktop.rules.indicators import State
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
-from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.screen import ProgrammeScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -218,6 +218,18 @@ def test_the_next_programme_shows_every_period_before_it_is_made(
     dialog.button("Создать").click()
     settle()
     assert screen.choice.currentText().endswith("2022/23 учебный год") and screen.choice.count() == 2
+
+
+def test_remarks_lead_to_what_they_are_about(screen: ProgrammeScreen, settle: Callable[[], None]) -> None:
+    choose(screen, "2. Цель", settle)
+    screen.check()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FindingsDialog)
+    row = next(one for one in dialog.table.shown() if one.code == "requisites_missing")
+    dialog.table.opened.emit(row)
+    settle()
+    assert screen.table.current().what == "programme"
 
 
 def test_the_keyboard_reaches_everything(screen: ProgrammeScreen, settle: Callable[[], None]) -> None:

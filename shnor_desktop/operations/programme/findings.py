@@ -1,0 +1,193 @@
+"""What a check of a programme finds: lost numbers, two lists of one thing, other years in the texts, targets nobody can reach. What
+the records prove is sure; what is only likely is asked."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.operations.programme import indicators, outline
+from shnor_desktop.operations.programme.indicators import IndicatorTable
+from shnor_desktop.operations.programme.outline import Outline, PartNode
+from shnor_desktop.operations.programme.page import tabled
+from shnor_desktop.rules.deadlines import redating
+from shnor_desktop.rules.words.russian import counted, joined
+
+_ROMAN = re.compile(r"[IVXІХ]+\.?")
+_NUMBERED = re.compile(r"\s*(\d{1,3})[.)](?!\d)\s*\S")
+_SUBJECTS = (
+    ("цел", "Цель"),
+    ("задач", "Задачи"),
+    ("результат", "Ожидаемые результаты"),
+    ("направлен", "Направления"),
+)
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark. `sure`: the records prove it; else it is a question."""
+
+    code: str
+    sure: bool
+    text: str
+    uid: bytes | None = None
+    """The part or indicator it is about."""
+
+
+def of_programme(session: Session, programme: bytes) -> tuple[Finding, ...]:
+    """All remarks on a programme."""
+    return findings(outline.outline(session, programme), indicators.table(session, programme))
+
+
+def findings(found: Outline, table: IndicatorTable) -> tuple[Finding, ...]:
+    """All remarks, what is proved first."""
+    every = [
+        *_requisites(found),
+        *_headings(found),
+        *(one for part in found.walk() for one in _lists(part)),
+        *_other_years(found),
+        *_twice(found),
+        *_financing(found),
+        *_indicators(table),
+    ]
+    return tuple(sorted(every, key=lambda one: not one.sure))
+
+
+def _requisites(found: Outline) -> Iterator[Finding]:
+    line = found.programme
+    if line.approved_by is None:
+        text = "Не указано, чем утверждена программа: грифа утверждения, даты и номера не будет."
+        yield Finding("requisites_missing", True, text, line.uid)
+    if not (line.starts and line.ends):
+        yield Finding(
+            "period_missing", True, "Период программы не указан: сроки плана не читаются.", line.uid
+        )
+
+
+def _headings(found: Outline) -> Iterator[Finding]:
+    """Numbers of sections in two ways of writing."""
+    top = [one for one in found.parts if one.number and one.place != "passport"]
+    roman = [one for one in top if _ROMAN.fullmatch(one.number)]
+    if roman and len(roman) < len(top):
+        other = next(one for one in top if one not in roman)
+        text = f"Разделы пронумерованы по-разному: «{roman[0].number}» и «{other.number}»."
+        yield Finding("heading_numbering", True, text, other.uid)
+    numbers = [one for one in found.walk() if one.number and one not in roman and one.place != "passport"]
+    dotted = [one for one in numbers if one.number.endswith(".")]
+    if dotted and len(dotted) < len(numbers):
+        bare = next(one for one in numbers if one not in dotted)
+        text = f"Номера написаны по-разному: «{bare.number}» и «{dotted[0].number}»."
+        yield Finding("number_style", True, text, bare.uid)
+
+
+def _lists(part: PartNode) -> Iterator[Finding]:
+    numbers = [int(one[1]) for one in map(_NUMBERED.match, part.typed.splitlines()) if one]
+    if len(numbers) > 1:
+        for text in gaps(numbers):
+            yield Finding("numbering_gap", True, f"{_name(part)}: {text}.", part.uid)
+
+
+def gaps(numbers: Iterable[int]) -> Iterator[str]:
+    """«после номера 2 идёт 4 — пропущен 3», «номер 1 повторён»."""
+    for before, after in pairwise(numbers):
+        lost = [str(one) for one in range(before + 1, after)]
+        if after == before:
+            yield f"номер {after} повторён"
+        elif after < before:
+            yield f"после номера {before} идёт {after}"
+        elif lost:
+            which = f"пропущен {lost[0]}" if len(lost) == 1 else f"пропущены {joined(lost)}"
+            yield f"после номера {before} идёт {after} — {which}"
+
+
+def _name(part: PartNode) -> str:
+    return f"«{part.heading or part.text.partition(chr(10))[0][:40]}»"
+
+
+def _other_years(found: Outline) -> Iterator[Finding]:
+    """A span of as many years as the programme's own, but others: left there from the one before."""
+    days = outline.period(found.programme)
+    if days is None:
+        return
+    own = (days.starts.year, days.ends.year)
+    for part in found.walk():
+        for text in (part.title, part.typed):
+            for one in redating.mentions(text):
+                same_length = one.last - one.first == own[1] - own[0] > 0
+                if (
+                    same_length
+                    and (one.first, one.last) != own
+                    and abs(one.first - own[0]) <= own[1] - own[0]
+                ):
+                    said = f"Программа на {own[0]}–{own[1]} годы, в части {_name(part)} названы другие: {one.text}."
+                    yield Finding("two_periods", True, said, part.uid)
+
+
+def _twice(found: Outline) -> Iterator[Finding]:
+    """One list typed in the passport and in a section."""
+    rows = [one for one in found.at("passport") if one.typed]
+    sections = [one for one in found.walk() if one.place == "section" and one.typed]
+    for stem, name in _SUBJECTS:
+        row, section = _about(rows, stem), _about(sections, stem)
+        if row is None or section is None:
+            continue
+        here, there = _points(row), _points(section)
+        if here == there:
+            text = f"{name}: один текст введён дважды; укажите в паспорте «тот же текст, что в разделе»."
+            yield Finding("text_twice", False, text, row.uid)
+        else:
+            more = sorted(set(there) - set(here))
+            named = f"; в паспорте нет: {'; '.join(more[:_MOST])}" if more else ""
+            text = f"{name}: в паспорте {len(here)}, в разделе {len(there)}, тексты разные{named}."
+            yield Finding("two_lists_differ", True, text, row.uid)
+
+
+def _about(parts: Iterable[PartNode], stem: str) -> PartNode | None:
+    """The first part about this and nothing else of the sort."""
+    for one in parts:
+        if [each for each, _ in _SUBJECTS if each in one.title.casefold()] == [stem]:
+            return one
+    return None
+
+
+def _points(part: PartNode) -> list[str]:
+    lines = (re.sub(r"^\s*(?:\d{1,3}[.)]|[-–—•·])\s*", "", line) for line in part.typed.splitlines())
+    return [" ".join(line.split()).rstrip(".;").casefold() for line in lines if line.strip()]
+
+
+def _financing(found: Outline) -> Iterator[Finding]:
+    days = outline.period(found.programme)
+    for row in found.at("passport"):
+        spans = redating.mentions(row.text) if "финанс" in row.title.casefold() else ()
+        if days is not None and spans and max(one.last for one in spans) < days.ends.year:
+            last = max(one.last for one in spans)
+            text = f"Финансирование названо до {last} года, программа — до {days.ends.year}: чем обеспечен остаток?"
+            yield Finding("financing_gap", False, text, row.uid)
+
+
+def _indicators(table: IndicatorTable) -> Iterator[Finding]:
+    rows = tabled(table).rows
+    numbers = [int(found[1]) for one in rows if (found := re.fullmatch(r"(\d{1,3})[.)]?", one.number))]
+    for text in gaps(numbers) if len(numbers) > 1 else ():
+        yield Finding("numbering_repeat_gap", True, f"Показатели: {text}.")
+    if rows and not any(figure.target_e4 is not None for one in rows for figure in one.figures):
+        many = counted(len(rows), "показателя", "показателей", "показателей")
+        yield Finding("indicator_no_target", True, f"Ни у одного из {many} нет целевого значения.")
+    for one in rows:
+        for unreachable in dict.fromkeys(figure.unreachable for figure in one.figures if figure.unreachable):
+            yield Finding("share_unreachable", True, f"{_indicator(one)}: {unreachable}", one.uid)
+        if one.mixed:
+            text = f"{_indicator(one)}: считаются люди, а знаменатель — «{one.denominator}»; это школы?"
+            yield Finding("denominator", False, text, one.uid)
+    in_passport = {one.uid for one in table.rows if one.in_passport}
+    shown = {one.uid for one in rows}
+    if in_passport - shown:
+        text = f"В паспорте {len(in_passport)} показателей, в таблице {len(shown)}, общих {len(in_passport & shown)}."
+        yield Finding("two_lists_differ", True, text)
+
+
+def _indicator(one: indicators.IndicatorRow) -> str:
+    return " ".join(filter(None, (one.number, f"«{one.text}»")))

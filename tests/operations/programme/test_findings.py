@@ -1,0 +1,77 @@
+"""What the check of a programme says."""
+
+import pytest
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.programme.findings import Finding, gaps, of_programme
+from shnor_desktop.operations.records.records import save
+from tests.operations.programme.source_facts import FACTS, Loader, facts_of
+
+
+def told(document: Document, programme: bytes) -> tuple[Finding, ...]:
+    with document.read() as session:
+        return of_programme(session, programme)
+
+
+def texts(found: tuple[Finding, ...], code: str) -> list[str]:
+    return [one.text.replace("\u00a0", " ") for one in found if one.code == code]
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the sources are not at hand")
+def test_the_first_paper(document: Document) -> None:
+    found = told(document, Loader(document, facts_of("001")).programme)
+    assert texts(found, "numbering_gap") == ["«2.2. Задачи»: после номера 2 идёт 4 — пропущен 3."]
+    assert texts(found, "numbering_repeat_gap") == [
+        "Показатели: номер 1 повторён.",
+        "Показатели: после номера 2 идёт 4 — пропущен 3.",
+        "Показатели: после номера 6 идёт 9 — пропущены 7 и 8.",
+    ]
+    assert [one.partition(":")[0] for one in texts(found, "share_unreachable")] == [
+        "1. «Доля школ, вошедших в Программу»",
+        "9. «Доля школ с положительной динамикой»",
+    ]
+    assert len(texts(found, "denominator")) == 3
+    assert texts(found, "two_lists_differ") == ["В паспорте 7 показателей, в таблице 7, общих 4."]
+    assert texts(found, "heading_numbering") and texts(found, "number_style")
+    assert texts(found, "requisites_missing")
+    assert [one.sure for one in found] == sorted((one.sure for one in found), reverse=True)
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the sources are not at hand")
+def test_the_second_paper(document: Document) -> None:
+    found = told(document, Loader(document, facts_of("002")).programme)
+    assert texts(found, "indicator_no_target") == ["Ни у одного из 31 показателя нет целевого значения."]
+    assert texts(found, "two_lists_differ") == ["В паспорте 9 показателей, в таблице 31, общих 0."]
+    assert "до 2020 года, программа — до 2021" in texts(found, "financing_gap")[0]
+    assert not texts(found, "requisites_missing")
+
+
+def test_one_list_typed_twice(document: Document) -> None:
+    with document.write("программа") as session:
+        given = {"kind": "municipal", "title": "П", "starts": "2021-01-01", "ends": "2022-12-31"}
+        one = save(session, "programme", None, given)
+
+        def part(place: str, title: str, text: str) -> None:
+            save(session, "part", None, {"programme": one, "place": place, "title": title, "text": text})
+
+        part("passport", "Задачи программы", "1. Найти.\n2. Помочь.")
+        part("section", "Задачи", "- найти;\n- помочь;\n- научить.")
+        part("passport", "Цель", "Качество.")
+        part("section", "Цель", "Качество")
+        part("section", "Актуальность", "По карте на 2020-2021 годы и программе 2014–2025 годов.")
+    found = told(document, one)
+    assert texts(found, "two_lists_differ") == [
+        "Задачи: в паспорте 2, в разделе 3, тексты разные; в паспорте нет: научить."
+    ]
+    assert len(texts(found, "text_twice")) == 1
+    assert len(texts(found, "two_periods")) == 1 and "2020-2021" in texts(found, "two_periods")[0]
+
+
+def test_gaps_are_told_in_words() -> None:
+    assert list(gaps([1, 2, 4, 4, 3, 6])) == [
+        "после номера 2 идёт 4 — пропущен 3",
+        "номер 4 повторён",
+        "после номера 4 идёт 3",
+        "после номера 3 идёт 6 — пропущены 4 и 5",
+    ]
+    assert list(gaps([])) == []
