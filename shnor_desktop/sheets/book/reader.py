@@ -22,6 +22,10 @@ from shnor_desktop.sheets.book.text_table import split
 TIME_LIMIT = 8.0
 POLL = 0.1
 LARGEST_FRAME = 600_000_000
+_SAVE_BOOK = "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова."
+_SAVE_DOCUMENT = "Откройте его, сохраните заново как .docx или .xlsx и загрузите снова."
+_LESS_OF_BOOK = "Оставьте в нём только листы и строки с результатами и загрузите снова."
+_LESS_OF_DOCUMENT = "Оставьте в нём только таблицы плана и загрузите снова."
 
 Cell = str | float | int
 
@@ -110,7 +114,7 @@ class CellReader:
             self.close()
             raise WorkbookError(
                 f"Файл «{path.name}» повреждён: прочитать его не удалось.",
-                "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова.",
+                _SAVE_DOCUMENT if self._documents else _SAVE_BOOK,
             )
         return _book(path, _decoded(frame))
 
@@ -127,7 +131,7 @@ class CellReader:
                     self.close()
                     raise WorkbookError(
                         f"Файл «{path.name}» читается слишком долго, чтение остановлено.",
-                        "Оставьте в нём только листы и строки с результатами и загрузите снова.",
+                        _LESS_OF_DOCUMENT if self._documents else _LESS_OF_BOOK,
                     ) from None
 
     def _start(self) -> None:

@@ -227,3 +227,30 @@ def test_the_kind_of_a_result_is_told_by_its_first_words() -> None:
     assert [kinds.result_kind(one) for one in told] == ["order", "memo", "protocol", "plan", ""]
     codes = {code for code, _ in (*ACTIVITY_KINDS, *EXPECTED_KINDS)}
     assert {code for code, _ in (*kinds._WORKS, *kinds._RESULTS)} <= codes
+
+
+def test_taken_in_again_a_plan_changes_what_it_says_and_empties_nothing(
+    document: Document, tmp_path: Path
+) -> None:
+    programme = a_programme(document)
+
+    def again(*rows: tuple[str, ...]) -> plan_import.PlanPreview:
+        heading = ("№", "Мероприятие", "Срок", "Форма")
+        path = documents.written(
+            tmp_path / "п.docx", lambda word: documents.drawn(word, "План", [heading, *rows])
+        )
+        return taken(document, path, programme)
+
+    again(("1", "Семинар для команд", "май", "очно"), ("2", "Итоги", "июнь", ""))
+    with document.write("Примечание") as session:
+        (uid,) = session.scalars(select(Activity.uid).where(Activity.number == "1"))
+        records.save(session, "activity", uid, {"note": "Форма: очно\nСвоё"})
+    found = again(("1", "Семинар для школьных команд", "", "заочно"), ("3", "Новое", "май", ""))
+    assert [line.becomes for line in found.activities] == ["changed", "new"]
+    with document.read() as session:
+        query = select(Activity).order_by(Activity.position)
+        assert [(one.number, one.text, one.due_text, one.note) for one in session.scalars(query)] == [
+            ("1", "Семинар для школьных команд", "май", "Форма: очно\nСвоё\nФорма: заочно"),
+            ("3", "Новое", "май", ""),
+            ("2", "Итоги", "июнь", ""),
+        ]

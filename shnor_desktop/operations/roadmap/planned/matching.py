@@ -269,9 +269,14 @@ def _values(row: PlanRow) -> dict[str, str]:
 
 def _edits(record: Any, row: PlanRow) -> tuple[Edit, ...]:
     kind = BY_CODE["activity"]
+    said = _values(row)
+    if note := said.pop("note", ""):
+        known = record.note.splitlines()
+        more = [line for line in note.splitlines() if line not in known]
+        said |= {"note": "\n".join((*known, *more))} if more else {}
     return tuple(
         Edit(name, kind.field(name).label, getattr(record, name), value)
-        for name, value in _values(row).items()
+        for name, value in said.items()
         if " ".join(getattr(record, name).split()) != " ".join(value.split())
     )
 
