@@ -6,7 +6,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks import bench_books, bench_document, bench_merge, bench_report, bench_start  # noqa: E402
+from tests.benchmarks import (  # noqa: E402
+    bench_books,
+    bench_document,
+    bench_merge,
+    bench_report,
+    bench_roadmap,
+    bench_start,
+)
 from tests.benchmarks.measuring import Measurement  # noqa: E402
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -19,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "pauses": bench_document.pauses,
     "books": bench_books.hundred_books,
     "report": bench_report.fifty_pages,
+    "plan": bench_roadmap.plan,
     "merge": bench_merge.merging,
     "merge-1m": bench_merge.merging_large,
     "safety": bench_merge.safety,
