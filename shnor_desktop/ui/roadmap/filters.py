@@ -16,6 +16,8 @@ class Filters(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.boxes: dict[str, QComboBox] = {}
+        self._wanted: dict[str, str] = {}
+        """What was chosen before there was a plan."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
@@ -33,7 +35,7 @@ class Filters(QWidget):
         """What may be chosen of this plan; a choice that is still possible stays."""
         for name, found in choices(plan).items():
             box = self.boxes[name]
-            kept = str(box.currentData() or "")
+            kept = self._wanted.pop(name, str(box.currentData() or ""))
             box.clear()
             box.addItem(TITLES[name], "")
             for code, text in found:
@@ -42,13 +44,16 @@ class Filters(QWidget):
             box.setVisible(len(found) > (0 if name == "state" else 1))
 
     def choose(self, name: str, code: str) -> None:
-        """Narrow by one thing."""
+        """Narrow by one thing, now or as soon as a plan offers it."""
         box = self.boxes[name]
+        if box.findData(code) < 0:
+            self._wanted[name] = code
         box.setCurrentIndex(max(box.findData(code), 0))
         self.changed.emit()
 
     def reset(self) -> None:
         """Show everything."""
+        self._wanted.clear()
         for box in self.boxes.values():
             box.setCurrentIndex(0)
         self.changed.emit()

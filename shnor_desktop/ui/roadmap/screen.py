@@ -315,10 +315,12 @@ class RoadmapScreen(Screen):
         places = {"table": TABLE, "months": MONTHS, "week": WORK}
         if (place := places.get(str(arguments.get("view")))) is not None:
             self.tabs.setCurrentIndex(place)
+        if (state := arguments.get("state")) is not None:
+            self.tabs.setCurrentIndex(TABLE)
+            self.filters.reset()
+            self.filters.choose("state", str(state))
         if arguments:
             self.reload()
-        if (state := arguments.get("state")) is not None:
-            self.filters.choose("state", str(state))
 
     def start_search(self) -> None:
         self.finding.start_search()

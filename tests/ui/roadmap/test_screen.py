@@ -50,13 +50,17 @@ def fill(document: Document, progress: object) -> None:
     done(document, rows[0], "2022-01-12")
 
 
-def opened(window: Window, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> RoadmapScreen:
+def _today() -> type[date]:
     class Today(date):
         @classmethod
         def today(cls) -> "Today":
             return cls(2022, 2, 10)
 
-    monkeypatch.setattr(screens, "date", Today)
+    return Today
+
+
+def opened(window: Window, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> RoadmapScreen:
+    monkeypatch.setattr(screens, "date", _today())
     window.go("roadmap")
     settle()
     shown = window.shown_screen()
@@ -253,6 +257,19 @@ def test_filters_narrow_and_the_search_keeps_headings(screen: RoadmapScreen) -> 
     screen.filters.reset()
     screen.search.setText("директоров")
     assert texts(screen) == ["Кадры", "Совещание директоров"]
+
+
+def test_one_arrives_at_what_is_overdue(
+    window: Window, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.jobs.change(window, fill)
+    settle()
+    monkeypatch.setattr(screens, "date", _today())
+    window.go("roadmap", state="overdue")
+    settle()
+    shown = window.shown_screen()
+    assert isinstance(shown, RoadmapScreen)
+    assert texts(shown) == ["Кадры", "Совещание директоров"]
 
 
 def test_numbers_are_warned_of_and_numbered_anew_on_wish(
