@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.programme import Indicator
+from shnor_desktop.models.programme import Indicator, Part
 from shnor_desktop.models.results import Sitting as SittingRecord
-from shnor_desktop.models.roadmap import Event
+from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.identification import branches, statuses
 from shnor_desktop.operations.identification.counted_once import Counted, Told, valid_figures
 from shnor_desktop.operations.programme.outline import ProgrammeLine
@@ -196,16 +196,25 @@ class Facts:
 
     # --- what was done -----------------------------------------------------------------------------------------------
 
+    def _of_programme(self) -> set[bytes | None]:
+        query = select(Activity.uid).join(Part, Part.uid == Activity.part)
+        found: set[bytes | None] = set(
+            self._session.scalars(query.where(Part.programme == self._programme.uid))
+        )
+        return found
+
     def _of_events(self, indicator: Indicator, year: Year) -> Computed:
         linked = select(Link.activity).where(
             Link.role == "activity_indicator", Link.indicator == indicator.uid
         )
         activities = set(self._session.scalars(linked))
-        if not activities:
+        what = "по связанным мероприятиям"
+        if not activities and indicator.formula == "people":
             return Computed(
                 None, told="не связан ни с одним мероприятием: отметьте показатель в форме мероприятия"
             )
-        what = "по связанным мероприятиям"
+        if not activities:
+            activities, what = self._of_programme(), "по всем мероприятиям программы"
         pairs = self._session.execute(
             select(Link.event, Link.activity).where(Link.role == "event_activity", Link.activity.is_not(None))
         )

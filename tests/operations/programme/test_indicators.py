@@ -83,7 +83,7 @@ def test_a_formula_says_what_it_lacks(programme: Programme) -> None:
     none = programme.figure(programme.indicator("Качество", formula="quality", procedure=programme.procedure))
     assert none.fact_e4 is None and "нужных сведений" in none.computed_from
     assert "перечней" in programme.figure(programme.indicator("Школ", formula="schools_listed")).computed_from
-    assert "не связан" in programme.figure(programme.indicator("Дел", formula="events")).computed_from
+    assert "не связан" in programme.figure(programme.indicator("Людей", formula="people")).computed_from
     assert programme.figure(programme.indicator("Вручную")).computed_from == ""
 
 
@@ -122,6 +122,8 @@ def test_what_was_done_is_counted_by_the_linked_activities(programme: Programme)
     with programme.document.write("считать дела") as session:
         save(session, "indicator", courses, {"formula": "events"})
     assert programme.figure(courses).fact == "4"
+    every = programme.figure(programme.indicator("Всего", formula="events"))
+    assert every.fact == "5" and "по всем мероприятиям программы" in every.computed_from
 
 
 def test_a_typed_fact_stands_instead_of_the_computed_one(programme: Programme) -> None:
