@@ -75,6 +75,20 @@ def _missing_due(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
         yield Finding("due_missing", True, f"Срок не указан: {_named(without)}.", _uids(without))
 
 
+def _no_period(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
+    """Dues that have days only inside a period, in a programme that has none."""
+    without = [
+        row
+        for row in rows
+        if plan.period is None
+        and not row.due.windows
+        and row.due.kind in (kinds.WINDOW, kinds.REPEAT, kinds.WHOLE)
+    ]
+    if without:
+        text = f"Период программы не указан, поэтому дни не определены: {_named(without)}."
+        yield Finding("period_missing", True, text, _uids(without))
+
+
 def _asked_dues(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
     """Questions that are left when a due was read, those of one wording together."""
     asked: dict[tuple[str, str, str], list[PlanRow]] = defaultdict(list)
@@ -83,7 +97,7 @@ def _asked_dues(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
             said = " ".join((row.due_dates or row.due_text).split())
             asked[_code_of(row), said, row.due.question].append(row)
     for (code, said, question), these in asked.items():
-        text = f"{_capital(_named(these))}: срок «{said}». {question}"
+        text = f"{_capital(_named(these))}: срок «{_short(said)}». {_shorter(question)}"
         yield Finding(code, code in _SURE, text, _uids(these))
 
 
@@ -161,6 +175,7 @@ def _plain(text: str) -> str:
 _OF_ROWS: tuple[Callable[[Plan, list[PlanRow]], Iterable[Finding]], ...] = (
     _before_approval,
     _missing_due,
+    _no_period,
     _outside,
     _other_years,
     _nobody,
@@ -305,6 +320,11 @@ def _named(rows: Iterable[PlanRow]) -> str:
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 50 else words[:50].rsplit(" ", 1)[0] + "…"
+
+
+def _shorter(question: str) -> str:
+    """A question that quotes a word longer than any is told without its middle."""
+    return re.sub(r"(\S{40})\S{20,}", r"\1…", question)
 
 
 def _capital(text: str) -> str:

@@ -72,7 +72,7 @@ def summary(by_hand: str, kind: str, due: Due, standings: Sequence[Standing]) ->
         return STATEMENT
     states = [one.state for one in standings]
     if not due.windows:
-        unread = due.kind in (kinds.ASK, kinds.EMPTY, kinds.CONDITION, kinds.CHECKPOINTS)
+        unread = due.kind not in (kinds.ON_DEMAND, kinds.BY_PLAN)
         nothing = not any(one.done for one in standings)
         return ASK if unread and nothing else states[0] if states else State.COUNTED
     if all(map(_is_done, states)):

@@ -63,6 +63,16 @@ def test_dues_outside_the_period_and_before_the_approval(document: Document) -> 
     assert found["due_outside_period"].startswith("Строка 2: срок — октябрь 2023 года, вне периода")
 
 
+def test_without_a_period_a_month_has_no_days(document: Document) -> None:
+    uid = programme(document, days=("", ""))
+    section(document, uid, "План", [("1", "Дело", "январь", "ИМЦ"), ("2", "Ещё", "потом" * 30, "ИМЦ")])
+    found = {one.code: one.text for one in of(document, uid)}
+    assert found["period_missing"] == "Период программы не указан, поэтому дни не определены: строка 1."
+    assert len(found["due_unread"]) < 250
+    with document.read() as session:
+        assert [row.state for row in plan(session, uid, date(2022, 2, 10)).rows] == ["ask", "ask"]
+
+
 def test_one_body_in_two_spellings_and_years_of_another_programme(document: Document) -> None:
     found = of_rows(
         document,
