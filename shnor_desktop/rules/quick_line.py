@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from shnor_desktop.rules.deadlines.calendar import Window, month
 from shnor_desktop.rules.deadlines.due import WHOLE, WINDOW, Due, Period
 from shnor_desktop.rules.deadlines.reading import parse
-from shnor_desktop.rules.words.russian import counted, decimal_e4
+from shnor_desktop.rules.words.russian import MONTHS_OF, counted, decimal_e4
 
 DONE, PARTLY, NOT_HELD = "done", "partly", "not_held"
 OTHER, DOCUMENT = "other", "document"
@@ -162,7 +162,10 @@ def _pieces(line: str) -> list[str]:
     return [plain for one in pieces if (plain := " ".join(one.split()).strip(" ."))]
 
 
-_DATE = r"\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2}))?(?:\s*г(?:\.|ода)?)?"
+_DATE = (
+    r"(?:\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2}))?|\d{1,2}\s+(?:" + "|".join(MONTHS_OF) + r")(?:\s+\d{4})?)"
+    r"(?:\s*г(?:\.|ода)?(?!\w))?"
+)
 _NOUNS = (
     r"приказ\w*|распоряжени\w+|постановлени\w+|протокол\w*|справк\w+|письм\w+|договор\w*|соглашени\w+|отч[её]т\w*|акт|"
     r"положени\w+|удостоверени\w+|аналитическ\w+ записк\w+|информаци\w+|план"
@@ -185,7 +188,7 @@ _WHO = (
     r"чел(?:\.|овек\w*)?|участни\w+|педагог\w*|учител\w+|руководител\w+|директор\w*|завуч\w*|заместител\w+|родител\w+|"
     r"обучающ\w+|ученик\w*|слушател\w+|методист\w*|представител\w+|специалист\w*"
 )
-_PEOPLE = re.compile(rf"{_MORE}(?<![\d.№])(?P<count>\d{{1,6}})\s+(?P<who>{_WHO})(?=\s|$)", re.IGNORECASE)
+_PEOPLE = re.compile(rf"{_MORE}(?<![\d.№])(?P<count>\d{{1,6}})\s+(?P<who>{_WHO})(?=[\s),]|$)", re.IGNORECASE)
 _HOURS = re.compile(r"(?<![\d.])(?P<count>\d{1,4})\s*(?:ч\.?|час(?:а|ов)?)(?=\s|$)", re.IGNORECASE)
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -266,7 +269,7 @@ class _Reading:
             told = match.groupdict()
             dated = next((told[name] for name in ("dated", "then", "late") if told[name]), "")
             number = next((told[name] for name in ("after", "number", "bare") if told[name]), "")
-            if dated and (days := days_of(dated.rstrip(" года."), self.today, self.period)):
+            if dated and (days := days_of(dated, self.today, self.period)):
                 self.of_papers.append(days)
                 dated = f"{days.starts:%d.%m.%Y}"
             words = " ".join(filter(None, (f"от {dated}" * bool(dated), f"№ {number}" * bool(number))))
