@@ -1,9 +1,10 @@
-"""Two offices work on the same plan: nothing is lost, and nothing is asked where nobody disagrees. A part takes it along."""
+"""Two offices work on the same plan: nothing is lost, and nothing is asked where nobody disagrees."""
 
 from datetime import date
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.operations.roadmap import editing
 from shnor_desktop.operations.roadmap.rows import Plan, plan
@@ -81,6 +82,27 @@ def test_what_was_done_to_a_plan_is_undone_step_by_step(document: Document) -> N
     editing.renumber(document, read(document, uid))
     editing.new_row(document, uid, part, None, "Ещё")
     assert [row.number for row in read(document, uid).rows] == ["1.", "2.", "3.", "4.", "5.", ""]
+    titles = [one.title for one in document.actions(3)]
+    assert titles == [
+        "Добавлено: мероприятие, поручение «Ещё»",
+        "Строки плана перенумерованы: 5",
+        "Перемещено: мероприятия и поручения (2)",
+    ]
     for _ in range(3):
         document.undo()
     assert read(document, uid).rows == before.rows
+
+
+def test_a_part_for_a_school_has_its_rows_and_what_was_done_there(document: Document, tmp_path: Path) -> None:
+    with document.write("Школа") as session:
+        school = save(session, "school", None, {"name": "Заречная СОШ"})
+    uid = programme(document)
+    _, rows = section(document, uid, "План", ROWS)
+    with document.write("Связь") as session:
+        save(session, "programme", uid, {"schools": ((school, ""),)})
+        save(session, "activity", rows[0], {"schools": ((school, ""),)})
+    done(document, rows[0], "2022-01-20", schools=((school, ""),))
+    write_part(document, part := tmp_path / "часть.shnor", school=school)
+    with Document.open(part, WHO, back_up=False) as sent:
+        found = {row.uid: row for row in read(sent, uid).rows}
+    assert found[rows[0]].text == "Дело 1" and found[rows[0]].state == "done"
