@@ -29,6 +29,13 @@ def take(connection: sqlite3.Connection, name: str) -> bytes | None:
     return bytes(row[0]) if row and is_sound(digest, row[0]) else None
 
 
+def has(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether bytes lie under what a record names, sound or not; they are not read."""
+    digest = _digest(name)
+    query = "SELECT 1 FROM attachment WHERE sha256 = ?"
+    return digest is not None and connection.execute(query, (digest,)).fetchone() is not None
+
+
 def is_sound(digest: object, content: object) -> bool:
     """Whether these bytes may lie under this name."""
     return (

@@ -130,7 +130,7 @@ class _Made:
         return self._known[one.uid]
 
     def _has(self, sha: str) -> bool:
-        return attachments.take(raw_of(self._session), sha) is not None
+        return attachments.has(raw_of(self._session), sha)
 
 
 class _Names:
@@ -178,8 +178,12 @@ def write_folder(
             for number, line in enumerate(wanted):
                 progress(number, len(wanted) + 1, "Складываются подтверждения")
                 content = attachments.take(raw_of(session), line.sha)
-                if content is not None:
-                    put(line.path, content)
+                if content is None:
+                    raise UserError(
+                        f"Файл подтверждения «{line.title}» повреждён.",
+                        "Приложите его заново или возьмите из резервной копии.",
+                    )
+                put(line.path, content)
             progress(len(wanted), len(wanted) + 1, "Составляется опись")
             put(INVENTORY, render.pages(paper.compose(facts)).pdf)
     return FolderReport(

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +14,8 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.roadmap import events, evidence
 from shnor_desktop.papers.tree.paper import runs_of
+from tests.conftest import WHO
+from tests.operations.copies import Copies
 from tests.operations.roadmap.test_execution import event_of, plan_with
 
 SCAN = b"%PDF-1.4 scan " + bytes(range(256)) * 40
@@ -139,3 +142,42 @@ def test_no_number_of_the_inventory_is_without_a_source(document: Document, scan
     assert [
         run.text for block in paper.blocks() for runs in runs_of(block) for run in runs if run.is_untraced
     ] == []
+
+
+def test_spoilt_bytes_stop_the_folder_and_leave_nothing(
+    document: Document, scan: Path, tmp_path: Path
+) -> None:
+    programme = fill(document, scan)
+    with document.raw() as connection:
+        connection.execute("UPDATE attachment SET bytes = x'4d5a'")
+    for out in (tmp_path / "Папка", tmp_path / "всё.zip"):
+        with pytest.raises(UserError, match="повреждён"):
+            evidence.write_folder(document, programme, out)
+        assert not out.exists()
+
+
+def test_two_offices_attach_the_same_file_and_others(
+    new_path: Callable[[str], Path], scan: Path, tmp_path: Path
+) -> None:
+    path = new_path("район.shnor")
+    with Document.open(path, WHO, back_up=False) as document, document.write("Сделано") as session:
+        event = event_of(session, starts="2021-10-05")
+    (tmp_path / "у них.txt").write_text("у них")
+    copies = Copies(path, tmp_path)
+    for number, files in enumerate(([scan], [scan, tmp_path / "у них.txt"])):
+        with copies.open(number) as document:
+            evidence.attach_files(document, event, files)
+    copies.exchange()
+    for number in (0, 1):
+        with copies.open(number) as document:
+            with document.read() as session:
+                (line,) = events.events(session, [event])
+            with document.raw() as connection:
+                (held,) = connection.execute("SELECT count(*) FROM attachment").fetchone()
+            assert [one.file_name for one in line.evidence] == [
+                "Приказ скан.pdf",
+                "Приказ скан.pdf",
+                "у них.txt",
+            ]
+            assert held == 2
+        assert copies.questions(number) == ()
