@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
@@ -39,6 +40,8 @@ _WAIT_MS = 60
 _EMPTY = "Программ пока нет.\n\nНажмите «Новая…»: можно начать с готового образца паспорта, разделов и показателей."
 _KEPT = "programme/chosen"
 _PAGE = "programme/page"
+_NARROW = 860
+"""Pixels at the usual size of text: with less the editor and the page would both be too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class ProgrammeScreen(Screen):
         kept = str(context.settings.value(_KEPT, "") or "")
         self._programme: bytes | None = bytes.fromhex(kept) if len(kept) == 32 else None
         self._programmes: tuple[bytes, ...] = ()
+        self._page_over = False
         self._outline: Outline | None = None
         self._wanted: bytes | None = None
         self.choice = QComboBox(self)
@@ -100,12 +104,13 @@ class ProgrammeScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addWidget(self.choice, 1)
-        top.addWidget(self.bar, 2)
+        top.addWidget(self.bar, 3)
         splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
         for widget in (self.table, self.middle, self.preview):
             splitter.addWidget(widget)
         self.table.setMinimumWidth(theme.wide(230))
+        self.table.setMaximumWidth(theme.wide(360))
         splitter.setSizes([300, 420, 460])
         self.preview.setVisible(self._page_wanted())
         column = QVBoxLayout(self)
@@ -202,7 +207,7 @@ class ProgrammeScreen(Screen):
         row = self._row()
         if row is None:
             return
-        self._show_page(row.what != INDICATORS)
+        self._arrange()
         if row.what == INDICATORS:
             self.middle.setCurrentWidget(self.grid)
             return
@@ -309,21 +314,34 @@ class ProgrammeScreen(Screen):
         self.context.jobs.change(self, verb, self.context.offer_undo)
 
     def toggle_page(self) -> None:
-        """Show the page or hide it."""
-        shown = not self.preview.isVisibleTo(self)
-        self.context.settings.setValue(_PAGE, "true" if shown else "false")
-        self.preview.setVisible(shown)
-        self._ask_page()
+        """Show the page or hide it; where there is no room for both it stands in the place of the editor."""
+        if self._is_narrow():
+            self._page_over = not self._page_over
+        else:
+            self.context.settings.setValue(_PAGE, "false" if self._page_wanted() else "true")
+        self._arrange()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.wide(_NARROW)
 
     def _page_wanted(self) -> bool:
         return str(self.context.settings.value(_PAGE, "true")) == "true"
 
-    def _show_page(self, room: bool) -> None:
-        """Beside the editor, where it is wanted; the grid of indicators takes its room."""
-        shown = room and self._page_wanted()
+    def _arrange(self) -> None:
+        """Where the page stands: beside the editor or in its place; the grid of indicators takes its room."""
+        row, narrow = self._row(), self._is_narrow()
+        room = row is None or row.what != INDICATORS
+        shown = self._page_over if narrow else room and self._page_wanted()
+        self.middle.setVisible(not (narrow and shown))
         if shown != self.preview.isVisibleTo(self):
             self.preview.setVisible(shown)
             self._ask_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._is_narrow():
+            self._page_over = False
+        self._arrange()
 
     def _type_value(self, indicator: bytes, slot: Slot, name: str, text: str) -> None:
         field = BY_CODE["indicator_value"].field(name)

@@ -98,6 +98,20 @@ def test_the_page_stands_beside_and_follows(
     assert screen.preview.isVisible()
 
 
+def test_where_there_is_no_room_the_page_stands_in_the_place_of_the_editor(
+    screen: ProgrammeScreen, window: Window, settle: Callable[[], None]
+) -> None:
+    window.resize(820, 560)
+    settle()
+    assert screen.middle.isVisible() and not screen.preview.isVisible()
+    screen.toggle_page()
+    settle()
+    assert screen.preview.isVisible() and not screen.middle.isVisible()
+    window.resize(1400, 740)
+    settle()
+    assert screen.preview.isVisible() and screen.middle.isVisible()
+
+
 def test_what_is_typed_is_saved_when_the_cursor_leaves(
     screen: ProgrammeScreen, window: Window, settle: Callable[[], None]
 ) -> None:
