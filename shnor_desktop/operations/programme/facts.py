@@ -15,6 +15,7 @@ from shnor_desktop.models.results import Sitting as SittingRecord
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.identification import branches, statuses
 from shnor_desktop.operations.identification.counted_once import Counted, Told, valid_figures
+from shnor_desktop.operations.identification.status_lines import StatusLine
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.tree.paper import Sources
@@ -170,9 +171,13 @@ class Facts:
 
     # --- statuses ----------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _statuses(self) -> tuple[StatusLine, ...]:
+        return tuple(line for lines in statuses.statuses(self._session).values() for line in lines)
+
     def _of_statuses(self, formula: str, year: Year) -> Computed:
         starts, ends = year.days.starts.isoformat(), year.days.ends.isoformat()
-        every = [line for lines in statuses.statuses(self._session).values() for line in lines]
+        every = self._statuses
         listed = {
             one.school: one
             for one in every
@@ -196,6 +201,17 @@ class Facts:
 
     # --- what was done -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _done(self) -> tuple[tuple[Event, frozenset[bytes | None]], ...]:
+        """What was done and which rows it carries out."""
+        query = select(Link.event, Link.activity).where(Link.role == "event_activity")
+        rows: dict[bytes | None, set[bytes | None]] = defaultdict(set)
+        for event, activity in self._session.execute(query):
+            rows[event].add(activity)
+        return tuple(
+            (one, frozenset(rows[one.uid])) for one in self._session.scalars(select(Event)) if one.uid in rows
+        )
+
     def _of_programme(self) -> set[bytes | None]:
         query = select(Activity.uid).join(Part, Part.uid == Activity.part)
         found: set[bytes | None] = set(
@@ -215,11 +231,7 @@ class Facts:
             )
         if not activities:
             activities, what = self._of_programme(), "по всем мероприятиям программы"
-        pairs = self._session.execute(
-            select(Link.event, Link.activity).where(Link.role == "event_activity", Link.activity.is_not(None))
-        )
-        wanted = {event for event, activity in pairs if activity in activities}
-        events = [one for one in self._session.scalars(select(Event)) if one.uid in wanted]
+        events = [one for one, of in self._done if of & activities]
         held = [one for one in events if one.outcome != "not_held" and _event_in(one, year)]
         undated = sum(not one.starts and not one.ends for one in events)
         if not held:
