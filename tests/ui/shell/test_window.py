@@ -429,7 +429,7 @@ def test_workbooks_dropped_on_the_window_go_to_the_import(
 
 
 def test_other_files_are_not_taken(window: Window, tmp_path: Path) -> None:
-    assert not drop(window, drag([tmp_path / "а.docx"]))
+    assert not drop(window, drag([tmp_path / "а.png"]))
 
 
 def test_workbooks_need_an_open_file(empty_window: Window, messages: Recorder, tmp_path: Path) -> None:
