@@ -19,7 +19,7 @@ from shnor_desktop.operations.records import linking, periods, records
 from shnor_desktop.rules import quick_line
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Period
-from shnor_desktop.rules.deadlines.states import Happening
+from shnor_desktop.rules.deadlines.states import UNDONE, Happening
 from shnor_desktop.rules.quick_line import QuickLine
 from shnor_desktop.rules.words.russian import quoted
 
@@ -27,8 +27,6 @@ _SOME_DAY = Window(date(1950, 1, 1), date(2150, 12, 31))
 """Of what was done nobody knows when: it meets any window and is late for none."""
 _ANY_DAY = date(2000, 1, 1)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_UNDONE = ("not_held", "partly")
-"""Outcomes after which the work is still to be done."""
 _PIECE = 500
 """So many records are named in one statement."""
 _LIKE = {
@@ -48,8 +46,9 @@ _LIKE = {
 """What an activity of that kind is done by, where the line does not say."""
 
 
-def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tuple[Happening, ...]]:
-    """What was done about each of these activities; those nothing was done about are missing."""
+def happenings(session: Session, activities: Iterable[bytes], on: date) -> dict[bytes, tuple[Happening, ...]]:
+    """What was done about each of these activities by that day, not what is set for a later one; those nothing was done
+    about are missing."""
     link, event = Link.__table__.columns, Event.__table__.columns
     wanted = list(dict.fromkeys(activities))
     found: dict[bytes, list[Happening]] = defaultdict(list)
@@ -60,13 +59,14 @@ def happenings(session: Session, activities: Iterable[bytes]) -> dict[bytes, tup
             .where(
                 link.role == "event_activity",
                 link.activity.in_(wanted[at : at + _PIECE]),
-                event.outcome.not_in(_UNDONE),
+                event.outcome.not_in(UNDONE),
             )
             .order_by(event.starts, event.uid)
         )
         for activity, starts, ends, words, times in session.execute(query):
             days = days_of(starts, ends, words) or _SOME_DAY
-            found[activity].append(Happening(days, 1 if times is None else times))
+            if days.starts <= on:
+                found[activity].append(Happening(days, 1 if times is None else times))
     return {uid: tuple(done) for uid, done in found.items()}
 
 

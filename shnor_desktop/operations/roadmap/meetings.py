@@ -26,7 +26,7 @@ from shnor_desktop.rules.deadlines.states import State
 
 _YEAR = timedelta(days=364)
 PLACES = ("decisions", "points")
-"""Parts that hold decisions, whatever they stand in; of a paper any part may."""
+"""Parts that hold decisions; of a paper any part may, those of a programme are rows of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def decisions(session: Session, on: date, *, event: bytes | None = None) -> tupl
     else:
         parts = dict(
             session.execute(
-                select(Part.uid, Part.paper).where(Part.place.in_(PLACES) | Part.paper.is_not(None))
+                select(Part.uid, Part.paper).where(
+                    (Part.place.in_(PLACES) & Part.programme.is_(None)) | Part.paper.is_not(None)
+                )
             ).all()
         )
         query = query.where(columns.event.is_not(None) | columns.part.in_(parts))
@@ -92,7 +94,7 @@ class _Told:
         self._session, self._on = session, on
         self._titles = Titles(session)
         self._terms = outline.calendar(session)
-        self._happened = execution.happenings(session, uids)
+        self._happened = execution.happenings(session, uids, on)
         self._schools = rows.linked(session, School, "activity_school")
         self._persons = rows.linked(session, Person, "activity_person")
 

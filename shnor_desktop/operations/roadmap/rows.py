@@ -174,7 +174,7 @@ def _rows(
     on: date,
 ) -> Iterable[PlanRow]:
     uids = [one.uid for one in found]
-    happened = execution.happenings(session, uids)
+    happened = execution.happenings(session, uids, on)
     schools, persons = linked(session, School, "activity_school"), linked(session, Person, "activity_person")
     inside: dict[bytes | None, list[Any]] = defaultdict(list)
     for one in found:

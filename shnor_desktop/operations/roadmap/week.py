@@ -92,13 +92,16 @@ def _work(session: Session, days: Window, on: date, title: str) -> Work:
 
 def _all_rows(session: Session, on: date) -> Iterator[tuple[str, PlanRow, bool]]:
     """Rows of all plans, then decisions of papers and steps agreed at visits; whether their programme is long over."""
+    told = set()
     for programme in outline.programmes(session):
         plan = rows.plan(session, programme.uid, on)
         over = plan.period is not None and plan.period.ends + _FORGOTTEN < on
         for row in plan.rows:
+            told.add(row.uid)
             yield programme.name, row, over
     for source, row in decisions(session, on):
-        yield source, row, False
+        if row.uid not in told:
+            yield source, row, False
 
 
 def decisions(session: Session, on: date) -> tuple[tuple[str, PlanRow], ...]:
@@ -168,7 +171,7 @@ def _events(session: Session, days: Window) -> Iterator[WorkLine]:
     first, last = days.starts.isoformat(), days.ends.isoformat()
     query = select(Event).where(
         or_(
-            (Event.starts != "") & (Event.starts <= last) & ((Event.ends >= first) | (Event.starts >= first)),
+            (Event.starts <= last) & ((Event.ends >= first) | (Event.starts >= first)),
             Event.next_on.between(first, last),
         )
     )

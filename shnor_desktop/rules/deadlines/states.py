@@ -20,6 +20,10 @@ class State(StrEnum):
     COUNTED = "counted"
 
 
+UNDONE = ("not_held", "partly")
+"""Outcomes after which the work is still to be done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Something done: on one day, within a month or a span, and how many times."""

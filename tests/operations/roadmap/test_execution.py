@@ -18,6 +18,8 @@ from shnor_desktop.rules.deadlines.states import Happening
 from tests.conftest import WHO
 from tests.operations.copies import Copies
 
+ON = date(2022, 9, 1)
+
 
 def plan_with(session: Session, *texts: str) -> list[bytes]:
     """A programme of 2021/22 with a plan of these rows; the uids of the rows."""
@@ -41,7 +43,7 @@ def test_events_are_happenings_of_every_row_they_execute(document: Document) -> 
         first, second, third = plan_with(session, "Семинар", "Выезд", "Договор")
         event_of(session, first, second, starts="2021-11-01", ends="2021-11-30", times=3)
         event_of(session, first, starts="2021-10-05")
-        found = execution.happenings(session, [first, second, third])
+        found = execution.happenings(session, [first, second, third], ON)
     november = Happening(Window(date(2021, 11, 1), date(2021, 11, 30)), 3)
     assert found == {
         first: (Happening(Window(date(2021, 10, 5), date(2021, 10, 5))), november),
@@ -54,14 +56,27 @@ def test_what_was_not_held_or_only_partly_is_still_to_be_done(document: Document
     with document.write("План") as session:
         (row,) = plan_with(session, "Семинар")
         event_of(session, row, starts="2021-11-01", outcome=outcome)
-        assert execution.happenings(session, [row]) == {}
+        assert execution.happenings(session, [row], ON) == {}
+
+
+def test_what_is_set_for_a_later_day_is_not_done_yet(document: Document) -> None:
+    with document.write("План") as session:
+        (row,) = plan_with(session, "Семинар")
+        event_of(session, row, starts="2021-11-01")
+        event_of(session, row, ends="2021-11-20")
+        event_of(session, row, date_text="в декабре 2021")
+        counts = [
+            len(execution.happenings(session, [row], day).get(row, ()))
+            for day in (date(2021, 10, 31), date(2021, 11, 1), date(2021, 11, 20), date(2021, 12, 1))
+        ]
+    assert counts == [0, 1, 2, 3]
 
 
 def test_an_event_without_days_meets_any_window(document: Document) -> None:
     with document.write("План") as session:
         (row,) = plan_with(session, "Семинар")
         event_of(session, row)
-        (happening,) = execution.happenings(session, [row])[row]
+        (happening,) = execution.happenings(session, [row], ON)[row]
     assert happening.days.holds(Window(date(2021, 9, 1), date(2022, 8, 31)))
 
 
@@ -108,7 +123,7 @@ def test_days_in_words_count_where_they_name_a_year(document: Document) -> None:
         (row,) = plan_with(session, "Собеседование")
         event_of(session, row, date_text="в ноябре 2021")
         event_of(session, row, date_text="весной")
-        found = execution.happenings(session, [row])[row]
+        found = execution.happenings(session, [row], ON)[row]
     november, unknown = sorted((one.days for one in found), key=lambda days: days.days)
     assert november == Window(date(2021, 11, 1), date(2021, 11, 30))
     assert unknown.holds(Window(date(2021, 9, 1), date(2022, 8, 31)))
@@ -136,7 +151,7 @@ def test_both_offices_note_the_same_row_and_nothing_is_lost(
     copies.exchange()
     for number in (0, 1):
         with copies.open(number) as document, document.read() as session:
-            assert len(execution.happenings(session, [row])[row]) == 2
+            assert len(execution.happenings(session, [row], ON)[row]) == 2
             assert len(records.rows(session, "evidence")) == 1
         assert copies.questions(number) == ()
 

@@ -63,3 +63,24 @@ def test_a_programme_long_over_is_counted_but_not_named(document: Document) -> N
     with document.read() as session:
         found = week(session, date(2022, 2, 10))
     assert (found.lines, found.past) == ((), 1)
+
+
+def test_an_event_of_which_only_the_end_is_known_stands_in_its_week(document: Document) -> None:
+    uid = programme(document)
+    _, rows = section(document, uid, "План", ROWS[2:3])
+    done(document, rows[0], "", ends="2022-02-11", title="Консультация")
+    with document.read() as session:
+        weeks = [week(session, date(2022, 2, day)) for day in (2, 10, 16)]
+    assert [told(found, DATED) for found in weeks] == [[], [("11.02, пт", "Консультация")], []]
+
+
+def test_decisions_in_a_programme_stand_once(document: Document) -> None:
+    uid = programme(document)
+    with document.write("Решения") as session:
+        part = save(session, "part", None, {"programme": uid, "place": "decisions", "title": "Решения"})
+        inner = save(session, "part", None, {"parent": part, "place": "points", "title": "Пункты"})
+        for one, text in ((part, "Сдать отчёт"), (inner, "Издать приказ")):
+            save(session, "activity", None, {"part": one, "text": text, "due_text": "до 11.02.2022"})
+    with document.read() as session:
+        found = week(session, date(2022, 2, 10))
+    assert sorted(told(found, DATED)) == [("до 11.02", "Издать приказ"), ("до 11.02", "Сдать отчёт")]
