@@ -9,7 +9,7 @@ from enum import StrEnum
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.words.russian import decimal_e4, percent_e4
+from shnor_desktop.rules.words.russian import counted_of, decimal_e4, percent_e4
 from shnor_desktop.rules.words.school_years import label as school_year_label
 
 MORE, LESS = "more", "less"
@@ -23,7 +23,8 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     r"участву|прошедш|прошли|вошедш|охвач|выш(?:едш|ли)|сопровожд|получ\w+\s+(?:помощь|поддержк)|снизи|сократи|преодолевш\w+\s+(?:разрыв|"
-    r"отставан)|положительн|улучши|повыси",
+    r"отставан)|положительн|улучши|повыси|не\s+получ\w+\s+(?:\w+\s+){0,2}(?:«2»|двоек|двойк)|без\s+(?:двоек|«2»)|"
+    r"(?:пере|вы)ш(?:едш|л)\w*\s+из\s+(?!средн|высок)",
     re.IGNORECASE,
 )
 """What is good even where it speaks of something bad."""
@@ -37,7 +38,7 @@ _PEOPLE = re.compile(
 
 
 class State(StrEnum):
-    """Of a target and its fact. UNREACHABLE: no fact can be the target; NO_TARGET: nothing to measure by."""
+    """Of a target and its fact. UNREACHABLE: no fact can meet the target; NO_TARGET: nothing to measure by."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -104,6 +105,13 @@ def judged(target_e4: int | None, fact_e4: int | None, direction: str, *, unreac
     return State.MET if met else State.NOT_MET
 
 
+def beyond(target_e4: int | None, direction: str, *, share: bool) -> bool:
+    """Whether no fact can meet the target: a share has to be more than all, or less than none."""
+    if target_e4 is None or not share:
+        return False
+    return target_e4 < 0 if direction == LESS else target_e4 > PERCENT_E4
+
+
 def is_share(unit: str, text: str) -> bool:
     """Whether an indicator is measured in hundredths of a whole."""
     plain = unit.strip().casefold()
@@ -149,7 +157,8 @@ def out_of_reach(target_e4: int | None, *, share: bool, whole: int | None, decim
     told = ", ".join(
         f"{count} из {whole} — {percent_e4(value, 1)}" for count, value in near if count <= whole
     )
-    return f"Цель {shown} от {whole} школ не достигается целым числом школ: {told}."
+    of = counted_of(whole, "школы", "школ")
+    return f"Цель {shown} от {of} не достигается целым числом школ: {told}."
 
 
 NB = "\u00a0"

@@ -37,6 +37,12 @@ def test_years_are_those_of_the_programme() -> None:
         ("", "", "Доля школ с низкими результатами, участвующих в программе", MORE),
         ("", "", "Доля школ, снизивших долю «2»", MORE),
         ("", "", "Доля школ, вошедших в программу", MORE),
+        ("", "", "Доля выпускников, не получивших «2» на ОГЭ", MORE),
+        ("", "", "Доля учеников, не получивших ни одной двойки", MORE),
+        ("", "", "Доля учеников, получивших «2»", LESS),
+        ("", "", "Доля школ без двоек на ВПР", MORE),
+        ("", "", "Доля школ, перешедших из группы низких результатов в средние", MORE),
+        ("", "", "Доля школ, перешедших из средних в низкие результаты", LESS),
     ],
 )
 def test_which_values_are_better(said: str, formula: str, text: str, direction: str) -> None:
@@ -66,6 +72,27 @@ def test_what_cannot_be_reached_is_no_lack_of_data() -> None:
     assert rule.judged(1, 2, MORE, unreachable=True) is State.MET
 
 
+@pytest.mark.parametrize(
+    ("percent", "direction", "share", "beyond"),
+    [
+        (50, MORE, True, False),
+        (100, MORE, True, False),
+        (101, MORE, True, True),
+        (101, MORE, False, False),
+        (101, LESS, True, False),
+        (0, LESS, True, False),
+        (-1, LESS, True, True),
+        (-1, MORE, True, False),
+        (None, MORE, True, False),
+    ],
+)
+def test_no_fact_meets_more_than_all_or_less_than_none(
+    percent: int | None, direction: str, share: bool, beyond: bool
+) -> None:
+    target = None if percent is None else percent * E4
+    assert rule.beyond(target, direction, share=share) is beyond
+
+
 def reach(percent: float, whole: int | None, *, share: bool = True) -> str:
     return rule.out_of_reach(round(percent * E4), share=share, whole=whole).replace("\u00a0", " ")
 
@@ -73,6 +100,7 @@ def reach(percent: float, whole: int | None, *, share: bool = True) -> str:
 def test_a_share_of_few_schools_takes_few_values() -> None:
     told = reach(40, 7)
     assert told == "Цель 40 % от 7 школ не достигается целым числом школ: 2 из 7 — 28,6 %, 3 из 7 — 42,9 %."
+    assert reach(40, 1).startswith("Цель 40 % от 1 школы не") and "от 21 школы" in reach(40, 21)
     for whole in (1, 2, 5, 10, 20):
         assert reach(100, whole) == reach(0, whole) == ""
     assert reach(50, 2) == reach(40, 5) == reach(42.9, 7) == reach(43, 7) == ""

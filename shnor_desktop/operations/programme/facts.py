@@ -4,6 +4,7 @@ computed from. Nothing is estimated: what the file does not hold is told as miss
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
@@ -19,12 +20,13 @@ from shnor_desktop.operations.identification.status_lines import StatusLine
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.rules.deadlines.states import UNDONE
 from shnor_desktop.rules.figures import E4, by_marks
 from shnor_desktop.rules.indicators import CALENDAR, PERCENT_E4, Year
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.rules.results.low_share import is_low
 from shnor_desktop.rules.results.quality import Aspect, pooled_or_only
-from shnor_desktop.rules.words.russian import counted, decimal_e4
+from shnor_desktop.rules.words.russian import counted, counted_of, decimal_e4
 from shnor_desktop.rules.words.school_years import calendar_year_of
 
 LOW_FROM = 30
@@ -45,12 +47,21 @@ class Computed:
 class Facts:
     """What the file knows of the years of one programme; everything is read once, when it is first needed."""
 
-    def __init__(self, session: Session, programme: ProgrammeLine, school: bytes | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        programme: ProgrammeLine,
+        school: bytes | None = None,
+        on: date | None = None,
+    ) -> None:
         self._session, self._programme, self._school = session, programme, school
+        self._on = on or date.today()
 
     def of(self, indicator: Indicator, year: Year) -> Computed | None:
         """The fact of a year by the formula of the indicator; None where it has none."""
         formula = indicator.formula
+        if formula and year.days.starts > self._on:
+            return Computed(None, told="год ещё не начался")
         if formula in _ASPECTS or formula == "high":
             return self._of_results(indicator, year)
         if formula == "low_results":
@@ -77,7 +88,7 @@ class Facts:
 
     @cached_property
     def _heads(self) -> tuple[branches.JudgedSchool, ...]:
-        return branches.judged_schools(self._session)
+        return branches.judged_schools(self._session, self._on)
 
     @cached_property
     def _scope(self) -> frozenset[bytes] | None:
@@ -176,7 +187,8 @@ class Facts:
         return tuple(line for lines in statuses.statuses(self._session).values() for line in lines)
 
     def _of_statuses(self, formula: str, year: Year) -> Computed:
-        starts, ends = year.days.starts.isoformat(), year.days.ends.isoformat()
+        last = min(year.days.ends, self._on)
+        starts, ends = year.days.starts.isoformat(), last.isoformat()
         every = self._statuses
         listed = {
             one.school: one
@@ -185,6 +197,8 @@ class Facts:
         }
         if not listed and not any(one.since <= ends for one in every):
             return Computed(None, told="перечней за этот год в файле нет")
+        if self._school is not None:
+            listed = {uid: one for uid, one in listed.items() if uid == self._school}
         sources = tuple(("school_status", one.uid) for one in listed.values())
         if formula == "schools_listed":
             return Computed(len(listed) * E4, 0, "школы, бывшие в перечне в этом году", sources)
@@ -193,13 +207,44 @@ class Facts:
             left = [one for one in listed.values() if one.school not in stay]
             gone = tuple(("school_status", one.uid) for one in left)
             return Computed(len(left) * E4, 0, "статус прекращён в этом году", gone or sources)
-        schools = branches.judged_schools(self._session, year.days.ends)
+        schools = [
+            one for one in branches.judged_schools(self._session, last) if self._school in (None, one.school)
+        ]
         if not schools:
             return Computed(None, told="школ в файле нет")
         share = (2 * PERCENT_E4 * len(listed) + len(schools)) // (2 * len(schools))
-        return Computed(share, 1, f"{len(listed)} из {len(schools)} школ", sources)
+        return Computed(share, 1, f"{len(listed)} из {counted_of(len(schools), 'школы', 'школ')}", sources)
 
     # --- what was done -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _schools_of(self) -> Mapping[bytes | None, frozenset[bytes]]:
+        """The schools an event names."""
+        found: dict[bytes | None, set[bytes]] = defaultdict(set)
+        query = select(Link.event, Link.school).where(Link.role == "event_school")
+        for event, school in self._session.execute(query):
+            if school is not None:
+                found[event].add(school)
+        return {event: frozenset(schools) for event, schools in found.items()}
+
+    def _concerns(self, event: Event, *, alone: bool = False) -> bool:
+        """Whether it was for the school that is looked at, and for no other."""
+        if self._school is None or self._scope is None:
+            return True
+        named = self._schools_of.get(event.uid, frozenset())
+        if alone:
+            return not event.all_schools and bool(named) and named <= self._scope
+        return event.all_schools or bool(named & self._scope)
+
+    def _held_in(self, event: Event, year: Year) -> bool:
+        """Whether it ended in that year, so that it counts in one alone, and is not still to begin."""
+        starts, ends = event.starts or event.ends, event.ends or event.starts
+        return (
+            event.outcome not in UNDONE
+            and bool(starts)
+            and starts <= self._on.isoformat()
+            and year.days.starts.isoformat() <= ends <= year.days.ends.isoformat()
+        )
 
     @cached_property
     def _done(self) -> tuple[tuple[Event, frozenset[bytes | None]], ...]:
@@ -231,8 +276,8 @@ class Facts:
             )
         if not activities:
             activities, what = self._of_programme(), "по всем мероприятиям программы"
-        events = [one for one, of in self._done if of & activities]
-        held = [one for one in events if one.outcome != "not_held" and _event_in(one, year)]
+        events = [one for one, of in self._done if of & activities and self._concerns(one)]
+        held = [one for one in events if self._held_in(one, year)]
         undated = sum(not one.starts and not one.ends for one in events)
         if not held:
             return Computed(None, told=f"{what} в этом году ничего не отмечено")
@@ -240,12 +285,13 @@ class Facts:
         told += f"; без даты {undated}, не учтены" if undated else ""
         sources = tuple(("event", one.uid) for one in held)
         if indicator.formula == "events":
-            return Computed(sum(one.times or 1 for one in held) * E4, 0, told, sources)
-        known = [one.people for one in held if one.people is not None]
+            return Computed(sum(1 if one.times is None else one.times for one in held) * E4, 0, told, sources)
+        known = [one.people for one in held if one.people is not None and self._concerns(one, alone=True)]
+        lacks = "число участников" if self._school is None else "число участников этой школы"
         if not known:
-            return Computed(None, told=f"{told}: число участников не указано", sources=sources)
+            return Computed(None, told=f"{told}: {lacks} не указано", sources=sources)
         missing = len(held) - len(known)
-        told += f"; в {missing} число участников не указано" if missing else ""
+        told += f"; в {missing} {lacks} не указано" if missing else ""
         return Computed(sum(known) * E4, 0, told, sources)
 
 
@@ -282,11 +328,6 @@ def _in_year(record: SittingRecord, year: Year) -> bool:
     if year.kind == CALENDAR:
         return calendar_year_of(record.school_year, record.season) == year.year
     return record.school_year == year.year
-
-
-def _event_in(event: Event, year: Year) -> bool:
-    starts, ends = event.starts or event.ends, event.ends or event.starts
-    return bool(starts) and starts <= year.days.ends.isoformat() and ends >= year.days.starts.isoformat()
 
 
 def _results(count: int) -> str:

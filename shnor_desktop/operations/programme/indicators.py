@@ -1,9 +1,11 @@
 """Indicators of a programme as a table: a line each, targets and facts of every year; what the file knows is computed, what
 a person typed stands instead of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,6 +57,7 @@ class Figure:
     """From what the fact was computed, or why it could not be; empty where the indicator has no formula."""
     state: State
     unreachable: str = ""
+    """That no fact is the target itself, or that none can meet it."""
     reason: str = ""
     source: str = ""
     sources: Sources = ()
@@ -121,8 +124,11 @@ class IndicatorTable:
 _Values = Mapping[tuple[bytes, Slot], IndicatorValue]
 
 
-def table(session: Session, programme: bytes, school: bytes | None = None) -> IndicatorTable:
-    """The indicators of a programme with every year it runs and every year something was typed for."""
+def table(
+    session: Session, programme: bytes, school: bytes | None = None, on: date | None = None
+) -> IndicatorTable:
+    """The indicators of a programme with every year it runs and every year something was typed for; facts as they are
+    known on a day."""
     line = outline.programme(session, programme)
     every = list(
         session.scalars(
@@ -136,7 +142,7 @@ def table(session: Session, programme: bytes, school: bytes | None = None) -> In
     ordered = tuple(
         sorted(slots, key=lambda one: (one.year.days.starts, one.year.kind, one.stage != "", _stage(one)))
     )
-    facts = Facts(session, line, school)
+    facts = Facts(session, line, school, on)
     rows = tuple(_row(one, ordered, values, facts) for one in every)
     return IndicatorTable(line, ordered, rows, school)
 
@@ -189,7 +195,7 @@ def _figure(one: Indicator, slot: Slot, value: IndicatorValue | None, direction:
     no_data = value is not None and value.state == "no_data" and typed is None
     fact = typed if typed is not None else None if no_data else got.value_e4
     decimals = value.decimals if value is not None and typed is not None else got.decimals
-    reach = _reach(one, target, facts)
+    beyond = rule.beyond(target, direction, share=rule.is_share(one.unit, one.text))
     return Figure(
         value.uid if value is not None else None,
         target,
@@ -198,8 +204,8 @@ def _figure(one: Indicator, slot: Slot, value: IndicatorValue | None, direction:
         got.value_e4,
         decimals,
         got.told,
-        rule.judged(target, fact, direction, unreachable=bool(reach)),
-        reach,
+        rule.judged(target, fact, direction, unreachable=beyond),
+        _reach(one, target, facts),
         value.reason if value is not None else "",
         value.source if value is not None else "",
         _sources(value, got if fact is not None and typed is None else None),
@@ -209,8 +215,10 @@ def _figure(one: Indicator, slot: Slot, value: IndicatorValue | None, direction:
 
 def _reach(one: Indicator, target: int | None, facts: Facts) -> str:
     share = rule.is_share(one.unit, one.text)
-    of_schools = rule.of_schools(one.unit, one.text, one.denominator)
-    whole = facts.whole(one.denominator) if target is not None and of_schools else None
+    listed = one.formula == "share_listed"
+    of_schools = listed or rule.of_schools(one.unit, one.text, one.denominator)
+    below = "все школы" if listed else one.denominator
+    whole = facts.whole(below) if target is not None and of_schools else None
     return rule.out_of_reach(target, share=share, whole=whole)
 
 
@@ -255,11 +263,8 @@ def type_text(
     value = values.parse(field, text)
     given: dict[str, Value] = {name: value, "state": ""} if value is not None else {name: value}
     if name == "fact_e4":
-        given["decimals"] = (
-            len(text.strip().replace(".", ",").rpartition(",")[2])
-            if value is not None and {",", "."} & set(text)
-            else 0
-        )
+        digits = re.findall(r"[.,](\d+)", text)
+        given["decimals"] = len(digits[-1]) if digits and value is not None else 0
     return type_value(document, indicator, slot, given, school)
 
 

@@ -97,6 +97,13 @@ class PartNode:
         for one in self.children:
             yield from one.walk()
 
+    def printed(self) -> "Iterator[PartNode]":
+        """The same of what is printed: nothing in a part that is not."""
+        if not self.off:
+            yield self
+            for one in self.children:
+                yield from one.printed()
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -109,6 +116,11 @@ class Outline:
         """All parts from top to bottom."""
         for one in self.parts:
             yield from one.walk()
+
+    def printed(self) -> Iterator[PartNode]:
+        """All parts that are printed."""
+        for one in self.parts:
+            yield from one.printed()
 
     def at(self, place: str) -> tuple[PartNode, ...]:
         """The parts of a place, wherever they stand in the tree."""

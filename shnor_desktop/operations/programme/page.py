@@ -60,8 +60,8 @@ def programme_facts(session: Session, uid: bytes) -> ProgrammeFacts:
     meta = replace(paper_meta(session), letterhead=(), date="", place="", approval=_approval(session, line))
     passport = tuple(
         PassportRow(one.title, page.lines(one), (("part", one.uid),))
-        for one in found.at("passport")
-        if not one.off
+        for one in found.printed()
+        if one.place == "passport"
     )
     return ProgrammeFacts(
         meta=meta,
@@ -169,7 +169,7 @@ class _Page:
         line = self._outline.programme
         draw = {
             "period": lambda: [line.period_label] if line.period_label else [],
-            "directions": lambda: [one.heading for one in self._outline.at("plan_section") if one.heading],
+            "directions": lambda: [one.heading for one in self._printed("plan_section") if one.heading],
             "schools": lambda: self.schools(),
             "acts": self._acts,
             "assignments": self._assignments,
@@ -179,6 +179,9 @@ class _Page:
         if part.draws == "indicators" and part.place == "passport":
             return [one.text for one in self.table.rows if one.in_passport]
         return draw[part.draws]() if part.draws in draw else []
+
+    def _printed(self, place: str) -> list[PartNode]:
+        return [one for one in self._outline.printed() if one.place == place]
 
     def schools(self, *, official: bool = False) -> list[str]:
         """Names of its schools."""
@@ -208,7 +211,10 @@ class _Page:
         return [
             " ".join(one.text.split())
             for one in every
-            if one.text and (one.school is None or one.school in schools)
+            if one.text
+            and one.person is None
+            and not one.closed_on
+            and (one.school is None or one.school in schools)
         ]
 
     def _events(self) -> list[str]:
@@ -228,8 +234,8 @@ class _Page:
 
     def sections(self) -> Iterator[SectionFacts]:
         """All sections and plans from top to bottom."""
-        for one in self._outline.walk():
-            if one.off or one.place not in ("section", "plan", "appendix"):
+        for one in self._outline.printed():
+            if one.place not in ("section", "plan", "appendix"):
                 continue
             draws_table = one.draws == "indicators" and bool(self.table.rows)
             yield SectionFacts(
@@ -243,16 +249,10 @@ class _Page:
             )
 
     def _plan(self, part: PartNode) -> Plan:
-        plans = [part] if part.place == "plan" else list(self._outline.at("plan"))
+        plans = [part] if part.place == "plan" else self._printed("plan")
         columns = columns_of(plans[0].columns if plans else "")
         codes = tuple(code for code, _ in columns)
-        rows = [
-            row
-            for plan in plans
-            for one in plan.walk()
-            if not one.off
-            for row in self._rows(one, plan, codes)
-        ]
+        rows = [row for plan in plans for one in plan.printed() for row in self._rows(one, plan, codes)]
         return Plan(columns, tuple(rows))
 
     def _rows(self, part: PartNode, plan: PartNode, codes: tuple[str, ...]) -> Iterator[PlanRow]:

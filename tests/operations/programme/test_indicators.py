@@ -1,5 +1,7 @@
 """Indicators as a table: computed facts say from what, typed ones stand instead, targets are judged."""
 
+from datetime import date
+
 import pytest
 
 from shnor_desktop.document.document import Document
@@ -45,12 +47,14 @@ class Programme:
         with self.document.write(text) as session:
             return save(session, "indicator", None, {"programme": self.uid, "text": text, **more})
 
-    def table(self) -> IndicatorTable:
+    def table(self, school: bytes | None = None, on: date | None = None) -> IndicatorTable:
         with self.document.read() as session:
-            return indicators.table(session, self.uid)
+            return indicators.table(session, self.uid, school, on)
 
-    def figure(self, indicator: bytes) -> indicators.Figure:
-        found = self.table()
+    def figure(
+        self, indicator: bytes, school: bytes | None = None, on: date | None = None
+    ) -> indicators.Figure:
+        found = self.table(school, on)
         row = next(one for one in found.rows if one.uid == indicator)
         return row.figures[found.slots.index(Y2021)]
 
@@ -150,8 +154,94 @@ def test_an_unreachable_target_is_told_when_it_is_typed(programme: Programme) ->
     share = programme.indicator("Доля школ, вошедших в Программу", unit="%", denominator="ШНОР округа")
     told = indicators.type_value(programme.document, share, Y2021, {"target_e4": 40 * E4})
     assert "не достигается целым числом школ" in told and "1 из 3" in told
+    one = programme.figure(share)
+    assert one.state is State.NO_DATA and "1 из 3" in one.unreachable, "2 of 3 schools would meet it"
+    indicators.type_value(programme.document, share, Y2021, {"target_e4": 120 * E4})
     assert programme.figure(share).state is State.UNREACHABLE
     assert indicators.type_value(programme.document, share, Y2021, {"target_e4": 100 * E4}) == ""
+
+
+def test_a_year_that_has_not_begun_has_no_facts(programme: Programme) -> None:
+    with programme.document.write("статусы") as session:
+        statuses.add_schools(
+            session, programme.schools[:2], statuses.Ground("order", "приказ № 1", "2020-10-01")
+        )
+    for formula in ("schools_listed", "share_listed", "events", "failed"):
+        one = programme.indicator(formula, formula=formula)
+        told = programme.figure(one, on=date(2021, 8, 31))
+        assert (told.fact_e4, told.computed_from) == (None, "год ещё не начался")
+    listed = programme.indicator("Школ", formula="schools_listed")
+    assert programme.figure(listed, on=date(2021, 9, 1)).fact == "2"
+
+
+def test_facts_of_one_school_are_its_own(programme: Programme) -> None:
+    first, second, third = programme.schools
+    with programme.document.write("статусы и дела") as session:
+        statuses.add_schools(session, [first], statuses.Ground("order", "приказ № 1", "2021-10-01"))
+        plan = save(session, "part", None, {"programme": programme.uid, "place": "plan"})
+        row = save(session, "activity", None, {"part": plan, "text": "Выезды"})
+        for schools, everywhere, came in (([first], False, 5), ([first, second], False, 9), ([], True, 30)):
+            named = tuple((one, "") for one in schools)
+            given: dict[str, Value] = {
+                "kind": "visit",
+                "starts": "2021-11-01",
+                "people": came,
+                "all_schools": everywhere,
+            }
+            save(session, "event", None, {**given, "activities": ((row, ""),), "schools": named})
+    made = {
+        one: programme.indicator(one, formula=one) for one in ("schools_listed", "share_listed", "events")
+    }
+    people = programme.indicator("people", formula="people")
+    with programme.document.write("связать") as session:
+        save(session, "activity", row, {"indicators": ((people, ""),)})
+
+    def facts(school: bytes | None) -> list[str]:
+        return [programme.figure(one, school).fact for one in made.values()]
+
+    assert facts(None) == ["1", "33,3", "3"]
+    assert facts(first) == ["1", "100,0", "3"]
+    assert facts(second) == ["0", "0,0", "2"]
+    assert facts(third) == ["0", "0,0", "1"]
+    one = programme.figure(people, first)
+    assert one.fact == "5" and "в 2 число участников этой школы не указано" in one.computed_from
+    assert programme.figure(people).fact == "44"
+
+
+def test_an_event_counts_once_when_it_was_held(programme: Programme) -> None:
+    every = programme.indicator("Всего", formula="events")
+    indicators.type_value(programme.document, every, Slot(Year(2020, "school")), {"target_e4": E4})
+    with programme.document.write("план и дела") as session:
+        plan = save(session, "part", None, {"programme": programme.uid, "place": "plan"})
+        row = save(session, "activity", None, {"part": plan, "text": "Семинар"})
+        for days, outcome, times in (
+            (("2021-08-20", "2021-09-10"), "", None),
+            (("2021-11-01", ""), "", 0),
+            (("2021-11-01", ""), "partly", None),
+            (("2021-11-01", ""), "not_held", None),
+            (("", "2022-03-01"), "done", 2),
+        ):
+            given: dict[str, Value] = {"kind": "seminar", "outcome": outcome, "times": times}
+            given |= {"starts": days[0], "ends": days[1]}
+            save(session, "event", None, {**given, "activities": ((row, ""),)})
+    assert [one.fact for one in programme.table().rows[0].figures] == ["", "3"]
+    assert programme.figure(every, on=date(2022, 2, 1)).fact == "1"
+
+
+def test_a_share_of_listed_schools_is_of_all_schools(programme: Programme) -> None:
+    programme.link(0, 1)
+    share = programme.indicator("Доля школ в перечне", unit="%", formula="share_listed", denominator="ШНОР")
+    told = indicators.type_value(programme.document, share, Y2021, {"target_e4": 50 * E4})
+    assert "от 3 школ" in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"), [("42,9 %", "42,9"), ("42,90", "42,90"), ("43 %", "43"), ("42.9", "42,9")]
+)
+def test_a_typed_fact_has_the_decimals_it_was_typed_with(programme: Programme, text: str, fact: str) -> None:
+    share = programme.indicator("Доля", unit="%")
+    indicators.type_text(programme.document, share, Y2021, "fact_e4", text)
+    assert programme.figure(share).fact == fact
 
 
 def test_years_and_stages_that_were_typed_have_their_columns(programme: Programme) -> None:
