@@ -18,6 +18,7 @@ from shnor_desktop.document.file.watch import Fate, Lost, WatchedConnection
 from shnor_desktop.document.journal import author, history, undo
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.journal.capture import ActionId, Journal
+from shnor_desktop.document.journal.capturing import Capturing
 from shnor_desktop.document.journal.history import ActionLine, FieldChange
 from shnor_desktop.document.journal.undo import UndoReport
 from shnor_desktop.document.journal.writes import Changes, Fill
@@ -53,6 +54,7 @@ class Document:
         """Where the state of this session stands since its file was replaced."""
         self._note_left = ""
         self._journal = Journal(connection, user)
+        self._capturing = Capturing(connection)
         self._stacks: undo.Stacks | None = None
         self._unsettled = False
         """Whether the transaction said values beside each other, which must be derived."""
@@ -263,7 +265,7 @@ class Document:
         from shnor_desktop.document.file import sessions
 
         if self._engine is None:
-            self._engine = sessions.engine_over(self._connection)
+            self._engine = sessions.engine_over(self._connection, self._capturing.before)
         return Session(self._engine, autoflush=autoflush)
 
     def distrust(self) -> None:
@@ -291,8 +293,7 @@ class Document:
         force: bool = False,
         by: Who | None = None,
     ) -> "Iterator[Session]":
-        """One transaction, one undo step, one line of history. Any exception takes everything back. `by` is who
-        speaks when it is not the person who works here; each such action gets a writer of its own."""
+        """One transaction, one undo step. Any exception takes everything back. `by` speaks instead of who works here."""
         self.must_be_writable()
         from shnor_desktop.document.state import after_commit  # Not needed to show a file.
 
@@ -302,7 +303,7 @@ class Document:
             with self._session() as session, session.begin():
                 session.connection()
                 journal = Journal(self._connection, by) if by else self._journal
-                action = journal.begin()
+                action = journal.begin(self._capturing, kind)
                 yield session
                 session.flush()
                 count, tables = journal.finish(action, kind, title, target, force=force)
@@ -321,8 +322,7 @@ class Document:
 
     @contextmanager
     def deriving(self, *, keep: bool) -> Iterator[sqlite3.Connection]:
-        """For merging and deciding only: the raw connection in one transaction, with the capture away.
-        Without `keep` everything is rolled back at the end: a preview."""
+        """For merging and deciding only: the raw connection in one transaction, uncaptured; a preview without `keep`."""
         if keep:
             self.must_be_writable()
         with self._lock, self._told(writing=keep), self._written() if keep else nullcontext():

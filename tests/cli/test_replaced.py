@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ def test_undo(shnor: Shnor, base: Path, monkeypatch: pytest.MonkeyPatch, how: st
     change(base, 0, "Школа № 1", director="Первый")
     begin = Journal.begin
 
-    def meanwhile(journal: Journal) -> object:
+    def meanwhile(journal: Journal, *how_to: Any) -> object:
         if base.exists() and not base.with_name("было").exists():
             base.with_name("было").touch()
             ACTS[how](base)
-        return begin(journal)
+        return begin(journal, *how_to)
 
     monkeypatch.setattr(Journal, "begin", meanwhile)
     said = refusal(shnor("undo", base))

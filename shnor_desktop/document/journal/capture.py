@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from shnor_desktop import __version__
 from shnor_desktop.document.journal import counter, limits
@@ -216,6 +216,13 @@ def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str
     return made
 
 
+class Capturing(Protocol):
+    """What makes the triggers of the tables that an action writes to."""
+
+    def begin(self, kind: str, /) -> None:
+        """At the start of an action of that kind."""
+
+
 class Journal:
     """Writes actions for one opening of one file. All calls happen inside the document's transaction."""
 
@@ -223,17 +230,15 @@ class Journal:
         self._connection = connection
         self.who = who
         self._writer: int | None = None
-        self._installed = False
 
     @property
     def writer(self) -> int | None:
         """Number of the writer of this opening, None before its first committed action."""
         return self._writer
 
-    def begin(self) -> ActionId:
-        """Start capturing one action; the writer is made with the first."""
-        if not self._installed:
-            self._install()
+    def begin(self, capturing: Capturing, kind: str) -> ActionId:
+        """Start one action; the writer is made with the first. The tables it writes to are captured by then."""
+        capturing.begin(kind)
         n, last_seq = self._known_writer()
         lamport = counter.highest(self._connection) + 1
         self._connection.execute(
@@ -241,19 +246,6 @@ class Journal:
             (n, last_seq + 1, lamport),
         )
         return ActionId(n, last_seq + 1)
-
-    def _install(self) -> None:
-        self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS j_now (writer_n INTEGER, seq INTEGER, lamport INTEGER, back INTEGER, "
-            "open INTEGER, doubt INTEGER)"
-        )
-        self._connection.execute("DELETE FROM j_now")
-        self._connection.execute("INSERT INTO j_now VALUES (0, 0, 0, 0, 0, 0)")
-        for table, (table_no, columns) in catalogue(self._connection).items():
-            for statement in triggers(table, table_no, columns):
-                self._connection.execute(statement)
-        for statement in edits():
-            self._connection.execute(statement)
 
     def suspend(self) -> None:
         """Take the capture away until the next `begin`: what follows is derived from the journal."""
@@ -326,7 +318,6 @@ class Journal:
 
     def committed(self, action: ActionId) -> None:
         """The transaction stands: the writer may go on under the same number."""
-        self._installed = True
         self._writer = action.writer_n
 
 
