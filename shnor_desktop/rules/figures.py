@@ -37,6 +37,10 @@ FAMILY_LABELS: dict[str, str] = {
 }
 
 
+NOT_USUAL = frozenset((Family.GVE, Family.OTHER))
+"""Families that count only where a profile names them: ГВЭ is another exam, «Другая» may be a trial one."""
+
+
 class ResultState(StrEnum):
     """Why a result has figures or has none. 0 is a value; «-», «х» and empty are not 0."""
 

@@ -12,7 +12,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.identification import MethodProfile, ProfileSitting
 from shnor_desktop.operations.results.held import HeldSitting, held_sittings, is_autumn_vpr
-from shnor_desktop.rules.figures import Family
+from shnor_desktop.rules.figures import NOT_USUAL
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.rules.words.russian import quoted
 
@@ -116,8 +116,8 @@ def _latest(held: tuple[HeldSitting, ...], chosen: ProfileSpec) -> tuple[tuple[S
 
 
 def _is_wanted(sitting: Sitting, chosen: ProfileSpec) -> bool:
-    """ГВЭ is another exam for other pupils: it counts only where the profile names it."""
-    families = sitting.family in chosen.families if chosen.families else sitting.family != Family.GVE
+    """ГВЭ is another exam for other pupils, «Другая» may be a trial one: they count only where the profile names them."""
+    families = sitting.family in chosen.families if chosen.families else sitting.family not in NOT_USUAL
     return families and (not chosen.subjects or sitting.subject in chosen.subjects)
 
 

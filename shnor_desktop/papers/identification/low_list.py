@@ -226,6 +226,8 @@ def _list(facts: ListFacts, tables: Tables) -> list[Block]:
 
 def _nobody(facts: ListFacts) -> str:
     """«Не выявлено» is said only of what is known whole."""
+    if not facts.profile.slot_a and not facts.profile.slot_b:
+        return "Вывод сделать нельзя: результатов процедур, которые учитывает методика, в файле нет."
     if facts.nothing_known:
         return "Вывод сделать нельзя: ни по одной процедуре доля не справившихся не известна."
     if facts.incomplete:

@@ -147,7 +147,7 @@ def _text_value(text: str) -> Value:
         return None
     if clean[0] == "#" and _FAULT.fullmatch(tidy(text)):
         return Fault(tidy(text).upper())
-    number = _NUMBER.fullmatch(clean) or _paired(clean)
+    number = _NUMBER.fullmatch(clean) or _paired(clean) or _NUMBER.fullmatch(clean.rstrip("*"))
     if number:
         *parts, bracketed, sign = number.groups()
         value = _number_of_text(*parts)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.values import plain
+from shnor_desktop.sheets.book.values import Number, plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.table import (
     COLUMN_OPTIONS,
@@ -19,6 +19,7 @@ from shnor_desktop.sheets.results.table import (
     value_at,
 )
 from shnor_desktop.sheets.results.units import settle_taken
+from shnor_desktop.sheets.words.aside import is_rating
 from shnor_desktop.sheets.words.hints import Hints, day_of, said, without_day
 from shnor_desktop.sheets.words.meaning import (
     COUNT,
@@ -306,11 +307,14 @@ def _ask_measures(table: Table, asking: Asking) -> None:
     """Figures under a sitting whose heading names no measure are asked about, unless the sitting has failed."""
     telling = {"failed", "passed", "mark_3", "mark_4", "mark_5", "objectivity"}
     told = {column.hints for column in table.columns if column.meaning in telling}
+    _ask_participants(table, asking)
     for column in table.columns:
         if column.meaning != "unknown" or column.hints in told or not column_numbers(table, column):
             continue
         if told and not column.hints.subject and any(hints.subject for hints in told):
             continue  # stands beside the subjects, not under one
+        if is_rating(column.heading):
+            continue  # a place among schools, of whatever year
         if told and is_achievement(table.block.chains[column.index][0]):
             continue  # «повышенный уровень» beside those who failed
         words = own_words(table.block.chains[column.index], asking.hints)
@@ -326,6 +330,31 @@ def _ask_measures(table: Table, asking: Asking) -> None:
         )
         if answer:
             column.meaning, _, column.unit = answer.partition(":")
+
+
+def _ask_participants(table: Table, asking: Asking) -> None:
+    """Where shares stand without the number of participants, a column of whole numbers before them may be it."""
+    if any(c.meaning in ("participants", "mark") for c in table.columns):
+        return
+    share = next((c for c in table.columns if c.meaning in SAY_FAILED), None)
+    counted = {c.meaning for c in table.columns if c.meaning in SAY_FAILED and c.unit != PERCENT}
+    if share is None or {"failed", "passed"} <= counted or SAY_FAILED - {"passed"} <= counted:
+        return
+    told = [row for row in range(table.first, table.end) if isinstance(value_at(table, row, share), Number)]
+    for column in table.columns:
+        if column.meaning != "unknown" or column.hints != share.hints or is_rating(column.heading):
+            continue
+        numbers = column_numbers(table, column)
+        if len(numbers) * 2 <= len(told) or any(one.whole is None or one.percent_sign for one in numbers):
+            continue
+        words = own_words(table.block.chains[column.index], asking.hints) or column.heading
+        where = table.grid.ref(table.block.first, column.index)
+        options = (("participants:count", "Число участников"), ("ignored:", "Не загружать"))
+        text = f"Число участников не найдено. Не оно ли стоит под «{words[:80]}»?"
+        answer = asking.ask(column_key(words), text, options, where, "ignored:")
+        if answer:
+            column.meaning, _, column.unit = answer.partition(":")
+        return
 
 
 def _groups(columns: list[Column], context: Hints) -> list[Group]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
+from shnor_desktop.sheets.words.aside import parts_figures
 from shnor_desktop.sheets.words.hints import HintReader
 from shnor_desktop.sheets.words.meaning import (
     KEYS,
@@ -124,6 +125,7 @@ class _Finder:
             or role_of(text) in SITTING_COLUMNS | {"test_score", "mark", "state"}
             or self.hints(text)
             or is_achievement(text)
+            or parts_figures(text)
         )
 
     def has_figures(self, row: int) -> bool:
@@ -181,7 +183,15 @@ class _Finder:
         «Класс: 6») heads columns."""
         labels: list[str] = []
         waiting = False
-        for _, text in self.texts(row):
+        cells = list(self.texts(row))
+        if (
+            len(cells) > 1
+            and not role_of(cells[0][1])
+            and not measure_of(cells[0][1])
+            and cells[1][1].endswith(":")
+        ):
+            cells = cells[1:]  # «ЕГЭ. Русский язык», then «Дата:» and the date
+        for _, text in cells:
             label, colon, value = text.partition(":")
             if colon and role_of(label):
                 labels.append(label)

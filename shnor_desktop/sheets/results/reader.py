@@ -57,7 +57,7 @@ from shnor_desktop.sheets.results.types import (
     SittingMention,
 )
 from shnor_desktop.sheets.results.units import settle
-from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, is_resit
+from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, names_resit
 from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
@@ -349,10 +349,11 @@ class _Book:
             names,
             headings,
             telling=table.telling or "mark" in meanings,
+            means=meanings & (MEASURES | {"mark"}) == {"mean"},
             persons="person" in meanings or "test_score" in meanings and "code" in meanings,
         )
         final = FINAL in {table.context.season, *(column.hints.season for column in table.columns)}
-        if kind is None and not final and any(is_resit(text) for text in names) and self._of_exams(table):
+        if kind is None and not final and names_resit(names) and self._of_exams(table):
             return Aside.RESIT
         if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
             return Aside.POINTS

@@ -10,10 +10,10 @@ from shnor_desktop.rules.words.area_names import nominative
 from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.heading_blocks import is_numbers
-from shnor_desktop.sheets.results.table import Table, is_short_number, numbered_name
+from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
-from shnor_desktop.sheets.words.meaning import measure_of, role_of
+from shnor_desktop.sheets.words.meaning import is_short_number, measure_of, numbered_name, role_of
 from shnor_desktop.sheets.words.persons import is_person, is_signature
 from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
 from shnor_desktop.sheets.words.totals import names_school, total_name
@@ -103,7 +103,7 @@ class LineReader:
         self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
         self._beside = sorted(self._left - {self._school.index if self._school else -1})
         self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
-        self._section = ""
+        self._section = _district_of_sheet(table.grid.name.strip())
         self._carried = ""
         self._last: SchoolMention | None = None
         self._municipalities = self._known_municipalities()
@@ -238,6 +238,9 @@ class LineReader:
             if name is not None:
                 if not has_figures:
                     return Line(row, LineKind.FOOTER)
+                beside = not name and text is not texts[0] and self._school is not None
+                if beside and (whole := self._whole_school(row)):
+                    return whole
                 if names_school(name):
                     return Line(row, LineKind.TOTAL, name=name)
                 municipality = self._written_municipality(row)
@@ -249,6 +252,30 @@ class LineReader:
                     row, LineKind.TOTAL, name=name or municipality, area=area, municipality=municipality
                 )
         return None
+
+    def _whole_school(self, row: int) -> Line | None:
+        """«Всего» beside a school: the total of its classes in the rows above or below, else its result."""
+        name = self._name(row)
+        if not name or total_name(name) is not None or self._area(name):
+            return None
+        before = self._last
+        line = self._school_line(row, name, self._code_text(row), self._written_municipality(row))
+        if before == line.school and self._is_class(row - 1, row, name):
+            return Line(row, LineKind.TOTAL, name=name)
+        return Line(row, LineKind.FOOTER) if self._is_class(row + 1, row, name) else line
+
+    def _is_class(self, row: int, of: int, school: str) -> bool:
+        """Does the row beside hold one class of what is summed up there?"""
+        grid, roles = self.table.grid, self.table.roles
+        if not self._flat or not self.table.first <= row < self.table.end:
+            return False
+        same = [roles[role].index for role in ("subject", "sitting", "family", "year") if role in roles]
+        return (
+            any(isinstance(value_of(grid.rows[row][at]), Number) for at in self._measures)
+            and self._written_name(row) in ("", school)
+            and all(grid.text(row, at) in ("", grid.text(of, at)) for at in same)
+            and not any(total_name(grid.text(row, at)) is not None for at in self._left)
+        )
 
     def _figures_line(self, row: int, texts: list[str]) -> Line:
         name, code = self._name(row) or self._only, self._code_text(row)
@@ -357,6 +384,11 @@ class LineReader:
 
     def _written_municipality(self, row: int) -> str:
         return self.table.grid.text(row, self._municipality.index) if self._municipality else ""
+
+
+def _district_of_sheet(name: str) -> str:
+    """A sheet for each district is called by its name."""
+    return name if area_of(name) == "district" and not is_nameless(name) else ""
 
 
 def _larger(name: str) -> str:

@@ -230,12 +230,32 @@ def settle_bands(table: Table) -> None:
         if are_bands(texts):
             bands = settled([band for text in texts if (band := band_of(text)) is not None])
             _of_bands(table, hints.over(table.context), columns, bands)
+        else:
+            _below_minimum(table, hints.over(table.context), columns)
+
+
+def _below_minimum(table: Table, hints: Hints, columns: list[Column]) -> None:
+    """«Набрали менее 24 баллов» alone is «не преодолели» where the minimum of the exam is 24."""
+    minimum = _minimum(hints) if hints.family == Family.EGE else 0
+    named = any(column.meaning == "failed" and column.hints == columns[0].hints for column in table.columns)
+    below = [
+        column
+        for column in columns
+        if column.meaning == "unknown"
+        and band_of(table.block.chains[column.index][0]) == Band(0, minimum - 1)
+    ]
+    if not named and len(below) == 1:
+        below[0].meaning = "failed"
+
+
+def _minimum(hints: Hints) -> int:
+    return EGE_MINIMUM.get(hints.subject, 0) if hints.level != "base" else 0
 
 
 def _of_bands(table: Table, hints: Hints, columns: list[Column], bands: list[Band]) -> None:
     pairs = list(zip(columns, bands, strict=True))
     exam = hints.family == Family.EGE or not hints.family and any(band.high == MOST for band in bands)
-    minimum = EGE_MINIMUM.get(hints.subject, 0) if exam and hints.level != "base" else 0
+    minimum = _minimum(hints) if exam else 0
     named = any(column.meaning == "failed" and column.hints == columns[0].hints for column in table.columns)
     below = [(column, band) for column, band in pairs if band.high < minimum]
     failed = below[0][0] if not named and len(below) == 1 and below[0][1] == (0, minimum - 1, False) else None

@@ -9,7 +9,7 @@ from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.heading_blocks import Block
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.words.aside import is_of_journal, is_resit
+from shnor_desktop.sheets.words.aside import SUPERSEDED, is_of_journal, is_resit
 from shnor_desktop.sheets.words.hints import (
     NOTHING,
     HintReader,
@@ -25,9 +25,12 @@ from shnor_desktop.sheets.words.meaning import (
     PERCENT,
     SITTING_COLUMNS,
     UNIT_LABELS,
+    is_code,
     is_number_of_school,
+    is_short_number,
     measure_and_unit,
     measure_of,
+    numbered_name,
     role_of,
     unit_of,
 )
@@ -44,8 +47,6 @@ _EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<!
 _THIS_YEAR = re.compile(r"(?<![а-я])втг(?![а-я])|(?:текущ|эт)[а-я]* (?:уч[а-я.]* )?год")
 FINAL = "final"
 """Season of results after a resit, where they are a sitting of their own."""
-LONGEST_NUMBER = 3
-_CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
 ID_ROLES = frozenset(("school", "code", "municipality"))
 PUPILS = frozenset(("test_score", "mark"))
 """Columns of single pupils: what stands beside them without a known heading may be their names."""
@@ -184,6 +185,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _resits(table)
     _journal(table)
     _of_other_years(table)
+    _superseded(table)
     _pairs(table)
     _numbers_of_schools(table)
     _settle_roles(table)
@@ -271,11 +273,8 @@ def _resits(table: Table) -> None:
     ]
     main = {column.meaning for column in measured if column not in resit}
     if resit and main & {"failed", "mark_3", "mark_4", "mark_5", "passed"}:
-        where = table.grid.ref(table.block.first, resit[0].index)
         text = f"Столбцы пересдачи («{resit[0].heading[:80]}») оставлены в стороне: засчитывается основной период."
-        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
-        for column in resit:
-            column.meaning = "ignored"
+        _leave(table, resit, text)
 
 
 def _of_other_years(table: Table) -> None:
@@ -292,13 +291,38 @@ def _of_other_years(table: Table) -> None:
             else:
                 both.add(column.meaning)
     if present and past and not present & both:
-        where = table.grid.ref(table.block.first, past[0].index)
         text = (
             f"Столбцы «{past[0].heading[:80]}» оставлены в стороне: засчитываются выпускники текущего года."
         )
-        table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
-        for column in past:
-            column.meaning = "ignored"
+        _leave(table, past, text)
+
+
+def _superseded(table: Table) -> None:
+    """Plans beside facts and figures before the appeals beside those after them are left aside."""
+    for earlier, later in SUPERSEDED:
+        old, new = (_said_under(table, pattern) for pattern in (earlier, later))
+        kept = {(column.meaning, column.hints) for column in new}
+        if old := [column for column in old if (column.meaning, column.hints) in kept]:
+            text = f"Столбцы «{old[0].heading[:80]}» оставлены в стороне: взято «{new[0].heading[:80]}»."
+            _leave(table, old, text)
+
+
+def _said_under(table: Table, pattern: re.Pattern[str]) -> list[Column]:
+    """Measures of which one line of the heading says just that."""
+    measured = [column for column in table.columns if column.meaning in MEASURES]
+    return [
+        one
+        for one in measured
+        if any(pattern.fullmatch(plain(text)) for text in table.block.chains[one.index])
+    ]
+
+
+def _leave(table: Table, columns: list[Column], text: str) -> None:
+    """Leaves columns aside and tells why."""
+    where = table.grid.ref(table.block.first, columns[0].index)
+    table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
+    for column in columns:
+        column.meaning = "ignored"
 
 
 def _journal(table: Table) -> None:
@@ -313,11 +337,8 @@ def _journal(table: Table) -> None:
         ]
         work = [column for column in measured if column not in found and column.meaning in TELLING]
         if found and (work or not beside_work):
-            where = table.grid.ref(table.block.first, found[0].index)
             text = f"Столбцы «{found[0].heading[:80]}» — отметки по журналу, а не за работу: они оставлены в стороне."
-            table.told.append(Problem(Severity.NOTE, text, "", where, reason=Reason.ASIDE))
-            for column in found:
-                column.meaning = "ignored"
+            _leave(table, found, text)
             return
 
 
@@ -334,11 +355,6 @@ def column_key(heading: str) -> str:
 def is_class_heading(text: str) -> bool:
     """«Класс», «по параллелям»: the digits under it are grades, not marks."""
     return _CLASS.fullmatch(plain(text)) is not None
-
-
-def is_code(text: str) -> bool:
-    """Digits or a login that can be the code of a school."""
-    return _CODE.fullmatch(text) is not None
 
 
 def _grade_under_class(chain: tuple[str, ...]) -> int:
@@ -376,16 +392,6 @@ def _shown_rows(table: Table) -> range:
 def _holds_numbers(table: Table, column: Column) -> bool:
     texts = [text for row in _shown_rows(table) if (text := table.grid.text(row, column.index))]
     return bool(texts) and sum(map(is_short_number, texts)) * 2 >= len(texts)
-
-
-def is_short_number(text: str) -> bool:
-    """Digits that are the number of a school, and no code of it."""
-    return text.isdigit() and len(text) <= LONGEST_NUMBER
-
-
-def numbered_name(number: str) -> str:
-    """How a school is called that the book calls by its number."""
-    return f"Школа № {number}"
 
 
 def _settle_roles(table: Table) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.words.hints import is_after_resit
+from shnor_desktop.sheets.words.meaning import measure_of
 
 
 class Aside(StrEnum):
@@ -25,6 +26,9 @@ class Aside(StrEnum):
     JOURNAL = "journal"
     MARKERS = "markers"
     TASKS = "tasks"
+    ESSAY = "essay"
+    FORECAST = "forecast"
+    STAFF = "staff"
 
 
 WHAT: dict[Aside, str] = {
@@ -36,6 +40,9 @@ WHAT: dict[Aside, str] = {
     Aside.RESIT: "пересдача, досрочные или дополнительные дни: засчитывается основной период",
     Aside.JOURNAL: "отметки по журналу, а не за работу",
     Aside.TASKS: "отчёт о заданиях и баллах, а не об отметках: сколько не справились, по нему не видно",
+    Aside.ESSAY: "итоговое сочинение или собеседование: это допуск к экзаменам, а не экзамен",
+    Aside.FORECAST: "прогноз или группа риска, а не результаты",
+    Aside.STAFF: "сведения о кадрах, аттестатах или условиях, а не результаты",
     Aside.MARKERS: "признаки необъективности, а не результаты: отмечаются результаты этих школ, которые в файле есть или будут загружены",
 }
 """Said of a sheet: «Лист «2024» — заявления на экзамены, а не результаты»."""
@@ -56,6 +63,16 @@ _RATED = re.compile(
 )
 _PLANNED = re.compile(
     r"^(?:приложение[^а-я]*)?(?:план|план-график|график|расписание|циклограмма|дорожная карта)(?![а-я])|(?:план|график|расписание) (?:проведения|мероприятий|работы|оценочных)"
+)
+_ESSAY = re.compile(r"итогов\w* (?:устн\w* )?(?:сочинени|изложени|собеседовани)|устн\w* собеседовани")
+_OF_EXAMS = re.compile(r"(?<![а-я])(?:впр|огэ|к?егэ|гвэ|ркр|мкр|гиа)(?![а-я])")
+_STAFF = re.compile(
+    r"(?<![а-я])кадр(?:ы|ов|ам|ах|ов[а-я]+)(?![а-я])|педагогическ\w* (?:работник|состав|коллектив)|(?<![а-я])(?:аттестат|медал)[а-я]*(?![а-я])|"
+    r"(?<![а-я])вакансии(?![а-я])|материально-техн"
+)
+_FORECAST = re.compile(
+    r"прогноз(?!ы? (?:не )?(?:подтверд|оправд))|(?:обучающ|учащ|выпускник|участник|учени|список|списки)\w* (?:.* )?групп\w* риска|"
+    r"(?<![а-я])не (?:преодолеют|сдадут|справятся|получат)(?![а-я])"
 )
 _MARKED = re.compile(
     r"(?:признак|маркер)\w* (?:не)?объектив|необъективн\w* (?:результат|провед)|(?:признаки|маркеры) необъективн"
@@ -89,24 +106,48 @@ _OF_WORK = re.compile(
     r"(?<![а-я])(?:впр|огэ|к?егэ|гвэ|ркр|мкр|к/?р|работ\w*|провероч\w*|экзамен\w*)(?![а-я])|сравн|соответств|расхожд|совпа|пони[зж]|повы[сш]|подтверд|выше|ниже"
 )
 _MAIN = re.compile(
-    r"основн\w* (?:период|этап|срок|волн|день|дн)|(?:без|до|кроме)(?: учета)? (?:пересдач|резервн|дополнительн|повторн)"
+    r"^основн\w*$|основн\w* (?:период|этап|срок|волн|день|дн)|(?:без|до|кроме)(?: учета)? (?:пересдач|резервн|дополнительн|повторн)"
 )
 _TASK = re.compile(
     r"(?:задание |зад\.? ?|№ ?)?\d{1,2}(?:\.\d)?(?:[ккkK]\d)?[а-я]? ?\(\d ?б\.?\)|(?:задание|зад\.?|балл\w* за(?: задание)?) ?№? ?\d{1,2}.*"
 )
+SUPERSEDED = tuple(
+    (re.compile(earlier), re.compile(later))
+    for earlier, later in (
+        (r"(?:по )?(?:план\w*|прогноз\w*|ожида\w*)", r"(?:по )?факт\w*"),
+        (
+            r"(?:.* )?(?:до|без(?: учета)?) (?:рассмотрения )?(?:апелляци\w*|перепроверк\w*)",
+            r"(?:.* )?(?:после|с учетом) (?:рассмотрения )?(?:апелляци\w*|перепроверк\w*)",
+        ),
+    )
+)
+"""What is planned beside what was, what was before the appeals beside what is after them."""
 FEWEST_TASKS = 3
 
 
-def aside_of(names: Iterable[str], headings: Iterable[str], *, telling: bool, persons: bool) -> Aside | None:
+def aside_of(
+    names: Iterable[str], headings: Iterable[str], *, telling: bool, persons: bool, means: bool = False
+) -> Aside | None:
     """What a table is instead of results. `names` are its titles and the name of its sheet; `telling`: it says who
-    failed, which marks there are or what the mean is; `persons`: its rows are pupils."""
+    failed, which marks there are or what the mean is, `means`: the mean alone; `persons`: its rows are pupils."""
     titles = [plain(text) for text in names]
     heads = [plain(text) for text in headings]
     if any(_APPEALED.search(text) for text in heads) or any(_APPEALS_TITLE.search(text) for text in titles):
         return Aside.APPEALS
+    if any(map(_FORECAST.search, titles)) or telling and _all_forecast(heads):
+        return Aside.FORECAST
+    if any(_ESSAY.search(text) and not _OF_EXAMS.search(text) for text in titles):
+        return Aside.ESSAY
+    if means and any(map(is_rating, titles)):
+        return Aside.RATING
     if telling:
         beside = any(_OF_WORK.search(text) or is_of_journal(text) for text in heads)
         return Aside.JOURNAL if not beside and any(map(is_of_journal, titles)) else None
+    return _by_words(titles, heads, persons)
+
+
+def _by_words(titles: list[str], heads: list[str], persons: bool) -> Aside | None:
+    """What a table is that says nothing of those who failed."""
     everything = (*titles, *heads)
     if any(_MARKED.search(text) for text in everything):
         return Aside.MARKERS
@@ -116,7 +157,21 @@ def aside_of(names: Iterable[str], headings: Iterable[str], *, telling: bool, pe
         return Aside.RATING
     if any(_PLANNED.search(text) for text in titles):
         return Aside.PLAN
+    if not persons and any(_STAFF.search(text) for text in titles):
+        return Aside.STAFF
     return None
+
+
+def _all_forecast(heads: list[str]) -> bool:
+    """Do the headings that name those who failed only foretell them?"""
+    told = [text for text in heads if measure_of(text) == "failed" or _FORECAST.search(text)]
+    return bool(told) and all(map(_FORECAST.search, told))
+
+
+@lru_cache(maxsize=20_000)
+def is_rating(text: str) -> bool:
+    """Does the text speak of places of schools among each other?"""
+    return _RATED.search(plain(text)) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -126,10 +181,21 @@ def is_of_tasks(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def parts_figures(text: str) -> bool:
+    """«План», «факт», «до апелляций»: parts of the measure above."""
+    return any(pattern.fullmatch(plain(text)) for pair in SUPERSEDED for pattern in pair)
+
+
+@lru_cache(maxsize=20_000)
 def is_resit(text: str) -> bool:
     """Does the text speak of a resit or of additional days, and not of the main period?"""
     clean = plain(text)
     return _RESIT.search(clean) is not None and not _MAIN.search(clean)
+
+
+def names_resit(names: Iterable[str]) -> bool:
+    """Does the nearest of the names that speaks of a period speak of a resit?"""
+    return is_resit(next((text for text in names if is_resit(text) or is_main_period(text)), ""))
 
 
 @lru_cache(maxsize=20_000)

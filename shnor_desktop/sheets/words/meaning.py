@@ -226,7 +226,7 @@ _ENROLLED = re.compile(
     r"по списку|зарегистрир|заявлен|контингент|отсутств|не явил|неявк|освобожд|подавш|не участвов|не принима|(?<![а-я])не ?(?:писа|сдава|выполня|приступ|допущ|пришл|пришед)|всего обучающ|в школе"
 )
 _PARTICIPANTS = re.compile(
-    r"участ(?:н|в|и|\.|$)|(?<![a-z])(?:participants?|takers|examinees)(?![a-z])|принимал|писал|писавш|выполнял|сдавал|сдававш|явил|(?<![а-я])(?:сдав|пис)\.(?![а-я])|(?:кол-? ?во|количеств\w*|число|численност\w*|всего)"
+    r"участ(?:н|в|и|\.|$)|(?<![a-z])(?:participants?|takers|examinees)(?![a-z])|принимал|писал|писавш|выполнял|сдавал|сдававш|явил|(?<![а-я])(?:сдав|пис)\.(?![а-я])|(?<![а-я])вып(?:\.|олни[а-я]+)? (?:\w+ )?(?:работ|впр|к/?р)|^втг|(?:кол-? ?во|количеств\w*|число|численност\w*|всего)"
     r"(?: (?:уч|обуч|чел|вып|пис|сда)|$)|^(?:n|всего|чел\.?|человек|кол-?во)$"
 )
 _OTHER_MEASURE = re.compile(
@@ -253,6 +253,25 @@ _NUMBER_OF_SCHOOL = re.compile(
 def is_number_of_school(text: str) -> bool:
     """«№ ОО», «Школа №»: what stands under it may be the number in the name of the school."""
     return _NUMBER_OF_SCHOOL.fullmatch(plain(text).strip(' "*.:')) is not None
+
+
+_CODE = re.compile(r"(?:sch|edu)?\d{3,12}", re.IGNORECASE)
+LONGEST_NUMBER = 3
+
+
+def is_short_number(text: str) -> bool:
+    """Digits that are the number of a school, and no code of it."""
+    return text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
+def numbered_name(number: str) -> str:
+    """How a school is called that the book calls by its number."""
+    return f"Школа № {number}"
+
+
+def is_code(text: str) -> bool:
+    """Digits or a login that can be the code of a school."""
+    return _CODE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -384,5 +403,8 @@ def measure_and_unit(chain: Sequence[str]) -> tuple[str, str]:
 def _only_unit(text: str) -> bool:
     """«кол-во», «чел.»: the unit of the heading above, or participants when nothing is above."""
     return (
-        re.fullmatch(r"(?:кол-? ?во|количество|чел\.?|человек|число|всего|абс\.?)", plain(text)) is not None
+        re.fullmatch(
+            r"(?:(?:кол-? ?во|количество|чел\.?|человек|число|всего|абс\.?|втг)[ ,()]*)+", plain(text)
+        )
+        is not None
     )

@@ -17,7 +17,7 @@ _KINDS_OF_SCHOOLS = re.compile(
 _TOTAL_AFTER = re.compile(r"(?P<name>.+?)[ ,:-]+(?:итог[ои]?|всего)")
 """As the subtotals of Excel itself are called: «Ключевской район Итог»."""
 _ALL_SCHOOLS = re.compile(
-    r"(?:всем |все )?(?:школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
+    r"(?:всем |все )?(?:(?:школ|оо|оу)(?= ?[-–—:(]? ?\d+)|школам|школах|школе|(?:обще)?образовательн\w+ (?:организаци|учреждени)[яе][мх]|оо(?![а-я])|оу(?![а-я]))"
 )
 
 
@@ -30,7 +30,7 @@ def total_name(text: str) -> str | None:
     if found and (found["by"] or found["only"] or kinds or not SCHOOL.search(clean)):
         name = _same_end(text, found["name"] or found["where"] or "")
         every = _ALL_SCHOOLS.match(plain(name))
-        return name[every.end() :].strip() if every else name
+        return name[every.end() :].strip(" -–—:№1234567890()") if every else name
     after = _TOTAL_AFTER.fullmatch(clean)
     return text[: len(after["name"])].strip() if after else None
 

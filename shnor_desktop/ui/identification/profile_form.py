@@ -25,7 +25,7 @@ from shnor_desktop.operations.identification import profiles
 from shnor_desktop.operations.identification.profiles import Move, WhatIf
 from shnor_desktop.operations.identification.slots import ProfileSpec
 from shnor_desktop.operations.results.held import HeldSitting, held_sittings
-from shnor_desktop.rules.figures import FAMILY_LABELS, Family
+from shnor_desktop.rules.figures import FAMILY_LABELS, NOT_USUAL
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.slot_table import SlotTable
@@ -155,8 +155,8 @@ class ProfileForm(Dialog):
         self.families: dict[str, QCheckBox] = {}
         for code, text in FAMILY_LABELS.items():
             box = QCheckBox(text, page)
-            # ГВЭ is another exam: it counts only when it is asked for.
-            usual = not self.spec.families and code != Family.GVE
+            # ГВЭ and trial exams are not what the rule means: they count only when they are asked for.
+            usual = not self.spec.families and code not in NOT_USUAL
             box.setChecked(usual or code in self.spec.families)
             self.families[code] = box
             families.addWidget(box)
@@ -209,7 +209,7 @@ class ProfileForm(Dialog):
     def wanted(self) -> ProfileSpec:
         """The profile as it stands in the form."""
         families = tuple(code for code, box in self.families.items() if box.isChecked())
-        usual = set(families) == set(self.families) - {Family.GVE}
+        usual = set(families) == set(self.families) - NOT_USUAL
         method = str(self.method.currentData())
         named = self.mode.currentData() == "named"
         slot_a, slot_b = self.slots.named() if named else (self.spec.slot_a, self.spec.slot_b)

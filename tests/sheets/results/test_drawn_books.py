@@ -38,7 +38,13 @@ class Drawn:
 
 def _books() -> list[Drawn]:
     found = []
-    for file in ("drawn_books.txt", "drawn_habits.txt", "drawn_finer.txt", "drawn_exams.txt"):
+    for file in (
+        "drawn_books.txt",
+        "drawn_habits.txt",
+        "drawn_finer.txt",
+        "drawn_exams.txt",
+        "drawn_offices.txt",
+    ):
         text = (Path(__file__).parents[1] / file).read_text("utf-8")
         found += [_book(one) for one in re.split(r"^## ", text, flags=re.M)[1:]]
     return found
