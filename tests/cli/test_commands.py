@@ -486,3 +486,19 @@ def test_a_reader_that_leaves_early_is_no_fault(district: Path) -> None:
     assert process.stderr.read() == b""
     assert process.wait(60) in (0, 2)
     process.stderr.close()
+
+
+def test_of_a_trial_exam_alone_no_paper_says_that_nobody_was_found(shnor: Shnor, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Пробный ОГЭ по физике, март 2025",), ("ОО", "Участников", "«2»"), ("МБОУ СОШ № 1", 20, 12)):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "Пробный.xlsx")
+    shnor("new", "о.shnor")
+    assert shnor("import", "о.shnor", "Пробный.xlsx")[0] == 0
+    for paper in ("list", "memo"):
+        assert shnor("print", "о.shnor", paper, "-o", "о.xlsx")[0] == 0
+        cells = [
+            str(cell) for sheet in openpyxl.load_workbook("о.xlsx") for line in sheet.values for cell in line
+        ]
+        assert not any("не выявлено" in text for text in cells), paper
+        assert any("ывод сделать нельзя" in text for text in cells), paper

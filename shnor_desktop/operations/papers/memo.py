@@ -157,6 +157,7 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
         rule=lowest.rule_text(profile) if profile.method else "",
         lowest=_meeting(drafted, lowest.CODE),
         method=method_source(profile),
+        unheld=not profile.slot_a and not profile.slot_b,
     )
     signed = newest_signed(session, last_year(profile) + 1) if profile.slot_a else None
     return summary if signed is None else _as_signed(summary, drafted, signed)

@@ -195,6 +195,8 @@ class ListSummary:
     lowest: tuple[Named, ...] = ()
     """Schools it takes."""
     method: Sources = ()
+    unheld: bool = False
+    """Nothing the method counts is in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,9 @@ def _moves(facts: MemoFacts) -> Inline:
     )
 
 
+UNHELD = "вывод сделать нельзя: результатов процедур, которые она учитывает, в файле нет"
+
+
 def _nobody(incomplete: bool, results: int) -> str:
     """«Не выявлено» is said only of what is known whole."""
     if not incomplete:
@@ -171,7 +174,8 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
             unknown = "школ не отобрано: показатель, по которому сравнивают школы, неизвестен"
             said.append(Point(words(*method, unknown, ".")))
     elif not summary.criteria_1 and not summary.criteria_2:
-        said.append(Point(words(*method, _nobody(incomplete, results), ".")))
+        told = UNHELD if summary.unheld else _nobody(incomplete, results)
+        said.append(Point(words(*method, told, ".")))
     for number, meeting in ((1, summary.criteria_1), (2, summary.criteria_2)):
         said += _named(summary, (*method, form(f"критерию {number} отвечают")), meeting)
     said += _named(summary, words("Вывод требует дополнительных данных"), summary.unsure)
