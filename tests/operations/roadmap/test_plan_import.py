@@ -254,3 +254,25 @@ def test_taken_in_again_a_plan_changes_what_it_says_and_empties_nothing(
             ("3", "Новое", "май", ""),
             ("2", "Итоги", "июнь", ""),
         ]
+
+
+def test_a_school_named_later_is_linked_to_the_row_that_stands(document: Document, tmp_path: Path) -> None:
+    programme = a_programme(document)
+    with document.write("Школы") as session:
+        for name in ("Ивовская СОШ", "Вязовская ООШ"):
+            records.save(session, "school", None, {"name": name})
+    heading = ("№", "Мероприятие", "Срок", "Школа")
+    found = []
+    for schools in ("Ивовская СОШ", "Вязовская ООШ", "Вязовская ООШ"):
+        path = documents.written(
+            tmp_path / "п.docx",
+            lambda word, schools=schools: documents.drawn(
+                word, "План", [heading, ("1", "Выезд", "май", schools)]
+            ),
+        )
+        found += [line.becomes for line in taken(document, path, programme).activities]
+    assert found == ["new", "changed", "same"]
+    with document.read() as session:
+        (uid,) = session.scalars(select(Activity.uid))
+        linked = records.form(session, "activity", uid).values["schools"]
+        assert isinstance(linked, tuple) and len(linked) == 2

@@ -16,7 +16,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.outline import Outline, PartNode
-from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.roadmap.planned.kinds import result_kind, work_kind
 from shnor_desktop.operations.roadmap.planned.lines import (
@@ -71,8 +71,9 @@ _CODES = {
 class _Standing:
     """Rows of the plan in the file, each to be matched once."""
 
-    def __init__(self, rows: Sequence[Any], parts: tuple[PartNode, ...]) -> None:
+    def __init__(self, session: Session, rows: Sequence[Any], parts: tuple[PartNode, ...]) -> None:
         self.parts = parts
+        self._linked = linking.linked(session, BY_CODE["activity"], [one.uid for one in rows])
         self._by_text: dict[str, list[Any]] = defaultdict(list)
         self._by_number: dict[str, list[Any]] = defaultdict(list)
         self._taken: set[bytes] = set()
@@ -95,6 +96,10 @@ class _Standing:
     def _free(self, rows: Sequence[Any]) -> list[Any]:
         return [one for one in rows if one.uid not in self._taken]
 
+    def linked(self, uid: bytes) -> set[bytes]:
+        """The schools that a row of the file names already."""
+        return {school for school, _ in self._linked.get(uid, {}).get("schools", ())}
+
     def section(self, row: PlanRow) -> PartNode | None:
         """The section with these words."""
         return next((one for one in self.parts if alike(one.title) == alike(row.text)), None)
@@ -114,7 +119,7 @@ def match(
     for plan in plans:
         number, title = _titled(plan.title)
         standing = _plan_like(known, title, len(plans))
-        rows = _Standing(_activities(session, standing), tuple(standing.walk()) if standing else ())
+        rows = _Standing(session, _activities(session, standing), tuple(standing.walk()) if standing else ())
         reading = _Reading(session, period, calendar)
         lines = _lines(_with_sections(plan.rows), rows, reading, tuple(tables))
         found.append(
@@ -253,7 +258,9 @@ def _activity(
         doubts = (*doubts, f"Срок «{' '.join(row.due_text.split())}»: {due.question}")
     record = standing.match(row)
     edits = _edits(record, row) if record is not None else ()
-    becomes = NEW if record is None else CHANGED if edits else SAME
+    if record is not None:
+        schools = tuple(one for one in schools if one not in standing.linked(record.uid))
+    becomes = NEW if record is None else CHANGED if edits or schools else SAME
     uid = record.uid if record is not None else None
     return PlannedLine(row, place, becomes, section, uid, due, edits, schools, everybody, doubts)
 
@@ -324,7 +331,11 @@ def _write_activity(session: Session, part: bytes, line: PlannedLine, behind: di
     """Change the record, or add one behind the row that stands before it in the table."""
     if line.uid is not None:
         if line.becomes == CHANGED:
-            records.save(session, "activity", line.uid, {one.name: one.after for one in line.edits})
+            values: dict[str, Any] = {one.name: one.after for one in line.edits}
+            if line.schools:
+                links = linking.linked(session, BY_CODE["activity"], [line.uid]).get(line.uid, {})
+                values["schools"] = (*links.get("schools", ()), *((one, "") for one in line.schools))
+            records.save(session, "activity", line.uid, values)
         record = session.get(Activity, line.uid)
         if record is not None and record.part is not None:
             behind[record.part] = record.position
