@@ -62,7 +62,7 @@ class Paper(Record):
         hint="Приказы, постановления, отчёты, справки, протоколы и письма организации.",
         ordered=(("period_from", "period_to"),),
         frozen_when="frozen",
-        frozen_but=frozenset(("state", "note")),
+        frozen_but=frozenset(("state", "note", "persons")),
         frozen_hint="Отмените бумагу (поле «Состояние») и подготовьте новую.",
         rows=(("part", "paper"), ("evidence", "paper")),
     )

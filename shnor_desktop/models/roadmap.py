@@ -82,7 +82,9 @@ class Activity(Record):
         title=lambda r, names: " ".join(filter(None, (r.number, " ".join(r.text.split())[:120]))),
         hint="Строки планов, пункты приказов, решения и договорённости.",
         frozen_with="part",
-        frozen_but=frozenset(("state", "state_note", "note", "due_dates", "position")),
+        frozen_but=frozenset(
+            ("state", "state_note", "note", "due_dates", "position", "problems", "indicators")
+        ),
         within=("part", "event"),
         period=("part.programme", "part.paper"),
     )

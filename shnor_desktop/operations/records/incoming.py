@@ -14,7 +14,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.cells import written
-from shnor_desktop.operations.records.incoming_checks import belongs, require_possible
+from shnor_desktop.operations.records.incoming_checks import belongs, refuse_frozen, require_possible
 from shnor_desktop.operations.records.incoming_types import (
     BOOK,
     FILE,
@@ -228,6 +228,8 @@ class _Planner:
             try:
                 values = records.changed_values(kind, current, given)
                 require_possible(self.stock, kind, current, values, self._planned)
+                if not draft.links.keys() <= kind.about.frozen_but:
+                    refuse_frozen(self.stock, kind, current)
             except UserError as error:
                 self._refuse_row(draft, error, given)
         if draft.refusals:

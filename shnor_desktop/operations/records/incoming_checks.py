@@ -28,10 +28,12 @@ def require_possible(
     _require_whole(kind, full)
     if kind.record is Link:
         _require_link(kind, current, values, full)
+    if current is None:
+        _refuse_signed_owner(stock, kind, full)
     if current is None or not values:
         return
     if not values.keys() <= kind.about.frozen_but:
-        _refuse_frozen(stock, kind, current)
+        refuse_frozen(stock, kind, current)
     same = stock.same_key(kind, full)
     if same not in (None, current.uid) and any(name in values for name in kind.about.key):
         raise UserError(
@@ -72,15 +74,21 @@ def _refuse_circle(
         at = planned.get(at, {}).get(one.name, getattr(stock.get(kind.code, at), one.name, None))
 
 
-def _refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
+def refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
+    """Raises UserError when a record is frozen, itself or with the record it belongs to."""
     about = kind.about
     if about.frozen_when and getattr(current, about.frozen_when):
         title = quoted(stock.names.of(kind.code, current))
-        raise UserError(f"{title} подписан, изменить его нельзя.", about.frozen_hint)
-    if about.frozen_with and (holder := getattr(current, about.frozen_with)) is not None:
-        other = BY_CODE[kind.field(about.frozen_with).refers]
+        raise UserError(f"Подписано, изменить нельзя: {title}.", about.frozen_hint)
+    _refuse_signed_owner(stock, kind, as_dict(kind, current))
+
+
+def _refuse_signed_owner(stock: Stock, kind: RecordKind, values: Mapping[str, Value]) -> None:
+    by = kind.about.frozen_with
+    if by and isinstance(holder := values[by], bytes):
+        other = BY_CODE[kind.field(by).refers]
         if (row := stock.get(other.code, holder)) is not None:
-            _refuse_frozen(stock, other, row)
+            refuse_frozen(stock, other, row)
 
 
 def belongs(kind: RecordKind, row: Any, school: bytes) -> bool:

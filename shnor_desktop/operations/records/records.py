@@ -167,7 +167,12 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
     saved = _save(session, kind, uid, plain) if plain or uid is None else uid
     for field in links:
-        linking.save(session, field, saved, cast(Linked, given[field.name]))
+        wanted = cast(Linked, given[field.name])
+        if uid is not None and field.name not in kind.about.frozen_but:
+            linked = linking.linked(session, kind, [uid]).get(uid, {})
+            if wanted != linked.get(field.name, ()):
+                refuse_frozen(session, code, uid)
+        linking.save(session, field, saved, wanted)
     return saved
 
 
@@ -199,6 +204,8 @@ def _add(session: Session, kind: RecordKind, kept: dict[str, Value]) -> bytes:
         full[kind.about.counted] = 1
     _refuse_same(session, kind, full, None)
     _refuse_disorder(kind, full, full)
+    if (by := kind.about.frozen_with) and isinstance(holder := full[by], bytes):
+        refuse_frozen(session, kind.field(by).refers, holder)
     if kind.has_position and not full[POSITION]:
         full[POSITION] = last_place(session, kind, full)
     uid = _new_uid(session, kind, full)
@@ -333,7 +340,7 @@ def refuse_frozen(session: Session, code: str, uid: bytes) -> None:
         return
     if when and getattr(record, when):
         raise UserError(
-            f"{quoted(title(session, code, uid))} подписан, изменить или удалить его нельзя.",
+            f"Подписано, изменить или удалить нельзя: {quoted(title(session, code, uid))}.",
             kind.about.frozen_hint,
         )
     if by and (holder := getattr(record, by)) is not None:

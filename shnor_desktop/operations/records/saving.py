@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import fields
-from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.kind import POSITION, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, typed
@@ -66,6 +66,8 @@ def move(session: Session, code: str, uid: bytes, *, up: bool) -> None:
     record: Any = session.get(kind.record, uid)
     if record is None:
         return
+    if POSITION not in kind.about.frozen_but:
+        records.refuse_frozen(session, code, uid)
     columns = kind.record.__table__.columns
     here = {name: getattr(record, name) for name in kind.about.within}
     query = select(kind.record).where(*_same(kind, here)).order_by(columns.position, columns.uid)

@@ -12,7 +12,8 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.links import ROLES, Link
-from shnor_desktop.operations.records import records
+from shnor_desktop.models.orders import Paper
+from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.records.incoming_types import Fate
 from shnor_desktop.operations.results import dictionaries
 from tests.conftest import WHO
@@ -197,3 +198,29 @@ def test_its_sheet_comes_back_and_brings_it_to_another_file(
         assert (again.records, again.questions) == ((), ())
         other.undo()
         assert contents(other) == untouched
+
+
+def test_a_signed_paper_keeps_what_stands_beside_its_columns(new_path: Callable[[str], Path]) -> None:
+    """Its links, its points and their order are as signed as its words; what is done about a point goes on."""
+    with Document.open(new_path("бумага.shnor"), WHO, back_up=False) as document:
+        with document.write("Бумага") as session:
+            act = records.save(session, "act", None, {"kind": "law", "title": "Закон"})
+            paper = records.save(session, "paper", None, {"kind": "order", "acts": ((act, ""),)})
+            part = records.save(session, "part", None, {"paper": paper, "place": "points", "title": "Пункты"})
+            second = records.save(session, "part", None, {"paper": paper, "place": "points", "title": "Ещё"})
+            point = records.save(session, "activity", None, {"part": part, "text": "Создать группу"})
+            school = records.save(session, "school", None, {"name": "Ивовская СОШ"})
+        with document.write("Подпись") as session:
+            signed = session.get(Paper, paper)
+            assert signed is not None
+            signed.frozen = "{}"
+        for change in (
+            lambda session: records.save(session, "paper", paper, {"acts": ()}),
+            lambda session: records.save(session, "activity", point, {"schools": ((school, ""),)}),
+            lambda session: records.save(session, "activity", None, {"part": part, "text": "Ещё пункт"}),
+            lambda session: saving.move(session, "part", second, up=True),
+        ):
+            with pytest.raises(UserError, match="Подписано"), document.write("Правка") as session:
+                change(session)
+        with document.write("Исполнение") as session:
+            records.save(session, "activity", point, {"state": "done"})
