@@ -120,7 +120,8 @@ class Programme(Record):
         "programme", "Продолжает программу", lets_go=True, in_table=False
     )
     approved_by: Mapped[bytes | None] = fields.refers("paper", "Чем утверждена", lets_go=True)
-    note: Mapped[str] = fields.text("Примечание", in_table=False)
+    # A programme is of each school that takes part, and its note may be about any of them.
+    note: Mapped[str] = fields.text("Примечание", in_table=False, travels=Travel.OTHERS)
     schools = fields.links("school", "Школы программы", of_each=True, in_table=False)
     acts = fields.links("act", "Основания", in_table=False)
     papers = fields.links("paper", "Основания — свои бумаги", role="programme_basis", in_table=False)

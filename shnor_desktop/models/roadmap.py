@@ -110,8 +110,9 @@ class Activity(Record):
     expected_kind: Mapped[str] = fields.choice("Чем подтверждается", EXPECTED_KINDS, in_table=False)
     all_schools: Mapped[bool] = fields.flag("Для всех школ программы", in_table=False)
     state: Mapped[str] = fields.choice("Состояние", ACTIVITY_STATES)
-    state_note: Mapped[str] = fields.line("Пояснение к состоянию", in_table=False)
-    note: Mapped[str] = fields.text("Примечание", in_table=False)
+    # A row is of each school it names, and these two may be about any of them.
+    state_note: Mapped[str] = fields.line("Пояснение к состоянию", in_table=False, travels=Travel.OTHERS)
+    note: Mapped[str] = fields.text("Примечание", in_table=False, travels=Travel.OTHERS)
     schools = fields.links("school", "Школы", of_each=True, in_table=False)
     problems = fields.links("problem", "Какие проблемы решает", in_table=False)
     indicators = fields.links("indicator", "На какие показатели влияет", in_table=False)

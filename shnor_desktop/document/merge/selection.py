@@ -35,6 +35,7 @@ def of_school(connection: sqlite3.Connection, shape: Shape, school: bytes, *, fo
     own = schools | selecting.belonging("school", schools)
     if "link" in shape.by_name:
         own |= selecting.linked(schools)
+        own -= selecting.to_problems_elsewhere(own, schools)
     if form:
         own -= selecting.left_alone(own)
     number = shape.by_name["school"].number
@@ -126,6 +127,26 @@ class _Selecting:
                 found |= self.belonging(code, mine, owned=True)
             found |= mine
         return found
+
+    def to_problems_elsewhere(self, own: set[bytes], schools: set[bytes]) -> set[bytes]:
+        """Links that lead to a problem of another school: what is wrong there is nobody else's business, in choices as
+        in words."""
+        links, problems = self._shape.by_name["link"], self._shape.by_name["problem"]
+        end = next(i for i, column in enumerate(links.columns) if column.name == "problem")
+        at = next(i for i, column in enumerate(problems.columns) if column.name == "school")
+        leading = {
+            uid: state.values[end]
+            for (_, uid), state in read_states(
+                self._connection, self._shape, self.of_table(links.number, own)
+            ).items()
+        }
+        named = {problem for problem in leading.values() if isinstance(problem, bytes)}
+        elsewhere = {
+            uid
+            for (number, uid), state in read_states(self._connection, self._shape, named).items()
+            if number == problems.number and state.values[at] is not None and state.values[at] not in schools
+        }
+        return {link for link, problem in leading.items() if problem in elsewhere}
 
     def _ends(
         self,

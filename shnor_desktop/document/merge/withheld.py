@@ -14,6 +14,7 @@ from shnor_desktop.document.journal.capture import LEFT_OUT, OTHER_DEED, STAND_I
 from shnor_desktop.document.journal.undo import Value
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.models.kind import Travel
+from shnor_desktop.models.kinds import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ class Discretion:
             number: {} if others else _places(table, _OF_OTHERS) for number, table in shape.tables.items()
         }
         if others and not form:
-            lists = [number for number, table in shape.tables.items() if Travel.OTHERS in table.travels]
+            lists = [
+                number
+                for number, table in shape.tables.items()
+                if Travel.OTHERS in table.travels and BY_CODE[table.name].about.frozen_when
+            ]
             self._carried |= dict.fromkeys(lists, {})
 
     def value(self, table_no: int, row_uid: bytes, field_no: int, value: Value) -> Value:

@@ -83,11 +83,11 @@ def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
 
 def _without(kind: RecordKind, *, of_own: bool, lists: bool, all_schools: bool = False) -> tuple[Field, ...]:
     """Fields of which the texts stay behind; of a year all schools go along."""
-    if lists and any(field.travel is Travel.OTHERS for field in kind.fields):
+    if lists and kind.about.frozen_when and any(field.travel is Travel.OTHERS for field in kind.fields):
         return ()
     left = {Travel.OTHERS, *_PEOPLE}
     if of_own:
-        left = set() if all_schools else {Travel.OTHERS}
+        left = set() if all_schools or lists else {Travel.OTHERS}
     return tuple(field for field in kind.fields if field.travel in left)
 
 

@@ -223,11 +223,12 @@ def _declared(part: _Part) -> set[Sign]:
                 whole = (
                     part.lists
                     and not part.form
+                    and bool(BY_CODE[code].about.frozen_when)
                     and any(f.travel is Travel.OTHERS for f in BY_CODE[code].fields)
                 )
                 allowed = {Travel.ANYWHERE}
                 allowed |= {Travel.PEOPLE, Travel.WORDS} if of_own or whole else set()
-                allowed |= {Travel.OTHERS} if whole or (part.year and of_own) else set()
+                allowed |= {Travel.OTHERS} if whole or (of_own and (part.year or part.lists)) else set()
                 if one.travel in allowed:
                     found.add(Sign(side, f"{code}.{one.name}"))
     if not part.form:

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
+
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge.part import write_part
+from shnor_desktop.models.risks import Problem
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.operations.roadmap import editing
 from shnor_desktop.operations.roadmap.rows import Plan, plan
@@ -106,3 +109,34 @@ def test_a_part_for_a_school_has_its_rows_and_what_was_done_there(document: Docu
     with Document.open(part, WHO, back_up=False) as sent:
         found = {row.uid: row for row in read(sent, uid).rows}
     assert found[rows[0]].text == "Дело 1" and found[rows[0]].state == "done"
+
+
+def test_a_part_for_a_school_says_nothing_of_another_of_the_same_row(
+    document: Document, tmp_path: Path
+) -> None:
+    """Notes of what two schools share may be about either, and a problem is the school's that has it."""
+    with document.write("Школы") as session:
+        first, second = (
+            save(session, "school", None, {"name": name}) for name in ("Заречная СОШ", "Береговая ООШ")
+        )
+        both = ((first, ""), (second, ""))
+        problem = save(
+            session,
+            "problem",
+            None,
+            {"kind": "risk", "school": second, "text": "ТайнаВторой", "level": "school"},
+        )
+    uid = programme(document)
+    _, rows = section(document, uid, "План", ROWS)
+    with document.write("Связь") as session:
+        save(session, "programme", uid, {"schools": both, "note": "ТайнаПрограммы"})
+        notes = {"note": "ТайнаСтроки", "state_note": "ТайнаСостояния"}
+        save(session, "activity", rows[0], {"schools": both, **notes})
+        save(session, "activity", rows[1], {"schools": ((first, ""),), "problems": ((problem, ""),)})
+    write_part(document, part := tmp_path / "часть.shnor", school=first)
+    content = part.read_bytes().decode("utf-8", "replace")
+    assert "Дело 1" in content and "Тайна" not in content
+    with Document.open(part, WHO, back_up=False) as sent, sent.read() as session:
+        assert not session.scalars(select(Problem.uid)).all()
+    write_part(document, whole := tmp_path / "обе.shnor", school=second)
+    assert "ТайнаВторой" in whole.read_bytes().decode("utf-8", "replace")
