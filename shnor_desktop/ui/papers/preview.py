@@ -43,6 +43,7 @@ FORMATS = (
     (".xlsx", "Книга Excel (.xlsx)…", "Книга Excel (*.xlsx)"),
 )
 _FEWEST, _MOST = 30, 300
+_ORIGIN = "Откуда это &число…"
 
 
 class Preview(QWidget):
@@ -138,7 +139,8 @@ class Preview(QWidget):
             action.triggered.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
             menu.addAction(action)
         self.saving.setMenu(menu)
-        self.origin = QPushButton("Откуда это &число…", self)
+        self.origin = QPushButton(_ORIGIN, self)
+        self.origin.setAccessibleName("Откуда это число")
         self.origin.setToolTip("Записи, из которых получено число: щёлкните его или выберите стрелками")
         self.origin.clicked.connect(self.ask_figure)
         row.addWidget(self.origin)
@@ -148,6 +150,13 @@ class Preview(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, lambda step=step: self._step_zoom(step))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside other panes there may be no room for the whole words."""
+        super().resizeEvent(event)
+        whole = self.origin.fontMetrics().horizontalAdvance(_ORIGIN)
+        others = sum(one.sizeHint().width() for one in (self.zoom, self.position, self.saving, self.print))
+        self.origin.setText(_ORIGIN if self.width() > others + whole + 8 * theme.GAP else "&Число…")
 
     # --- showing -------------------------------------------------------------------------------------------------
 
