@@ -21,6 +21,8 @@ LONG = "SHNOR_LONG"
 """Set when nothing is spared: helper processes are started in every test, and processes are killed many times."""
 _HISTORIES = "3000"
 _WORTH_SHARING = 500
+_LONGEST = "tests/document/test_stopped.py"
+"""Without sparing anything it takes one processor longer than any other file."""
 _LONGEST_SHARE = 15.0
 """Seconds; a folder that takes longer is tried in shares, so that no processor waits for another at the end."""
 _PACE = {
@@ -177,12 +179,16 @@ def groups(*, long: bool = False) -> list[Task]:
     tasks = [share for one in machines for share in _shares(_pytest([one]), long=long)] + [
         _covered(place) if place.name == "rules" else _pytest(taken) for place, taken in shares
     ]
-    return [replace(task, variables=(*task.variables, (LONG, "1"))) for task in tasks] if long else tasks
+    if not long:
+        return tasks
+    tasks.sort(key=lambda task: not any(one.endswith(_LONGEST) for one in task.commands[0]))
+    return [replace(task, variables=(*task.variables, (LONG, "1"))) for task in tasks]
 
 
 def _shares(machine: Task, *, long: bool) -> list[Task]:
-    """A state machine with thousands of histories to try runs on every processor, each trying its own ones."""
-    examples, count = int(os.environ.get(EXAMPLES, _HISTORIES if long else "0")), processors()
+    """A state machine with thousands of histories to try runs in several processes, each trying its own ones; two for
+    every processor, so that none is idle beside something as long."""
+    examples, count = int(os.environ.get(EXAMPLES, _HISTORIES if long else "0")), 2 * processors()
     if examples < _WORTH_SHARING:
         return [machine]
     each = ((EXAMPLES, str(-(-examples // count))),)

@@ -68,7 +68,9 @@ class Copies:
 
     def reset(self) -> None:
         """Every copy as at the start, with a writer of its own to come. Row by row: after another file has been
-        copied over it, SQLite would read 240 triggers again."""
+        copied over it, SQLite would read 240 triggers again. Files of the history before go."""
+        for left in self.folder.glob("f*.shnor*"):
+            left.unlink()
         for document in self.documents:
             connection = document._connection
             connection.execute("BEGIN")
