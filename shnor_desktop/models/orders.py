@@ -93,9 +93,7 @@ class Paper(Record):
     distribution: Mapped[str] = fields.lines("Кому направлено", in_table=False)
     state: Mapped[str] = fields.choice("Состояние", PAPER_STATES, required=True, default="draft")
     signed_on: Mapped[str] = fields.date("Подписана", in_table=False)
-    frozen: Mapped[str] = fields.text(
-        "Подписанный текст", in_table=False, in_form=False, travels=Travel.OTHERS
-    )
+    frozen: Mapped[str] = fields.text("Подписанный текст", in_table=False, in_form=False)
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     acts = fields.links("act", "Основания", in_table=False)
     papers = fields.links("paper", "Основания — свои бумаги", role="paper_basis", in_table=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QListWidgetItem
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
@@ -13,6 +14,7 @@ from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import edits
+from shnor_desktop.ui.shell.window import Window
 from tests.operations.district import District
 
 OURS = Who("Петрова А.И.", "ИМЦ", "Наш")
@@ -32,6 +34,13 @@ class Copies:
         """The same in another folder, with whatever lies beside it."""
         shutil.copytree(self.base.parent, folder, dirs_exist_ok=True)
         return Copies(*(folder / path.name for path in (self.base, self.ours, self.theirs)))
+
+
+def questions_line(window: Window) -> QListWidgetItem:
+    """«Нужно решить» in the navigation: the last line."""
+    item = window.navigation.item(window.navigation.count() - 1)
+    assert item is not None
+    return item
 
 
 def opened(path: Path, who: Who) -> Document:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file import access
+from shnor_desktop.document.file import access, attachments
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.journal.capture import capture_closed
 from shnor_desktop.document.opening import ways
@@ -98,10 +98,19 @@ def _carry_over(made: Document, copy: Path, name: str) -> int:
                 if mark:
                     found = raw.execute(f"SELECT uid FROM main.{table.name} WHERE _dup = 1")
                     seconds.update((table.number, uid) for (uid,) in found)
+            _carry_files(raw)
             with capture_closed(raw):
                 Derivation(raw, shape).run(seconds)
             (lost,) = raw.execute("SELECT count(*) FROM old.conflict WHERE kind <> 'key'").fetchone()
         return int(lost)
+
+
+def _carry_files(connection: sqlite3.Connection) -> None:
+    """The bytes that carried records name: they are of no record themselves."""
+    for digest in sorted(attachments.shown(connection)):
+        row = connection.execute("SELECT bytes FROM old.attachment WHERE sha256 = ?", (digest,)).fetchone()
+        if row and attachments.is_sound(digest, row[0]):
+            attachments.put(connection, row[0])
 
 
 _KNOWN = "EXISTS (SELECT 1 FROM old.{table} k WHERE k.uid = identity_verdict.{side})"

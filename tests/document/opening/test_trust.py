@@ -15,6 +15,7 @@ from shnor_desktop.errors import DocumentError, DocumentForged
 from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.schools import IdentityVerdict, School
 from shnor_desktop.models.uids import natural_uid
+from shnor_desktop.operations.records import attaching
 from tests.document.conftest import ME
 from tests.document.foreign.hostile import sql
 from tests.document.replicas import Replicas
@@ -193,3 +194,14 @@ def test_a_part_is_not_made_a_document_of_its_own(path: Path, tmp_path: Path) ->
     with pytest.raises(DocumentError, match="часть"):
         renew(path, tmp_path / "Новый.shnor", ME)
     assert not (tmp_path / "Новый.shnor").exists()
+
+
+def test_the_files_of_records_come_along(path: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "приказ.txt"
+    kept.write_bytes(b"signed")
+    with Document.open(path, ME, back_up=False) as document:
+        uid = attaching.attach(document, kept, "evidence", None, {"title": "Приказ"})
+    made = renew(path, tmp_path / "Новый.shnor", ME)
+    with Document.open(made.path, ME, back_up=False) as document:
+        assert attaching.export(document, "evidence", uid, out := tmp_path / "вынут.txt") == 6
+        assert out.read_bytes() == b"signed" and document.check().sound

@@ -24,7 +24,7 @@ from shnor_desktop.ui.sharing.screen import ExchangeScreen
 from shnor_desktop.ui.sharing.send_dialog import SendDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
-from tests.ui.two_offices import IVOVKA, OURS, THEIRS, Copies, edit, opened
+from tests.ui.two_offices import IVOVKA, OURS, THEIRS, Copies, edit, opened, questions_line
 
 Some = TypeVar("Some", bound=QWidget)
 
@@ -95,7 +95,7 @@ def test_a_dropped_copy_is_looked_at_and_nothing_changes(ours: Window, both: Cop
 
 
 def test_merging_tells_what_to_decide_and_leads_there(ours: Window, both: Copies, qtbot: QtBot) -> None:
-    assert ours.navigation.item(8).isHidden()
+    assert questions_line(ours).isHidden()
     dialog = look(ours, [both.theirs], qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     settle(ours, qtbot)
@@ -103,7 +103,7 @@ def test_merging_tells_what_to_decide_and_leads_there(ours: Window, both: Copies
     QTest.mouseClick(dialog.outcome.decide, Qt.MouseButton.LeftButton)
     settle(ours, qtbot)
     assert isinstance(ours.shown_screen(), QuestionsScreen)
-    assert ours.navigation.item(8).text() == "Нужно решить (4)" and not ours.navigation.item(8).isHidden()
+    assert questions_line(ours).text() == "Нужно решить (4)" and not questions_line(ours).isHidden()
 
 
 def test_the_keyboard_alone_merges_and_goes_to_what_is_to_be_decided(
@@ -232,7 +232,7 @@ def test_a_merge_is_taken_back_after_a_warning(
     dialog.outcome.undo.click()
     settle(ours, qtbot)
     assert "отменено" in messages.told_texts[-1] and not visible(ours, MergeDialog)
-    assert ours.navigation.item(8).isHidden()
+    assert questions_line(ours).isHidden()
     ours.command("file.close")
     settle(ours, qtbot)
     assert open_count(both.ours) == 0

@@ -29,7 +29,7 @@ from shnor_desktop.ui.sharing.questions_screen import QuestionsScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.sharing.test_merge_dialog import settle, shown
-from tests.ui.two_offices import OURS, ZARECHNAYA, Copies, many, opened
+from tests.ui.two_offices import OURS, ZARECHNAYA, Copies, many, opened, questions_line
 
 
 @pytest.fixture
@@ -92,12 +92,12 @@ def test_one_key_and_enter_decide_and_it_can_be_taken_back(
     assert director(empty_window, qtbot) == "Кузнецова О.Л."
     text, undo = messages.undo[-1]
     assert text == "Решено: Школа «Заречная СОШ», Директор. Осталось вопросов: 3."
-    assert empty_window.navigation.item(8).text() == "Нужно решить (3)"
+    assert questions_line(empty_window).text() == "Нужно решить (3)"
     assert screen.panel.question is not None  # The next one is shown at once.
     undo()
     settle(empty_window, qtbot)
     assert director(empty_window, qtbot) == before
-    assert empty_window.navigation.item(8).text() == "Нужно решить (4)"
+    assert questions_line(empty_window).text() == "Нужно решить (4)"
 
 
 def test_another_value_with_a_reason(screen: QuestionsScreen, empty_window: Window, qtbot: QtBot) -> None:
@@ -254,7 +254,7 @@ def test_when_all_is_decided_the_screen_says_so_and_stays_in_the_navigation(
     screen.context.command = commands.append
     screen.empty_act.click()
     assert commands == ["file.copy"] and "решения уйдут" in screen.empty_text.text()
-    item = empty_window.navigation.item(8)
+    item = questions_line(empty_window)
     assert item.text() == "Нужно решить" and not item.isHidden()
 
 
@@ -289,7 +289,7 @@ def test_a_thousand_questions_of_long_names(
         merging.apply(document, both.theirs)
     screen = questions_of(empty_window, both.ours, qtbot)
     assert screen.list.lines.rowCount() == 1000
-    assert empty_window.navigation.item(8).text() == "Нужно решить (1000)"
+    assert questions_line(empty_window).text() == "Нужно решить (1000)"
     QTest.keyClick(screen.list, Qt.Key.Key_Down)
     assert empty_window.minimumSizeHint().width() < 900
     screen.decide_many()
