@@ -103,7 +103,7 @@ def write_book(
     are lines for whoever fills it in; then it goes to somebody who must not read of others, in lists neither."""
     from shnor_desktop.sheets.writing.workbook import ExportTable, write_tables
 
-    lists = _Lists(names, of_people=not guide)
+    lists = _Lists(names, of_all=not guide)
     tables = [page.table(lists) for page in pages]
     facts = replace(facts, written={page.kind.code: frozenset(map(mark_of, page.uids)) for page in pages})
     hidden = ExportTable("Служебный лист", (FACTS,), facts_rows(facts), (40,), hidden=True)
@@ -174,7 +174,11 @@ class Page:
         codes = tuple(one.code for one in self.columns)
         asked = self.asked or frozenset()
         looks = tuple(
-            replace(lists.look(one.field), open=one.code in asked, open_below=one.code in self.below)
+            replace(
+                lists.look(one.field, typed=self.asked is None or one.code in asked | self.below),
+                open=one.code in asked,
+                open_below=one.code in self.below,
+            )
             for one in self.columns
         )
         return ExportTable(
@@ -194,12 +198,13 @@ class Page:
 class _Lists:
     """The hidden sheet of lists to choose from, each written once."""
 
-    def __init__(self, names: Titles, *, of_people: bool) -> None:
-        self._names, self._of_people = names, of_people
+    def __init__(self, names: Titles, *, of_all: bool) -> None:
+        """Without `of_all` only records that are of no school and nobody's names: subjects, factors, acts."""
+        self._names, self._of_all = names, of_all
         self._columns: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def look(self, field: Field | None) -> "Look":
-        """How the column of a field looks."""
+    def look(self, field: Field | None, *, typed: bool) -> "Look":
+        """How the column of a field looks; what nobody may type into offers nothing."""
         from shnor_desktop.sheets.writing.workbook import DATE, TEXT, Look
 
         if field is None:
@@ -208,12 +213,12 @@ class _Lists:
             return Look(TEXT, help=" ".join(filter(None, (field.help, _SEVERAL))))
         texts = (Editor.INTEGER, Editor.DECIMAL_E4)
         format = DATE if field.editor is Editor.DATE else "" if field.editor in texts else TEXT
-        choices = self._place(field)
+        choices = self._place(field) if typed else ""
         return Look(format, choices, bool(field.refers), help=field.help)
 
     def _place(self, field: Field) -> str:
         """Where the choices of a field stand; empty where there are none or too many."""
-        if field.refers and not self._of_people and _names_people(BY_CODE[field.refers]):
+        if field.refers and not self._of_all and _is_of_somebody(field.refers):
             return ""
         if field.refers:
             code, heading = field.refers, BY_CODE[field.refers].many
@@ -233,7 +238,7 @@ class _Lists:
 
         columns = list(self._columns.values())
         longest = max((len(texts) for _, texts in columns), default=0)
-        rows: list[Row] = [tuple(text for text, _ in columns)]
+        rows: list[Row] = [tuple(text for text, _ in columns)] if columns else []
         rows += [
             tuple(texts[at] if at < len(texts) else None for _, texts in columns) for at in range(longest)
         ]
@@ -241,8 +246,19 @@ class _Lists:
         return ExportTable(_LISTS_SHEET, headings, rows, (30,) * len(headings), hidden=True)
 
 
-def _names_people(kind: RecordKind) -> bool:
-    return any(one.required and one.travel is not Travel.ANYWHERE for one in kind.fields)
+def _is_of_somebody(code: str) -> bool:
+    """Whether records of a kind name people, or belong to a school or to what may be of one."""
+    waiting, seen = [code], set()
+    while waiting:
+        kind = BY_CODE[waiting.pop()]
+        seen.add(kind.code)
+        if kind.code == "school" or any(
+            one.required and one.travel is not Travel.ANYWHERE for one in kind.fields
+        ):
+            return True
+        referred = {one.refers for one in kind.shown if one.refers}
+        waiting += referred - seen
+    return False
 
 
 def shown_fields(kind: RecordKind) -> tuple[Field, ...]:

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.operations.program import sample
-from shnor_desktop.operations.records import attaching, records, taking_in
+from shnor_desktop.operations.records import attaching, export, records, taking_in
 from shnor_desktop.operations.records.export import shown_fields
 from shnor_desktop.operations.records.incoming_types import Fate
 from shnor_desktop.operations.results import dictionaries
@@ -472,3 +472,10 @@ def test_attached_files_come_along_or_it_is_told(small: Document, tmp_path: Path
         assert attaching.export(ours, "evidence", uid, tmp_path / "взято.pdf") == 13
         assert (tmp_path / "взято.pdf").read_bytes() == scan.read_bytes()
         assert ours.check().sound
+
+
+def test_a_form_offers_nothing_of_other_schools() -> None:
+    """Lists to choose from lie on a hidden sheet: they hold what is of no school and names nobody."""
+    offered = {kind.code for kind in KINDS if not export._is_of_somebody(kind.code)}
+    assert {"subject", "factor", "act"} <= offered
+    assert not offered & {"school", "person", "problem", "programme", "paper", "indicator", "school_document"}
