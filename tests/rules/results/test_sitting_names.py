@@ -1,6 +1,7 @@
 import pytest
 
-from shnor_desktop.rules.results.sitting_names import procedure_name, season_label, sitting_name
+from shnor_desktop.rules.results.facts import Sitting
+from shnor_desktop.rules.results.sitting_names import procedure_name, season_label, sitting_name, years_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,8 @@ def test_sitting_name_has_the_calendar_year() -> None:
 
 def test_season_label() -> None:
     assert (season_label("autumn"), season_label("зима")) == ("осень", "зима")
+
+
+def test_the_school_years_of_sittings_stand_in_their_order() -> None:
+    held = [Sitting(b"%d" % year, "", "vpr", "МА", "", 5, 5, year, "spring") for year in (2021, 2019, 2021)]
+    assert years_of(held) == ("2019/20", "2021/22")

@@ -240,3 +240,7 @@ def test_spellings_of_one_branch_are_near(a: str, b: str) -> None:
 )
 def test_branches_of_one_school_and_their_school_are_apart(a: str, b: str) -> None:
     assert similarity(a, b) < 0.6
+
+
+def test_branches_that_are_only_numbered_are_likened_as_schools() -> None:
+    assert similarity("Филиал № 2 школы", "Филиал № 2 СОШ") > similarity("Филиал № 2 школы", "Филиал № 3 СОШ")
