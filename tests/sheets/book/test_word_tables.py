@@ -7,6 +7,7 @@ import pytest
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book.reader import Cell, CellReader, RawBook
+from tests import here
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -166,6 +167,7 @@ def test_old_documents_are_made_new_and_guarded_like_these(
 ) -> None:
     import doc2docx
 
+    here.install(monkeypatch)  # A helper process would know nothing of the stand-in.
     new = document(tmp_path / "новый.docx", table(row(cell(p("а")), cell(p("б")))))
     old = tmp_path / "старый.doc"
     old.write_bytes(OLD)
@@ -190,6 +192,7 @@ def test_a_password_on_an_old_document_is_told(tmp_path: Path, monkeypatch: pyte
     def convert(source: Path, target: Path) -> None:
         raise EncryptedDocumentError
 
+    here.install(monkeypatch)
     old = tmp_path / "старый.doc"
     old.write_bytes(OLD)
     monkeypatch.setattr(doc2docx, "convert", convert)
