@@ -19,7 +19,7 @@ EXAMPLES = "SHNOR_EXAMPLES"
 """How many histories the state machines try."""
 LONG = "SHNOR_LONG"
 """Set when nothing is spared: helper processes are started in every test, and processes are killed many times."""
-_HISTORIES = "3000"
+_HISTORIES = "2000"
 _WORTH_SHARING = 500
 _LONGEST = "tests/document/test_stopped.py"
 """Without sparing anything it takes one processor longer than any other file."""

@@ -90,7 +90,7 @@ def test_a_long_run_spares_nothing(checkout: Path, monkeypatch: pytest.MonkeyPat
     write(checkout / "tests" / "test_work_machine.py", "import os; assert 'SHNOR_LONG' in os.environ")
     monkeypatch.setattr(gate, "processors", lambda: 2)
     groups = gate.groups(long=True)
-    assert [dict(one.variables).get(gate.EXAMPLES) for one in groups] == ["750"] * 4 + [None]
+    assert [dict(one.variables).get(gate.EXAMPLES) for one in groups] == ["500"] * 4 + [None]
     assert [gate.run(one).code for one in groups] == [0] * 5
     monkeypatch.setenv(gate.EXAMPLES, "40")
     assert [one.name for one in gate.groups(long=True)] == ["tests/test_work_machine.py", "tests/a/test_x.py"]

@@ -1,6 +1,6 @@
 """The invariants of merging under random work.
 
-The number of histories is `SHNOR_EXAMPLES` (a long run takes 3,000) or the argument of
+The number of histories is `SHNOR_EXAMPLES` (a long run takes 2,000) or the argument of
 `python -m tests.document.merge.test_merge_machine N`.
 """
 
@@ -34,5 +34,5 @@ def test_three_offices_agree_whatever_they_do() -> None:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+    run(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
     sys.stdout.write("All offices agreed every time.\n")
