@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TextIO
 
+from shnor_desktop.rules.figures import E4
+
 DONE, NEEDS_PERSON, NOT_DONE = 0, 1, 2
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Signs that a terminal obeys instead of showing; a file from elsewhere may hold them in any text."""
@@ -42,6 +44,13 @@ def encoded(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def number_e4(value_e4: int | None) -> float | int | None:
+    """Ten-thousandths as the number they are: 305000 → 30.5, 300000 → 30."""
+    if value_e4 is None:
+        return None
+    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
 
 
 def picked(value: Any, names: str) -> Any:

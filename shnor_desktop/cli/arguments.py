@@ -3,13 +3,14 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from shnor_desktop import __version__
 from shnor_desktop.errors import UserError
 from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import read_date
 from shnor_desktop.sheets.results.types import READ, SKIP
 
 HIDDEN = {"read": READ, "skip": SKIP, "прочитать": READ, "пропустить": SKIP}
@@ -67,11 +68,9 @@ def school_year(text: str) -> int:
 
 def day(text: str) -> date:
     """«15.09.2026», «2026-09-15»."""
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
+    found = read_date(text)
+    if found is not None:
+        return found
     raise argparse.ArgumentTypeError(f"«{text}» — не дата, нужно в виде 01.09.2021.")
 
 

@@ -4,10 +4,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, number_e4
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.document_commands import opened
-from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import STATE_LABELS, State
 
 if TYPE_CHECKING:
@@ -74,17 +73,11 @@ def _row(table: "IndicatorTable", row: "IndicatorRow") -> dict[str, object]:
 
 def _figure(one: "Figure") -> dict[str, object]:
     return {
-        "target": _number(one.target_e4),
-        "fact": _number(one.fact_e4),
-        "computed": _number(one.computed_e4),
+        "target": number_e4(one.target_e4),
+        "fact": number_e4(one.fact_e4),
+        "computed": number_e4(one.computed_e4),
         "computed_from": one.computed_from,
         "state": str(one.state),
         "unreachable": one.unreachable,
         "reason": one.reason,
     }
-
-
-def _number(value_e4: int | None) -> float | int | None:
-    if value_e4 is None:
-        return None
-    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, number_e4, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
-from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.identification.explanation import missing_names, result_text
 from shnor_desktop.rules.identification.lowest import explained, rule_text
 from shnor_desktop.rules.results.comparability import advice
@@ -79,16 +78,10 @@ def _verdict(one: "SchoolVerdict") -> dict[str, object]:
 def _low(one: JudgedResult) -> dict[str, object]:
     return {
         **picked(one, "sitting=sitting.name slot participants=result.participants failed=result.failed"),
-        "percent": _number(one.percent_e4),
+        "percent": number_e4(one.percent_e4),
         "wilson": [round(limit, 1) for limit in one.wilson] if one.wilson else None,
         "fragile": one.fragile,
     }
-
-
-def _number(value_e4: int | None) -> float | int | None:
-    if value_e4 is None:
-        return None
-    return value_e4 // E4 if value_e4 % E4 == 0 else value_e4 / E4
 
 
 def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:

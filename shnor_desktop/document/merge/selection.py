@@ -61,8 +61,13 @@ def stays_in_form(code: str) -> bool:
     )
 
 
+def _place(table: Table, name: str) -> int:
+    """Where a column stands among the values of a row."""
+    return next(index for index, column in enumerate(table.columns) if column.name == name)
+
+
 def _sittings(connection: sqlite3.Connection, table: Table, year: int) -> set[bytes]:
-    place = next(i for i, column in enumerate(table.columns) if column.name == "school_year")
+    place = _place(table, "school_year")
     found = connection.execute(
         f"SELECT DISTINCT row_uid FROM change WHERE table_no = ? AND ((field_no = 0 AND typeof(value) = 'text' "
         f"AND json_extract(value, '$[{place}]') = ?) OR (field_no = ? AND value = ?))",
@@ -132,8 +137,7 @@ class _Selecting:
         """Links that lead to a problem of another school: what is wrong there is nobody else's business, in choices as
         in words."""
         links, problems = self._shape.by_name["link"], self._shape.by_name["problem"]
-        end = next(i for i, column in enumerate(links.columns) if column.name == "problem")
-        at = next(i for i, column in enumerate(problems.columns) if column.name == "school")
+        end, at = _place(links, "problem"), _place(problems, "school")
         leading = {
             uid: state.values[end]
             for (_, uid), state in read_states(

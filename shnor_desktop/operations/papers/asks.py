@@ -1,6 +1,6 @@
 """What papers ask: a school, a school year, a profile of the method, a signed list, a programme, a week, a merge."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from shnor_desktop.operations.results.held import years_with_results
 from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import read_date
 
 DRAFT = "Проект по нынешним данным"
 
@@ -74,11 +75,9 @@ def _days(session: Session) -> tuple[Choice, ...]:
 
 
 def _day(session: Session, text: str) -> date:
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
+    found = read_date(text)
+    if found is not None:
+        return found
     raise UserError(f"«{text}» — не дата, нужно в виде 01.09.2021.", "Исправьте дату.")
 
 

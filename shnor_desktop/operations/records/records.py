@@ -166,13 +166,13 @@ def save(session: Session, code: str, uid: bytes | None, given: Mapping[str, Val
     links = [field for field in kind.links if field.name in given]
     plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
     saved = _save(session, kind, uid, plain) if plain or uid is None else uid
+    if links and uid is not None:
+        held = linking.linked(session, kind, [uid]).get(uid, {})
+        changed = {field.name for field in links if given[field.name] != held.get(field.name, ())}
+        if not changed <= kind.about.frozen_but:
+            refuse_frozen(session, code, uid)
     for field in links:
-        wanted = cast(Linked, given[field.name])
-        if uid is not None and field.name not in kind.about.frozen_but:
-            linked = linking.linked(session, kind, [uid]).get(uid, {})
-            if wanted != linked.get(field.name, ()):
-                refuse_frozen(session, code, uid)
-        linking.save(session, field, saved, wanted)
+        linking.save(session, field, saved, cast(Linked, given[field.name]))
     return saved
 
 

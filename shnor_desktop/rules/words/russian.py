@@ -4,7 +4,7 @@ Between a number and its word or sign stands a no-break space, as their papers a
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from shnor_desktop.rules.figures import E4
 
@@ -72,6 +72,16 @@ def show_date(iso: str) -> str:
         return date.fromisoformat(iso).strftime("%d.%m.%Y")
     except ValueError:
         return iso
+
+
+def read_date(text: str) -> date | None:
+    """«15.09.2026» or «2026-09-15»; None for what is neither."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def joined(words: Sequence[str], last: str = "и") -> str:

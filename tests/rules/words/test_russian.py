@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from shnor_desktop.rules.words.russian import (
@@ -9,6 +11,7 @@ from shnor_desktop.rules.words.russian import (
     percent_e4,
     plural,
     quoted,
+    read_date,
     sentence,
     show_date,
 )
@@ -94,3 +97,13 @@ def test_sentence() -> None:
     assert sentence("нет данных") == "Нет данных."
     assert sentence("Нет данных.. ") == "Нет данных."
     assert sentence(" . ") == ""
+
+
+@pytest.mark.parametrize("text", ["15.09.2026", "2026-09-15", " 15.09.2026 "])
+def test_a_date_is_read_as_people_and_as_files_write_it(text: str) -> None:
+    assert read_date(text) == date(2026, 9, 15)
+
+
+@pytest.mark.parametrize("text", ["", "31.02.2026", "15 сентября"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert read_date(text) is None
