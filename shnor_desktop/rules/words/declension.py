@@ -1,0 +1,357 @@
+"""Cases of phrases and of people's names: «начальник управления» → «начальнику управления».
+
+Single words come from pymorphy3 (OpenCorpora), names from pytrovich; which words of a phrase are declined at all is decided
+here: the adjectives before the head and the head itself, never what depends on it. Where the form cannot be known the text
+is left as it is and marked unsure. Both libraries are loaded at the first use.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pytrovich.maker import PetrovichDeclinationMaker
+
+
+class Case(StrEnum):
+    """A case that papers need; the values are the codes of the kind `word_form`."""
+
+    GENITIVE = "genitive"
+    DATIVE = "dative"
+    ACCUSATIVE = "accusative"
+    INSTRUMENTAL = "instrumental"
+    PREPOSITIONAL = "prepositional"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text in a case; `sure` is false where a person has to look at it."""
+
+    text: str
+    sure: bool = True
+
+
+_GRAMMEMES = {
+    Case.GENITIVE: "gent",
+    Case.DATIVE: "datv",
+    Case.ACCUSATIVE: "accs",
+    Case.INSTRUMENTAL: "ablt",
+    Case.PREPOSITIONAL: "loct",
+}
+_PIECES = re.compile(r"«[^»]*»?|\"[^\"]*\"?|„[^“]*“?|[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?|\d+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?")
+_ADJECTIVES = ("ADJF", "PRTF", "NUMR")
+_LONGEST_ABBREVIATION = 6
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> "MorphAnalyzer":
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+@lru_cache(maxsize=4_096)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_analyzer().parse(word))
+
+
+# ---- phrases
+
+
+@lru_cache(maxsize=4_096)
+def phrase(text: str, case: Case) -> Form:
+    """A post, a body, a school, a thing in a case; quotes, numbers and abbreviations stay as they are."""
+    pieces = _PIECES.findall(text)
+    words = [place for place, piece in enumerate(pieces) if not piece.isspace()]
+    if not words or not _WORD.fullmatch(pieces[words[0]]):
+        return Form(text, sure=False)
+    out, at, sure = list(pieces), 0, True
+    first = True
+    while at < len(words):
+        head = _head(pieces, words[at:])
+        if first and (head is None or head.doubtful):
+            return Form(text, sure=head is None and _only_abbreviation(pieces, words))
+        if head is not None and (first or head.alone):
+            for place, word in head.forms(case).items():
+                out[place] = word
+            sure = sure and head.sure
+        first = False
+        at = _next_nominative(pieces, words, at + (head.length if head else 1))
+    return Form("".join(out), sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The words of a phrase that are declined: adjectives and the noun they belong to."""
+
+    places: tuple[int, ...]
+    """Of the words, among the pieces."""
+    words: tuple[str, ...]
+    parses: tuple[Any, ...]
+    sure: bool
+    doubtful: bool
+    """One in the genitive or several in the nominative: «директора»."""
+    alone: bool
+    """The words can be a nominative only, and of a person where they stand after «и»."""
+    length: int
+
+    def forms(self, case: Case) -> dict[int, str]:
+        """The words in a case by their places."""
+        last = self.parses[-1]
+        animate = last.tag.POS in _ADJECTIVES or _is_animate(self.words[-1], last)
+        return {
+            place: _like(
+                word, "-".join(_inflected(one, case, animate=animate) for one in _parted(word, parse))
+            )
+            for place, word, parse in zip(self.places, self.words, self.parses, strict=True)
+        }
+
+
+def _inflected(parse: Any, case: Case, *, animate: bool) -> str:
+    wanted = {_GRAMMEMES[case], "plur" if "plur" in parse.tag else "sing"}
+    if parse.tag.POS in _ADJECTIVES:
+        if parse.tag.gender:
+            wanted.add(parse.tag.gender)
+        if case is Case.ACCUSATIVE and parse.tag.gender != "femn":
+            wanted.add("anim" if animate else "inan")
+    found = parse.inflect(wanted)
+    return str(found.word) if found is not None else str(parse.word)
+
+
+def _head(pieces: list[str], places: list[int]) -> _Head | None:
+    """What is declined of the words that begin here; None when nothing is."""
+    taken: list[tuple[int, Any]] = []
+    for number, place in enumerate(places):
+        word, follows = pieces[place], _at(pieces, places, number + 1)
+        if not _WORD.fullmatch(word) or word.endswith("."):
+            return None
+        if number == 0 and _is_adverb(word):
+            continue
+        adjective, noun = _nominative(word, _ADJECTIVES), _nominative(word, ("NOUN",))
+        if adjective is not None and (_agrees(adjective, follows) or _is_abbreviation(follows)):
+            taken.append((place, adjective))
+            if _is_abbreviation(follows):
+                # «Кедровая СОШ»: the adjective says the gender, the abbreviation stays.
+                return _made(pieces, taken, sure=True)
+        elif noun is not None and not _is_abbreviation(word):
+            sure = _is_known(word) and not _is_nominative_only(follows)
+            return _made(pieces, [*taken, (place, noun)], sure=sure, doubtful=_may_be_genitive(word, noun))
+        elif adjective is not None:
+            # «исполняющий обязанности», «заведующий отделом»: nothing agrees with it, it is the head.
+            sure = adjective.tag.POS == "PRTF" or _is_apart(follows)
+            return _made(pieces, [*taken, (place, adjective)], sure=sure)
+        else:
+            return None
+    return None
+
+
+def _at(pieces: list[str], places: list[int], number: int) -> str:
+    return pieces[places[number]] if number < len(places) else ""
+
+
+def _made(pieces: list[str], taken: list[tuple[int, Any]], *, sure: bool, doubtful: bool = False) -> _Head:
+    words = tuple(pieces[place] for place, _ in taken)
+    last = taken[-1][1]
+    other = [one for one in _parses(words[-1].lower()) if one.tag.case not in ("nomn", "voct", None)]
+    return _Head(
+        tuple(place for place, _ in taken),
+        words,
+        tuple(parse for _, parse in taken),
+        sure,
+        doubtful,
+        not other and ("anim" in last.tag or last.tag.gender == "femn" or last.tag.POS in _ADJECTIVES),
+        len(taken),
+    )
+
+
+def _next_nominative(pieces: list[str], words: list[int], at: int) -> int:
+    """The word after the next comma, dash or «и»: there a new nominative may begin."""
+    while at < len(words):
+        if pieces[words[at]] in (",", "–", "—", "-", "и", "/"):
+            return at + 1
+        at += 1
+    return at
+
+
+def _nominative(word: str, parts: tuple[str, ...]) -> Any | None:
+    found = [one for one in _parses(word.lower()) if one.tag.POS in parts and one.tag.case == "nomn"]
+    singular = [one for one in found if "sing" in one.tag]
+    return (singular or found or [None])[0]
+
+
+def _may_be_genitive(word: str, noun: Any) -> bool:
+    """«директора», «школы»: one of them now or many; the program cannot know."""
+    return "plur" in noun.tag and any(
+        one.tag.case == "gent" and "sing" in one.tag for one in _parses(word.lower()) if one.tag.POS == "NOUN"
+    )
+
+
+def _agrees(adjective: Any, follows: str) -> bool:
+    """Whether the next word goes on with what this adjective began."""
+    if not _WORD.fullmatch(follows) or _is_abbreviation(follows):
+        return False
+    return any(
+        one.tag.case == "nomn" and one.tag.POS in (*_ADJECTIVES, "NOUN") and _same(adjective, one)
+        for one in _parses(follows.lower())
+    )
+
+
+def _parted(word: str, parse: Any) -> tuple[Any, ...]:
+    """«специалист-эксперт»: both are declined, and the dictionary knows them apart only."""
+    parts = re.split("[-‑]", word)
+    nouns = [_nominative(part, ("NOUN",)) for part in parts]
+    apart = len(parts) > 1 and parse.tag.POS == "NOUN" and not parse.is_known and None not in nouns
+    return tuple(nouns) if apart else (parse,)
+
+
+def _is_known(word: str) -> bool:
+    return all(any(one.is_known for one in _parses(part)) for part in re.split("[-‑]", word.lower()))
+
+
+def _is_animate(word: str, noun: Any) -> bool:
+    """Of «специалист-эксперт» the whole is in no dictionary, its parts are."""
+    parts = re.split("[-‑]", word.lower())
+    return "anim" in noun.tag or (len(parts) > 1 and any("anim" in one.tag for one in _parses(parts[-1])))
+
+
+def _is_nominative_only(word: str) -> bool:
+    """«врач терапевт»: whether the second is declined as well nobody has told."""
+    if not _WORD.fullmatch(word) or _is_abbreviation(word):
+        return False
+    return {str(one.tag.case) for one in _parses(word.lower()) if one.is_known} == {"nomn"}
+
+
+def _is_apart(follows: str) -> bool:
+    """Whether a lone adjective may well be a person: «ответственный за питание»."""
+    return not _WORD.fullmatch(follows) or bool(_parses(follows.lower())[0].tag.POS == "PREP")
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one.tag.number != other.tag.number:
+        return False
+    return one.tag.number == "plur" or other.tag.gender in (one.tag.gender, None) or one.tag.gender is None
+
+
+def _is_adverb(word: str) -> bool:
+    return bool(_parses(word.lower())[0].tag.POS == "ADVB")
+
+
+def _is_abbreviation(word: str) -> bool:
+    letters = word.rstrip(".")
+    if not letters.isalpha() or not letters.isupper() or not 2 <= len(letters) <= _LONGEST_ABBREVIATION:
+        return False
+    return not any(one.is_known and "Abbr" not in one.tag for one in _parses(letters.lower()))
+
+
+def _only_abbreviation(pieces: list[str], words: list[int]) -> bool:
+    """«МБОУ «Кедровая школа», «ЦДО № 3»: nothing in it ever changes."""
+    first, *rest = (pieces[place] for place in words)
+    return _is_abbreviation(first) and not any(
+        _WORD.fullmatch(one) for one in rest if not _is_abbreviation(one)
+    )
+
+
+def _like(word: str, form: str) -> str:
+    """A form in the letters of the word it is of: «ОТДЕЛ» → «ОТДЕЛУ»; «е» for «ё» where the word is typed so."""
+    if word.isupper() and len(word) > 1:
+        return form.upper()
+    stem = len(word) - 2
+    shown = form if "ё" in word.lower() else form[:stem].replace("ё", "е") + form[stem:]
+    return shown[:1].upper() + shown[1:] if word[:1].isupper() else shown
+
+
+@lru_cache(maxsize=256)
+def approved(text: str) -> Form:
+    """«УТВЕРЖДЕНА» for what is approved: «программа», «план», «положение», «списки»."""
+    pieces = _PIECES.findall(text)
+    head = _head(pieces, [place for place, piece in enumerate(pieces) if not piece.isspace()])
+    if head is None:
+        return Form("УТВЕРЖДЕНО", sure=False)
+    tag = head.parses[-1].tag
+    ending = "ЕНЫ" if "plur" in tag else {"femn": "ЕНА", "neut": "ЕНО"}.get(str(tag.gender), "ЁН")
+    return Form("УТВЕРЖД" + ending, head.sure)
+
+
+# ---- people
+
+_INITIALS = re.compile(r"[А-ЯЁ]\.(?:\s*[А-ЯЁ]\.)?")
+_FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|қызы)$", re.IGNORECASE)
+_MALE_PATRONYMIC = re.compile(r"(?:вич|ьич|мич|нич|оглы|улы)$", re.IGNORECASE)
+_FEMALE_SURNAME = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая|ая|яя)$", re.IGNORECASE)
+_MALE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[иы]й|ой)$", re.IGNORECASE)
+_FLEETING = re.compile(r"(?:[ея]ц|[оеё]к|[оеё]л)$", re.IGNORECASE)
+"""«Заяц», «Кулёк», «Козёл»: which of them lose their vowel nobody can tell but they."""
+_SAME_FOR_ALL = re.compile(r"(?:[оеиуюэ]|[иы]х)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4_096)
+def person(name: str, case: Case) -> Form:
+    """A person's name in a case: «Иванова Мария Петровна», «М. П. Иванова», «Иванова М. П.».
+
+    The gender is told by the patronymic, with initials by the surname; where neither tells it the name stays and is unsure.
+    """
+    told = " ".join(name.split())
+    initials = " ".join(_INITIALS.findall(told))
+    words = [word for word in _INITIALS.sub(" ", told).split() if word]
+    if not words or not all(re.fullmatch(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*", word) for word in words):
+        return Form(name, sure=False)
+    if initials:
+        return _with_initials(told, words, case)
+    if len(words) < 3:
+        return Form(name, sure=False)
+    return _full(words, case)
+
+
+def _with_initials(told: str, words: list[str], case: Case) -> Form:
+    surname = " ".join(words)
+    if len(words) > 1:
+        return Form(told, sure=False)
+    if _SAME_FOR_ALL.search(surname):
+        return Form(told)
+    if _FEMALE_SURNAME.search(surname):
+        return Form(told.replace(surname, _declined(surname, "LASTNAME", "FEMALE", case)))
+    if _MALE_SURNAME.search(surname):
+        return Form(told.replace(surname, _declined(surname, "LASTNAME", "MALE", case)))
+    # «Мельник», «Кох»: of a man it changes, of a woman it does not.
+    return Form(told, sure=False)
+
+
+def _full(words: list[str], case: Case) -> Form:
+    """Surname, first name, patronymic; the patronymic may be two words («Мамед оглы») or stand before the surname."""
+    last = " ".join(words[2:])
+    if _patronymic(words[1]) and not _patronymic(last):
+        words = [words[2], words[0], words[1], *words[3:]]
+        last = " ".join(words[2:])
+    gender = _patronymic(last)
+    if not gender or len(words) > 4:
+        return Form(" ".join(words), sure=False)
+    sure = not (gender == "MALE" and _FLEETING.search(words[0])) and len(words[1]) > 2
+    surname = _declined(words[0], "LASTNAME", gender, case)
+    first = _declined(words[1], "FIRSTNAME", gender, case)
+    return Form(" ".join((surname, first, _declined(last, "MIDDLENAME", gender, case))), sure)
+
+
+def _patronymic(word: str) -> str:
+    if _FEMALE_PATRONYMIC.search(word):
+        return "FEMALE"
+    return "MALE" if _MALE_PATRONYMIC.search(word) else ""
+
+
+@lru_cache(maxsize=1)
+def _maker() -> "PetrovichDeclinationMaker":
+    from pytrovich.maker import PetrovichDeclinationMaker
+
+    return PetrovichDeclinationMaker()
+
+
+def _declined(word: str, part: str, gender: str, case: Case) -> str:
+    from pytrovich.enums import Case as Cases
+    from pytrovich.enums import Gender, NamePart
+
+    if part == "MIDDLENAME" and " " in word:
+        return word
+    return str(_maker().make(NamePart[part], Gender[gender], Cases[case.name], word))
