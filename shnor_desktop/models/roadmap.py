@@ -113,6 +113,9 @@ class Activity(Record):
     # A row is of each school it names, and these two may be about any of them.
     state_note: Mapped[str] = fields.line("Пояснение к состоянию", in_table=False, travels=Travel.OTHERS)
     note: Mapped[str] = fields.text("Примечание", in_table=False, travels=Travel.OTHERS)
+    votes: Mapped[str] = fields.line(
+        "Голосование", help="Решение заседания: «за – 5, против – нет, воздержались – 1».", in_table=False
+    )
     schools = fields.links("school", "Школы", of_each=True, in_table=False)
     problems = fields.links("problem", "Какие проблемы решает", in_table=False)
     indicators = fields.links("indicator", "На какие показатели влияет", in_table=False)

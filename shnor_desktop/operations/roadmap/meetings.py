@@ -40,6 +40,8 @@ class Decision:
     """ISO date; empty when unknown."""
     source: tuple[str, bytes]
     """The event or the paper."""
+    votes: str = ""
+    """«за – 5, против – нет», as it was typed."""
 
     @property
     def last_day(self) -> date | None:
@@ -114,7 +116,7 @@ class _Told:
             self._persons.get(one.uid, ()),
         )
         source = ("event", one.event) if one.event else ("paper", paper) if paper else ("part", one.part)
-        return Decision(row, taken_at, taken_on, source)
+        return Decision(row, taken_at, taken_on, source, one.votes)
 
     def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:
         event = self._session.get(Event, uid)

@@ -152,4 +152,5 @@ def _resolution(one: Decision) -> Resolution:
     posts = "; ".join(line.strip() for line in row.responsible.splitlines() if line.strip())
     responsible = "; ".join(filter(None, (posts, ", ".join(row.persons))))
     text = " ".join(line.strip() for line in row.text.splitlines())
-    return Resolution(text, responsible, row.due_text, row.kind != STATEMENT, (("activity", row.uid),))
+    is_task = row.kind != STATEMENT
+    return Resolution(text, responsible, row.due_text, is_task, one.votes, (("activity", row.uid),))

@@ -48,6 +48,8 @@ class Resolution:
     due: str
     is_task: bool
     """Whether somebody must do it; what is only noted has no addressee."""
+    votes: str = ""
+    """«за – 5, против – нет»; empty where no vote was taken down."""
     source: Sources = ()
 
 
@@ -193,6 +195,9 @@ def _resolved(resolutions: tuple[Resolution, ...], item: str) -> list[Block]:
             told.append(run(f" Ответственные: {one.responsible or _LINE}.", one.source, says=Says.TYPED))
             told.append(run(f" Срок: {one.due.rstrip('.') or _LINE}.", one.source, says=Says.TYPED))
         blocks.append(Paragraph(tuple(told)))
+        if one.votes.strip():
+            votes = run(f"{one.votes.strip().rstrip('.')}.", one.source, says=Says.TYPED)
+            blocks.append(Paragraph(words("Голосовали: ", votes)))
     return blocks
 
 

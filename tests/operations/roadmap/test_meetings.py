@@ -86,7 +86,14 @@ def test_the_minutes_say_who_what_and_by_when(document: Document, event: bytes, 
         due_text="до 15 ноября",
         responsible="методисты",
     )
-    decide(document, event, "Принять к сведению", number="2.1", kind="statement")
+    decide(
+        document,
+        event,
+        "Принять к сведению",
+        number="2.1",
+        kind="statement",
+        votes="за – 14, против – нет, воздержались – 1",
+    )
     decide(document, event, "Провести совещание ещё раз")
     with document.read() as session:
         assert registry.PAPERS["minutes"].asks[0].choices(session)[0].text == "12.10.2021 Итоги полугодия"
@@ -104,6 +111,7 @@ def test_the_minutes_say_who_what_and_by_when(document: Document, event: bytes, 
         "Вакансий три.",
         "1.1. Провести консультации. Ответственные: методисты. Срок: до 15 ноября.",
         "2.1. Принять к сведению.",
+        "Голосовали: за – 14, против – нет, воздержались – 1.",
     ):
         assert any(wanted in one.replace("\u00a0", " ") for one in told), wanted
     assert told.index("РЕШИЛИ:") > told.index("СЛУШАЛИ:")

@@ -62,7 +62,8 @@ CREATE TABLE activity (
     all_schools INTEGER NOT NULL DEFAULT 0 CHECK (all_schools IN (0, 1)),
     state TEXT NOT NULL DEFAULT '',
     state_note TEXT NOT NULL DEFAULT '',
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT '',
+    votes TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX activity_part ON activity (part);
 CREATE INDEX activity_event ON activity (event);
@@ -362,6 +363,7 @@ INSERT INTO catalogue (table_no, field_no, table_name, column_name, type) VALUES
     (20, 13, 'activity', 'state', 'TEXT'),
     (20, 14, 'activity', 'state_note', 'TEXT'),
     (20, 15, 'activity', 'note', 'TEXT'),
+    (20, 16, 'activity', 'votes', 'TEXT'),
     (21, 1, 'event', 'kind', 'TEXT'),
     (21, 2, 'event', 'title', 'TEXT'),
     (21, 3, 'event', 'date_text', 'TEXT'),
