@@ -54,6 +54,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
         plan_command,
         programme,
         roadmap,
+        support,
         undo_command,
     )
     from shnor_desktop.cli import look_commands as look
@@ -74,6 +75,12 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
             ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),
+            (
+                "support",
+                "кто помогает школам, где давно не были, нагрузка кураторов",
+                support.takes,
+                support.support,
+            ),
             ("done", "отметить одной строкой, что сделано", done_command.takes, done_command.done),
             (
                 "evidence",

@@ -14,6 +14,8 @@ _ORDER = (
     "results",
     "import",
     "list",
+    "people",
+    "contacts",
     "programme",
     "roadmap",
     "done",

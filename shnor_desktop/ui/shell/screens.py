@@ -53,6 +53,10 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("list", "Перечень", "list", "identification.screen:ListScreen"),
     ),
     (
+        Entry("people", "Закрепления", "people", "support.people_screen:PeopleScreen"),
+        Entry("contacts", "Контакты", "contacts", "support.contacts_screen:ContactsScreen"),
+    ),
+    (
         Entry("programme", "Программа", "programme", "programme.screen:ProgrammeScreen"),
         Entry("roadmap", "Дорожная карта", "roadmap", "roadmap.screen:RoadmapScreen"),
         Entry("done", "Выполнение", "done", "roadmap.done_screen:DoneScreen"),
@@ -99,6 +103,8 @@ OPERATIONS = (
     "shnor_desktop.operations.roadmap.meetings",
     "shnor_desktop.operations.roadmap.view",
     "shnor_desktop.operations.roadmap.week",
+    "shnor_desktop.operations.support.standing",
+    "shnor_desktop.operations.support.view",
     "shnor_desktop.operations.sharing.merging",
     "shnor_desktop.operations.sharing.differences",
     "shnor_desktop.operations.sharing.outside_edits",

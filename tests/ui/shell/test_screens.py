@@ -91,7 +91,11 @@ def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
         module, _, name = entry.where.partition(":")
         assert getattr(import_module(f"shnor_desktop.ui.{module}"), name).title == entry.title
         assert (places.resources() / "icons" / f"{entry.icon}.svg").exists()
-    assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == ["programme", "papers"]
+    assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == [
+        "people",
+        "programme",
+        "papers",
+    ]
 
 
 def test_shortcuts_go_on_beyond_nine() -> None:

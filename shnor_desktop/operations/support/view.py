@@ -1,0 +1,80 @@
+"""What the screen of contacts shows at once: every contact, the schools with their last one, the months of a school year."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from shnor_desktop.operations.support import contacts as verbs
+from shnor_desktop.operations.support import schools as schools_of
+from shnor_desktop.operations.support.contacts import PAPERWORK, Contact, Seen
+from shnor_desktop.operations.support.schools import Schools
+from shnor_desktop.rules.deadlines import calendar
+from shnor_desktop.rules.deadlines.calendar import Window
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsView:
+    """All contacts, and the schools there are on a day."""
+
+    on: date
+    schools: Schools
+    contacts: tuple[Contact, ...]
+
+    def of_school(self, school: bytes) -> tuple[Contact, ...]:
+        """The timeline of one school."""
+        family = next((one.family for one in self.schools.lines if one.uid == school), frozenset((school,)))
+        return verbs.with_school(self.contacts, family)
+
+    def seen(self, kinds: Collection[str] | None = None, *, asked: bool = True) -> tuple[Seen, ...]:
+        """When schools were last met by these kinds, else by any that is work with schools."""
+        wanted = kinds if kinds is not None else set(verbs.KINDS) - PAPERWORK
+        return verbs.seen(self.contacts, self.schools, wanted, asked=asked)
+
+    def months(
+        self, year: int, kinds: Collection[str] | None = None
+    ) -> dict[bytes, tuple[tuple[int, bool], ...]]:
+        """Of each school how many contacts came about in each month of a school year, and whether more may be; what
+        lasts several months stands in each."""
+        spans = list(calendar.months_of(calendar.school_year(year)))
+        found: dict[bytes, list[list[Contact]]] = defaultdict(lambda: [[] for _ in spans])
+        everyone = tuple(one.uid for one in self.schools.lines)
+        for one in self.contacts:
+            if not one.held(self.on) or not one.meets(calendar.school_year(year)):
+                continue
+            if one.kind in (kinds if kinds is not None else set(verbs.KINDS) - PAPERWORK):
+                for uid in everyone if one.all_schools else self.schools.of(one.schools):
+                    for place, span in enumerate(spans):
+                        if one.meets(span):
+                            found[uid][place].append(one)
+        return {
+            uid: tuple((_count(here), any(one.at_least for one in here)) for here in places)
+            for uid, places in found.items()
+        }
+
+    def years(self) -> tuple[int, ...]:
+        """School years in which there are contacts, and the one that runs, the last first."""
+        found = {_school_year(self.on)}
+        for one in self.contacts:
+            if one.days is not None:
+                found |= set(range(_school_year(one.days.starts), _school_year(one.days.ends) + 1))
+        return tuple(sorted(found, reverse=True))
+
+    def in_month(self, month: Window) -> tuple[Contact, ...]:
+        """What has a day in a month."""
+        return tuple(one for one in self.contacts if one.meets(month))
+
+
+def _count(here: list[Contact]) -> int:
+    return sum(one.count for one in here)
+
+
+def _school_year(day: date) -> int:
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def view(session: Session, on: date) -> ContactsView:
+    """Everything the screen needs."""
+    return ContactsView(on, schools_of.schools(session, on), verbs.contacts(session))

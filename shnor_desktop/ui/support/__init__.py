@@ -1,0 +1,1 @@
+"""Screens of support: who is bound to which school, and contacts with schools."""

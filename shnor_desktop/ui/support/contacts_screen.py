@@ -1,0 +1,323 @@
+"""«Контакты»: one line to note a visit, everything done with schools, the schools nobody has been to, the month."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.records import saving
+from shnor_desktop.operations.support.contacts import KINDS, LONG_AGO, VISITS, Contact
+from shnor_desktop.operations.support.view import ContactsView, view
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
+from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
+
+ALL, SCHOOLS = range(2)
+_TABS = ("Все контакты", "По школам")
+_NONE = ((0, False),) * 12
+
+
+class ContactsScreen(Screen):
+    """Two views of the same contacts."""
+
+    title = "Контакты"
+    help_page = "contacts"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.view: ContactsView | None = None
+        self._wanted: bytes | None = None
+        self._wanted_school: bytes | None = None
+        self.quick = QuickEntry(context, self)
+        self.quick.noted.connect(self._want)
+        self.table = ContactTable(
+            context,
+            self,
+            keep="support-contacts",
+            empty="Контактов пока нет. Наберите строкой, что сделано: 12.03 Заречная, посещение уроков, 2 ч.",
+        )
+        self.schools = SeenTable(context, self)
+        self.timeline = ContactTable(
+            context, self, keep="support-timeline", empty="С этой школой контактов не отмечено."
+        )
+        self._lay_out()
+        for table in (self.table, self.timeline):
+            table.opened.connect(lambda _: self.edit())
+        self.schools.chosen.connect(lambda _: self._show_timeline())
+        self.schools.opened.connect(lambda _: self.timeline.setFocus())
+        self.setFocusProxy(self.quick)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("Что показать")
+        for title in _TABS:
+            self.tabs.addTab(title)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._new_all())
+        self.pages.addWidget(self._new_schools())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.quick)
+        column.addWidget(self.tabs)
+        column.addWidget(self.pages, 1)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+
+    def _new_all(self) -> QWidget:
+        self.school = QComboBox(self)
+        self.school.setAccessibleName("Показать: школа")
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName("Показать: вид")
+        self.kind.addItem("Все виды", "")
+        for code, word in KINDS.items():
+            self.kind.addItem(word, code)
+        for box in (self.school, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
+            box.activated.connect(lambda _: self._narrow())
+        self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
+        self.bar = Bar(self.context, self._acts(self.table), self, table=self.table)
+        self.bar.count.hide()
+        return _stacked(self, (_row(self.school, self.kind, self.finding), self.table, self.bar), self.table)
+
+    def _new_schools(self) -> QWidget:
+        self.since = QDateEdit(QDate(date.today() - LONG_AGO), self)  # type: ignore[call-overload]
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("dd.MM.yyyy")
+        self.since.setAccessibleName("Не были с этого дня")
+        self.since.dateChanged.connect(lambda _: self._show_schools())
+        self.met = QComboBox(self)
+        self.met.setAccessibleName("Какие контакты считать")
+        self.met.addItem("Посещения", "visits")
+        self.met.addItem("Любые контакты", "any")
+        self.year = QComboBox(self)
+        self.year.setAccessibleName("Учебный год")
+        self.which = QComboBox(self)
+        self.which.setAccessibleName("Какие школы показать")
+        for code, text in (
+            ("asked", "Поддерживаемые школы"),
+            ("not", "Не были с этого дня"),
+            ("all", "Все школы"),
+        ):
+            self.which.addItem(text, code)
+        for box in (self.met, self.year, self.which):
+            box.activated.connect(lambda _: self._show_schools())
+        label = QLabel("Не были &с", self)
+        label.setBuddy(self.since)
+        self.told = QLabel(self)
+        self.told.setObjectName("muted")
+        self.heading = QLabel(self)
+        self.heading.setObjectName("subheading")
+        self.timeline_bar = Bar(self.context, self._acts(self.timeline), self, table=self.timeline)
+        self.timeline_bar.count.hide()
+        top = _row(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)
+        upper = _stacked(self, (top, self.schools), self.schools)
+        lower = _stacked(self, (self.heading, self.timeline, self.timeline_bar), self.timeline)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(upper)
+        splitter.addWidget(lower)
+        splitter.setSizes([360, 240])
+        return splitter
+
+    def _acts(self, table: ContactTable) -> tuple[Act, ...]:
+        return (
+            Act("Добавить…", self.add, tip="Форма с полями", writes=True, in_menu=False),
+            Act("Изменить…", self.edit, when=lambda: table.current() is not None),
+            Act(
+                "Договорились…",
+                self.add_step,
+                tip="Что сделать после встречи и к какому сроку",
+                when=lambda: table.current() is not None,
+                writes=True,
+            ),
+            Act(
+                "Подтверждения",
+                lambda: self._go_done(table),
+                tip="Файлы и реквизиты — на экране «Выполнение»",
+                when=lambda: table.current() is not None,
+            ),
+            Act("Удалить", self.delete, when=lambda: table.current() is not None, writes=True),
+        )
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.context.jobs.ask(self, with_session(view, date.today()), self._show, latest="contacts")
+
+    def _show(self, found: ContactsView) -> None:
+        self.view = found
+        for table in (self.table, self.timeline):
+            table.on = found.on
+        _offer(self.school, (("Все школы", b""), *((one.name, one.uid) for one in found.schools.lines)))
+        _offer(self.year, tuple((school_years.label(year), year) for year in found.years()))
+        self._narrow()
+        self._show_schools()
+        self._find_school()
+
+    def _find_school(self) -> None:
+        """The cursor goes to the school that was asked for, as soon as there are schools."""
+        if self._wanted_school is None or self.view is None:
+            return
+        if not self.schools.select(self._wanted_school):
+            self.which.setCurrentIndex(self.which.findData("all"))
+            self._show_schools()
+            self.schools.select(self._wanted_school)
+        self._wanted_school = None
+
+    def _narrow(self) -> None:
+        if self.view is None:
+            return
+        school, kind = self.school.currentData(), self.kind.currentData()
+        rows = self.view.of_school(school) if school else self.view.contacts
+        self.table.set_rows([one for one in rows if not kind or one.kind == kind])
+        if self._wanted is not None and self.table.select(self._wanted):
+            self._wanted = None
+
+    def _show_schools(self) -> None:
+        if self.view is None:
+            return
+        kinds = VISITS if self.met.currentData() == "visits" else None
+        since = self.since.date().toPython()
+        assert isinstance(since, date)
+        wanted = str(self.which.currentData())
+        months = self.view.months(int(self.year.currentData()), kinds)
+        lines = [
+            SeenLine(one, since, months.get(one.uid, _NONE), one.undated)
+            for one in self.view.seen(kinds, asked=wanted != "all")
+        ]
+        missing = sum(line.seen.before(since) for line in lines)
+        if wanted == "not":
+            lines = [line for line in lines if line.seen.before(since)]
+        self.schools.set_rows(lines)
+        self.told.setText(f"Не были: {missing}")
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        line: SeenLine | None = self.schools.current()
+        if self.view is None or line is None:
+            self.heading.setText("")
+            self.timeline.set_rows([])
+        else:
+            self.heading.setText(line.seen.school.name)
+            self.timeline.set_rows(self.view.of_school(line.uid))
+        self.timeline_bar.refresh()
+
+    def arrive(self, **arguments: Any) -> None:
+        """`event`: the line to show; `school`: its timeline; `show`: «not» for schools nobody has been to."""
+        if event := arguments.get("event"):
+            self.tabs.setCurrentIndex(ALL)
+            self._want(event)
+        if show := arguments.get("show"):
+            self.tabs.setCurrentIndex(SCHOOLS)
+            self.which.setCurrentIndex(max(self.which.findData(show), 0))
+            self._show_schools()
+        if school := arguments.get("school"):
+            self.tabs.setCurrentIndex(SCHOOLS)
+            self._wanted_school = school
+            self._find_school()
+
+    def _want(self, uid: bytes) -> None:
+        self.tabs.setCurrentIndex(ALL)
+        self._wanted = None if self.table.select(uid) else uid
+
+    def start_search(self) -> None:
+        self.tabs.setCurrentIndex(ALL)
+        self.finding.start_search()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _table(self) -> ContactTable:
+        return self.table if self.tabs.currentIndex() == ALL else self.timeline
+
+    def add(self) -> None:
+        """The form of a new one, for the school that is looked at."""
+        given: dict[str, Value | Linked] = {"kind": "visit", "outcome": "done"}
+        line: SeenLine | None = self.schools.current()
+        school = self.school.currentData() if self.tabs.currentIndex() == ALL else line and line.uid
+        if school:
+            given["schools"] = ((school, ""),)
+        edit_record(self.context, self, "event", None, self._want_here, given=given)
+
+    def _want_here(self, uid: bytes) -> None:
+        table = self._table()
+        if not table.select(uid):
+            self._wanted = uid
+
+    def edit(self) -> None:
+        """The form of the chosen one."""
+        one: Contact | None = self._table().current()
+        if one is not None:
+            edit_record(self.context, self, "event", one.uid)
+
+    def add_step(self) -> None:
+        """Something agreed at the chosen contact."""
+        one: Contact | None = self._table().current()
+        if one is None:
+            return
+        given: dict[str, Value | Linked] = {"event": one.uid}
+        given["schools"] = tuple((uid, "") for uid in one.schools)
+        edit_record(self.context, self, "activity", None, given=given)
+
+    def _go_done(self, table: ContactTable) -> None:
+        one: Contact | None = table.current()
+        if one is not None:
+            self.context.go("done", event=one.uid)
+
+    def delete(self) -> None:
+        """Delete the chosen ones with what was agreed, and offer to take it back."""
+        uids = [one.uid for one in self._table().selected()]
+        if uids:
+            self.context.jobs.change(
+                self, with_document(saving.delete_records, "event", uids), self.context.offer_undo
+            )
+
+
+def _offer(box: QComboBox, choices: tuple[tuple[str, Any], ...]) -> None:
+    """These choices; what was chosen stays where it is still among them."""
+    kept = box.currentData()
+    box.clear()
+    for text, value in choices:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(next((n for n, one in enumerate(choices) if one[1] == kept), 0), 0))
+
+
+def _row(*widgets: QWidget, grows: QWidget | None = None) -> QWidget:
+    area = QWidget(widgets[0].parentWidget())
+    row = QHBoxLayout(area)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP)
+    for widget in widgets:
+        row.addWidget(widget, int(widget is (grows or widgets[-1])))
+    return area
+
+
+def _stacked(parent: QWidget, widgets: tuple[QWidget, ...], grows: QWidget) -> QWidget:
+    area = QWidget(parent)
+    column = QVBoxLayout(area)
+    column.setContentsMargins(0, 0, 0, theme.GAP)
+    column.setSpacing(theme.GAP)
+    for widget in widgets:
+        column.addWidget(widget, int(widget is grows))
+    return area

@@ -1,0 +1,305 @@
+"""«Закрепления»: which school has whom, who carries how much, which teacher stands alone; below, the assignments of the
+chosen line."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import saving
+from shnor_desktop.operations.support import assignments
+from shnor_desktop.operations.support.assignments import Assigned, Board, Load, SchoolPeople, Teacher
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Table
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.support.people_tables import (
+    AssignmentTable,
+    LoadTable,
+    SchoolPeopleTable,
+    TeacherTable,
+    load_words,
+)
+
+SCHOOLS, LOADS, TEACHERS, ALL = range(4)
+_TABS = ("Школы", "Нагрузка", "Сотрудники", "Все закрепления")
+_SHOWN = {
+    "asked": "Поддерживаемые школы",
+    "open": "Без куратора",
+    "alone": "Без никого",
+    "all": "Все школы",
+}
+
+
+class PeopleScreen(Screen):
+    """Four views of the same assignments."""
+
+    title = "Закрепления"
+    help_page = "people"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.board: Board | None = None
+        self._wanted: bytes | None = None
+        self.schools = SchoolPeopleTable(context, self)
+        self.loads = LoadTable(context, self)
+        self.teachers = TeacherTable(context, self)
+        self.every = AssignmentTable(context, self, keep="support-all")
+        self.held = AssignmentTable(context, self, keep="support-held")
+        self.tables: tuple[Table, ...] = (self.schools, self.loads, self.teachers, self.every)
+        self._lay_out()
+        for table in self.tables:
+            table.chosen.connect(lambda _: self._show_held())
+        for table in (self.every, self.held):
+            table.opened.connect(lambda _: self.edit())
+        for table in (self.schools, self.loads, self.teachers):
+            table.opened.connect(lambda _: self.held.setFocus())
+        self.setFocusProxy(self.pages)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget(self)
+        for table in self.tables:
+            self.pages.addWidget(table)
+        self.summary = QLabel(self)
+        self.summary.setObjectName("muted")
+        self.summary.setWordWrap(True)
+        self.every_bar = Bar(self.context, self._acts(for_all=True), self, table=self.every)
+        self.every_bar.count.hide()
+        top = self._new_top()
+        self.below = self._new_below()
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.pages)
+        self.splitter.addWidget(self.below)
+        self.splitter.setSizes([420, 240])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addWidget(self.summary)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.every_bar)
+        self._turn(SCHOOLS)
+
+    def _new_top(self) -> QHBoxLayout:
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("Что показать")
+        for title in _TABS:
+            self.tabs.addTab(title)
+        self.shown = QComboBox(self)
+        self.shown.setAccessibleName("Какие школы показать")
+        for code, title in _SHOWN.items():
+            self.shown.addItem(title, code)
+        self.finding = [
+            Bar(self.context, (), self, table=table, search="Найти (Ctrl+F)") for table in self.tables
+        ]
+        searches = QStackedWidget(self)
+        for bar in self.finding:
+            searches.addWidget(bar)
+        searches.setMaximumHeight(self.finding[0].sizeHint().height())
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        top.addWidget(self.tabs)
+        top.addWidget(self.shown)
+        top.addWidget(searches, 1)
+        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(searches.setCurrentIndex)
+        self.shown.activated.connect(lambda _: self._narrow())
+        return top
+
+    def _new_below(self) -> QWidget:
+        self.heading = QLabel(self)
+        self.heading.setObjectName("subheading")
+        self.bar = Bar(self.context, self._acts(), self, table=self.held)
+        self.bar.count.hide()
+        below = QWidget(self)
+        inner = QVBoxLayout(below)
+        inner.setContentsMargins(0, theme.GAP, 0, 0)
+        inner.setSpacing(theme.GAP)
+        inner.addWidget(self.heading)
+        inner.addWidget(self.held, 1)
+        inner.addWidget(self.bar)
+        return below
+
+    def _acts(self, *, for_all: bool = False) -> tuple[Act, ...]:
+        table = self.every if for_all else self.held
+        return (
+            Act("Закрепить…", self.add, tip="Новое закрепление", writes=True, in_menu=False),
+            Act("Изменить…", self.edit, when=lambda: table.current() is not None),
+            Act(
+                "Прекратить сегодня",
+                self.end,
+                tip="Закрепление останется в истории с сегодняшним днём окончания",
+                when=lambda: any(not one.ended(date.today()) for one in table.selected()),
+                writes=True,
+            ),
+            Act("Удалить", self.delete, when=lambda: table.current() is not None, writes=True),
+        )
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.context.jobs.ask(
+            self, with_session(assignments.board, date.today()), self._show, latest="people"
+        )
+
+    def _show(self, board: Board) -> None:
+        self.board = board
+        for table in (self.schools, self.held, self.every):
+            table.on = board.on
+        self.schools.set_rows(self._rows(board))
+        self.loads.set_rows(board.loads)
+        self.teachers.set_rows(board.teachers)
+        self.every.set_rows(board.every)
+        self.tabs.setTabText(TEACHERS, _numbered(_TABS[TEACHERS], len(board.teachers_alone)))
+        self._tell(board)
+        self._find_wanted()
+        self._show_held()
+
+    def _find_wanted(self) -> None:
+        """The cursor goes to the school that was asked for, as soon as there are schools."""
+        if self._wanted is None or self.board is None:
+            return
+        if not self.schools.select(self._wanted):
+            self.shown.setCurrentIndex(self.shown.findData("all"))
+            self._narrow()
+            self.schools.select(self._wanted)
+        self._wanted = None
+
+    def _rows(self, board: Board) -> list[SchoolPeople]:
+        wanted = self.shown.currentData()
+        rows = {
+            "open": board.without_curator,
+            "alone": board.alone,
+            "all": board.people,
+        }.get(str(wanted), board.asked)
+        return list(rows)
+
+    def _narrow(self) -> None:
+        if self.board is not None:
+            self.schools.set_rows(self._rows(self.board))
+            self._show_held()
+
+    def _tell(self, board: Board) -> None:
+        scope = "" if board.schools.listed else "Статусов ШНОР и ШНСУ в файле нет: показаны все школы. "
+        told = [
+            f"Без куратора: {len(board.without_curator)} из {len(board.asked)}.",
+            f"Без никого: {len(board.alone)}." if board.alone else "",
+            f"Кончаются за 60 дней: {len(board.expiring)}." if board.expiring else "",
+            load_words(board.loads),
+        ]
+        self.summary.setText(scope + " ".join(filter(None, told)) if board.people else "")
+
+    def _show_held(self) -> None:
+        """The assignments of the line that is chosen above."""
+        if self.board is None or self.tabs.currentIndex() == ALL:
+            self.every_bar.refresh()
+            return
+        line = self.tables[self.tabs.currentIndex()].current()
+        rows, name = _held(self.board, line)
+        self.heading.setText(f"Закрепления: {name}" if name else "Закрепления")
+        self.held.set_rows(rows)
+        self.bar.refresh()
+
+    def _turn(self, number: int) -> None:
+        self.pages.setCurrentIndex(number)
+        self.shown.setVisible(number == SCHOOLS)
+        self.below.setVisible(number != ALL)
+        self.every_bar.setVisible(number == ALL)
+        self._show_held()
+
+    def arrive(self, **arguments: Any) -> None:
+        """`school`: the line to show; `show`: which schools («open», «alone»); `view`: «loads», «teachers», «all»."""
+        if show := arguments.get("show"):
+            self.shown.setCurrentIndex(max(self.shown.findData(show), 0))
+            self._narrow()
+        view = {"loads": LOADS, "teachers": TEACHERS, "all": ALL}.get(arguments.get("view", ""), SCHOOLS)
+        self.tabs.setCurrentIndex(view)
+        if school := arguments.get("school"):
+            self._wanted = school
+            self._find_wanted()
+
+    def start_search(self) -> None:
+        self.finding[self.tabs.currentIndex()].start_search()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _table(self) -> AssignmentTable:
+        return self.every if self.tabs.currentIndex() == ALL else self.held
+
+    def add(self) -> None:
+        """The form of a new assignment for the chosen line."""
+        line = self.tables[self.tabs.currentIndex()].current()
+        given: dict[str, Value] = {"since": date.today().isoformat()}
+        if isinstance(line, SchoolPeople):
+            role = assignments.CURATOR if line.without_curator else assignments.MENTOR
+            given |= {"for_school": line.uid, "role": role}
+        elif isinstance(line, Teacher):
+            given |= {"for_person": line.uid, "for_school": line.school_uid, "role": assignments.MENTOR}
+        elif isinstance(line, Load) and line.who_kind:
+            given |= {line.who_kind: line.who_uid, "role": line.role}
+        edit_record(self.context, self, "assignment", None, given=given)
+
+    def edit(self) -> None:
+        """The form of the chosen assignment."""
+        one: Assigned | None = self._table().current()
+        if one is not None:
+            edit_record(self.context, self, "assignment", one.uid)
+
+    def end(self) -> None:
+        """The chosen ones last to this day."""
+        today = date.today()
+        uids = [one.uid for one in self._table().selected() if not one.ended(today)]
+        if uids:
+            told = f"Прекращено: {counted(len(uids), 'закрепление', 'закрепления', 'закреплений')}."
+            self.context.jobs.change(
+                self,
+                with_document(assignments.end, uids, today),
+                lambda _: self.context.offer_undo(told),
+            )
+
+    def delete(self) -> None:
+        """Delete the chosen ones, and offer to take it back."""
+        uids = [one.uid for one in self._table().selected()]
+        if uids:
+            self.context.jobs.change(
+                self, with_document(saving.delete_records, "assignment", uids), self.context.offer_undo
+            )
+
+
+def _held(board: Board, line: Any) -> tuple[list[Assigned], str]:
+    """The assignments of a line of any view, those in force first, and its name."""
+    if isinstance(line, SchoolPeople):
+        name, family = line.school.name, line.school.family
+        found = [one for one in board.every if one.for_school in family]
+    elif isinstance(line, Load):
+        name = line.who
+        found = [one for one in board.every if (one.who_uid, one.who) == (line.who_uid, line.who)]
+    elif isinstance(line, Teacher):
+        name = line.name
+        found = [one for one in board.every if one.for_person == line.uid]
+    else:
+        return [], ""
+    return sorted(found, key=lambda one: one.ended(board.on)), name
+
+
+def _numbered(title: str, count: int) -> str:
+    return f"{title} ({count})" if count else title
