@@ -27,15 +27,16 @@ def done(asked: argparse.Namespace) -> Answer:
     from datetime import date
 
     from shnor_desktop.operations.records.find import find_record
-    from shnor_desktop.operations.roadmap import events, execution
-    from shnor_desktop.rules import quick_line
+    from shnor_desktop.operations.records.titles import Titles
+    from shnor_desktop.operations.roadmap import execution
 
     with opened(asked.file, read_only=asked.dry_run) as document:
         with document.read() as session:
             activity = find_record(session, f"activity:{asked.activity}")[1] if asked.activity else None
             read = execution.read_line(session, activity, asked.line, date.today())
+            told, titles = execution.told(session, read), Titles(session)
+            schools = [titles("school", one) for one in read.schools]
         uid = None if asked.dry_run else execution.note_done(document, activity, asked.line)
-    told = quick_line.told(read, events.KINDS)
     verb = "Понято" if asked.dry_run else "Записано"
     data = {
         "event": uid.hex() if uid else None,
@@ -44,6 +45,10 @@ def done(asked: argparse.Namespace) -> Answer:
         "from": read.days.starts.isoformat() if read.days else None,
         "to": read.days.ends.isoformat() if read.days else None,
         "evidence": picked(read.papers, "title requisites"),
+        "schools": schools,
+        "all_schools": read.all_schools,
+        "agreed": picked(read.agreed, "text due_text"),
+        "next_on": read.next_on.isoformat() if read.next_on else None,
         "asks": list(read.asks),
     }
     return Answer([f"{verb}: {told}.", *read.asks], data, NEEDS_PERSON if read.asks else 0)

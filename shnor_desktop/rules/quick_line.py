@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from shnor_desktop.rules.deadlines.calendar import Window, month
-from shnor_desktop.rules.deadlines.due import WHOLE, WINDOW, Due, Period
+from shnor_desktop.rules.deadlines.due import REPEAT, WHOLE, WINDOW, Due, Period
 from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.words.mentions import SchoolMentions
 from shnor_desktop.rules.words.russian import MONTHS_OF, counted, decimal_e4
 
 DONE, PARTLY, NOT_HELD = "done", "partly", "not_held"
@@ -24,6 +25,14 @@ class Reference:
 
     title: str
     requisites: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A step agreed upon: «Тренажёр», «до 01.04»."""
+
+    text: str
+    due_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +50,30 @@ class QuickLine:
     hours_e4: int | None = None
     outcome: str = DONE
     papers: tuple[Reference, ...] = ()
+    schools: tuple[bytes, ...] = ()
+    all_schools: bool = False
+    agreed: tuple[Agreed, ...] = ()
+    next_on: date | None = None
     asks: tuple[str, ...] = ()
     """What whoever typed it may want to mend."""
 
 
-def read(line: str, today: date, period: Period | None = None) -> QuickLine:
-    """Read a line typed on a day; a day or month without a year is the last one in the period that is not ahead."""
+def read(
+    line: str, today: date, period: Period | None = None, schools: SchoolMentions[bytes] | None = None
+) -> QuickLine:
+    """Read a line typed on a day; a day or month without a year is the last one in the period that is not ahead. Schools
+    are found among those given; behind «договорились» stands what is to be done."""
+    line, agreed = _parted(line)
     reading = _Reading(today, period)
+    if schools is not None:
+        named = schools.find(line)
+        line = named.rest
+        reading.found = replace(reading.found, schools=named.schools, all_schools=named.every)
+        reading.asks += named.asks
     for piece in _pieces(line):
         reading.take(piece)
+    for piece in _steps(agreed, today):
+        reading.agree(piece)
     return reading.outcome()
 
 
@@ -58,10 +82,12 @@ def with_kind(read: QuickLine, kind: str) -> QuickLine:
     return replace(read, kind=kind)
 
 
-def told(read: QuickLine, kinds: Mapping[str, str]) -> str:
+def told(read: QuickLine, kinds: Mapping[str, str], names: Callable[[bytes], str] = lambda school: "") -> str:
     """What was understood, for whoever typed it: «15.12.2021 · совещание · 12 чел. · приказ № 324»."""
     words = [
         day_words(read.days) if read.days is not None else "",
+        "все школы" if read.all_schools else "",
+        ", ".join(filter(None, map(names, read.schools))),
         kinds.get(read.kind, ""),
         _OUTCOME_WORDS.get(read.outcome, ""),
         f"{'не менее ' * read.at_least}{counted(read.times, 'раз', 'раза', 'раз')}"
@@ -71,6 +97,8 @@ def told(read: QuickLine, kinds: Mapping[str, str]) -> str:
         f"{decimal_e4(read.hours_e4, 0)} ч" if read.hours_e4 is not None else "",
         *(f"подтверждение: {paper.title} {paper.requisites}".strip() for paper in read.papers),
         f"«{read.title}»" if read.title else "",
+        *(f"договорились: {' '.join(filter(None, (step.text, step.due_text)))}" for step in read.agreed),
+        f"следующая встреча {read.next_on:%d.%m.%Y}" if read.next_on is not None else "",
     ]
     return " · ".join(filter(None, words))
 
@@ -141,6 +169,46 @@ def _in_its_own_years(text: str, found: Window) -> Window | None:
     around = Period(date(found.starts.year - 1, 1, 1), date(found.ends.year + 1, 12, 31), False)
     due = parse(text, around)
     return _whole(due) if due.kind == WINDOW and due.windows and not due.until else None
+
+
+# --- what is to be done ---------------------------------------------------------------------------------------------
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """What was done, and what was agreed upon."""
+    match = _AGREED.search(line)
+    return (line[: match.start()], line[match.end() :]) if match else (line, "")
+
+
+def _steps(text: str, today: date) -> list[str]:
+    """Steps one by one: after a semicolon, and after a comma where a due stands before it."""
+    found: list[str] = []
+    for part in text.split(";"):
+        held: list[str] = []
+        for piece in _pieces(part):
+            held.append(piece)
+            if _NEXT.fullmatch(piece) or _step(", ".join(held), today).due_text:
+                found += [", ".join(held[:-1]), piece] if _NEXT.fullmatch(piece) else [", ".join(held)]
+                held = []
+        found.append(", ".join(held))
+    return [one for one in found if one]
+
+
+def _step(text: str, today: date) -> Agreed:
+    """The step and the longest words at its end that name a due."""
+    words = text.split()
+    around = Period(today - timedelta(days=366), today + timedelta(days=366), False)
+    for at in range(max(1, len(words) - _LONGEST), len(words)):
+        due_text = " ".join(words[at:])
+        if _DUE_WORD.match(due_text) and not _DUE_WORD.fullmatch(" ".join(words[:at])):
+            due = parse(due_text, around)
+            if due.kind in (WINDOW, REPEAT) and due.windows:
+                return Agreed(_capital(" ".join(words[:at]).strip(" ,;:–—-")), due_text)
+    return Agreed(_capital(text))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 # --- pieces ------------------------------------------------------------------------------------------------------
@@ -229,9 +297,22 @@ _OUTCOMES = (
     ),
     (re.compile(r"\bчастично\b", re.IGNORECASE), PARTLY),
 )
+_AGREED = re.compile(
+    r"[,;.]?\s*\b(?:договорил(?:ись|ся|ась)\b(?:\s*,?\s*что\b)?\s*[:–—-]?|договор[её]нност[ьи]\s*:|решили\s*:)\s*",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:следующ\w+\s+(?:встреч\w+|посещени\w+|выезд\w*|визит\w*|консультаци\w+)|следующий\s+раз|приед\w+\s+снова|снова)"
+    r"\s*[:–—-]?\s+(?P<when>.+)",
+    re.IGNORECASE,
+)
 _DATE_WORD = re.compile(
     r"\d|сегодня|вчера|январ|феврал|март|апрел|\bма[йяе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|четверт|полугоди|квартал|"
     r"каникул|триместр|весн|лет[оа]м|осен|зим|период|\bгод",
+    re.IGNORECASE,
+)
+_DUE_WORD = re.compile(
+    r"(?:до|к|ко|не\s+позднее|в|во|с|на|по|кажд\w+|еже\w+|раз|\d+\s+раз\w*|\d{1,2}\.\d{1,2}|\d{1,2}\s+[а-я]{3,})\b",
     re.IGNORECASE,
 )
 _LONGEST = 8
@@ -249,10 +330,15 @@ class _Reading:
     days: list[Window] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
     of_papers: list[Window] = field(default_factory=list)
-    kind_at: int = 0
+    asks: tuple[str, ...] = ()
+    following: list[str] = field(default_factory=list)
+    """When the next meeting is, as typed."""
 
     def take(self, piece: str) -> None:
         """Read one piece; what is left of it goes to the title."""
+        if match := _NEXT.fullmatch(piece):
+            self.following.append(match["when"])
+            return
         for reader in (self._papers, self._date):
             piece = reader(piece)
         self._kind(piece)
@@ -260,6 +346,13 @@ class _Reading:
             piece = count(piece)
         if piece := piece.strip(" ,;:–—-"):
             self.title.append(piece)
+
+    def agree(self, piece: str) -> None:
+        """A step of what was agreed upon, or when the next meeting is."""
+        if match := _NEXT.fullmatch(piece):
+            self.following.append(match["when"])
+        else:
+            self.found = replace(self.found, agreed=(*self.found.agreed, _step(piece, self.today)))
 
     def _papers(self, piece: str) -> str:
         if _ALONE.fullmatch(piece):
@@ -355,14 +448,31 @@ class _Reading:
         if not title and found.papers and found.kind in ("", DOCUMENT):
             title = found.papers[0].title
         times = len(days) if len(days) > 1 and found.times is None else found.times
+        last = whole.ends if whole is not None else self.today
+        next_on, unread = _next_day(self.following, last)
+        title = ", ".join(filter(None, (title, *unread)))
         return replace(
             found,
-            title=title[:1].upper() + title[1:],
+            title=_capital(title),
             days=whole,
             date_text="" if one_day else ", ".join(self.dated),
             times=times,
-            asks=asks,
+            next_on=next_on,
+            asks=(*self.asks, *asks),
         )
+
+
+def _next_day(texts: list[str], last: date) -> tuple[date | None, list[str]]:
+    """The first day after the last that one of the texts means; what is no such day stays as it was typed."""
+    period = Period(last + timedelta(days=1), last + timedelta(days=365), False)
+    found, unread = None, []
+    for text in texts:
+        due = parse(text, period)
+        if found is None and due.kind == WINDOW and due.windows:
+            found = due.windows[0].starts
+        else:
+            unread.append(f"следующая встреча {text}")
+    return found, unread
 
 
 def _doubts(days: list[Window], today: date, period: Period | None, *, from_paper: bool) -> tuple[str, ...]:

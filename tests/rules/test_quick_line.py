@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shnor_desktop.rules import quick_line
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.quick_line import Reference
+from shnor_desktop.rules.words.mentions import SchoolMentions
 
 TODAY = date(2026, 11, 28)
 YEAR = Period(date(2021, 9, 1), date(2022, 8, 31), True)
@@ -235,3 +236,83 @@ def test_any_line_is_read(line: str) -> None:
 def test_words_that_say_nothing_known_stay_in_the_title(words: list[str]) -> None:
     line = " ".join(words)
     assert quick_line.read(line, TODAY).title.casefold() == line
+
+
+# --- schools and what is agreed upon -----------------------------------------------------------------------------
+
+SCHOOLS = SchoolMentions(
+    {b"1": ("МБОУ «Ольховецкая СОШ»", "с. Ольховец"), b"2": ("Луговая СОШ", ""), b"3": ("Луговая ООШ", "")}
+)
+
+
+def visit(line: str) -> quick_line.QuickLine:
+    return quick_line.read(line, TODAY, None, SCHOOLS)
+
+
+def steps(line: str) -> list[tuple[str, str]]:
+    return [(one.text, one.due_text) for one in visit(line).agreed]
+
+
+def test_a_visit_names_its_school_hours_and_what_was_agreed() -> None:
+    found = visit("12.03 Ольховецкая, посещение уроков МА 7, 2 ч, договорились: тренажёр до 01.04")
+    assert (found.days and found.days.starts, found.schools, found.kind) == (
+        date(2026, 3, 12),
+        (b"1",),
+        "visit",
+    )
+    assert (found.title, found.hours_e4) == ("Посещение уроков МА 7", 20_000)
+    assert [(one.text, one.due_text) for one in found.agreed] == [("Тренажёр", "до 01.04")]
+    told = quick_line.told(found, {"visit": "посещение"}, {b"1": "Ольховецкая СОШ"}.__getitem__)
+    assert told == (
+        "12.03.2026 · Ольховецкая СОШ · посещение · 2 ч · «Посещение уроков МА 7» · "
+        "договорились: Тренажёр до 01.04"
+    ).replace("2 ч", "2 ч")
+
+
+def test_a_school_that_is_not_known_for_sure_is_asked_about() -> None:
+    found = visit("12.03 Луговая, посещение")
+    assert (found.schools, found.title) == ((), "Луговая, посещение")
+    assert found.asks[0].startswith("Школ с названием «Луговая» несколько")
+
+
+def test_a_line_for_all_schools() -> None:
+    found = visit("6 вебинаров для всех школ")
+    assert (found.all_schools, found.times, found.title) == (True, 6, "6 вебинаров")
+    assert quick_line.told(found, {}).startswith("все школы")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("тренажёр до 01.04", [("Тренажёр", "до 01.04")]),
+        ("тренажёр", [("Тренажёр", "")]),
+        (
+            "план до 20 марта, открытый урок в апреле",
+            [("План", "до 20 марта"), ("Открытый урок", "в апреле")],
+        ),
+        ("тренажёр, тетради до конца апреля", [("Тренажёр, тетради", "до конца апреля")]),
+        ("тетради; отчёт ежемесячно", [("Тетради", ""), ("Отчёт", "ежемесячно")]),
+        ("до 01.04", [("До 01.04", "")]),
+        ("работа в классе", [("Работа в классе", "")]),
+    ],
+)
+def test_steps_are_told_apart_by_semicolons_and_dues(said: str, expected: list[tuple[str, str]]) -> None:
+    assert steps(f"12.03 урок, договорились: {said}") == expected
+    assert steps(f"12.03 урок. Договорились, что {said}") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "title"),
+    [
+        ("12.03 урок, следующая встреча 15.04", date(2026, 4, 15), "Урок"),
+        ("12.03 урок, снова 10 января", date(2027, 1, 10), "Урок"),
+        ("12.03 урок, договорились: план до 01.04, следующий выезд 15.04", date(2026, 4, 15), "Урок"),
+        ("урок, снова 05.12", date(2026, 12, 5), "Урок"),
+        ("12.03 урок, снова когда-нибудь", None, "Урок, следующая встреча когда-нибудь"),
+        ("12.03 урок, снова 01.04, снова 02.04", date(2026, 4, 1), "Урок, следующая встреча 02.04"),
+    ],
+)
+def test_the_next_meeting_is_ahead_of_this_one(line: str, day: date | None, title: str) -> None:
+    found = visit(line)
+    assert (found.next_on, found.title) == (day, title)
+    assert ("следующая встреча" in quick_line.told(found, {})) == (day is not None or "следующая" in title)

@@ -13,14 +13,17 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.models.roadmap import EVENT_KINDS, Activity, Event
+from shnor_desktop.models.schools import School, SchoolAlias
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import linking, periods, records
+from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import quick_line
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import UNDONE, Happening
 from shnor_desktop.rules.quick_line import QuickLine
+from shnor_desktop.rules.words.mentions import SchoolMentions
 from shnor_desktop.rules.words.russian import quoted
 
 _SOME_DAY = Window(date(1950, 1, 1), date(2150, 12, 31))
@@ -92,8 +95,26 @@ def _day(text: str) -> date | None:
 def read_line(session: Session, activity: bytes | None, line: str, today: date) -> QuickLine:
     """What a line typed in a row of the plan would become; without a row what was done stands alone."""
     record = _known(session, activity) if activity is not None else None
-    read = quick_line.read(line, today, _period(session, record))
+    read = quick_line.read(line, today, _period(session, record), mentions(session))
     return read if record is None or read.kind else _with_kind(read, record.kind)
+
+
+def mentions(session: Session) -> SchoolMentions[bytes]:
+    """The schools of the file as a line may name them."""
+    names: dict[bytes, list[str]] = {
+        uid: [name, place]
+        for uid, name, place in session.execute(select(School.uid, School.name, School.place))
+    }
+    for uid, spelling in session.execute(select(SchoolAlias.school, SchoolAlias.spelling)):
+        if uid in names:
+            names[uid].append(spelling)
+    return SchoolMentions(names)
+
+
+def told(session: Session, read: QuickLine) -> str:
+    """What was understood of a line, with the names of its schools."""
+    titles = Titles(session)
+    return quick_line.told(read, dict(EVENT_KINDS), lambda uid: titles("school", uid))
 
 
 def _with_kind(read: QuickLine, kind: str) -> QuickLine:
@@ -134,6 +155,10 @@ def note(session: Session, activity: bytes | None, read: QuickLine) -> bytes:
     for paper in read.papers:
         named: dict[str, Value | Linked] = {"title": paper.title, "requisites": paper.requisites}
         records.save(session, "evidence", None, {"event": event, **named})
+    for step in read.agreed:
+        agreed: dict[str, Value | Linked] = {"text": step.text, "due_text": step.due_text}
+        agreed["schools"] = tuple((uid, "") for uid in read.schools)
+        records.save(session, "activity", None, {"event": event, **agreed})
     return event
 
 
@@ -148,6 +173,9 @@ def _values(session: Session, activity: bytes | None, read: QuickLine) -> dict[s
         "who": read.who,
         "hours_e4": read.hours_e4,
         "outcome": read.outcome,
+        "schools": tuple((uid, "") for uid in read.schools),
+        "all_schools": read.all_schools,
+        "next_on": read.next_on.isoformat() if read.next_on is not None else "",
     }
     if read.days is not None:
         given |= {"starts": read.days.starts.isoformat(), "ends": read.days.ends.isoformat()}
@@ -156,7 +184,7 @@ def _values(session: Session, activity: bytes | None, read: QuickLine) -> dict[s
         schools = (
             linking.linked(session, BY_CODE["activity"], [activity]).get(activity, {}).get("schools", ())
         )
-        if len(schools) == 1:
+        if len(schools) == 1 and not (read.schools or read.all_schools):
             given["schools"] = tuple((uid, "") for uid, _ in schools)
     return given
 

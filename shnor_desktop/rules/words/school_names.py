@@ -128,6 +128,11 @@ def similarity(a: str, b: str) -> float:
     return _nearness(name_parts(a), name_parts(b))
 
 
+def is_form(word: str) -> bool:
+    """Whether a word is a form of ownership, as «МБОУ», which says nothing of which school it is."""
+    return _FORM.fullmatch(word) is not None
+
+
 class NameIndex(Generic[Key]):
     """Known names, indexed once for many questions."""
 

@@ -1,14 +1,13 @@
 """One line in which is typed what was done, with what was understood of it beside."""
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.roadmap import events, execution
-from shnor_desktop.rules import quick_line
-from shnor_desktop.rules.quick_line import QuickLine
+from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
@@ -21,12 +20,12 @@ class QuickEntry(QWidget):
     noted = Signal(bytes)
     """The event that was made."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, hint: str = _HINT) -> None:
         super().__init__(parent)
         self._context = context
         self._activity: bytes | None = None
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText(_HINT)
+        self.line.setPlaceholderText(hint)
         self.line.setAccessibleName("Что сделано, одной строкой")
         self.line.setClearButtonEnabled(True)
         self.line.setEnabled(not context.read_only)
@@ -54,13 +53,12 @@ class QuickEntry(QWidget):
         if not text.strip():
             self.reading.clear()
             return
-        asked = with_session(execution.read_line, self._activity, text, date.today())
+        asked = with_session(_understood, self._activity, text, date.today())
         self._context.jobs.ask(self, asked, self._show, latest="quick")
 
-    def _show(self, read: QuickLine) -> None:
+    def _show(self, told: str) -> None:
         if self.line.text().strip():
-            told = [f"Понято: {quick_line.told(read, events.KINDS)}.", *read.asks]
-            self.reading.setText(" ".join(told))
+            self.reading.setText(told)
 
     def keep(self) -> None:
         """Enter: keep what is typed."""
@@ -84,3 +82,8 @@ class QuickEntry(QWidget):
         if isinstance(error, UserError):
             self.reading.setText(f"{error.what_happened} {error.what_to_do}")
             self.reading.show()
+
+
+def _understood(session: Any, activity: bytes | None, line: str, today: date) -> str:
+    read = execution.read_line(session, activity, line, today)
+    return " ".join((f"Понято: {execution.told(session, read)}.", *read.asks))

@@ -31,6 +31,7 @@ from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, Seen
 
 ALL, SCHOOLS = range(2)
 _TABS = ("Все контакты", "По школам")
+_HINT = "Что сделано: 12.03 Заречная, посещение уроков МА 7, 2 ч, договорились: тренажёр до 01.04 (Enter)"
 _NONE = ((0, False),) * 12
 
 
@@ -45,7 +46,7 @@ class ContactsScreen(Screen):
         self.view: ContactsView | None = None
         self._wanted: bytes | None = None
         self._wanted_school: bytes | None = None
-        self.quick = QuickEntry(context, self)
+        self.quick = QuickEntry(context, self, _HINT)
         self.quick.noted.connect(self._want)
         self.table = ContactTable(
             context,

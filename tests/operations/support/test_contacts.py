@@ -6,6 +6,7 @@ import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records.records import save
+from shnor_desktop.operations.roadmap import execution, meetings
 from shnor_desktop.operations.support import contacts
 from shnor_desktop.operations.support import schools as schools_of
 from shnor_desktop.operations.support.contacts import Contact, Seen
@@ -112,3 +113,26 @@ def test_months_of_a_school_year_hold_what_meets_them(district: District) -> Non
     assert found.years() == (2025,)
     visits = found.months(2025, contacts.VISITS)[district.uids["Заречная СОШ"]]
     assert visits[4] == (0, False)
+
+
+def test_a_line_makes_a_visit_with_its_school_and_a_step_with_its_due(district: District) -> None:
+    line = (
+        "12.02 Заречная, посещение уроков МА 7, 2 ч, договорились: тренажёр до 01.04, следующая встреча 15.04"
+    )
+    uid = execution.note_done(district.document, None, line, ON)
+    (one,) = every(district)
+    assert (one.uid, one.names, one.kind, one.title) == (
+        uid, ("Заречная СОШ",), "visit", "Посещение уроков МА 7"
+    )  # fmt: skip
+    assert (one.hours_e4, one.steps, one.next_on) == (20_000, 1, "2026-04-15")
+    with district.document.read() as session:
+        (step,) = meetings.open_decisions(session, ON)
+    assert (step.row.text, step.last_day, step.row.schools) == (
+        "Тренажёр",
+        date(2026, 4, 1),
+        ("Заречная СОШ",),
+    )
+    district.document.undo()
+    assert every(district) == ()
+    with district.document.read() as session:
+        assert meetings.open_decisions(session, ON) == ()
