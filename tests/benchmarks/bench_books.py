@@ -1,6 +1,6 @@
 """A hundred workbooks of 40 schools each: read by meaning, and taken in whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -8,30 +8,51 @@ from random import Random
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.operations.results import book_import, dictionaries, importing
-from tests.benchmarks.measuring import Measurement, once, timed
+from tests.benchmarks.measuring import Measurement, compared, costs
 from tests.benchmarks.region import WHO, folder
 
 BOOKS, ROWS = 100, 40
+RUNS = 4
 
 
 def hundred_books() -> Iterator[Measurement]:
     """Guard and worker process included, beside calamine alone and openpyxl."""
     paths = books()
-    calamine = timed(lambda: [_calamine(path) for path in paths], 3)
-    openpyxl = once(lambda: [_openpyxl(path) for path in paths])
     with dictionaries.create_document(folder() / "books.shnor", WHO) as document:
-        reading = timed(lambda: importing.read_books(document, paths), 3)
-        whole = once(lambda: book_import.import_books(document, paths))
-        with document.read() as session:
-            from sqlalchemy import func, select
+        read = costs(
+            {
+                "calamine": lambda: [_calamine(path) for path in paths],
+                "ours": lambda: importing.read_books(document, paths),
+            },
+            9,
+        )
+    empty = iter([_empty(number) for number in range(RUNS)])
+    whole = costs(
+        {
+            "openpyxl": lambda: [_openpyxl(path) for path in paths],
+            "ours": lambda: _taken_in(next(empty), paths),
+        },
+        RUNS,
+    )
+    alone = "calamine alone"
+    yield compared(f"read {BOOKS} workbooks by meaning", read["ours"], read["calamine"], alone, 6)
+    written = f"import {BOOKS} workbooks, records written"
+    yield compared(written, whole["ours"], whole["openpyxl"], "openpyxl alone", 0.5)
 
-            from shnor_desktop.models.results import SchoolResult
 
-            assert session.scalar(select(func.count()).select_from(SchoolResult)) == BOOKS * ROWS
-    yield Measurement(f"read {BOOKS} workbooks by meaning", reading, calamine, "calamine alone", 6)
-    yield Measurement(f"import {BOOKS} workbooks, records written", whole, calamine, "calamine alone", 6)
-    yield Measurement(f"import {BOOKS} workbooks, records written", whole, openpyxl, "openpyxl alone", 0.5)
+def _empty(number: int) -> Path:
+    path = folder() / f"books{number}.shnor"
+    with dictionaries.create_document(path, WHO):
+        return path
+
+
+def _taken_in(empty: Path, paths: Sequence[Path]) -> None:
+    """All books into a document."""
+    with Document.open(empty, WHO) as document:
+        outcome = book_import.import_books(document, paths)
+    assert outcome.added == BOOKS * ROWS
 
 
 @cache

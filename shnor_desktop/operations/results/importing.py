@@ -69,6 +69,7 @@ class Imported:
     """What was written, by kinds."""
 
 
+@reader.no_collecting()
 def read_books(
     document: Document,
     paths: Sequence[Path],
@@ -124,6 +125,7 @@ def read_pasted(
         return Reading((), (BookFailure("буфер обмена", error.what_happened, error.what_to_do),))
 
 
+@reader.no_collecting()
 def plan(
     document: Document,
     books: Sequence[ReadBook],
@@ -168,6 +170,7 @@ def _answer_text(question: Question | None, key: str, value: str) -> str:
     return f"{question.text} — {dict(question.options).get(value, value)}"
 
 
+@reader.no_collecting()
 def apply_plan(
     document: Document,
     plan: ImportPlan,

@@ -26,21 +26,19 @@ _RUSSIAN = {
 }
 _ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
-_CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_XF = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
-_FORMAT_ID = re.compile(rb"numFmtId\s*=\s*[\"'](\d{1,6})[\"']")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^<>]*)>")
-_FORMAT_CODE = re.compile(rb"formatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_CELL_XFS = rb"(?s)<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>"
+_XF = rb"<(?:\w+:)?xf\b([^<>]*)>"
+_FORMAT_ID = rb"numFmtId\s*=\s*[\"'](\d{1,6})[\"']"
+_FORMAT = rb"<(?:\w+:)?numFmt\b([^<>]*)>"
+_FORMAT_CODE = rb"formatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+_LITERAL = r'"[^"]*"|\\.|_.|\*.'
 _PERCENT_IDS = (9, 10)
-_ERROR = re.compile(
-    rb"<(?:\w+:)?c\s([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:\s*<f[^<>]*(?:/>|>[^<>]*</f>))?\s*<v[^<>]*>([^<>]{1,20})</v>"
-)
-_NO_VALUE = re.compile(
+_ERROR = rb"<(?:\w+:)?c\s([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:\s*<f[^<>]*(?:/>|>[^<>]*</f>))?\s*<v[^<>]*>([^<>]{1,20})</v>"
+_NO_VALUE = (
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<f\b[^<>]*(?:/>|>[^<>]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</(?:\w+:)?c>"
 )
-_TEXT_CELL = re.compile(rb"\bt=[\"'](?:str|s|inlineStr|e)[\"']")
-_REF = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_TEXT_CELL = rb"\bt=[\"'](?:str|s|inlineStr|e)[\"']"
+_REF = rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']"
 
 _FORMULA, _FORMAT_RECORD, _XF_RECORD = 0x0006, 0x041E, 0x00E0
 _NUMBER, _RK, _MULRK, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0205
@@ -51,7 +49,7 @@ CELL_RECORDS = FAULT_RECORDS | {_NUMBER, _RK, _MULRK}
 
 def is_percent_format(code: str) -> bool:
     """Does the format multiply by a hundred? A percent sign in quotes or behind a backslash is only a letter."""
-    return "%" in _LITERAL.sub("", code)
+    return "%" in re.sub(_LITERAL, "", code)
 
 
 class CellNotes:
@@ -84,15 +82,15 @@ class CellNotes:
 
     def _faults_in(self, text: bytes) -> None:
         if b't="e"' in text:
-            for found in _ERROR.finditer(text):
+            for found in re.finditer(_ERROR, text):
                 self._fault(found[1], found[2].decode(errors="replace"))
         if b"<f" in text:
-            for found in _NO_VALUE.finditer(text):
-                if not _TEXT_CELL.search(found[1]):
+            for found in re.finditer(_NO_VALUE, text):
+                if not re.search(_TEXT_CELL, found[1]):
                     self._fault(found[1], UNCALCULATED)
 
     def _fault(self, attributes: bytes, name: str) -> None:
-        ref = _REF.search(attributes)
+        ref = re.search(_REF, attributes)
         if ref and len(self.faults) < MAX_NOTES:
             self.faults[int(ref[2]) - 1, _column(ref[1])] = _RUSSIAN.get(name, name)
 
@@ -133,13 +131,13 @@ def percent_cells(styles: bytes) -> "re.Pattern[bytes] | None":
     """How cells shown as percent begin in the sheets of an .xlsx with these styles; None when there are none."""
     own = {
         int(number[1])
-        for found in _FORMAT.finditer(styles)
-        if (number := _FORMAT_ID.search(found[1])) and is_percent_format(_code_of(found[1]))
+        for found in re.finditer(_FORMAT, styles)
+        if (number := re.search(_FORMAT_ID, found[1])) and is_percent_format(_code_of(found[1]))
     }
-    section = _CELL_XFS.search(styles)
+    section = re.search(_CELL_XFS, styles)
     shown = []
-    for at, found in enumerate(_XF.finditer(section[0]) if section else ()):
-        number = _FORMAT_ID.search(found[1])
+    for at, found in enumerate(re.finditer(_XF, section[0]) if section else ()):
+        number = re.search(_FORMAT_ID, found[1])
         if number and (int(number[1]) in own or int(number[1]) in _PERCENT_IDS):
             shown.append(str(at).encode())
     if not shown:
@@ -150,7 +148,7 @@ def percent_cells(styles: bytes) -> "re.Pattern[bytes] | None":
 def _code_of(attributes: bytes) -> str:
     import html
 
-    found = _FORMAT_CODE.search(attributes)
+    found = re.search(_FORMAT_CODE, attributes)
     return html.unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
 
 

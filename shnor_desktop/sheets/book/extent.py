@@ -14,27 +14,28 @@ MAX_STRINGS = 2_000_000
 LAST_ROW = 1_048_576
 MAX_TAG = 1 << 16
 
-_CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>")
-_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']")
-_QUICK = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
+# Patterns are compiled when they are first needed, as in the modules beside: the start of the worker counts.
+_CELL = rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>"
+_REF = rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']"
+_QUICK = rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>'
 _UNUSUAL = (
-    re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/])'),
-    re.compile(rb'r="(?:O[K-Z]|[P-Z][A-Z])\d'),
+    rb'<c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/])',
+    rb'r="(?:O[K-Z]|[P-Z][A-Z])\d',
 )
 """Each begins with what it is looked for by: one pattern for both is ten times as slow."""
-_PREFIXED = re.compile(rb"<\w+:c[\s>]")
-_LONG = re.compile(rb'<c r="[A-Z]+\d{5}')
-_LETTERS = re.compile(rb'<c r="([A-Z]+)')
-_ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)?>")
-_FAR_ROW = re.compile(rb"<row\s[^<>]*\br\s*=\s*[\"'][A-Za-z]{0,9}\d{7}")
-_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,})")
-_ODS = re.compile(
+_PREFIXED = rb"<\w+:c[\s>]"
+_LONG = rb'<c r="[A-Z]+\d{5}'
+_LETTERS = rb'<c r="([A-Z]+)'
+_ROW = rb"<(?:\w+:)?row(\s[^<>]*)?>"
+_FAR_ROW = rb"<row\s[^<>]*\br\s*=\s*[\"'][A-Za-z]{0,9}\d{7}"
+_COUNT = rb"ount\s*=\s*[\"']\s*(\d{7,})"
+_ODS = (
     rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell|table-column|table)\b(?!-)([^<>]*)>"
     rb"|</(?:\w+:)?(table-row|table)>"
 )
-_NOT_SHOWN = re.compile(rb"visibility\s*=\s*[\"'](?:collapse|filter)")
-_TABLE_NAME = re.compile(rb"table:name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_REPEAT = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*(\d{1,20})")
+_NOT_SHOWN = rb"visibility\s*=\s*[\"'](?:collapse|filter)"
+_TABLE_NAME = rb"table:name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+_REPEAT = rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*(\d{1,20})"
 
 
 class TooLarge(Exception):
@@ -93,7 +94,7 @@ def scan_xlsx(
     rows = 0
     columns: dict[bytes, int] = {}
     for piece in tags(chunks):
-        for found in _COUNT.finditer(piece):
+        for found in re.finditer(_COUNT, piece):
             if int(found[1]) > MAX_STRINGS:
                 raise TooLarge
         if extent is None:
@@ -107,12 +108,12 @@ def scan_xlsx(
 
 
 def _scan_rows(piece: bytes) -> int:
-    if b":row" not in piece and not _FAR_ROW.search(piece):
+    if b":row" not in piece and not re.search(_FAR_ROW, piece):
         return piece.count(b"<row")
     rows = 0
-    for found in _ROW.finditer(piece):
+    for found in re.finditer(_ROW, piece):
         rows += 1
-        ref = _REF.search(found[1] or b"")
+        ref = re.search(_REF, found[1] or b"")
         if ref and int(ref[2]) > LAST_ROW:
             raise TooLarge
     return rows
@@ -120,22 +121,22 @@ def _scan_rows(piece: bytes) -> int:
 
 def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: int) -> None:
     """Excel writes `<c r="B6" …>`; anything unusual about a cell, or a very large table, takes the slow road."""
-    prefixed = b":c" in piece and _PREFIXED.search(piece)
-    if not prefixed and not any(one.search(piece) for one in _UNUSUAL):
-        if not _LONG.search(piece):
+    prefixed = b":c" in piece and re.search(_PREFIXED, piece)
+    if not prefixed and not any(re.search(one, piece) for one in _UNUSUAL):
+        if not re.search(_LONG, piece):
             return  # at most 9,999 rows by 400 columns
-        widest = max(map(column_number, set(_LETTERS.findall(piece))), default=0)
+        widest = max(map(column_number, set(re.findall(_LETTERS, piece))), default=0)
         if widest * SHORT_ROWS <= MAX_AREA:
             return
     quick = 0
-    for letters, digits in _QUICK.findall(piece):
+    for letters, digits in re.findall(_QUICK, piece):
         quick += 1
         column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
         extent.add(int(digits), column)
-    if quick == len(_CELL.findall(piece)):
+    if quick == len(re.findall(_CELL, piece)):
         return
-    for found in _CELL.finditer(piece):
-        ref = _REF.search(found[1] or b"")
+    for found in re.finditer(_CELL, piece):
+        ref = re.search(_REF, found[1] or b"")
         if ref and ref[1]:
             extent.add(int(ref[2]), column_number(ref[1]))
         elif rows > MAX_ROW:
@@ -146,7 +147,7 @@ def scan_ods(chunks: Iterator[bytes], unseen: Unseen) -> None:
     """Check content.xml: what repeats of rows and cells unfold to, empty tails not counted; note what is unseen."""
     content = _OdsContent(unseen)
     for piece in tags(chunks):
-        for found in _ODS.finditer(piece):
+        for found in re.finditer(_ODS, piece):
             if found[1]:
                 content.opened(found[1], found[2] or b"")
             else:
@@ -172,7 +173,7 @@ class _OdsContent:
                 self.last = self.column
         elif tag == b"table-row":
             self.repeat, self.column, self.last = _repeat(attributes), 0, 0
-            if _NOT_SHOWN.search(attributes):
+            if re.search(_NOT_SHOWN, attributes):
                 self.hidden.add(self.hidden.rows, self.row, self.row + self.repeat - 1)
             if attributes.endswith(b"/"):
                 self.row, self.repeat = self.row + self.repeat, 1
@@ -183,7 +184,7 @@ class _OdsContent:
             self.unseen.notes.setdefault(name, self.notes)
         else:
             first, self.columns = self.columns, self.columns + _repeat(attributes)
-            if _NOT_SHOWN.search(attributes):
+            if re.search(_NOT_SHOWN, attributes):
                 self.hidden.add(self.hidden.columns, first, self.columns - 1)
 
     def closed(self, tag: bytes) -> None:
@@ -199,12 +200,12 @@ class _OdsContent:
 def _table_name(attributes: bytes) -> str:
     import html
 
-    found = _TABLE_NAME.search(attributes)
+    found = re.search(_TABLE_NAME, attributes)
     return html.unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
 
 
 def _repeat(attributes: bytes) -> int:
-    found = _REPEAT.search(attributes)
+    found = re.search(_REPEAT, attributes)
     number = int(found[1]) if found else 1
     if number > 100_000_000:
         raise TooLarge

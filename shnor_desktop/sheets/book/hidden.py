@@ -16,16 +16,10 @@ from shnor_desktop.sheets.book.cell_notes import (
 
 Span = tuple[int, int]
 
-_HIDDEN = re.compile(
-    rb"<(?:\w+:)?(row|col)\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true|on)[\"'][^<>]*)>", re.IGNORECASE
-)
-_NUMBER = {
-    name: re.compile(rb"(?<![\w:])" + name + rb"\s*=\s*[\"'](\d{1,7})[\"']")
-    for name in (b"r", b"min", b"max")
-}
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_HIDDEN = rb"(?i)<(?:\w+:)?(row|col)\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true|on)[\"'][^<>]*)>"
+_SHEET = rb"<(?:\w+:)?sheet\s([^<>]*)>"
+_RELATION = rb"<(?:\w+:)?Relationship\s([^<>]*)>"
+_ATTRIBUTE = rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
 MAX_ROW_SPANS, MAX_COLUMN_SPANS = 200_000, 2_000
 
 _BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN = 0x0809, 0x000A, 0x0085, 0x0208, 0x007D
@@ -61,25 +55,31 @@ class Hidden:
         """Look through a piece of the XML of an .xlsx sheet that splits no tag."""
         if b"hidden" not in piece:
             return
-        for found in _HIDDEN.finditer(piece):
+        for found in re.finditer(_HIDDEN, piece):
             if found[1].lower() == b"row":
-                if row := _NUMBER[b"r"].search(found[2]):
-                    self.add(self.rows, int(row[1]) - 1, int(row[1]) - 1)
+                if row := _number(b"r", found[2]):
+                    self.add(self.rows, row - 1, row - 1)
             else:
-                first, last = _NUMBER[b"min"].search(found[2]), _NUMBER[b"max"].search(found[2])
+                first, last = _number(b"min", found[2]), _number(b"max", found[2])
                 if first and last:
-                    self.add(self.columns, int(first[1]) - 1, int(last[1]) - 1)
+                    self.add(self.columns, first - 1, last - 1)
+
+
+def _number(name: bytes, attributes: bytes) -> int:
+    """The attribute of that name; 0 when there is none, or when it is 0."""
+    found = re.search(rb"(?<![\w:])" + name + rb"\s*=\s*[\"'](\d{1,7})[\"']", attributes)
+    return int(found[1]) if found else 0
 
 
 def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
     """Name of the sheet by the name of its part inside an .xlsx, in lower case."""
     targets: dict[str, str] = {}
-    for found in _RELATION.finditer(relations):
+    for found in re.finditer(_RELATION, relations):
         values = _attributes(found[1])
         target = values.get("target", "").lower()
         targets[values.get("id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     names: dict[str, str] = {}
-    for found in _SHEET.finditer(workbook):
+    for found in re.finditer(_SHEET, workbook):
         values = _attributes(found[1])
         part = targets.get(values.get("r:id") or values.get("id", ""), "")
         names[part] = values.get("name", "")
@@ -91,7 +91,7 @@ def _attributes(text: bytes) -> dict[str, str]:
 
     return {
         name.decode(errors="replace").lower(): html.unescape((one or other).decode(errors="replace"))
-        for name, one, other in _ATTRIBUTE.findall(text)
+        for name, one, other in re.findall(_ATTRIBUTE, text)
     }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import Scale, add_up
 from shnor_desktop.sheets.book.problems import CellRef, Reason
+from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Absent, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.blanks import MARK_MEANINGS, IsNought, fill_blanks, missing_core
 from shnor_desktop.sheets.results.groups import COUNT_FIELDS, PERCENT_FIELDS
@@ -70,12 +71,11 @@ class PlainGroup:
     """A group of numbers of people, shares and a mean: a row with a plain number in each of its cells is read at once, and
     just as `read_group` reads it."""
 
-    __slots__ = ("_columns", "_decimals", "_fields", "_grid", "_indexes", "has_marks")
+    __slots__ = ("_decimals", "_fields", "_grid", "_indexes", "has_marks")
 
     def __init__(self, table: Table, group: Group, fields: list[str]) -> None:
         self._grid = table.grid
-        self._columns = [(column.index, column.unit) for column in group.columns]
-        self._fields = tuple(fields)
+        self._fields = tuple(zip(fields, [column.unit for column in group.columns], strict=True))
         self._indexes = [column.index for column in group.columns]
         self._decimals = max((one.decimals for one in group.columns if one.unit == PERCENT), default=0)
         self.has_marks = any(column.meaning in PASSING_MARKS for column in group.columns)
@@ -83,32 +83,38 @@ class PlainGroup:
     def read(self, row: int) -> Reading | None:
         """The result; None when something else than a number stands in a cell, or nothing but noughts."""
         cells = self._grid.rows[row]
-        found: list[int] = []
-        own = 0
-        for at, unit in self._columns:
-            value = value_of(cells[at])
-            if not isinstance(value, Number) or value.beside is not None:
-                return None
-            number = value.e4
-            if unit == COUNT:
-                number, rest = divmod(number, E4)
-                if rest:
-                    return None
-            elif unit:
-                own = max(own, value.decimals)
-            found.append(number)
-        if not any(found):
+        found = _plain_figures(self._fields, self._decimals, tuple([cells[at] for at in self._indexes]))
+        if found is None:
             return None
-        figures, sound = _figures_of(self._fields, tuple(found), max(own, self._decimals))
+        figures, own, sound = found
         refs = self._grid.refs(row, self._indexes)
         return Reading(ResultState.VALID, figures, refs, own_decimals=own, sound=sound)
 
 
 @lru_cache(maxsize=20_000)
-def _figures_of(names: tuple[str, ...], numbers: tuple[int, ...], decimals: int) -> tuple[Figures, bool]:
-    """The figures, and whether they are sound; small schools have the same ones over and over."""
-    figures = Figures(**dict(zip(names, numbers, strict=True)), pct_decimals=decimals)
-    return figures, add_up(figures)
+def _plain_figures(
+    fields: tuple[tuple[str, str], ...], decimals: int, cells: tuple[Cell, ...]
+) -> tuple[Figures, int, bool] | None:
+    """The figures, how many decimals the row itself prints and whether the figures are sound; small schools have the same
+    ones over and over."""
+    found: dict[str, int] = {}
+    own = 0
+    for (name, unit), cell in zip(fields, cells, strict=True):
+        value = value_of(cell)
+        if not isinstance(value, Number) or value.beside is not None:
+            return None
+        number = value.e4
+        if unit == COUNT:
+            number, rest = divmod(number, E4)
+            if rest:
+                return None
+        elif unit:
+            own = max(own, value.decimals)
+        found[name] = number
+    if not any(found.values()):
+        return None
+    figures = Figures(**found, pct_decimals=max(own, decimals))
+    return figures, own, add_up(figures)
 
 
 def plain_group(table: Table, group: Group) -> PlainGroup | None:

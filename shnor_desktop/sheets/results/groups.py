@@ -125,6 +125,8 @@ def _ask_days(table: Table, asking: Asking) -> None:
     """«Математика 27.05» and «Математика 03.06» are days of one exam: they are added up when others sat it each day, which
     only a person knows. Days beside a total of them are its parts."""
     found: dict[tuple[Hints, str], dict[str, list[Column]]] = {}
+    if not any(day_of(text) for chain in table.block.chains for text in chain):
+        return
     for column in table.columns:
         if column.meaning in MEASURES:
             chain = table.block.chains[column.index]
@@ -236,6 +238,8 @@ def _differ(table: Table, held: Column, column: Column) -> bool:
 def _parts_by_form(table: Table, asking: Asking) -> None:
     """«Всего», «в т. ч. ОГЭ», «в т. ч. ГВЭ» beside «не сдали ОГЭ»: those who sat each exam, not «всего»."""
     by_name = [column for column in table.columns if _exam_named(table, column)]
+    if not by_name:
+        return
     told = {_exam_of(column) for column in by_name if column.meaning in SAY_FAILED}
     parts = [
         column for column in by_name if column.meaning == "participants" or _is_of_them(table, column, asking)

@@ -197,7 +197,7 @@ def _understand(
         return replace(own, amended=corrected, problems=(*own.problems, *missed))
     book = _Book(asking, stem, year, cancelled)
     book.problems += missed
-    with _no_collecting():
+    with no_collecting():
         for at, sheet in enumerate(raw.sheets):
             if cancelled and cancelled():
                 raise Cancelled
@@ -210,8 +210,9 @@ def _understand(
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Many small frozen values without cycles: looking for garbage among them takes a third of the time."""
+def no_collecting() -> Iterator[None]:
+    """Many small frozen values without cycles: looking for garbage among them takes a third of the time. Several books are
+    read in one such stretch, for at the end of each all new values are looked through."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -295,7 +295,7 @@ class TableReader:
         return (state, self.table.grid.text(row, reason.index) if reason else "") if state else None
 
     def _take(self, line: Line, at: int, sitting: SittingMention, reading: Reading) -> None:
-        figures = fit(reading.figures, sitting)
+        figures = reading.figures if reading.sound else fit(reading.figures, sitting)
         problems: list[Problem] = []
         if reading.state == ResultState.VALID:
             if reading.left_out:
@@ -303,7 +303,9 @@ class TableReader:
             if not reading.sound:
                 figures, problems = self._checked(line, at, sitting, figures, reading)
         row = None
-        refused = next((one for one in problems if one.severity == Severity.REFUSED), None)
+        refused = (
+            next((one for one in problems if one.severity == Severity.REFUSED), None) if problems else None
+        )
         if refused is not None:
             self._result.refusals.append((line, at, sitting, refused))
         else:
@@ -343,7 +345,9 @@ class TableReader:
 
     def _part(self, at: int, row: int) -> str:
         column = self.table.roles.get("grade")
-        found = _CLASS_LETTER.fullmatch(plain(self.table.grid.text(row, column.index))) if column else None
+        if column is None:
+            return self.table.groups[at].part
+        found = _CLASS_LETTER.fullmatch(plain(self.table.grid.text(row, column.index)))
         return self.table.groups[at].part + (found[2] if found else "")
 
     def _nobody_took_it(self, nothing: list[tuple[Line, int, SittingMention]]) -> None:

@@ -9,7 +9,7 @@ from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import UNSURE, Fault, Number, Value, plain, value_of
 from shnor_desktop.sheets.results.heading_blocks import Block
 from shnor_desktop.sheets.results.questions import Asking
-from shnor_desktop.sheets.words.aside import SUPERSEDED, is_of_journal, is_resit
+from shnor_desktop.sheets.words.aside import SUPERSEDED, is_of_journal, is_resit, parts_figures
 from shnor_desktop.sheets.words.hints import (
     NOTHING,
     HintReader,
@@ -299,6 +299,8 @@ def _of_other_years(table: Table) -> None:
 
 def _superseded(table: Table) -> None:
     """Plans beside facts and figures before the appeals beside those after them are left aside."""
+    if not any(parts_figures(text) for chain in table.block.chains for text in chain):
+        return
     for earlier, later in SUPERSEDED:
         old, new = (_said_under(table, pattern) for pattern in (earlier, later))
         kept = {(column.meaning, column.hints) for column in new}

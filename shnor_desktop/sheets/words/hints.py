@@ -103,13 +103,13 @@ class Hints:
     season: str = ""
 
     def __bool__(self) -> bool:
-        return self != NOTHING
+        return self is not NOTHING and self != NOTHING
 
     def over(self, farther: "Hints") -> "Hints":
         """These hints, and where they are silent the farther ones."""
-        if self == NOTHING:
+        if not self:
             return farther
-        if farther == NOTHING:
+        if not farther:
             return self
         if self.family == Family.GVE and not self.grade and farther.family in _GRADE_OF_EXAM:
             farther = replace(farther, grade=_GRADE_OF_EXAM[farther.family], programme_grade=0)
@@ -222,6 +222,7 @@ def _season(clean: str) -> str:
     return "" if spring == autumn else "spring" if spring else "autumn"
 
 
+@lru_cache(maxsize=20_000)
 def day_of(text: str) -> str:
     """The day or shift of one exam that the text names; "" when it names none."""
     found = _DAY.search(plain(text))
