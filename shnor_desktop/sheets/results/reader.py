@@ -16,16 +16,10 @@ from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
+from shnor_desktop.sheets.results.columns import build
 from shnor_desktop.sheets.results.duplicates import without_duplicates
 from shnor_desktop.sheets.results.groups import ask_levels, group_measures
 from shnor_desktop.sheets.results.heading_blocks import Block, find_blocks
-from shnor_desktop.sheets.results.hidden_parts import (
-    hidden_choice,
-    hidden_key,
-    hidden_sheet,
-    settle_hidden,
-    sheet_is_passed_over,
-)
 from shnor_desktop.sheets.results.lost import (
     holds_numbers,
     left_out,
@@ -43,10 +37,17 @@ from shnor_desktop.sheets.results.other_rows import (
     markers,
 )
 from shnor_desktop.sheets.results.own_export import read_own
-from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.questions import (
+    Asking,
+    hidden_choice,
+    hidden_key,
+    hidden_sheet,
+    settle_hidden,
+    sheet_is_passed_over,
+)
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.side_columns import high_scores, settle_bands
-from shnor_desktop.sheets.results.table import FINAL, Column, Table, build
+from shnor_desktop.sheets.results.table import FINAL, Column, Table
 from shnor_desktop.sheets.results.totals_check import settle_totals
 from shnor_desktop.sheets.results.types import (
     ColumnMeaning,

@@ -6,7 +6,7 @@ from shnor_desktop.operations.results.importing import Reading
 from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import column_letters
-from shnor_desktop.sheets.results.hidden_parts import hidden_key
+from shnor_desktop.sheets.results.questions import hidden_key
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
 from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, ColumnMeaning, SheetSummary
 from shnor_desktop.ui.kit.table import Column, Table
