@@ -29,6 +29,13 @@ _MORE = re.compile(
 )
 """What is good even where it speaks of something bad."""
 _LESS_FORMULAS = frozenset(("failed", "low_results", "schools_listed", "share_listed"))
+_MORE_FORMULAS = frozenset(
+    (
+        *("passed", "quality", "mean", "high", "schools_left", "schools_in_programme", "share_in_programme"),
+        *("schools_improved", "share_improved", "schools_helped", "share_helped", "events", "people"),
+        *("consultations", "visits", "seminars", "courses", "trained"),
+    )
+)
 _SCHOOLS = re.compile(r"\bшкол\w*|\bШНОР\b|\bШНСУ\b|\bОО\b|\bОУ\b|организаци|учреждени", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"педагог|учител|обучающ|учащ|ученик|учен[иы]|выпускник|участник|родител|специалист|предметник|директор|руководител|"
@@ -91,6 +98,8 @@ def direction_of(direction: str, formula: str, text: str) -> str:
     """Which values are better: as it was said, else as the words of the indicator let expect."""
     if direction in (MORE, LESS):
         return direction
+    if formula in _MORE_FORMULAS:
+        return MORE
     less = formula in _LESS_FORMULAS or (_LESS.search(text) and not _MORE.search(text))
     return LESS if less else MORE
 

@@ -45,6 +45,8 @@ def test_years_are_those_of_the_programme() -> None:
         ("", "", "Доля школ, не вышедших из группы риска", LESS),
         ("", "", "Доля школ, не перешедших из группы низких результатов", LESS),
         ("", "", "Доля школ, перешедших из средних в низкие результаты", LESS),
+        ("", "passed", "Доля не получивших «2»", MORE),
+        ("", "share_helped", "Школы с низкими результатами, где был выезд", MORE),
     ],
 )
 def test_which_values_are_better(said: str, formula: str, text: str, direction: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shnor_desktop.rules import quick_line
+from shnor_desktop.rules.deadlines.days import days_of, days_of_event
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.quick_line import Reference
 from shnor_desktop.rules.words.mentions import SchoolMentions
@@ -147,7 +148,7 @@ def test_a_line_is_read(line: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_days_without_a_year_are_those_of_the_programme(text: str, days: tuple[str, str]) -> None:
-    found = quick_line.days_of(text, TODAY, YEAR)
+    found = days_of(text, TODAY, YEAR)
     assert found is not None
     assert (found.starts.isoformat(), found.ends.isoformat()) == days
 
@@ -156,12 +157,12 @@ def test_days_without_a_year_are_those_of_the_programme(text: str, days: tuple[s
     "text", ["", "до 15.12", "по запросам", "весь период", "99.99.2021", "15.12.1950", "29.02"]
 )
 def test_what_names_no_days_has_none(text: str) -> None:
-    assert quick_line.days_of(text, TODAY) is None
+    assert days_of(text, TODAY) is None
 
 
 def test_days_that_overlap_are_asked_about_and_slips_are_read() -> None:
-    assert quick_line.days_of("1–15 октября, 10 октября", TODAY) is None
-    assert quick_line.days_of("15 дикабря", TODAY) == quick_line.days_of("15.12.2025", TODAY)
+    assert days_of("1–15 октября, 10 октября", TODAY) is None
+    assert days_of("15 дикабря", TODAY) == days_of("15.12.2025", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -316,3 +317,20 @@ def test_the_next_meeting_is_ahead_of_this_one(line: str, day: date | None, titl
     found = visit(line)
     assert (found.next_on, found.title) == (day, title)
     assert ("следующая встреча" in quick_line.told(found, {})) == (day is not None or "следующая" in title)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words", "held"),
+    [
+        ("2021-11-01", "2021-11-30", "", ("2021-11-01", "2021-11-30")),
+        ("2021-11-05", "", "в ноябре 2020", day("2021-11-05")),
+        ("", "2021-11-05", "", day("2021-11-05")),
+        ("2021-11-30", "2021-11-01", "", ("2021-11-01", "2021-11-30")),
+        ("", "", "в ноябре 2020", ("2020-11-01", "2020-11-30")),
+        ("", "", "в ноябре", None),
+        ("осень", "", "", None),
+    ],
+)
+def test_days_of_what_was_done(starts: str, ends: str, words: str, held: tuple[str, str] | None) -> None:
+    found = days_of_event(starts, ends, words)
+    assert (found and (found.starts.isoformat(), found.ends.isoformat())) == held

@@ -10,38 +10,36 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.models.links import Link
-from shnor_desktop.models.programme import Indicator, Part
+from shnor_desktop.models.programme import Indicator
 from shnor_desktop.models.results import Sitting as SittingRecord
-from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.identification import branches, statuses
 from shnor_desktop.operations.identification.counted_once import Counted, Told, valid_figures
 from shnor_desktop.operations.identification.status_lines import StatusLine
+from shnor_desktop.operations.programme.deeds import Computed, Deeds
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.tree.paper import Sources
-from shnor_desktop.rules.deadlines.states import UNDONE
 from shnor_desktop.rules.figures import E4, by_marks
+from shnor_desktop.rules.identification.explanation import is_small
 from shnor_desktop.rules.indicators import CALENDAR, PERCENT_E4, Year
+from shnor_desktop.rules.results.comparability import why_incomparable
+from shnor_desktop.rules.results.dynamics import STEP_POINTS, Trend, trend
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.rules.results.low_share import is_low
-from shnor_desktop.rules.results.quality import Aspect, pooled_or_only
+from shnor_desktop.rules.results.quality import Aspect, Pooled, pooled_or_only
 from shnor_desktop.rules.words.russian import counted, counted_of, decimal_e4
 from shnor_desktop.rules.words.school_years import calendar_year_of
 
 LOW_FROM = 30
 """Percent of those who failed, from which a result is low, where the indicator names no threshold."""
-_ASPECTS = {"failed": Aspect.FAILED, "quality": Aspect.QUALITY, "mean": Aspect.MEAN}
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A fact, or why there is none. `told`: from what it was computed."""
-
-    value_e4: int | None
-    decimals: int = 0
-    told: str = ""
-    sources: Sources = ()
+_ASPECTS = {
+    "failed": Aspect.FAILED,
+    "passed": Aspect.PASSED,
+    "quality": Aspect.QUALITY,
+    "mean": Aspect.MEAN,
+}
+_NO_PROCEDURE = "не выбрана процедура, по которой считать"
+_NO_LISTS = "перечней за этот год в файле нет"
 
 
 class Facts:
@@ -68,9 +66,11 @@ class Facts:
             return self._low_results(indicator, year)
         if formula in ("schools_listed", "schools_left", "share_listed"):
             return self._of_statuses(formula, year)
-        if formula in ("events", "people"):
-            return self._of_events(indicator, year)
-        return None
+        if formula in ("schools_in_programme", "share_in_programme"):
+            return self._of_programme(formula, year)
+        if formula in ("schools_improved", "share_improved"):
+            return self._improved(indicator, year)
+        return self._deeds.of(indicator, year) if formula else None
 
     def whole(self, denominator: str) -> int | None:
         """How many schools a share is of: those of the programme, else of the district where the words say «все»."""
@@ -83,6 +83,11 @@ class Facts:
         if everyone or (not own and not denominator.strip()):
             return len(self._heads) or None
         return own or None
+
+    @cached_property
+    def _deeds(self) -> Deeds:
+        everyone = tuple(one.school for one in self._heads)
+        return Deeds(self._session, self._programme, everyone, self._school, self._scope, self._on)
 
     # --- results -----------------------------------------------------------------------------------------------------
 
@@ -107,26 +112,40 @@ class Facts:
         )
 
     @cached_property
+    def _named(self) -> frozenset[bytes]:
+        """The procedures of its indicators."""
+        query = select(Indicator.procedure).where(Indicator.programme == self._programme.uid)
+        return frozenset(one for one in self._session.scalars(query) if one is not None)
+
+    def procedures(self) -> frozenset[bytes]:
+        """What is told of its schools: the procedures of its indicators, all where these name none."""
+        return self._named or frozenset(record.procedure for record, _ in self._sittings)
+
+    def pooled(self, procedure: bytes, year: Year) -> tuple[dict[Aspect, Pooled | None], Sources] | None:
+        """Figures of the schools of the programme in that year; None without results."""
+        told = self._told(procedure, year)
+        pairs = [(one.figures, by_marks(at.family, at.level)) for _, at, one, _ in told]
+        found = {one: pooled_or_only(one, pairs) for one in Aspect}
+        if not any(found.values()):
+            return None
+        return found, tuple(("school_result", one.uid) for _, _, one, _ in told)
+
+    @cached_property
     def _results(self) -> Mapping[bytes, Mapping[bytes, Told]]:
-        wanted = set(
-            self._session.scalars(
-                select(Indicator.procedure).where(
-                    Indicator.programme == self._programme.uid, Indicator.procedure.is_not(None)
-                )
-            )
-        )
         low = select(Indicator.uid).where(
             Indicator.programme == self._programme.uid,
             Indicator.formula == "low_results",
             Indicator.procedure.is_(None),
         )
-        every = self._session.scalar(low.limit(1)) is not None
+        every = not self._named or self._session.scalar(low.limit(1)) is not None
         return valid_figures(
-            self._session, [one for record, one in self._sittings if every or record.procedure in wanted]
+            self._session, [one for record, one in self._sittings if every or record.procedure in self._named]
         )
 
-    def _told(self, procedure: bytes | None, year: Year) -> list[tuple[SittingRecord, Sitting, Told]]:
-        """Results of the schools in scope in that year, none of whose pupils counts twice."""
+    def _told(
+        self, procedure: bytes | None, year: Year
+    ) -> "list[tuple[SittingRecord, Sitting, Told, bytes]]":
+        """Results of the schools in scope in that year and whose they are; none of their pupils counts twice."""
         held = [
             (record, one)
             for record, one in self._sittings
@@ -139,23 +158,23 @@ class Facts:
                 if self._scope is None or school in self._scope:
                     by_school[school][one.uid] = told
         found = []
-        for told_of in by_school.values():
+        for school, told_of in by_school.items():
             figures = {uid: told.figures for uid, told in told_of.items()}
-            kept = counted_once.kept(figures, (Aspect.FAILED, Aspect.QUALITY, Aspect.MEAN))
-            found += [(record, one, told_of[one.uid]) for record, one in held if one.uid in kept]
+            kept = counted_once.kept(figures, tuple(_ASPECTS.values()))
+            found += [(record, one, told_of[one.uid], school) for record, one in held if one.uid in kept]
         return found
 
     def _of_results(self, indicator: Indicator, year: Year) -> Computed:
         if indicator.procedure is None:
-            return Computed(None, told="не выбрана процедура, по которой считать")
+            return Computed(None, told=_NO_PROCEDURE)
         told = self._told(indicator.procedure, year)
         if not told:
             return Computed(None, told="результатов этого года в файле нет")
-        sources = tuple(("school_result", one.uid) for _, _, one in told)
+        sources = tuple(("school_result", one.uid) for _, _, one, _ in told)
         from_what = f"{told[0][1].name}, {_results(len(told))}"
         if indicator.formula == "high":
             return _high(indicator, told, from_what, sources)
-        pairs = [(one.figures, by_marks(at.family, at.level)) for _, at, one in told]
+        pairs = [(one.figures, by_marks(at.family, at.level)) for _, at, one, _ in told]
         sum_of = pooled_or_only(_ASPECTS[indicator.formula], pairs)
         if sum_of is None:
             return Computed(None, told=f"{from_what}: нужных сведений в результатах нет")
@@ -174,10 +193,10 @@ class Facts:
         from_pct = indicator.limit_e4 // E4 if indicator.limit_e4 is not None else LOW_FROM
         low = [
             one
-            for _, _, one in told
+            for _, _, one, _ in told
             if is_low(one.figures.participants, one.figures.failed, one.figures.failed_pct_e4, from_pct)
         ]
-        sources = tuple(("school_result", one.uid) for _, _, one in told)
+        sources = tuple(("school_result", one.uid) for _, _, one, _ in told)
         return Computed(len(low) * E4, 0, f"доля «2» не ниже {from_pct} %; {_results(len(told))}", sources)
 
     # --- statuses ----------------------------------------------------------------------------------------------------
@@ -186,19 +205,24 @@ class Facts:
     def _statuses(self) -> tuple[StatusLine, ...]:
         return tuple(line for lines in statuses.statuses(self._session).values() for line in lines)
 
-    def _of_statuses(self, formula: str, year: Year) -> Computed:
-        last = min(year.days.ends, self._on)
-        starts, ends = year.days.starts.isoformat(), last.isoformat()
-        every = self._statuses
+    def _listed(self, year: Year) -> dict[bytes, StatusLine] | None:
+        """The schools that were in the list in that year, or the one that is looked at; None where the file has no lists."""
+        starts, ends = year.days.starts.isoformat(), min(year.days.ends, self._on).isoformat()
         listed = {
             one.school: one
-            for one in every
+            for one in self._statuses
             if (not one.since or one.since <= ends) and (not one.until or one.until >= starts)
         }
-        if not listed and not any(one.since <= ends for one in every):
-            return Computed(None, told="перечней за этот год в файле нет")
-        if self._school is not None:
-            listed = {uid: one for uid, one in listed.items() if uid == self._school}
+        if not listed and not any(one.since <= ends for one in self._statuses):
+            return None
+        return {uid: one for uid, one in listed.items() if self._school in (None, uid)}
+
+    def _of_statuses(self, formula: str, year: Year) -> Computed:
+        last = min(year.days.ends, self._on)
+        ends, every = last.isoformat(), self._statuses
+        listed = self._listed(year)
+        if listed is None:
+            return Computed(None, told=_NO_LISTS)
         sources = tuple(("school_status", one.uid) for one in listed.values())
         if formula == "schools_listed":
             return Computed(len(listed) * E4, 0, "школы, бывшие в перечне в этом году", sources)
@@ -212,97 +236,120 @@ class Facts:
         ]
         if not schools:
             return Computed(None, told="школ в файле нет")
-        share = (2 * PERCENT_E4 * len(listed) + len(schools)) // (2 * len(schools))
-        return Computed(share, 1, f"{len(listed)} из {counted_of(len(schools), 'школы', 'школ')}", sources)
-
-    # --- what was done -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _schools_of(self) -> Mapping[bytes | None, frozenset[bytes]]:
-        """The schools an event names."""
-        found: dict[bytes | None, set[bytes]] = defaultdict(set)
-        query = select(Link.event, Link.school).where(Link.role == "event_school")
-        for event, school in self._session.execute(query):
-            if school is not None:
-                found[event].add(school)
-        return {event: frozenset(schools) for event, schools in found.items()}
-
-    def _concerns(self, event: Event, *, alone: bool = False) -> bool:
-        """Whether it was for the school that is looked at, and for no other."""
-        if self._school is None or self._scope is None:
-            return True
-        named = self._schools_of.get(event.uid, frozenset())
-        if alone:
-            return not event.all_schools and bool(named) and named <= self._scope
-        return event.all_schools or bool(named & self._scope)
-
-    def _held_in(self, event: Event, year: Year) -> bool:
-        """Whether it ended in that year, so that it counts in one alone, and is not still to begin."""
-        starts, ends = event.starts or event.ends, event.ends or event.starts
-        return (
-            event.outcome not in UNDONE
-            and bool(starts)
-            and starts <= self._on.isoformat()
-            and year.days.starts.isoformat() <= ends <= year.days.ends.isoformat()
+        return Computed(
+            _share(len(listed), len(schools)),
+            1,
+            f"{len(listed)} из {counted_of(len(schools), 'школы', 'школ')}",
+            sources,
         )
 
-    @cached_property
-    def _done(self) -> tuple[tuple[Event, frozenset[bytes | None]], ...]:
-        """What was done and which rows it carries out."""
-        query = select(Link.event, Link.activity).where(Link.role == "event_activity")
-        rows: dict[bytes | None, set[bytes | None]] = defaultdict(set)
-        for event, activity in self._session.execute(query):
-            rows[event].add(activity)
-        return tuple(
-            (one, frozenset(rows[one.uid])) for one in self._session.scalars(select(Event)) if one.uid in rows
-        )
+    # --- schools of the programme ------------------------------------------------------------------------------------
 
-    def _of_programme(self) -> set[bytes | None]:
-        query = select(Activity.uid).join(Part, Part.uid == Activity.part)
-        found: set[bytes | None] = set(
-            self._session.scalars(query.where(Part.programme == self._programme.uid))
+    def _of_programme(self, formula: str, year: Year) -> Computed:
+        own = self._programme.schools
+        if not own:
+            return Computed(None, told="школы программы не отмечены")
+        sources: Sources = (("programme", self._programme.uid), *(("school", uid) for uid in own))
+        mine = [uid for uid in own if self._school in (None, uid)]
+        if formula == "schools_in_programme":
+            return Computed(len(mine) * E4, 0, "школы, отмеченные в программе сейчас", sources)
+        listed = self._listed(year)
+        if listed is None:
+            return Computed(None, told=_NO_LISTS)
+        if not listed:
+            lacks = "нет ни одной школы" if self._school is None else "этой школы нет"
+            return Computed(None, told=f"в перечне этого года {lacks}")
+        among = [uid for uid in listed if uid in own]
+        told = f"в программе {len(among)} из {counted_of(len(listed), 'школы', 'школ')}, бывших в перечне в этом году"
+        if beyond := len(set(mine) - listed.keys()):
+            told += f"; ещё {beyond} в программе, но не в перечне"
+        lists = tuple(("school_status", one.uid) for one in listed.values())
+        return Computed(_share(len(among), len(listed)), 1, told, (*sources, *lists))
+
+    # --- from year to year -------------------------------------------------------------------------------------------
+
+    def _improved(self, indicator: Indicator, year: Year) -> Computed:
+        """Schools whose share of failed became less by a step than a year before, of those where both are known."""
+        if indicator.procedure is None:
+            return Computed(None, told=_NO_PROCEDURE)
+        earlier = Year(year.year - 1, year.kind)
+        after, before = (self._shares(indicator.procedure, one) for one in (year, earlier))
+        if not after or not before:
+            lacks = year.label if not after else earlier.label
+            return Computed(None, told=f"сравнить не с чем: долей «2» за {lacks} в файле нет")
+        both = [school for school in after if school in before]
+        unlike = {school: why for school in both if (why := _why_unlike(before[school], after[school]))}
+        compared = [school for school in both if school not in unlike]
+        lonely = len(after.keys() ^ before.keys())
+        told = f"; у {counted_of(lonely, 'школы', 'школ')} результат только одного года" if lonely else ""
+        if unlike:
+            told += f"; не сравнимы {len(unlike)}: {'; '.join(sorted(set(unlike.values())))}"
+        if not compared:
+            return Computed(None, told=f"сравнить нечего{told}")
+        step = indicator.limit_e4 // E4 if indicator.limit_e4 is not None else STEP_POINTS
+        better = [
+            school for school in compared if trend(before[school].e4, after[school].e4, step) is Trend.BETTER
+        ]
+        small = sum(before[school].is_small or after[school].is_small for school in compared)
+        told += (
+            f"; мало участников в {counted_of(small, 'школе', 'школах')}, там доля ненадёжна" if small else ""
         )
+        by = f"на {step} п.п. и больше" if step else "или не изменилась"
+        told = (
+            f"доля «2» снизилась к {earlier.label} {by}: "
+            f"{len(better)} из {counted_of(len(compared), 'школы', 'школ')}, где известны оба года{told}"
+        )
+        sources = tuple(
+            one for school in compared for one in (*before[school].sources, *after[school].sources)
+        )
+        if indicator.formula == "schools_improved":
+            return Computed(len(better) * E4, 0, told, sources)
+        return Computed(_share(len(better), len(compared)), 1, told, sources)
+
+    def _shares(self, procedure: bytes, year: Year) -> dict[bytes, "_Share"]:
+        """The share of failed of every school, its branches with it."""
+        head_of = {uid: one.school for one in self._heads for uid in branches.family_uids(one)}
+        told_of: dict[bytes, list[tuple[Sitting, Told]]] = defaultdict(list)
+        for _, sitting, told, school in self._told(procedure, year):
+            told_of[head_of.get(school, school)].append((sitting, told))
+        found = {}
+        for school, every in told_of.items():
+            pairs = [(told.figures, by_marks(at.family, at.level)) for at, told in every]
+            got = pooled_or_only(Aspect.FAILED, pairs)
+            if got is not None:
+                sources = tuple(("school_result", told.uid) for _, told in every)
+                pupils = got.value.pupils or None
+                found[school] = _Share(got.value.e4, is_small(pupils), tuple(at for at, _ in every), sources)
         return found
 
-    def _of_events(self, indicator: Indicator, year: Year) -> Computed:
-        linked = select(Link.activity).where(
-            Link.role == "activity_indicator", Link.indicator == indicator.uid
-        )
-        activities = set(self._session.scalars(linked))
-        what = "по связанным мероприятиям"
-        if not activities and indicator.formula == "people":
-            return Computed(
-                None, told="не связан ни с одним мероприятием: отметьте показатель в форме мероприятия"
-            )
-        if not activities:
-            activities, what = self._of_programme(), "по всем мероприятиям программы"
-        events = [one for one, of in self._done if of & activities and self._concerns(one)]
-        held = [one for one in events if self._held_in(one, year)]
-        undated = sum(not one.starts and not one.ends for one in events)
-        if not held:
-            return Computed(None, told=f"{what} в этом году ничего не отмечено")
-        told = f"{what}: {counted(len(held), 'запись', 'записи', 'записей')} о сделанном"
-        told += f"; без даты {undated}, не учтены" if undated else ""
-        sources = tuple(("event", one.uid) for one in held)
-        if indicator.formula == "events":
-            return Computed(sum(1 if one.times is None else one.times for one in held) * E4, 0, told, sources)
-        known = [one.people for one in held if one.people is not None and self._concerns(one, alone=True)]
-        lacks = "число участников" if self._school is None else "число участников этой школы"
-        if not known:
-            return Computed(None, told=f"{told}: {lacks} не указано", sources=sources)
-        missing = len(held) - len(known)
-        told += f"; в {missing} {lacks} не указано" if missing else ""
-        return Computed(sum(known) * E4, 0, told, sources)
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The share of failed of one school in a year."""
+
+    e4: int
+    is_small: bool
+    sittings: tuple[Sitting, ...]
+    sources: Sources
+
+
+def _why_unlike(before: _Share, after: _Share) -> str:
+    found = (why_incomparable(one, other) for one in before.sittings for other in after.sittings)
+    return next(filter(None, found), "")
+
+
+def _share(part: int, whole: int) -> int:
+    return (2 * PERCENT_E4 * part + whole) // (2 * whole)
 
 
 def _high(
     indicator: Indicator,
-    told: Iterable[tuple[SittingRecord, Sitting, Told]],
+    told: Iterable[tuple[SittingRecord, Sitting, Told, bytes]],
     from_what: str,
     sources: Sources,
 ) -> Computed:
     every = list(told)
-    borders = {record.high_from for record, _, _ in every}
+    borders = {record.high_from for record, _, _, _ in every}
     wanted = indicator.limit_e4
     if wanted is not None and borders != {wanted // E4 if wanted % E4 == 0 else None}:
         held = ", ".join(str(one) if one is not None else "не указан" for one in sorted(borders, key=str))
@@ -311,14 +358,13 @@ def _high(
         )
     counts = [
         (one.figures.participants, one.figures.high)
-        for _, _, one in every
+        for _, _, one, _ in every
         if one.figures.participants and one.figures.high is not None
     ]
     if counts:
         takers, high = sum(n or 0 for n, _ in counts), sum(count or 0 for _, count in counts)
-        share = (2 * PERCENT_E4 * high + takers) // (2 * takers)
         partly = f"; без {_results_of(len(every) - len(counts))}" if len(counts) < len(every) else ""
-        return Computed(share, 1, f"{from_what}, {high} из {takers}{partly}", sources)
+        return Computed(_share(high, takers), 1, f"{from_what}, {high} из {takers}{partly}", sources)
     if len(every) == 1 and (only := every[0][2].figures).high_pct_e4 is not None:
         return Computed(only.high_pct_e4, only.pct_decimals, from_what, sources)
     return Computed(None, told=f"{from_what}: число высокобалльников не указано")

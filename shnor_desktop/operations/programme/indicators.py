@@ -17,7 +17,8 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.programme import STAGES, Indicator, IndicatorValue
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.programme import outline
-from shnor_desktop.operations.programme.facts import Computed, Facts
+from shnor_desktop.operations.programme.deeds import Computed
+from shnor_desktop.operations.programme.facts import Facts
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.tree.paper import Sources

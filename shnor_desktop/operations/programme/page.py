@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.orders import Paper
+from shnor_desktop.models.office import Office
+from shnor_desktop.models.orders import Paper, WordForm
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import Assignment
 from shnor_desktop.operations.identification.draft import paper_meta
-from shnor_desktop.operations.programme import indicators, outline
+from shnor_desktop.operations.programme import indicators, outcomes, outline
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode, ProgrammeLine
 from shnor_desktop.operations.records import records
@@ -32,7 +34,11 @@ from shnor_desktop.papers.programme.facts import (
 )
 from shnor_desktop.papers.tree.frame import Approval
 from shnor_desktop.rules import indicators as rule
+from shnor_desktop.rules.deadlines.days import days_of_event
 from shnor_desktop.rules.indicators import STATE_LABELS
+from shnor_desktop.rules.quick_line import NOT_HELD, PARTLY
+from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words.declension import Case
 
 USUAL_COLUMNS = (
     "number=№; text=Мероприятия; due=Сроки; responsible=Ответственные; expected=Ожидаемый результат"
@@ -52,10 +58,10 @@ def columns_of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found) or columns_of("")
 
 
-def programme_facts(session: Session, uid: bytes) -> ProgrammeFacts:
-    """The whole programme."""
+def programme_facts(session: Session, uid: bytes, on: date | None = None) -> ProgrammeFacts:
+    """The whole programme, with what was done by that day."""
     found = outline.outline(session, uid)
-    page = _Page(session, found)
+    page = _Page(session, found, on or date.today())
     line = found.programme
     meta = replace(paper_meta(session), letterhead=(), date="", place="", approval=_approval(session, line))
     passport = tuple(
@@ -90,12 +96,26 @@ def _approval(session: Session, line: ProgrammeLine) -> Approval | None:
     paper = session.get(Paper, line.approved_by) if line.approved_by is not None else None
     if paper is None:
         return None
+    basis = " ".join(filter(None, (_BY.get(paper.kind, "решением"), _issuer(session, paper.issuer))))
     return Approval(
         verb=_VERBS.get(line.kind, "утверждена"),
-        basis=_BY.get(paper.kind, "решением"),
+        basis=basis,
         date=paper.date,
         number=paper.number,
     )
+
+
+def _issuer(session: Session, uid: bytes | None) -> str:
+    """«управления образования Заречного района»: as somebody typed the form of the name, else as it is declined; empty where
+    that is not certain."""
+    office = session.get(Office, uid) if uid is not None else None
+    if office is None:
+        return ""
+    typed = session.scalars(
+        select(WordForm.form).where(WordForm.text == office.name, WordForm.case == Case.GENITIVE)
+    ).first()
+    found = declension.Form(typed) if typed else declension.phrase(office.name, Case.GENITIVE)
+    return found.text[:1].lower() + found.text[1:] if found.sure else ""
 
 
 def indicator_facts(table: IndicatorTable) -> IndicatorFacts:
@@ -143,11 +163,26 @@ def _cell(row: indicators.IndicatorRow, one: indicators.Figure) -> IndicatorCell
     return IndicatorCell(one.target, one.fact, rule.shown(away, one.decimals), mark, tuple(notes), source)
 
 
+def _was_done(event: Event, on: date) -> bool:
+    """Whether it took place, at least in part, by that day; what names no day is taken as done."""
+    days = days_of_event(event.starts, event.ends, event.date_text)
+    return event.outcome != NOT_HELD and (days is None or days.starts <= on)
+
+
+def _when(event: Event) -> str:
+    """As it was typed, else the days."""
+    days = days_of_event(event.starts, event.ends)
+    if event.date_text or days is None:
+        return event.date_text
+    first, last = (f"{one:%d.%m.%Y}" for one in (days.starts, days.ends))
+    return first if first == last else f"{first} – {last}"
+
+
 class _Page:
     """What parts print; what several draw is read once."""
 
-    def __init__(self, session: Session, found: Outline) -> None:
-        self._session, self._outline, self._titles = session, found, Titles(session)
+    def __init__(self, session: Session, found: Outline, on: date) -> None:
+        self._session, self._outline, self._titles, self._on = session, found, Titles(session), on
         self._table: IndicatorTable | None = None
 
     @property
@@ -226,8 +261,14 @@ class _Page:
         )
         query = select(Event).where(Event.uid.in_(done)).order_by(Event.starts, Event.uid)
         return [
-            ", ".join(filter(None, (self._titles("event", one.uid), one.date_text)))
+            ", ".join(
+                filter(
+                    None,
+                    (self._titles("event", one.uid), _when(one), "частично" * (one.outcome == PARTLY)),
+                )
+            )
             for one in self._session.scalars(query)
+            if _was_done(one, self._on)
         ]
 
     # --- sections ----------------------------------------------------------------------------------------------------
@@ -238,6 +279,7 @@ class _Page:
             if one.place not in ("section", "plan", "appendix"):
                 continue
             draws_table = one.draws == "indicators" and bool(self.table.rows)
+            draws_results = one.draws == "results"
             yield SectionFacts(
                 one.number,
                 one.title,
@@ -246,6 +288,7 @@ class _Page:
                 (("part", one.uid),),
                 self._plan(one) if one.place == "plan" or one.draws == "activities" else None,
                 indicator_facts(tabled(self.table)) if draws_table else None,
+                outcomes.results(self._session, self._outline.programme, self._on) if draws_results else None,
             )
 
     def _plan(self, part: PartNode) -> Plan:

@@ -1,7 +1,6 @@
 """What was done about the rows of a plan: noted in one line, and told as happenings for the states of their
 windows."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -20,6 +19,7 @@ from shnor_desktop.operations.records import linking, periods, records
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import quick_line
 from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.days import days_of_event
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import UNDONE, Happening
 from shnor_desktop.rules.quick_line import QuickLine
@@ -28,8 +28,6 @@ from shnor_desktop.rules.words.russian import quoted
 
 _SOME_DAY = Window(date(1950, 1, 1), date(2150, 12, 31))
 """Of what was done nobody knows when: it meets any window and is late for none."""
-_ANY_DAY = date(2000, 1, 1)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PIECE = 500
 """So many records are named in one statement."""
 _LIKE = {
@@ -76,17 +74,7 @@ def happenings(session: Session, activities: Iterable[bytes], on: date) -> dict[
 def days_of(starts: str, ends: str, words: str = "") -> Window | None:
     """The days of an event as it keeps them; one that names a single day keeps it in either field. Words tell them only
     where they name a year themselves."""
-    first, last = _day(starts or ends), _day(ends or starts)
-    if first is None or last is None:
-        return quick_line.days_of(words, _ANY_DAY) if _YEAR.search(words) else None
-    return Window(min(first, last), max(first, last))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return days_of_event(starts, ends, words)
 
 
 # --- in one line -------------------------------------------------------------------------------------------------

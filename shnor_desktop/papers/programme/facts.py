@@ -76,6 +76,37 @@ class IndicatorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultCell:
+    """Results of a procedure in one year over the schools of a programme, as printed; empty where the file has none."""
+
+    pupils: str = ""
+    failed: str = ""
+    quality: str = ""
+    mean: str = ""
+    partial: bool = False
+    """Some results lack what is needed to count them."""
+    source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A procedure."""
+
+    name: str
+    cells: tuple[ResultCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """Results of the schools of a programme by procedure and year."""
+
+    years: tuple[str, ...]
+    lines: tuple[ResultLine, ...]
+    schools: str
+    """Of which schools: «школы программы», «все школы»."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionFacts:
     """A section: its heading, text and what it draws."""
 
@@ -86,6 +117,7 @@ class SectionFacts:
     source: Sources
     plan: Plan | None = None
     indicators: IndicatorFacts | None = None
+    results: ResultFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

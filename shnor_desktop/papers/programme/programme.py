@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from shnor_desktop.papers.programme import indicators
-from shnor_desktop.papers.programme.facts import Line, PassportRow, Plan, ProgrammeFacts, SectionFacts
+from shnor_desktop.papers.programme.facts import (
+    Line,
+    PassportRow,
+    Plan,
+    ProgrammeFacts,
+    ResultFacts,
+    SectionFacts,
+)
 from shnor_desktop.papers.tree.frame import opening
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -11,6 +18,7 @@ from shnor_desktop.papers.tree.paper import (
     Cell,
     Column,
     Heading,
+    Inline,
     Marks,
     Paper,
     Paragraph,
@@ -21,12 +29,14 @@ from shnor_desktop.papers.tree.paper import (
     Run,
     Says,
     Section,
+    Sources,
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import run, words
+from shnor_desktop.papers.tree.wording import dated, form, named, run, words
 
 _SIZE = 11
+_NOTHING = "–"
 _PLAN_SIZE = 10
 _WIDTHS = {"number": 14.0, "text": 80.0, "due": 34.0, "responsible": 48.0, "expected": 48.0}
 _STRETCH = {"text": 3.0, "responsible": 1.0, "expected": 1.5}
@@ -112,8 +122,40 @@ def _section(one: SectionFacts) -> Iterator[Block]:
     yield from _points(under)
     if one.indicators is not None:
         yield indicators.targets(one.indicators)
+    if one.results is not None:
+        yield _results(one.results)
     if one.plan is not None:
         yield plan_table(one.plan)
+
+
+def _results(facts: ResultFacts) -> Block:
+    """A row of every year under each procedure."""
+    if not facts.lines:
+        return Paragraph((form("Результатов за эти годы нет."),))
+    titles = ("Год", "Участников", "Доля «2», %", "Доля «4» и «5», %", "Средний")
+    rows: list[Row] = []
+    for line in facts.lines:
+        rows.append(Row((Cell((named(line.name),), span=len(titles)),), RowKind.SECTION))
+        for year, one in zip(facts.years, line.cells, strict=True):
+            figures = (one.pupils, one.failed, one.quality, one.mean)
+            if any(figures):
+                cells = (_figure(text, one.source) for text in figures)
+                rows.append(Row((Cell((dated(year),)), *cells)))
+    notes: list[Inline] = [(form(f"Считаются {facts.schools}, каждый участник один раз."),)]
+    if any(one.partial for line in facts.lines for one in line.cells):
+        notes.append((form("Результаты без числа участников в доли и средние не вошли."),))
+    return Table(
+        columns=tuple(Column(30, 1, Align.CENTER) for _ in titles),
+        head=(Row(tuple(Cell(words(title)) for title in titles)),),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        sheet="Результаты",
+        size=_SIZE,
+    )
+
+
+def _figure(text: str, source: Sources) -> Cell:
+    return Cell((Run(text, source=source),), number=True) if text else Cell((form(_NOTHING),))
 
 
 def _points(points: list[Point]) -> Iterator[Block]:

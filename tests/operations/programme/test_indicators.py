@@ -1,6 +1,8 @@
 """Indicators as a table: computed facts say from what, typed ones stand instead, targets are judged."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,15 @@ class Programme:
                 None,
                 {"kind": "municipal", "title": "Поддержка", "starts": "2021-09-01", "ends": "2022-08-31"},
             )
+
+    def earlier(self, results: Mapping[bytes, tuple[int, int]], scale: str = "") -> None:
+        """The same exam a year before: participants and failed of schools."""
+        with self.document.write("год назад") as session:
+            district = District(session)
+            held = district.sitting("oge", "МА", 9, 2020)
+            save(session, "sitting", held, {"scale": scale})
+            for school, (n, failed) in results.items():
+                district.result(school, held, n, failed)
 
     def link(self, *numbers: int) -> None:
         with self.document.write("школы программы") as session:
@@ -266,3 +277,94 @@ def test_groups_stand_in_the_order_of_their_rows(programme: Programme) -> None:
     found = programme.table()
     assert found.groups == ("Кадры", "Итоги")
     assert [len(rows) for rows in indicators.by_group(found).values()] == [2, 1]
+
+
+def test_those_who_passed_are_the_rest_of_those_who_failed(programme: Programme) -> None:
+    passed = programme.indicator("Преодолели порог", formula="passed", procedure=programme.procedure)
+    one = programme.figure(passed)
+    assert (one.fact, "40\u00a0участников" in one.computed_from) == ("77,5", True)
+
+
+def test_schools_got_better_where_both_years_are_known(programme: Programme) -> None:
+    count = programme.indicator("Школ", formula="schools_improved", procedure=programme.procedure)
+    share = programme.indicator("Доля школ", formula="share_improved", procedure=programme.procedure)
+    assert "сравнить не с чем: долей «2» за 2020/21" in programme.figure(count).computed_from
+    first, second, third = programme.schools
+    programme.earlier({first: (10, 9), second: (10, 1)})
+    assert [programme.figure(one).fact for one in (count, share)] == ["1", "50,0"]
+    told = programme.figure(share).computed_from.replace("\u00a0", " ")
+    assert "снизилась к 2020/21 на 5 п.п. и больше: 1 из 2 школ" in told
+    assert "у 1 школы результат только одного года" in told
+    assert len(programme.figure(share).sources) == 4, "the results of both years of both schools"
+    assert programme.figure(share, third).computed_from.startswith("сравнить не с чем")
+    bold = programme.indicator(
+        "Круто лучше", formula="schools_improved", procedure=programme.procedure, limit_e4=80 * E4
+    )
+    assert programme.figure(bold).fact == "0"
+    assert "процедура" in programme.figure(programme.indicator("?", formula="share_improved")).computed_from
+
+
+def test_schools_of_another_scale_are_not_compared(programme: Programme) -> None:
+    share = programme.indicator("Доля школ", formula="share_improved", procedure=programme.procedure)
+    programme.earlier({programme.schools[0]: (10, 9)}, scale="своя")
+    one = programme.figure(share)
+    assert one.fact == "" and "изменилась шкала" in one.computed_from
+
+
+def test_schools_of_the_programme_and_of_the_list(programme: Programme) -> None:
+    made = {
+        one: programme.indicator(one, formula=one) for one in ("schools_in_programme", "share_in_programme")
+    }
+    assert "не отмечены" in programme.figure(made["schools_in_programme"]).computed_from
+    programme.link(0, 2)
+    assert programme.figure(made["schools_in_programme"]).fact == "2"
+    assert "перечней" in programme.figure(made["share_in_programme"]).computed_from
+    with programme.document.write("статусы") as session:
+        ground = statuses.Ground("order", "приказ № 1", "2021-10-01")
+        statuses.add_schools(session, programme.schools[:2], ground)
+    one = programme.figure(made["share_in_programme"])
+    assert one.fact == "50,0" and "1 из 2" in one.computed_from and "ещё 1" in one.computed_from
+    own = programme.figure(made["schools_in_programme"], programme.schools[1])
+    assert own.fact == "0", "it is in no programme"
+
+
+def test_events_of_a_kind_count_in_plans_and_beside_them(programme: Programme) -> None:
+    first, second, _ = programme.schools
+    programme.link(0, 1)
+    with programme.document.write("планы и дела") as session:
+        other = save(session, "programme", None, {"title": "Другая", "kind": "municipal"})
+        rows = []
+        for owner in (programme.uid, other):
+            plan = save(session, "part", None, {"programme": owner, "place": "plan"})
+            inner = save(session, "part", None, {"parent": plan, "place": "plan_section", "title": "I"})
+            rows.append(save(session, "activity", None, {"part": inner, "text": "Дело"}))
+        mine, foreign = rows
+        done: list[tuple[str, bytes | None, dict[str, Any]]] = [
+            ("consultation", mine, {"starts": "2021-11-01", "schools": ((first, ""),)}),
+            ("consultation", None, {"date_text": "в ноябре 2021", "times": 6, "at_least": True}),
+            ("consultation", foreign, {"starts": "2021-11-02"}),
+            ("consultation", mine, {"starts": "2021-11-03", "outcome": "not_held"}),
+            ("course", mine, {"starts": "2021-12-01", "people": 7, "schools": ((second, ""),)}),
+            ("course", None, {"date_text": "осенью", "people": 3}),
+        ]
+        for kind, row, more in done:
+            linked: dict[str, Any] = {"activities": ((row, ""),)} if row else {}
+            save(session, "event", None, {"kind": kind, **linked, **more})
+    made = {
+        one: programme.indicator(one, formula=one)
+        for one in ("consultations", "visits", "courses", "trained", "schools_helped", "share_helped")
+    }
+    told = {name: programme.figure(uid) for name, uid in made.items()}
+    assert {name: one.fact for name, one in told.items()} == {
+        "consultations": "7",
+        "visits": "",
+        "courses": "1",
+        "trained": "7",
+        "schools_helped": "2",
+        "share_helped": "100,0",
+    }
+    assert "из них 1 вне планов" in told["consultations"].computed_from
+    assert "«не меньше»" in told["consultations"].computed_from
+    assert "без даты 1, не учтены" in told["trained"].computed_from
+    assert "ничего не отмечено" in told["visits"].computed_from
+    assert programme.figure(made["share_helped"], first).fact == "100,0"

@@ -1,9 +1,14 @@
 """What a programme prints of its parts and of the records they draw."""
 
+from datetime import date
+
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.values import Value
+from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.programme.page import programme_facts
 from shnor_desktop.operations.records.records import save
+from shnor_desktop.papers.tree.paper import plain, runs_of
+from tests.operations.district import District
 
 GIVEN = {"kind": "municipal", "title": "Поддержка", "starts": "2021-09-01", "ends": "2022-08-31"}
 
@@ -55,3 +60,92 @@ def test_nothing_in_a_part_that_is_not_printed_is_printed(document: Document) ->
         assert told == ["Дело План", "В", "Дело В"]
     (row,) = facts.passport
     assert [line.text for line in row.lines] == ["В"]
+
+
+def test_only_what_took_place_is_printed_as_done(document: Document) -> None:
+    with document.write("программа") as session:
+        uid = save(session, "programme", None, GIVEN)
+        plan = save(session, "part", None, {"programme": uid, "place": "plan"})
+        row = save(session, "activity", None, {"part": plan, "text": "Семинары"})
+        save(session, "part", None, {"programme": uid, "place": "section", "draws": "events"})
+        for title, more in (
+            ("Первый", {"starts": "2021-10-01", "ends": "2021-10-31"}),
+            ("Отменён", {"starts": "2021-11-05", "outcome": "not_held"}),
+            ("Начат", {"starts": "2021-11-06", "outcome": "partly"}),
+            ("Впереди", {"starts": "2022-05-05"}),
+            ("Словами впереди", {"date_text": "в мае 2022"}),
+            ("Когда-то", {"date_text": "осенью"}),
+        ):
+            save(
+                session,
+                "event",
+                None,
+                {"kind": "seminar", "title": title, "activities": ((row, ""),), **more},
+            )
+        facts = programme_facts(session, uid, date(2022, 1, 1))
+    told = [line.text for one in facts.sections for line in one.lines]
+    assert sorted(told) == [
+        "Когда-то, осенью",
+        "Начат, 06.11.2021, частично",
+        "Первый, 01.10.2021 – 31.10.2021",
+    ]
+
+
+def test_a_part_draws_the_results_of_the_schools_of_the_programme(document: Document) -> None:
+    with document.write("программа") as session:
+        district = District(session)
+        own, other = district.school("Береговая"), district.school("Горная")
+        for year, failed in ((2018, 9), (2020, 4), (2021, 2)):
+            held = district.sitting("oge", "МА", 9, year)
+            district.result(own, held, 10, failed)
+            district.result(other, held, 10, 10)
+        uid = save(session, "programme", None, {**GIVEN, "schools": ((own, ""),)})
+        save(
+            session,
+            "part",
+            None,
+            {"programme": uid, "place": "section", "title": "Итоги", "draws": "results"},
+        )
+        (section,) = programme_facts(session, uid, date(2022, 6, 1)).sections
+        assert section.results is not None
+        assert section.results.years == ("2020/21", "2021/22"), (
+            "two years before it at most, none without results"
+        )
+        (line,) = section.results.lines
+        assert [(one.pupils, one.failed) for one in line.cells] == [("10", "40,0"), ("10", "20,0")]
+        assert all(len(one.source) == 1 for one in line.cells)
+        paper = registry.compose(session, "programme", programme=uid)
+        told = [plain(inline) for block in paper.blocks() for inline in runs_of(block)]
+        assert "20,0" in told and any("школы программы" in one for one in told)
+
+
+def test_a_part_says_that_there_are_no_results(document: Document) -> None:
+    with document.write("программа") as session:
+        uid = save(session, "programme", None, {"kind": "municipal", "title": "Без дат"})
+        save(session, "part", None, {"programme": uid, "place": "section", "draws": "results"})
+        paper = registry.compose(session, "programme", programme=uid)
+    told = [plain(inline) for block in paper.blocks() for inline in runs_of(block)]
+    assert any("Результатов за эти годы нет" in one for one in told)
+
+
+def test_the_corner_says_whose_paper_approved_it(document: Document) -> None:
+    def basis(name: str, typed: str = "") -> str:
+        with document.write("программа") as session:
+            office = save(session, "office", None, {"name": name})
+            if typed:
+                save(session, "word_form", None, {"text": name, "case": "genitive", "form": typed})
+            paper = save(
+                session,
+                "paper",
+                None,
+                {"kind": "order", "issuer": office, "date": "2021-09-01", "number": "5"},
+            )
+            uid = save(session, "programme", None, {**GIVEN, "approved_by": paper})
+            approval = programme_facts(session, uid).meta.approval
+        return approval.basis if approval is not None else ""
+
+    assert (
+        basis("Управление образования Заречного района") == "приказом управления образования Заречного района"
+    )
+    assert basis("РИМЦ «Маяк»", "Муниципального центра «Маяк»") == "приказом муниципального центра «Маяк»"
+    assert basis("Фыва") == "приказом"

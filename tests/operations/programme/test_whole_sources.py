@@ -9,7 +9,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.programme import indicators, outline, page
 from shnor_desktop.papers.draw import render
-from shnor_desktop.papers.tree.paper import Paper, RowKind, Table, plain, runs_of
+from shnor_desktop.papers.tree.paper import Corner, Paper, RowKind, Table, plain, runs_of
 from shnor_desktop.rules.indicators import State
 from tests.conftest import WHO
 from tests.operations.programme.source_facts import FACTS, Loader, facts_of
@@ -103,11 +103,10 @@ def test_a_programme_of_fifty_rows_and_thirty_one_indicators(made: Made) -> None
     assert sum(row.kind is RowKind.SECTION for row in plan.rows) == 7
     assert sum(row.kind is RowKind.ROW for row in plan.rows) == 50
     corner = paper.sections[0].blocks[0]
-    assert getattr(corner, "lines", ()) == (
-        "УТВЕРЖДЕНА",
-        "постановлением",
-        "от 26.11.2018 № 567".replace("№ ", "№\u00a0"),
-    )
+    assert isinstance(corner, Corner)
+    verb, basis, requisites = corner.lines
+    assert (verb, requisites) == ("УТВЕРЖДЕНА", "от 26.11.2018 № 567".replace("№ ", "№\u00a0"))
+    assert basis.startswith("постановлением администрации"), "the body that issued it, in the genitive"
     directions = passport.rows[8].cells[1].text.split("\n")
     assert len(directions) == 7 and directions[3] == "Кадровое обеспечение"
 
