@@ -18,7 +18,6 @@ _TABLES = {
     "QTreeWidget",
 }
 _OWN_TABLES = {
-    "results/matrix.py": "the grid of results, and one school's results in the same cells",
     "results/rows.py": "the grid of results",
     "programme/dialogs.py": "a tree: groups and their templates",
     "sharing/question_list.py": "a tree: schools and their questions",

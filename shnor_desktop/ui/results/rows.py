@@ -9,8 +9,8 @@ from PySide6.QtGui import QBrush
 from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSchool, GridSitting
 from shnor_desktop.operations.results.grid_cells import GridCell
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.matrix import Matrix, Painted
 from shnor_desktop.ui.kit.table_rows import Index
-from shnor_desktop.ui.results.matrix import Matrix, Painted
 
 Role = Qt.ItemDataRole
 _SMALL = "small_n"

@@ -174,7 +174,7 @@ class ResultsScreen(Screen):
         table.rows.editable = not self.context.read_only and wanted.aspect is Aspect.FAILED
         table.rows.set_page(page)
         self.grid.district.set_line(page.district, len(page.sittings))
-        self.grid.fit()
+        self.grid.fit_results()
         self._wanted_place = place
         self._put_cursor()
         self._show_state()
@@ -195,7 +195,7 @@ class ResultsScreen(Screen):
             self.grid.table.rows.add_page(following)
             if following.district:
                 self.grid.district.set_line(following.district, len(following.sittings))
-                self.grid.fit()
+                self.grid.fit_results()
             self._put_cursor()
             self._go_on(following, wanted, run)
 

@@ -11,9 +11,9 @@ from shnor_desktop.operations.cards.school_lines import SchoolLine
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.matrix import EMPTY, Matrix, Painted
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import told
-from shnor_desktop.ui.results.matrix import EMPTY, Matrix, Painted
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.cards.school_card import History, Point

@@ -1,0 +1,119 @@
+"""Cells under keyed headings for Qt, some of which may be typed into; everything to be painted is made ready before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+from shnor_desktop.ui.kit.cells.matrix import EMPTY, Painted
+from shnor_desktop.ui.kit.table_rows import Index
+
+Role = Qt.ItemDataRole
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Of a row or a column."""
+
+    key: Any
+    text: str
+    tip: str = ""
+    fixed: bool = False
+    """Nothing is typed into its cells."""
+
+
+class CellRows(QAbstractTableModel):
+    """Set whole; a changed cell is set again when it was saved."""
+
+    edited = Signal(object, object, str)
+
+    def __init__(self, parent: QObject | None = None, *, align: int = _CENTRE) -> None:
+        super().__init__(parent)
+        self.editable = False
+        self.lines: tuple[Heading, ...] = ()
+        self.columns: tuple[Heading, ...] = ()
+        self._cells: Mapping[tuple[Any, Any], Painted] = {}
+        self._align = align
+
+    def set_cells(
+        self,
+        lines: Sequence[Heading],
+        columns: Sequence[Heading],
+        cells: Mapping[tuple[Any, Any], Painted],
+    ) -> None:
+        """Show these; a cell that is not among them is empty. The same headings keep cursor and selection."""
+        same = tuple(lines) == self.lines and tuple(columns) == self.columns
+        if not same:
+            self.beginResetModel()
+        self.lines, self.columns, self._cells = tuple(lines), tuple(columns), cells
+        if not same:
+            self.endResetModel()
+        elif self.lines and self.columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.columns) - 1))
+
+    def place(self, index: Index) -> tuple[Any, Any] | None:
+        """Keys of a cell."""
+        if not index.isValid() or index.row() >= len(self.lines) or index.column() >= len(self.columns):
+            return None
+        return self.lines[index.row()].key, self.columns[index.column()].key
+
+    def index_of(self, place: tuple[Any, Any] | None) -> QModelIndex:
+        """The cell of those keys."""
+        rows = [at for at, one in enumerate(self.lines) if place and one.key == place[0]]
+        columns = [at for at, one in enumerate(self.columns) if place and one.key == place[1]]
+        return self.index(rows[0], columns[0]) if rows and columns else QModelIndex()
+
+    def row_with(self, text: str, after: int) -> int:
+        """Row of the next name that holds the text, going round; -1 when there is none."""
+        wanted = _plain(text)
+        order = [*range(after, len(self.lines)), *range(after)]
+        return next((at for at in order if wanted in _plain(self.lines[at].text)), -1)
+
+    # --- Qt ------------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        place = self.place(index)
+        if place is None:
+            return None
+        if role == Role.TextAlignmentRole:
+            return self._align
+        return self._cells.get(place, EMPTY).answer(role)
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        place = self.place(index)
+        if role != Role.EditRole or place is None or not self._may_edit(index):
+            return False
+        if str(value).strip() != self._cells.get(place, EMPTY).edit:
+            self.edited.emit(*place, str(value))
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self._may_edit(index) else flags
+
+    def _may_edit(self, index: Index) -> bool:
+        return self.editable and index.isValid() and not self.columns[index.column()].fixed
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        found = self.columns if across else self.lines
+        if section >= len(found):
+            return None
+        if role == Role.DisplayRole:
+            return found[section].text
+        if role == Role.TextAlignmentRole and not across:
+            return _LEFT
+        return (found[section].tip or found[section].text) if role == Role.ToolTipRole else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())

@@ -1,0 +1,299 @@
+"""The view of a grid of cells: what Excel has taught people works here. It says what is to be written; the screen writes it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol, cast
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.matrix import Matrix
+from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
+from shnor_desktop.ui.kit.table_rows import Index
+
+_WIDEST_NAME = 250
+_MOST_LINES = 5
+"""So many lines of a heading are shown; its tip has all."""
+
+
+class CellEdit(NamedTuple):
+    """Text typed or pasted into a cell."""
+
+    row: Any
+    column: Any
+    text: str
+
+
+class Cells(Protocol):
+    """What the view needs of its model besides Qt's own."""
+
+    editable: bool
+    edited: Any
+    """Signal: row, column and text of one cell."""
+
+    def place(self, index: Index) -> Any:
+        """Keys of row and column; None where there is no cell."""
+
+    def index_of(self, place: Any) -> QModelIndex:
+        """The cell of those keys."""
+
+
+class CellTable(QTableView):
+    """Shows a grid; Enter, Tab, F2, Delete, Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D as in a spreadsheet."""
+
+    edits_wanted = Signal(object)
+    """[edit] from one typing, paste, fill or deletion."""
+    overflowed = Signal(int)
+    """How many cells of a pasted block fell outside the table."""
+    current_changed = Signal(object)
+    """Keys of row and column of the cursor, or None."""
+    edit_of: Callable[..., Any] = CellEdit
+    """What an edit is made as."""
+
+    def __init__(self, cells: Any, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cells: Cells = cells
+        self.setModel(cast(QAbstractItemModel, cells))
+        self.setAccessibleName(name)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
+        dress_headers(self)
+        make = type(self).edit_of
+        cells.edited.connect(lambda row, column, text: self.edits_wanted.emit([make(row, column, text)]))
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.model().modelReset.connect(lambda: self.current_changed.emit(None))
+
+    # --- cursor --------------------------------------------------------------------------------------------------
+
+    def current_place(self) -> Any:
+        """Keys of row and column under the cursor."""
+        return self.cells.place(self.currentIndex())
+
+    def go_to(self, place: Any) -> bool:
+        """Put the cursor on a cell; False when it is not shown."""
+        index = self.cells.index_of(place)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return index.isValid()
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row."""
+        index = self.model().index(row, max(self.currentIndex().column(), 0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def selected_places(self) -> list[Any]:
+        """Keys of the selected cells, row by row."""
+        indexes = sorted(self.selectedIndexes(), key=lambda one: (one.row(), one.column()))
+        return [place for one in indexes if (place := self.cells.place(one)) is not None]
+
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.current_changed.emit(self.cells.place(current))
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+            self.clear_cells()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.fill_down()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_cells()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter_pressed()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter_pressed(self) -> None:
+        """Begin to type; the Enter that ends typing comes here too and has done its work already."""
+        if self.currentIndex().isValid() and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(self.currentIndex())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes one line down, as in a spreadsheet."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            current = self.currentIndex()
+            below = self.model().index(current.row() + 1, current.column())
+            if below.isValid():
+                self.setCurrentIndex(below)
+
+    # --- blocks --------------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """The selected block to the clipboard, as it would be typed."""
+        top, left, rows, columns = self._selection()
+        block = [[self._typed(top + row, left + column) for column in range(columns)] for row in range(rows)]
+        QGuiApplication.clipboard().setText(to_clipboard(block))
+
+    def paste(self) -> None:
+        """The block of the clipboard from the top left cell of the selection on; one cell fills the selection."""
+        block = from_clipboard(QGuiApplication.clipboard().text())
+        if block and self.currentIndex().isValid():
+            top, left, rows, columns = self._selection()
+            self._want(top, left, repeated(block, rows, columns))
+
+    def fill_down(self) -> None:
+        """Ctrl+D: the first line of the selection into the lines below."""
+        top, left, rows, columns = self._selection()
+        if rows < 2:
+            top, rows = top - 1, 2
+        if top < 0:
+            return
+        first = [self._typed(top, left + at) for at in range(columns)]
+        self._want(top + 1, left, [first] * (rows - 1))
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells."""
+        top, left, rows, columns = self._selection()
+        if top >= 0:
+            self._want(top, left, [[""] * columns] * rows)
+
+    def _typed(self, row: int, column: int) -> str:
+        return str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole) or "")
+
+    def _selection(self) -> tuple[int, int, int, int]:
+        """Top, left, rows, columns of the selected block."""
+        indexes = self.selectedIndexes() or [self.currentIndex()]
+        rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
+        return min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+
+    def _want(self, top: int, left: int, block: list[list[str]]) -> None:
+        if not self.cells.editable:
+            return
+        make = type(self).edit_of
+        edits: list[Any] = []
+        outside = 0
+        for row, line in enumerate(block, start=top):
+            for column, text in enumerate(line, start=left):
+                index = self.model().index(row, column)
+                place = self.cells.place(index)
+                if place is None:
+                    outside += bool(text.strip())
+                elif text.strip() != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+                    edits.append(make(*place, text))
+        if edits:
+            self.edits_wanted.emit(edits)
+        if outside:
+            self.overflowed.emit(outside)
+
+
+class FootedGrid(QFrame):
+    """A grid with one line under it that stands still while the rows are scrolled."""
+
+    def __init__(self, table: CellTable, foot: Matrix, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table, self._foot_title = table, title
+        self.foot = QTableView(self)
+        self.foot.setModel(foot)
+        self.foot.setAccessibleName(title)
+        dress_headers(self.foot)
+        self.foot.horizontalHeader().hide()
+        self.foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.foot.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.foot.setAutoScroll(False)
+        self.foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.foot.setFixedHeight(theme.row_height() + 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        self._beside_foot = QWidget(self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.foot, 1)
+        row.addWidget(self._beside_foot)
+        column.addLayout(row)
+        self.table.horizontalScrollBar().valueChanged.connect(self.foot.horizontalScrollBar().setValue)
+        self.table.horizontalHeader().sectionResized.connect(
+            lambda section, old, new: self.foot.setColumnWidth(section, new)
+        )
+        self.table.verticalScrollBar().rangeChanged.connect(lambda low, high: self._align())
+        self.table.horizontalScrollBar().rangeChanged.connect(lambda low, high: self._align())
+        self.foot.horizontalScrollBar().rangeChanged.connect(lambda low, high: self._follow())
+
+    def fit(self, least: str) -> None:
+        """Widths for what is shown now; every column has room for the words of `least`."""
+        fit_headings(self.table, least)
+        for at in range(self.table.model().columnCount()):
+            self.foot.setColumnWidth(at, self.table.columnWidth(at))
+        wide = fit_names(self.table, self._foot_title)
+        self.foot.verticalHeader().setFixedWidth(wide)
+        self.foot.doItemsLayout()  # Else the cells stay where they were, below the wider names.
+        QTimer.singleShot(0, self, self._align)
+
+    def _align(self) -> None:
+        """The foot scrolls sideways exactly as far as the table."""
+        bar = self.table.verticalScrollBar()
+        self._beside_foot.setFixedWidth(bar.width() if bar.isVisible() else 0)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.foot.horizontalScrollBar().setValue(self.table.horizontalScrollBar().value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
+
+def fit_names(view: QTableView, *also: str) -> int:
+    """The width of the names at the left, which is kept within bounds."""
+    metrics, model = QFontMetrics(view.font()), view.model()
+    names = [str(model.headerData(at, Qt.Orientation.Vertical) or "") for at in range(model.rowCount())]
+    longest = max((metrics.horizontalAdvance(name) for name in (*names, *also)), default=80)
+    wide = min(longest + 18, theme.wide(_WIDEST_NAME))
+    view.verticalHeader().setFixedWidth(wide)
+    view.doItemsLayout()
+    return wide
+
+
+def fit_headings(view: QTableView, least: str) -> None:
+    """Columns as wide as their longest heading word and `least`, and a heading as high as it needs then."""
+    model, bold = view.model(), QFontMetrics(view.horizontalHeader().font())
+    floor = QFontMetrics(view.font()).horizontalAdvance(least) + 12
+    highest = 1
+    for at in range(model.columnCount()):
+        heading = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
+        whole = [line for line in heading.split("\n")]
+        words = whole if len(whole) > 1 else heading.split() or [""]
+        width = max(floor, max(bold.horizontalAdvance(word) for word in words) + 20)
+        room = bold.boundingRect(0, 0, width - 10, 10_000, int(Qt.TextFlag.TextWordWrap), heading)
+        highest = max(highest, round(room.height() / bold.lineSpacing()))
+        view.setColumnWidth(at, width)
+    lines = min(highest, _MOST_LINES)
+    view.horizontalHeader().setFixedHeight(lines * bold.lineSpacing() + 12)
+
+
+def dress_headers(view: QTableView) -> None:
+    """Names at the left in one width, headings over several lines."""
+    names = view.verticalHeader()
+    names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    names.setDefaultSectionSize(theme.row_height())
+    names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    names.setHighlightSections(True)
+    view.horizontalHeader().setHighlightSections(True)
+    align: Any = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    view.horizontalHeader().setDefaultAlignment(align)
