@@ -1,0 +1,60 @@
+"""The dictionary of factors: the columns of the matrix of risks, and the usual ones to begin with."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop import places
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.risks import Factor
+from shnor_desktop.operations.records import records
+
+
+@dataclass(frozen=True, slots=True)
+class FactorLine:
+    """A factor."""
+
+    uid: bytes
+    group: str
+    name: str
+    short: str
+
+    @property
+    def heading(self) -> str:
+        """As the column is called."""
+        return self.short or self.name
+
+
+@cache
+def _kept() -> tuple[dict[str, str], ...]:
+    path = places.resources() / "dictionaries" / "risks.json"
+    return tuple(json.loads(path.read_text("utf-8"))["factors"])
+
+
+def read(session: Session) -> tuple[FactorLine, ...]:
+    """All factors, the risks first, in their order."""
+    found = session.scalars(select(Factor).order_by(Factor.position, Factor.uid))
+    made = [FactorLine(one.uid, one.group, one.name, one.short) for one in found]
+    return tuple(sorted(made, key=lambda one: one.group != "risk"))
+
+
+def fill(document: Document) -> int:
+    """Add the usual factors that are not there yet, as one step; how many were added."""
+    with document.write("Внесены факторы риска") as session:
+        return write(session)
+
+
+def write(session: Session) -> int:
+    """The same inside an action that is under way."""
+    known = {(one.group, _plain(one.name)) for one in read(session)}
+    wanted = [one for one in _kept() if (one["group"], _plain(one["name"])) not in known]
+    for one in wanted:
+        records.save(session, "factor", None, {**one})
+    return len(wanted)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())

@@ -1,0 +1,94 @@
+"""What answers a problem or a risk: activities that name it and what was done about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.roadmap import execution
+
+_OVER = ("done", "partly")
+_VOID = ("cancelled", "not_done")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An activity that answers something."""
+
+    activity: bytes
+    text: str
+    due: str
+    where: str
+    """The section of the plan, or the event at which it was agreed."""
+    done: bool
+    done_text: str
+    """What was done and when; empty while nothing is."""
+    events: tuple[bytes, ...] = ()
+
+
+def answers(
+    session: Session, problems: Iterable[bytes] | None = None, on: date | None = None
+) -> dict[bytes, tuple[Answer, ...]]:
+    """What answers each problem; those that nothing answers are missing. What was given up answers nothing."""
+    query = select(Link.problem, Link.activity).where(Link.role == "activity_problem")
+    if problems is not None:
+        query = query.where(Link.problem.in_(list(problems)))
+    pairs = [(problem, activity) for problem, activity in session.execute(query) if problem and activity]
+    made = _answers(session, {activity for _, activity in pairs}, on or date.today())
+    found: dict[bytes, list[Answer]] = defaultdict(list)
+    for problem, activity in pairs:
+        if (one := made.get(activity)) is not None:
+            found[problem].append(one)
+    return {uid: tuple(sorted(held, key=lambda one: (one.text, one.activity))) for uid, held in found.items()}
+
+
+def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answer]:
+    columns = Activity.__table__.columns
+    rows = session.execute(select(*columns).where(columns.uid.in_(wanted))).all()
+    happened = execution.happenings(session, wanted, on)
+    executed = _events(session, wanted)
+    titles = Titles(session)
+    made: dict[bytes, Answer] = {}
+    for one in rows:
+        if one.state in _VOID:
+            continue
+        events = executed.get(one.uid, ())
+        if one.event is not None and one.state == "done":
+            events = tuple(dict.fromkeys((one.event, *events)))
+        done = one.state in _OVER or one.uid in happened
+        told = "; ".join(_told(session, titles, event) for event in events) if done else ""
+        where = titles("event", one.event) if one.event else titles("part", one.part)
+        made[one.uid] = Answer(
+            one.uid,
+            " ".join(one.text.split()),
+            one.due_text,
+            where,
+            done,
+            told or ("выполнено" if done else ""),
+            events,
+        )
+    return made
+
+
+def _events(session: Session, activities: set[bytes]) -> dict[bytes, tuple[bytes, ...]]:
+    query = select(Link.activity, Link.event).where(
+        Link.role == "event_activity", Link.activity.in_(activities)
+    )
+    found: dict[bytes, list[bytes]] = defaultdict(list)
+    for activity, event in session.execute(query):
+        if activity and event:
+            found[activity].append(event)
+    return {uid: tuple(events) for uid, events in found.items()}
+
+
+def _told(session: Session, titles: Titles, uid: bytes) -> str:
+    event = session.get(Event, uid)
+    days = execution.days_of(event.starts, event.ends, event.date_text) if event is not None else None
+    when = f"{days.starts:%d.%m.%Y}" if days is not None else (event.date_text if event is not None else "")
+    return ", ".join(filter(None, (titles("event", uid), when)))

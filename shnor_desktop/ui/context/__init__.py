@@ -1,0 +1,1 @@
+"""The social passport as a grid, its index explained, statuses confirmed."""

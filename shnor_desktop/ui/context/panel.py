@@ -1,0 +1,80 @@
+"""Why a school has its index: contributions, what is missing, the formula; copied as plain text."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from shnor_desktop.operations.context.account import FORMULA, NOT_A_RANKING, Account
+from shnor_desktop.rules.words.russian import joined
+from shnor_desktop.ui.identification.explain_panel import ExplainText
+from shnor_desktop.ui.kit import theme
+
+_EMPTY = "Выберите школу: здесь появится, из чего сложился её индекс и чего не хватает."
+
+
+class AccountPanel(QWidget):
+    """Follows the cursor of the passport."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown: Account | None = None
+        self.text = ExplainText(self)
+        self.text.setAccessibleName("Индекс выбранной школы")
+        title = QLabel("Из чего сложился индекс", self)
+        title.setObjectName("subheading")
+        self.copy = QPushButton("Скопировать", self)
+        self.copy.clicked.connect(self.text.copy_all)
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addWidget(self.text, 1)
+        self.setMinimumWidth(theme.wide(280))
+        self.show_account(None)
+
+    def show_account(self, one: Account | None) -> None:
+        """Of the school with the cursor."""
+        self.shown = one
+        self.copy.setEnabled(one is not None)
+        self.text.plain = one.text() if one is not None else ""
+        self.text.setHtml(_page(one) if one is not None else _muted(_EMPTY))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours are part of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_account(self.shown)
+
+
+def _page(one: Account) -> str:
+    parts = [f"<p><b>{escape(one.name)}</b></p><p>{escape(one.headline)}.</p>"]
+    if one.parts:
+        rows = "".join(
+            f"<tr{_ground(part.adverse)}><td>{'▲' if part.adverse else '●'} {escape(part.text)}<br>"
+            f'<span style="color:{_colour("muted")}">{escape(part.value)}; порог {escape(part.border)}</span></td>'
+            f'<td align="right">{escape(part.weight)}</td><td align="right">{escape(part.points)}</td></tr>'
+            for part in one.parts
+        )
+        head = '<tr><th align="left">Показатель</th><th align="right">Вес</th><th align="right">В индекс</th></tr>'
+        parts.append(f'<table width="100%" cellpadding="3" cellspacing="0">{head}{rows}</table>')
+    if one.missing:
+        parts.append(f"<p>○ Не хватает: {escape(joined(one.missing))}.</p>")
+    parts += [f"<p>▲ {escape(text)}</p>" for text in one.beyond]
+    parts += [_muted(FORMULA), _muted(NOT_A_RANKING)]
+    return f'<div style="color:{_colour("text")}">{"".join(parts)}</div>'
+
+
+def _ground(adverse: bool) -> str:
+    return f' bgcolor="{_colour("watch_back")}"' if adverse else ""
+
+
+def _muted(text: str) -> str:
+    return f'<p style="color:{_colour("muted")}">{escape(text)}</p>'
+
+
+def _colour(role: str) -> str:
+    return theme.colour(role).name()

@@ -1,0 +1,292 @@
+"""«Социальный паспорт»: schools by indicators of a school year, typed and pasted as in a spreadsheet, the index explained."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.operations.context import dictionary, entry, passport
+from shnor_desktop.operations.context.account import account
+from shnor_desktop.operations.context.entry import Entered
+from shnor_desktop.operations.context.passport import Passport
+from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.ui.context import cells
+from shnor_desktop.ui.context.panel import AccountPanel
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.cells.matrix import Matrix
+from shnor_desktop.ui.kit.cells.rows import CellRows
+from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.records.form import edit_record
+
+_COLUMN_WORDS = "▲ 1 000,5"
+_HOW = "Печатайте числа и «н/д», вставляйте блоки из Excel; Ctrl+D — заполнить вниз, Delete — очистить, Ctrl+Z — отменить."
+
+
+class ContextScreen(Screen):
+    """One school year at a time."""
+
+    title = "Соцпаспорт"
+    help_page = "context"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.shown: Passport | None = None
+        self._year: int | None = None
+        self._wanted: tuple[bytes, bytes] | None = None
+        self.rows = CellRows(self)
+        self.table = CellTable(self.rows, "Социальный паспорт: школы и показатели", self)
+        self.foot = Matrix(self, centred=True)
+        self.grid = FootedGrid(self.table, self.foot, "По району", self)
+        self.panel = AccountPanel(self)
+        self.years = self._box("Учебный год")
+        self.groups = self._box("Какие показатели показать")
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
+        self.search.setAccessibleName("Найти школу")
+        self.search.setClearButtonEnabled(True)
+        self.legend = QLabel(self)
+        self.legend.setObjectName("muted")
+        self.legend.setWordWrap(True)
+        self.legend.setToolTip(_HOW)
+        self.pages = QStackedWidget(self)
+        self.setFocusProxy(self.table)
+        self._build()
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return box
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        for widget, stretch in ((self.years, 0), (self.groups, 0), (self.search, 1)):
+            top.addWidget(widget, stretch)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.grid)
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([830, 330])
+        self.empty = EmptyPage(self)
+        self.pages.addWidget(splitter)
+        self.pages.addWidget(self.empty)
+        self.acts = Bar(self.context, self._acts(), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.legend)
+        column.addWidget(self.acts)
+
+    def _acts(self) -> tuple[Act, ...]:
+        return (
+            Act("Добавить показатель…", self.add_indicator, tip="Своя строка словаря", writes=True),
+            Act(
+                "Изменить показатель…",
+                self.edit_indicator,
+                tip="Единица, вес в индексе и порог показателя под курсором",
+                when=self._on_indicator,
+                writes=True,
+            ),
+            Act("Пополнить словарь", self.fill, tip="Обычные показатели, которых ещё нет", writes=True),
+        )
+
+    def _connect(self) -> None:
+        self.table.edits_wanted.connect(self._write)
+        self.table.overflowed.connect(self._tell_overflow)
+        self.table.current_changed.connect(self._on_cursor)
+        self.years.activated.connect(self._on_year)
+        self.groups.activated.connect(lambda _: self._show_cells())
+        self.search.textChanged.connect(lambda text: self._find(text, 0))
+        self.search.returnPressed.connect(
+            lambda: self._find(self.search.text(), self.table.currentIndex().row() + 1)
+        )
+        self.empty.act.clicked.connect(self._begin)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """The passport of the year that is shown."""
+        self.context.jobs.ask(self, with_session(passport.read, self._year), self._show, latest="passport")
+
+    def _show(self, found: Passport) -> None:
+        self.shown, self._year = found, found.year
+        self.rows.editable = not self.context.read_only
+        _fill_box(
+            self.years, [(year, f"{school_years.label(year)} уч. год") for year in found.years], found.year
+        )
+        groups = list(dict.fromkeys(one.group for one in found.dictionary.lines))
+        chosen = self.groups.currentData() or ""
+        named = [("", "Все показатели"), *((one, one or "Без группы") for one in groups)]
+        _fill_box(self.groups, named, chosen)
+        self._show_cells()
+        empty = not (found.schools and found.dictionary.lines)
+        if empty:
+            self._say_empty(found)
+        self.pages.setCurrentIndex(int(empty))
+        self.acts.refresh()
+
+    def _show_cells(self) -> None:
+        found = self.shown
+        if found is None:
+            return
+        columns = cells.columns(found, str(self.groups.currentData() or ""))
+        fresh = columns != self.rows.columns or len(found.schools) != len(self.rows.lines)
+        place = self._wanted or self.table.current_place()
+        self.rows.set_cells(cells.lines(found), columns, cells.cells(found))
+        self.foot.set_cells([""] * len(columns), ("По району",), (cells.district(found, columns),))
+        if fresh:
+            self.grid.fit(_COLUMN_WORDS)
+        if place is None or not self.table.go_to(place):
+            self.table.setCurrentIndex(self.rows.index(0, min(1, len(columns) - 1)))
+        self._wanted = None
+        self._on_cursor(self.table.current_place())
+        self._show_legend(found)
+
+    def _show_legend(self, found: Passport) -> None:
+        weighted = sum(one.counts for one in found.dictionary.lines)
+        known = len(found.cells)
+        of = len(found.schools) * len(found.dictionary.lines)
+        self.legend.setText(
+            f"Заполнено {known} из {of} · ▲ хуже порога · в индексе {counted(weighted, 'показатель', 'показателя', 'показателей')}"
+            f" · индекс от {found.dictionary.border_e4 // 10_000} % — условия неблагоприятны; это не рейтинг"
+        )
+
+    def _say_empty(self, found: Passport) -> None:
+        if not found.schools:
+            texts = (
+                "В файле ещё нет школ.",
+                "Загрузите книгу с результатами или добавьте школы: паспорт заполняется по школам.",
+                "Перейти к школам",
+            )
+        else:
+            texts = (
+                "Словарь социального паспорта пуст.",
+                "Внесите обычные показатели: контингент, семьи, кадры, условия. Их единицы, веса и пороги можно менять.",
+                "Внести обычные показатели",
+            )
+        self.empty.title.setText(texts[0])
+        self.empty.text.setText(texts[1])
+        self.empty.act.setText(texts[2])
+        self.empty.act.setEnabled(not found.schools or not self.context.read_only)
+
+    def _begin(self) -> None:
+        if self.shown is not None and not self.shown.schools:
+            self.context.go("schools")
+        else:
+            self.fill()
+
+    def _on_year(self, place: int) -> None:
+        self._year = self.years.itemData(place)
+        self.reload()
+
+    def _on_cursor(self, place: Any) -> None:
+        found = self.shown
+        self.panel.show_account(account(found, place[0]) if found is not None and place else None)
+        self.acts.refresh()
+
+    def arrive(self, **arguments: Any) -> None:
+        """go("context", year=2021, school=uid)"""
+        if (year := arguments.get("year")) is not None:
+            self._year = int(year)
+        if school := arguments.get("school"):
+            self._wanted = (school, cells.INDEX)
+        if arguments:
+            self.reload()
+
+    def start_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _find(self, text: str, after: int) -> None:
+        row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
+        if row >= 0:
+            self.table.go_to_row(row)
+
+    def restyle(self) -> None:
+        self._show_cells()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, edits: list[CellEdit]) -> None:
+        if self._year is None:
+            return
+        wanted = [(one.row, one.column, one.text) for one in edits if one.column != cells.INDEX]
+        deleting = all(not text.strip() for _, _, text in wanted)
+
+        def done(entered: Entered) -> None:
+            if entered.refused:
+                self._tell_refused(entered, len(wanted))
+            if entered.changed and (deleting or len(wanted) > 1):
+                verb = "Удалено" if deleting else "Введено"
+                self.context.offer_undo(
+                    f"{verb}: {counted(entered.changed, 'значение', 'значения', 'значений')}"
+                )
+
+        if wanted:
+            self.context.jobs.change(self, with_document(entry.enter, self._year, wanted), done)
+
+    def _tell_refused(self, entered: Entered, tried: int) -> None:
+        if tried == 1:
+            self.context.messages.warn(entered.refused[0].why)
+            return
+        many = counted(len(entered.refused), "ячейка", "ячейки", "ячеек")
+        self.context.messages.warn(f"Не взято: {many}. Остальное вставлено.", entry.told(entered))
+
+    def _tell_overflow(self, count: int) -> None:
+        self.context.messages.warn(
+            f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+            "Вставьте блок выше или левее.",
+        )
+
+    def _on_indicator(self) -> bool:
+        place = self.table.current_place()
+        return place is not None and place[1] != cells.INDEX
+
+    def add_indicator(self) -> None:
+        """A row of the dictionary of one's own."""
+        edit_record(self.context, self, "indicator", None, given={"use": dictionary.CONTEXT})
+
+    def edit_indicator(self) -> None:
+        """The form of the indicator with the cursor."""
+        if self._on_indicator():
+            edit_record(self.context, self, "indicator", self.table.current_place()[1])
+
+    def fill(self) -> None:
+        """The usual indicators that are not there yet."""
+
+        def done(added: int) -> None:
+            words = counted(added, "показатель", "показателя", "показателей")
+            if added:
+                self.context.offer_undo(f"Внесено: {words}")
+            else:
+                self.context.messages.tell("Все обычные показатели уже есть.")
+
+        self.context.jobs.change(self, with_document(dictionary.fill), done)
+
+
+def _fill_box(box: QComboBox, choices: list[tuple[Any, str]], chosen: Any) -> None:
+    box.clear()
+    for value, text in choices:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))

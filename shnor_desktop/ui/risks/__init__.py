@@ -1,0 +1,1 @@
+"""Matrices of risks and of documents of schools, and the list of problems and requests."""

@@ -1,0 +1,135 @@
+"""Risks and documents as cells: a shape, a word and a colour for each; everything else in the tip."""
+
+from PySide6.QtGui import QBrush
+
+from shnor_desktop.operations.risks.documents import DocumentCell, DocumentMatrix, title_of
+from shnor_desktop.operations.risks.matrix import Compared, RiskCell, RiskMatrix
+from shnor_desktop.operations.schools.rows import SchoolRow
+from shnor_desktop.rules.risk_marks import GONE, HIGH, LESS, LOW, MIDDLE, MORE, NEW, NO, NONE, YES, RiskMark
+from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.matrix import Painted
+from shnor_desktop.ui.kit.cells.rows import Heading
+
+PROFILE = b"profile"
+"""Key of the column of the risk profile as such."""
+_SIGNIFICANCE = {
+    HIGH: ("▲ высок.", "low"),
+    MIDDLE: ("◆ средн.", "watch"),
+    LOW: ("▫ низк.", "unknown"),
+    NONE: ("– нет", ""),
+    "": ("", ""),
+}
+_CONFIRMED = {YES: " ✓", NO: " ×"}
+_CHANGES = {
+    NEW: ("+ новый", "low"),
+    MORE: ("▲ вырос", "low"),
+    LESS: ("▼ снизился", "good"),
+    GONE: ("– снят", "good"),
+    "same": ("= тот же", "unknown"),
+}
+LEGEND = (
+    "▲ высокая · ◆ средняя · ▫ низкая значимость · ✓ школа подтверждает · × не подтверждает · ★ взят в работу · "
+    "! взят, а мер нет"
+)
+CHANGES_LEGEND = "+ новый · ▲ вырос · = тот же · ▼ снизился · – больше не отмечен"
+DOCUMENTS_LEGEND = "✓ на месте · ○ ожидается или нет · × возвращён · ▲ срок этапа прошёл"
+
+
+def schools(rows: tuple[SchoolRow, ...]) -> tuple[Heading, ...]:
+    """Headings of the lines."""
+    return tuple(Heading(one.uid, one.name, ", ".join(filter(None, (one.name, one.place)))) for one in rows)
+
+
+def risk_columns(found: RiskMatrix, *, profile: bool = True) -> tuple[Heading, ...]:
+    """The profile as such, then the factors."""
+    head = Heading(
+        PROFILE, "Рисковый профиль", "Состояние рискового профиля школы (вкладка «Документы»)", True
+    )
+    rest = tuple(Heading(one.uid, one.heading, one.name) for one in found.factors)
+    return (head, *rest) if profile else rest
+
+
+def risk_cells(found: RiskMatrix) -> dict[tuple[bytes, bytes], Painted]:
+    """Every risk that is known."""
+    named = {one.uid: one.name for one in found.factors}
+    made = {place: _risk(one, named.get(place[1], "")) for place, one in found.cells.items()}
+    made |= {(school, PROFILE): Painted(text, "", text) for school, text in found.profiles.items()}
+    return made
+
+
+def _risk(one: RiskCell, name: str) -> Painted:
+    text, role = painted(one.mark)
+    if one.is_bare:
+        text += " !"
+    return _coloured(text, one.mark.text, risk_tip(one, name), role if not one.closed_on else "")
+
+
+def painted(mark: RiskMark) -> tuple[str, str]:
+    """Text and role of a risk."""
+    text, role = _SIGNIFICANCE.get(mark.significance, (mark.significance, ""))
+    text += _CONFIRMED.get(mark.confirmed, "") + (" ★" if mark.chosen else "")
+    return text.strip(), "" if mark.confirmed == NO else role
+
+
+def risk_tip(one: RiskCell, name: str) -> str:
+    """Everything about a risk, for the eye and for screen readers."""
+    told = [f"{name}: {one.mark.text or 'не оценён'}", one.text, one.source]
+    told += [f"Мера: {answer.text}{' — выполнено' if answer.done else ''}" for answer in one.answers]
+    if one.is_bare:
+        told.append("Взят в работу, а мер против него нет.")
+    if one.closed_on:
+        told.append(f"Снят {show_date(one.closed_on)}")
+    return "\n".join(filter(None, told))
+
+
+def change_cells(found: Compared) -> dict[tuple[bytes, bytes], Painted]:
+    """What became of every risk from one year to the other."""
+    made: dict[tuple[bytes, bytes], Painted] = {}
+    for place in {*found.before.cells, *found.after.cells}:
+        code = found.change(place)
+        first, second = found.before.cells.get(place), found.after.cells.get(place)
+        if code == "same" and not any(one is not None and one.mark.counts for one in (first, second)):
+            continue
+        text, role = _CHANGES[code]
+        tip = "\n".join(
+            f"{matrix.label}: {cell.mark.text or 'не оценён' if cell is not None else 'не отмечен'}"
+            for matrix, cell in ((found.before, first), (found.after, second))
+        )
+        made[place] = _coloured(text, "", f"{text}\n{tip}", role)
+    return made
+
+
+def document_columns(found: DocumentMatrix) -> tuple[Heading, ...]:
+    """The kinds."""
+    return tuple(Heading(one, title_of(one)) for one in found.kinds)
+
+
+def document_cells(found: DocumentMatrix) -> dict[tuple[bytes, str], Painted]:
+    """Every cell of which something is to be said."""
+    return {place: _document(one) for place, one in found.cells.items() if one.text}
+
+
+def _document(one: DocumentCell) -> Painted:
+    told = [_told_of(line.title or line.risk, line.state_text, line.state_on) for line in one.documents]
+    told += [f"не хватает: {text}" for text in one.missing]
+    if one.overdue:
+        told.append(f"▲ срок прошёл: {one.overdue}")
+    returned = any(line.state == "returned" for line in one.documents)
+    mark, role = ("✓", "good") if not one.missing else ("○", "unknown")
+    if returned:
+        mark, role = "×", "low"
+    elif one.overdue:
+        mark, role = "▲", "low"
+    edit = one.documents[0].state_text if len(one.documents) == 1 else ""
+    return _coloured(f"{mark} {one.text}", edit, "\n".join(told), role)
+
+
+def _told_of(what: str, state: str, on: str) -> str:
+    return ": ".join(filter(None, (what, f"{state}{f' с {show_date(on)}' if on else ''}")))
+
+
+def _coloured(text: str, edit: str, tip: str, role: str) -> Painted:
+    if not role:
+        return Painted(text, edit, tip)
+    return Painted(text, edit, tip, QBrush(theme.colour(role)), QBrush(theme.colour(f"{role}_back")))

@@ -1,0 +1,109 @@
+"""One matrix with its cursor, search, legend and refusals: what the pages of risks, of two years and of documents share."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.matrix import Painted
+from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
+from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
+from shnor_desktop.ui.kit.screen import Context
+
+
+class MatrixPage(QFrame):
+    """Boxes and a search above, the matrix, its legend."""
+
+    edits_wanted = Signal(object)
+    """[(row, column, text)]"""
+    current_changed = Signal(object)
+
+    def __init__(
+        self, context: Context, name: str, least: str, parent: QWidget, *boxes: QWidget, legend: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.context, self._least = context, least
+        self.rows = CellRows(self)
+        self.table = CellTable(self.rows, name, self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
+        self.search.setAccessibleName("Найти школу")
+        self.search.setClearButtonEnabled(True)
+        self.told = QLabel(self)
+        self.told.setObjectName("muted")
+        self.told.setWordWrap(True)
+        self.legend = QLabel(legend, self)
+        self.legend.setObjectName("muted")
+        self.legend.setWordWrap(True)
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        for box in boxes:
+            top.addWidget(box)
+        top.addWidget(self.search, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        for widget, stretch in ((self.table, 1), (self.told, 0), (self.legend, 0)):
+            column.addWidget(widget, stretch)
+        self.setFocusProxy(self.table)
+        self.table.edits_wanted.connect(self.edits_wanted)
+        self.table.current_changed.connect(self.current_changed)
+        self.table.overflowed.connect(self._tell_overflow)
+        self.search.textChanged.connect(lambda text: self._find(text, 0))
+        self.search.returnPressed.connect(
+            lambda: self._find(self.search.text(), self.table.currentIndex().row() + 1)
+        )
+
+    def show_cells(
+        self,
+        lines: tuple[Heading, ...],
+        columns: tuple[Heading, ...],
+        cells: Mapping[Any, Painted],
+        told: str,
+        *,
+        editable: bool,
+        wanted: Any = None,
+    ) -> None:
+        """Show these, the cursor on `wanted`, else where it was."""
+        place = wanted or self.table.current_place()
+        fresh = lines != self.rows.lines or columns != self.rows.columns
+        self.rows.editable = editable and not self.context.read_only
+        self.rows.set_cells(lines, columns, cells)
+        if fresh:
+            fit_headings(self.table, self._least)
+            fit_names(self.table)
+        if (place is None or not self.table.go_to(place)) and lines and columns:
+            first = next((at for at, one in enumerate(columns) if not one.fixed), 0)
+            self.table.setCurrentIndex(self.rows.index(0, first))
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
+        self.current_changed.emit(self.table.current_place())
+
+    def start_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _find(self, text: str, after: int) -> None:
+        row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
+        if row >= 0:
+            self.table.go_to_row(row)
+
+    def _tell_overflow(self, count: int) -> None:
+        self.context.messages.warn(
+            f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+            "Вставьте блок выше или левее.",
+        )
+
+    def after_entry(self, changed: int, refused: int, tried: int, why: Callable[[], str]) -> None:
+        """Say what was not taken, and offer to take several back."""
+        if refused:
+            many = counted(refused, "ячейка", "ячейки", "ячеек")
+            rest = " Остальное вставлено." if tried > refused else ""
+            self.context.messages.warn(f"Не взято: {many}.{rest}", why())
+        if changed > 1:
+            self.context.offer_undo(f"Изменено: {counted(changed, 'ячейка', 'ячейки', 'ячеек')}")

@@ -1,0 +1,71 @@
+"""What stands beside the matrices: the risk or the document with the cursor, and what answers it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from shnor_desktop.operations.risks.measures import Answer
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.widgets import selectable_label
+
+
+class AnswerTable(Table):
+    """Activities that answer one thing."""
+
+    def __init__(self, context: Context, parent: QWidget, keep: str, empty: str) -> None:
+        super().__init__(
+            (
+                Column[Answer](
+                    "Мера",
+                    lambda one: one.text,
+                    mark=lambda one: "done" if one.done else "todo",
+                    tip=lambda one: "\n".join(filter(None, (one.text, one.where, one.done_text))),
+                ),
+                Column[Answer]("Срок", lambda one: one.due),
+                Column[Answer]("Сделано", lambda one: one.done_text),
+            ),
+            parent,
+            name="Чем отвечено",
+            settings=context.settings,
+            keep=keep,
+            identity=lambda one: one.activity,
+            empty=empty,
+        )
+
+
+class CellPanel(QWidget):
+    """A heading, what is known in words, the answers, and buttons."""
+
+    def __init__(
+        self,
+        context: Context,
+        acts: Callable[[AnswerTable], Sequence[Act]],
+        parent: QWidget,
+        *,
+        keep: str,
+        empty: str,
+    ) -> None:
+        """`acts` gets the table of answers."""
+        super().__init__(parent)
+        self.heading = QLabel(self)
+        self.heading.setObjectName("subheading")
+        self.heading.setWordWrap(True)
+        self.told = selectable_label("text", self, keyboard=True)
+        self.table = AnswerTable(context, self, keep, empty)
+        self.bar = Bar(context, acts(self.table), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        for widget, stretch in ((self.heading, 0), (self.told, 0), (self.table, 1), (self.bar, 0)):
+            column.addWidget(widget, stretch)
+        self.setMinimumWidth(theme.wide(270))
+
+    def show_cell(self, heading: str, told: str, answers: Sequence[Answer]) -> None:
+        """Of the cell with the cursor."""
+        self.heading.setText(heading)
+        self.told.setText(told)
+        self.table.set_rows(answers)
+        self.bar.refresh()

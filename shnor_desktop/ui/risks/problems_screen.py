@@ -1,0 +1,350 @@
+"""«Проблемы и запросы»: one list of problems, deficits, risks in work and requests, with what answers each."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from shnor_desktop.models.risks import PROBLEM_KINDS, PROBLEM_LEVELS
+from shnor_desktop.models.values import Value
+from shnor_desktop.operations.records import records, saving
+from shnor_desktop.operations.risks import problems
+from shnor_desktop.operations.risks.problems import (
+    ANSWERED,
+    CLOSED,
+    NOT_ASKED,
+    OPEN,
+    PLANNED,
+    STATE_WORDS,
+    ProblemLine,
+)
+from shnor_desktop.rules.words.russian import counted, show_date
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.history import show_record_history
+from shnor_desktop.ui.risks.choosing import choose_activity, choose_event
+from shnor_desktop.ui.risks.panel import CellPanel
+
+_GLYPHS = {OPEN: "warning", PLANNED: "todo", ANSWERED: "done", CLOSED: "cancelled", NOT_ASKED: "unchanged"}
+_SHOWN = (
+    ("", "Все, кроме не взятых в работу"),
+    (OPEN, "Без ответа"),
+    (PLANNED, "Запланированные"),
+    (ANSWERED, "Отвеченные и снятые"),
+    (NOT_ASKED, "Риски, не взятые в работу"),
+)
+
+
+class ProblemsScreen(Screen):
+    """A line to type above, the list, and what answers the chosen one."""
+
+    title = "Проблемы"
+    help_page = "problems"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted: bytes | None = None
+        self._school: bytes | None = None
+        self.table = _new_table(context, self)
+        self.shown = self._box("Какие показать", _SHOWN)
+        self.kinds = self._box("Какого вида", (("", "Всех видов"), *PROBLEM_KINDS))
+        self.levels = self._box("Чьи", (("", "Чьи угодно"), *((c, w) for c, w in PROBLEM_LEVELS if c)))
+        self.kind = self._box("Вид новой записи", PROBLEM_KINDS)
+        self.level = self._box("Чья новая запись", PROBLEM_LEVELS)
+        self.school = self._box("Школа новой записи", ((None, "без школы"),))
+        self.school.setMaximumWidth(theme.wide(260))
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(
+            "Новая проблема или запрос — и Enter; можно вставить сразу несколько строк"
+        )
+        self.line.setAccessibleName("Текст новой проблемы или запроса")
+        self.summary = QLabel(self)
+        self.summary.setObjectName("muted")
+        self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
+        self.panel = CellPanel(
+            context, self._answer_acts, self, keep="problems/answers", empty="Ответа пока нет."
+        )
+        self.acts = Bar(context, self._acts(), self, table=self.table)
+        self.acts.count.hide()
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _box(self, name: str, choices: Any) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        for code, word in choices:
+            box.addItem(word, code)
+        return box
+
+    def _build(self) -> None:
+        entry, narrow = QHBoxLayout(), QHBoxLayout()
+        for row, widgets in (
+            (entry, (self.kind, self.level, self.school, self.line)),
+            (narrow, (self.shown, self.kinds, self.levels, self.finding)),
+        ):
+            row.setSpacing(theme.GAP)
+            for widget in widgets:
+                row.addWidget(widget, int(widget in (self.line, self.finding)))
+        for box in (self.kind, self.level, self.school, self.line):
+            box.setEnabled(not self.context.read_only)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([850, 310])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(entry)
+        column.addLayout(narrow)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.summary)
+        column.addWidget(self.acts)
+
+    def _acts(self) -> tuple[Act, ...]:
+        has = self._any
+        return (
+            Act("Добавить…", self.add, ("Ctrl+Insert",), "Форма новой записи", writes=True, in_menu=False),
+            Act("Открыть…", self.edit, ("Ctrl+Return",), "Все поля", has),
+            Act(
+                "Отвечено сделанным…",
+                self.answer_by_event,
+                tip="Семинар, консультация или выезд, который на это ответил",
+                when=has,
+                writes=True,
+                main=True,
+            ),
+            Act(
+                "Отвечает мероприятие…",
+                self.answer_by_activity,
+                tip="Строка плана, которая на это отвечает",
+                when=has,
+                writes=True,
+            ),
+            Act("Снята", lambda: self._close(date.today()), tip="Проблемы больше нет", when=has, writes=True),
+            Act("Открыть вновь", lambda: self._close(None), when=has, writes=True, in_bar=False),
+            Act("История записи", self._show_history, when=has, in_bar=False),
+            Act("Удалить", self.delete, ("Delete",), when=has, writes=True),
+        )
+
+    def _answer_acts(self, table: Table) -> tuple[Act, ...]:
+        def answered() -> bool:
+            return table.current() is not None
+
+        return (
+            Act("Открыть ответ…", self._open_answer, when=answered),
+            Act("Отвязать", self._unlink, tip="Это не ответ", when=answered, writes=True),
+        )
+
+    def _connect(self) -> None:
+        self.line.returnPressed.connect(lambda: self._add_lines(self.line.text()))
+        self.line.installEventFilter(self)
+        for box in (self.shown, self.kinds, self.levels):
+            box.activated.connect(lambda _: self._narrow())
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(lambda one: self.edit())
+        self.panel.table.opened.connect(lambda one: self._open_answer())
+        self.panel.table.chosen.connect(lambda one: self.panel.bar.refresh())
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        """A pasted list of several lines becomes as many records."""
+        if (
+            watched is self.line
+            and event.type() == event.Type.KeyPress
+            and event.matches(QKeySequence.StandardKey.Paste)
+        ):
+            text = QGuiApplication.clipboard().text()
+            if len([one for one in text.splitlines() if one.strip()]) > 1:
+                self._add_lines(text)
+                return True
+        return super().eventFilter(watched, event)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """The whole list; boxes narrow it."""
+        self.context.jobs.ask(self, with_session(_read), self._show, latest="problems")
+
+    def _show(self, found: tuple[tuple[ProblemLine, ...], tuple[tuple[bytes, str], ...]]) -> None:
+        lines, schools = found
+        kept = self.school.currentData()
+        self.school.clear()
+        for value, text in ((None, "без школы"), *schools):
+            self.school.addItem(text, value)
+        place = next((at for at, (uid, _) in enumerate(schools, start=1) if uid == kept), 0)
+        self.school.setCurrentIndex(place)
+        self.table.set_rows(lines)
+        self._narrow()
+        if self._wanted is not None and self.table.select(self._wanted):
+            self._wanted = None
+        counts = {code: sum(one.state == code for one in lines) for code in STATE_WORDS}
+        told = [f"{STATE_WORDS[code]}: {count}" for code, count in counts.items() if count]
+        self.summary.setText(" · ".join(told))
+
+    def _narrow(self) -> None:
+        shown, kind, level = (str(box.currentData() or "") for box in (self.shown, self.kinds, self.levels))
+
+        def passes(one: ProblemLine) -> bool:
+            state = {CLOSED: ANSWERED}.get(one.state, one.state)
+            right = state == shown if shown else one.state != NOT_ASKED
+            mine = self._school is None or one.school == self._school
+            return right and mine and kind in ("", one.kind) and level in ("", one.level)
+
+        self.table.show_group(passes)
+        self.table.set_empty(
+            "Таких записей нет. Измените отбор."
+            if self.table.rows.rowCount()
+            else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список."
+        )
+
+    def _on_chosen(self, one: ProblemLine | None) -> None:
+        if one is None:
+            self.panel.show_cell("", "", ())
+            return
+        told = [one.whose, one.year_text, one.mark.text, one.source and f"источник: {one.source}"]
+        told += [one.found_at and f"выявлено: {one.found_at}", STATE_WORDS[one.state]]
+        self.panel.show_cell(one.words, "\n".join(filter(None, told)), one.answers)
+
+    def arrive(self, **arguments: Any) -> None:
+        """go("problems", school=uid, state="open", problem=uid)"""
+        if "school" in arguments:
+            self._school = arguments["school"]
+        if (state := arguments.get("state")) is not None:
+            self.shown.setCurrentIndex(max(self.shown.findData(state), 0))
+        if problem := arguments.get("problem"):
+            self._wanted = problem
+        if arguments:
+            self.reload()
+
+    def start_search(self) -> None:
+        self.finding.start_search()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _any(self) -> bool:
+        return self.table.current() is not None
+
+    def _chosen(self) -> list[bytes]:
+        return [one.uid for one in self.table.selected()]
+
+    def _given(self) -> dict[str, Value]:
+        given: dict[str, Value] = {
+            "kind": str(self.kind.currentData()),
+            "level": str(self.level.currentData()),
+        }
+        if (school := self.school.currentData()) is not None:
+            given["school"] = school
+        return given
+
+    def _add_lines(self, text: str) -> None:
+        if self.context.read_only or not text.strip():
+            return
+
+        def done(made: tuple[bytes, ...]) -> None:
+            self.line.clear()
+            self._wanted = made[-1]
+            if len(made) > 1:
+                self.context.offer_undo(f"Добавлено: {counted(len(made), 'запись', 'записи', 'записей')}")
+
+        self.context.jobs.change(self, with_document(problems.add, text, self._given()), done)
+
+    def add(self) -> None:
+        """The form of a new one."""
+
+        def made(uid: bytes) -> None:
+            self._wanted = uid
+
+        edit_record(self.context, self, "problem", None, made, given=self._given())
+
+    def edit(self) -> None:
+        """The form of the chosen one."""
+        if (one := self.table.current()) is not None:
+            edit_record(self.context, self, "problem", one.uid)
+
+    def delete(self) -> None:
+        """The chosen ones; it can be taken back."""
+        if chosen := self._chosen():
+            work = with_document(saving.delete_records, "problem", chosen)
+            self.context.jobs.change(self, work, self.context.offer_undo)
+
+    def answer_by_event(self) -> None:
+        """Choose what was done."""
+        chosen = self._chosen()
+        choose_event(
+            self.context,
+            self,
+            lambda uid: self._change(with_document(problems.answer_by_event, chosen, uid), "Отвечено"),
+        )
+
+    def answer_by_activity(self) -> None:
+        """Choose a row of a plan."""
+        chosen = self._chosen()
+        choose_activity(
+            self.context,
+            self,
+            lambda uid: self._change(with_document(problems.answer_by_activity, chosen, uid), "Ответ связан"),
+        )
+
+    def _close(self, on: date | None) -> None:
+        word = f"Снято {show_date(on.isoformat())}" if on is not None else "Открыто вновь"
+        self._change(with_document(problems.close, self._chosen(), on), word)
+
+    def _change(self, work: Any, told: str) -> None:
+        self.context.jobs.change(self, work, lambda _: self.context.offer_undo(f"{told}."))
+
+    def _open_answer(self) -> None:
+        if (one := self.panel.table.current()) is not None:
+            edit_record(self.context, self, "activity", one.activity)
+
+    def _unlink(self) -> None:
+        line, one = self.table.current(), self.panel.table.current()
+        if line is not None and one is not None:
+            self._change(with_document(problems.unlink, line.uid, one.activity), "Ответ отвязан")
+
+    def _show_history(self) -> None:
+        if (one := self.table.current()) is not None:
+            show_record_history(self.context, self, "problem", one.uid)
+
+
+def _read(session: Any) -> tuple[tuple[ProblemLine, ...], tuple[tuple[bytes, str], ...]]:
+    return problems.read(session), records.choices(session, "school")
+
+
+def _new_table(context: Context, parent: QWidget) -> Table:
+    return Table(
+        (
+            Column[ProblemLine](
+                "Состояние",
+                lambda one: STATE_WORDS[one.state],
+                mark=lambda one: _GLYPHS[one.state],
+                said=lambda one: STATE_WORDS[one.state],
+            ),
+            Column[ProblemLine]("Вид", lambda one: one.kind_text),
+            Column[ProblemLine]("Чья", lambda one: one.whose),
+            Column[ProblemLine](
+                "Что именно",
+                lambda one: " ".join(one.words.split()),
+                tip=lambda one: "\n".join(filter(None, (one.words, one.mark.text))),
+            ),
+            Column[ProblemLine]("Год", lambda one: one.year_text, key=lambda one: one.year),
+            Column[ProblemLine]("Откуда", lambda one: one.source or one.found_at),
+            Column[ProblemLine]("Чем отвечено", lambda one: one.answer_text),
+        ),
+        parent,
+        name="Проблемы и запросы",
+        settings=context.settings,
+        keep="problems",
+        words=lambda one: " ".join(
+            (one.words, one.whose, one.kind_text, one.source, one.found_at, one.subject, one.answer_text)
+        ),
+    )

@@ -1,0 +1,122 @@
+"""«Социальный паспорт» in the real window: typed, pasted, filled down, taken back, explained."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.context import dictionary
+from shnor_desktop.operations.schools import edits
+from shnor_desktop.ui.context import cells
+from shnor_desktop.ui.context.screen import ContextScreen
+from shnor_desktop.ui.kit.cells.table import CellEdit
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def settle(window: Window, qtbot: QtBot) -> Settle:
+    def wait() -> None:
+        qtbot.wait(1)
+        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
+        qtbot.wait(1)
+
+    return wait
+
+
+def fill(document: Document) -> None:
+    dictionary.fill(document)
+    with document.write("Школы") as session:
+        for n in range(5):
+            edits.save(session, None, {"name": f"МБОУ «Заречная средняя школа № {n}»"})
+
+
+@pytest.fixture
+def screen(window: Window, settle: Settle) -> ContextScreen:
+    window.jobs.change(window, lambda document, progress: fill(document))
+    settle()
+    window.go("context")
+    settle()
+    shown = window.shown_screen()
+    assert isinstance(shown, ContextScreen)
+    return shown
+
+
+def texts(screen: ContextScreen, column: int) -> list[str]:
+    rows = screen.rows
+    return [str(rows.index(at, column).data() or "") for at in range(rows.rowCount())]
+
+
+def test_typing_pasting_filling_down_and_undo(
+    screen: ContextScreen, settle: Settle, window: Window, messages: Recorder
+) -> None:
+    table = screen.table
+    table.setCurrentIndex(screen.rows.index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_7)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None and table.state() == QAbstractItemView.State.EditingState
+    editor.setText("72")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert texts(screen, 1) == ["72", "", "", "", ""]
+    assert table.currentIndex().row() == 1
+    QGuiApplication.clipboard().setText("100\tтри\n110\t4\n120\t5")
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert texts(screen, 1) == ["72", "100", "110", "120", ""]
+    assert texts(screen, 2)[1:4] == ["", "4", "5"]
+    assert "Не взято: 1" in messages.warnings[-1] and "№ 1" in messages.warnings[-1]
+    table.setCurrentIndex(screen.rows.index(4, 1))
+    QTest.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert texts(screen, 1)[4] == "120"
+    window.command("edit.undo")
+    settle()
+    assert texts(screen, 1)[4] == ""
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_index_is_explained_for_the_school_with_the_cursor_and_cannot_be_typed(
+    screen: ContextScreen, settle: Settle
+) -> None:
+    table = screen.table
+    for row in range(5):
+        table.setCurrentIndex(screen.rows.index(row, 1))
+        table.edits_wanted.emit([_edit(screen, row, "Вакансии учителей", str(row % 2))])
+    settle()
+    table.setCurrentIndex(screen.rows.index(1, 0))
+    assert not screen.rows.index(1, 0).flags() & Qt.ItemFlag.ItemIsEditable
+    assert "Вакансии учителей" in screen.panel.text.plain
+    assert texts(screen, 0)[1].startswith("◇")
+    assert "рейтинг" in screen.legend.text()
+
+
+def _edit(screen: ContextScreen, row: int, name: str, text: str) -> CellEdit:
+    column = next(one.key for one in screen.rows.columns if one.text.startswith(name))
+    return CellEdit(screen.rows.lines[row].key, column, text)
+
+
+def test_a_group_of_indicators_is_shown_alone_and_a_school_is_found(screen: ContextScreen) -> None:
+    at = screen.groups.findData("Кадры")
+    screen.groups.setCurrentIndex(at)
+    screen.groups.activated.emit(at)
+    headings = [one.text for one in screen.rows.columns]
+    assert headings[0] == "Индекс" and headings[1].startswith("Учителей всего")
+    screen.search.setText("№ 3")
+    assert screen.table.currentIndex().row() == 3
+
+
+def test_without_a_dictionary_the_next_step_is_offered(window: Window, settle: Settle, qtbot: QtBot) -> None:
+    window.go("context")
+    settle()
+    shown = window.shown_screen()
+    assert isinstance(shown, ContextScreen)
+    assert shown.pages.currentWidget() is shown.empty and "школ" in shown.empty.title.text()
+    assert cells.INDEX not in [one.key for one in shown.rows.columns[1:]]
