@@ -92,7 +92,7 @@ def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
         assert getattr(import_module(f"shnor_desktop.ui.{module}"), name).title == entry.title
         assert (places.resources() / "icons" / f"{entry.icon}.svg").exists()
     assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == [
-        "people",
+        "context",
         "programme",
         "papers",
     ]
