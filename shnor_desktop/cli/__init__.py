@@ -48,6 +48,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
     from shnor_desktop.cli import (
         done_command,
         due_command,
+        effect,
         import_command,
         load_command,
         merge_arguments,
@@ -74,6 +75,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
+            ("effect", "что изменилось в школах с поддержкой и случайно ли это", effect.takes, effect.effect),
             ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),
             (
                 "support",

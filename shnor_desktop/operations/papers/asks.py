@@ -8,6 +8,9 @@ from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal import merge_log
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.effect import printing as effect
+from shnor_desktop.operations.effect.comparing import Effects
+from shnor_desktop.operations.effect.supported import WAYS
 from shnor_desktop.operations.identification import branches, lists, slots
 from shnor_desktop.operations.papers.kind import Ask, Choice
 from shnor_desktop.operations.programme import outline
@@ -95,6 +98,17 @@ def no_meetings(session: Session) -> str:
     return "Заседаний и совещаний в файле пока нет. Внесите то, что проведено, и протокол составится."
 
 
+def _compared(session: Session, text: str) -> effect.Key:
+    return effect.key_of(Effects(session).asked(text))
+
+
+def no_comparisons(session: Session) -> str:
+    """Why nothing can be said of support yet."""
+    if effect.pairs(session):
+        return ""
+    return "Сравнивать пока нечего: нужны результаты одной процедуры за два года. Загрузите книги с ними."
+
+
 def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
@@ -175,5 +189,23 @@ SPAN = Ask(
 )
 DAY = Ask(
     "day", "В которых &день", "--day", "ДАТА", "день этой недели или месяца; иначе сегодня", _days, _day
+)
+COMPARED = Ask(
+    "compared",
+    "&Сравнить",
+    "--sitting",
+    "ПРОВЕДЕНИЕ",
+    "проведение процедуры, которое сравнивается с прежним: «ВПР МА 5, весна 2024»",
+    lambda session: tuple(Choice(key, text) for key, text in effect.pairs(session)),
+    _compared,
+    missing="Не выбрано проведение.",
+)
+SUPPORTED = Ask(
+    "supported",
+    "&Кто с поддержкой",
+    "--supported",
+    "КТО",
+    "кого считать школой с поддержкой; иначе по закреплениям и программам, а без них по статусу",
+    lambda session: (Choice(None, "как принято"), *(Choice(code, text) for code, text in WAYS.items())),
 )
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
@@ -22,6 +23,7 @@ from shnor_desktop.operations.roadmap import evidence, minutes, printing
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
+from shnor_desktop.papers.effect import effect as effect_paper
 from shnor_desktop.papers.identification import low_list as list_paper
 from shnor_desktop.papers.programme import indicators as indicators_paper
 from shnor_desktop.papers.programme import programme as programme_paper
@@ -64,6 +66,17 @@ PAPERS: dict[str, PaperKind] = {
             memo.gather_card,
             school_card.compose,
             asks.no_results,
+        ),
+        PaperKind(
+            "effect",
+            "Результаты школ с поддержкой",
+            "Что изменилось в школах с поддержкой рядом с остальными и случайно ли это.",
+            (asks.COMPARED, asks.SUPPORTED),
+            lambda session, answers: effect.gather(
+                session, answers["compared"], answers.get("supported") or ""
+            ),
+            effect_paper.compose,
+            asks.no_comparisons,
         ),
         PaperKind(
             "minutes",

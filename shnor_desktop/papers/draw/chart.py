@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from shnor_desktop.papers.draw.primitives import Box, Face, Line, Picture, Shape, Spot, Text
+from shnor_desktop.papers.draw import plots
+from shnor_desktop.papers.draw.primitives import Box, Face, Line, Picture, Shape, Spot, Text, Told
 from shnor_desktop.papers.tree import fonts
-from shnor_desktop.papers.tree.paper import Bar, Chart
+from shnor_desktop.papers.tree.paper import Bar, Chart, Funnel, PlotBlock, Slope
 from shnor_desktop.rules.figures import E4
 
 WIDEST = 170.0
@@ -18,15 +19,6 @@ WIDEST = 170.0
 SERIES = 4
 """So many series have shades of their own."""
 _THICKEST, _AXIS = 46.0, 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the screen says of one bar: a tip, what a click means, whether it is marked."""
-
-    tip: str = ""
-    key: object = None
-    role: str = ""
 
 
 TOLD: Mapping[tuple[int, int], Told] = MappingProxyType({})
@@ -47,22 +39,34 @@ class _Frame:
         return self.bottom + (self.top - self.bottom) * value_e4 / self.maximum
 
 
-def drawing(chart: Chart, width: float, height: float = 0.0, family: str = fonts.SERIF) -> Any:
+Drawn = Chart | Funnel | Slope
+
+
+def drawing(chart: Drawn, width: float, height: float = 0.0, family: str = fonts.SERIF) -> Any:
     """The chart for a page, `width` points wide."""
     from shnor_desktop.papers.draw import chart_pen
 
-    return chart_pen.drawing(picture(chart, width, chart_pen.face(family), height), family)
+    return chart_pen.drawing(_pictured(chart, width, chart_pen.face(family), height), family)
 
 
-def png(chart: Chart, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:
+def png(chart: Drawn, width: float, dpi: int = 200, family: str = fonts.SERIF) -> bytes:
     """The chart as a picture `width` points wide."""
     from shnor_desktop.papers.draw import chart_pen
 
-    return chart_pen.png(picture(chart, width, chart_pen.face(family)), family, dpi)
+    return chart_pen.png(_pictured(chart, width, chart_pen.face(family), 0.0), family, dpi)
 
 
-def words(chart: Chart) -> str:
+def _pictured(chart: Drawn, width: float, face: Face, height: float) -> Picture:
+    if isinstance(chart, Chart):
+        return picture(chart, width, face, height)
+    return plots.picture(chart, width, face, height)
+
+
+def words(chart: Drawn) -> str:
     """The chart in words: for XLSX, for screen readers and as the description of the picture."""
+    if not isinstance(chart, Chart):
+        marks = "; ".join(f"{one.label}: {one.text}" for one in PlotBlock(chart).marks)
+        return f"{chart.title}. {marks}."
     said = []
     for group in chart.groups:
         bars = [

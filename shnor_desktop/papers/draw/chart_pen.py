@@ -7,11 +7,19 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from shnor_desktop.papers.draw.primitives import Box, Face, Line, Picture, Text
+from shnor_desktop.papers.draw.primitives import Box, Curve, Disc, Face, Line, Picture, Text
 from shnor_desktop.papers.tree import fonts
 
 SIZE, LINE = 9.0, 11.0
-_GREYS = {"grid": 0.83, "plate": 1.0, "series0": 0.35, "series1": 0.72, "series2": 1.0, "series3": 0.55}
+_GREYS = {
+    "grid": 0.83,
+    "plate": 1.0,
+    "series0": 0.35,
+    "series1": 0.72,
+    "series2": 1.0,
+    "series3": 0.55,
+    "weak": 0.45,
+}
 """Everything else is black."""
 
 
@@ -40,6 +48,21 @@ def draw(picture: Picture, canvas: Any, family: str) -> None:
                 canvas.setLineWidth(shape.width)
                 canvas.setDash([4, 3] if shape.dashed else [])
                 canvas.line(shape.x, shape.y, shape.to_x, shape.to_y)
+            case Curve():
+                canvas.setStrokeGray(grey)
+                canvas.setLineWidth(shape.width)
+                canvas.setDash([4, 3] if shape.dashed else [])
+                path = canvas.beginPath()
+                path.moveTo(*shape.points[0])
+                for point in shape.points[1:]:
+                    path.lineTo(*point)
+                canvas.drawPath(path)
+            case Disc():
+                canvas.setStrokeGray(grey)
+                canvas.setFillGray(grey if shape.filled else 1)
+                canvas.setLineWidth(0.8)
+                canvas.setDash([])
+                canvas.circle(shape.x, shape.y, shape.radius, stroke=1, fill=1)
             case Box():
                 canvas.setFillGray(grey)
                 canvas.setStrokeGray(0)

@@ -74,7 +74,9 @@ class _Writer:
                 for line in block.lines:
                     self._paragraph(line, names.NOTE)
             case tree.ChartBlock():
-                self._chart(block)
+                self._chart(block.chart)
+            case tree.PlotBlock():
+                self._chart(block.plot)
             case _:
                 self._requisite(block)
 
@@ -196,7 +198,7 @@ class _Writer:
             "w:rPr",
         )
 
-    def _chart(self, block: tree.ChartBlock) -> None:
+    def _chart(self, drawn: tree.Chart | tree.Funnel | tree.Slope) -> None:
         from docx.shared import Mm
 
         from shnor_desktop.papers.draw import chart
@@ -204,8 +206,8 @@ class _Writer:
 
         width = min(self.width, chart.WIDEST)
         family = fonts.SANS if self.settings.sans else fonts.SERIF
-        picture = chart.png(block.chart, width * 72 / 25.4, family=family)
+        picture = chart.png(drawn, width * 72 / 25.4, family=family)
         paragraph = self.document.add_paragraph(style=names.PLAIN)
         paragraph.alignment = 1
         shape = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))
-        shape._inline.docPr.set("descr", chart.words(block.chart))  # noqa: SLF001 - see _paragraph
+        shape._inline.docPr.set("descr", chart.words(drawn))  # noqa: SLF001 - see _paragraph

@@ -167,7 +167,12 @@ class _Flow:
             case tree.Notes():
                 yield from self._notes(block.lines)
             case tree.ChartBlock():
-                yield from self._chart(block)
+                bars = [(group.label, bar) for group in block.chart.groups for bar in group.bars if bar.text]
+                told = tuple(Run(f"{label}: {bar.text}", source=bar.source) for label, bar in bars)
+                yield from self._chart(block.chart, told)
+            case tree.PlotBlock():
+                marks = tuple(Run(f"{one.label}: {one.text}", source=one.source) for one in block.marks)
+                yield from self._chart(block.plot, marks)
             case _:
                 yield from self._requisite(block)
 
@@ -231,7 +236,7 @@ class _Flow:
                 height += HEADING_STEP
             elif isinstance(block, tree.Table) and (block.head or block.rows):
                 return height + self._made(place, block)[1]
-            elif isinstance(block, tree.ChartBlock):
+            elif isinstance(block, tree.ChartBlock | tree.PlotBlock):
                 return height + 75 * MM
             else:
                 break
@@ -272,18 +277,16 @@ class _Flow:
             last = at == len(lines) - 1
             yield self._text(line, self.styles.text(size, Align.LEFT, spaceAfter=8 if last else 1))
 
-    def _chart(self, block: tree.ChartBlock) -> Iterator[Any]:
+    def _chart(self, drawn: tree.Chart | tree.Funnel | tree.Slope, told: tree.Inline) -> Iterator[Any]:
         from reportlab.platypus import KeepTogether, Spacer
 
         from shnor_desktop.papers.draw import chart
         from shnor_desktop.papers.draw.noting import Mark
 
         width = min(self.width, chart.WIDEST * MM)
-        drawing = chart.drawing(block.chart, width, family=self.styles.family)
+        drawing = chart.drawing(drawn, width, family=self.styles.family)
         drawing.hAlign = "CENTER"
-        bars = [(group.label, bar) for group in block.chart.groups for bar in group.bars if bar.text]
-        runs = tuple(Run(f"{label}: {bar.text}", source=bar.source) for label, bar in bars)
-        mark = Mark(self.width, drawing.height, traced(runs))
+        mark = Mark(self.width, drawing.height, traced(told))
         yield KeepTogether([Spacer(0, 6), drawing, mark, Spacer(0, 6)])
 
     def _letterhead(self, block: tree.Letterhead) -> Iterator[Any]:

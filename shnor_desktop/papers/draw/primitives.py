@@ -30,6 +30,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through many points."""
+
+    points: tuple[tuple[float, float], ...]
+    role: str
+    width: float = 0.5
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A round mark about a point, filled or a ring."""
+
+    x: float
+    y: float
+    radius: float
+    role: str
+    filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line of text; `anchor` is which end of it stands at x: "start", "middle", "end"."""
 
@@ -41,7 +62,7 @@ class Text:
     role: str = "text"
 
 
-Shape = Line | Box | Text
+Shape = Line | Curve | Box | Disc | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,15 @@ class Spot:
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in it."""
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the screen says of one part of a chart: a tip, what a click means, whether it is marked."""
+
+    tip: str = ""
+    key: object = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

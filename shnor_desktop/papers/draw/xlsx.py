@@ -91,10 +91,10 @@ def _lines(block: tree.Block) -> list[tuple[str, bool]]:
             ]
         case tree.Heading() | tree.Title() | tree.Letterhead():
             return [(plain(runs), True) for runs in tree.runs_of(block)]
-        case tree.ChartBlock():
+        case tree.ChartBlock() | tree.PlotBlock():
             from shnor_desktop.papers.draw.chart import words
 
-            return [(words(block.chart), False)]
+            return [(words(block.plot if isinstance(block, tree.PlotBlock) else block.chart), False)]
         case _:
             return [(plain(runs), False) for runs in tree.runs_of(block)]
 

@@ -11,12 +11,14 @@ from shnor_desktop.papers.tree.paper import (
     ChartBlock,
     Corner,
     Executor,
+    Funnel,
     Heading,
     Inline,
     Letterhead,
     Notes,
     Paper,
     Paragraph,
+    PlotBlock,
     Points,
     Requisites,
     Row,
@@ -25,6 +27,7 @@ from shnor_desktop.papers.tree.paper import (
     Says,
     Section,
     Signature,
+    Slope,
     Table,
     Title,
     plain,
@@ -117,6 +120,8 @@ def _block(block: Block) -> Block:
             return _table(block)
         case ChartBlock():
             return ChartBlock(_chart(block.chart))
+        case PlotBlock():
+            return PlotBlock(_plot(block.plot))
         case _:
             return _requisite(block)
 
@@ -151,6 +156,15 @@ def _chart(chart: Chart) -> Chart:
     groups = tuple(replace(one, label=short(one.label, LONGEST_LABEL)) for one in chart.groups)
     series = tuple(short(one, LONGEST_LABEL) for one in chart.series)
     return replace(chart, title=short(chart.title, LONGEST_LINE), series=series, groups=groups)
+
+
+def _plot(plot: Funnel | Slope) -> Funnel | Slope:
+    title = short(plot.title, LONGEST_LINE)
+    if isinstance(plot, Funnel):
+        dots = tuple(replace(one, label=short(one.label, LONGEST_LABEL)) for one in plot.dots)
+        return replace(plot, title=title, dots=dots)
+    steps = tuple(replace(one, label=short(one.label, LONGEST_LABEL)) for one in plot.steps)
+    return replace(plot, title=title, steps=steps)
 
 
 def _table(table: Table) -> Table:

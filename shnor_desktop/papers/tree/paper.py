@@ -262,6 +262,91 @@ class ChartBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A school at one sitting: across the number of pupils, up the share in ten-thousandths."""
+
+    label: str
+    across: int
+    value_e4: int
+    text: str
+    """«33,3 % из 24», as it is told."""
+    strong: bool = False
+    """Of those the plot is about: filled; the others are hollow."""
+    named: bool = False
+    """Its label stands beside it."""
+    source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A line of a funnel: up to where chance alone brings a school of so many pupils."""
+
+    across: int
+    value_e4: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """One side of the limits of one level."""
+
+    points: tuple[Limit, ...]
+    outer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Schools of one sitting by their size, with the limits of chance about the share of all. Nobody is ranked by it."""
+
+    title: str
+    dots: tuple[Dot, ...]
+    centre_e4: int
+    centre_label: str
+    limits: tuple[LimitLine, ...]
+    limit_labels: tuple[str, ...]
+    """Of the inner and of the outer limits."""
+    across_label: str
+    series: tuple[str, ...]
+    """What filled and hollow dots are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A school at two sittings."""
+
+    label: str
+    before_e4: int
+    after_e4: int
+    text: str
+    strong: bool = False
+    source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Schools of two sittings, a line each, in the order of their names."""
+
+    title: str
+    ends: tuple[str, ...]
+    """Words under the two axes."""
+    steps: tuple[Step, ...]
+    series: tuple[str, ...]
+    threshold_e4: int | None = None
+    threshold_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotBlock:
+    """A plot of schools in the flow of the paper."""
+
+    plot: Funnel | Slope
+
+    @property
+    def marks(self) -> tuple[Dot | Step, ...]:
+        """Its schools."""
+        return self.plot.dots if isinstance(self.plot, Funnel) else self.plot.steps
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """Small text under a table or at the end of a part."""
 
@@ -299,6 +384,7 @@ Block = (
     | Points
     | Table
     | ChartBlock
+    | PlotBlock
     | Notes
     | Signature
     | Executor
@@ -358,6 +444,10 @@ def runs_of(block: Block) -> Iterator[Inline]:
             for group in block.chart.groups:
                 label = Run(group.label, says=Says.NAME)
                 yield (label, *(Run(bar.text, source=bar.source) for bar in group.bars))
+        case PlotBlock():
+            yield (Run(block.plot.title, says=Says.NAME),)
+            for one in block.marks:
+                yield Run(one.label, says=Says.NAME), Run(one.text, source=one.source)
         case _:
             yield from ((Run(line, says=Says.NAME),) for line in _requisite_lines(block) if line)
 

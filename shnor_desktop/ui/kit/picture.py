@@ -3,10 +3,19 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from shnor_desktop.papers.draw.primitives import Box, Face, Line, Picture, Spot, Text
+from shnor_desktop.papers.draw.primitives import Box, Curve, Disc, Face, Line, Picture, Spot, Text
 from shnor_desktop.ui.kit import theme
 
 _ROLES = {
@@ -14,6 +23,8 @@ _ROLES = {
     "grid": "line",
     "plate": "window",
     "threshold": "low",
+    "strong": "accent",
+    "weak": "muted",
     "series0": "accent",
     "series1": "muted",
     "series2": "line",
@@ -44,6 +55,14 @@ def draw(picture: Picture, painter: QPainter) -> None:
                 style = Qt.PenStyle.DashLine if shape.dashed else Qt.PenStyle.SolidLine
                 painter.setPen(QPen(colour, max(1.0, shape.width), style))
                 painter.drawLine(QLineF(shape.x, -shape.y, shape.to_x, -shape.to_y))
+            case Curve():
+                style = Qt.PenStyle.DashLine if shape.dashed else Qt.PenStyle.SolidLine
+                painter.setPen(QPen(colour, max(1.0, shape.width), style))
+                painter.drawPolyline(QPolygonF([QPointF(x, -y) for x, y in shape.points]))
+            case Disc():
+                painter.setPen(QPen(colour, 1.2))
+                painter.setBrush(colour if shape.filled else theme.colour("window"))
+                painter.drawEllipse(QPointF(shape.x, -shape.y), shape.radius, shape.radius)
             case Box():
                 painter.fillRect(QRectF(shape.x, -shape.y - shape.height, shape.width, shape.height), colour)
             case Text():

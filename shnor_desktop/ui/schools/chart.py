@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shnor_desktop.papers.draw import chart as charts
-from shnor_desktop.papers.draw.primitives import Face, Picture
+from shnor_desktop.papers.draw.primitives import Face, Picture, Told
 from shnor_desktop.papers.tree import paper
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.ui.kit import theme
@@ -66,7 +66,7 @@ class HistoryChart(PictureView):
     def _drawn(self, width: float, height: float, face: Face) -> Picture:
         room = width / max(1, len(self._bars)) - 6
         told = {
-            (place, 0): charts.Told(one.tip, one.key, "low" if one.low else "")
+            (place, 0): Told(one.tip, one.key, "low" if one.low else "")
             for place, one in enumerate(self._bars)
         }
         return charts.picture(

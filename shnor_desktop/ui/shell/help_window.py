@@ -19,6 +19,7 @@ _ORDER = (
     "problems",
     "people",
     "contacts",
+    "effect",
     "programme",
     "roadmap",
     "done",

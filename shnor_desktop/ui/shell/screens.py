@@ -58,6 +58,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("problems", "Проблемы", "problems", "risks.problems_screen:ProblemsScreen"),
         Entry("people", "Закрепления", "people", "support.people_screen:PeopleScreen"),
         Entry("contacts", "Контакты", "contacts", "support.contacts_screen:ContactsScreen"),
+        Entry("effect", "Эффект", "effect", "effect.screen:EffectScreen"),
     ),
     (
         Entry("programme", "Программа", "programme", "programme.screen:ProgrammeScreen"),
@@ -87,6 +88,7 @@ OPERATIONS = (
     "shnor_desktop.document.file.sessions",
     "shnor_desktop.models.kinds",
     "shnor_desktop.operations.cards.school_card",
+    "shnor_desktop.operations.effect.printing",
     "shnor_desktop.operations.results.grid",
     "shnor_desktop.operations.results.grid_entry",
     "shnor_desktop.operations.results.card",

@@ -60,7 +60,7 @@ def papers(session: Session) -> Iterator[tuple[str, Paper]]:
     for code, kind in registry.PAPERS.items():
         if kind.nothing(session):
             continue
-        asked = [ask for ask in kind.asks if ask.code in ("signed", "school")]
+        asked = [ask for ask in kind.asks if ask.code == "signed" or ask.missing]
         choices = asked[0].choices(session) if asked else [None]
         for choice in choices:
             given = {asked[0].code: choice.value} if choice is not None else {}
@@ -78,7 +78,7 @@ def test_no_number_of_any_paper_is_without_a_source(filled: Document) -> None:
         for code, paper in papers(session):
             assert [run.text for run in runs(paper) if run.is_untraced] == [], code
             met[code] += sum(1 for run in runs(paper) if run.source)
-    assert set(met) == {"list", "signed", "memo", "school-card"} and min(met.values()) > 50
+    assert set(met) == {"list", "signed", "memo", "school-card", "effect"} and min(met.values()) > 50
 
 
 def test_every_source_is_a_record_of_the_file(filled: Document) -> None:

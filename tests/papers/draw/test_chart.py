@@ -5,7 +5,7 @@ import pytest
 
 from shnor_desktop.papers.draw import chart as charts
 from shnor_desktop.papers.draw import render
-from shnor_desktop.papers.draw.primitives import Box, Face
+from shnor_desktop.papers.draw.primitives import Box, Face, Told
 from shnor_desktop.papers.tree.paper import Bar, BarGroup, Chart, ChartBlock
 from tests.papers.drawn import paper, pdf_text
 
@@ -79,7 +79,7 @@ def test_no_groups_and_long_labels() -> None:
 
 def test_the_screen_is_told_what_stands_where() -> None:
     face = Face(10, 13, lambda text, bold: 6.0 * len(text))
-    told = {(0, 0): charts.Told("5 класс, 2019", "uid", "low")}
+    told = {(0, 0): Told("5 класс, 2019", "uid", "low")}
     made = charts.picture(CHART, 400, face, 160, compact=True, told=told)
     (spot,) = made.spots
     assert (spot.tip, spot.key) == ("5 класс, 2019", "uid") and spot.holds(spot.x + 1, 40)

@@ -1,0 +1,151 @@
+"""`shnor effect`: what changed in schools with support beside the others, and whether it is more than chance."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from shnor_desktop.cli import arguments
+from shnor_desktop.cli.answers import Answer, picked
+from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.document_commands import opened
+
+if TYPE_CHECKING:
+    from shnor_desktop.operations.effect.comparing import Report, SchoolChange
+    from shnor_desktop.rules.effect import Count, Difference, Group
+
+WAYS = {
+    "закрепление": "assignment",
+    "программа": "programme",
+    "статус": "status",
+    "помощь": "help",
+    "assignment": "assignment",
+    "programme": "programme",
+    "status": "status",
+    "help": "help",
+}
+"""Words of the command line for the ways a school counts as supported."""
+
+
+def takes(one: Parser) -> None:
+    """The file, the sitting, what it is compared with, who counts as supported."""
+    arguments.file(one)
+    one.options.add_argument(
+        "--sitting", metavar="ПРОВЕДЕНИЕ", help="позднее из двух: «ВПР МА 5, весна 2024»; иначе все, кратко"
+    )
+    one.options.add_argument(
+        "--before",
+        metavar="ПРОВЕДЕНИЕ",
+        default="",
+        help="с чем сравнить; иначе с прежним, лучше всего подходящим",
+    )
+    one.options.add_argument(
+        "--supported",
+        metavar="КТО",
+        choices=tuple(WAYS),
+        default="",
+        help="кого считать школой с поддержкой: закрепление, программа, статус или помощь (закрепление либо программа); "
+        "иначе помощь, а если её в файле нет — статус",
+    )
+
+
+def effect(asked: argparse.Namespace) -> Answer:
+    """One comparison in full, or all of them in a line each."""
+    from shnor_desktop.operations.effect.comparing import Effects
+
+    way = WAYS.get(asked.supported, "")
+    with opened(asked.file, read_only=True) as document, document.read() as session:
+        effects = Effects(session)
+        if asked.sitting:
+            report = effects.report(effects.asked(asked.sitting, asked.before), way)
+            return Answer(_lines(report), _told(report))
+        reports = effects.reports(effects.comparisons(), way)
+    lines = [f"{_names(one)}: {one.answer}" for one in reports]
+    return Answer(
+        lines or ["Сравнивать нечего: нет процедуры с результатами двух лет."],
+        {"comparisons": [_told(one, schools=False) for one in reports]},
+    )
+
+
+def _names(report: "Report") -> str:
+    return f"{report.comparison.after.name} после {report.comparison.before.name}"
+
+
+def _lines(report: "Report") -> list[str]:
+    from shnor_desktop.operations.effect.supported import WAYS as NAMES
+    from shnor_desktop.rules.effect import ASSUMED, difference_text, share_text
+    from shnor_desktop.rules.words.russian import show_date
+
+    days = report.comparison.days
+    lines = [
+        f"{_names(report)}.",
+        f"С поддержкой: {NAMES[report.way]}, с {show_date(days.starts)} по {show_date(days.ends)}.",
+        *report.sentences,
+        *report.warnings,
+        *ASSUMED,
+    ]
+    for one in report.schools:
+        if one.pair is not None and one.change is not None:
+            mark = "с поддержкой" if one.supported else "без поддержки"
+            shares = f"{share_text(one.pair.before)} → {share_text(one.pair.after)}"
+            lines.append(f"  {one.name} ({mark}): {shares}; {difference_text(one.change)}")
+    return lines
+
+
+def _told(report: "Report", *, schools: bool = True) -> dict[str, Any]:
+    one, found = report.comparison, report.effect
+    told: dict[str, Any] = {
+        "sitting": one.after.name,
+        "before": one.before.name,
+        "not_comparable": one.why_not,
+        "supported_by": report.way,
+        "from": one.days.starts,
+        "to": one.days.ends,
+        "finding": "not_comparable" if one.why_not else str(found.finding),
+        "chance": found.finding == "chance" and not one.why_not,
+        "answer": report.answer,
+        "supported": _group(found.supported),
+        "as_low": _group(found.as_low),
+        "others": _group(found.others),
+        "low_from": found.low_from,
+        "expected": None if found.expected is None else list(found.expected),
+        "beyond_expected": _difference(found.excess),
+        "spread": found.spread,
+        "warnings": list(report.warnings),
+    }
+    if schools:
+        told |= {
+            "sentences": list(report.sentences),
+            "share": None if report.share is None else 100 * report.share,
+            "schools": [_school(line) for line in report.schools],
+        }
+    return told
+
+
+def _group(group: "Group | None") -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {
+        "schools": group.schools,
+        "before": _count(group.before),
+        "after": _count(group.after),
+        "change": _difference(group.change),
+    }
+
+
+def _count(count: "Count | None") -> dict[str, Any] | None:
+    return None if count is None else {"failed": count.failed, "participants": count.n, "pct": count.pct}
+
+
+def _difference(one: "Difference | None") -> dict[str, Any] | None:
+    return None if one is None else {**picked(one, "points low high"), "chance": one.is_chance}
+
+
+def _school(line: "SchoolChange") -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "supported": [ground.text for ground in line.grounds],
+        "before": _count(line.before),
+        "after": _count(line.after),
+        "change": _difference(line.change),
+        "place": line.place and str(line.place),
+        "lacking": line.why,
+    }

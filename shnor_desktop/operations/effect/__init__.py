@@ -1,0 +1,1 @@
+"""What support changed: which schools had it between two sittings, and how they fared beside the others."""

@@ -1,0 +1,1 @@
+"""The paper on what support changed."""
