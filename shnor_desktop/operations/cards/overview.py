@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.office import offices
 from shnor_desktop.rules.figures import FAMILY_LABELS
+from shnor_desktop.rules.words.russian import show_date
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -79,6 +80,8 @@ class Overview:
     """Who works on this machine, when they said so."""
     planned: bool = False
     """Whether anything is planned or decided: then `today` has something to say."""
+    supported: bool = False
+    """Whether any school has a status or anybody is bound to one: then `support_today` has something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,18 @@ class Today:
     """Of the plan that runs."""
 
 
+@dataclass(frozen=True, slots=True)
+class SupportToday:
+    """Who stands alone on a day."""
+
+    without_curator: Waiting
+    since: date
+    not_visited: Waiting
+    """Schools that nobody has visited from that day on."""
+    expiring: Waiting
+    teachers_alone: Waiting
+
+
 def overview(connection: sqlite3.Connection) -> Overview:
     """Read it all in a few queries."""
     office = offices.current(connection)
@@ -113,7 +128,8 @@ def overview(connection: sqlite3.Connection) -> Overview:
         listed=_listed(connection),
         office=office.title if office else "",
         person=offices.machine().person,
-        planned=_is_planned(connection),
+        planned=_any(connection, "activity"),
+        supported=_any(connection, "school_status", "assignment"),
     )
 
 
@@ -153,6 +169,27 @@ def today(session: "Session", on: date) -> Today:
     )
 
 
+def support_today(session: "Session", on: date) -> SupportToday:
+    """Read who helps whom as it stands on a day."""
+    from shnor_desktop.operations.support import standing
+
+    found = standing.support(session, on)
+    board = found.board
+    return SupportToday(
+        _waiting([one.school.name for one in board.without_curator]),
+        found.since,
+        _waiting([_last(one.school.name, one.last_on) for one in found.not_visited]),
+        _waiting(
+            [f"{show_date(one.until)} — {one.role_text} {one.who}, {one.whom}" for one in board.expiring]
+        ),
+        _waiting([f"{one.name}: {', '.join(one.why)}" for one in board.teachers_alone]),
+    )
+
+
+def _last(name: str, last: date | None) -> str:
+    return f"{name}, последний раз {last:%d.%m.%Y}" if last is not None else name
+
+
 def _named(source: str, text: str) -> str:
     return f"{text} ({source})" if source else text
 
@@ -161,10 +198,11 @@ def _waiting(texts: list[str]) -> Waiting:
     return Waiting(len(texts), tuple(" ".join(text.split()) for text in texts[:_FIRST]))
 
 
-def _is_planned(connection: sqlite3.Connection) -> bool:
-    """A file that an earlier program made and that is only looked at has no such tables."""
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'activity'"
-    return connection.execute(query).fetchone() is not None and _count(connection, "activity") > 0
+def _any(connection: sqlite3.Connection, *tables: str) -> bool:
+    """A file that an earlier program made and that is only looked at lacks some tables."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    there = [one for one in tables if connection.execute(query, (one,)).fetchone() is not None]
+    return any(_count(connection, one) > 0 for one in there)
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:

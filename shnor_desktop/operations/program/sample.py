@@ -15,7 +15,7 @@ from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import statuses
-from shnor_desktop.operations.program import sample_programme
+from shnor_desktop.operations.program import sample_programme, sample_support
 from shnor_desktop.operations.results import book_import
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.operations.schools import edits
@@ -70,6 +70,8 @@ def fill(document: "Document", progress: Progress | None = None) -> SampleReport
         statuses.add_schools(session, [schools[name] for name in regional["schools"]], ground)
     programme = json.loads((_folder() / "programme.json").read_text(encoding="utf-8"))
     sample_programme.fill(document, programme, schools)
+    support = json.loads((_folder() / "support.json").read_text(encoding="utf-8"))
+    sample_support.fill(document, support, schools)
     with document.read() as session:
         count = session.scalar(select(func.count()).select_from(School)) or 0
         results = session.scalar(select(func.count()).select_from(SchoolResult)) or 0

@@ -185,9 +185,15 @@ def board(session: Session, on: date) -> Board:
     every = assignments(session)
     now = [one for one in every if one.in_force(on)]
     by_school: dict[bytes, list[Assigned]] = defaultdict(list)
+    works_at = {
+        uid: school
+        for uid, school in session.execute(select(Person.uid, Person.school))
+        if school is not None
+    }
     for one in now:
-        if one.for_school is not None:
-            by_school[known.heads.get(one.for_school, one.for_school)].append(one)
+        school = one.for_school or works_at.get(one.for_person or b"")
+        if school is not None:
+            by_school[known.heads.get(school, school)].append(one)
     people = tuple(SchoolPeople(one, tuple(by_school[one.uid])) for one in known.lines)
     return Board(known, people, every, loads(now), _teachers(session, on, now))
 

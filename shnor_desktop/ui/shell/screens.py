@@ -113,6 +113,7 @@ OPERATIONS = (
     "shnor_desktop.operations.roadmap.meetings",
     "shnor_desktop.operations.roadmap.view",
     "shnor_desktop.operations.roadmap.week",
+    "shnor_desktop.operations.support.proposals",
     "shnor_desktop.operations.support.standing",
     "shnor_desktop.operations.support.view",
     "shnor_desktop.operations.sharing.merging",

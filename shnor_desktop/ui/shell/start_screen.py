@@ -1,7 +1,7 @@
 """The first screen: what is in the file and what to do next."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,13 +20,14 @@ from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.step_card import Step, StepCard
-from shnor_desktop.ui.shell.today_card import TodayCard
+from shnor_desktop.ui.shell.today_card import SupportCard, TodayCard, WaitingCard
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.cards.overview import Computed, Overview, Today
+    from shnor_desktop.operations.cards.overview import Computed, Overview, SupportToday, Today
     from shnor_desktop.ui.kit.jobs import Progress
 
+Card = TypeVar("Card", bound=WaitingCard)
 _NARROW = 860
 _LIST_STEP = 3
 
@@ -71,6 +72,7 @@ class StartScreen(Screen):
         outer.addWidget(area)
         self.cards: list[StepCard] = []
         self.today: TodayCard | None = None
+        self.support: SupportCard | None = None
         path = context.jobs.standing.path
         self.heading.setText(path.stem if path else "")
 
@@ -117,16 +119,37 @@ class StartScreen(Screen):
 
         self.context.jobs.ask(self, work, self._show_today, latest="today")
 
+    def _ask_support(self) -> None:
+        """Who stands alone today."""
+
+        def work(document: "Document", progress: "Progress") -> "SupportToday":
+            from shnor_desktop.operations.cards.overview import support_today
+
+            with document.read() as session:
+                return support_today(session, date.today())
+
+        self.context.jobs.ask(self, work, self._show_support, latest="support")
+
     def _show_today(self, facts: "Today") -> None:
+        self.today = self._put(self.today, TodayCard(self.context, facts, self), "Дорожная карта сегодня", 0)
+
+    def _show_support(self, facts: "SupportToday") -> None:
+        place = 0 if self.today is None else 2
+        card = SupportCard(self.context, facts, self)
+        self.support = self._put(self.support, card, "Поддержка сегодня", place)
+
+    def _put(self, former: Card | None, card: Card, title: str, place: int) -> Card:
+        """The card in the place of the former one, else under its heading."""
         layout = self._contents.layout()
         assert isinstance(layout, QVBoxLayout)
-        if self.today is None:
-            layout.insertWidget(0, _subheading("Дорожная карта сегодня", self))
+        if former is None:
+            layout.insertWidget(place, _subheading(title, self))
+            layout.insertWidget(place + 1, card)
         else:
-            self.today.hide()
-            self.today.deleteLater()
-        self.today = TodayCard(self.context, facts, self)
-        layout.insertWidget(1, self.today)
+            layout.insertWidget(layout.indexOf(former), card)
+            former.hide()
+            former.deleteLater()
+        return card
 
     def _show(self, facts: "Overview") -> None:
         words = [
@@ -136,13 +159,15 @@ class StartScreen(Screen):
         self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
         self._show_steps(self._new_steps(facts))
         self._show_contents(facts)
-        if not (facts.results or facts.planned):
+        if not (facts.results or facts.planned or facts.supported):
             return
         if not self.isVisible():
             self._stale = True  # Whoever comes back is told.
             return
         if facts.planned:
             self._ask_today()
+        if facts.supported and facts.schools:
+            self._ask_support()
         if facts.results:
             self._ask_computed(facts)
 
@@ -219,7 +244,7 @@ class StartScreen(Screen):
 
     def _show_contents(self, facts: "Overview") -> None:
         layout = _emptied(self._contents)
-        self.today = None
+        self.today = self.support = None
         layout.addWidget(_subheading("Что в файле", self))
         if facts.held:
             layout.addWidget(self._held_card(facts))

@@ -18,11 +18,20 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import saving
-from shnor_desktop.operations.support import assignments
-from shnor_desktop.operations.support.assignments import Assigned, Board, Load, SchoolPeople, Teacher
+from shnor_desktop.operations.support import assignments, proposals
+from shnor_desktop.operations.support.assignments import (
+    ROLE_WORDS,
+    Assigned,
+    Board,
+    Load,
+    SchoolPeople,
+    Teacher,
+)
+from shnor_desktop.operations.support.proposals import Proposal, Proposals
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -143,6 +152,21 @@ class PeopleScreen(Screen):
         table = self.every if for_all else self.held
         return (
             Act("Закрепить…", self.add, tip="Новое закрепление", writes=True, in_menu=False),
+            *(
+                ()
+                if for_all
+                else (
+                    Act(
+                        "Предложить…",
+                        self.propose,
+                        tip="Кто мог бы стать партнёром или наставником и почему",
+                        when=lambda: (
+                            self.tabs.currentIndex() in (SCHOOLS, TEACHERS) and self._line() is not None
+                        ),
+                        in_menu=False,
+                    ),
+                )
+            ),
             Act("Изменить…", self.edit, when=lambda: table.current() is not None),
             Act(
                 "Прекратить сегодня",
@@ -245,9 +269,59 @@ class PeopleScreen(Screen):
     def _table(self) -> AssignmentTable:
         return self.every if self.tabs.currentIndex() == ALL else self.held
 
+    def _line(self) -> Any:
+        """The chosen line of the view."""
+        return self.tables[self.tabs.currentIndex()].current()
+
+    def propose(self) -> None:
+        """Who could help the chosen school or teacher."""
+        line = self._line()
+        if line is not None:
+            verb = proposals.for_teacher if isinstance(line, Teacher) else proposals.for_school
+            self.context.jobs.ask(
+                self, with_session(verb, line.uid, date.today()), lambda found: self._offer(line, found)
+            )
+
+    def _offer(self, line: Any, found: Proposals) -> None:
+        name = line.name if isinstance(line, Teacher) else line.school.name
+        if not found.proposals:
+            self.context.messages.warn(f"{name}: предложить пока некого.", " ".join(found.told))
+            return
+        choices = [
+            Choice(
+                one,
+                f"{ROLE_WORDS[one.role]}: {one.name}" + f" ({one.subject})" * bool(one.subject),
+                one.reason,
+            )
+            for one in found.proposals
+        ]
+        dialog = ChoiceDialog(
+            "Кто мог бы помочь",
+            self,
+            choices,
+            take="Закрепить…",
+            name="Предложения",
+            heading=name,
+            text=" ".join(found.told),
+            size=(720, 440),
+        )
+        dialog.accepted.connect(lambda: self._bind(line, dialog.chosen()))
+        dialog.open()
+
+    def _bind(self, line: Any, one: Proposal) -> None:
+        """The form of an assignment as it was proposed."""
+        given: dict[str, Value] = {
+            "role": one.role,
+            one.kind: one.uid,
+            "theme": one.subject,
+            "since": date.today().isoformat(),
+        }
+        given |= {"for_person": line.uid} if isinstance(line, Teacher) else {"for_school": line.uid}
+        edit_record(self.context, self, "assignment", None, given=given)
+
     def add(self) -> None:
         """The form of a new assignment for the chosen line."""
-        line = self.tables[self.tabs.currentIndex()].current()
+        line = self._line()
         given: dict[str, Value] = {"since": date.today().isoformat()}
         if isinstance(line, SchoolPeople):
             role = assignments.CURATOR if line.without_curator else assignments.MENTOR

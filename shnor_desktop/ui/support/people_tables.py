@@ -94,7 +94,9 @@ class SchoolPeopleTable(Table):
 
 def _others(one: SchoolPeople) -> str:
     rest = [held for held in one.held if held.role not in HELPERS or held.for_person]
-    return "; ".join(f"{held.role_text} {held.who}" for held in rest)
+    return "; ".join(
+        f"{held.role_text} {held.who}" + (f" ({held.person})" if held.person else "") for held in rest
+    )
 
 
 class LoadTable(Table):

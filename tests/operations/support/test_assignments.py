@@ -109,6 +109,10 @@ def test_chosen_teachers_are_those_with_a_problem_of_their_own_or_a_route(distri
     district.make("problem", kind="request", person=three, text="Оценивание", closed_on="2026-01-15")
     district.assign("mentor", "Ершов П.С.", for_person=two)
     found = board(district)
+    (home,) = [one for one in found.people if one.uid == school]
+    assert [one.who for one in home.held] == [
+        "Ершов П.С."
+    ] and home.alone  # A teacher's mentor is not the school's.
     assert [(t.name, t.why, t.alone) for t in found.teachers] == [
         ("Азова А.А.", ("дефицит",), True),
         ("Бурова Б.Б.", ("маршрут (ИОМ)",), False),

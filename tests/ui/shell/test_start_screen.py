@@ -157,3 +157,26 @@ def test_plans_and_decisions_of_today_stand_first(window: Window, qtbot: QtBot) 
     settle(window, qtbot)
     shown = window.shown_screen()
     assert shown is not None and shown.title == "Выполнение"
+
+
+def test_schools_that_stand_alone_are_told(window: Window, qtbot: QtBot) -> None:
+    screen = start(window, qtbot)
+    assert screen.support is None
+
+    def fill(document: Document, progress: Progress) -> None:
+        with document.write("Школа") as session:
+            school = records.save(session, "school", None, {"name": "Заречная СОШ"})
+            given: dict[str, Any] = {"school": school, "kind": "low_result", "basis": "order"}
+            records.save(
+                session, "school_status", None, {**given, "basis_text": "приказ № 1", "since": "2020-09-01"}
+            )
+
+    window.jobs.change(window, fill)
+    qtbot.waitUntil(lambda: "Без куратора:" in words(screen))
+    told = words(screen)
+    assert "Без куратора: 1\n– Заречная СОШ" in told and "Закрепления кончаются: нет" in told
+    assert screen.support is not None
+    screen.support.buttons[0].click()
+    settle(window, qtbot)
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Закрепления"

@@ -8,6 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.operations.support.proposals import Proposal, Proposals
+from shnor_desktop.ui.kit.dialog import ChoiceDialog
+from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.shell.window import Window
 from shnor_desktop.ui.support.contacts_screen import ContactsScreen
 from shnor_desktop.ui.support.people_screen import ALL, LOADS, PeopleScreen
@@ -83,3 +86,26 @@ def test_contacts_are_narrowed_and_schools_nobody_has_been_to_stand_out(
     assert [line.seen.school.name for line in screen.schools.shown()] == ["Береговая ООШ"]
     screen.arrive(school=uids["Заречная СОШ"])
     assert [one.title for one in screen.timeline.shown()] == ["Уроки математики"]
+
+
+def test_a_proposal_opens_the_form_of_its_assignment(
+    window: Window, uids: dict[str, bytes], settle: Settle, messages: Recorder
+) -> None:
+    window.go("people", school=uids["Береговая ООШ"])
+    settle()
+    screen = window.shown_screen()
+    assert isinstance(screen, PeopleScreen)
+    screen.propose()
+    settle()
+    assert messages.warnings[-1].startswith("Береговая ООШ: предложить пока некого.")
+    found = Proposals((Proposal("partner", "school", uids["Горная СОШ"], "Горная СОШ", "", ("рядом",)),), ())
+    screen._offer(screen._line(), found)
+    dialog = screen.findChild(ChoiceDialog)
+    assert dialog is not None and dialog.choices[0].about == "рядом"
+    dialog.accept()
+    settle()
+    form = screen.findChild(RecordDialog)
+    assert form is not None
+    form.save()
+    settle()
+    assert [one.who for one in screen.held.shown()] == ["Горная СОШ"]
