@@ -31,7 +31,7 @@ def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) 
         _write_assignments(session, told, schools, people)
         subjects = {short: uid for short, uid in session.execute(select(Subject.short, Subject.uid))}
         for name, short, text in told["deficits"]:
-            given = {
+            given: dict[str, Any] = {
                 "kind": "deficit",
                 "level": "teachers",
                 "person": people[name],
@@ -60,7 +60,7 @@ def _write_persons(session: Session, told: dict[str, Any], schools: dict[str, by
     office = session.scalars(select(Office.uid)).first()
     subjects = {short: uid for short, uid in session.execute(select(Subject.short, Subject.uid))}
     for one in told["persons"]:
-        place = {"school": schools[one["at"]]} if one["at"] else {"office": office}
+        place: dict[str, Any] = {"school": schools[one["at"]]} if one["at"] else {"office": office}
         given = {"name": one["name"], "post": one["post"], "category": one.get("category", ""), **place}
         records.save(session, "person", None, {**given, "subject": subjects.get(one.get("subject", ""))})
     return {name: uid for name, uid in session.execute(select(Person.name, Person.uid))}
