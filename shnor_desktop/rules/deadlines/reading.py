@@ -47,7 +47,10 @@ def parse(text: str, period: Period | None, terms: Calendar | None = None) -> Du
         return Due(ASK, question="Таких чисел в календаре нет: исправьте срок или поставьте даты сами.")
     if due is None:
         due = _without_days(plain, found)
-    slips = dict.fromkeys(f"Опечатка: «{one.text}» — это «{one.meant}»?" for one in found if one.meant)
+    slips: dict[str, None] = {}
+    if re.search("[mQTHI]/n?[mQTHI]", "".join(one.kind for one in found)):
+        slips["Через дробь — с первого по последний или каждый из них?"] = None
+    slips |= dict.fromkeys(f"Опечатка: «{one.text}» — это «{one.meant}»?" for one in found if one.meant)
     return replace(due, question=" ".join([due.question, *slips]).strip()) if due.windows else due
 
 

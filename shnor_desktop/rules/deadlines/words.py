@@ -108,7 +108,7 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     ("n", 10, "десять десяти"),
     ("Q", 0, "кв кварт"),
     ("T", 0, "четв"),
-    ("H", 0, "полугод полуг полугода"),
+    ("H", 0, "полугод полуг полугода полгода"),
     ("M", 0, "мес"),
     ("W", 0, "нед"),
     ("G", 0, "г гг лет"),
@@ -157,6 +157,14 @@ _PIECE = re.compile(
 )
 
 
+_HALF = re.compile(
+    r"(\b(?:[12]|[iі]{1,2}|п)(?:\s?-?\s?(?:ое|ая|е|й|я|го))?)\s?пол\.?(?![а-я])\s*("
+    + "|".join(stem for stem, _, _ in _MONTHS)
+    + ")?"
+)
+"""«I пол. 2023/24 уч. г.» is a half-year, «1 пол. мая» half a month."""
+
+
 def _forms() -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for number, (stem, endings, short) in enumerate(_MONTHS, 1):
@@ -196,6 +204,9 @@ def normal(text: str) -> str:
     plain = _DASHES.sub("-", plain)
     plain = re.sub(r"(?<=\d)[oо](?=[\doо])", "0", plain)
     plain = re.sub(r"\bп\s?/\s?г\b", "полугодие", plain)
+    plain = _HALF.sub(
+        lambda found: f"{found[1]} {'половина' if found[2] else 'полугодие'} {found[2] or ''}", plain
+    )
     plain = re.sub(r"\b([iіv]{1,3})\s?-\s?(?:ый|ой|ая|ое|го|й|я|е|м|х)\b", r"\1", plain)
     return re.sub(r"\s+", " ", plain).strip()
 
