@@ -16,6 +16,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import Assignment
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.programme import indicators, outcomes, outline
+from shnor_desktop.operations.programme.columns import columns_of
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode, ProgrammeLine
 from shnor_desktop.operations.records import records
@@ -40,22 +41,8 @@ from shnor_desktop.rules.quick_line import NOT_HELD, PARTLY
 from shnor_desktop.rules.words import declension
 from shnor_desktop.rules.words.declension import Case
 
-USUAL_COLUMNS = (
-    "number=№; text=Мероприятия; due=Сроки; responsible=Ответственные; expected=Ожидаемый результат"
-)
-_COLUMN_CODES = ("number", "text", "due", "responsible", "expected", "schools")
 _VERBS = {"roadmap": "утверждена", "municipal": "утверждена", "school": "утверждена", "route": "утверждён"}
 _BY = {"order": "приказом", "decree": "постановлением", "instruction": "распоряжением"}
-
-
-def columns_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The columns of a plan as they are kept, «number=№ п/п; text=Мероприятия», by code and words."""
-    found = []
-    for piece in (text.strip() or USUAL_COLUMNS).split(";"):
-        code, _, words = (part.strip() for part in piece.partition("="))
-        if code in _COLUMN_CODES:
-            found.append((code, words or code))
-    return tuple(found) or columns_of("")
 
 
 def programme_facts(session: Session, uid: bytes, on: date | None = None) -> ProgrammeFacts:
@@ -315,6 +302,7 @@ class _Page:
             "due": one.due_text,
             "responsible": one.responsible,
             "expected": one.expected,
+            "note": one.note,
         }[code]
 
     def _schools_of(self, one: Activity) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
-from shnor_desktop.operations.programme.page import columns_of
+from shnor_desktop.operations.programme.columns import columns_of
 from shnor_desktop.operations.roadmap import ics, rows
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow, PlanSection
 from shnor_desktop.rules.deadlines import telling
@@ -77,6 +77,7 @@ def _cell(row: PlanRow, code: str) -> str:
         "due": row.due_text,
         "responsible": row.responsible,
         "expected": row.expected,
+        "note": row.note,
     }[code]
 
 

@@ -58,6 +58,7 @@ class PlanRow:
     expected_kind: str
     persons: tuple[str, ...]
     """Names of the people it is assigned to, beside the posts as typed."""
+    note: str = ""
 
     @property
     def state_text(self) -> str:
@@ -220,6 +221,7 @@ def row_of(
         bool(one.all_schools),
         one.expected_kind,
         persons,
+        one.note,
     )
 
 

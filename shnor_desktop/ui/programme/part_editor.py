@@ -4,6 +4,7 @@ typed is saved when the cursor goes to another line, by Ctrl+Enter or by its but
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,7 +26,7 @@ _OF_PLACE = {
     "passport": ("title", "text", "same_as", "draws", "off"),
     "section": ("number", "title", "text", "same_as", "draws", "off"),
     "appendix": ("number", "title", "text", "draws", "off"),
-    "plan": ("number", "title", "text", "columns", "off"),
+    "plan": ("number", "title", "text", "off"),
     "plan_section": ("number", "title", "off"),
 }
 _OF_PROGRAMME = (
@@ -48,6 +49,9 @@ _OF_PROGRAMME = (
 class PartEditor(QWidget):
     """Shows the fields of one record at a time."""
 
+    columns_wanted = Signal(bytes)
+    """The plan whose columns somebody wants to choose."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -60,12 +64,21 @@ class PartEditor(QWidget):
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.columns = act_button(
+            Act(
+                "Графы плана…",
+                lambda: self.columns_wanted.emit(self._uid),
+                tip="Что, в каком порядке печатать",
+            ),
+            self,
+        )
         self.keep = act_button(Act("Сохранить", self.save, ("Ctrl+Enter",)), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.heading)
         column.addWidget(self.area, 1)
+        column.addWidget(self.columns)
         column.addWidget(self.keep)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
@@ -118,6 +131,8 @@ class PartEditor(QWidget):
 
     def _refresh(self) -> None:
         self.keep.setEnabled(not self._context.read_only and self.dirty)
+        self.columns.setVisible(self._kept.get("place") == "plan")
+        self.columns.setEnabled(not self._context.read_only)
 
     def _changed(self) -> dict[str, Any]:
         if self.form is None:

@@ -8,7 +8,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.programme import carry_over, findings, indicators, outline, templates, writing
+from shnor_desktop.operations.programme import (
+    carry_over,
+    columns,
+    findings,
+    indicators,
+    outline,
+    templates,
+    writing,
+)
 from shnor_desktop.operations.programme.indicators import IndicatorTable, Slot
 from shnor_desktop.operations.programme.outline import Outline, ProgrammeLine
 from shnor_desktop.operations.records import records, saving
@@ -18,6 +26,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
+from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
 from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.indicator_grid import IndicatorGrid
 from shnor_desktop.ui.programme.outline_table import (
@@ -97,6 +106,7 @@ class ProgrammeScreen(Screen):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda row: self.middle.currentWidget().setFocus())
         self.grid.typed.connect(self._type_value)
+        self.editor.columns_wanted.connect(self.choose_columns)
         self.grid.opened.connect(lambda uid: edit_record(context, self, "indicator", uid))
         self.setFocusProxy(self.table)
 
@@ -289,6 +299,15 @@ class ProgrammeScreen(Screen):
         given = {"title": "" if place != "plan" else "План мероприятий"}
         verb = with_document(writing.add_part, self._programme, place, after, given)
         self.context.jobs.change(self, verb, self._select)
+
+    def choose_columns(self, plan: bytes) -> None:
+        """Which columns a plan is printed with."""
+        if self.editor.save():
+            self.context.jobs.ask(
+                self,
+                with_session(columns.of_plan, plan),
+                lambda chosen: ColumnsDialog(self.context, plan, chosen, self).open(),
+            )
 
     def _select(self, uid: bytes) -> None:
         if not self.table.select(uid):

@@ -7,7 +7,7 @@ import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
-from shnor_desktop.operations.programme import indicators, outline, page
+from shnor_desktop.operations.programme import indicators, outline
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Corner, Paper, RowKind, Table, plain, runs_of
 from shnor_desktop.rules.indicators import State
@@ -131,9 +131,3 @@ def test_targets_of_few_schools_are_told_and_lack_data_as_the_rest(made: Made) -
     assert [one.number for one in rows if one.mixed] == ["2.", "4.", "5."]
     account = printed(document, "indicators", loader)
     assert "не достигается целым числом школ" in texts(account)
-
-
-def test_plans_without_columns_have_the_usual_ones() -> None:
-    assert [code for code, _ in page.columns_of("")] == ["number", "text", "due", "responsible", "expected"]
-    assert page.columns_of("text=Что; чужое=Никак") == (("text", "Что"),)
-    assert page.columns_of("бессмыслица") == page.columns_of("")

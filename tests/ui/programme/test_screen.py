@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.models.programme import Part
-from shnor_desktop.operations.programme import writing
+from shnor_desktop.operations.programme import columns, writing
 from shnor_desktop.rules.indicators import State
-from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
+from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
 from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
 from shnor_desktop.ui.programme.screen import ProgrammeScreen
 from shnor_desktop.ui.shell.window import Window
@@ -255,3 +256,26 @@ def test_the_keyboard_reaches_everything(screen: ProgrammeScreen, settle: Callab
         screen.editor.form is not None
         and screen.editor.form.editors["title"].editor.accessibleName() == "Заголовок"
     )
+
+
+def test_columns_of_a_plan_are_chosen_ordered_and_named(
+    screen: ProgrammeScreen, window: Window, settle: Callable[[], None]
+) -> None:
+    row = next(one for one in screen.table.shown() if one.about.startswith("план"))
+    assert screen.table.select(row.uid)
+    settle()
+    assert screen.editor.columns.isVisibleTo(screen)
+    screen.editor.columns.click()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ColumnsDialog)
+    dialog.table.select("note")
+    dialog.table.edited.emit(dialog.table.current(), "printed", True)
+    dialog.table.edited.emit(dialog.table.current(), "heading", "Отметка; итог")
+    dialog.shift(up=True)
+    dialog.save()
+    settle()
+    found: list[tuple[tuple[str, str], ...]] = []
+    window.jobs.ask(window, with_session(columns.of_plan, row.uid), found.append)
+    settle()
+    assert ("note", "Отметка, итог") in found[0]
