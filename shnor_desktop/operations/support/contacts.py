@@ -204,11 +204,12 @@ def _seen(school: SchoolLine, met: list[Contact], on: date) -> Seen:
     dated = [one for one in held if one.days is not None]
     last = max(dated, key=lambda one: min(one.days.ends, on) if one.days else on, default=None)
     days = [one.days.starts for one in met if one.ahead(on) and one.days is not None]
-    days += [day for one in met if (day := _day(one.next_on)) is not None and day >= on]
+    days += [day for one in met if (day := iso_day(one.next_on)) is not None and day >= on]
     return Seen(school, last, sum(one.count for one in held if one.days is None), min(days, default=None), on)
 
 
-def _day(iso: str) -> date | None:
+def iso_day(iso: str) -> date | None:
+    """The day of an ISO date; None where there is none."""
     try:
         return date.fromisoformat(iso)
     except ValueError:

@@ -1,9 +1,10 @@
 """What the screen of contacts shows at once: every contact, the schools with their last one, the months of a school year."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -62,10 +63,6 @@ class ContactsView:
                 found |= set(range(_school_year(one.days.starts), _school_year(one.days.ends) + 1))
         return tuple(sorted(found, reverse=True))
 
-    def in_month(self, month: Window) -> tuple[Contact, ...]:
-        """What has a day in a month."""
-        return tuple(one for one in self.contacts if one.meets(month))
-
 
 def _count(here: list[Contact]) -> int:
     return sum(one.count for one in here)
@@ -78,3 +75,63 @@ def _school_year(day: date) -> int:
 def view(session: Session, on: date) -> ContactsView:
     """Everything the screen needs."""
     return ContactsView(on, schools_of.schools(session, on), verbs.contacts(session))
+
+
+# --- a month by days -------------------------------------------------------------------------------------------------
+
+_OWNER = re.compile(r"^[А-ЯЁ]{3,7}\s+«(.+)»$")
+_PRECISE = 27
+"""Days: what lasts longer has no place among the days of a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contact on a day of the month, or the next meeting agreed upon."""
+
+    day: date
+    contact: Contact
+    planned: bool
+    """It is still to come."""
+    is_next: bool
+    """The day was agreed upon at this contact."""
+
+    @property
+    def text(self) -> str:
+        """«Ольховецкая СОШ: посещение уроков»; without «МБОУ», for there is little room."""
+        what = "следующая встреча" if self.is_next else self.contact.name
+        names = ", ".join(_OWNER.sub(r"\1", one) for one in self.contact.names)
+        where = "все школы" if self.contact.all_schools else names
+        return f"{where}: {what}" if where else what
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of contacts."""
+
+    days: Window
+    entries: dict[date, tuple[Entry, ...]]
+    whole: tuple[Contact, ...]
+    """Those that are known to the month alone, or last longer."""
+
+    def contacts_of(self, day: date) -> tuple[Contact, ...]:
+        """What is on a day."""
+        return tuple(dict.fromkeys(one.contact for one in self.entries.get(day, ())))
+
+
+def month_of(contacts: Iterable[Contact], days: Window, on: date) -> Month:
+    """Contacts by the days of a month; what lasts some days stands on each of them."""
+    entries: dict[date, list[Entry]] = defaultdict(list)
+    whole = []
+    for one in contacts:
+        here = one.days.shared(days) if one.days is not None else None
+        if one.days is not None and here is not None:
+            if one.days.days > _PRECISE:
+                whole.append(one)
+            else:
+                for number in range(here.days):
+                    day = here.starts + timedelta(days=number)
+                    entries[day].append(Entry(day, one, one.ahead(on), False))
+        following = verbs.iso_day(one.next_on)
+        if following is not None and days.starts <= following <= days.ends:
+            entries[following].append(Entry(following, one, following > on, True))
+    return Month(days, {day: tuple(found) for day, found in entries.items()}, tuple(whole))

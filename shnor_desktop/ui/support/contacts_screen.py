@@ -28,15 +28,16 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
+from shnor_desktop.ui.support.month_page import MonthPage
 
-ALL, SCHOOLS = range(2)
-_TABS = ("Все контакты", "По школам")
+ALL, SCHOOLS, MONTH = range(3)
+_TABS = ("Все контакты", "По школам", "По месяцам")
 _HINT = "Что сделано: 12.03 Заречная, посещение уроков МА 7, 2 ч, договорились: тренажёр до 01.04 (Enter)"
 _NONE = ((0, False),) * 12
 
 
 class ContactsScreen(Screen):
-    """Two views of the same contacts."""
+    """Three views of the same contacts."""
 
     title = "Контакты"
     help_page = "contacts"
@@ -58,8 +59,9 @@ class ContactsScreen(Screen):
         self.timeline = ContactTable(
             context, self, keep="support-timeline", empty="С этой школой контактов не отмечено."
         )
+        self.month = MonthPage(context, self, self._acts)
         self._lay_out()
-        for table in (self.table, self.timeline):
+        for table in (self.table, self.timeline, self.month.table):
             table.opened.connect(lambda _: self.edit())
         self.schools.chosen.connect(lambda _: self._show_timeline())
         self.schools.opened.connect(lambda _: self.timeline.setFocus())
@@ -77,6 +79,7 @@ class ContactsScreen(Screen):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._new_all())
         self.pages.addWidget(self._new_schools())
+        self.pages.addWidget(self.month)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
@@ -176,6 +179,7 @@ class ContactsScreen(Screen):
         self._narrow()
         self._show_schools()
         self._find_school()
+        self.month.show_view(found)
 
     def _find_school(self) -> None:
         """The cursor goes to the school that was asked for, as soon as there are schools."""
@@ -226,7 +230,8 @@ class ContactsScreen(Screen):
         self.timeline_bar.refresh()
 
     def arrive(self, **arguments: Any) -> None:
-        """`event`: the line to show; `school`: its timeline; `show`: «not» for schools nobody has been to."""
+        """`event`: the line to show; `school`: its timeline; `show`: «not» for schools nobody has been to;
+        `month`: a day of it."""
         if event := arguments.get("event"):
             self.tabs.setCurrentIndex(ALL)
             self._want(event)
@@ -239,6 +244,10 @@ class ContactsScreen(Screen):
             self._wanted_school = school
             self._find_school()
 
+        if day := arguments.get("month"):
+            self.tabs.setCurrentIndex(MONTH)
+            self.month.days.go(day)
+
     def _want(self, uid: bytes) -> None:
         self.tabs.setCurrentIndex(ALL)
         self._wanted = None if self.table.select(uid) else uid
@@ -250,13 +259,16 @@ class ContactsScreen(Screen):
     # --- writing -------------------------------------------------------------------------------------------------
 
     def _table(self) -> ContactTable:
-        return self.table if self.tabs.currentIndex() == ALL else self.timeline
+        return (self.table, self.timeline, self.month.table)[self.tabs.currentIndex()]
 
     def add(self) -> None:
         """The form of a new one, for the school that is looked at."""
         given: dict[str, Value | Linked] = {"kind": "visit", "outcome": "done"}
         line: SeenLine | None = self.schools.current()
-        school = self.school.currentData() if self.tabs.currentIndex() == ALL else line and line.uid
+        at = self.tabs.currentIndex()
+        school = (self.school.currentData(), line and line.uid, self.month.school.currentData())[at]
+        if at == MONTH:
+            given["starts"] = given["ends"] = self.month.days.day.isoformat()
         if school:
             given["schools"] = ((school, ""),)
         edit_record(self.context, self, "event", None, self._want_here, given=given)

@@ -10,8 +10,8 @@ from shnor_desktop.operations.roadmap import execution, meetings
 from shnor_desktop.operations.support import contacts
 from shnor_desktop.operations.support import schools as schools_of
 from shnor_desktop.operations.support.contacts import Contact, Seen
-from shnor_desktop.operations.support.view import view
-from shnor_desktop.rules.deadlines.calendar import school_year
+from shnor_desktop.operations.support.view import month_of, view
+from shnor_desktop.rules.deadlines.calendar import month, school_year
 from tests.operations.support.district import District
 
 ON = date(2026, 3, 1)
@@ -136,3 +136,22 @@ def test_a_line_makes_a_visit_with_its_school_and_a_step_with_its_due(district: 
     assert every(district) == ()
     with district.document.read() as session:
         assert meetings.open_decisions(session, ON) == ()
+
+
+def test_a_month_has_contacts_on_their_days_and_the_next_meetings(district: District) -> None:
+    district.school("МБОУ «Горная СОШ»")
+    district.contact("visit", "2026-02-05", "МБОУ «Горная СОШ»", title="Уроки", next_on="2026-02-20")
+    district.contact("course", "2026-01-30", ends="2026-02-02", title="Курсы")
+    district.contact("monitoring", "2026-02-01", ends="2026-02-28", title="Опрос")
+    district.contact("webinar", "")
+    on = date(2026, 2, 10)
+    found = month_of(every(district), month(2026, 2), on)
+    told = {day.day: [(one.text, one.planned) for one in entries] for day, entries in found.entries.items()}
+    assert told == {
+        5: [("Горная СОШ: Уроки", False)],
+        20: [("Горная СОШ: следующая встреча", True)],
+        1: [("Курсы", False)],
+        2: [("Курсы", False)],
+    }
+    assert [one.title for one in found.whole] == ["Опрос"]
+    assert [one.title for one in found.contacts_of(date(2026, 2, 20))] == ["Уроки"]

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
@@ -12,7 +14,8 @@ from shnor_desktop.operations.support.proposals import Proposal, Proposals
 from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.shell.window import Window
-from shnor_desktop.ui.support.contacts_screen import ContactsScreen
+from shnor_desktop.ui.support.contacts_screen import MONTH, ContactsScreen
+from shnor_desktop.ui.support.month import other_month
 from shnor_desktop.ui.support.people_screen import ALL, LOADS, PeopleScreen
 from tests.operations.support.district import District
 from tests.ui.conftest import Recorder
@@ -109,3 +112,44 @@ def test_a_proposal_opens_the_form_of_its_assignment(
     form.save()
     settle()
     assert [one.who for one in screen.held.shown()] == ["Горная СОШ"]
+
+
+def test_the_month_is_walked_by_keys_and_tells_what_is_on_a_day(
+    window: Window, uids: dict[str, bytes], settle: Settle
+) -> None:
+    today = date.today()
+    window.go("contacts", month=today)
+    settle()
+    screen = window.shown_screen()
+    assert isinstance(screen, ContactsScreen) and screen.tabs.currentIndex() == MONTH
+    days = screen.month.days
+    assert [one.title for one in screen.month.table.shown()] == ["Уроки математики"]
+    assert days.told(today) == f"{today:%d.%m.%Y}\n● Заречная СОШ: Уроки математики"
+    assert "Уроки математики" in days.accessibleDescription()
+    days.grab()
+    for key, day in (
+        (Qt.Key.Key_PageDown, other_month(today, 1)),
+        (Qt.Key.Key_PageUp, other_month(other_month(today, 1), -1)),
+        (Qt.Key.Key_Home, today.replace(day=1)),
+        (Qt.Key.Key_Right, today.replace(day=2)),
+        (Qt.Key.Key_Down, today.replace(day=9)),
+    ):
+        QTest.keyClick(days, key)
+        assert days.day == day
+    QTest.mouseClick(days, Qt.MouseButton.LeftButton, pos=days.rect_of(today.replace(day=15)).center())
+    assert days.day == today.replace(day=15)
+    screen.month.school.setCurrentIndex(screen.month.school.findText("Береговая ООШ"))
+    screen.month.refresh()
+    assert not days.month.entries
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "other"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 31), -1, date(2025, 12, 31)),
+        (date(2026, 12, 5), 1, date(2027, 1, 5)),
+    ],
+)
+def test_a_month_on_is_the_same_day_or_the_last(day: date, count: int, other: date) -> None:
+    assert other_month(day, count) == other

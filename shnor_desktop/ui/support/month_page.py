@@ -1,0 +1,105 @@
+"""«По месяцам» of the contacts: the month by days, and below what is on the chosen day."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from shnor_desktop.operations.support.view import ContactsView, month_of
+from shnor_desktop.rules.deadlines import calendar
+from shnor_desktop.rules.deadlines.telling import MONTHS
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar, act_button
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.support.contact_tables import ContactTable
+from shnor_desktop.ui.support.month import MonthView, other_month
+
+
+class MonthPage(QWidget):
+    """One month of all schools or of one."""
+
+    def __init__(
+        self, context: Context, parent: QWidget, acts: Callable[[ContactTable], tuple[Act, ...]]
+    ) -> None:
+        super().__init__(parent)
+        self.view: ContactsView | None = None
+        self.days = MonthView(self)
+        self.school = QComboBox(self)
+        self.school.setAccessibleName("Показать: школа")
+        self.school.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.school.setMinimumContentsLength(16)
+        self.heading = QLabel(self)
+        self.heading.setObjectName("subheading")
+        self.told = QLabel(self)
+        self.told.setObjectName("muted")
+        self.table = ContactTable(
+            context, self, keep="support-day", empty="На этот день ничего не отмечено и не назначено."
+        )
+        self.bar = Bar(context, acts(self.table), self, table=self.table)
+        self.bar.count.hide()
+        self._lay_out()
+        self.school.activated.connect(lambda _: self.refresh())
+        self.days.chosen.connect(lambda _: self.refresh())
+        self.days.opened.connect(lambda _: self.table.setFocus())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for act in (
+            Act("◀ Раньше", lambda: self.step(-1), tip="Предыдущий месяц (PgUp)"),
+            Act("Сегодня", lambda: self.days.go(date.today())),
+            Act("Позже ▶", lambda: self.step(1), tip="Следующий месяц (PgDn)"),
+        ):
+            row.addWidget(act_button(act, self))
+        row.addWidget(self.heading)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.school)
+        lower = QWidget(self)
+        inner = QVBoxLayout(lower)
+        inner.setContentsMargins(0, theme.GAP, 0, 0)
+        inner.setSpacing(theme.GAP)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.bar)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.days)
+        splitter.addWidget(lower)
+        splitter.setSizes([420, 160])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(row)
+        column.addWidget(splitter, 1)
+        self.setFocusProxy(self.days)
+
+    def step(self, count: int) -> None:
+        """So many months on."""
+        self.days.go(other_month(self.days.day, count))
+
+    def show_view(self, view: ContactsView) -> None:
+        """These contacts."""
+        self.view = view
+        self.table.on = self.days.today = view.on
+        kept = self.school.currentData()
+        self.school.clear()
+        self.school.addItem("Все школы", b"")
+        for one in view.schools.lines:
+            self.school.addItem(one.name, one.uid)
+        self.school.setCurrentIndex(max(self.school.findData(kept), 0) if kept else 0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the month of the chosen day, and the day."""
+        if self.view is None:
+            return
+        day, school = self.days.day, self.school.currentData()
+        every = self.view.of_school(school) if school else self.view.contacts
+        month = month_of(every, calendar.month(day.year, day.month), self.view.on)
+        self.days.show_month(month)
+        self.heading.setText(f"{MONTHS[day.month - 1].capitalize()} {day.year}")
+        self.told.setText(f"Без точного дня: {len(month.whole)}" if month.whole else "")
+        self.told.setToolTip("\n".join(one.name for one in month.whole))
+        shown = month.contacts_of(self.days.day)
+        self.table.set_rows(shown or month.whole)
+        self.bar.refresh()
