@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.context import cells
 from shnor_desktop.ui.context.panel import AccountPanel
+from shnor_desktop.ui.context.status_page import StatusPage
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.matrix import Matrix
@@ -32,6 +34,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 
+STATUSES = 1
 _COLUMN_WORDS = "▲ 1 000,5"
 _HOW = "Печатайте числа и «н/д», вставляйте блоки из Excel; Ctrl+D — заполнить вниз, Delete — очистить, Ctrl+Z — отменить."
 
@@ -63,6 +66,13 @@ class ContextScreen(Screen):
         self.legend.setWordWrap(True)
         self.legend.setToolTip(_HOW)
         self.pages = QStackedWidget(self)
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for title in ("Паспорт", "Статусы школ"):
+            self.tabs.addTab(title)
+        self.bodies = QStackedWidget(self)
+        self.statuses = StatusPage(context, self)
         self.setFocusProxy(self.table)
         self._build()
         self._connect()
@@ -90,8 +100,16 @@ class ContextScreen(Screen):
         self.pages.addWidget(splitter)
         self.pages.addWidget(self.empty)
         self.acts = Bar(self.context, self._acts(), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        outer.setSpacing(theme.GAP)
+        outer.addWidget(self.tabs)
+        outer.addWidget(self.bodies, 1)
+        page = QWidget(self)
+        self.bodies.addWidget(page)
+        self.bodies.addWidget(self.statuses)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
         column.addWidget(self.pages, 1)
@@ -122,11 +140,15 @@ class ContextScreen(Screen):
             lambda: self._find(self.search.text(), self.table.currentIndex().row() + 1)
         )
         self.empty.act.clicked.connect(self._begin)
+        self.tabs.currentChanged.connect(self._on_tab)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """The passport of the year that is shown."""
+        """The passport of the year that is shown, or the statuses."""
+        if self.tabs.currentIndex() == STATUSES:
+            self.statuses.reload()
+            return
         self.context.jobs.ask(self, with_session(passport.read, self._year), self._show, latest="passport")
 
     def _show(self, found: Passport) -> None:
@@ -196,6 +218,10 @@ class ContextScreen(Screen):
         else:
             self.fill()
 
+    def _on_tab(self, place: int) -> None:
+        self.bodies.setCurrentIndex(place)
+        self.reload()
+
     def _on_year(self, place: int) -> None:
         self._year = self.years.itemData(place)
         self.reload()
@@ -206,15 +232,20 @@ class ContextScreen(Screen):
         self.acts.refresh()
 
     def arrive(self, **arguments: Any) -> None:
-        """go("context", year=2021, school=uid)"""
+        """go("context", year=2021, school=uid, view="statuses")"""
         if (year := arguments.get("year")) is not None:
             self._year = int(year)
         if school := arguments.get("school"):
             self._wanted = (school, cells.INDEX)
+        if (view := arguments.get("view")) is not None:
+            self.tabs.setCurrentIndex(STATUSES if view == "statuses" else 0)
         if arguments:
             self.reload()
 
     def start_search(self) -> None:
+        if self.tabs.currentIndex() == STATUSES:
+            self.statuses.finding.start_search()
+            return
         self.search.setFocus()
         self.search.selectAll()
 

@@ -94,6 +94,7 @@ OPERATIONS = (
     "shnor_desktop.operations.results.card",
     "shnor_desktop.operations.context.account",
     "shnor_desktop.operations.context.entry",
+    "shnor_desktop.operations.context.proposals",
     "shnor_desktop.operations.identification.branches",
     "shnor_desktop.operations.identification.draft",
     "shnor_desktop.operations.identification.region_list",
