@@ -1,8 +1,9 @@
-"""Prints the SQL that the record kinds need beyond the newest migration: for `dev.py migration`, to be looked at, saved as the
-next number in `document/file/migrations/` and never edited after it has been released."""
+"""Prints the SQL that the record kinds need beyond the newest migration, for `dev.py migration`; with `--save` it becomes the
+next number in `document/file/migrations/`, beside its list of limits, to be looked at and never edited after its release."""
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from shnor_desktop.document.file import schema
 from shnor_desktop.document.journal.capture import catalogue
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.kinds import KINDS
-from shnor_desktop.models.limits import declared, limits
+from shnor_desktop.models.limits import LIST, declared, limits
 from shnor_desktop.rules.admissible import told
 
 _QUOTED = frozenset(
@@ -35,15 +36,23 @@ _QUOTED = frozenset(
 )
 
 
-def main() -> int:
-    """Print it."""
+def main(arguments: list[str]) -> int:
+    """Print it, or save it."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(memory, 0)
-    text = draft(memory)
-    print(text or f"-- Format {schema.FORMAT} holds every kind.")
+    files = {}
+    if text := draft(memory):
+        files[schema.path(schema.FORMAT + 1)] = text.lstrip() + "\n"
     if limits() != declared():
-        print("\n-- models/limits.json of the new format:\n")
-        print(listed())
+        files[LIST] = listed()
+    for path, content in files.items():
+        if arguments == ["--save"]:
+            path.write_text(content, "utf-8")
+            print(f"Written: {path}")
+        else:
+            print(f"-- {path}\n\n{content}")
+    if not files:
+        print(f"-- Format {schema.FORMAT} holds every kind.")
     return 0
 
 
@@ -135,4 +144,4 @@ def _name(name: str) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -20,7 +20,7 @@ usage: python3 packaging/dev.py VERB …
   check              ruff, formatting, mypy, layers, file sizes
   bundle             one-folder program for this system under build/bundle, tried out without Python
   bench [NAME…]      benchmarks, each beside its physical limit
-  migration          the SQL that the record kinds need beyond the newest migration
+  migration          the SQL that the record kinds need beyond the newest migration; --save makes it the next one
 """
 LONGEST_FILE = 500
 
@@ -141,10 +141,10 @@ def bench(names: list[str]) -> int:
 
 def migration(arguments: list[str]) -> int:
     """The next migration, drafted from the kinds."""
-    if arguments:
-        raise SetupError("«migration» takes no arguments.")
+    if arguments not in ([], ["--save"]):
+        raise SetupError("«migration» takes nothing or --save.")
     environment.prepare(dev=True)
-    return call([PYTHON, ROOT / "packaging" / "draft_migration.py"], cwd=ROOT)
+    return call([PYTHON, ROOT / "packaging" / "draft_migration.py", *arguments], cwd=ROOT)
 
 
 # --- calling -----------------------------------------------------------------------------------------------------

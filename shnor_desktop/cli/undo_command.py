@@ -32,7 +32,7 @@ def undo(asked: argparse.Namespace) -> Answer:
             if chosen.undone:
                 raise UserError(f"Загрузка {asked.parcel} уже отменена.", "История: shnor history.")
             report = document.undo_action(chosen.action)
-    lines = [f"Отменено: {report.title}. Возвращено записей: {report.undone}."]
+    lines = [f"Отменено: {report.title}. Возвращено изменений: {report.undone}."]
     if report.kept:
         lines.append(report.left.strip())
     return Answer(lines, picked(report, "title undone kept"), NEEDS_PERSON if report.kept else 0)

@@ -254,4 +254,11 @@ def kind_of(record: type[Record]) -> RecordKind:
         for name, one in vars(base).items()
         if isinstance(one, Field)
     )
-    return RecordKind(record.__tablename__, record, record.about, fields, links)
+    kind = RecordKind(record.__tablename__, record, record.about, fields, links)
+    about, known = kind.about, {field.name for field in kind.shown}
+    told = (*about.key, *sum(about.ordered, ()), about.counted, about.frozen_when, about.frozen_with)
+    if unknown := {*told, *about.frozen_but, *about.within} - known - {""}:
+        raise TypeError(
+            f"{record.__name__}: About names {', '.join(sorted(unknown))}, which is no field of it"
+        )
+    return kind

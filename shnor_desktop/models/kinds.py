@@ -56,3 +56,11 @@ KINDS: tuple[RecordKind, ...] = tuple(
 )
 
 BY_CODE: dict[str, RecordKind] = {kind.code: kind for kind in KINDS}
+
+for _kind in KINDS:
+    for _field in _kind.links:
+        _role = links.ROLES.get(_field.role)
+        if _role is None or not {_role.here, _role.there} <= {*links.ENDS}:
+            raise TypeError(
+                f"{_kind.code}.{_field.name}: models/links.py lacks the role «{_field.role}» or a column of it"
+            )

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from shnor_desktop.rules.admissible import FREE, Limit, Limits, heard
 
+LIST = Path(__file__).with_name("limits.json")
+
 
 @cache
 def limits() -> Limits:
     """Of every field that has bounds or codes."""
-    return heard(json.loads(Path(__file__).with_name("limits.json").read_text("utf-8")))
+    return heard(json.loads(LIST.read_text("utf-8")))
 
 
 def limit(table: str, column: str) -> Limit:

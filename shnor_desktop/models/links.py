@@ -1,11 +1,12 @@
-"""Pure joins of two records: what LINKS fields show. A kind that is linked has a column here, a pair of kinds a role."""
+"""Pure joins of two records: what LINKS fields show. A kind that is linked has a column here, which is part of the key by
+being a reference; a pair of kinds has a role."""
 
 from typing import Any, NamedTuple
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, MappedColumn
 
 from shnor_desktop.models import fields, uids
-from shnor_desktop.models.kind import About, Record
+from shnor_desktop.models.kind import About, Record, kind_of
 
 
 class Role(NamedTuple):
@@ -33,27 +34,12 @@ ROLES = {
     "programme_basis": Role("programme", "basis", "своя бумага, основание программы"),
     "programme_school": Role("programme", "school", "школа программы"),
 }
-ENDS = (
-    "activity",
-    "event",
-    "paper",
-    "basis",
-    "act",
-    "school",
-    "person",
-    "problem",
-    "indicator",
-    "programme",
-)
-"""The columns that name records, in the order of the key."""
 
 
 def _title(record: Any, names: Any) -> str:
     role = ROLES.get(record.role)
     told = [
-        names("paper" if end == "basis" else end, getattr(record, end))
-        for end in ENDS
-        if getattr(record, end)
+        names(field.refers, getattr(record, field.name)) for field in kind_of(Link).fields if field.refers
     ]
     return f"{role.label if role else record.role}: " + " — ".join(filter(None, told))
 
@@ -63,15 +49,6 @@ class Link(Record):
     make one link. Exactly two of its records are set."""
 
     __tablename__ = "link"
-    about = About(
-        one="Связь",
-        many="Связи",
-        title=_title,
-        user_made=False,
-        key=("role", *ENDS),
-        key_indexed=False,
-        natural=uids.link,
-    )
     role: Mapped[str] = fields.choice(
         "Что это за связь", tuple((code, role.label) for code, role in ROLES.items()), required=True
     )
@@ -87,3 +64,17 @@ class Link(Record):
     programme: Mapped[bytes | None] = fields.refers("programme", "Программа", owner=True)
     position: Mapped[int] = fields.position()
     note: Mapped[str] = fields.line("Примечание")
+    _ends = tuple(name for name, one in vars().items() if isinstance(one, MappedColumn) and one.foreign_keys)
+    """The columns that name records, in the order of the key."""
+    about = About(
+        one="Связь",
+        many="Связи",
+        title=_title,
+        user_made=False,
+        key=("role", *_ends),
+        key_indexed=False,
+        natural=uids.link,
+    )
+
+
+ENDS = Link.about.key[1:]

@@ -10,9 +10,6 @@ from typing import Any, Protocol
 APPLICATION_ID = 0x53484E52
 """«SHNR» in the header of every document."""
 
-FORMAT = 3
-"""Number of the newest migration; stands in `user_version`."""
-
 
 class Asked(Protocol):
     """A connection of either SQLite library that answers questions."""
@@ -27,10 +24,19 @@ def _folder() -> Path:
     return base / "migrations"
 
 
+FORMAT = max(int(file.stem) for file in _folder().glob("*.sql"))
+"""Number of the newest migration; stands in `user_version`."""
+
+
+def path(number: int) -> Path:
+    """Where a migration lies."""
+    return _folder() / f"{number:04d}.sql"
+
+
 @cache
 def migration(number: int) -> str:
     """Text of one migration."""
-    return (_folder() / f"{number:04d}.sql").read_text("utf-8")
+    return path(number).read_text("utf-8")
 
 
 def migrate(connection: sqlite3.Connection, have: int) -> None:

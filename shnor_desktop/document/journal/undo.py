@@ -18,7 +18,7 @@ Value = int | str | bytes | None
 
 @dataclass(frozen=True, slots=True)
 class UndoReport:
-    """What an undo did: rows put back and rows kept because of later edits or references."""
+    """What an undo did: changes taken back and changes kept because of later ones or references."""
 
     title: str
     undone: int
@@ -26,8 +26,8 @@ class UndoReport:
 
     @property
     def left(self) -> str:
-        """« Оставлено записей, которые изменили позже: 2.»; empty when everything was put back."""
-        return f" Оставлено записей, которые изменили позже: {self.kept}." if self.kept else ""
+        """« Оставлено то, что изменили позже: 2.»; empty when everything was put back."""
+        return f" Оставлено то, что изменили позже: {self.kept}." if self.kept else ""
 
 
 class Stacks:

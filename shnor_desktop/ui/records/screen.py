@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
-SHOWN = (
+_TOLD = (
     ("office", "Организация и её реквизиты: они встают в бланки бумаг."),
     ("person", "Те, кто подписывает и исполняет бумаги."),
     ("subject", "Предметы и то, как их называют в книгах: по этим словам программа узнаёт столбцы."),
@@ -54,6 +54,17 @@ SHOWN = (
         "Ответы, которые вы дали при загрузке книг. Удалите ответ, чтобы программа спросила снова.",
     ),
 )
+_ELSEWHERE = {"school", "school_status"}
+"""Added on screens of their own."""
+SHOWN = (
+    *_TOLD,
+    *(
+        (kind.code, kind.about.hint)
+        for kind in KINDS
+        if kind.about.user_made and kind.code not in _ELSEWHERE | dict(_TOLD).keys()
+    ),
+)
+"""Codes of kinds with words about them: whatever people add by hand and no other screen shows."""
 
 
 class DictionariesScreen(Screen):

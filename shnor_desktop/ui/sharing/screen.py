@@ -269,7 +269,7 @@ class ExchangeScreen(Screen):
 
     def _tell_undone(self, report: UndoReport) -> None:
         self.context.offer_undo(
-            f"Отменено: {report.title}. Возвращено записей: {report.undone}.{report.left}"
+            f"Отменено: {report.title}. Возвращено изменений: {report.undone}.{report.left}"
         )
 
     def back_up_now(self) -> None:

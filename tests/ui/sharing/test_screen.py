@@ -57,7 +57,7 @@ def test_an_import_is_taken_back_and_the_later_one_stays(
     assert texts(screen.parcels, 4) == ["✓ принята", "× отменена"]
     assert not screen.take_back.isEnabled()
     text, undo = messages.undo[-1]
-    assert names[0] in text and "Возвращено записей" in text
+    assert names[0] in text and "Возвращено изменений" in text
     undo()
     qtbot.waitUntil(lambda: texts(screen.parcels, 4) == ["✓ принята", "✓ принята"])
 
