@@ -12,6 +12,7 @@ from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.effect.comparing import Effects
 from shnor_desktop.operations.effect.supported import WAYS
 from shnor_desktop.operations.identification import branches, lists, slots
+from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.papers.kind import Ask, Choice
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.results.held import years_with_results
@@ -82,6 +83,30 @@ def _day(session: Session, text: str) -> date:
     if found is not None:
         return found
     raise UserError(f"«{text}» — не дата, нужно в виде 01.09.2021.", "Исправьте дату.")
+
+
+def _orders(session: Session) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(one.uid, f"{one.name} ({one.state_text})") for one in reversed(register.lines(session))
+    )
+
+
+def _order_years(session: Session) -> tuple[Choice, ...]:
+    years = sorted({one.year for one in register.lines(session) if one.year}, reverse=True)
+    return tuple(Choice(year, str(year)) for year in years)
+
+
+def _order_year(session: Session, text: str) -> int:
+    if text.strip().isdecimal() and len(text.strip()) == 4:
+        return int(text)
+    raise UserError(f"«{text}» — не год, нужно в виде 2026.", "Исправьте год.")
+
+
+def no_orders(session: Session) -> str:
+    """Why there is no order to print yet."""
+    if register.lines(session):
+        return ""
+    return "Приказов в файле пока нет. Подготовьте первый на экране «Приказы»."
 
 
 def no_programmes(session: Session) -> str:
@@ -207,5 +232,18 @@ SUPPORTED = Ask(
     "КТО",
     "кого считать школой с поддержкой; иначе по закреплениям и программам, а без них по статусу",
     lambda session: (Choice(None, "как принято"), *(Choice(code, text) for code, text in WAYS.items())),
+)
+ORDER = Ask(
+    "order",
+    "Прика&з",
+    "--order",
+    "ПРИКАЗ",
+    "номер, заголовок или «номер от даты» зарегистрированной бумаги",
+    _orders,
+    register.find,
+    missing="Не выбран приказ.",
+)
+ORDER_YEAR = Ask(
+    "order_year", "За &год", "--order-year", "ГОД", "календарный год журнала", _order_years, _order_year
 )
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.effect import printing as effect
-from shnor_desktop.operations.papers import asks, low_list, memo, protocol
+from shnor_desktop.operations.orders import journal, order
+from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
@@ -25,6 +26,8 @@ from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
 from shnor_desktop.papers.effect import effect as effect_paper
 from shnor_desktop.papers.identification import low_list as list_paper
+from shnor_desktop.papers.orders import journal as journal_paper
+from shnor_desktop.papers.orders import order as order_paper
 from shnor_desktop.papers.programme import indicators as indicators_paper
 from shnor_desktop.papers.programme import programme as programme_paper
 from shnor_desktop.papers.results import memo as memo_paper
@@ -148,6 +151,25 @@ PAPERS: dict[str, PaperKind] = {
             ),
             plan_paper.compose_work,
             asks.no_programmes,
+        ),
+        PaperKind(
+            "order",
+            "Приказ с приложениями",
+            "Зарегистрированный приказ, постановление, письмо: основание, пункты, подпись, приложения из записей.",
+            (asks.ORDER,),
+            lambda session, answers: order.gather(session, answers["order"]),
+            order_paper.compose,
+            asks.no_orders,
+            signed=signed_order.signed,
+        ),
+        PaperKind(
+            "orders-journal",
+            "Журнал регистрации приказов",
+            "Все приказы года по номерам; пропущенные и повторные номера названы.",
+            (asks.ORDER_YEAR,),
+            lambda session, answers: journal.gather(session, answers.get("order_year")),
+            journal_paper.compose,
+            asks.no_orders,
         ),
         PaperKind(
             "merge",

@@ -68,6 +68,11 @@ def programme_facts(session: Session, uid: bytes, on: date | None = None) -> Pro
     )
 
 
+def plan_facts(session: Session, uid: bytes) -> Plan:
+    """All plans of a programme as one table."""
+    return _Page(session, outline.outline(session, uid)).plan()
+
+
 def execution_facts(session: Session, uid: bytes, school: bytes | None = None) -> ExecutionFacts:
     """The indicators of a programme, or of one school in it."""
     table = indicators.table(session, uid, school)
@@ -273,13 +278,14 @@ class _Page:
                 one.depth + 1,
                 self.lines(one),
                 (("part", one.uid),),
-                self._plan(one) if one.place == "plan" or one.draws == "activities" else None,
+                self.plan(one) if one.place == "plan" or one.draws == "activities" else None,
                 indicator_facts(tabled(self.table)) if draws_table else None,
                 outcomes.results(self._session, self._outline.programme, self._on) if draws_results else None,
             )
 
-    def _plan(self, part: PartNode) -> Plan:
-        plans = [part] if part.place == "plan" else self._printed("plan")
+    def plan(self, part: PartNode | None = None) -> Plan:
+        """The plan of a part, or all plans one after another."""
+        plans = [part] if part is not None and part.place == "plan" else self._printed("plan")
         columns = columns_of(plans[0].columns if plans else "")
         codes = tuple(code for code, _ in columns)
         rows = [row for plan in plans for one in plan.printed() for row in self._rows(one, plan, codes)]

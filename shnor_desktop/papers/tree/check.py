@@ -49,6 +49,7 @@ _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)*)\.?\s*")
 def findings(paper: Paper) -> tuple[str, ...]:
     """What a person should look at before the paper goes out; empty when nothing was found."""
     found = [
+        *paper.doubts,
         *_periods(paper),
         *_numbering(paper),
         *spelled_differently(tuple(_texts(paper)), paper.schools),

@@ -414,6 +414,8 @@ class Paper:
     """Calendar period, «2021–2024», when the paper has one."""
     created: str = field(default="")
     """ISO date written into the file's properties."""
+    doubts: tuple[str, ...] = ()
+    """What the composer could not know and a person has to look at: sentences."""
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in the order of reading."""

@@ -22,6 +22,7 @@ _ORDER = (
     "effect",
     "programme",
     "roadmap",
+    "orders",
     "done",
     "papers",
     "exchange",

@@ -66,6 +66,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("done", "Выполнение", "done", "roadmap.done_screen:DoneScreen"),
     ),
     (
+        Entry("orders", "Приказы", "orders", "orders.screen:OrdersScreen"),
         Entry("papers", "Бумаги", "papers", "papers.screen:PapersScreen"),
         Entry("exchange", "Обмен", "exchange", "sharing.screen:ExchangeScreen"),
         Entry(
@@ -101,6 +102,9 @@ OPERATIONS = (
     "shnor_desktop.operations.identification.lists",
     "shnor_desktop.operations.identification.profiles",
     "shnor_desktop.operations.identification.explanation",
+    "shnor_desktop.operations.orders.contents",
+    "shnor_desktop.operations.orders.drafts",
+    "shnor_desktop.operations.orders.signing",
     "shnor_desktop.operations.programme.carry_over",
     "shnor_desktop.operations.programme.findings",
     "shnor_desktop.operations.programme.indicators",

@@ -1,0 +1,1 @@
+"""Orders: drafted, registered, put into cases, signed for good."""

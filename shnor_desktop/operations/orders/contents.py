@@ -1,0 +1,63 @@
+"""What an order consists of, for its editor: points as they will be printed, appendices with what they print."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.programme import DRAWS, Part
+from shnor_desktop.operations.orders import order
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.linking import STEP
+
+POINTS, APPENDIX = "points", "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """A point or an appendix."""
+
+    kind: str
+    """Of the record: activity or part."""
+    uid: bytes
+    number: str
+    text: str
+    """A point as it is printed; of an appendix its title and what it prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The points and appendices of one paper."""
+
+    pieces: tuple[PieceLine, ...]
+    points: bytes | None
+    """The part that holds the points; None where the paper has none."""
+    doubts: tuple[str, ...]
+    signed: bool
+
+
+def contents(session: Session, paper: bytes) -> Contents:
+    """Read for the editor."""
+    facts = order.gather(session, paper)
+    pieces: list[PieceLine] = []
+    for one in facts.points:
+        _, uid = one.source[0]
+        if not pieces or pieces[-1].uid != uid:
+            text = " ".join((one.text, *one.under))
+            pieces.append(PieceLine("activity", uid, f"{len(pieces) + 1}.", text))
+    parts = list(session.scalars(select(Part).where(Part.paper == paper).order_by(Part.position, Part.uid)))
+    appendices = [one for one in parts if one.place == APPENDIX]
+    for number, part in enumerate(appendices, start=1):
+        drawn = dict(DRAWS).get(part.draws, "") if part.draws else ""
+        told = ": ".join(filter(None, (part.title, drawn))) or "без заголовка"
+        label = f"Прил. {number}" if len(appendices) > 1 else "Прил."
+        pieces.append(PieceLine("part", part.uid, label, told + (" (не печатается)" if part.off else "")))
+    holder = next((one.uid for one in parts if one.place == POINTS), None)
+    return Contents(tuple(pieces), holder, facts.doubts, not facts.stamp)
+
+
+def begin_points(document: Document, paper: bytes) -> bytes:
+    """The part that holds the points, made where there is none."""
+    with document.write("Добавлены пункты бумаги") as session:
+        return records.save(session, "part", None, {"paper": paper, "place": POINTS, "position": STEP})

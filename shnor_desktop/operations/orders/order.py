@@ -1,0 +1,308 @@
+"""Facts of an order: its requisites and issuer, points with addressees in their cases, grounds, appendices from records."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.office import Office, Person
+from shnor_desktop.models.orders import ACT_KINDS, Act, Paper
+from shnor_desktop.models.programme import Part
+from shnor_desktop.models.roadmap import Activity, Event
+from shnor_desktop.models.schools import School
+from shnor_desktop.models.support import ROLES, Assignment
+from shnor_desktop.operations.identification.draft import paper_meta
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
+from shnor_desktop.operations.orders import register
+from shnor_desktop.operations.orders.forms import Forms
+from shnor_desktop.operations.programme import page
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.papers.orders.order import Appendix, Body, Listing, OrderFacts, OrderPoint
+from shnor_desktop.papers.programme.facts import Line
+from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
+from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.papers.tree.wording import date_digits, signed
+from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.russian import joined, sentence
+
+OPERATIVE = {"order": "ПРИКАЗЫВАЮ:", "decree": "ПОСТАНОВЛЯЮ:", "instruction": "ОБЯЗЫВАЮ:"}
+"""The word before the points where the paper has none of its own."""
+_STAMPS = {"draft": "ПРОЕКТ", "cancelled": "ОТМЕНЁН"}
+_INFINITIVE = re.compile(r"[а-яё]+(?:ть|ти|чь|ться|тись|чься)\b", re.IGNORECASE)
+_ROLES = dict(ROLES)
+_GROUP = ("group", "group_head", "group_secretary", "group_member")
+
+
+def gather(session: Session, uid: bytes) -> OrderFacts:
+    """The facts of one registered paper."""
+    paper = session.get(Paper, uid)
+    if paper is None:
+        raise UserError("Этой бумаги больше нет в файле.", "Выберите другую.")
+    return _Order(session, paper).facts()
+
+
+class _Order:
+    """What one paper prints; words are declined in one place, so that all doubts are told together."""
+
+    def __init__(self, session: Session, paper: Paper) -> None:
+        self._session, self._paper = session, paper
+        self._forms, self._titles = Forms(session), Titles(session)
+        self._issuer = session.get(Office, paper.issuer) if paper.issuer is not None else None
+
+    def facts(self) -> OrderFacts:
+        paper = self._paper
+        kind = register.KINDS.get(paper.kind, paper.kind)
+        parts = self._parts()
+        points = [one for one in parts if one.place == "points"]
+        sections = [one for one in parts if one.place in ("section", "decisions", "agenda", "block")]
+        appendices = tuple(self._appendix(one) for one in parts if one.place == "appendix")
+        return OrderFacts(
+            meta=self._meta(),
+            kind=kind.partition(",")[0].upper(),
+            of_kind=self._forms.phrase(kind.partition(",")[0], Case.DATIVE),
+            of_issuer=self._of_issuer(),
+            title=paper.title,
+            preamble=self._preamble(has_points=bool(points)),
+            points=tuple(each for one in points for each in self._points(one)),
+            bodies=tuple(Body(one.title, _lines(one.text), (("part", one.uid),)) for one in sections),
+            appendices=appendices,
+            distribution=tuple(line for line in paper.distribution.splitlines() if line.strip()),
+            familiar=self._familiar(),
+            stamp=_STAMPS.get(paper.state, ""),
+            schools=tuple(one.official_name or one.name for one in self._schools()),
+            source=(("paper", paper.uid),),
+            # Asked for last: by now every word was declined.
+            doubts=self._forms.doubts,
+        )
+
+    # --- requisites ----------------------------------------------------------------------------------------------
+
+    def _meta(self) -> PaperMeta:
+        """Requisites of the issuer, which may be another body; the executor is of this office."""
+        paper, office = self._paper, self._issuer
+        own = paper_meta(self._session, on=paper.date, number=paper.number)
+        letterhead, name, place, signatory = own.letterhead, own.office, own.place, own.signatory
+        if office is not None:
+            letterhead = tuple(filter(None, map(str.strip, office.letterhead.splitlines()))) or (office.name,)
+            name, place, signatory = office.name, office.place, Signatory(office.head_post, office.head_name)
+        person = self._session.get(Person, paper.signatory) if paper.signatory is not None else None
+        if person is not None:
+            signatory = Signatory(person.post, person.name)
+        if paper.acting and signatory.post:
+            post = self._forms.phrase(signatory.post, Case.GENITIVE)
+            signatory = Signatory(f"И.о. {post[:1].lower()}{post[1:]}", signatory.name)
+        executor = self._session.get(Person, paper.executor) if paper.executor is not None else None
+        return PaperMeta(
+            letterhead=letterhead,
+            office=name,
+            district=own.district,
+            place=paper.place or place,
+            date=paper.date,
+            number=paper.number,
+            signatory=Signatory(signatory.post, signed(signatory.name)),
+            executor=executor.name if executor is not None else own.executor,
+            executor_phone=executor.phone if executor is not None else own.executor_phone,
+        )
+
+    def _of_issuer(self) -> str:
+        name = self._issuer.name if self._issuer is not None else paper_meta(self._session).office
+        if not name:
+            return ""
+        form = self._forms.phrase(name, Case.GENITIVE)
+        return form if form.isupper() else form[:1].lower() + form[1:]
+
+    def _familiar(self) -> tuple[tuple[str, Sources], ...]:
+        query = select(Person).join(Link, Link.person == Person.uid)
+        query = query.where(Link.role == "paper_person", Link.paper == self._paper.uid)
+        found = self._session.scalars(query.order_by(Link.position, Link.uid))
+        return tuple((signed(one.name), (("person", one.uid),)) for one in found)
+
+    def _schools(self) -> list[School]:
+        query = select(School).join(Link, Link.school == School.uid)
+        query = query.where(Link.role == "paper_school", Link.paper == self._paper.uid)
+        return list(self._session.scalars(query.order_by(Link.position, Link.uid)))
+
+    # --- text ----------------------------------------------------------------------------------------------------
+
+    def _preamble(self, *, has_points: bool) -> str:
+        """Its own words, the grounds that they do not name, the operative word."""
+        typed = " ".join(self._paper.preamble.split()).rstrip(" ,.;:")
+        grounds = [text for number, text in self._grounds() if not number or number not in typed]
+        if grounds:
+            told = "на основании " + joined(grounds)
+            typed = f"{typed}, {told}" if typed else told[:1].upper() + told[1:]
+        if not has_points:
+            return sentence(typed)
+        operative = self._paper.operative.strip() or OPERATIVE.get(self._paper.kind, "")
+        return ", ".join(filter(None, (typed, operative)))
+
+    def _grounds(self) -> Iterable[tuple[str, str]]:
+        """Acts and own papers it rests on: the number and the requisites in the genitive."""
+        query = select(Link).where(Link.role.in_(("paper_act", "paper_basis")), Link.paper == self._paper.uid)
+        for link in self._session.scalars(query.order_by(Link.position, Link.uid)):
+            act = self._session.get(Act, link.act) if link.act else None
+            basis = self._session.get(Paper, link.basis) if link.basis else None
+            if act is not None:
+                kind = dict(ACT_KINDS).get(act.kind, act.kind) if act.kind != "other" else ""
+                yield act.number, self._cited(kind, act.issuer_text, act.date, act.number, act.title)
+            elif basis is not None:
+                kind = register.KINDS.get(basis.kind, basis.kind)
+                yield basis.number, self._cited(kind, "", basis.date, basis.number, basis.title)
+
+    def _cited(self, kind: str, issuer: str, date: str, number: str, title: str) -> str:
+        first = kind.partition(",")[0]
+        told = (
+            self._forms.phrase(first, Case.GENITIVE) if first else "",
+            self._forms.phrase(issuer, Case.GENITIVE) if issuer else "",
+            f"от {date_digits(date)}" if date else "",
+            f"№ {number}" if number else "",
+            f"«{title}»" if title else "",
+        )
+        return " ".join(filter(None, told))
+
+    def _points(self, part: Part) -> Iterable[OrderPoint]:
+        query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
+        for one in self._session.scalars(query):
+            first, *under = [line.strip() for line in one.text.splitlines() if line.strip()] or [""]
+            text = self._addressed(one, first.rstrip(" .;") if not under else first.rstrip(" .;:"))
+            due = f" Срок: {one.due_text.strip().rstrip('.')}." if one.due_text.strip() else ""
+            ends = ":" if under else "."
+            points = [
+                f"{line.rstrip(' .;')}{'.' if at == len(under) else ';'}" for at, line in enumerate(under, 1)
+            ]
+            yield OrderPoint(f"{text}{ends}{'' if under else due}", tuple(points), (("activity", one.uid),))
+            if under and due:
+                yield OrderPoint(due.strip(), (), (("activity", one.uid),))
+
+    def _addressed(self, one: Activity, text: str) -> str:
+        """«Методисту Ивановой М. П. подготовить …»; what asks nothing of anybody as it stands."""
+        if one.kind == "statement":
+            return text
+        case = Case.ACCUSATIVE if one.kind == "control" else Case.DATIVE
+        posts = [
+            self._forms.phrase(line.strip(" ;,"), case)
+            for line in one.responsible.splitlines()
+            if line.strip()
+        ]
+        people = [self._person(person, case) for person in self._people(one.uid)]
+        told = joined([*posts, *people])
+        if not told:
+            return text
+        if one.kind == "control":
+            return (
+                text
+                if "возложить" in text.lower() and text.rstrip().endswith(told)
+                else f"{text} возложить на {told}"
+            )
+        to = told[:1].upper() + told[1:]
+        if _INFINITIVE.match(text):
+            return f"{to} {text[:1].lower()}{text[1:]}"
+        return f"{to}: {text[:1].lower()}{text[1:]}"
+
+    def _people(self, activity: bytes) -> list[Person]:
+        query = select(Person).join(Link, Link.person == Person.uid)
+        query = query.where(Link.role == "activity_person", Link.activity == activity)
+        return list(self._session.scalars(query.order_by(Link.position, Link.uid)))
+
+    def _person(self, one: Person, case: Case) -> str:
+        name = self._forms.person(signed(one.name), case)
+        post = self._forms.phrase(one.post, case) if one.post else ""
+        return f"{post[:1].lower()}{post[1:]} {name}" if post else name
+
+    # --- appendices ----------------------------------------------------------------------------------------------
+
+    def _parts(self) -> list[Part]:
+        query = select(Part).where(Part.paper == self._paper.uid, Part.off.is_(False))
+        return list(self._session.scalars(query.order_by(Part.position, Part.uid)))
+
+    def _appendix(self, part: Part) -> Appendix:
+        source: Sources = (("part", part.uid),)
+        lines = _lines(part.text)
+        programme = self._paper.programme
+        if part.draws == "programme" and programme is not None:
+            return Appendix(
+                part.title, lines, source, programme=page.programme_facts(self._session, programme)
+            )
+        if part.draws == "activities" and programme is not None:
+            return Appendix(part.title, lines, source, plan=page.plan_facts(self._session, programme))
+        listing = {
+            "schools": self._listed_schools,
+            "assignments": self._assignments,
+            "acts": self._acts,
+        }.get(part.draws)
+        if part.draws == "events":
+            lines = (*lines, *self._agenda())
+        return Appendix(part.title, lines, source, listing() if listing is not None else None)
+
+    def _listed_schools(self) -> Listing:
+        statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
+        rows = []
+        for one in self._schools():
+            grounds = dict.fromkeys(
+                line.list_title or line.basis_text or line.label
+                for line in statuses.get(one.uid, ())
+                if line.in_force(self._paper.date or "9999-12-31")
+            )
+            cells = (one.official_name or one.name, one.municipality, "; ".join(grounds))
+            rows.append((cells, (("school", one.uid),)))
+        return Listing(("Школа", "Муниципальное образование", "Основание"), (80.0, 40.0, 50.0), tuple(rows))
+
+    def _assignments(self) -> Listing:
+        """Those that rest on this paper."""
+        query = select(Assignment).where(Assignment.basis == self._paper.uid)
+        every = sorted(
+            self._session.scalars(query), key=lambda one: (list(_ROLES).index(one.role), one.since, one.uid)
+        )
+        if every and all(one.role in _GROUP for one in every):
+            members = [one for one in every if one.role != "group"]
+            rows = [((*self._who(one), _ROLES[one.role]), _source(one)) for one in members]
+            return Listing(("Фамилия, имя, отчество", "Должность", "Роль"), (65.0, 65.0, 35.0), tuple(rows))
+        bound = [
+            (
+                (self._for_whom(one), ", ".join(filter(None, self._who(one))), _ROLES[one.role], _days(one)),
+                _source(one),
+            )
+            for one in every
+        ]
+        return Listing(("За кем закреплён", "Кто", "Роль", "Срок"), (55.0, 60.0, 25.0, 35.0), tuple(bound))
+
+    def _for_whom(self, one: Assignment) -> str:
+        if one.for_school is not None:
+            return self._titles("school", one.for_school)
+        return self._titles("person", one.for_person) if one.for_person is not None else ""
+
+    def _who(self, one: Assignment) -> tuple[str, str]:
+        person = self._session.get(Person, one.person) if one.person is not None else None
+        if person is not None:
+            return person.name, person.post
+        return (self._titles("school", one.school) if one.school else one.body), ""
+
+    def _acts(self) -> Listing:
+        query = select(Link.act).where(Link.role == "paper_act", Link.paper == self._paper.uid)
+        found = [uid for uid in self._session.scalars(query) if uid is not None]
+        rows = tuple(((self._titles("act", uid),), (("act", uid),)) for uid in found)
+        return Listing(("Документ",), (150.0,), rows)
+
+    def _agenda(self) -> tuple[Line, ...]:
+        event = self._session.get(Event, self._paper.event) if self._paper.event is not None else None
+        return _lines(event.agenda) if event is not None else ()
+
+
+def _source(one: Assignment) -> Sources:
+    return (("assignment", one.uid),)
+
+
+def _days(one: Assignment) -> str:
+    since = f"с {date_digits(one.since)}" if one.since else ""
+    until = f"по {date_digits(one.until)}" if one.until else ""
+    return " ".join(filter(None, (since, until)))
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(
+        Line(line.strip(), 2 if line[:1].isspace() else 1) for line in text.splitlines() if line.strip()
+    )

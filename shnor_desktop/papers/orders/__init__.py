@@ -1,0 +1,1 @@
+"""Orders with their appendices, and the journal they are registered in."""

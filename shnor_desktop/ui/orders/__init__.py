@@ -1,0 +1,1 @@
+"""The register of papers: orders prepared, their points edited, signed."""

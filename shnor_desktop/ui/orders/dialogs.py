@@ -1,0 +1,101 @@
+"""Dialogs of orders: which order to prepare and about what; the number and the day it is signed with."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.orders import drafts, register, signing
+from shnor_desktop.operations.orders.register import RegisterLine
+from shnor_desktop.operations.records import records
+from shnor_desktop.operations.roadmap import meetings
+from shnor_desktop.ui.kit.form import FormDialog
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.verbs import with_document
+
+Offered = dict[str, tuple[tuple[bytes, str], ...]]
+_KINDS = tuple((code, register.KINDS[code]) for code in register.NUMBERED)
+
+
+def choices(session: Any) -> Offered:
+    """What an order may be about: programmes, meetings and visits, offices that issue it."""
+    return {
+        "programme": records.choices(session, "programme"),
+        "event": meetings.meetings(session),
+        "office": records.choices(session, "office"),
+    }
+
+
+class PrepareDialog(FormDialog):
+    """Which of the usual orders, about which programme or event."""
+
+    def __init__(
+        self, context: Context, offered: Offered, done: Callable[[bytes], object], parent: QWidget
+    ) -> None:
+        templates = tuple((one.code, one.name) for one in drafts.TEMPLATES.values())
+        paper = BY_CODE["paper"]
+        super().__init__(
+            context,
+            "Подготовить приказ",
+            (
+                Field(
+                    "template",
+                    "О чём приказ",
+                    Editor.CHOICE,
+                    help="Пункты и приложения образца потом можно изменить.",
+                    choices=templates,
+                ),
+                Field("kind", "Вид бумаги", Editor.CHOICE, choices=_KINDS),
+                paper.field("issuer"),
+                Field(
+                    "programme",
+                    "Программа",
+                    Editor.RECORD,
+                    help="Для приказа о программе, дорожной карте, закреплениях.",
+                    refers="programme",
+                ),
+                Field(
+                    "event",
+                    "Выезд, совещание",
+                    Editor.RECORD,
+                    help="Для приказа о выезде и совещании: внесите его в «Выполнении» заранее.",
+                    refers="event",
+                ),
+                paper.field("date"),
+            ),
+            parent,
+            verb=lambda given: with_document(
+                drafts.prepare,
+                given["template"],
+                {name: value for name, value in given.items() if name != "template"},
+            ),
+            done=done,
+            values={"template": "list", "kind": "order", "date": date.today().isoformat()},
+            choices=offered,
+            about="Программа составит проект из того, что внесено: перечня, закреплений, плана, повестки.",
+            save="Подготовить",
+        )
+
+
+class SignDialog(FormDialog):
+    """The number and the day; signing freezes what is printed."""
+
+    def __init__(
+        self, context: Context, line: RegisterLine, done: Callable[[str], object], parent: QWidget
+    ) -> None:
+        paper = BY_CODE["paper"]
+        super().__init__(
+            context,
+            f"Подписать: {line.kind_text}",
+            (paper.field("number"), paper.field("date")),
+            parent,
+            verb=lambda given: with_document(signing.sign, line.uid, given["number"], given["date"]),
+            done=done,
+            values={"number": line.number, "date": line.date or date.today().isoformat()},
+            about="После подписания текст бумаги зафиксирован: что изменится в записях, будет показано как отличие, "
+            "напечатанное останется прежним.",
+            save="Подписать",
+        )

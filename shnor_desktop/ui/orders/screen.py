@@ -1,0 +1,267 @@
+"""«Приказы»: the register of papers at the left, the points and appendices of the chosen one at the right."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from shnor_desktop.operations.orders import contents, register, signing
+from shnor_desktop.operations.orders.contents import Contents, PieceLine
+from shnor_desktop.operations.orders.register import RegisterLine
+from shnor_desktop.operations.records import saving
+from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog, choices
+from shnor_desktop.ui.records.form import edit_record
+
+_ORDERS: tuple[Column[RegisterLine], ...] = (
+    Column("№", lambda one: one.number or "—", key=lambda one: (register.counter(one.number), one.number)),
+    Column("Дата", lambda one: show_date(one.date) or "—", key=lambda one: one.date),
+    Column("Вид", lambda one: one.kind_text),
+    Column("Заголовок", lambda one: one.title or "без заголовка", tip=lambda one: one.remark or one.name),
+    Column(
+        "Состояние",
+        lambda one: f"{one.state_text} !" if one.remark else one.state_text,
+        tip=lambda one: one.remark or (f"Подписана {show_date(one.signed_on)}" if one.signed_on else ""),
+    ),
+    Column("Подписывает", lambda one: one.signatory),
+)
+_PIECES: tuple[Column[PieceLine], ...] = (
+    Column("№", lambda one: one.number),
+    Column("Текст, как будет напечатан", lambda one: one.text, tip=lambda one: one.text),
+)
+
+
+class OrdersScreen(Screen):
+    """Prepare, edit, look at, sign."""
+
+    title = "Приказы"
+    help_page = "orders"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted: bytes | None = None
+        self._contents: Contents | None = None
+        self.table = Table(
+            _ORDERS,
+            self,
+            name="Приказы и другие бумаги",
+            settings=context.settings,
+            keep="orders",
+            identity=lambda one: one.uid,
+            empty="Приказов в файле пока нет. «Подготовить приказ…» составит проект из того, что уже внесено.",
+        )
+        self.bar = Bar(context, self._acts(), self, table=self.table, search="Найти (Ctrl+F)")
+        self.pieces = Table(
+            _PIECES,
+            self,
+            name="Пункты и приложения",
+            settings=context.settings,
+            keep="order-pieces",
+            identity=lambda one: one.uid,
+            empty="Выберите бумагу слева. Пункты нумеруются при печати сами.",
+        )
+        self.heading = QLabel("Пункты и приложения", self)
+        self.heading.setObjectName("subheading")
+        self.doubts = plain_label("warning", self)
+        self.piece_bar = Bar(context, self._piece_acts(), self, table=self.pieces)
+        self.piece_bar.count.hide()
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(_stacked(self, self.bar, self.table, grows=self.table))
+        right = (self.heading, self.doubts, self.pieces, self.piece_bar)
+        splitter.addWidget(_stacked(self, *right, grows=self.pieces))
+        splitter.setSizes([620, 520])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        column.addWidget(splitter)
+        self.setFocusProxy(self.table)
+        self.table.opened.connect(lambda _: self.edit())
+        self.table.chosen.connect(lambda _: self._read_contents())
+        self.pieces.opened.connect(lambda _: self.edit_piece())
+
+    def _acts(self) -> tuple[Act, ...]:
+        return (
+            Act("Подготовить приказ…", self.prepare, ("Ctrl+N", "Ins"), writes=True, main=True),
+            Act("Карточка…", self.edit, when=self._chosen, tip="Реквизиты, подпись, основания, ознакомление"),
+            Act("Показать и напечатать", self.show_paper, ("Ctrl+P",), when=self._chosen),
+            Act("Подписать…", self.sign, when=self._is_draft, writes=True),
+            Act("Отменить приказ", self.cancel, when=self._is_signed, writes=True, in_bar=False),
+            Act("Журнал года", self.show_journal, tip="Журнал регистрации приказов"),
+            Act("Удалить", self.delete, ("Del",), when=self._is_draft, writes=True, in_bar=False),
+        )
+
+    def _piece_acts(self) -> tuple[Act, ...]:
+        draft = self._is_draft
+        return (
+            Act("Добавить пункт…", self.add_point, when=draft, writes=True),
+            Act("Добавить приложение…", self.add_appendix, when=draft, writes=True),
+            Act("Изменить…", self.edit_piece, when=lambda: draft() and self._piece() is not None),
+            Act("Выше", lambda: self._move(up=True), ("Alt+Up",), when=self._movable, writes=True),
+            Act("Ниже", lambda: self._move(up=False), ("Alt+Down",), when=self._movable, writes=True),
+            Act("Удалить пункт", self.delete_piece, when=self._movable, writes=True, in_bar=False),
+        )
+
+    def _chosen(self) -> bool:
+        return self.table.current() is not None
+
+    def _is_draft(self) -> bool:
+        one: RegisterLine | None = self.table.current()
+        return one is not None and one.state == signing.DRAFT
+
+    def _is_signed(self) -> bool:
+        one: RegisterLine | None = self.table.current()
+        return one is not None and one.state == signing.SIGNED
+
+    def _piece(self) -> PieceLine | None:
+        piece: PieceLine | None = self.pieces.current()
+        return piece
+
+    def _movable(self) -> bool:
+        return self._is_draft() and self._piece() is not None
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.context.jobs.ask(self, with_session(register.lines), self._show, latest="orders")
+
+    def _show(self, lines: tuple[RegisterLine, ...]) -> None:
+        self.table.set_rows(tuple(reversed(lines)))
+        if self._wanted is not None and self.table.select(self._wanted):
+            self._wanted = None
+        self._read_contents()
+
+    def _read_contents(self) -> None:
+        self.bar.refresh()
+        one: RegisterLine | None = self.table.current()
+        if one is None:
+            self._show_contents(None)
+            return
+        asked = with_session(contents.contents, one.uid)
+        self.context.jobs.ask(self, asked, self._show_contents, latest="order-contents")
+
+    def _show_contents(self, found: Contents | None) -> None:
+        self._contents = found
+        self.pieces.set_rows(found.pieces if found is not None else ())
+        self.doubts.setText("\n".join(found.doubts) if found is not None else "")
+        self.doubts.setVisible(bool(self.doubts.text()))
+        self.piece_bar.refresh()
+
+    def arrive(self, **arguments: Any) -> None:
+        """`order`: the paper to show."""
+        if uid := arguments.get("order"):
+            self._want(uid)
+
+    def _want(self, uid: bytes) -> None:
+        self._wanted = None if self.table.select(uid) else uid
+
+    def start_search(self) -> None:
+        self.bar.start_search()
+
+    # --- the paper -----------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Ask which order and about what."""
+        self.context.jobs.ask(self, with_session(choices), self._ask)
+
+    def _ask(self, offered: dict[str, tuple[tuple[bytes, str], ...]]) -> None:
+        PrepareDialog(self.context, offered, self._prepared, self).open()
+
+    def _prepared(self, uid: bytes) -> None:
+        self._want(uid)
+        self.context.offer_undo("Проект приказа подготовлен: проверьте пункты и подпишите.")
+
+    def edit(self) -> None:
+        """The card of the chosen paper."""
+        if (one := self.table.current()) is not None:
+            edit_record(self.context, self, "paper", one.uid)
+
+    def show_paper(self) -> None:
+        """Its sheet on the screen of papers."""
+        if (one := self.table.current()) is not None:
+            self.context.go("papers", paper="order", order=one.uid)
+
+    def show_journal(self) -> None:
+        """The journal of the year of the chosen paper."""
+        one: RegisterLine | None = self.table.current()
+        year = {"order_year": one.year} if one is not None and one.year else {}
+        self.context.go("papers", paper="orders-journal", **year)
+
+    def sign(self) -> None:
+        """Ask for number and date, then freeze."""
+        one: RegisterLine | None = self.table.current()
+        if one is None:
+            return
+        SignDialog(self.context, one, self._signed, self).open()
+
+    def _signed(self, title: str) -> None:
+        self.context.offer_undo(f"Подписано: {title}. Текст зафиксирован.")
+
+    def cancel(self) -> None:
+        """Cancel the signed paper."""
+        if (one := self.table.current()) is not None:
+            self.context.jobs.change(
+                self,
+                with_document(signing.cancel, one.uid),
+                lambda _: self.context.offer_undo("Приказ отменён, в журнале он остаётся."),
+            )
+
+    def delete(self) -> None:
+        """Delete drafts with their points and appendices."""
+        uids = [one.uid for one in self.table.selected() if one.state == signing.DRAFT]
+        if uids:
+            work = with_document(saving.delete_records, "paper", uids)
+            self.context.jobs.change(self, work, self.context.offer_undo)
+
+    # --- points and appendices -----------------------------------------------------------------------------------
+
+    def add_point(self) -> None:
+        """A point after the last."""
+        one, found = self.table.current(), self._contents
+        if one is None or found is None:
+            return
+        if found.points is not None:
+            edit_record(self.context, self, "activity", None, given={"part": found.points})
+            return
+        self.context.jobs.change(
+            self,
+            with_document(contents.begin_points, one.uid),
+            lambda part: edit_record(self.context, self, "activity", None, given={"part": part}),
+        )
+
+    def add_appendix(self) -> None:
+        """An appendix after the last."""
+        if (one := self.table.current()) is not None:
+            given = {"paper": one.uid, "place": contents.APPENDIX}
+            edit_record(self.context, self, "part", None, given=given)
+
+    def edit_piece(self) -> None:
+        """The form of the chosen point or appendix."""
+        if (piece := self._piece()) is not None:
+            edit_record(self.context, self, piece.kind, piece.uid)
+
+    def _move(self, *, up: bool) -> None:
+        if (piece := self._piece()) is not None:
+            work = with_document(saving.move_record, piece.kind, piece.uid, up=up)
+            self.context.jobs.change(self, work, lambda _: None)
+
+    def delete_piece(self) -> None:
+        """Delete the chosen point or appendix."""
+        if (piece := self._piece()) is not None:
+            work = with_document(saving.delete_records, piece.kind, [piece.uid])
+            self.context.jobs.change(self, work, self.context.offer_undo)
+
+
+def _stacked(parent: QWidget, *widgets: QWidget, grows: QWidget) -> QWidget:
+    area = QWidget(parent)
+    column = QVBoxLayout(area)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.GAP)
+    for widget in widgets:
+        column.addWidget(widget, int(widget is grows))
+    return area
