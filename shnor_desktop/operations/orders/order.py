@@ -66,7 +66,8 @@ class _Order:
             of_kind=self._forms.phrase(kind.partition(",")[0], Case.DATIVE),
             of_issuer=self._of_issuer(),
             title=paper.title,
-            preamble=self._preamble(has_points=bool(points)),
+            preamble=self._preamble() if points else sentence(self._preamble()),
+            operative=self._operative() if points else "",
             points=tuple(each for one in points for each in self._points(one)),
             bodies=tuple(Body(one.title, _lines(one.text), (("part", one.uid),)) for one in sections),
             appendices=appendices,
@@ -128,17 +129,17 @@ class _Order:
 
     # --- text ----------------------------------------------------------------------------------------------------
 
-    def _preamble(self, *, has_points: bool) -> str:
-        """Its own words, the grounds that they do not name, the operative word."""
+    def _preamble(self) -> str:
+        """Its own words and the grounds that they do not name."""
         typed = " ".join(self._paper.preamble.split()).rstrip(" ,.;:")
         grounds = [text for number, text in self._grounds() if not number or number not in typed]
-        if grounds:
-            told = "на основании " + joined(grounds)
-            typed = f"{typed}, {told}" if typed else told[:1].upper() + told[1:]
-        if not has_points:
-            return sentence(typed)
-        operative = self._paper.operative.strip() or OPERATIVE.get(self._paper.kind, "")
-        return ", ".join(filter(None, (typed, operative)))
+        if not grounds:
+            return typed
+        told = "на основании " + joined(grounds)
+        return f"{typed}, {told}" if typed else told[:1].upper() + told[1:]
+
+    def _operative(self) -> str:
+        return self._paper.operative.strip() or OPERATIVE.get(self._paper.kind, "")
 
     def _grounds(self) -> Iterable[tuple[str, str]]:
         """Acts and own papers it rests on: the number and the requisites in the genitive."""

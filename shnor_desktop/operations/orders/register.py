@@ -176,10 +176,10 @@ class Gap:
 
     @property
     def text(self) -> str:
-        """«№ 73 – пропущен»."""
+        """«№ 73 – пропущен»; many are orders about something else, registered elsewhere."""
         if self.first == self.last:
             return f"№ {self.first} – пропущен"
-        return f"№ {self.first}–{self.last} – пропущены"
+        return f"№ {self.first}–{self.last} – в файле нет"
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:

@@ -87,7 +87,9 @@ class OrderFacts:
     """«управления образования» there; empty where unknown."""
     title: str
     preamble: str
-    """With its grounds and the operative word."""
+    """With its grounds."""
+    operative: str
+    """«ПРИКАЗЫВАЮ:», a line of its own."""
     points: tuple[OrderPoint, ...]
     bodies: tuple[Body, ...]
     appendices: tuple[Appendix, ...]
@@ -108,6 +110,8 @@ def compose(facts: OrderFacts) -> Paper:
     blocks: list[Block] = [*opening(meta, title)]
     if facts.preamble:
         blocks.append(Paragraph((run(facts.preamble, facts.source, says=Says.TYPED),)))
+    if facts.operative:
+        blocks.append(Paragraph(words(named(facts.operative)), Align.LEFT, indent=False))
     if facts.points:
         blocks.append(Points(tuple(_points(facts.points))))
     for body in facts.bodies:

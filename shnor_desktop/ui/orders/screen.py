@@ -56,7 +56,9 @@ class OrdersScreen(Screen):
             identity=lambda one: one.uid,
             empty="Приказов в файле пока нет. «Подготовить приказ…» составит проект из того, что уже внесено.",
         )
-        self.bar = Bar(context, self._acts(), self, table=self.table, search="Найти (Ctrl+F)")
+        self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
+        self.bar = Bar(context, self._acts(), self, table=self.table)
+        self.bar.count.hide()
         self.pieces = Table(
             _PIECES,
             self,
@@ -73,7 +75,7 @@ class OrdersScreen(Screen):
         self.piece_bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(_stacked(self, self.bar, self.table, grows=self.table))
+        splitter.addWidget(_stacked(self, self.finding, self.table, self.bar, grows=self.table))
         right = (self.heading, self.doubts, self.pieces, self.piece_bar)
         splitter.addWidget(_stacked(self, *right, grows=self.pieces))
         splitter.setSizes([620, 520])
@@ -161,7 +163,7 @@ class OrdersScreen(Screen):
         self._wanted = None if self.table.select(uid) else uid
 
     def start_search(self) -> None:
-        self.bar.start_search()
+        self.finding.start_search()
 
     # --- the paper -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,30 @@
+"""`shnor orders`, `order`, `sign`: the register, a draft, its signing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.running import Shnor, answer, refusal
+
+
+def test_an_order_is_prepared_signed_and_registered(
+    new_path: Callable[[str], Path], shnor: Shnor, tmp_path: Path
+) -> None:
+    file = new_path("Район.shnor")
+    assert answer(shnor, "orders", file) == {"orders": [], "gaps": []}
+    made = answer(shnor, "order", file, "group", "--date", "01.09.2026")
+    assert (made["number"], made["date"], made["title"]) == ("1", "2026-09-01", "О создании рабочей группы")
+    assert made["points"][1]["text"].startswith("Руководителю рабочей группы проводить заседания")
+    told = answer(shnor, "sign", file, "О создании рабочей группы", "--number", "3")
+    assert told["order"] == made["order"]
+    listed = answer(shnor, "orders", file, "--year", "2026", code=1)
+    assert [(one["number"], one["state"]) for one in listed["orders"]] == [("3", "signed")]
+    assert listed["gaps"] == [{"kind": "order", "year": 2026, "first": 1, "last": 2}]
+    out = tmp_path / "Приказ.docx"
+    assert shnor("print", file, "order", "--order", "3", "-o", out)[0] == 0
+    assert out.is_file()
+
+
+def test_what_cannot_be_done_is_refused_in_a_sentence(new_path: Callable[[str], Path], shnor: Shnor) -> None:
+    file = new_path("Район.shnor")
+    assert "Не выбрана программа" in refusal(shnor("order", file, "programme"))
+    assert "«7» в файле нет" in refusal(shnor("sign", file, "7"))

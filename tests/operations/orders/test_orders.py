@@ -1,0 +1,292 @@
+"""Orders: drafts from what the file knows, points in their cases, numbers, signing for good."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.orders import contents, drafts, register, signing
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.records import records
+from shnor_desktop.papers.tree.paper import Paper, Signature, plain, runs_of
+
+
+def texts(paper: Paper) -> list[str]:
+    return [plain(inline).replace("\u00a0", " ") for block in paper.blocks() for inline in runs_of(block)]
+
+
+def save(session: Session, code: str, **given: Any) -> bytes:
+    return records.save(session, code, None, given)
+
+
+def composed(document: Document, uid: bytes) -> Paper:
+    with document.read() as session:
+        return registry.compose(session, "order", order=uid)
+
+
+@pytest.fixture
+def district(document: Document) -> dict[str, bytes]:
+    with document.write("Район") as session:
+        made = {
+            "office": save(
+                session,
+                "office",
+                name="Управление образования",
+                head_post="Начальник",
+                head_name="Образцова Анна Петровна",
+                order_suffix="-од",
+            )
+        }
+        made["school"] = save(session, "school", name="Заречная СОШ")
+        made["person"] = save(session, "person", name="Примерова Вера Ильинична", post="методист")
+        made["curator"] = save(
+            session, "assignment", role="curator", person=made["person"], for_school=made["school"]
+        )
+        made["programme"] = save(session, "programme", kind="roadmap", title="Поддержка школ")
+        part = save(session, "part", programme=made["programme"], place="plan", title="План")
+        save(session, "activity", part=part, text="Провести семинар", due_text="май", responsible="методист")
+        save(
+            session,
+            "school_status",
+            school=made["school"],
+            kind="low_result",
+            basis="order",
+            basis_text="приказ региона № 3",
+        )
+        made["event"] = save(
+            session,
+            "event",
+            kind="visit",
+            title="Выезд",
+            starts="2026-03-12",
+            agenda="10.00 Уроки\nБеседа",
+            schools=((made["school"], ""),),
+        )
+    return made
+
+
+def draft(document: Document, district: dict[str, bytes], template: str, **given: Any) -> bytes:
+    asks = {code: district[code] for code in drafts.TEMPLATES[template].asks}
+    return drafts.prepare(document, template, {"date": "2026-09-01", **asks, **given})
+
+
+@pytest.mark.parametrize("usual", drafts.TEMPLATES)
+def test_every_usual_order_prints_and_every_figure_has_its_record(
+    document: Document, district: dict[str, bytes], usual: str, tmp_path: Path
+) -> None:
+    uid = draft(document, district, usual)
+    paper = composed(document, uid)
+    told = texts(paper)
+    assert "ПРИКАЗ" in told and "ПРОЕКТ" in told and "ПРИКАЗЫВАЮ:" in told
+    assert not [
+        run for block in paper.blocks() for inline in runs_of(block) for run in inline if run.is_untraced
+    ]
+    assert not paper.doubts
+    assert Signature("Начальник", "А.П.\u00a0Образцова") in list(paper.blocks())
+    registry.print_paper(document, "order", tmp_path / "приказ.docx", order=uid)
+    document.undo()
+    with document.read() as session:
+        assert not register.lines(session)
+        assert records.form(session, "assignment", district["curator"]).values["basis"] is None
+
+
+def test_a_point_calls_its_addressee_in_the_dative_and_its_points_stand_under_it(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "blank")
+    with document.read() as session:
+        holder = contents.contents(session, uid).points
+    with document.write("Пункты") as session:
+        for text, responsible, kind, people in (
+            ("Провести семинар.", "Главный специалист\nруководители школ", "", ()),
+            ("Подготовить:\n  план;\n  отчёт", "", "", ((district["person"], ""),)),
+            ("Контроль", "начальник отдела", "control", ()),
+            ("К сведению", "директор", "statement", ()),
+        ):
+            save(
+                session,
+                "activity",
+                part=holder,
+                text=text,
+                responsible=responsible,
+                kind=kind,
+                persons=people,
+                due_text="до 1 мая",
+            )
+    told = texts(composed(document, uid))
+    assert "Главному специалисту и руководителям школ провести семинар. Срок: до 1 мая." in told
+    assert "Методисту В.И. Примеровой подготовить:" in told
+    at = told.index("Методисту В.И. Примеровой подготовить:")
+    assert told[at + 1 : at + 4] == ["план;", "отчёт.", "Срок: до 1 мая."]
+    assert "Контроль возложить на начальника отдела. Срок: до 1 мая." in told
+    assert "К сведению. Срок: до 1 мая." in told
+
+
+def test_grounds_stand_in_the_genitive_and_are_not_named_twice(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "list")
+    with document.write("Основание") as session:
+        act = save(
+            session,
+            "act",
+            kind="order",
+            issuer_text="Министерство образования",
+            number="504",
+            date="2026-03-27",
+        )
+        records.save(session, "paper", uid, {"acts": ((act, ""),)})
+    assert any(
+        "на основании приказа Министерства образования от 27.03.2026 № 504" in one
+        for one in texts(composed(document, uid))
+    )
+    with document.write("Назван") as session:
+        records.save(session, "paper", uid, {"preamble": "Во исполнение приказа № 504,"})
+    assert "Во исполнение приказа № 504" in texts(composed(document, uid))
+
+
+def test_what_the_program_cannot_decline_is_told_until_a_form_is_typed(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "blank")
+    with document.write("Пункт") as session:
+        holder = contents.contents(session, uid).points
+        save(session, "activity", part=holder, text="Провести", responsible="И.о. директора")
+    with document.read() as session:
+        assert "«И.о. директора»" in contents.contents(session, uid).doubts[0]
+    assert registry.findings(composed(document, uid))
+    with document.write("Форма") as session:
+        save(session, "word_form", text="И.о. директора", case="dative", form="И.о. директора школы")
+    paper = composed(document, uid)
+    assert not paper.doubts and "И.о. директора школы провести." in texts(paper)
+
+
+def test_appendices_print_schools_assignments_plans_programmes_and_the_agenda(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    assert {"Заречная СОШ", "приказ региона № 3"} <= set(
+        texts(composed(document, draft(document, district, "list")))
+    )
+    told = texts(composed(document, draft(document, district, "curators")))
+    assert {"Заречная СОШ", "Примерова Вера Ильинична, методист", "куратор"} <= set(told)
+    assert "Провести семинар" in texts(composed(document, draft(document, district, "roadmap")))
+    told = texts(composed(document, draft(document, district, "programme")))
+    assert "ДОРОЖНАЯ КАРТА" in told and "Об утверждении дорожной карты «Поддержка школ»" in told
+    told = texts(composed(document, draft(document, district, "visit")))
+    assert {"10.00 Уроки", "Приложение № 1", "Приложение № 2"} <= set(told)
+    assert "Провести методический выезд 12.03.2026: Заречная СОШ." in told
+
+
+def test_an_order_on_a_programme_asks_for_it(document: Document, district: dict[str, bytes]) -> None:
+    with pytest.raises(UserError, match="Не выбрана программа"):
+        drafts.prepare(document, "programme")
+    with pytest.raises(UserError, match="Образца приказа «нет» нет"):
+        drafts.prepare(document, "нет")
+
+
+def test_another_body_issues_with_its_own_head_and_acting_is_declined(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Администрация") as session:
+        issuer = save(
+            session,
+            "office",
+            name="Администрация района",
+            head_post="Глава района",
+            head_name="Главин П. П.",
+            form="founder",
+        )
+    uid = draft(document, district, "roadmap", issuer=issuer, kind="decree")
+    with document.write("И.о.") as session:
+        records.save(session, "paper", uid, {"acting": True})
+    paper = composed(document, uid)
+    told = texts(paper)
+    assert {"И.о. главы района", "Главин П. П."} <= set(told)
+    assert {
+        "Администрация района",
+        "ПОСТАНОВЛЕНИЕ",
+        "ПОСТАНОВЛЯЮ:",
+        "к постановлению",
+        "администрации района",
+    } <= set(told)
+    assert "Контроль за исполнением постановления оставляю за собой." in told
+
+
+def test_numbers_follow_each_other_by_year_kind_and_issuer(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    first = draft(document, district, "blank")
+    second = draft(document, district, "blank")
+    with document.read() as session:
+        assert [one.number for one in register.lines(session)] == ["1-од", "2-од"]
+        assert register.next_number(session, "order", district["office"], "2026-12-31") == "3-од"
+        assert register.next_number(session, "order", district["office"], "2027-01-01") == "1-од"
+        assert register.next_number(session, "decree", district["office"], "2026-01-01") == "1-од"
+    with document.write("Номера") as session:
+        records.save(session, "paper", first, {"number": "5-од", "date": "2026-10-01"})
+        records.save(session, "paper", second, {"number": "8-од"})
+    with document.read() as session:
+        assert [one.text for one in register.gaps(session)] == ["№ 1–4 – в файле нет", "№ 6–7 – в файле нет"]
+        told = {one.number: one.remark for one in register.lines(session)}
+        assert told["5-од"] == "" and "01.10.2026" in told["8-од"]
+    with document.write("Дважды") as session:
+        records.save(session, "paper", second, {"number": "5-ОД", "date": "2026-10-02"})
+    with document.read() as session:
+        assert {one.remark for one in register.lines(session)} == {"Номер 5-од занят 2 раза."}
+
+
+def test_a_signed_order_is_frozen_and_tells_what_differs_now(
+    document: Document, district: dict[str, bytes], tmp_path: Path
+) -> None:
+    uid = draft(document, district, "curators")
+    other = draft(document, district, "blank")
+    signing.sign(document, uid)
+    with document.write("Школа переименована") as session:
+        records.save(session, "school", district["school"], {"name": "Береговая СОШ"})
+    with document.read() as session:
+        kept = signing.kept(session, uid)
+        assert kept is not None and "Заречная СОШ" in texts(kept) and "ПРОЕКТ" not in texts(kept)
+    said = registry.print_paper(document, "order", tmp_path / "приказ.pdf", order=uid)
+    assert any("Береговая СОШ" in one and one.startswith("Устарело") for one in said)
+    with pytest.raises(UserError, match="уже не проект"):
+        signing.sign(document, uid)
+    with pytest.raises(UserError, match="не указаны заголовок"):
+        signing.sign(document, other)
+    with document.write("Заголовок") as session:
+        records.save(session, "paper", other, {"title": "О разном"})
+    with pytest.raises(UserError, match="Номер 1-ОД уже занят"):
+        signing.sign(document, other, "1-ОД")
+    with document.write("Пункт") as session, pytest.raises(UserError):
+        records.save(session, "paper", uid, {"title": "Иначе"})
+    signing.cancel(document, uid)
+    with document.read() as session:
+        shown = signing.shown(session, uid)
+        assert shown is not None and "ОТМЕНЁН" in texts(shown)
+
+
+def test_the_journal_names_what_is_missing_and_cancelled(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "list")
+    signing.sign(document, uid, "3-од", "2026-09-05")
+    signing.cancel(document, uid)
+    with document.read() as session:
+        told = texts(registry.compose(session, "orders-journal"))
+    assert "Приказ: № 1–2 – в файле нет" in told
+    assert {"3-од", "05.09.2026", "отменён", "Примерова"} - {"Примерова"} <= set(told)
+    assert "Всего: 1 бумага." in told
+
+
+def test_a_paper_is_found_by_number_title_or_both(document: Document, district: dict[str, bytes]) -> None:
+    uid = draft(document, district, "list")
+    draft(document, district, "blank")
+    with document.read() as session:
+        for words in ("1-од", "№ 1-од", "перечня школ", "1-ОД"):
+            assert register.find(session, words) == uid
+        with pytest.raises(UserError, match="несколько"):
+            register.find(session, "приказ")
+        with pytest.raises(UserError, match="нет"):
+            register.find(session, "77")

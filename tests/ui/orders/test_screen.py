@@ -1,0 +1,99 @@
+"""«Приказы» in the real window: prepared, edited, signed, undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.operations.records import records
+from shnor_desktop.ui.kit.form import FormDialog
+from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog
+from shnor_desktop.ui.orders.screen import OrdersScreen
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def settle(window: Window, qtbot: QtBot) -> Settle:
+    def wait() -> None:
+        qtbot.wait(1)
+        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
+        qtbot.wait(1)
+
+    return wait
+
+
+@pytest.fixture
+def screen(window: Window, settle: Settle) -> OrdersScreen:
+    window.go("orders")
+    settle()
+    shown = window.shown_screen()
+    assert isinstance(shown, OrdersScreen)
+    return shown
+
+
+def dialog(kind: type[FormDialog]) -> Any:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+def test_an_order_goes_from_a_draft_to_a_signed_paper(
+    screen: OrdersScreen, messages: Recorder, settle: Settle
+) -> None:
+    assert "Приказов в файле пока нет" in screen.table.empty_text()
+    assert not screen.bar.button("Подписать…").isEnabled()
+    screen.prepare()
+    settle()
+    asked = dialog(PrepareDialog)
+    asked.form.set_values({"template": "group", "kind": "order", "date": "2026-09-01"})
+    asked.save()
+    settle()
+    line = screen.table.current()
+    assert (line.number, line.title) == ("1", "О создании рабочей группы")
+    pieces = [one.text for one in screen.pieces.shown()]
+    assert pieces[1].startswith("Руководителю рабочей группы проводить")
+    assert pieces[-1].startswith("Состав рабочей группы")
+
+    screen.pieces.select(screen.pieces.shown()[1].uid)
+    screen.piece_bar.button("Выше").click()
+    settle()
+    assert screen.pieces.shown()[0].text == pieces[1]
+
+    screen.sign()
+    settle()
+    asked = dialog(SignDialog)
+    asked.form.set_values({"number": "5", "date": "2026-09-02"})
+    asked.save()
+    settle()
+    line = screen.table.current()
+    assert (line.number, line.state) == ("5", "signed")
+    assert not screen.bar.button("Подписать…").isEnabled()
+    assert not screen.piece_bar.button("Добавить пункт…").isEnabled()
+    messages.undo[-1][1]()
+    settle()
+    assert screen.table.current().state == "draft"
+
+
+def test_a_doubtful_form_is_told_above_the_points(
+    screen: OrdersScreen, window: Window, settle: Settle
+) -> None:
+    made: list[bytes] = []
+
+    def fill(document: Document, progress: Any) -> bytes:
+        with document.write("Бумага") as session:
+            paper = records.save(session, "paper", None, {"kind": "order", "title": "О кураторах"})
+            part = records.save(session, "part", None, {"paper": paper, "place": "points"})
+            given = {"part": part, "text": "Провести", "responsible": "директора"}
+            records.save(session, "activity", None, given)
+            return paper
+
+    window.jobs.change(window, fill, made.append)
+    settle()
+    screen.arrive(order=made[0])
+    settle()
+    assert "«директора»" in screen.doubts.text()
+    assert not screen.doubts.isHidden()
