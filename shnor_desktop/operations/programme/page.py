@@ -70,7 +70,7 @@ def programme_facts(session: Session, uid: bytes, on: date | None = None) -> Pro
 
 def plan_facts(session: Session, uid: bytes) -> Plan:
     """All plans of a programme as one table."""
-    return _Page(session, outline.outline(session, uid)).plan()
+    return _Page(session, outline.outline(session, uid), date.today()).plan()
 
 
 def execution_facts(session: Session, uid: bytes, school: bytes | None = None) -> ExecutionFacts:

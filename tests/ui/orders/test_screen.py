@@ -87,7 +87,7 @@ def test_a_doubtful_form_is_told_above_the_points(
         with document.write("Бумага") as session:
             paper = records.save(session, "paper", None, {"kind": "order", "title": "О кураторах"})
             part = records.save(session, "part", None, {"paper": paper, "place": "points"})
-            given = {"part": part, "text": "Провести", "responsible": "директора"}
+            given: dict[str, Any] = {"part": part, "text": "Провести", "responsible": "директора"}
             records.save(session, "activity", None, given)
             return paper
 

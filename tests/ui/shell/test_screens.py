@@ -94,7 +94,7 @@ def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
     assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == [
         "context",
         "programme",
-        "papers",
+        "orders",
     ]
 
 
