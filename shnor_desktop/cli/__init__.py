@@ -47,7 +47,6 @@ def parser(words: Sequence[str] = ()) -> Parser:
     from shnor_desktop.cli import document_commands as files
     from shnor_desktop.cli import (
         done_command,
-        due_command,
         effect,
         import_command,
         load_command,
@@ -74,7 +73,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
             ("region-list", "загрузить перечень школ региона", region.takes, region.load),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
-            ("due", "как прочитан срок из плана", due_command.arguments, due_command.due),
+            ("due", "как прочитан срок из плана", roadmap.due_takes, roadmap.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
             ("effect", "что изменилось в школах с поддержкой и случайно ли это", effect.takes, effect.effect),
             ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),

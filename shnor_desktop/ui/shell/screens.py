@@ -144,10 +144,10 @@ def starts_group(code: str) -> bool:
 
 
 def keys(number: int) -> str:
-    """The shortcut of a place in the navigation: Ctrl+1 … Ctrl+9, Ctrl+0, then Alt+1 … Alt+9."""
+    """The shortcut of a place in the navigation: Ctrl+1 … Ctrl+9, Ctrl+0, then Alt+1 … Alt+9, Alt+0."""
     if number <= 10:
         return f"Ctrl+{number % 10}"
-    return f"Alt+{number - 10}" if number < 20 else ""
+    return f"Alt+{number % 10}" if number <= 20 else ""
 
 
 SOON_MS = 100
