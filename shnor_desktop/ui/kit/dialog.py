@@ -1,5 +1,5 @@
-"""The frame of every dialog: what it is about, its buttons at the foot, work that it waits for, refusals that stay; and the
-dialog that lets one thing of a list be chosen."""
+"""The frame of every dialog: what it is about, its buttons at the foot, work that it waits for, refusals that stay; the dialog
+of pages, one of which shows the work; and the dialog that lets one thing of a list be chosen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +26,7 @@ from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.ui.kit.jobs import Progress
+    from shnor_desktop.ui.kit.jobs import Jobs, Progress
 
 Verb = Callable[["Document", "Progress"], Any]
 Send = Callable[[QWidget, Verb, Callable[[Any], None], Callable[[Exception], None]], None]
@@ -63,7 +66,8 @@ class Dialog(QDialog):
         row.addStretch(1)
         for act in acts:
             row.addWidget(self._new_button(act))
-        row.addWidget(self._new_button(Act(leave, self.reject)))
+        self.leave = self._new_button(Act(leave, self.reject))
+        row.addWidget(self.leave)
         self.column.addWidget(self.mistake)
         self.column.addLayout(row)
         for act, button in self._acts:
@@ -110,6 +114,101 @@ class Dialog(QDialog):
         """Leave everything as it was; what has been begun is waited for."""
         if not self._working:
             super().reject()
+
+
+class WaitPage(QWidget):
+    """How far the work is that a dialog waits for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel(self)
+        self.text.setObjectName("subheading")
+        self.detail = QLabel(self)
+        self.detail.setObjectName("muted")
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName("Ход работы")
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for one in (self.text, self.bar, self.detail):
+            column.addWidget(one)
+        column.addStretch(2)
+
+    def begin(self, text: str) -> None:
+        """A new piece of work."""
+        self.text.setText(text)
+        self.detail.setText("")
+        self.bar.setRange(0, 0)
+
+    def show_progress(self, step: int, total: int, text: str) -> None:
+        """How far the work is."""
+        if self.isVisible():
+            self.bar.setRange(0, total)
+            self.bar.setValue(step)
+            self.detail.setText(text)
+
+    def stopping(self) -> None:
+        """The user asked to stop."""
+        self.text.setText("Останавливается…")
+
+
+class PagesDialog(Dialog):
+    """Pages one after another; while work runs its own page is shown, and Esc stops the work before it closes anything."""
+
+    def __init__(self, jobs: "Jobs", title: str, parent: QWidget | None, *, size: tuple[int, int]) -> None:
+        super().__init__(title, parent, size=size)
+        self._progress: Progress | None = None
+        self._stopping = False
+        self.wait = WaitPage(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.wait)
+        self.column.addWidget(self.stack, 1)
+        jobs.progressed.connect(self.wait.show_progress)
+
+    def show_page(self, page: QWidget) -> None:
+        """Turn to one of the stack."""
+        self.stack.setCurrentWidget(page)
+        self.refresh()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.leave.setEnabled(not self._stopping)
+
+    def wait_for(
+        self,
+        text: str,
+        send: Send,
+        verb: Verb,
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Let the worker do it; `text` says what it does."""
+
+        def work(document: "Document", progress: "Progress") -> Any:
+            self._progress = progress
+            return verb(document, progress)
+
+        def ended(then: Callable[[Any], object]) -> Callable[[Any], None]:
+            def end(answer: Any) -> None:
+                self._working = self._stopping = False
+                then(answer)
+
+            return end
+
+        self._working = True
+        self.wait.begin(text)
+        self.show_page(self.wait)
+        send(self, work, ended(done), ended(failed))
+
+    def reject(self) -> None:
+        """Stop what runs; close where nothing does."""
+        if not self._working:
+            super().reject()
+            return
+        if self._progress is not None:
+            self._progress.cancel()
+        self._stopping = True
+        self.wait.stopping()
+        self.refresh()
 
 
 @dataclass(frozen=True, slots=True)

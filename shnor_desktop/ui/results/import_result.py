@@ -1,9 +1,9 @@
-"""Pages of the import wizard for waiting, failure and the result of the import."""
+"""Pages of the import wizard for failure and the result of the import."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.results.importing import BookFailure, Imported, save_refused, take_back
@@ -16,41 +16,6 @@ from shnor_desktop.ui.kit.widgets import selectable_label
 from shnor_desktop.ui.results.import_preview import NotTaken
 
 _MARKED_FILES = "Книги Excel (*.xlsx)"
-
-
-class WaitPage(QWidget):
-    """Progress of reading, planning and writing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.text = QLabel(self)
-        self.text.setObjectName("subheading")
-        self.detail = QLabel(self)
-        self.detail.setObjectName("muted")
-        self.bar = QProgressBar(self)
-        self.bar.setAccessibleName("Ход загрузки")
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        for one in (self.text, self.bar, self.detail):
-            column.addWidget(one)
-        column.addStretch(2)
-
-    def begin(self, text: str) -> None:
-        """A new piece of work."""
-        self.text.setText(text)
-        self.detail.setText("")
-        self.bar.setRange(0, 0)
-
-    def show_progress(self, step: int, total: int, text: str) -> None:
-        """How far the work is."""
-        if self.isVisible():
-            self.bar.setRange(0, total)
-            self.bar.setValue(step)
-            self.detail.setText(text)
-
-    def stopping(self) -> None:
-        """The user asked to stop."""
-        self.text.setText("Загрузка останавливается…")
 
 
 class FailurePage(QWidget):

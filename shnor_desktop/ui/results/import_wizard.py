@@ -7,18 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.operations.results import importing, preview
@@ -26,7 +16,8 @@ from shnor_desktop.operations.results.importing import Imported
 from shnor_desktop.operations.results.preview import Prepared, PreviewLine, Sources
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.dialog import PagesDialog
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.results.import_cell import CellDialog
@@ -34,13 +25,14 @@ from shnor_desktop.ui.results.import_columns import ColumnsPage
 from shnor_desktop.ui.results.import_corrections import Corrections, cells_of, same_content
 from shnor_desktop.ui.results.import_preview import PreviewPage
 from shnor_desktop.ui.results.import_questions import QuestionsPage
-from shnor_desktop.ui.results.import_result import FailurePage, ResultPage, WaitPage
+from shnor_desktop.ui.results.import_result import FailurePage, ResultPage
 from shnor_desktop.ui.results.import_schools import SchoolsPage
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
 
-_SIZE = QSize(1040, 660)
+_SIZE = (1040, 660)
+NEXT, BACK = "&Далее", "&Назад"
 
 
 def open_wizard(context: Context, paths: Sequence[Path]) -> "ImportWizard":
@@ -66,17 +58,16 @@ def _window(context: Context) -> QWidget | None:
 
 
 def _shown(wizard: "ImportWizard") -> "ImportWizard":
-    wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     wizard.open()
     wizard.start()
     return wizard
 
 
-class ImportWizard(QDialog):
+class ImportWizard(PagesDialog):
     """One import from its files to its result."""
 
     def __init__(self, context: Context, sources: Sources, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context.jobs, "Загрузка результатов", parent, size=_SIZE)
         self.context = context
         self.sources = sources
         self.corrections = Corrections()
@@ -87,58 +78,23 @@ class ImportWizard(QDialog):
         """How much was passed over before a correction that passes something over; -1 for others."""
         self.prepared: Prepared | None = None
         self.imported: Imported | None = None
-        self._progress: Progress | None = None
-        self._working = False
-        self.setWindowTitle("Загрузка результатов")
-        room = parent.window().size() if parent else self.screen().availableSize()
-        self.resize(_SIZE.boundedTo(room))
-        self.wait = WaitPage(self)
+        self.steps = QLabel(self)
+        self.steps.setObjectName("muted")
+        self.column.insertWidget(0, self.steps)
         self.failure = FailurePage(self)
         self.columns = ColumnsPage(self)
         self.questions = QuestionsPage(self)
         self.schools = SchoolsPage(self)
         self.preview = PreviewPage(self)
         self.outcome = ResultPage(context, self)
-        self._build()
-        context.jobs.progressed.connect(self.wait.show_progress)
-
-    def _build(self) -> None:
-        self.steps = QLabel(self)
-        self.steps.setObjectName("muted")
-        self.stack = QStackedWidget(self)
-        for page in (
-            self.wait,
-            self.failure,
-            self.columns,
-            self.questions,
-            self.schools,
-            self.preview,
-            self.outcome,
-        ):
+        for page in (self.failure, self.columns, self.questions, self.schools, self.preview, self.outcome):
             self.stack.addWidget(page)
-        self.back_button = QPushButton("&Назад", self)
-        self.next_button = QPushButton("&Далее", self)
-        self.next_button.setObjectName("main")
-        self.next_button.setDefault(True)
-        self.cancel_button = QPushButton("Отмена", self)
-        for button in (self.back_button, self.cancel_button):
-            button.setAutoDefault(False)
-        self.back_button.clicked.connect(self.go_back)
-        self.next_button.clicked.connect(self.go_on)
-        self.cancel_button.clicked.connect(self.reject)
+        self.close_with(
+            Act(NEXT, self.go_on, when=self._may_go_on, main=True), beside=(Act(BACK, self.go_back),)
+        )
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
-        row = QHBoxLayout()
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.next_button)
-        row.addWidget(self.cancel_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.addWidget(self.steps)
-        column.addWidget(self.stack, 1)
-        column.addLayout(row)
-        for page in (self.questions, self.schools):
-            page.completed.connect(self._update_buttons)
+        for asked in (self.questions, self.schools):
+            asked.completed.connect(self.refresh)
         self.preview.asked.connect(self._correct)
 
     # --- the road ------------------------------------------------------------------------------------------------
@@ -204,25 +160,23 @@ class ImportWizard(QDialog):
             self._show(self.preview)
 
     def _show(self, page: QWidget) -> None:
-        self.stack.setCurrentWidget(page)
-        self._update_buttons()
+        self.show_page(page)
         page.setFocus()
 
-    def _update_buttons(self) -> None:
+    def _may_go_on(self) -> bool:
         page = self.stack.currentWidget()
-        road = self._road()
-        on_road = page in road
-        self.back_button.setVisible(on_road and road.index(page) > 0)
-        self.cancel_button.setVisible(page is not self.outcome and page is not self.failure)
-        self.next_button.setVisible(page is not self.wait)
-        texts = {self.preview: "&Загрузить", self.outcome: "&Закрыть", self.failure: "&Закрыть"}
-        self.next_button.setText(texts.get(page, "&Далее"))
-        enabled = True
         if page is self.preview and self.prepared is not None:
-            enabled = self.prepared.plan.writes
-        elif page is self.questions:
-            enabled = self.questions.complete()
-        self.next_button.setEnabled(enabled)
+            return self.prepared.plan.writes
+        return page is not self.questions or self.questions.complete()
+
+    def refresh(self) -> None:
+        super().refresh()
+        page, road = self.stack.currentWidget(), self._road()
+        self.button(BACK).setVisible(page in road and road.index(page) > 0)
+        self.leave.setVisible(page is not self.outcome and page is not self.failure)
+        self.button(NEXT).setVisible(page is not self.wait)
+        texts = {self.preview: "&Загрузить", self.outcome: "&Закрыть", self.failure: "&Закрыть"}
+        self.button(NEXT).setText(texts.get(page, NEXT))
         self._show_steps(road, page)
 
     def _show_steps(self, road: list[QWidget], page: QWidget) -> None:
@@ -248,7 +202,6 @@ class ImportWizard(QDialog):
         forgotten = frozenset(self.corrections.forgotten)
 
         def work(document: "Document", progress: Progress) -> Prepared:
-            self._progress = progress
             if read or reading is None:
                 return preview.prepare(
                     document,
@@ -261,11 +214,10 @@ class ImportWizard(QDialog):
                 )
             return preview.plan_again(document, reading, decisions, forgotten)
 
-        self._begin("Книга читается…" if read else "Подсчёт изменений…")
-        self.context.jobs.ask(self, work, self._on_prepared, self._on_failed)
+        text = "Книга читается…" if read else "Подсчёт изменений…"
+        self.wait_for(text, self.context.jobs.ask, work, self._on_prepared, self._on_failed)
 
     def _on_prepared(self, prepared: Prepared) -> None:
-        self._working = False
         self.prepared = prepared
         if not prepared.reading.books:
             self.failure.show_failures(prepared.reading.failures)
@@ -357,29 +309,22 @@ class ImportWizard(QDialog):
         answers, leave = dict(self.answers), self.preview.left_out()
 
         def work(document: "Document", progress: Progress) -> Imported:
-            self._progress = progress
             plan = importing.remembering(prepared.plan, self.questions.asked, answers)
             return importing.apply_plan(
                 document, plan, leave, progress=progress, cancelled=progress.cancelled
             )
 
-        self._begin("Результаты записываются…")
-        self.context.jobs.change(self, work, self._on_applied, self._on_failed)
+        self.wait_for(
+            "Результаты записываются…", self.context.jobs.change, work, self._on_applied, self._on_failed
+        )
 
     def _on_applied(self, imported: Imported) -> None:
-        self._working = False
         self.imported = imported
         assert self.prepared is not None
         self.outcome.show_result(self.prepared, imported)
         self._show(self.outcome)
 
-    def _begin(self, text: str) -> None:
-        self._working = True
-        self.wait.begin(text)
-        self._show(self.wait)
-
     def _on_failed(self, error: Exception) -> None:
-        self._working = False
         if (
             self.prepared is not None
             and self.corrections.settled
@@ -401,7 +346,6 @@ class ImportWizard(QDialog):
         if self._correcting:
             self.corrections.undo()
         self._correcting, self._passed = "", -1
-        self.cancel_button.setEnabled(True)
         self.preview.undo_button.setVisible(bool(self.corrections.steps))
         self._show(self.preview)
         if isinstance(error, UserError):
@@ -413,13 +357,7 @@ class ImportWizard(QDialog):
 
     def reject(self) -> None:
         """Esc and «Отмена»: stop the work first, then close; settled answers are not dropped unasked."""
-        if self._working:
-            if self._progress is not None:
-                self._progress.cancel()
-            self.wait.stopping()
-            self.cancel_button.setEnabled(False)
-            return
-        if self._may_close():
+        if self._working or self._may_close():
             super().reject()
 
     def done(self, result: int) -> None:
@@ -433,10 +371,3 @@ class ImportWizard(QDialog):
         more = self.questions.touched + self.schools.touched + self.preview.touched
         question, details = self.corrections.sure_to_close(more)
         return not question or self.context.messages.ask(question, details, yes="Закрыть", no="Вернуться")
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._working:
-            event.ignore()
-            self.reject()
-            return
-        super().closeEvent(event)

@@ -16,7 +16,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.sharing.merge_dialog import MergeDialog
+from shnor_desktop.ui.sharing.merge_dialog import OPEN, RETURN, MergeDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.sharing.test_merge_dialog import settle, shown, visible
@@ -135,10 +135,10 @@ def test_a_changed_file_on_the_stick_is_merged_never_overwritten(
     settle(taken, qtbot)
     dialog = shown(taken, MergeDialog)
     settle(taken, qtbot)
-    assert not dialog.open_button.isVisible()
+    assert not dialog.button(OPEN).isVisible()
     dialog.take_over()
     settle(taken, qtbot)
-    dialog.return_button.click()
+    dialog.button(RETURN).click()
     settle(taken, qtbot)
     assert directors(stick)[ZARECHNAYA] == "Новая Н.Н." and directors(stick)[IVOVKA] == "Чужая Ч.Ч."
 
@@ -156,8 +156,8 @@ def test_a_stick_with_our_own_older_copy_may_be_written_after_a_look(
     settle(taken, qtbot)
     dialog = shown(taken, MergeDialog)
     settle(taken, qtbot)
-    assert "уже содержится" in dialog.page.heading.text() and dialog.return_button.isVisible()
-    dialog.return_button.click()
+    assert "уже содержится" in dialog.page.heading.text() and dialog.button(RETURN).isVisible()
+    dialog.button(RETURN).click()
     settle(taken, qtbot)
     assert directors(stick)[ZARECHNAYA] == "Новейшая Н.Н."
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.results.import_cell import CellDialog
 from shnor_desktop.ui.results.import_lines import members
-from shnor_desktop.ui.results.import_wizard import ImportWizard
+from shnor_desktop.ui.results.import_wizard import NEXT, ImportWizard
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.results.test_import_wizard import labels, open_on, press_next, results, workbook
@@ -121,7 +121,7 @@ def test_what_was_left_out_is_remembered_told_and_can_be_forgotten(
     key(again, Qt.Key.Key_Delete)
     qtbot.waitUntil(window.jobs.idle)
     assert labels(again) == ["× отклонено", "× отклонено", "= без изменений"]
-    assert again.next_button.isEnabled(), "forgetting is written too"
+    assert again.button(NEXT).isEnabled(), "forgetting is written too"
 
 
 def test_ten_thousand_refusals_are_one_line_that_unfolds_and_is_left_out_at_once(
@@ -156,14 +156,14 @@ def test_book_of_which_everything_was_left_out_does_not_say_that_the_file_has_it
     key(wizard, Qt.Key.Key_Delete)
     choose(wizard, 1)
     qtbot.waitUntil(window.jobs.idle)
-    assert not labels(wizard) and wizard.next_button.isEnabled(), "the decision is remembered"
+    assert not labels(wizard) and wizard.button(NEXT).isEnabled(), "the decision is remembered"
     press_next(window, wizard, qtbot)
     wizard.close()
     qtbot.wait(1)
     again = open_on(window, qtbot, book)
     told = again.preview.about.text()
     assert "пропущено по вашим решениям" in told and "уже есть" not in told
-    assert not again.next_button.isEnabled() and results(window, qtbot) == []
+    assert not again.button(NEXT).isEnabled() and results(window, qtbot) == []
 
 
 def test_one_answer_goes_for_all_cells_alike(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

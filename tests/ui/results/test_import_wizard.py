@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.operations.results import importing
-from shnor_desktop.ui.results.import_wizard import ImportWizard, open_clipboard
+from shnor_desktop.ui.results.import_wizard import NEXT, ImportWizard, open_clipboard
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -164,7 +164,7 @@ def test_near_school_is_asked_and_remembered(window: Window, qtbot: QtBot, vpr: 
     qtbot.wait(1)
     again = open_on(window, qtbot, near)
     assert again.stack.currentWidget() is again.preview and labels(again) == ["= без изменений"]
-    assert not again.next_button.isEnabled()
+    assert not again.button(NEXT).isEnabled()
 
 
 @pytest.mark.usefixtures("no_popups")
@@ -198,7 +198,7 @@ def test_question_is_answered_and_not_asked_again(window: Window, qtbot: QtBot, 
     book = workbook(tmp_path / "итоги.xlsx", "ВПР математика 5 класс", ["Луговая СОШ", 12, 4])
     wizard = open_on(window, qtbot, book)
     assert wizard.stack.currentWidget() is wizard.questions
-    assert not wizard.next_button.isEnabled()
+    assert not wizard.button(NEXT).isEnabled()
     for _ in range(4):
         if wizard.stack.currentWidget() is not wizard.questions:
             break

@@ -18,7 +18,7 @@ from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.sharing.compare_dialog import CompareDialog
 from shnor_desktop.ui.sharing.log_dialog import MergeLog
-from shnor_desktop.ui.sharing.merge_dialog import MergeDialog
+from shnor_desktop.ui.sharing.merge_dialog import MERGE, OPEN, MergeDialog
 from shnor_desktop.ui.sharing.questions_screen import QuestionsScreen
 from shnor_desktop.ui.sharing.screen import ExchangeScreen
 from shnor_desktop.ui.sharing.send_dialog import SendDialog
@@ -118,7 +118,7 @@ def test_the_keyboard_alone_merges_and_goes_to_what_is_to_be_decided(
     settle(ours, qtbot)
     assert isinstance(ours.shown_screen(), QuestionsScreen)
     dialog = look(ours, [both.theirs], qtbot)
-    assert dialog.cancel_button.isDefault()
+    assert dialog.leave.isDefault()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
 
@@ -145,8 +145,8 @@ def test_the_same_file_again_brings_nothing(ours: Window, both: Copies, qtbot: Q
     shown(ours, MergeDialog).accept()
     dialog = look(ours, [both.theirs], qtbot)
     assert "уже содержится" in dialog.page.heading.text()
-    assert not dialog.merge_button.isVisible() and dialog.open_button.isVisible()
-    assert dialog.cancel_button.text() == "&Закрыть"
+    assert not dialog.button(MERGE).isVisible() and dialog.button(OPEN).isVisible()
+    assert dialog.leave.text() == "&Закрыть"
 
 
 def test_a_stranger_is_explained_and_can_be_opened(
@@ -155,8 +155,8 @@ def test_a_stranger_is_explained_and_can_be_opened(
     other = tmp_path / "Чужой район.shnor"
     dictionaries.create_document(other, THEIRS).close()
     dialog = look(ours, [other], qtbot)
-    assert "другой файл" in dialog.page.heading.text() and not dialog.merge_button.isVisible()
-    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert "другой файл" in dialog.page.heading.text() and not dialog.button(MERGE).isVisible()
+    QTest.mouseClick(dialog.button(OPEN), Qt.MouseButton.LeftButton)
     settle(ours, qtbot)
     assert ours.jobs.standing.path == other
 
@@ -166,7 +166,7 @@ def test_what_is_no_document_is_refused_by_a_sentence(ours: Window, tmp_path: Pa
     bad.write_bytes(b"PK\3\4" * 100)
     dialog = look(ours, [bad], qtbot)
     assert "не файл этой программы" in dialog.page.nothing.text()
-    assert not dialog.merge_button.isVisible() and not dialog.open_button.isVisible()
+    assert not dialog.button(MERGE).isVisible() and not dialog.button(OPEN).isVisible()
 
 
 def test_several_files_are_looked_at_one_by_one_and_only_good_ones_merged(
@@ -193,7 +193,7 @@ def test_a_file_for_viewing_only_cannot_be_merged_into(
     empty_window.files.open_path(both.ours, read_only=True)
     settle(empty_window, qtbot)
     dialog = look(empty_window, [both.theirs], qtbot)
-    assert dialog.merge_button.isVisible() and not dialog.merge_button.isEnabled()
+    assert dialog.button(MERGE).isVisible() and not dialog.button(MERGE).isEnabled()
 
 
 def test_looking_can_be_stopped(ours: Window, both: Copies, messages: Recorder, qtbot: QtBot) -> None:
