@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.operations.programme import indicators, outline
+from shnor_desktop.operations.programme import indicators, outline, twins
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.programme.page import tabled
+from shnor_desktop.operations.programme.twins import Twins
 from shnor_desktop.rules.deadlines import redating
 from shnor_desktop.rules.words.russian import counted, joined
 
@@ -24,6 +25,7 @@ _SUBJECTS = (
     ("направлен", "Направления"),
 )
 _MOST = 5
+WRITTEN_TWICE = "written_twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class Finding:
 
 def of_programme(session: Session, programme: bytes) -> tuple[Finding, ...]:
     """All remarks on a programme."""
-    return findings(outline.outline(session, programme), indicators.table(session, programme))
+    found = findings(outline.outline(session, programme), indicators.table(session, programme))
+    return (*_written_twice(twins.find(session, programme)), *found)
+
+
+def _written_twice(found: tuple[Twins, ...]) -> Iterator[Finding]:
+    if found:
+        at = next((one.uids[0] for one in found if one.code in ("part", "indicator")), None)
+        yield Finding(WRITTEN_TWICE, True, twins.remark(found), at)
 
 
 def findings(found: Outline, table: IndicatorTable) -> tuple[Finding, ...]:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 
+from sqlalchemy.orm import Session
+
+from shnor_desktop.operations.programme import twins
+from shnor_desktop.operations.programme.twins import Twins
 from shnor_desktop.operations.roadmap import numbering
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.operations.roadmap.standing import STATEMENT
@@ -16,6 +20,7 @@ from shnor_desktop.rules.deadlines import telling
 from shnor_desktop.rules.words.russian import counted, joined, show_date
 
 _MOST_NAMED = 12
+WRITTEN_TWICE = "written_twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,17 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
             for one in of_plan
         ]
     return tuple(sorted(found, key=lambda one: not one.sure))
+
+
+def of_plan(session: Session, plan: Plan) -> tuple[Finding, ...]:
+    """The same with what stands twice in the programme, which its records alone tell."""
+    return (*_written_twice(twins.find(session, plan.programme.uid)), *findings(plan))
+
+
+def _written_twice(found: tuple[Twins, ...]) -> Iterator[Finding]:
+    if found:
+        rows = tuple(uid for one in found if one.code == "activity" for uid in one.uids)
+        yield Finding(WRITTEN_TWICE, True, twins.remark(found), rows)
 
 
 # ---- dues

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.outline import ProgrammeLine
-from shnor_desktop.operations.roadmap.findings import Finding, findings
+from shnor_desktop.operations.roadmap.findings import Finding, of_plan
 from shnor_desktop.operations.roadmap.rows import Plan, plan
 
 
@@ -29,7 +29,7 @@ def view(session: Session, wanted: bytes | None, on: date) -> RoadmapView:
     uid = wanted if any(one.uid == wanted for one in every) else current(every, on)
     assert uid is not None
     found = plan(session, uid, on)
-    return RoadmapView(every, found, findings(found))
+    return RoadmapView(every, found, of_plan(session, found))
 
 
 def current(every: Sequence[ProgrammeLine], on: date) -> bytes:

@@ -9,7 +9,7 @@ from shnor_desktop.models import fields
 from shnor_desktop.models.kind import FIELD, Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import writing
-from shnor_desktop.operations.programme.findings import Finding
+from shnor_desktop.operations.programme.findings import WRITTEN_TWICE, Finding
 from shnor_desktop.operations.programme.templates import IndicatorTemplate, Template
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
@@ -18,6 +18,7 @@ from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.programme.joining import join_act
 
 _ASKED = ("kind", "title", "short_title", "period_label", "starts", "ends", "year_kind")
 _CODE = Qt.ItemDataRole.UserRole
@@ -115,7 +116,14 @@ class IndicatorsDialog(Dialog):
 class FindingsDialog(Dialog):
     """Remarks of the check; a line leads to the part it is about."""
 
-    def __init__(self, found: tuple[Finding, ...], go_to: Callable[[bytes], object], parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        programme: bytes,
+        found: tuple[Finding, ...],
+        go_to: Callable[[bytes], object],
+        parent: QWidget,
+    ) -> None:
         super().__init__(
             "Замечания к программе",
             parent,
@@ -139,7 +147,12 @@ class FindingsDialog(Dialog):
         self.table.opened.connect(self._open)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.told)
-        self.close_with(leave="Закрыть")
+        self.close_with(leave="Закрыть", beside=(join_act(self, context, programme, self._is_written_twice),))
+        self.table.chosen.connect(lambda _: self.refresh())
+
+    def _is_written_twice(self) -> bool:
+        row = self.table.current()
+        return row is not None and row.code == WRITTEN_TWICE
 
     def _open(self, row: Finding) -> None:
         if row.uid is not None:

@@ -283,11 +283,12 @@ class ProgrammeScreen(Screen):
 
     def check(self) -> None:
         """What the check finds; the cursor goes to the part a remark is about."""
-        if self._programme is not None and self.editor.save():
+        uid = self._programme
+        if uid is not None and self.editor.save():
             self.context.jobs.ask(
                 self,
-                with_session(findings.of_programme, self._programme),
-                lambda found: FindingsDialog(found, self._select, self).open(),
+                with_session(findings.of_programme, uid),
+                lambda found: FindingsDialog(self.context, uid, found, self._select, self).open(),
             )
 
     def add(self, place: str) -> None:

@@ -5,16 +5,25 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from shnor_desktop.operations.roadmap.findings import Finding, told
+from shnor_desktop.operations.roadmap.findings import WRITTEN_TWICE, Finding, told
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.programme.joining import join_act
 
 
 class FindingsDialog(Dialog):
     """Remarks and questions; Enter goes to the first row of one."""
 
-    def __init__(self, found: tuple[Finding, ...], go: Callable[[bytes], object], parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        programme: bytes,
+        found: tuple[Finding, ...],
+        go: Callable[[bytes], object],
+        parent: QWidget,
+    ) -> None:
         super().__init__(
             "Проверка плана",
             parent,
@@ -40,12 +49,18 @@ class FindingsDialog(Dialog):
         shows = Act(
             "Показать строку", lambda: self._open(self.table.current()), when=self._may_show, main=True
         )
-        self.close_with(shows, leave="Закрыть")
+        self.close_with(
+            shows, leave="Закрыть", beside=(join_act(self, context, programme, self._is_written_twice),)
+        )
         self.table.chosen.connect(lambda _: self.refresh())
 
     def _may_show(self) -> bool:
         one = self.table.current()
         return one is not None and bool(one.rows)
+
+    def _is_written_twice(self) -> bool:
+        one = self.table.current()
+        return one is not None and one.code == WRITTEN_TWICE
 
     def _open(self, one: Finding | None) -> None:
         if one is not None and one.rows:

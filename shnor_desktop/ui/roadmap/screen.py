@@ -458,8 +458,8 @@ class RoadmapScreen(Screen):
 
     def show_findings(self) -> None:
         """What a check of the plan finds."""
-        if self.view is not None:
-            FindingsDialog(self.view.findings, self._go_to, self).open()
+        if self.view is not None and self._programme is not None:
+            FindingsDialog(self.context, self._programme, self.view.findings, self._go_to, self).open()
 
     def _go_to(self, uid: bytes) -> None:
         self.tabs.setCurrentIndex(TABLE)

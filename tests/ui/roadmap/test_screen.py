@@ -300,6 +300,23 @@ def test_findings_lead_to_their_rows(screen: RoadmapScreen, qtbot: QtBot) -> Non
     assert screen.table.current().text == "Консультации"
 
 
+def test_what_stands_twice_is_joined(screen: RoadmapScreen, window: Window, settle: Settle) -> None:
+    assert screen.view is not None and (found := screen.view.plan) is not None
+    whole, programme_uid = found.sections[0].uid, found.programme.uid
+    window.jobs.change(
+        window, lambda document, progress: section(document, programme_uid, "Кадры", FIRST, whole)
+    )
+    settle()
+    assert texts(screen).count("Совещание директоров") == 2
+    screen.show_findings()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FindingsDialog)
+    assert dialog.table.current().code == "written_twice"
+    dialog.button("Объединить").click()
+    settle()
+    assert texts(screen).count("Совещание директоров") == texts(screen).count("Кадры") == 1
+
+
 def test_months_show_the_same_rows_and_the_cursor(screen: RoadmapScreen, settle: Settle) -> None:
     select(screen, "Мониторинг")
     screen.tabs.setCurrentIndex(MONTHS)
