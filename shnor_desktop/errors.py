@@ -1,5 +1,6 @@
 """Expected failures: what the user is told instead of a traceback. Every layer may raise them."""
 
+import signal
 from pathlib import Path
 
 
@@ -63,3 +64,22 @@ class Cancelled(UserError):
 
     def __init__(self) -> None:
         super().__init__("Действие отменено.", "Данные не изменены.")
+
+
+_FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
+"""Signals that nothing in a file brings about: somebody, or the system when it runs out of memory, sends them."""
+
+
+def helper_stopped(name: str, code: int | None) -> tuple[str, str] | None:
+    """What is known when the helper process that read a file ended without an answer, and what to do; None where its end
+    `code` does not speak for a stop from outside, so that the file may have crashed it."""
+    if code is None or code >= 0:
+        return None
+    known = {int(getattr(signal, one)): one for one in _FROM_OUTSIDE if hasattr(signal, one)}
+    if -code not in known:
+        return None
+    return (
+        f"Файл «{name}» не прочитан: вспомогательный процесс был остановлен системой (сигнал {-code}, {known[-code]}). "
+        "О самом файле это ничего не говорит.",
+        "Закройте лишние программы (могло не хватить памяти) и повторите.",
+    )

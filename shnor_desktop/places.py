@@ -135,6 +135,15 @@ def own_folder(path: Path) -> Path:
     return path
 
 
+def is_own_folder(path: Path) -> bool:
+    """Whether a folder stands there itself, and no link or junction that leads to one."""
+    try:
+        about = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(about.st_mode) and not getattr(about, "st_reparse_tag", 0)
+
+
 def _take_rights(draft: Path, path: Path) -> None:
     """The new file may be read and written by whoever might do so with the old one."""
     with contextlib.suppress(OSError):  # There is none; or a stick, which knows no rights.

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import Answer, Meter, complain, picked
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, complain, picked
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId, ActionLine, Document
@@ -65,11 +65,12 @@ def copy(asked: argparse.Namespace) -> Answer:
 
     meter = Meter()
     with opened(asked.file, read_only=True) as document:
-        send_copy(document, asked.out, meter)
+        lacks = send_copy(document, asked.out, meter)
     meter.clear()
     size = asked.out.stat().st_size
     line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
-    return Answer((line,), {"file": asked.file, "copy": asked.out, "bytes": size, "verified": True})
+    data = {"file": asked.file, "copy": asked.out, "bytes": size, "verified": True}
+    return Answer((line, lacks), data | {"lacks": lacks}, NEEDS_PERSON) if lacks else Answer((line,), data)
 
 
 def history(asked: argparse.Namespace) -> Answer:

@@ -176,8 +176,10 @@ def check(asked: argparse.Namespace) -> Answer:
     with opened(asked.file, read_only=True, references=False) as document:
         report = document.check(meter)
         copies = [(one, backup.trouble(one)) for one in document.backups()]
+        unreachable = backup.out_of_reach(document.path)
     meter.clear()
     bad = [f"Резервная копия «{one.path.name}» испорчена: {why}" for one, why in copies if why]
+    bad += [str(unreachable)] if unreachable else []
     verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
     lines = [
         f"{verdict}: записей {report.rows}, изменений в истории {report.changes}.",
@@ -193,12 +195,13 @@ def check(asked: argparse.Namespace) -> Answer:
             "историю заново: shnor renew."
         )
     elif not report.sound:
-        lines.append("Восстановите файл из резервной копии.")
+        lines.append(report.way_out)
     data = {
         **picked(report, "sound findings"),
         "parts": dict(report.parts),
         **picked(report, "records=rows changes"),
         "backups": [{**picked(one, "file=path at bytes=size"), "sound": not why} for one, why in copies],
+        **({"backups_trouble": str(unreachable)} if unreachable else {}),
     }
     return Answer(lines, data, 0 if report.sound and not bad else NEEDS_PERSON)
 
@@ -275,5 +278,6 @@ def renew(asked: argparse.Namespace) -> Answer:
     ]
     if made.lost_questions:
         lines.append(f"Нерешённых вопросов было {made.lost_questions}: остались показанные значения.")
+    lines += made.findings
     data = {"file": asked.file, "out": asked.out, **picked(made, "records lost_questions")}
-    return Answer(lines, data, NEEDS_PERSON if made.lost_questions else 0)
+    return Answer(lines, data, NEEDS_PERSON if made.lost_questions or made.findings else 0)

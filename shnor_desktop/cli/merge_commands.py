@@ -102,7 +102,7 @@ def _file(one: "FilePreview") -> dict[str, object]:
             {**picked(author, "person office"), "actions": picked(author.deeds, "title kind=word at changes")}
             for author in one.authors
         ],
-        **picked(one, "opened closed"),
+        **picked(one, "opened closed attached_back=files"),
         "questions": [question_values(question) for question in one.questions],
         **picked(one, "remarks backup?"),
     }
@@ -215,5 +215,11 @@ def copy(asked: argparse.Namespace) -> Answer:
             whom=asked.to,
         )
     line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ."
-    told = picked(sent, "copy=path contents whom? records bytes=size")
-    return Answer((line,), {"file": asked.file, **told, "verified": True})
+    data = {
+        "file": asked.file,
+        **picked(sent, "copy=path contents whom? records bytes=size"),
+        "verified": True,
+    }
+    if sent.lacks:
+        return Answer((line, sent.lacks), data | {"lacks": sent.lacks}, NEEDS_PERSON)
+    return Answer((line,), data)

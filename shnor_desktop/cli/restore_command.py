@@ -47,7 +47,10 @@ def restore(asked: argparse.Namespace) -> Answer:
 def _listed(path: Path, known: "tuple[Backup, ...]") -> Answer:
     from shnor_desktop.document.file import backup
 
+    unreachable = backup.out_of_reach(path)
     if not known:
+        if unreachable is not None:
+            raise unreachable
         raise DocumentError(
             f"Резервных копий файла «{path.name}» нет.",
             "Возьмите копию из другой организации, если она есть.",
@@ -58,6 +61,8 @@ def _listed(path: Path, known: "tuple[Backup, ...]") -> Answer:
         wrong = f" — не годится: {trouble}" if trouble else ""
         lines.append(f"{number:>4}  {one.at:{_AT}}, {max(1, round(one.size / 1024))} КБ{wrong}")
     lines.append("Поставить на место файла: shnor restore ФАЙЛ --from НОМЕР.")
+    if unreachable is not None:
+        lines.append(str(unreachable))
     data = [
         {
             "number": number,
@@ -68,7 +73,9 @@ def _listed(path: Path, known: "tuple[Backup, ...]") -> Answer:
         }
         for number, (one, trouble) in enumerate(zip(known, troubles, strict=True), start=1)
     ]
-    return Answer(lines, {"file": str(path), "backups": data}, NEEDS_PERSON if all(troubles) else DONE)
+    return Answer(
+        lines, {"file": str(path), "backups": data}, NEEDS_PERSON if unreachable or all(troubles) else DONE
+    )
 
 
 def _chosen(path: Path, known: "tuple[Backup, ...]", wanted: str) -> Path:

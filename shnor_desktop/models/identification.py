@@ -49,7 +49,7 @@ class StatusList(Record):
     )
     dated_on: Mapped[str] = fields.date("Дата")
     school_year: Mapped[int | None] = fields.school_year("Учебный год")
-    profile_name: Mapped[str] = fields.line("Профиль методики", in_table=False, travels=Travel.ANYWHERE)
+    profile_name: Mapped[str] = fields.line("Профиль методики", in_table=False)
     profile_version: Mapped[int | None] = fields.number("Версия профиля", in_table=False)
     signed_on: Mapped[str] = fields.date("Подписан")
     signed_by: Mapped[str] = fields.line("Кем подписан", travels=Travel.PEOPLE)
@@ -96,7 +96,7 @@ class MethodProfile(Record):
         title=lambda r, names: r.name,
         counted="version",
     )
-    name: Mapped[str] = fields.line("Название", required=True, travels=Travel.ANYWHERE)
+    name: Mapped[str] = fields.line("Название", required=True)
     version: Mapped[int] = fields.number("Версия", in_form=False)
     slot_mode: Mapped[str] = fields.choice(
         "Выбор процедур", (("auto", "два последних года с результатами"), ("named", "названы в профиле"))
@@ -114,14 +114,12 @@ class MethodProfile(Record):
         "Предметы",
         help="Сокращения через запятую: РУ, МА. Пусто — все, по которым есть результаты.",
         in_table=False,
-        travels=Travel.ANYWHERE,
     )
     attempts: Mapped[str] = fields.choice("Пересдачи", ATTEMPTS, in_table=False)
     families: Mapped[str] = fields.line(
         "Виды процедур",
         help="Коды через запятую: vpr, oge, ege. Пусто — все, кроме ГВЭ, по которым есть результаты.",
         in_table=False,
-        travels=Travel.ANYWHERE,
     )
     threshold: Mapped[int] = fields.number(
         "Порог", most=1_000, unit="%", help="Включительно: ровно 30 % — низкий результат."

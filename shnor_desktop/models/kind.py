@@ -66,13 +66,19 @@ class Travel(StrEnum):
     other records, above all other schools, stand only as far as theirs may go anywhere."""
 
     ANYWHERE = "anywhere"
-    """Says what a record is, never who somebody is: goes into every part and form."""
+    """Says which record it is, never who somebody is: what it is called or known by, or what the program itself writes there
+    of fixed words. Goes into every part and form."""
+    CODE = "code"
+    """A number as it was printed, «12-од», «1.4»: goes anywhere while it holds no words, else as these."""
+    NEEDED = "needed"
+    """What everybody must read whom the record concerns: what is to be done and by when, in what unit it is counted. Goes
+    into a part with records of several schools and with those of none; never into a form."""
     PEOPLE = "people"
     """Names and contacts of people: into parts, for the records these are of; never into a form."""
     WORDS = "words"
-    """Free words, in which anybody may be named: as people."""
+    """Free words, in which anybody may be named: as people. Of a record of several schools neither goes to one of them."""
     OTHERS = "others"
-    """Speaks of other schools: only where these go along."""
+    """Speaks of other schools, whosever the record is: only where these go along."""
 
 
 TEXTS = (Editor.LINE, Editor.TEXT, Editor.LINES, Editor.DUE)
@@ -122,8 +128,8 @@ class Field:
     noted: str = ""
     """Of LINKS: what the note of each says, «роль, удостоверение»; empty where there are no notes."""
     of_each: bool = False
-    """Of LINKS to schools: the record is of each of them, so its words go along with any; otherwise only of the one it
-    is linked to alone."""
+    """Of LINKS to schools: the record is of each of them, and goes along with any as far as it is NEEDED; otherwise it is
+    only of the one it is linked to alone."""
 
     @property
     def travel(self) -> Travel:

@@ -25,9 +25,7 @@ class Office(Record):
     )
     name: Mapped[str] = fields.line("Полное название", required=True, travels=Travel.ANYWHERE)
     short_name: Mapped[str] = fields.line("Краткое название", travels=Travel.ANYWHERE)
-    other_names: Mapped[str] = fields.line(
-        "Другие названия", help="Через точку с запятой.", in_table=False, travels=Travel.ANYWHERE
-    )
+    other_names: Mapped[str] = fields.line("Другие названия", help="Через точку с запятой.", in_table=False)
     form: Mapped[str] = fields.choice(
         "Чья организация",
         OFFICE_FORMS,
@@ -35,11 +33,11 @@ class Office(Record):
         in_table=False,
     )
     municipality: Mapped[str] = fields.line(
-        "Муниципальное образование", help="В родительном падеже: «Заречного района».", travels=Travel.ANYWHERE
+        "Муниципальное образование", help="В родительном падеже: «Заречного района»."
     )
-    region: Mapped[str] = fields.line("Регион", travels=Travel.ANYWHERE)
+    region: Mapped[str] = fields.line("Регион")
     place: Mapped[str] = fields.line(
-        "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой.", travels=Travel.ANYWHERE
+        "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой."
     )
     letterhead: Mapped[str] = fields.text("Бланк", help="Строки бланка сверху вниз.", in_table=False)
     head_post: Mapped[str] = fields.line("Должность руководителя")
@@ -48,9 +46,7 @@ class Office(Record):
     )
     executor: Mapped[str] = fields.line("Исполнитель", in_table=False, travels=Travel.PEOPLE)
     executor_phone: Mapped[str] = fields.line("Телефон исполнителя", in_table=False, travels=Travel.PEOPLE)
-    order_suffix: Mapped[str] = fields.line(
-        "Суффикс номера приказа", help="Например «-од».", in_table=False, travels=Travel.ANYWHERE
-    )
+    order_suffix: Mapped[str] = fields.line("Суффикс номера приказа", help="Например «-од».", in_table=False)
 
 
 class Person(Record):

@@ -68,8 +68,8 @@ class Paper(Record):
     )
     kind: Mapped[str] = fields.choice("Вид", PAPER_KINDS, required=True)
     issuer: Mapped[bytes | None] = fields.refers("office", "Кто издаёт", lets_go=True)
-    place: Mapped[str] = fields.line("Место издания", in_table=False, travels=Travel.ANYWHERE)
-    number: Mapped[str] = fields.line("Номер", travels=Travel.ANYWHERE)
+    place: Mapped[str] = fields.line("Место издания", in_table=False)
+    number: Mapped[str] = fields.line("Номер", travels=Travel.CODE)
     date: Mapped[str] = fields.date("Дата")
     title: Mapped[str] = fields.line("Заголовок", help="«О создании рабочей группы».")
     preamble: Mapped[str] = fields.text("Вступительная часть", in_table=False)
@@ -77,7 +77,6 @@ class Paper(Record):
         "Распорядительное слово",
         help="«ПРИКАЗЫВАЮ:», «постановляет:».",
         in_table=False,
-        travels=Travel.ANYWHERE,
     )
     programme: Mapped[bytes | None] = fields.refers("programme", "По программе", lets_go=True, in_table=False)
     event: Mapped[bytes | None] = fields.refers(

@@ -112,7 +112,7 @@ class Programme(Record):
     )
     short_title: Mapped[str] = fields.line("Краткое название", in_table=False, travels=Travel.ANYWHERE)
     period_label: Mapped[str] = fields.line(
-        "Период, как печатать", help="Например «2021/22 учебный год».", travels=Travel.ANYWHERE
+        "Период, как печатать", help="Например «2021/22 учебный год».", travels=Travel.NEEDED
     )
     starts: Mapped[str] = fields.date("Начало")
     ends: Mapped[str] = fields.date("Окончание")
@@ -133,8 +133,7 @@ class Programme(Record):
         "programme", "Продолжает программу", lets_go=True, in_table=False
     )
     approved_by: Mapped[bytes | None] = fields.refers("paper", "Чем утверждена", lets_go=True)
-    # A programme is of each school that takes part, and its note may be about any of them.
-    note: Mapped[str] = fields.text("Примечание", in_table=False, travels=Travel.OTHERS)
+    note: Mapped[str] = fields.text("Примечание", in_table=False)
     schools = fields.links("school", "Школы программы", of_each=True, in_table=False)
     acts = fields.links("act", "Основания", in_table=False)
     papers = fields.links("paper", "Основания — свои бумаги", role="programme_basis", in_table=False)
@@ -163,7 +162,7 @@ class Part(Record):
     position: Mapped[int] = fields.position()
     place: Mapped[str] = fields.choice("Место", PLACES, required=True)
     number: Mapped[str] = fields.line(
-        "Номер", help="Как напечатан: «I.», «2.1». Может быть пустым.", travels=Travel.ANYWHERE
+        "Номер", help="Как напечатан: «I.», «2.1». Может быть пустым.", travels=Travel.CODE
     )
     title: Mapped[str] = fields.line("Заголовок")
     text: Mapped[str] = fields.lines("Текст", in_table=False)
@@ -179,7 +178,7 @@ class Part(Record):
         "Графы плана",
         help="Код и слова заголовка через «=», графы через «;»: number=№ п/п; text=Мероприятия.",
         in_table=False,
-        travels=Travel.ANYWHERE,
+        travels=Travel.NEEDED,
     )
     off: Mapped[bool] = fields.flag("Не печатать", in_table=False)
 
@@ -202,17 +201,17 @@ class Indicator(Record):
     )
     programme: Mapped[bytes | None] = fields.refers("programme", "Программа", owner=True)
     use: Mapped[str] = fields.choice("Показатель чего", USES, required=True, default="programme")
-    group: Mapped[str] = fields.line("Группа", travels=Travel.ANYWHERE)
-    criterion: Mapped[str] = fields.line("Критерий", in_table=False, travels=Travel.ANYWHERE)
+    group: Mapped[str] = fields.line("Группа", travels=Travel.NEEDED)
+    criterion: Mapped[str] = fields.line("Критерий", in_table=False, travels=Travel.NEEDED)
     position: Mapped[int] = fields.position()
-    number: Mapped[str] = fields.line("Номер", help="Как напечатан.", travels=Travel.ANYWHERE)
+    number: Mapped[str] = fields.line("Номер", help="Как напечатан.", travels=Travel.CODE)
     text: Mapped[str] = fields.line("Показатель", required=True, travels=Travel.ANYWHERE)
-    unit: Mapped[str] = fields.line("Единица", help="«%», «шт.», «чел.».", travels=Travel.ANYWHERE)
+    unit: Mapped[str] = fields.line("Единица", help="«%», «шт.», «чел.».", travels=Travel.NEEDED)
     denominator: Mapped[str] = fields.line(
-        "От чего считается", help="Знаменатель словами.", in_table=False, travels=Travel.ANYWHERE
+        "От чего считается", help="Знаменатель словами.", in_table=False, travels=Travel.NEEDED
     )
     direction: Mapped[str] = fields.choice("Какое значение лучше", DIRECTIONS, in_table=False)
-    as_of: Mapped[str] = fields.line("На какую дату", in_table=False, travels=Travel.ANYWHERE)
+    as_of: Mapped[str] = fields.line("На какую дату", in_table=False, travels=Travel.NEEDED)
     in_passport: Mapped[bool] = fields.flag("В паспорте", in_table=False)
     formula: Mapped[str] = fields.choice("Как считается", FORMULAS, in_table=False)
     procedure: Mapped[bytes | None] = fields.refers(
@@ -288,7 +287,7 @@ class Term(Record):
     number: Mapped[int] = fields.number(
         "Номер", least=0, most=12, required=True, help="Каникулы: 1 осенние, 2 зимние, 3 весенние, 4 летние."
     )
-    name: Mapped[str] = fields.line("Название", travels=Travel.ANYWHERE)
+    name: Mapped[str] = fields.line("Название")
     starts: Mapped[str] = fields.date("Начало", required=True)
     ends: Mapped[str] = fields.date("Окончание", required=True)
 

@@ -44,13 +44,13 @@ class Subject(Record):
     aliases: Mapped[str] = fields.line(
         "Другие написания",
         help="Через точку с запятой: как предмет называют в книгах.",
-        travels=Travel.ANYWHERE,
+        travels=Travel.NEEDED,
     )
     ege_codes: Mapped[str] = fields.line(
-        "Коды ЕГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.ANYWHERE
+        "Коды ЕГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.CODE
     )
     oge_codes: Mapped[str] = fields.line(
-        "Коды ОГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.ANYWHERE
+        "Коды ОГЭ", help="Коды РЦОИ через точку с запятой.", travels=Travel.CODE
     )
     position: Mapped[int] = fields.number("Порядок", in_table=False)
 
@@ -109,7 +109,7 @@ class Sitting(Record):
         "Своя шкала региона",
         help="Пусто — рекомендованная. Иначе чем отличается, например «свой перевод баллов 2026 года».",
         in_table=False,
-        travels=Travel.ANYWHERE,
+        travels=Travel.NEEDED,
     )
     held_on: Mapped[str] = fields.date("Дата", in_table=False)
     note: Mapped[str] = fields.text("Примечание", in_table=False)

@@ -92,27 +92,29 @@ class Activity(Record):
     event: Mapped[bytes | None] = fields.refers("event", "О чём договорились при", owner=True, in_table=False)
     position: Mapped[int] = fields.position()
     number: Mapped[str] = fields.line(
-        "Номер", help="Как напечатан: «1.4», «21». Может быть пустым.", travels=Travel.ANYWHERE
+        "Номер", help="Как напечатан: «1.4», «21». Может быть пустым.", travels=Travel.CODE
     )
     kind: Mapped[str] = fields.choice("Вид", ACTIVITY_KINDS)
-    text: Mapped[str] = fields.lines("Содержание", required=True)
-    due_text: Mapped[str] = fields.due("Срок", help="Как напечатан: «1–2 квартал», «ежемесячно».")
+    text: Mapped[str] = fields.lines("Содержание", required=True, travels=Travel.NEEDED)
+    due_text: Mapped[str] = fields.due(
+        "Срок", help="Как напечатан: «1–2 квартал», «ежемесячно».", travels=Travel.NEEDED
+    )
     due_dates: Mapped[str] = fields.due(
         "Срок датами",
         help="Только если срок нужно понимать иначе: «до 15.10.2021», «10.09.2021, 12.04.2022».",
         in_table=False,
+        travels=Travel.NEEDED,
     )
     responsible: Mapped[str] = fields.lines(
         "Ответственные",
         help="Должности и организации, как напечатаны. Человека по имени выбирают ниже.",
     )
-    expected: Mapped[str] = fields.lines("Ожидаемый результат", in_table=False)
+    expected: Mapped[str] = fields.lines("Ожидаемый результат", in_table=False, travels=Travel.NEEDED)
     expected_kind: Mapped[str] = fields.choice("Чем подтверждается", EXPECTED_KINDS, in_table=False)
     all_schools: Mapped[bool] = fields.flag("Для всех школ программы", in_table=False)
     state: Mapped[str] = fields.choice("Состояние", ACTIVITY_STATES)
-    # A row is of each school it names, and these two may be about any of them.
-    state_note: Mapped[str] = fields.line("Пояснение к состоянию", in_table=False, travels=Travel.OTHERS)
-    note: Mapped[str] = fields.text("Примечание", in_table=False, travels=Travel.OTHERS)
+    state_note: Mapped[str] = fields.line("Пояснение к состоянию", in_table=False)
+    note: Mapped[str] = fields.text("Примечание", in_table=False)
     votes: Mapped[str] = fields.line(
         "Голосование", help="Решение заседания: «за – 5, против – нет, воздержались – 1».", in_table=False
     )

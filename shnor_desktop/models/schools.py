@@ -26,17 +26,14 @@ class School(Record):
         natural=lambda name, place: uids.school("", "", normalise(name), place),
     )
     name: Mapped[str] = fields.line("Краткое название", required=True, travels=Travel.ANYWHERE)
-    official_name: Mapped[str] = fields.line(
-        "Полное название по уставу", in_table=False, travels=Travel.ANYWHERE
-    )
+    official_name: Mapped[str] = fields.line("Полное название по уставу", in_table=False)
     form: Mapped[str] = fields.choice("Вид", FORMS)
     levels: Mapped[str] = fields.line(
         "Уровни образования",
         help="Через запятую: НОО, ООО, СОО, адаптированные программы.",
         in_table=False,
-        travels=Travel.ANYWHERE,
     )
-    municipality: Mapped[str] = fields.line("Муниципалитет", travels=Travel.ANYWHERE)
+    municipality: Mapped[str] = fields.line("Муниципалитет")
     place: Mapped[str] = fields.line("Населённый пункт", travels=Travel.ANYWHERE)
     rural: Mapped[bool] = fields.flag("Сельская")
     director: Mapped[str] = fields.line("Директор", travels=Travel.PEOPLE)

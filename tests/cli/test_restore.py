@@ -66,3 +66,22 @@ def test_not_under_somebody_who_works_in_it(shnor: Shnor, path: Path) -> None:
         assert "открыт" in refusal(shnor("restore", path, "--from", "1"))
     change(path, 0, "Третья", note="и дальше")
     assert "Третья" in _schools(path)
+
+
+def test_a_folder_of_copies_that_is_a_link_is_told(shnor: Shnor, path: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "там"
+    folder_of(path).rename(elsewhere)
+    folder_of(path).symlink_to(elsewhere, target_is_directory=True)
+    assert "стоит ссылка" in refusal(shnor("restore", path))
+    told = answer(shnor, "check", path, code=1)
+    assert told["backups"] == [] and "стоит ссылка" in told["backups_trouble"]
+
+
+def test_a_folder_of_copies_without_rights_is_told(
+    shnor: Shnor, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever runs the tests may be allowed everything.
+    monkeypatch.setattr("os.access", lambda one, mode: Path(one) != folder_of(path))
+    monkeypatch.setattr(Path, "glob", lambda one, pattern: iter(()))
+    assert "нет прав" in refusal(shnor("restore", path))
+    assert "нет прав" in answer(shnor, "check", path, code=1)["backups_trouble"]

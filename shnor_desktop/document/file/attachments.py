@@ -4,6 +4,7 @@ records that name them are."""
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from shnor_desktop.rules.admissible import LARGEST_FILE
 
@@ -13,20 +14,45 @@ _HEX = 64
 
 
 def put(connection: sqlite3.Connection, content: bytes) -> str:
-    """Keep bytes; what a record names them by."""
+    """Keep bytes; what a record names them by. Damaged ones under their name are healed."""
     digest = hashlib.sha256(content)
     connection.execute(
-        "INSERT INTO attachment (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (digest.digest(), content),
+        f"INSERT INTO attachment (sha256, bytes) VALUES (?, ?) {_HEALED}", (digest.digest(), content)
     )
     return digest.hexdigest()
+
+
+_OTHER = "(length({0}.bytes) IS NOT length({1}.bytes) OR {0}.bytes IS NOT {1}.bytes)"
+"""Lengths first: bytes that are far too long cannot even be read."""
+_HEALED = "ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes WHERE " + _OTHER.format(
+    "attachment", "excluded"
+)
+
+
+def take_over(connection: sqlite3.Connection, other: str) -> int:
+    """Keep the sound bytes of an attached database; how many of them records here named in vain."""
+    wanted = [
+        digest
+        for (digest,) in connection.execute(
+            f"SELECT o.sha256 FROM {other}.attachment o LEFT JOIN main.attachment m ON m.sha256 = o.sha256 "
+            f"WHERE m.sha256 IS NULL OR {_OTHER.format('m', 'o')}"
+        )
+    ]
+    if not wanted:
+        return 0
+    found = shown(connection)
+    connection.executemany(
+        f"INSERT INTO main.attachment (sha256, bytes) SELECT sha256, bytes FROM {other}.attachment "
+        f"WHERE sha256 = ? {_HEALED}",
+        [(digest,) for digest in wanted],
+    )
+    return sum(digest in found for digest in wanted)
 
 
 def take(connection: sqlite3.Connection, name: str) -> bytes | None:
     """The bytes a record names; None when they are not here or are not those."""
     digest = _digest(name)
-    row = digest and connection.execute("SELECT bytes FROM attachment WHERE sha256 = ?", (digest,)).fetchone()
-    return bytes(row[0]) if row and is_sound(digest, row[0]) else None
+    return next((content for _, content in carried(connection, {digest} if digest else set())), None)
 
 
 def has(connection: sqlite3.Connection, name: str) -> bool:
@@ -36,6 +62,14 @@ def has(connection: sqlite3.Connection, name: str) -> bool:
     return digest is not None and connection.execute(query, (digest,)).fetchone() is not None
 
 
+def size_with(connection: sqlite3.Connection, content: bytes) -> int:
+    """Bytes the document would have with this file."""
+    (pages,), (page,) = (
+        connection.execute(f"PRAGMA {one}").fetchone() for one in ("page_count", "page_size")
+    )
+    return int(pages * page) + len(content)
+
+
 def is_sound(digest: object, content: object) -> bool:
     """Whether these bytes may lie under this name."""
     return (
@@ -43,9 +77,9 @@ def is_sound(digest: object, content: object) -> bool:
     )
 
 
-def held(connection: sqlite3.Connection) -> bool:
-    """Whether a file holds any at all."""
-    return connection.execute("SELECT 1 FROM attachment LIMIT 1").fetchone() is not None
+def held(connection: sqlite3.Connection) -> set[bytes]:
+    """Names of all bytes a file holds, sound or not."""
+    return {one for (one,) in connection.execute("SELECT sha256 FROM attachment")}
 
 
 def named(connection: sqlite3.Connection) -> set[bytes]:
@@ -76,6 +110,54 @@ def shown(connection: sqlite3.Connection) -> set[bytes]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A file that a shown record keeps and whose bytes are not here as they should be."""
+
+    name: str
+    wrong: str
+    """MISSING, DAMAGED or GIANT."""
+
+
+MISSING, DAMAGED, GIANT = "missing", "damaged", "giant"
+
+
+def lost(connection: sqlite3.Connection, *, read: bool = True) -> tuple[Lost, ...]:
+    """Files of shown records that are not here, or not as they were; unless they are `read`, only what is not here."""
+    found: dict[tuple[str, str], None] = {}
+    known: dict[bytes, str] = {}
+    for (table,) in connection.execute(
+        "SELECT table_name FROM catalogue WHERE column_name = ?", (COLUMN,)
+    ).fetchall():
+        query = f"SELECT file_name, {COLUMN} FROM {table} ORDER BY file_name"
+        for name, sha in connection.execute(query).fetchall():
+            if (digest := _digest(sha)) is None:
+                continue
+            if digest not in known:
+                known[digest] = _wrong(connection, digest, read=read)
+            if known[digest]:
+                found[name or sha[:8], known[digest]] = None
+    return tuple(Lost(*one) for one in found)
+
+
+def _wrong(connection: sqlite3.Connection, digest: bytes, *, read: bool) -> str:
+    query = "SELECT length(bytes) FROM attachment WHERE sha256 = ?"
+    row = connection.execute(query, (digest,)).fetchone()
+    if row is None:
+        return MISSING
+    if not read:
+        return ""
+    if row[0] > LARGEST_FILE:
+        return GIANT
+    return "" if any(True for _ in carried(connection, {digest})) else DAMAGED
+
+
+def spoilt(connection: sqlite3.Connection) -> set[bytes]:
+    """Names of bytes that are not what they are called."""
+    names = held(connection)
+    return names - {digest for digest, _ in carried(connection, names)}
+
+
 def spare(connection: sqlite3.Connection, keep: set[bytes]) -> int:
     """Take out all but these; how many went."""
     gone = [(one,) for (one,) in connection.execute("SELECT sha256 FROM attachment") if one not in keep]
@@ -83,10 +165,12 @@ def spare(connection: sqlite3.Connection, keep: set[bytes]) -> int:
     return len(gone)
 
 
-def carried(source: sqlite3.Connection, wanted: set[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def carried(
+    source: sqlite3.Connection, wanted: set[bytes], database: str = "main"
+) -> Iterator[tuple[bytes, bytes]]:
     """The sound ones of those a file holds, one after the other."""
+    query = f"SELECT bytes FROM {database}.attachment WHERE sha256 = ? AND length(bytes) <= ?"
     for digest in sorted(wanted):
-        query = "SELECT bytes FROM attachment WHERE sha256 = ? AND length(bytes) <= ?"
         row = source.execute(query, (digest, LARGEST_FILE)).fetchone()
         if row and is_sound(digest, row[0]):
             yield digest, row[0]

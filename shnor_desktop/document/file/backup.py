@@ -74,14 +74,34 @@ def _age(path: Path) -> tuple[int, str]:
 def _folders(document: Path, uid: bytes | None) -> Iterator[Path]:
     """The folder under the document's name, and those under names no copy of the document bears any more."""
     here = folder_of(document)
-    if here.is_dir():
+    if places.is_own_folder(here):
         yield here
     if uid is None or not document.parent.is_dir():
         return
     for folder in sorted(document.parent.glob(f"*{_FOLDER}")):
         other = folder.with_name(f"{folder.name.removesuffix(_FOLDER)}{document.suffix}")
-        if folder != here and folder.is_dir() and uid_of(other) != uid:
+        if folder != here and places.is_own_folder(folder) and uid_of(other) != uid:
             yield folder
+
+
+def out_of_reach(document: Path) -> DocumentError | None:
+    """Why backups of a document can be neither written nor listed; None while they can, or are not begun yet. A link is
+    never followed: what it leads to is somebody else's."""
+    folder = folder_of(document)
+    if not os.path.lexists(folder):
+        return None
+    if not places.is_own_folder(folder):
+        what = "стоит ссылка" if folder.is_symlink() else "лежит что-то другое"
+        return DocumentError(
+            f"Резервные копии недоступны: на месте папки «{folder.name}» {what}.",
+            "Уберите или переименуйте это и повторите; сам файл не изменён.",
+        )
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return DocumentError(
+            f"Резервные копии недоступны: на папку «{folder.name}» нет прав.",
+            "Верните права на эту папку или переименуйте её и повторите; сам файл не изменён.",
+        )
+    return None
 
 
 def _is_of(path: Path, uid: bytes | None, folder: Path, document: Path) -> bool:
@@ -118,18 +138,11 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
     """Write, verify and name a new backup, then thin the old ones."""
     at = now or datetime.now()
     folder, uid = folder_of(document), _own_uid(connection)
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise DocumentError(
-            f"Резервную копию записать некуда: на месте папки «{folder.name}» лежит что-то другое.",
-            "Уберите или переименуйте его и повторите; сам файл не изменён.",
-        )
     with told(document):
-        places.own_folder(folder)
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise DocumentError(
-                f"Резервную копию записать некуда: на папку «{folder.name}» нет прав.",
-                "Верните права на эту папку или переименуйте её и повторите; сам файл не изменён.",
-            )
+        if not os.path.lexists(folder):
+            places.own_folder(folder)
+        if trouble := out_of_reach(document):
+            raise trouble
         stamp = at.strftime(STAMP)
         # A number that thinning has set free would pass for an older copy.
         same = max(
@@ -169,16 +182,25 @@ def _write(connection: sqlite3.Connection, target: Path, *, travels: bool = Fals
 
 def vacuum_into(connection: sqlite3.Connection, target: Path) -> None:
     """A copy by SQLite itself, whatever bytes the name consists of."""
-    connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
+    # Values longer than we ever write or read are copied all the same.
+    usual = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    try:
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
+    finally:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, usual)
+
+
+_LONGEST = 1_000_000_000
+"""What SQLite itself allows."""
 
 
 def _leave_behind(path: Path) -> None:
-    """The log of merges, and the bytes of files that no record keeps any more."""
+    """The log of merges, and the bytes of files that no record keeps any more or that are damaged."""
     made = sqlite3.connect(path, isolation_level=None)
     try:
         gone = made.execute("DELETE FROM merge_log").rowcount
         if attachments.held(made):
-            gone += attachments.spare(made, attachments.shown(made))
+            gone += attachments.spare(made, attachments.shown(made) - attachments.spoilt(made))
         if gone:
             made.execute("VACUUM")  # They are gone from the file, not only from the tables.
     finally:

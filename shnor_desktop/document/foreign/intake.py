@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import time
@@ -19,7 +20,7 @@ from typing import Any
 from shnor_desktop import places
 from shnor_desktop.document.file import access, hot_journal, schema, workers
 from shnor_desktop.document.file.faults import told
-from shnor_desktop.errors import Cancelled, DocumentError
+from shnor_desktop.errors import Cancelled, DocumentError, helper_stopped
 from shnor_desktop.rules.admissible import clean
 
 LARGEST = 512_000_000
@@ -162,6 +163,10 @@ def _ask(request: dict[str, Any], name: str, cancelled: Callable[[], bool] | Non
     finally:
         process.kill()
         process.communicate()
+    if stopped := helper_stopped(name, process.returncode):
+        raise DocumentError(*stopped)
+    if -process.returncode == getattr(signal, "SIGXCPU", None):
+        raise too_slow(name)
     return _answer(output, name)
 
 

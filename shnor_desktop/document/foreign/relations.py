@@ -100,9 +100,9 @@ def chains(target: sqlite3.Connection) -> None:
             raise altered(called(person, office))
 
 
-def examine(connection: sqlite3.Connection, *, attachments: bool = True) -> None:
-    """Ask everything of a journal where it stands, but for the chains. Raises Fault. Nobody is refused for `attachments`:
-    they are not taken over."""
+def examine(connection: sqlite3.Connection) -> None:
+    """Ask everything of a journal where it stands, but for the chains. Raises Fault. Attached files are not asked about:
+    what is damaged of them is not taken over, and nobody is refused for it."""
     ask = connection.execute
     admission = Admission(Rules(), ask("SELECT count(*) FROM action").fetchone()[0])
     _exhaust(admission.identity_rows(ask(IDENTITY)))
@@ -112,8 +112,6 @@ def examine(connection: sqlite3.Connection, *, attachments: bool = True) -> None
     changes = ask(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY writer_n, seq, field_no")
     _exhaust(admission.change_rows(changes, spans))
     _exhaust(admission.pred_rows(ask(f"SELECT {PRED_COLUMNS} FROM change_pred")))
-    if attachments:
-        _exhaust(admission.attachment_rows(ask("SELECT sha256, bytes FROM attachment")))
     relations(connection)
     references(connection, admission)
 

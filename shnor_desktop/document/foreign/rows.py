@@ -4,7 +4,6 @@ Read-only opening skips the CHECK constraints of a file, and a crafted file may 
 so each value is held against the tables of this program.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -285,14 +284,6 @@ class Admission:
             if n not in self.writers or pred_n not in self.writers or not all(_number(x, 0) for x in row):
                 raise Fault("в истории недопустимая ссылка на прежнюю правку")
             yield row
-
-    def attachment_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of `attachment`: the name of the content must be its hash."""
-        for digest, content in rows:
-            if type(content) is not bytes or hashlib.sha256(content).digest() != digest:
-                raise Fault("приложенный файл повреждён")
-            self.counts["attachments"] += 1
-            yield digest, content
 
 
 def _follow(writer: Writer, seq: int, last_seq: int, lamport: int) -> None:

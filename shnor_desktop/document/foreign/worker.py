@@ -58,7 +58,8 @@ def _limit(seconds: int) -> None:
         return
     for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", seconds)):
         with contextlib.suppress(ValueError, OSError, AttributeError):
-            resource.setrlimit(getattr(resource, what), (amount, amount))
+            # Time that is up has a signal of its own only below the hard limit.
+            resource.setrlimit(getattr(resource, what), (amount, amount + (what == "RLIMIT_CPU")))
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.document.file import access
+from shnor_desktop.document.file import access, attachments
 from shnor_desktop.document.journal import counter
 from shnor_desktop.document.journal.history import moment, spans
 from shnor_desktop.document.merge import withheld
@@ -61,6 +61,8 @@ class MergeReport:
     backup: str = ""
     renewed: bool = False
     """Whether another tool had changed what the program works out by itself."""
+    files: int = 0
+    """Attached files that records here named in vain: missing or damaged before."""
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """Kind code → (new, changed, deleted)."""
@@ -93,16 +95,18 @@ def merge(
         union.take_over()
         counter.must_hold(connection, counted, file_name)
         union.complete()
+        files = attachments.take_over(connection, "other")
         effect = Derivation(connection).run(fresh) if fresh else Effect()
         report = MergeReport(
             file_name=file_name,
-            already=not fresh and not actions,
+            already=not fresh and not actions and not files,
             actions=actions,
             rows=_row_effects(connection, effect),
             open_before=before,
             open_after=_open_count(connection),
             backup=backup,
             renewed=renewed,
+            files=files,
         )
         if keep and not report.already:
             _log(connection, document, report, came)

@@ -50,7 +50,9 @@ def write_part(
                 selected = selection.of_year(connection, shape, year or 0, form=form)
             scope = {"school": school.hex() if school else "", "year": year or 0}
             facts = {"kind": "form" if form else "part", "scope": json.dumps(scope), "whom": whom}
-            discretion = Discretion(shape, selected.own, form=form, others=others or school is None)
+            discretion = Discretion(
+                shape, selected.own, form=form, others=others or school is None, shared=selected.shared
+            )
             _write(connection, draft, selected.rows, discretion, selected.own, facts)
         backup.verify_copy(draft)
     return len(selected.rows)

@@ -26,6 +26,8 @@ class Selection:
     rows: frozenset[RowId]
     own: frozenset[bytes]
     """Those it is of."""
+    shared: frozenset[bytes] = frozenset()
+    """Those of them that are of other schools as well."""
 
 
 def of_school(connection: sqlite3.Connection, shape: Shape, school: bytes, *, form: bool) -> Selection:
@@ -40,7 +42,9 @@ def of_school(connection: sqlite3.Connection, shape: Shape, school: bytes, *, fo
         own -= selecting.left_alone(own)
     number = shape.by_name["school"].number
     others = {uid for uid in selecting.of_table(number, own)} - schools
-    return Selection(selecting.closed(own), frozenset(own - others))
+    return Selection(
+        selecting.closed(own), frozenset(own - others), frozenset(selecting.shared(own, schools))
+    )
 
 
 def of_year(connection: sqlite3.Connection, shape: Shape, year: int, *, form: bool) -> Selection:
@@ -128,7 +132,7 @@ class _Selecting:
                 theirs = self._ends(
                     links, self._last_referring(links, here, mine), role, here, without=(there, schools)
                 )
-                mine -= theirs
+                mine -= theirs | self._of_all(self._shape.by_name[code], mine)
                 found |= self.belonging(code, mine, owned=True)
             found |= mine
         return found
@@ -151,6 +155,30 @@ class _Selecting:
             if number == problems.number and state.values[at] is not None and state.values[at] not in schools
         }
         return {link for link, problem in leading.items() if problem in elsewhere}
+
+    def shared(self, own: set[bytes], schools: set[bytes]) -> set[bytes]:
+        """Those that are also of other schools: ever linked to one, or said to be of all."""
+        links = self._shape.by_name.get("link")
+        found: set[bytes] = set()
+        for role, field in _TO_SCHOOLS.items():
+            if links is None or not field.of_each:
+                continue
+            here, there = _place(links, ROLES[role].here), _place(links, "school")
+            table = self._shape.by_name[ROLES[role].here]
+            rows = self.of_table(table.number, own)
+            naming = self._ever_referring(links, here, rows)
+            found |= self._ends(links, naming, role, here, without=(there, schools))
+            found |= self._of_all(table, rows)
+        return found & own
+
+    def _of_all(self, table: Table, uids: set[bytes]) -> set[bytes]:
+        """Those that are said to be of all schools, whatever they are linked to."""
+        flags = [i for i, column in enumerate(table.columns) if column.name == "all_schools"]
+        return {
+            uid
+            for (number, uid), state in read_states(self._connection, self._shape, uids).items()
+            if number == table.number and any(state.values[index] for index in flags)
+        }
 
     def _ends(
         self,

@@ -241,10 +241,6 @@ class Union:
             "(SELECT p.n FROM temp.j_map p WHERE p.fn = x.pred_writer_n), x.pred_seq FROM temp.j_new k "
             "CROSS JOIN other.change x ON x.writer_n = k.fn AND x.seq = k.seq AND x.field_no = k.field_no"
         )
-        ask(
-            "INSERT INTO main.attachment (sha256, bytes) SELECT sha256, bytes FROM other.attachment "
-            "WHERE true ON CONFLICT DO NOTHING"
-        )
         for pair in self._pairs:
             self._settle(pair)
         self._must_build_on_ours()

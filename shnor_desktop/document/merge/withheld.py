@@ -9,12 +9,14 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shnor_desktop.document.journal.capture import LEFT_OUT, OTHER_DEED, STAND_INS, WITHHELD
 from shnor_desktop.document.journal.undo import Value
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.models.kind import Travel
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.rules.words.codes import is_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,46 @@ class Filled:
     value: Value
 
 
-_INSTEAD = {Travel.PEOPLE: LEFT_OUT, Travel.WORDS: LEFT_OUT, Travel.OTHERS: WITHHELD}
 _OF_OTHERS = {Travel.OTHERS: WITHHELD}
-_Places = dict[int, str]
-"""Number of a field → what stands there instead of a text."""
+_SHARED = {Travel.PEOPLE: WITHHELD, Travel.WORDS: WITHHELD, Travel.CODE: WITHHELD} | _OF_OTHERS
+_OF_NOBODY = {Travel.PEOPLE: LEFT_OUT, Travel.WORDS: LEFT_OUT, Travel.CODE: LEFT_OUT} | _OF_OTHERS
+_INSTEAD = _OF_NOBODY | {Travel.NEEDED: LEFT_OUT}
+
+
+class _Instead(NamedTuple):
+    """What stands in a field instead of a text."""
+
+    text: str
+    if_words: bool
+    """Only where the text is no plain number."""
+
+
+_Places = dict[int, _Instead]
+"""By the number of the field."""
 
 
 class Discretion:
     """Says of every value of a part what may stand there."""
 
-    def __init__(self, shape: Shape, own: Collection[bytes], *, form: bool, others: bool) -> None:
-        """`own` are the records the part is of: people and free words go along with these. With `others` what speaks
-        of other schools goes too."""
+    def __init__(
+        self,
+        shape: Shape,
+        own: Collection[bytes],
+        *,
+        form: bool,
+        others: bool,
+        shared: Collection[bytes] = frozenset(),
+    ) -> None:
+        """`own` are the records the part is of: people and free words go along with these, but for those that are
+        `shared` with other schools. With `others` what speaks of other schools goes too."""
         self._own = own
+        self._shared = shared
         self._form = form
-        self._carried = {number: _places(table, _INSTEAD) for number, table in shape.tables.items()}
+        self._carried = {
+            number: _places(table, _INSTEAD if form or is_of_schools(table.name) else _OF_NOBODY)
+            for number, table in shape.tables.items()
+        }
+        self._of_several = {number: _places(table, _SHARED) for number, table in shape.tables.items()}
         self._of_own = {
             number: {} if others else _places(table, _OF_OTHERS) for number, table in shape.tables.items()
         }
@@ -57,18 +84,35 @@ class Discretion:
 
     def value(self, table_no: int, row_uid: bytes, field_no: int, value: Value) -> Value:
         """What the part says where the file says `value`."""
-        of_own = not self._form and row_uid in self._own
-        places = (self._of_own if of_own else self._carried)[table_no]
+        places = self._places(row_uid)[table_no]
         if not isinstance(value, str) or not places:
             return value
         if field_no:
-            return places.get(field_no, value) if value else value
+            return _told(value, places.get(field_no))
         return _without(value, places)
+
+    def _places(self, row_uid: bytes) -> dict[int, _Places]:
+        if self._form or row_uid not in self._own:
+            return self._carried
+        return self._of_several if row_uid in self._shared else self._of_own
+
+
+def is_of_schools(code: str) -> bool:
+    """Whether records of a kind may be of one school or several."""
+    kind = BY_CODE.get(code)
+    return kind is not None and any(field.refers == "school" for field in kind.shown)
+
+
+def _told(value: Value, instead: _Instead | None) -> Value:
+    """A text of a part, or what stands there."""
+    if instead is None or not value or not isinstance(value, str) or (instead.if_words and is_code(value)):
+        return value
+    return instead.text
 
 
 def _places(table: Table, instead: dict[Travel, str]) -> _Places:
     return {
-        column.field_no: instead[travel]
+        column.field_no: _Instead(instead[travel], travel is Travel.CODE)
         for column, travel in zip(table.columns, table.travels, strict=True)
         if travel in instead
     }
@@ -78,9 +122,9 @@ def _without(array: str, places: _Places) -> str:
     """The values of a new record with stand-ins. The numbers of the fields place them, and may have gaps: a number is
     never given anew."""
     items = json.loads(array)
-    for field_no, stand_in in places.items():
-        if field_no <= len(items) and items[field_no - 1]:
-            items[field_no - 1] = stand_in
+    for field_no, instead in places.items():
+        if field_no <= len(items):
+            items[field_no - 1] = _told(items[field_no - 1], instead)
     return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -36,7 +36,7 @@ def require(connection: sqlite3.Connection, name: str, seconds: float | None = A
             _sealed(connection, name)
         left = AT_OPENING if seconds is None else max(0.0, seconds - time.monotonic() + start)
         with _no_longer_than(connection, left):
-            examine(connection, attachments=False)
+            examine(connection)
     except Fault as fault:
         raise forged(name, str(fault)) from fault
     except sqlite3.DataError as error:  # A value longer than anybody writes.

@@ -32,6 +32,8 @@ class Renewed:
     records: int
     lost_questions: int
     """Open questions in which the values shown now were kept."""
+    findings: tuple[str, ...] = ()
+    """Attached files that could not be carried over, in sentences."""
 
 
 def renew(
@@ -56,12 +58,12 @@ def renew(
             lost = _carry_over(made, copy, path.name)
             tell(2, 3, "Проверка нового файла")
             report = made.check()
-            if not report.sound:
+            if not (report.sound or report.lacks_files):
                 raise DocumentError(
                     f"Записи файла «{path.name}» перенести нельзя: {report.findings[0]}", _ONLY_READABLE
                 )
             made.copy_to(out)
-    return Renewed(out, report.rows, lost)
+    return Renewed(out, report.rows, lost, report.findings)
 
 
 def _must_be_whole(old: Document) -> None:
@@ -107,10 +109,8 @@ def _carry_over(made: Document, copy: Path, name: str) -> int:
 
 def _carry_files(connection: sqlite3.Connection) -> None:
     """The bytes that carried records name: they are of no record themselves."""
-    for digest in sorted(attachments.shown(connection)):
-        row = connection.execute("SELECT bytes FROM old.attachment WHERE sha256 = ?", (digest,)).fetchone()
-        if row and attachments.is_sound(digest, row[0]):
-            attachments.put(connection, row[0])
+    for _, content in attachments.carried(connection, attachments.shown(connection), "old"):
+        attachments.put(connection, content)
 
 
 _KNOWN = "EXISTS (SELECT 1 FROM old.{table} k WHERE k.uid = identity_verdict.{side})"

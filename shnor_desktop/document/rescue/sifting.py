@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shnor_desktop.document.file import attachments
 from shnor_desktop.document.foreign.rows import Admission, Fault
 from shnor_desktop.document.foreign.rules import Rules
 from shnor_desktop.document.journal.capture import ActionId, seal
@@ -73,7 +74,7 @@ def sift(rows: Mapping[str, Mapping[Row, Row]]) -> Sifted:
     _drop_dangling(known, _References(rules))
     kept.changes = sorted(known.values(), key=lambda row: row[:2])
     kept.preds = sorted(_preds(rows["change_pred"].values(), known))
-    kept.attachments = list(_attachments(rows["attachment"].values(), admission))
+    kept.attachments = list(_attachments(rows["attachment"].values()))
     kept.dropped = len(rows["change"]) - len(kept.changes) + len(rows["action"]) - len(kept.actions)
     return kept
 
@@ -213,9 +214,5 @@ def _preds(rows: Iterable[Row], known: Mapping[Id, Row]) -> set[Row]:
     return found
 
 
-def _attachments(rows: Iterable[Row], admission: Admission) -> Iterable[Row]:
-    for row in rows:
-        try:
-            yield from admission.attachment_rows([row])
-        except Fault:
-            continue
+def _attachments(rows: Iterable[Row]) -> Iterable[Row]:
+    return (row for row in rows if attachments.is_sound(*row))

@@ -16,6 +16,7 @@ from shnor_desktop.document.state.after_commit import something_open
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.rules.admissible import LARGEST_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CheckReport:
     rows: int
     changes: int
     parts: tuple[tuple[str, bool], ...] = ()
-    """(integrity, foreign_keys, history, merges, contents, journal, chains; whether that part is sound)."""
+    """(integrity, foreign_keys, history, merges, contents, files, journal, chains; whether that part is sound)."""
 
     @property
     def sound(self) -> bool:
@@ -45,6 +46,18 @@ class CheckReport:
         wrong = {name for name, good in self.parts if not good}
         return "journal" in wrong and wrong <= {"journal", "foreign_keys"}
 
+    @property
+    def lacks_files(self) -> bool:
+        """Whether all that is wrong is that attached files are missing or damaged."""
+        return {name for name, good in self.parts if not good} == {"files"}
+
+    @property
+    def way_out(self) -> str:
+        """What to do about what was found, where nothing better is known."""
+        if self.lacks_files:
+            return "Объедините файл с копией, где эти файлы целы: подойдёт и резервная копия."
+        return "Восстановите файл из резервной копии."
+
 
 _MOST_TOLD = 5
 
@@ -59,6 +72,7 @@ def check(
         ("history", "Чтение истории", unreadable),
         ("merges", "Проверка журнала объединений", unreadable_merges),
         ("contents", "Поиск постороннего", strange_contents),
+        ("files", "Проверка приложенных файлов", lost_files),
         ("journal", "Сверка с историей", journal_differences),
         ("chains", "Проверка подлинности истории", broken_chains),
     )
@@ -98,7 +112,7 @@ def _called(table: str) -> str:
 def unreadable(connection: sqlite3.Connection) -> list[str]:
     """What no other office would take from us."""
     try:
-        examine(connection, attachments=False)
+        examine(connection)
     except Fault as fault:
         return [f"История файла повреждена: {fault}."]
     return []
@@ -136,15 +150,34 @@ def _strange_attachments(connection: sqlite3.Connection) -> list[str]:
     if not attachments.held(connection):
         return []
     named = attachments.named(connection)
-    held = [one for (one,) in connection.execute("SELECT sha256 FROM attachment")]
-    strange = sum(one not in named for one in held)
-    spoilt = len(held) - strange - sum(1 for _ in attachments.carried(connection, named & set(held)))
+    if strange := attachments.held(connection) - named:
+        return [f"В файле лежат посторонние вложения: {len(strange)}. Их записала другая программа."]
+    return []
+
+
+_LOST = {
+    attachments.MISSING: "Нет содержимого приложенных файлов",
+    attachments.DAMAGED: "Содержимое приложенных файлов повреждено",
+    attachments.GIANT: f"Приложенные файлы больше {LARGEST_FILE // 1_000_000} МБ, чего эта программа не записывает",
+}
+
+
+def lost_files(connection: sqlite3.Connection) -> list[str]:
+    """Attached files of shown records that are not here as they were, and how many of deleted ones an undo would miss."""
+    found = attachments.lost(connection)
     findings = []
-    if strange:
-        findings.append(f"В файле лежат посторонние вложения: {strange}. Их записала другая программа.")
-    if spoilt:
-        findings.append(f"Повреждены приложенные файлы: {spoilt}. Возьмите их из резервной копии.")
+    for wrong, told in _LOST.items():
+        if names := [one.name for one in found if one.wrong == wrong]:
+            findings.append(f"{told}: {_some(names)}.")
+    old = attachments.named(connection) - attachments.shown(connection)
+    if spoilt := old & attachments.spoilt(connection):
+        findings.append(f"Повреждены приложенные файлы удалённых записей: {len(spoilt)}.")
     return findings
+
+
+def _some(names: list[str]) -> str:
+    told = ", ".join(f"«{one}»" for one in names[:_MOST_TOLD])
+    return f"{told} и ещё {len(names) - _MOST_TOLD}" if names[_MOST_TOLD:] else told
 
 
 def _is_report(text: str) -> bool:

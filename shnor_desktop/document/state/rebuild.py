@@ -6,20 +6,20 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from shnor_desktop import places
-from shnor_desktop.document.file import access, schema
+from shnor_desktop.document.file import access, attachments, schema
 from shnor_desktop.document.journal.undo import unpack
 from shnor_desktop.document.state.derivation import Derivation, Values, impossible
 from shnor_desktop.document.state.row import RowId
 from shnor_desktop.document.state.tables import Shape, Table
 
-_JOURNAL = ("writer", "action", "change", "change_pred", "attachment", "merge_log", "meta")
+_JOURNAL = ("writer", "action", "change", "change_pred", "merge_log", "meta")
 DERIVED = ("head", "conflict", "row_state")
 """Tables that only repeat what the journal says."""
 
 
-def rebuild(connection: sqlite3.Connection, out: Path) -> None:
-    """Write to `out` a file with the same journal and tables derived anew. `out` must not exist; the
-    connection must be outside a transaction."""
+def rebuild(connection: sqlite3.Connection, out: Path, *, files: bool = True) -> None:
+    """Write to `out` a file with the same journal, its sound attached `files` and tables derived anew. `out` must not
+    exist; the connection must be outside a transaction."""
     made = sqlite3.connect(out, isolation_level=None)
     try:
         made.execute("PRAGMA synchronous = OFF")
@@ -31,6 +31,11 @@ def rebuild(connection: sqlite3.Connection, out: Path) -> None:
             rows = connection.execute(f"SELECT * FROM {table}")
             width = len(rows.description)
             made.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+        if files:
+            made.executemany(
+                "INSERT INTO attachment (sha256, bytes) VALUES (?, ?)",
+                attachments.carried(connection, attachments.held(connection)),
+            )
         shape = Shape(made)
         Derivation(made, shape).run(_not_plain(made, shape))
         made.execute("COMMIT")
@@ -88,7 +93,7 @@ def rebuilt(connection: sqlite3.Connection) -> Iterator[None]:
     """The document as its journal alone gives it, attached as `again`. Outside a transaction."""
     with places.private_folder("check") as folder:
         out = folder / "again.shnor"
-        rebuild(connection, out)
+        rebuild(connection, out, files=False)
         with attached(connection, out):
             yield
 

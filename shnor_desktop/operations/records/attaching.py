@@ -11,12 +11,16 @@ from shnor_desktop import places
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.file import attachments
 from shnor_desktop.document.file.faults import told
+from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Linked, Value, show_e4
 from shnor_desktop.operations.records import records
 from shnor_desktop.rules.admissible import LARGEST_FILE, clean
 from shnor_desktop.rules.words.russian import quoted
+
+MOST_BYTES = LARGEST * 7 // 8
+"""Of a document: others take none that is larger than `LARGEST`, and records need room as well."""
 
 
 def attach(
@@ -56,7 +60,14 @@ def _kept(
     values = {**given, "file_name": clean(path.name), "file_size": len(content)}
     if uid is None and any(field.name == "title" for field in BY_CODE[code].fields):
         values = {"title": path.stem, **values}
-    values["file_sha"] = attachments.put(raw_of(session), content)
+    raw = raw_of(session)
+    if attachments.size_with(raw, content) > MOST_BYTES:
+        raise UserError(
+            f"Файл района уже так велик, что «{path.name}» сделал бы его непригодным для обмена: "
+            f"{size_text(MOST_BYTES)} — предел.",
+            "Впишите реквизиты, а файл храните рядом.",
+        )
+    values["file_sha"] = attachments.put(raw, content)
     return records.save(session, code, uid, values)
 
 
@@ -87,8 +98,8 @@ def export(document: Document, code: str, uid: bytes, out: Path) -> int:
         if not name:
             raise UserError("К этой записи файл не приложен.", "Приложите его.")
         raise UserError(
-            f"Содержимого файла «{name}» здесь нет: оно не передано или удалено.",
-            "Попросите полную копию у тех, кто его приложил, или возьмите его из резервной копии.",
+            f"Содержимого файла «{name}» здесь нет: оно не передано, удалено или повреждено.",
+            "Объедините файл с копией, где оно цело: с полной копией тех, кто его приложил, или с резервной.",
         )
     with told(out), places.written_whole(out) as draft:
         draft.write_bytes(content)

@@ -43,7 +43,7 @@ def open_document(
             )
         out = folder / "other.shnor"
         with closing(access.connect(staged.path, writable=False)) as connection:
-            rebuild(connection, out)
+            rebuild(connection, out, files=False)
             with Document.open(out, document.who, back_up=False) as other, other.read() as session:
                 files = _files(connection, attachments.shown(raw_of(session)))
                 tables = tuple(_tables(session, path, Facts(document=staged.uid.hex()), files))

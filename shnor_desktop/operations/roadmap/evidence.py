@@ -181,7 +181,7 @@ def write_folder(
                 if content is None:
                     raise UserError(
                         f"Файл подтверждения «{line.title}» повреждён.",
-                        "Приложите его заново или возьмите из резервной копии.",
+                        "Приложите его заново или объедините файл района с копией, где он цел: с чужой или с резервной.",
                     )
                 put(line.path, content)
             progress(len(wanted), len(wanted) + 1, "Составляется опись")

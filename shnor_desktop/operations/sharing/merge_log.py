@@ -78,6 +78,8 @@ class FilePreview:
     """The first of them in words."""
     closed: int = 0
     """Open questions it answers."""
+    files: int = 0
+    """Attached files it heals: missing or damaged here before."""
     backup: str = ""
 
     @property
@@ -91,6 +93,8 @@ class FilePreview:
             sum(getattr(one, name) for one in self.counts) for name in ("new", "changed", "deleted")
         )
         told = f"новых {new}, изменено {changed}, удалено {deleted}"
+        if self.files:
+            told += f", возвращено приложенных файлов {self.files}"
         return f"{told}; нужно решить: {self.opened}" if self.opened else told
 
 

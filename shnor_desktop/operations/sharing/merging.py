@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.file import backup
 from shnor_desktop.document.file.faults import told as faults_told
 from shnor_desktop.document.foreign.intake import Staged, stage
 from shnor_desktop.document.merge import merge
@@ -166,7 +167,7 @@ def _scratch(document: Document) -> Iterator[Document]:
     with places.private_folder("preview") as folder:
         path = folder / "preview.shnor"
         with faults_told(path), document.raw() as connection:
-            connection.execute("VACUUM INTO ?", (str(path),))
+            backup.vacuum_into(connection, path)
         with Document.open(path, document.who, back_up=False) as copy:
             yield copy
 
@@ -243,6 +244,7 @@ def _told(
             opened=len(fresh),
             questions=tuple(questions.question(names, one) for one in fresh[:MOST_LOGGED]),
             closed=len(before - after),
+            files=report.files,
             backup=report.backup if not report.already else "",
         )
 

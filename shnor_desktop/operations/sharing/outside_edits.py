@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.file import access, attachments
 from shnor_desktop.document.merge.merge import RowEffect
 from shnor_desktop.document.opening.mending import check_journal
 from shnor_desktop.document.rescue import outside_edits
@@ -92,10 +94,28 @@ def require_none(document: Document, progress: Progress | None = None) -> None:
         )
 
 
-def send_copy(document: Document, out: Path, progress: Progress | None = None) -> None:
-    """A verified copy for another office, of a file whose every value stands in its journal."""
+def send_copy(document: Document, out: Path, progress: Progress | None = None) -> str:
+    """A verified copy for another office, of a file whose every value stands in its journal. Returns what of it could
+    not go along, as a sentence."""
     require_none(document, progress)
     document.copy_to(out, travels=True)
+    return left_behind(out)
+
+
+def left_behind(out: Path) -> str:
+    """What a file that was sent lacks of the attached files its records keep, as a sentence; empty when nothing."""
+    with closing(access.connect(out, writable=False)) as connection:
+        names = [one.name for one in attachments.lost(connection, read=False)]
+    if not names:
+        return ""
+    more = f" и ещё {len(names) - _MOST_TOLD}" if names[_MOST_TOLD:] else ""
+    return (
+        f"Без содержимого приложенных файлов: {', '.join(f'«{one}»' for one in names[:_MOST_TOLD])}{more}. "
+        "Его здесь нет или оно повреждено: объедините файл с копией, где они целы, и отправьте снова."
+    )
+
+
+_MOST_TOLD = 5
 
 
 def _told(document: Document, found: outside_edits.Outside) -> ExternalEdits:

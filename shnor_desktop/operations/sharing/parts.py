@@ -13,7 +13,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.sharing.contents import contents
-from shnor_desktop.operations.sharing.outside_edits import require_none
+from shnor_desktop.operations.sharing.outside_edits import left_behind, require_none
 from shnor_desktop.rules.admissible import LONGEST_WHOM
 from shnor_desktop.rules.words import school_years
 
@@ -28,6 +28,8 @@ class PartReport:
     whom: str
     records: int
     size: int
+    lacks: str = ""
+    """What could not go along, as a sentence."""
 
 
 def send_part(
@@ -67,7 +69,7 @@ def send_part(
         addressee = whom or names("school", uid)
     require_none(document)
     records = write_part(document, out, school=uid, year=year, form=form, others=others, whom=whom)
-    return PartReport(out, told, addressee, records, out.stat().st_size)
+    return PartReport(out, told, addressee, records, out.stat().st_size, left_behind(out))
 
 
 def _whom(typed: str) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from shnor_desktop.document.merge.selection import stays_in_form
+from shnor_desktop.document.merge.withheld import is_of_schools
 from shnor_desktop.models.kind import Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 
 _PEOPLE = frozenset((Travel.PEOPLE, Travel.WORDS))
+"""Of a CODE only words stay, which nobody types there on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Goes:
     without: tuple[Field, ...] = ()
     of_others: bool = False
     """They are not what the part is of: the other school of a verdict, the school a branch belongs to."""
+    of_several: tuple[Field, ...] = ()
+    """What stays as well of those that are of other schools too."""
 
     @property
     def line(self) -> str:
@@ -25,7 +29,10 @@ class Goes:
             f"Другие {self.kind.many.lower()}, если с этой есть связь" if self.of_others else self.kind.many
         )
         left = ", ".join(field.label for field in self.without)
-        return f"{name}: всё, кроме: {left}" if left else f"{name}: всё"
+        told = f"{name}: всё, кроме: {left}" if left else f"{name}: всё"
+        if self.of_several:
+            told += f"; общие с другими школами — ещё без: {', '.join(one.label for one in self.of_several)}"
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +72,38 @@ def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
     for kind in KINDS:
         if kind.code in own or kind.code in carried:
             of_own = kind.code in own or not school
-            goes.append(
-                Goes(
-                    kind,
-                    _without(
-                        kind, of_own=of_own and not form, lists=lists and not form, all_schools=not school
-                    ),
-                )
+            without = _without(
+                kind, of_own=of_own, form=form, lists=lists and not form, all_schools=not school
             )
+            several = _of_several(kind, without) if school and of_own and not form else ()
+            goes.append(Goes(kind, without, of_several=several))
     # A verdict may stand between any two records; only of schools it says who else there is.
     verdict, other = BY_CODE["identity_verdict"], BY_CODE["school"]
-    goes.append(Goes(other, _without(other, of_own=False, lists=False), of_others=True))
-    goes.append(Goes(verdict, _without(verdict, of_own=False, lists=False)))
+    goes.append(Goes(other, _without(other, of_own=False, form=form, lists=False), of_others=True))
+    goes.append(Goes(verdict, _without(verdict, of_own=False, form=form, lists=False)))
     gone = {one.kind.code for one in goes}
     return Along(tuple(goes), tuple(kind for kind in KINDS if kind.code not in gone), form)
 
 
-def _without(kind: RecordKind, *, of_own: bool, lists: bool, all_schools: bool = False) -> tuple[Field, ...]:
+def _without(
+    kind: RecordKind, *, of_own: bool, form: bool, lists: bool, all_schools: bool = False
+) -> tuple[Field, ...]:
     """Fields of which the texts stay behind; of a year all schools go along."""
     if lists and kind.about.frozen_when and any(field.travel is Travel.OTHERS for field in kind.fields):
         return ()
-    left = {Travel.OTHERS, *_PEOPLE}
-    if of_own:
+    if of_own and not form:
         left = set() if all_schools or lists else {Travel.OTHERS}
+    else:
+        left = {Travel.OTHERS, *_PEOPLE} | ({Travel.NEEDED} if form or is_of_schools(kind.code) else set())
     return tuple(field for field in kind.fields if field.travel in left)
+
+
+def _of_several(kind: RecordKind, without: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What stays besides of records of several schools."""
+    if not any(field.of_each for field in kind.links):
+        return ()
+    left = {Travel.OTHERS, *_PEOPLE}
+    return tuple(field for field in kind.fields if field.travel in left and field not in without)
 
 
 def _below(code: str) -> set[str]:

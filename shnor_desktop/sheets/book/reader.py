@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from shnor_desktop.errors import Cancelled, WorkbookError
+from shnor_desktop.errors import Cancelled, WorkbookError, helper_stopped
 from shnor_desktop.rules.admissible import clean
 from shnor_desktop.sheets.book.text_table import split
 
@@ -111,7 +111,10 @@ class CellReader:
         frame = self._wait(path, cancelled)
         self._asked.pop(0)
         if frame is None:
+            stopped = helper_stopped(path.name, self._code())
             self.close()
+            if stopped:
+                raise WorkbookError(*stopped)
             raise WorkbookError(
                 f"Файл «{path.name}» повреждён: прочитать его не удалось.",
                 _SAVE_DOCUMENT if self._documents else _SAVE_BOOK,
@@ -153,6 +156,12 @@ class CellReader:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         threading.Thread(target=_pump, args=(self._process, self._frames), daemon=True).start()
+
+    def _code(self) -> int | None:
+        """How the worker ended; None when it has only shut its mouth."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1) if self._process else None
+        return None
 
     def close(self) -> None:
         """End the worker."""

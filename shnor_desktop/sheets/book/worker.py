@@ -51,7 +51,8 @@ def _limit() -> None:
         return
     for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", CPU_SECONDS)):
         with contextlib.suppress(ValueError, OSError, AttributeError):
-            resource.setrlimit(getattr(resource, what), (amount, amount))
+            # Time that is up has a signal of its own only below the hard limit.
+            resource.setrlimit(getattr(resource, what), (amount, amount + (what == "RLIMIT_CPU")))
 
 
 def frame(path: Path, documents: bool = False) -> bytes:

@@ -212,16 +212,19 @@ class FileActions(QObject):
         if out is None:
             return
 
-        def work(document: "Document", progress: Progress) -> None:
+        def work(document: "Document", progress: Progress) -> str:
             from shnor_desktop.operations.sharing import outside_edits
 
-            outside_edits.send_copy(document, out, progress)
+            return outside_edits.send_copy(document, out, progress)
 
-        self._jobs.ask(
-            self,
-            work,
-            lambda _: self._messages.tell(f"Копия проверена и сохранена: {out}"),
-        )
+        def done(lacks: str) -> None:
+            told = f"Копия проверена и сохранена: {out}"
+            if lacks:
+                self._messages.warn(f"{told}.", lacks)
+            else:
+                self._messages.tell(told)
+
+        self._jobs.ask(self, work, done)
 
     def backup(self) -> None:
         """A backup now; a change, because the bar below tells of the newest copy."""
@@ -235,11 +238,15 @@ class FileActions(QObject):
         """Choose a backup and put it in the place of the open file."""
         from shnor_desktop.ui.file.backups_dialog import choose_backup
 
-        self._jobs.ask(
-            self,
-            lambda document, progress: document.backups(),
-            lambda found: choose_backup(self._messages, found, self.restore_from),
-        )
+        def work(document: "Document", progress: Progress) -> "tuple[Backup, ...]":
+            from shnor_desktop.document.file import backup
+
+            found = document.backups()
+            if not found and (trouble := backup.out_of_reach(document.path)):
+                raise trouble
+            return found
+
+        self._jobs.ask(self, work, lambda found: choose_backup(self._messages, found, self.restore_from))
 
     def restore_from(self, copy: "Backup", told: str = "") -> None:
         """Put this backup in the place of the open file, which stays beside it under another name."""
@@ -280,7 +287,7 @@ class FileActions(QObject):
         else:
             self._messages.warn(
                 "Проверка нашла ошибки. " + " ".join(found.findings),
-                "Восстановите файл из резервной копии: меню «Файл».",
+                found.way_out,
             )
 
     def _give_up_working(self) -> None:

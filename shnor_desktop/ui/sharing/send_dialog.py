@@ -160,9 +160,13 @@ class SendDialog(Dialog):
 
     def _tell(self, report: PartReport) -> None:
         size = max(1, round(report.size / 1024))
-        self._context.messages.tell(
+        told = (
             f"Записано и проверено: {report.path} ({report.contents}, записей {report.records}, {size} КБ)."
         )
+        if report.lacks:
+            self._context.messages.warn(told, report.lacks)
+        else:
+            self._context.messages.tell(told)
 
 
 def _combo(

@@ -1,12 +1,13 @@
 """Backups belong to a document by its number, not to the name of its file."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from shnor_desktop.document.document import Document, Who
-from shnor_desktop.document.file.backup import backups, folder_of, uid_of
+from shnor_desktop.document.file.backup import UID, backups, folder_of, out_of_reach, thin, uid_of
 from shnor_desktop.errors import DocumentError
 
 
@@ -74,3 +75,29 @@ def test_a_folder_without_rights_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.setattr("os.access", lambda path, mode: Path(path) != folder)
         with pytest.raises(DocumentError, match=f"на папку «{folder.name}» нет прав"):
             document.make_backup()
+
+
+def test_a_link_in_place_of_the_folder_is_never_followed(tmp_path: Path) -> None:
+    """What it leads to may be the folder of another document, or of somebody else."""
+    path = begun(tmp_path / "Район.shnor", 3)
+    elsewhere = tmp_path / "чужая папка"
+    folder_of(path).rename(elsewhere)
+    folder_of(path).symlink_to(elsewhere, target_is_directory=True)
+    there = sorted(elsewhere.iterdir())
+    assert backups(path) == ()
+    assert out_of_reach(path) is not None
+    with Document.open(path, Who(), back_up=False) as document:
+        with pytest.raises(DocumentError, match="ссылка"):
+            document.make_backup()
+        with document.raw() as connection:
+            thin(path, datetime(2099, 1, 1), connection.execute(UID).fetchone()[0])
+    assert sorted(elsewhere.iterdir()) == there
+
+
+def test_an_old_name_that_is_a_link_is_not_followed_either(tmp_path: Path) -> None:
+    path = begun(tmp_path / "Район.shnor", 2)
+    elsewhere = tmp_path / "чужая папка"
+    folder_of(path).rename(elsewhere)
+    (tmp_path / "Прежний — резервные копии").symlink_to(elsewhere, target_is_directory=True)
+    assert backups(path) == ()
+    assert out_of_reach(path) is None

@@ -285,6 +285,18 @@ def test_a_broken_process_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -
         pass
 
 
+@pytest.mark.parametrize(("sent", "told"), [("SIGKILL", "остановлен системой"), ("SIGXCPU", "слишком долго")])
+def test_a_process_that_was_stopped_does_not_speak_against_the_file(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, sent: str, told: str
+) -> None:
+    monkeypatch.setattr(
+        intake, "_start", lambda: _process(f"import os, signal; os.kill(os.getpid(), signal.{sent})")
+    )
+    with pytest.raises(DocumentError, match=told) as raised, stage(copy):
+        pass
+    assert "сам файл не открывайте" not in raised.value.what_to_do
+
+
 def test_what_a_taken_over_process_might_hand_back_is_looked_at(
     copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

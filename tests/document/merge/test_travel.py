@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.orm import Session
@@ -197,6 +198,10 @@ def _above(codes: set[str], *, form: bool) -> set[str]:
     return found
 
 
+def _may_be_of_schools(code: str) -> bool:
+    return any(one.refers == "school" for one in BY_CODE[code].shown)
+
+
 def _stays(code: str) -> bool:
     return any(one.required and one.travel is not Travel.ANYWHERE for one in BY_CODE[code].fields)
 
@@ -226,8 +231,10 @@ def _declared(part: _Part) -> set[Sign]:
                     and bool(BY_CODE[code].about.frozen_when)
                     and any(f.travel is Travel.OTHERS for f in BY_CODE[code].fields)
                 )
-                allowed = {Travel.ANYWHERE}
+                allowed = {Travel.ANYWHERE, Travel.CODE}
                 allowed |= {Travel.PEOPLE, Travel.WORDS} if of_own or whole else set()
+                of_nobody = side == "own" and not part.form and not _may_be_of_schools(code)
+                allowed |= {Travel.NEEDED} if of_own or whole or of_nobody else set()
                 allowed |= {Travel.OTHERS} if whole or (of_own and (part.year or part.lists)) else set()
                 if one.travel in allowed:
                     found.add(Sign(side, f"{code}.{one.name}"))
@@ -355,3 +362,100 @@ def test_free_words_stay_unless_somebody_declares_them() -> None:
     assert Field("any", "").travel is Travel.WORDS
     assert Field("any", "", Editor.TEXT).travel is Travel.WORDS
     assert Field("any", "", Editor.INTEGER).travel is Travel.ANYWHERE
+
+
+# ---- every text is decided about, and a record of several schools tells each of them its task alone
+
+
+ANYWHERE = {
+    # What a record is called, or what one record is known by everywhere.
+    "act.issuer_text", "act.number", "act.title", "area_result.area_name", "factor.name", "factor.short",
+    "indicator.text", "office.name", "office.short_name", "procedure.title", "programme.short_title",
+    "programme.title", "school.name", "school.place", "school_code.code", "subject.name", "subject.short",
+    # What the program itself writes.
+    "identity_verdict.kind", "parcel.sha256",
+}  # fmt: skip
+NEEDED = {
+    "activity.due_dates", "activity.due_text", "activity.expected", "activity.text", "indicator.as_of",
+    "indicator.criterion", "indicator.denominator", "indicator.group", "indicator.unit", "part.columns",
+    "programme.period_label", "sitting.scale", "subject.aliases",
+}  # fmt: skip
+CODES = {
+    "activity.number", "indicator.number", "paper.number", "part.number", "subject.ege_codes",
+    "subject.oge_codes",
+}  # fmt: skip
+
+
+def test_every_text_that_leaves_its_school_is_decided_about() -> None:
+    """Whoever lets a text travel farther than free words says so here too; unsaid, it stays."""
+    found: dict[Travel, set[str]] = {}
+    for kind in KINDS:
+        for one in _texts(kind):
+            found.setdefault(one.travel, set()).add(f"{kind.code}.{one.name}")
+    assert found[Travel.ANYWHERE] == ANYWHERE
+    assert found[Travel.NEEDED] == NEEDED
+    assert found[Travel.CODE] == CODES
+
+
+def test_a_text_goes_anywhere_only_if_a_record_is_called_or_known_by_it() -> None:
+    for place in ANYWHERE - {"identity_verdict.kind", "parcel.sha256", "office.name"}:
+        code, name = place.split(".")
+        kind = BY_CODE[code]
+        bare = {
+            one.name: 1 if one.editor in (Editor.INTEGER, Editor.SCHOOL_YEAR) else "" for one in kind.fields
+        }
+        called = kind.title(SimpleNamespace(**bare | {name: "ЗНАК"}), lambda *_: "")
+        assert name in kind.about.key or "ЗНАК" in called, place
+
+
+def test_numbers_go_everywhere_and_words_in_their_place_do_not(planted: Planted, tmp_path: Path) -> None:
+    words = [planted.sign("words", place) + " Петрова Анна" for place in sorted(CODES)]
+    with planted.document.write("Слова вместо номеров") as session:
+        for place, text in zip(sorted(CODES), words, strict=True):
+            code, name = place.split(".")
+            setattr(session.get_one(BY_CODE[code].record, planted.made["own", code]), name, text)
+    form = _send(planted, planted.document, "form of a school", tmp_path / "форма.shnor")
+    assert not any(sign.side == "words" for sign in planted.found(form))
+
+
+SHARED = {"activity": NEEDED | CODES, "programme": NEEDED | ANYWHERE, "event": set(), "paper": CODES}
+
+
+@pytest.mark.parametrize("for_all", [False, True], ids=["of two", "of all"])
+def test_of_a_record_of_several_schools_goes_what_each_needs(
+    planted: Planted, tmp_path: Path, for_all: bool
+) -> None:
+    schools = [planted.made["own", "school"], planted.made["other", "school"]]
+    with planted.document.write("Общее") as session:
+        for code in SHARED:
+            kind, uid = BY_CODE[code], new_uid()
+            values: dict[str, object] = {
+                one.name: planted.sign("shared", f"{code}.{one.name}")
+                for one in _texts(kind)
+                if one.name != "frozen"
+            }
+            for one in kind.fields:
+                if one.editor is Editor.CHOICE:
+                    values[one.name] = one.choices[-1][0]
+            common = for_all and any(one.name == "all_schools" for one in kind.fields)
+            session.add(kind.record(uid=uid, **values | ({"all_schools": True} if common else {})))
+            session.flush()
+            for school in schools[: 1 if common else 2]:
+                session.add(Link(role=f"{code}_school", school=school, **{code: uid}))
+            session.flush()
+    found = planted.found(_send(planted, planted.document, "school", tmp_path / "часть.shnor"))
+    went = {sign.place for sign in found if sign.side == "shared"}
+    expected = {
+        f"{code}.{one.name}"
+        for code, may in SHARED.items()
+        for one in _texts(BY_CODE[code])
+        if f"{code}.{one.name}" in may
+    }
+    assert went == expected, for_all
+    told = along(school=True)
+    for goes in told.goes:
+        if goes.kind.code in ("activity", "programme"):
+            stays = {f"{goes.kind.code}.{one.name}" for one in (*goes.without, *goes.of_several)}
+            texts = {f"{goes.kind.code}.{one.name}" for one in _texts(goes.kind)}
+            assert texts - stays == {place for place in went if place.startswith(f"{goes.kind.code}.")}
+            assert goes.of_several[0].label in goes.line

@@ -15,6 +15,7 @@ from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records import attaching, records
+from shnor_desktop.operations.sharing import merging, outside_edits, parts
 from shnor_desktop.rules.admissible import LARGEST_FILE
 
 SCAN = b"%PDF-1.4 scan " + bytes(range(256)) * 40
@@ -153,14 +154,74 @@ def test_hostile_bytes_do_not_come_in_and_the_record_does(
         remarks = bring(document, theirs)
         assert any("Приложенных файлов не принято: 1" in one for one in remarks) == (name != "none")
         assert held(document) == 0
-        assert document.check().sound
+        report = document.check()
+        assert report.lacks_files
+        assert "Скан приказа.pdf" in " ".join(report.findings)
         with pytest.raises(UserError, match="Скан приказа"):
             attaching.export(document, "evidence", evidence, tmp_path / "нет.pdf")
         bring(document, good)  # Nothing new is said in it, but the bytes are there.
         assert attaching.export(document, "evidence", evidence, tmp_path / "есть.pdf") == len(SCAN)
+        assert document.check().sound
 
 
 def test_a_name_in_a_record_is_the_hash_of_the_bytes(document: Document, scan: Path) -> None:
     uid = attaching.attach(document, scan, "evidence", None, {})
     with document.read() as session:
         assert records.form(session, "evidence", uid).values["file_sha"] == hashlib.sha256(SCAN).hexdigest()
+
+
+LOST = SPOILT | {"far over the limit": "UPDATE attachment SET bytes = zeroblob(64000000)"}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_is_lost_is_named_by_the_check_and_healed_by_a_copy(
+    new_path: Callable[[str], Path], scan: Path, tmp_path: Path, name: str
+) -> None:
+    ours = new_path("наш.shnor")
+    with Document.open(ours, Who("А", "УО"), back_up=False) as document:
+        school, event = event_at(document, "Ивовская СОШ")
+        evidence = attaching.attach(document, scan, "evidence", None, {"event": event})
+    good = Path(shutil.copyfile(ours, tmp_path / "целая.shnor"))
+    connection = sqlite3.connect(ours)
+    connection.execute(LOST[name])
+    connection.commit()
+    connection.close()
+    with Document.open(ours, Who("А", "УО")) as document:
+        report = document.check()
+        assert (report.sound, report.lacks_files, report.forged) == (False, True, False)
+        assert "«Скан приказа.pdf»" in report.findings[0]
+        assert "Объедините" in report.way_out
+        with pytest.raises(UserError, match=r"Скан приказа\.pdf.* здесь нет"):
+            attaching.export(document, "evidence", evidence, tmp_path / "нет.pdf")
+        part = parts.send_part(document, tmp_path / "часть.shnor", school=school)
+        assert "«Скан приказа.pdf»" in part.lacks
+        assert "«Скан приказа.pdf»" in outside_edits.send_copy(document, tmp_path / "копия.shnor")
+        assert bytes_in(part.path) == bytes_in(tmp_path / "копия.shnor") == 0
+        (seen,) = merging.preview(document, [good]).files
+        assert (seen.already, seen.files) == (False, 1)
+        (made,) = merging.apply(document, [good]).files
+        assert "возвращено приложенных файлов 1" in made.brief
+        assert document.check().sound
+        assert attaching.export(document, "evidence", evidence, tmp_path / "есть.pdf") == len(SCAN)
+        assert merging.preview(document, [good]).nothing_new
+        assert merging.merges(document)[0].file_name == good.name
+
+
+def test_attaching_the_same_file_again_heals_it(document: Document, scan: Path, tmp_path: Path) -> None:
+    _, event = event_at(document, "Ивовская СОШ")
+    attaching.attach(document, scan, "evidence", None, {"event": event})
+    with document.raw() as connection:
+        connection.execute(SPOILT["one byte more"])
+    assert document.check().lacks_files
+    attaching.attach(document, scan, "evidence", None, {"event": event, "title": "Ещё раз"})
+    assert document.check().sound
+    assert held(document) == 1
+
+
+def test_a_document_is_kept_small_enough_for_others_to_take(
+    document: Document, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "MOST_BYTES", 100_000)
+    with pytest.raises(UserError, match="непригодным для обмена"):
+        attaching.attach(document, scan, "evidence", None, {})
+    assert held(document) == 0

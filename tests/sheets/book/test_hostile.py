@@ -1,5 +1,6 @@
 """Files that are not workbooks, broken ones and bombs: one sentence, quickly, and the next file is read."""
 
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -124,7 +125,12 @@ def test_a_killed_worker_is_a_sentence_and_the_next_file_is_read(tmp_path: Path)
         assert reader._process is not None
         reader._process.kill()
         reader._process.wait()
-        with pytest.raises(WorkbookError, match="поврежд"):
+        with pytest.raises(WorkbookError, match=r"остановлен системой \(сигнал 9, SIGKILL\)"):
+            reader.read(first)
+        assert reader.read(second).sheets
+        reader._process.send_signal(signal.SIGSEGV)
+        reader._process.wait()
+        with pytest.raises(WorkbookError, match="поврежд"):  # As a file does that breaks the library.
             reader.read(first)
         assert reader.read(second).sheets
 

@@ -290,7 +290,7 @@ def test_a_part_goes_out_and_comes_back(
     assert "увидит подписанные перечни целиком" in dialog.about.text()
     dialog.form.setChecked(True)
     assert not dialog.lists.isEnabled() and "целиком" not in dialog.about.text()
-    assert "всё, кроме: Директор, Телефон" in dialog.along.toPlainText().split("Другие школы")[0]
+    assert "Муниципалитет, Директор, Телефон" in dialog.along.toPlainText().split("Другие школы")[0]
     dialog.form.setChecked(False)
     dialog.lists.setChecked(False)
     dialog.whom.setText("куратор Орлова И.К.")
