@@ -38,7 +38,7 @@ def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) 
                 "source": "Самодиагностика",
             }
             records.save(session, "problem", None, {**given, "subject": subjects[short], "text": text})
-        _write_route(session, told["route"], people)
+        first, *_ = _write_route(session, told["route"], people)
     with document.write("Внесены контакты со школами") as session:
         for one in told["courses"]:
             named = tuple((people[name], note) for name, note in one["persons"])
@@ -47,6 +47,7 @@ def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) 
                 "kind": "course",
                 "outcome": "done",
                 "hours_e4": one["hours"] * E4,
+                "activities": ((first, ""),),
                 "persons": named,
             }
             del given["hours"]
@@ -91,12 +92,14 @@ def _write_assignments(
         bodies[who] = records.save(session, "assignment", None, given)
 
 
-def _write_route(session: Session, told: dict[str, Any], people: dict[str, bytes]) -> None:
+def _write_route(session: Session, told: dict[str, Any], people: dict[str, bytes]) -> list[bytes]:
+    """Uids of its steps."""
     given: dict[str, Any] = {name: told[name] for name in ("title", "starts", "ends")}
     given |= {"kind": "route", "level": "school", "year_kind": "school", "person": people[told["person"]]}
     programme = records.save(session, "programme", None, given)
     plan: dict[str, Any] = {"programme": programme, "place": "plan", "title": "Шаги маршрута"}
     part = records.save(session, "part", None, plan)
-    for text, due, kind in told["steps"]:
-        step: dict[str, Any] = {"part": part, "text": text, "due_text": due, "kind": kind}
-        records.save(session, "activity", None, step)
+    steps: list[dict[str, Any]] = [
+        {"part": part, "text": text, "due_text": due, "kind": kind} for text, due, kind in told["steps"]
+    ]
+    return [records.save(session, "activity", None, step) for step in steps]

@@ -19,6 +19,7 @@ _ORDER = (
     "problems",
     "people",
     "contacts",
+    "courses",
     "effect",
     "programme",
     "roadmap",

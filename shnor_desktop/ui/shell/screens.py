@@ -58,6 +58,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("problems", "Проблемы", "problems", "risks.problems_screen:ProblemsScreen"),
         Entry("people", "Закрепления", "people", "support.people_screen:PeopleScreen"),
         Entry("contacts", "Контакты", "contacts", "support.contacts_screen:ContactsScreen"),
+        Entry("courses", "Курсы", "courses", "support.courses_screen:CoursesScreen"),
         Entry("effect", "Эффект", "effect", "effect.screen:EffectScreen"),
     ),
     (
@@ -118,6 +119,7 @@ OPERATIONS = (
     "shnor_desktop.operations.roadmap.meetings",
     "shnor_desktop.operations.roadmap.view",
     "shnor_desktop.operations.roadmap.week",
+    "shnor_desktop.operations.support.courses",
     "shnor_desktop.operations.support.proposals",
     "shnor_desktop.operations.support.standing",
     "shnor_desktop.operations.support.view",
@@ -144,12 +146,13 @@ def starts_group(code: str) -> bool:
 
 
 def keys(number: int) -> str:
-    """The shortcut of a place in the navigation: Ctrl+1 … Ctrl+9, Ctrl+0, then Alt+1 … Alt+9, Alt+0."""
-    if number <= 10:
-        return f"Ctrl+{number % 10}"
-    return f"Alt+{number % 10}" if number <= 20 else ""
+    """The shortcut of a place in the navigation: Ctrl+1 … Ctrl+9, Ctrl+0, then the same digits with Alt, then with Alt and
+    Shift."""
+    row, digit = divmod(number - 1, 10)
+    return f"{_HELD[row]}+{(digit + 1) % 10}" if row < len(_HELD) else ""
 
 
+_HELD = ("Ctrl", "Alt", "Alt+Shift")
 SOON_MS = 100
 """So long after the first work is done: what it read is painted by then."""
 QUIET_MS = 1_500

@@ -7,7 +7,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QHBoxLayout,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -28,6 +27,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
+from shnor_desktop.ui.support.laying import row_of, stacked
 from shnor_desktop.ui.support.month_page import MonthPage
 
 ALL, SCHOOLS, MONTH = range(3)
@@ -103,7 +103,7 @@ class ContactsScreen(Screen):
         self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(self.context, self._acts(self.table), self, table=self.table)
         self.bar.count.hide()
-        return _stacked(self, (_row(self.school, self.kind, self.finding), self.table, self.bar), self.table)
+        return stacked(self, (row_of(self.school, self.kind, self.finding), self.table, self.bar), self.table)
 
     def _new_schools(self) -> QWidget:
         self.since = QDateEdit(QDate(date.today() - LONG_AGO), self)  # type: ignore[call-overload]
@@ -135,9 +135,9 @@ class ContactsScreen(Screen):
         self.heading.setObjectName("subheading")
         self.timeline_bar = Bar(self.context, self._acts(self.timeline), self, table=self.timeline)
         self.timeline_bar.count.hide()
-        top = _row(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)
-        upper = _stacked(self, (top, self.schools), self.schools)
-        lower = _stacked(self, (self.heading, self.timeline, self.timeline_bar), self.timeline)
+        top = row_of(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)
+        upper = stacked(self, (top, self.schools), self.schools)
+        lower = stacked(self, (self.heading, self.timeline, self.timeline_bar), self.timeline)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(upper)
@@ -314,23 +314,3 @@ def _offer(box: QComboBox, choices: tuple[tuple[str, Any], ...]) -> None:
     for text, value in choices:
         box.addItem(text, value)
     box.setCurrentIndex(max(next((n for n, one in enumerate(choices) if one[1] == kept), 0), 0))
-
-
-def _row(*widgets: QWidget, grows: QWidget | None = None) -> QWidget:
-    area = QWidget(widgets[0].parentWidget())
-    row = QHBoxLayout(area)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.GAP)
-    for widget in widgets:
-        row.addWidget(widget, int(widget is (grows or widgets[-1])))
-    return area
-
-
-def _stacked(parent: QWidget, widgets: tuple[QWidget, ...], grows: QWidget) -> QWidget:
-    area = QWidget(parent)
-    column = QVBoxLayout(area)
-    column.setContentsMargins(0, 0, 0, theme.GAP)
-    column.setSpacing(theme.GAP)
-    for widget in widgets:
-        column.addWidget(widget, int(widget is grows))
-    return area

@@ -15,6 +15,7 @@ from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.shell.window import Window
 from shnor_desktop.ui.support.contacts_screen import MONTH, ContactsScreen
+from shnor_desktop.ui.support.courses_screen import CoursesScreen, spans
 from shnor_desktop.ui.support.month import other_month
 from shnor_desktop.ui.support.people_screen import ALL, LOADS, PeopleScreen
 from tests.operations.support.district import District
@@ -153,3 +154,38 @@ def test_the_month_is_walked_by_keys_and_tells_what_is_on_a_day(
 )
 def test_a_month_on_is_the_same_day_or_the_last(day: date, count: int, other: date) -> None:
     assert other_month(day, count) == other
+
+
+def test_courses_take_certificates_in_the_table(
+    window: Window, uids: dict[str, bytes], settle: Settle, messages: Recorder
+) -> None:
+    def fill(document: Document, progress: Any) -> None:
+        district = District(document)
+        teacher = district.person("Азова А.А.", school=uids["Заречная СОШ"])
+        district.contact("course", "2025-10-01", title="Курсы", persons=((teacher, ""),))
+        district.make("programme", kind="route", title="ИОМ", person=teacher)
+
+    window.jobs.change(window, fill)
+    settle()
+    window.go("courses")
+    settle()
+    screen = window.shown_screen()
+    assert isinstance(screen, CoursesScreen)
+    (one,) = screen.passed.shown()
+    screen._certify(one, "certificate", "удостоверение № 15")
+    settle()
+    assert [p.certificate for p in screen.passed.shown()] == ["удостоверение № 15"]
+    screen.arrive(view="subjects")
+    assert [len(one.covered) for one in screen.subjects.shown()] == [1]
+    assert "Прошли курсы: 1 из 1." in screen.told.text()
+    screen.arrive(view="routes")
+    screen.show_steps()
+    settle()
+    shown = window.shown_screen()
+    assert shown is not None and shown.title == "Дорожная карта"
+
+
+def test_times_begin_three_years_back() -> None:
+    (_, before), (label, year), *_ = spans(date(2028, 2, 29))
+    assert before is not None and before.starts == date(2025, 2, 28)
+    assert label == "За 2027/28" and year is not None and year.starts == date(2027, 9, 1)
