@@ -85,6 +85,12 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ),
             ("done", "отметить одной строкой, что сделано", done_command.takes, done_command.done),
             (
+                "attach",
+                "приложить файлы к тому, что сделано, к бумаге или другой записи",
+                done_command.attach_takes,
+                done_command.attach,
+            ),
+            (
                 "evidence",
                 "папка или архив всех подтверждений программы с описью",
                 done_command.evidence_takes,

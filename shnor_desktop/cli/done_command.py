@@ -1,4 +1,5 @@
-"""`shnor done` and `shnor evidence`: note what was done in one line, and write everything that confirms it to a folder."""
+"""`shnor done`, `shnor attach` and `shnor evidence`: note what was done in one line, keep files with it or with any record
+that may have some, and write everything that confirms a programme to a folder."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +8,7 @@ from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.document_commands import opened
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, quoted
 
 
 def takes(one: Parser) -> None:
@@ -52,6 +53,31 @@ def done(asked: argparse.Namespace) -> Answer:
         "asks": list(read.asks),
     }
     return Answer([f"{verb}: {told}.", *read.asks], data, NEEDS_PERSON if read.asks else 0)
+
+
+def attach_takes(one: Parser) -> None:
+    """The file, the record, what is attached."""
+    arguments.file(one)
+    one.arguments.add_argument("record", metavar="ЗАПИСЬ", help="ВИД:НОМЕР или слова из названия")
+    one.arguments.add_argument(
+        "paths", metavar="ПРИЛОЖЕНИЕ", nargs="+", type=Path, help="скан, снимок, любой другой файл"
+    )
+
+
+def attach(asked: argparse.Namespace) -> Answer:
+    """Files kept with a record."""
+    from shnor_desktop.models.kinds import BY_CODE
+    from shnor_desktop.operations.records import attaching
+    from shnor_desktop.operations.records.find import find_record
+    from shnor_desktop.operations.records.titles import Titles
+
+    with opened(asked.file) as document:
+        with document.read() as session:
+            code, uid = find_record(session, asked.record)
+            told = f"{BY_CODE[code].one} {quoted(Titles(session)(code, uid))}"
+        kept = attaching.attach_to(document, code, uid, asked.paths)
+    lines = [f"{told}: приложен файл {quoted(path.name)}." for path in asked.paths]
+    return Answer(lines, {"kind": code, "uid": uid.hex(), "kept": [one.hex() for one in kept]})
 
 
 def evidence_takes(one: Parser) -> None:

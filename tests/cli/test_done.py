@@ -36,6 +36,27 @@ def test_what_is_doubtful_is_left_to_a_person(new_path: Callable[[str], Path], s
     assert "Не сказано" in refusal(shnor("done", file, " "))
 
 
+def test_files_are_kept_with_what_they_belong_to(
+    new_path: Callable[[str], Path], shnor: Shnor, tmp_path: Path
+) -> None:
+    file, scan, list_ = filled(new_path("Район.shnor")), tmp_path / "Скан.pdf", tmp_path / "Лист.txt"
+    scan.write_bytes(b"%PDF-1.4")
+    list_.write_text("список", "utf-8")
+    event = answer(shnor, "done", file, "5.10 семинар «Дроби»", "--activity", "семинар")["event"]
+    told = answer(shnor, "attach", file, f"event:{event}", scan, list_)
+    assert (told["kind"], told["uid"], len(told["kept"])) == ("event", event, 2)
+    one = f"evidence:{told['kept'][0]}"
+    assert answer(shnor, "attach", file, one, list_)["kept"] == told["kept"][:1]
+    assert "один файл" in refusal(shnor("attach", file, one, scan, list_))
+    assert answer(shnor, "evidence", file, tmp_path / "всё.zip")["files"] == 2
+    assert "Что сделано" in refusal(shnor("attach", file, "activity:семинар", scan))
+    assert "нет" in refusal(shnor("attach", file, "event:чего нет", scan))
+    assert "Нет.pdf" in refusal(shnor("attach", file, f"event:{event}", tmp_path / "Нет.pdf"))
+    for _ in range(3):
+        answer(shnor, "undo", file)
+    assert "ошибка" not in refusal(shnor("attach", file, f"event:{event}", scan))
+
+
 def test_evidence_is_written_with_its_inventory(
     new_path: Callable[[str], Path], shnor: Shnor, tmp_path: Path
 ) -> None:

@@ -22,10 +22,6 @@ _OWN_TABLES = {
     "programme/dialogs.py": "a tree: groups and their templates",
     "sharing/question_list.py": "a tree: schools and their questions",
 }
-_OWN_DIALOGS = {
-    "results/import_wizard.py": "pages that follow each other",
-    "sharing/merge_dialog.py": "pages that follow each other",
-}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -79,4 +75,4 @@ def test_dialogs_stand_in_the_frame_of_the_kit() -> None:
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in node.bases)
     }
-    assert found == set(_OWN_DIALOGS)
+    assert found == set()

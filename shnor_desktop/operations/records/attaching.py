@@ -13,7 +13,7 @@ from shnor_desktop.document.file import attachments
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Linked, Value, show_e4
 from shnor_desktop.operations.records import records
 from shnor_desktop.rules.admissible import LARGEST_FILE, clean
@@ -30,6 +30,26 @@ def attach(
     content = _content(path)
     with document.write(f"Приложен файл {quoted(clean(path.name))}") as session:
         return _kept(session, path, content, code, uid, given)
+
+
+def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) -> tuple[bytes, ...]:
+    """Put files where they belong: into the record itself, or into new records that belong to it and keep files."""
+    kind = BY_CODE[code]
+    if kind.keeps_file:
+        if len(paths) > 1:
+            raise UserError(
+                f"Запись «{kind.one}» хранит один файл, а названо {len(paths)}.", "Назовите один файл."
+            )
+        return (attach(document, paths[0], code, uid, {}),)
+    for owned, field in kind.about.rows:
+        if BY_CODE[owned].keeps_file:
+            return attach_several(document, paths, owned, {field: uid})
+    keeping = (
+        one.many
+        for one in KINDS
+        if one.keeps_file or any(BY_CODE[row].keeps_file for row, _ in one.about.rows)
+    )
+    raise UserError(f"К записям «{kind.many}» файлы не прикладывают.", f"Файлы хранят: {', '.join(keeping)}.")
 
 
 def attach_several(
