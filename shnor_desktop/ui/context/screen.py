@@ -22,6 +22,7 @@ from shnor_desktop.operations.context.passport import Passport
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.context import cells
+from shnor_desktop.ui.context.book_dialog import open_block, open_book
 from shnor_desktop.ui.context.panel import AccountPanel
 from shnor_desktop.ui.context.status_page import StatusPage
 from shnor_desktop.ui.kit import theme
@@ -118,6 +119,12 @@ class ContextScreen(Screen):
 
     def _acts(self) -> tuple[Act, ...]:
         return (
+            Act(
+                "Загрузить из книги…",
+                self.load_book,
+                tip="Книга с паспортами школ или сбор контекстных данных",
+                writes=True,
+            ),
             Act("Добавить показатель…", self.add_indicator, tip="Своя строка словаря", writes=True),
             Act(
                 "Изменить показатель…",
@@ -132,6 +139,7 @@ class ContextScreen(Screen):
     def _connect(self) -> None:
         self.table.edits_wanted.connect(self._write)
         self.table.overflowed.connect(self._tell_overflow)
+        self.table.table_pasted.connect(self.offer_block)
         self.table.current_changed.connect(self._on_cursor)
         self.years.activated.connect(self._on_year)
         self.groups.activated.connect(lambda _: self._show_cells())
@@ -302,6 +310,19 @@ class ContextScreen(Screen):
         """The form of the indicator with the cursor."""
         if self._on_indicator():
             edit_record(self.context, self, "indicator", self.table.current_place()[1])
+
+    def load_book(self) -> None:
+        """A workbook of context data, with a preview."""
+        open_book(self.context, self, self._year)
+
+    def offer_block(self, text: str) -> None:
+        """A pasted table with names of schools is read as a book is."""
+        if self.context.messages.ask(
+            "В буфере обмена таблица с названиями школ.",
+            "Её можно загрузить как книгу: программа найдёт школы и показатели и покажет, что изменится.",
+            yes="Загрузить таблицу",
+        ):
+            open_block(self.context, self, text, self._year)
 
     def fill(self) -> None:
         """The usual indicators that are not there yet."""

@@ -13,6 +13,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.operations.context import dictionary
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.ui.context import cells
+from shnor_desktop.ui.context.book_dialog import BookDialog
 from shnor_desktop.ui.context.screen import ContextScreen
 from shnor_desktop.ui.kit.cells.table import CellEdit
 from shnor_desktop.ui.shell.window import Window
@@ -120,3 +121,27 @@ def test_without_a_dictionary_the_next_step_is_offered(window: Window, settle: S
     assert isinstance(shown, ContextScreen)
     assert shown.pages.currentWidget() is shown.empty and "школ" in shown.empty.title.text()
     assert cells.INDEX not in [one.key for one in shown.rows.columns[1:]]
+
+
+def test_a_pasted_table_with_names_is_previewed_and_taken(
+    screen: ContextScreen, settle: Settle, messages: Recorder, window: Window
+) -> None:
+    text = "Школа\tВсего обучающихся\tЧто-то\n" + "\n".join(
+        f"МБОУ «Заречная средняя школа № {n}»\t{100 + n}\t1" for n in range(3)
+    )
+    QGuiApplication.clipboard().setText(text)
+    messages.answers = [True]
+    QTest.keyClick(screen.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    QGuiApplication.clipboard().clear()
+    dialog = screen.findChild(BookDialog)
+    assert dialog is not None
+    assert "Новых значений 3" in dialog.summary.text() and "Что-то" in dialog.summary.text()
+    unknown = next(one for one in dialog.columns.shown() if not one.decision)
+    dialog._decide(f"context:{unknown.column.key}", "new")
+    settle()
+    assert "Новых значений 6" in dialog.summary.text()
+    dialog._take()
+    settle()
+    assert texts(screen, 1)[:3] == ["100", "101", "102"]
+    assert "6\u00a0значений" in messages.undo[-1][0]

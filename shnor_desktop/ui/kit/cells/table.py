@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QMetaMethod, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -22,6 +22,7 @@ from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboar
 from shnor_desktop.ui.kit.table_rows import Index
 
 _WIDEST_NAME = 250
+_LONGEST_FIGURE = 12
 _MOST_LINES = 5
 """So many lines of a heading are shown; its tip has all."""
 
@@ -57,6 +58,8 @@ class CellTable(QTableView):
     """How many cells of a pasted block fell outside the table."""
     current_changed = Signal(object)
     """Keys of row and column of the cursor, or None."""
+    table_pasted = Signal(str)
+    """The clipboard holds a table with names rather than bare cells; only said where somebody listens."""
     edit_of: Callable[..., Any] = CellEdit
     """What an edit is made as."""
 
@@ -149,8 +152,11 @@ class CellTable(QTableView):
 
     def paste(self) -> None:
         """The block of the clipboard from the top left cell of the selection on; one cell fills the selection."""
-        block = from_clipboard(QGuiApplication.clipboard().text())
-        if block and self.currentIndex().isValid():
+        text = QGuiApplication.clipboard().text()
+        block = from_clipboard(text)
+        if _has_names(block) and self.isSignalConnected(QMetaMethod.fromSignal(self.table_pasted)):
+            self.table_pasted.emit(text)
+        elif block and self.currentIndex().isValid():
             top, left, rows, columns = self._selection()
             self._want(top, left, repeated(block, rows, columns))
 
@@ -197,6 +203,15 @@ class CellTable(QTableView):
             self.edits_wanted.emit(edits)
         if outside:
             self.overflowed.emit(outside)
+
+
+def _has_names(block: list[list[str]]) -> bool:
+    """Whether most lines hold a longer text without digits at its beginning: names, not figures."""
+    named = sum(
+        any(len(cell.strip()) > _LONGEST_FIGURE and not cell.strip()[0].isdigit() for cell in row)
+        for row in block
+    )
+    return len(block) > 1 and 2 * named > len(block)
 
 
 class FootedGrid(QFrame):
