@@ -16,7 +16,7 @@ from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.rules.words import russian
 
 if TYPE_CHECKING:
-    from shnor_desktop.operations.roadmap.findings import Finding
+    from shnor_desktop.operations.programme.findings import Finding
     from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 
 

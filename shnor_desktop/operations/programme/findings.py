@@ -12,7 +12,6 @@ from shnor_desktop.operations.programme import indicators, outline, twins
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.programme.page import tabled
-from shnor_desktop.operations.programme.twins import Twins
 from shnor_desktop.rules.deadlines import redating
 from shnor_desktop.rules.words.russian import counted, joined
 
@@ -35,20 +34,32 @@ class Finding:
     code: str
     sure: bool
     text: str
-    uid: bytes | None = None
-    """The part or indicator it is about."""
+    uids: tuple[bytes, ...] = ()
+    """The records it is about; the first is gone to."""
+
+
+def told(found: Iterable[Finding]) -> str:
+    """«3 замечания, 2 вопроса»."""
+    every = list(found)
+    sure = sum(one.sure for one in every)
+    parts = [
+        counted(sure, "замечание", "замечания", "замечаний") if sure else "",
+        counted(len(every) - sure, "вопрос", "вопроса", "вопросов") if sure < len(every) else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def of_programme(session: Session, programme: bytes) -> tuple[Finding, ...]:
     """All remarks on a programme."""
     found = findings(outline.outline(session, programme), indicators.table(session, programme))
-    return (*_written_twice(twins.find(session, programme)), *found)
+    return (*written_twice(session, programme, "part", "indicator"), *found)
 
 
-def _written_twice(found: tuple[Twins, ...]) -> Iterator[Finding]:
-    if found:
-        at = next((one.uids[0] for one in found if one.code in ("part", "indicator")), None)
-        yield Finding(WRITTEN_TWICE, True, twins.remark(found), at)
+def written_twice(session: Session, programme: bytes, *kinds: str) -> Iterator[Finding]:
+    """What its records alone tell: that there are two of them; it leads to those of these kinds."""
+    if found := twins.find(session, programme):
+        uids = tuple(uid for one in found if one.code in kinds for uid in one.uids)
+        yield Finding(WRITTEN_TWICE, True, twins.remark(found), uids)
 
 
 def findings(found: Outline, table: IndicatorTable) -> tuple[Finding, ...]:
@@ -69,10 +80,10 @@ def _requisites(found: Outline) -> Iterator[Finding]:
     line = found.programme
     if line.approved_by is None:
         text = "Не указано, чем утверждена программа: грифа утверждения, даты и номера не будет."
-        yield Finding("requisites_missing", True, text, line.uid)
+        yield Finding("requisites_missing", True, text, (line.uid,))
     if not (line.starts and line.ends):
         yield Finding(
-            "period_missing", True, "Период программы не указан: сроки плана не читаются.", line.uid
+            "period_missing", True, "Период программы не указан: сроки плана не читаются.", (line.uid,)
         )
 
 
@@ -83,20 +94,20 @@ def _headings(found: Outline) -> Iterator[Finding]:
     if roman and len(roman) < len(top):
         other = next(one for one in top if one not in roman)
         text = f"Разделы пронумерованы по-разному: «{roman[0].number}» и «{other.number}»."
-        yield Finding("heading_numbering", True, text, other.uid)
+        yield Finding("heading_numbering", True, text, (other.uid,))
     numbers = [one for one in found.walk() if one.number and one not in roman and one.place != "passport"]
     dotted = [one for one in numbers if one.number.endswith(".")]
     if dotted and len(dotted) < len(numbers):
         bare = next(one for one in numbers if one not in dotted)
         text = f"Номера написаны по-разному: «{bare.number}» и «{dotted[0].number}»."
-        yield Finding("number_style", True, text, bare.uid)
+        yield Finding("number_style", True, text, (bare.uid,))
 
 
 def _lists(part: PartNode) -> Iterator[Finding]:
     numbers = [int(one[1]) for one in map(_NUMBERED.match, part.typed.splitlines()) if one]
     if len(numbers) > 1:
         for text in gaps(numbers):
-            yield Finding("numbering_gap", True, f"{_name(part)}: {text}.", part.uid)
+            yield Finding("numbering_gap", True, f"{_name(part)}: {text}.", (part.uid,))
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[str]:
@@ -132,7 +143,7 @@ def _other_years(found: Outline) -> Iterator[Finding]:
                     and abs(one.first - own[0]) <= own[1] - own[0]
                 ):
                     said = f"Программа на {own[0]}–{own[1]} годы, в части {_name(part)} названы другие: {one.text}."
-                    yield Finding("two_periods", True, said, part.uid)
+                    yield Finding("two_periods", True, said, (part.uid,))
 
 
 def _twice(found: Outline) -> Iterator[Finding]:
@@ -146,12 +157,12 @@ def _twice(found: Outline) -> Iterator[Finding]:
         here, there = _points(row), _points(section)
         if here == there:
             text = f"{name}: один текст введён дважды; укажите в паспорте «тот же текст, что в разделе»."
-            yield Finding("text_twice", False, text, row.uid)
+            yield Finding("text_twice", False, text, (row.uid,))
         else:
             more = sorted(set(there) - set(here))
             named = f"; в паспорте нет: {'; '.join(more[:_MOST])}" if more else ""
             text = f"{name}: в паспорте {len(here)}, в разделе {len(there)}, тексты разные{named}."
-            yield Finding("two_lists_differ", True, text, row.uid)
+            yield Finding("two_lists_differ", True, text, (row.uid,))
 
 
 def _about(parts: Iterable[PartNode], stem: str) -> PartNode | None:
@@ -174,7 +185,7 @@ def _financing(found: Outline) -> Iterator[Finding]:
         if days is not None and spans and max(one.last for one in spans) < days.ends.year:
             last = max(one.last for one in spans)
             text = f"Финансирование названо до {last} года, программа — до {days.ends.year}: чем обеспечен остаток?"
-            yield Finding("financing_gap", False, text, row.uid)
+            yield Finding("financing_gap", False, text, (row.uid,))
 
 
 def _indicators(table: IndicatorTable) -> Iterator[Finding]:
@@ -187,10 +198,10 @@ def _indicators(table: IndicatorTable) -> Iterator[Finding]:
         yield Finding("indicator_no_target", True, f"Ни у одного из {many} нет целевого значения.")
     for one in rows:
         for unreachable in dict.fromkeys(figure.unreachable for figure in one.figures if figure.unreachable):
-            yield Finding("share_unreachable", True, f"{_indicator(one)}: {unreachable}", one.uid)
+            yield Finding("share_unreachable", True, f"{_indicator(one)}: {unreachable}", (one.uid,))
         if one.mixed:
             text = f"{_indicator(one)}: считаются люди, а знаменатель — «{one.denominator}»; это школы?"
-            yield Finding("denominator", False, text, one.uid)
+            yield Finding("denominator", False, text, (one.uid,))
     in_passport = {one.uid for one in table.rows if one.in_passport}
     shown = {one.uid for one in rows}
     if in_passport - shown:

@@ -4,33 +4,20 @@ prove is sure; what is only likely is asked."""
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.operations.programme import twins
-from shnor_desktop.operations.programme.twins import Twins
+from shnor_desktop.operations.programme.findings import Finding, written_twice
 from shnor_desktop.operations.roadmap import numbering
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.operations.roadmap.standing import STATEMENT
 from shnor_desktop.rules.deadlines import due as kinds
 from shnor_desktop.rules.deadlines import telling
-from shnor_desktop.rules.words.russian import counted, joined, show_date
+from shnor_desktop.rules.words.russian import joined, show_date
 
 _MOST_NAMED = 12
-WRITTEN_TWICE = "written_twice"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark on a plan. `sure`: the records prove it; else it is a question."""
-
-    code: str
-    sure: bool
-    text: str
-    rows: tuple[bytes, ...]
 
 
 def findings(plan: Plan) -> tuple[Finding, ...]:
@@ -50,7 +37,7 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
         ]
         several = sum(1 for one in plan.sections if one.is_plan) > 1 and title
         found += [
-            Finding(one.code, one.sure, f"{title}: {one.text}" if several else one.text, one.rows)
+            Finding(one.code, one.sure, f"{title}: {one.text}" if several else one.text, one.uids)
             for one in of_plan
         ]
     return tuple(sorted(found, key=lambda one: not one.sure))
@@ -58,13 +45,7 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
 
 def of_plan(session: Session, plan: Plan) -> tuple[Finding, ...]:
     """The same with what stands twice in the programme, which its records alone tell."""
-    return (*_written_twice(twins.find(session, plan.programme.uid)), *findings(plan))
-
-
-def _written_twice(found: tuple[Twins, ...]) -> Iterator[Finding]:
-    if found:
-        rows = tuple(uid for one in found if one.code == "activity" for uid in one.uids)
-        yield Finding(WRITTEN_TWICE, True, twins.remark(found), rows)
+    return (*written_twice(session, plan.programme.uid, "activity"), *findings(plan))
 
 
 # ---- dues
@@ -349,14 +330,3 @@ def _capital(text: str) -> str:
 
 def _uids(rows: Iterable[PlanRow]) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(row.uid for row in rows))
-
-
-def told(found: Iterable[Finding]) -> str:
-    """«3 замечания, 2 вопроса»."""
-    every = list(found)
-    sure = sum(one.sure for one in every)
-    parts = [
-        counted(sure, "замечание", "замечания", "замечаний") if sure else "",
-        counted(len(every) - sure, "вопрос", "вопроса", "вопросов") if sure < len(every) else "",
-    ]
-    return ", ".join(part for part in parts if part)

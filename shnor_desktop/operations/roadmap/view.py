@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.programme import outline
+from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.programme.outline import ProgrammeLine
-from shnor_desktop.operations.roadmap.findings import Finding, of_plan
+from shnor_desktop.operations.roadmap.findings import of_plan
 from shnor_desktop.operations.roadmap.rows import Plan, plan
 
 

@@ -9,16 +9,12 @@ from shnor_desktop.models import fields
 from shnor_desktop.models.kind import FIELD, Field
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import writing
-from shnor_desktop.operations.programme.findings import WRITTEN_TWICE, Finding
 from shnor_desktop.operations.programme.templates import IndicatorTemplate, Template
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.form import FormDialog, Verb
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import plain_label
-from shnor_desktop.ui.programme.joining import join_act
 
 _ASKED = ("kind", "title", "short_title", "period_label", "starts", "ends", "year_kind")
 _CODE = Qt.ItemDataRole.UserRole
@@ -111,50 +107,3 @@ class IndicatorsDialog(Dialog):
             return
         verb = with_document(writing.add_indicators, self._programme, codes)
         self.run(self._context.jobs.change, verb, lambda count: self.accept())
-
-
-class FindingsDialog(Dialog):
-    """Remarks of the check; a line leads to the part it is about."""
-
-    def __init__(
-        self,
-        context: Context,
-        programme: bytes,
-        found: tuple[Finding, ...],
-        go_to: Callable[[bytes], object],
-        parent: QWidget,
-    ) -> None:
-        super().__init__(
-            "Замечания к программе",
-            parent,
-            about="Программа ничего не исправляет сама. Двойной щелчок или Enter — перейти к строке.",
-            size=(820, 420),
-        )
-        self._go_to = go_to
-        self.table = Table(
-            (
-                Column[Finding]("", lambda row: "точно" if row.sure else "вопрос", sortable=False),
-                Column[Finding]("Замечание", lambda row: row.text, sortable=False),
-            ),
-            self,
-            name="Замечания",
-            identity=lambda row: row,
-            empty="Замечаний нет.",
-        )
-        self.told = plain_label("", self)
-        self.table.chosen.connect(lambda row: self.told.setText(row.text if row is not None else ""))
-        self.table.set_rows(found)
-        self.table.opened.connect(self._open)
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.told)
-        self.close_with(leave="Закрыть", beside=(join_act(self, context, programme, self._is_written_twice),))
-        self.table.chosen.connect(lambda _: self.refresh())
-
-    def _is_written_twice(self) -> bool:
-        row = self.table.current()
-        return row is not None and row.code == WRITTEN_TWICE
-
-    def _open(self, row: Finding) -> None:
-        if row.uid is not None:
-            self.accept()
-            self._go_to(row.uid)

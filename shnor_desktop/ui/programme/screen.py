@@ -27,7 +27,8 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
-from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
 from shnor_desktop.ui.programme.indicator_grid import IndicatorGrid
 from shnor_desktop.ui.programme.outline_table import (
     INDICATORS,
@@ -288,7 +289,9 @@ class ProgrammeScreen(Screen):
             self.context.jobs.ask(
                 self,
                 with_session(findings.of_programme, uid),
-                lambda found: FindingsDialog(self.context, uid, found, self._select, self).open(),
+                lambda found: FindingsDialog(
+                    self.context, "Замечания к программе", uid, found, self._select, self
+                ).open(),
             )
 
     def add(self, place: str) -> None:

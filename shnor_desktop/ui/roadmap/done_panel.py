@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.roadmap import events
-from shnor_desktop.operations.roadmap.findings import Finding
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from shnor_desktop.models.roadmap import ACTIVITY_KINDS, EXPECTED_KINDS
-from shnor_desktop.operations.roadmap.findings import Finding
+from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow, read_due
 from shnor_desktop.operations.roadmap.standing import WORDS
 from shnor_desktop.rules.deadlines import telling
@@ -36,7 +36,7 @@ class RowPanel(QTextBrowser):
             return
         number = f"{escape(row.number)} " if row.number else ""
         parts = [f"<p><b>{number}{_lines(row.text)}</b></p>", _due(row), _facts(row)]
-        wrong = [one for one in found if row.uid in one.rows]
+        wrong = [one for one in found if row.uid in one.uids]
         if wrong:
             parts.append(
                 "<p><b>Замечания</b></p>"

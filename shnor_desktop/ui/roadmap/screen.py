@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.roadmap import ACTIVITY_STATES
+from shnor_desktop.operations.programme.findings import told
 from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.records.typed import Edit
 from shnor_desktop.operations.roadmap import editing, numbering
-from shnor_desktop.operations.roadmap.findings import told
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.operations.roadmap.view import RoadmapView, view
 from shnor_desktop.rules.words.russian import counted, quoted
@@ -31,11 +31,11 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.roadmap.done_panel import Beside
 from shnor_desktop.ui.roadmap.filters import Filters
-from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import SectionLine, bodies, lines
 from shnor_desktop.ui.roadmap.plan_dialog import open_plan, plan_acts
 from shnor_desktop.ui.roadmap.table import KEYS, NUMBER, TEXT, RoadmapTable, parted_bodies
@@ -459,7 +459,9 @@ class RoadmapScreen(Screen):
     def show_findings(self) -> None:
         """What a check of the plan finds."""
         if self.view is not None and self._programme is not None:
-            FindingsDialog(self.context, self._programme, self.view.findings, self._go_to, self).open()
+            FindingsDialog(
+                self.context, "Проверка плана", self._programme, self.view.findings, self._go_to, self
+            ).open()
 
     def _go_to(self, uid: bytes) -> None:
         self.tabs.setCurrentIndex(TABLE)

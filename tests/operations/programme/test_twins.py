@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.programme import findings, indicators, twins
+from shnor_desktop.operations.programme.findings import WRITTEN_TWICE
 from shnor_desktop.operations.programme.indicators import Slot
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.operations.roadmap import rows
-from shnor_desktop.operations.roadmap.findings import WRITTEN_TWICE, of_plan
+from shnor_desktop.operations.roadmap.findings import of_plan
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import Year
 from tests.conftest import WHO
@@ -73,7 +74,7 @@ def test_both_copies_of_a_plan_become_one_and_keep_what_was_done(copies: tuple[C
                 if one.code == WRITTEN_TWICE
             )
             assert findings.of_programme(session, uid)[0].text == finding.text
-        assert finding.sure and len(finding.rows) == 6
+        assert finding.sure and len(finding.uids) == 6
         assert "3 мероприятия, 2 раздела, 1 показатель" in finding.text.replace("\u00a0", " ")
         joined = twins.join(document, uid)
         assert (joined.count, joined.left) == (6, ())

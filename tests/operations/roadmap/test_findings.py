@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.operations.programme.findings import Finding, told
 from shnor_desktop.operations.records.records import save
-from shnor_desktop.operations.roadmap.findings import Finding, findings, told
+from shnor_desktop.operations.roadmap.findings import findings
 from shnor_desktop.operations.roadmap.rows import plan
 from tests.operations.roadmap import facts
 from tests.operations.roadmap.plans import Row, programme, section

@@ -14,7 +14,8 @@ from shnor_desktop.rules.indicators import State
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
-from shnor_desktop.ui.programme.dialogs import BeginDialog, FindingsDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.dialogs import BeginDialog, IndicatorsDialog
+from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
 from shnor_desktop.ui.programme.screen import ProgrammeScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder

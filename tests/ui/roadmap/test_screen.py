@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.roadmap.rows import PlanRow
+from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap import screen as screens
-from shnor_desktop.ui.roadmap.findings_dialog import FindingsDialog
 from shnor_desktop.ui.roadmap.lines import OPEN, SectionLine
 from shnor_desktop.ui.roadmap.screen import MONTHS, WORK, RoadmapScreen
 from shnor_desktop.ui.roadmap.table import DUE, NUMBER, RESPONSIBLE, STATE, TEXT
