@@ -1,4 +1,5 @@
-"""`shnor support`: who helps which school, where nobody has been, what runs out, how much everybody carries."""
+"""`shnor support`: who helps which school, where nobody has been, what runs out, how much everybody carries, what nothing
+answers, which documents are not there."""
 
 import argparse
 from datetime import date
@@ -11,6 +12,7 @@ from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.rules.words.russian import counted, show_date
 
 if TYPE_CHECKING:
+    from shnor_desktop.operations.risks.problems import ProblemLine
     from shnor_desktop.operations.support.assignments import Assigned, Load, SchoolPeople
     from shnor_desktop.operations.support.contacts import Count, Seen
     from shnor_desktop.operations.support.standing import Support
@@ -59,6 +61,8 @@ def _data(found: "Support") -> dict[str, object]:
             {**picked(one, "role who count"), "schools": list(one.schools), "people": list(one.people)}
             for one in board.loads
         ],
+        "unanswered": picked(found.unanswered, "kind level school=school_name person text=words source year"),
+        "missing_documents": picked(found.missing, "programme school what"),
         "contacts": [
             {**picked(one, "kind times at_least people undated"), "hours": number_e4(one.hours_e4)}
             for one in found.counts
@@ -104,6 +108,8 @@ def _lines(found: "Support") -> list[str]:
         *_block(f"Не посещали с {found.since:%d.%m.%Y}", [_told(one) for one in found.not_visited]),
         *_block("Учителя без помощи", [f"{one.name} ({', '.join(one.why)})" for one in board.teachers_alone]),
         *_block("Закрепления кончаются", [_ending(one) for one in board.expiring]),
+        *_block("Без ответа", [_problem(one) for one in found.unanswered]),
+        *_block("Нет документов", [f"{one.school}: {one.what} ({one.programme})" for one in found.missing]),
         *_block("Нагрузка", [_load(one) for one in board.loads]),
         *_block("Контакты", [_count(one) for one in found.counts]),
     ]
@@ -122,6 +128,11 @@ def _told(one: "Seen") -> str:
 
 def _ending(one: "Assigned") -> str:
     return f"{one.role_text} {one.who} — {one.whom}, до {show_date(one.until)}"
+
+
+def _problem(one: "ProblemLine") -> str:
+    whose = f" ({one.whose})" if one.whose else ""
+    return f"{one.kind_text}: {' '.join(one.words.split())}{whose}"
 
 
 def _load(one: "Load") -> str:

@@ -20,6 +20,11 @@ def filled(path: Path) -> Path:
         district.contact("visit", "2026-02-10", "Заречная СОШ")
         district.contact("visit", "", "Береговая ООШ", times=2)
         district.contact("webinar", "", times=6)
+        project = district.make("programme", kind="external", title="«500+»")
+        school = district.uids["Заречная СОШ"]
+        for kind in ("concept", "midterm", "risk_profile", "questionnaire"):
+            district.make("school_document", school=school, programme=project, kind=kind, state="placed")
+        district.make("problem", kind="request", level="teachers", school=school, text="Оценивание")
     return path
 
 
@@ -39,6 +44,8 @@ def test_schools_people_and_contacts_are_told(new_path: Callable[[str], Path], s
         ("visit", 3, 2),
         ("webinar", 6, 6),
     ]
+    assert [(one["text"], one["school"]) for one in told["unanswered"]] == [("Оценивание", "Заречная СОШ")]
+    assert {one["school"] for one in told["missing_documents"]} <= {"Заречная СОШ"}
 
 
 def test_another_day_asks_for_other_schools(new_path: Callable[[str], Path], shnor: Shnor) -> None:

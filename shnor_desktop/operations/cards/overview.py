@@ -115,6 +115,10 @@ class SupportToday:
     """Schools that nobody has visited from that day on."""
     expiring: Waiting
     teachers_alone: Waiting
+    unanswered: Waiting
+    """Problems, deficits, risks and requests that nothing answers."""
+    missing: Waiting
+    """Documents of schools."""
 
 
 def overview(connection: sqlite3.Connection) -> Overview:
@@ -183,6 +187,8 @@ def support_today(session: "Session", on: date) -> SupportToday:
             [f"{show_date(one.until)} — {one.role_text} {one.who}, {one.whom}" for one in board.expiring]
         ),
         _waiting([f"{one.name}: {', '.join(one.why)}" for one in board.teachers_alone]),
+        _waiting([f"{one.words} ({one.whose})" if one.whose else one.words for one in found.unanswered]),
+        _waiting([f"{one.school}: {one.what}" for one in found.missing]),
     )
 
 

@@ -194,7 +194,7 @@ class Loader:
                 one["id"],
                 name=one["name"],
                 official_name=one.get("official_name"),
-                form=one["form"],
+                form=one.get("form"),
                 levels=", ".join(one.get("levels") or ()),
                 parent=self.uid(one.get("parent")),
             )

@@ -1,0 +1,145 @@
+"""What two papers tell of support goes whole into records, and the screens' questions are answered from them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.models.risks import Problem
+from shnor_desktop.models.support import SchoolDocument
+from shnor_desktop.operations.support import standing
+from shnor_desktop.operations.support.standing import Support
+from tests.conftest import WHO
+from tests.operations.programme.source_facts import FACTS, Loader, facts_of
+from tests.operations.support.source_facts import SupportLoader
+
+pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the sources are not at hand")
+Made = tuple[Document, Loader]
+
+
+def load(source: str, template: Path, folder: Path) -> Made:
+    path = folder / f"{source}.shnor"
+    path.write_bytes(template.read_bytes())
+    document = Document.open(path, WHO)
+    kind = SupportLoader if source in ("000", "004") else Loader
+    return document, kind(document, facts_of(source))
+
+
+@pytest.fixture(scope="module")
+def made(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    folder = tmp_path_factory.mktemp("facts")
+    return {source: load(source, template, folder) for source in ("000", "002", "003", "004")}
+
+
+def stands(made: Made, on: date) -> Support:
+    with made[0].read() as session:
+        return standing.support(session, on)
+
+
+def kinds(found: Support) -> dict[str, tuple[int, bool, int]]:
+    return {one.kind: (one.times, one.at_least, one.undated) for one in found.counts}
+
+
+@pytest.mark.parametrize("source", ["000", "004"])
+def test_the_counts_hold_and_nothing_is_left_over(made: dict[str, Made], source: str) -> None:
+    loader = made[source][1]
+    counts = dict(loader.data["counts"])
+    assert {key: loader.counts[key] for key in counts} == counts
+    assert sorted(loader.data.left()) == []
+
+
+def test_ten_schools_a_coordinator_a_group_and_a_landing(made: dict[str, Made]) -> None:
+    found = stands(made["000"], date(2020, 9, 1))
+    assert len(found.board.asked) == len(found.board.without_curator) == 10
+    roles = [(one.role, one.who) for one in found.board.every]
+    assert sorted(role for role, _ in roles) == ["coordinator", "group", "participant", "participant"]
+    assert ("group", "Муниципальная рабочая группа") in roles
+    assert kinds(found) == {"landing": (1, False, 1)}
+    landing = found.contacts[0]
+    assert (landing.when, len(landing.names)) == ("без даты", 2)
+    assert [one.undated for one in found.seen if one.undated] == [1, 1]
+    with made["000"][0].read() as session:
+        told = session.execute(
+            select(Problem.kind, Problem.level, func.count()).group_by(Problem.kind, Problem.level)
+        )
+        assert {(kind, level): count for kind, level, count in told} == {
+            ("problem", "school"): 5,
+            ("problem", "municipal"): 9,
+            ("deficit", "teachers"): 3,
+            ("request", "teachers"): 11,
+        }
+        here = select(func.count()).where(Problem.event == landing.uid)
+        assert session.scalar(here) == 3
+    assert len(found.unanswered) == 28
+
+
+def test_three_schools_of_a_project_with_their_curators(made: dict[str, Made]) -> None:
+    found = stands(made["004"], date(2021, 6, 1))
+    assert [one.school.name for one in found.board.asked] == [
+        "МКОУ «ООШ с.Нижняя Ермоловка»",
+        "МКОУ «СОШ с.Маруха»",
+        "МКОУ «СОШ с.Х-Греческого»",
+    ]
+    assert not found.board.without_curator
+    assert [(one.role, len(one.schools)) for one in found.board.loads] == [("curator", 1)] * 3
+    groups = [one for one in found.board.every if one.role == "group"]
+    heads = [one for one in found.board.every if one.role == "group_head"]
+    assert {one.uid for one in groups} == {one.of for one in heads}
+    assert all(one.basis == "приказ (реквизиты не названы)" and one.school for one in groups)
+    assert kinds(found) == {
+        "visit": (1, False, 1),
+        "seminar": (2, False, 1),
+        "webinar": (6, False, 6),
+        "monitoring": (1, False, 1),
+        "other": (1, False, 1),
+    }
+    (opening,) = [one for one in found.contacts if one.days is not None]
+    assert (opening.days and opening.days.starts, opening.people, len(opening.names)) == (date(2021, 2, 12), 9, 3)
+    assert len(found.not_visited) == 3, "the visits have no day"
+    assert sorted(one.factor for one in found.unanswered) == [
+        "Высокая доля учеников с рисками неуспешности",
+        "Низкая учебная мотивация",
+        "Риски низкой адаптивности",
+    ]
+    assert len(found.missing) == 3, "an antirisk programme names no risk, so each chosen one lacks its own"
+    with made["004"][0].read() as session:
+        states = session.execute(
+            select(SchoolDocument.kind, SchoolDocument.state, func.count()).group_by(
+                SchoolDocument.kind, SchoolDocument.state
+            )
+        )
+        assert sorted((kind, state, count) for kind, state, count in states) == [
+            ("antirisk", "placed", 3),
+            ("concept", "placed", 3),
+            ("folder", "confirmed", 3),
+            ("midterm", "placed", 3),
+            ("questionnaire", "loaded", 3),
+            ("risk_profile", "verified", 3),
+        ]
+
+
+def test_what_a_roadmap_tells_of_support(made: dict[str, Made]) -> None:
+    found = stands(made["003"], date(2022, 12, 31))
+    (school,) = [one for one in found.board.people if one.school.name == "МБОУ «Туратская ООШ»"]
+    assert [(one.role_text, one.who) for one in school.held] == [("наставник", "Ершов П.С.")]
+    assert school.without_curator and not school.alone
+    assert "«500+»" in school.school.why
+    site = [one for one in found.board.every if one.role == "innovation_site"]
+    assert [(one.who, one.theme) for one in site] == [
+        ("МБОУ «Яйская СОШ №2»", "интерес к педагогической профессии")
+    ]
+    counted = kinds(found)
+    assert counted["webinar"] == (23, True, 23)
+    assert counted["interview"] == (3, False, 1)
+    assert counted["visit"] == (1, False, 1)
+    told = {one.when for one in found.contacts if one.kind == "interview"}
+    assert told == {"в ноябре 2020 г.", "В ноябре 2022 г.", "без даты"}
+
+
+def test_a_programme_of_one_school_has_nobody_yet(made: dict[str, Made]) -> None:
+    found = stands(made["002"], date(2019, 9, 1))
+    assert [one.school.name for one in found.board.asked] == ["МБОУ «Дорогорская средняя школа»"]
+    assert len(found.board.asked[0].school.family) == 3, "its two branches stand under it"
+    assert len(found.board.alone) == 1 and not found.board.every
