@@ -96,7 +96,11 @@ def test_three_schools_of_a_project_with_their_curators(made: dict[str, Made]) -
         "other": (1, False, 1),
     }
     (opening,) = [one for one in found.contacts if one.days is not None]
-    assert (opening.days and opening.days.starts, opening.people, len(opening.names)) == (date(2021, 2, 12), 9, 3)
+    assert (opening.days and opening.days.starts, opening.people, len(opening.names)) == (
+        date(2021, 2, 12),
+        9,
+        3,
+    )
     assert len(found.not_visited) == 3, "the visits have no day"
     assert sorted(one.factor for one in found.unanswered) == [
         "Высокая доля учеников с рисками неуспешности",
