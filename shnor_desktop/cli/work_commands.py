@@ -13,7 +13,7 @@ from shnor_desktop.rules.identification.explanation import missing_names, result
 from shnor_desktop.rules.identification.lowest import explained, rule_text
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Sitting
-from shnor_desktop.rules.results.shortfall import Shortfall, told
+from shnor_desktop.rules.results.shortfall import Shortfall, no_conclusion, told
 from shnor_desktop.rules.words.russian import quoted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def classify(asked: argparse.Namespace) -> Answer:
         },
         "schools": [_verdict(one) for one in answered],
     }
-    return Answer([*_incomplete(lacking), *_told(profile, answered)], data)
+    return Answer([*_incomplete(lacking), *_told(profile, answered, no_conclusion(profile, lacking))], data)
 
 
 def _incomplete(lacking: tuple[Shortfall, ...]) -> list[str]:
@@ -84,7 +84,7 @@ def _low(one: JudgedResult) -> dict[str, object]:
     }
 
 
-def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
+def _told(profile: Profile, answered: tuple["SchoolVerdict", ...], nothing: str) -> list[str]:
     method = [f"Отбор: школа, которая {rule_text(profile)}."] if profile.method else []
     lines = [
         f"Профиль {quoted(profile.name)}: порог {profile.threshold} % включительно.",
@@ -102,7 +102,7 @@ def _told(profile: Profile, answered: tuple["SchoolVerdict", ...]) -> list[str]:
     if watched:
         lines.append(f"Группа внимания: {', '.join(watched)}.")
     low = sum(one.verdict.outcome is Outcome.LOW for one in answered)
-    lines.append(f"Всего школ {len(answered)}, с низкими результатами {low}.")
+    lines.append(nothing or f"Всего школ {len(answered)}, с низкими результатами {low}.")
     return lines
 
 

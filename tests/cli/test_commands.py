@@ -156,6 +156,12 @@ def test_classify_tells_a_person_why(shnor: Shnor, district: Path) -> None:
     )
 
 
+def test_classify_says_that_nothing_can_be_concluded(shnor: Shnor) -> None:
+    answer(shnor, "new", "пусто.shnor")
+    told = shnor("classify", "пусто.shnor")[1]
+    assert "Вывод сделать нельзя" in told and "с низкими результатами 0" not in told
+
+
 @pytest.mark.skipif(not APPENDIX.exists(), reason="the appendix of a real programme is not at hand")
 def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
     answer(shnor, "new", "d.shnor")

@@ -23,6 +23,7 @@ from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.amending import CORRECTIONS
 from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.reader import sources_of
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES
 from shnor_desktop.sheets.results.types import READ, SKIP, Question, ReadBook
@@ -91,7 +92,7 @@ def read_books(
             name = names[at] if at < len(names) else ""
             progress(at, total, f"Чтение: {name}" if name else "Чтение")
 
-    names = reader.sources_of(paths)
+    names = sources_of(paths)
     books: list[ReadBook] = []
     originals: list[Path] = []
     failures: list[BookFailure] = []

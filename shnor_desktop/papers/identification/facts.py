@@ -132,13 +132,6 @@ class ListFacts:
     """The record of the profile."""
 
     @property
-    def nothing_known(self) -> bool:
-        """No school has a share at any sitting of the method."""
-        used = [one for one in self.incomplete if not one.aside]
-        names = {one.name for one in (*self.profile.slot_a, *self.profile.slot_b)}
-        return bool(used) and names <= {one.name for one in used if not one.schools}
-
-    @property
     def computed(self) -> tuple[ListedSchool, ...]:
         """Listed schools that the computation flags."""
         return tuple(one for one in self.schools if one.criteria)

@@ -46,6 +46,7 @@ from shnor_desktop.papers.tree.wording import (
 )
 from shnor_desktop.rules.identification.explanation import criteria_text
 from shnor_desktop.rules.identification.lowest import rule_text
+from shnor_desktop.rules.results.shortfall import no_conclusion
 from shnor_desktop.rules.results.sitting_names import years_of
 from shnor_desktop.rules.words.russian import NBSP, joined, plural
 
@@ -226,10 +227,8 @@ def _list(facts: ListFacts, tables: Tables) -> list[Block]:
 
 def _nobody(facts: ListFacts) -> str:
     """«Не выявлено» is said only of what is known whole."""
-    if not facts.profile.slot_a and not facts.profile.slot_b:
-        return "Вывод сделать нельзя: результатов процедур, которые учитывает методика, в файле нет."
-    if facts.nothing_known:
-        return "Вывод сделать нельзя: ни по одной процедуре доля не справившихся не известна."
+    if nothing := no_conclusion(facts.profile, facts.incomplete):
+        return nothing
     if facts.incomplete:
         return "По загруженной части результатов школ, отвечающих критериям, не выявлено; данные неполны."
     return "Школ, отвечающих критериям, не выявлено."

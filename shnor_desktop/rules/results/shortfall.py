@@ -1,8 +1,9 @@
 """How much of a sitting the file holds: said wherever figures are summed over it or nobody is found low."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from shnor_desktop.rules.results.facts import Profile
 from shnor_desktop.rules.words.russian import NBSP, counted_of
 
 NO_SHARE = "доля не справившихся неизвестна"
@@ -69,3 +70,13 @@ def of_sittings(shortfalls: Iterable[Shortfall], sittings: Iterable[bytes]) -> t
     """Those of these sittings, in their order."""
     found = {one.sitting: one for one in shortfalls}
     return tuple(found[uid] for uid in sittings if uid in found)
+
+
+def no_conclusion(profile: Profile, lacking: Sequence[Shortfall]) -> str:
+    """Why nothing can be concluded from what the file holds; "" where something can."""
+    names = {one.name for one in (*profile.slot_a, *profile.slot_b)}
+    if not names:
+        return "Вывод сделать нельзя: результатов процедур, которые учитывает методика, в файле нет."
+    if names <= {one.name for one in lacking if not one.aside and not one.schools}:
+        return "Вывод сделать нельзя: ни по одной процедуре доля не справившихся не известна."
+    return ""

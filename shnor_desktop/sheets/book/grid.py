@@ -26,6 +26,8 @@ class Grid:
 
     places: dict[tuple[int, int], tuple[int, int]] | None = None
     """Where each cell stands in the sheet, from 0, when the table was turned."""
+    split: dict[int, int] = field(default_factory=dict)
+    """For every column made of parts of another one's cells: that one."""
 
     @property
     def height(self) -> int:
@@ -52,6 +54,7 @@ class Grid:
 
     def ref(self, row: int, column: int) -> CellRef:
         """The address in the file."""
+        column = self.split.get(column, column) if self.split else column
         if self.places is not None and (row, column) in self.places:
             row, column = self.places[row, column]
             return CellRef(self.name, row + 1, column + 1)
@@ -59,7 +62,7 @@ class Grid:
 
     def refs(self, row: int, columns: Sequence[int]) -> tuple[CellRef, ...]:
         """The addresses of several cells of a row."""
-        if self.places is not None:
+        if self.places is not None or self.split:
             return tuple([self.ref(row, column) for column in columns])
         name, number, first = self.name, row + self.top + 1, self.left + 1
         return tuple([CellRef(name, number, column + first) for column in columns])

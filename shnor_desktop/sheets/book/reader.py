@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,13 @@ from types import TracebackType
 from typing import Any
 
 from shnor_desktop.errors import Cancelled, WorkbookError, helper_stopped
-from shnor_desktop.rules.admissible import clean
+from shnor_desktop.rules.admissible import clean, line
 from shnor_desktop.sheets.book.text_table import split
 
 TIME_LIMIT = 8.0
 POLL = 0.1
+AHEAD_FILES, AHEAD_BYTES = 16, 4_000_000
+"""How much the worker may read ahead while files are being understood."""
 LARGEST_FRAME = 600_000_000
 _SAVE_BOOK = "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова."
 _SAVE_DOCUMENT = "Откройте его, сохраните заново как .docx или .xlsx и загрузите снова."
@@ -223,3 +226,39 @@ def _book(path: Path, answer: dict[str, Any]) -> RawBook:
         for one in answer["sheets"]
     )
     return RawBook(path.name, answer["sha256"], sheets)
+
+
+# --- several files ---
+
+
+def sources_of(paths: Sequence[Path]) -> list[str]:
+    """What each file is called: its name, with as many folders before it as tell namesakes apart."""
+    absolute = [path.absolute() for path in paths]
+    names = [path.name for path in paths]
+    for depth in range(2, max((len(path.parts) for path in absolute), default=0)):
+        twice = {name for name, count in Counter(names).items() if count > 1}
+        if not twice:
+            break
+        names = [
+            "/".join(path.parts[-depth:]) if name in twice else name
+            for name, path in zip(names, absolute, strict=True)
+        ]
+    return [line(name) for name in names]
+
+
+def next_batch(paths: Sequence[Path], first: int, held: Sequence[Path]) -> Sequence[Path]:
+    """The next files that are small enough to be held in memory with those asked for before; at least one when there are
+    none."""
+    size, last = sum(map(_size, held)), first
+    for path in paths[first : first + AHEAD_FILES - len(held)]:
+        if size > AHEAD_BYTES:
+            break
+        size += _size(path)
+        last += 1
+    return paths[first:last]
+
+
+def _size(path: Path) -> int:
+    with contextlib.suppress(OSError):  # the worker says why it cannot be read
+        return path.stat().st_size
+    return 0

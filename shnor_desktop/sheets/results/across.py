@@ -12,9 +12,9 @@ from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.columns import is_class_heading
 from shnor_desktop.sheets.results.heading_blocks import Block
-from shnor_desktop.sheets.results.row_kinds import looks_like_school, stands_for_schools
 from shnor_desktop.sheets.words.hints import MAX_GRADE, HintReader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, is_code, measure_of, role_of
+from shnor_desktop.sheets.words.school_lines import looks_like_school, stands_for_schools
 from shnor_desktop.sheets.words.territories import area_of
 
 FEWEST = 3

@@ -19,7 +19,7 @@ from shnor_desktop.sheets.book.values import Absent, Number, is_dash, may_be_nou
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind
 from shnor_desktop.sheets.results.table import Column, Group, Table, own_words, value_at
-from shnor_desktop.sheets.results.types import Refusal, SittingMention
+from shnor_desktop.sheets.results.types import Refusal, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.meaning import COUNT, LABELS, PERCENT
 
 BLANK_OPTIONS = (("zero", "Ноль"), ("missing", "Нет сведений"))
@@ -53,8 +53,15 @@ class Scope:
 class Scopes:
     """The rows of schools of one table and its totals."""
 
-    def __init__(self, table: Table, municipality: Mapping[int, str], totals: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        municipality: Mapping[int, str],
+        totals: Sequence[Line],
+        schools: Mapping[int, SchoolMention],
+    ) -> None:
         self._end = table.end
+        self._schools = schools
         self._totals = totals
         self.municipality = municipality
         """Of every row of a school."""
@@ -63,6 +70,10 @@ class Scopes:
 
     def of(self, line: Line) -> list[Scope]:
         """The rows the line may stand for, the likeliest first."""
+        if line.school.name:
+            return [
+                Scope("", frozenset(row for row, school in self._schools.items() if school == line.school))
+            ]
         everything = Scope("", frozenset(self.school_rows), whole=True)
         if line.area in ("region", "country"):
             return [everything]

@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from shnor_desktop.rules.figures import Family
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import plain, value_of
@@ -324,3 +325,31 @@ def _measure_from_titles(table: Table) -> None:
                 if column.meaning == "unknown" and column.hints:
                     column.meaning, column.unit = measure, unit
             return
+
+
+def with_inferred_family(table: Table) -> Hints:
+    """Only ЕГЭ has hundreds and high scores, only ВПР is compared with the journal and has logins."""
+    if table.context.family:
+        return table.context
+    meanings = {column.meaning for group in table.groups for column in group.columns}
+    if "hundreds" in meanings:
+        return replace(table.context, family=Family.EGE)
+    if meanings & {"lowered", "confirmed", "raised"}:
+        return replace(table.context, family=Family.VPR)
+    return table.context
+
+
+def stray_columns(table: Table) -> list[int]:
+    """Columns without a heading, right of the schools, that are filled in few rows only."""
+    headed = {column.index for column in table.columns}
+    keys = [table.roles[name].index for name in ("school", "code") if name in table.roles]
+    start = min(keys, default=0) + 1
+    rows = range(table.first, table.end)
+    strays = []
+    for at in range(start, table.grid.width):
+        if at in headed:
+            continue
+        filled = sum(value_of(table.grid.own(row, at)) is not None for row in rows)
+        if filled and filled * 2 <= len(rows):
+            strays.append(at)
+    return strays

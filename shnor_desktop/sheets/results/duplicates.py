@@ -1,4 +1,7 @@
-"""One school at one sitting met twice in a file: classes are added up, repeats dropped, contradictions refused."""
+"""One school at one sitting met twice in a file: classes are added up, repeats dropped, contradictions refused.
+
+Days of one exam in rows of their own are added up when a person says that others sat it each day.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,8 +11,41 @@ from shnor_desktop.rules.results.checks import LABELS, REFUSED, check_figures, c
 from shnor_desktop.rules.results.classes import add_classes
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
-from shnor_desktop.sheets.results.rows import Entry, school_key
+from shnor_desktop.sheets.results.groups import ask_days
+from shnor_desktop.sheets.results.questions import Asking
+from shnor_desktop.sheets.results.rows import Entry, TableRows, school_key
+from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import ReadRow, SittingMention
+from shnor_desktop.sheets.words.hints import day_of
+
+
+def settle_days(table: Table, rows: TableRows, asking: Asking) -> None:
+    """Rows of one school at one exam on several days are parts of it, or only the first counts, as a person says."""
+    column = table.roles.get("season")
+    if column is None:
+        return
+    held: dict[tuple[tuple[str, str], SittingMention], dict[str, list[Entry]]] = {}
+    for entry in rows.entries:
+        day = day_of(table.grid.text(entry.line.row, column.index))
+        if day and not entry.part:
+            key = school_key(entry.line.school, normalise(entry.line.school.name)), entry.sitting
+            held.setdefault(key, {}).setdefault(day, []).append(entry)
+    several = [
+        days for days in held.values() if len(days) > 1 and all(len(one) == 1 for one in days.values())
+    ]
+    if not several:
+        return
+    first, second = ([one[0] for one in several[0].values()])[:2]
+    shown = [table.grid.text(one.line.row, column.index)[:40] for one in (first, second)]
+    answer = ask_days(asking, shown, table.grid.ref(second.line.row, column.index))
+    for days in several:
+        entries = [one[0] for one in days.values()]
+        for number, (day, entry) in enumerate(zip(days, entries, strict=True)):
+            at = rows.entries.index(entry)
+            if answer == "sum":
+                rows.entries[at] = entry._replace(part=day)
+            elif answer != "first" or number:
+                del rows.entries[at]
 
 
 def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:
@@ -39,6 +75,8 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     taken = [entry.row for entry in same if entry.row is not None]
     if not taken:
         return None, None
+    if whole := _whole_of(same):
+        return whole
     parts = [entry.part for entry in same]
     if all(parts) and (len(set(parts)) == len(parts) or len(taken) < len(same)):
         return _sum(same, taken)
@@ -57,6 +95,32 @@ def _one(same: list[Entry]) -> tuple[ReadRow | None, Problem | None]:
     text = f"Школа повторяется с разными значениями: {first.cells[0].address} и {where.address}. Не загружено ни то, ни другое."
     return None, Problem(
         Severity.REFUSED, text, "Оставьте в файле верную строку.", where, first.school.name, Reason.REPEATED
+    )
+
+
+def _whole_of(same: list[Entry]) -> tuple[ReadRow | None, Problem | None] | None:
+    """«5 класс» beside 5А and 5Б is the school, if its classes add up to it; None when the rows are something else."""
+    wholes = [entry for entry in same if not entry.part]
+    classes = [entry for entry in same if entry.part]
+    parts = {entry.part for entry in classes}
+    if len(wholes) != 1 or wholes[0].row is None or not classes or len(parts) < len(classes):
+        return None
+    rows = [entry.row for entry in classes if entry.row is not None]
+    summed = _sum(classes, rows)[0] if len(rows) == len(classes) else None
+    whole = wholes[0].row
+    if summed is None or len({row.cells[0].sheet for row in (whole, *rows)}) > 1:
+        return None
+    written, counted = said(whole.figures), said(summed.figures)
+    differ = [
+        name for name in written.keys() & counted.keys() - {"mean_e4"} if written[name] != counted[name]
+    ]
+    if whole.state == summed.state and not differ:
+        return whole, None
+    where = whole.cells[0]
+    addresses = ", ".join(row.cells[0].address for row in rows)
+    text = f"Строка всей школы ({where.address}) не сходится с её классами ({addresses}). Не загружено ни то, ни другое."
+    return None, Problem(
+        Severity.REFUSED, text, "Сверьте строки и загрузите снова.", where, whole.school.name, Reason.CLASSES
     )
 
 

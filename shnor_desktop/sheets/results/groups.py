@@ -1,6 +1,7 @@
 """Measures gathered into groups by sitting; what no heading names is asked: a figure, or which level means «not reached»."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
@@ -155,13 +156,17 @@ def _ask_days(table: Table, asking: Asking) -> None:
 def _days_answer(table: Table, asking: Asking, firsts: list[Column]) -> str:
     chains = [table.block.chains[column.index] for column in firsts]
     shown = [next(text for text in chain if day_of(text))[:60] for chain in chains]
+    return ask_days(asking, shown, table.grid.ref(table.block.first, firsts[1].index))
+
+
+def ask_days(asking: Asking, shown: Sequence[str], where: CellRef) -> str:
+    """Did others sit the exam on each of its days? sum, first, none; "" when that is not answered."""
     text = f"«{shown[0]}» и «{shown[1]}» — дни одного экзамена. Разные ли участники сдавали его в эти дни?"
     options = (
         ("sum", "Разные: сложить"),
         ("first", "Есть и те же самые: взять только первый из дней"),
         ("none", "Не загружать"),
     )
-    where = table.grid.ref(table.block.first, firsts[1].index)
     return asking.ask(f"days:{asking.kin}", text, options, where)
 
 

@@ -2,8 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.reader import Cell
@@ -16,9 +16,11 @@ from shnor_desktop.sheets.words.meaning import (
     SITTING_COLUMNS,
     is_achievement,
     measure_of,
+    parts_of,
     role_of,
 )
-from shnor_desktop.sheets.words.territories import SCHOOL
+from shnor_desktop.sheets.words.school_lines import looks_like_school
+from shnor_desktop.sheets.words.territories import SCHOOL, district_named
 
 MAX_HEADING_ROWS = 6
 LONGEST_HEADING = 400
@@ -34,6 +36,10 @@ _OF_PAGE = re.compile(
 _LETTERS = ("абвгдежз", "abcdefgh")
 """Columns of names are lettered in official forms, before the numbered ones."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_OF_ALL = re.compile(
+    r"свод|всего|итог|(?<![а-я])(?:все|всем|всех|общ[а-я]+)(?![а-я])|кра[йюя]|област|республик|регион"
+)
+"""What a table of the schools of all municipalities is called."""
 NUMBER_STARTS = "0123456789+-\u2212"
 
 
@@ -67,7 +73,69 @@ def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[B
         )
         if first is not None:
             blocks.append(finder.block(first, blocks))
-    return _without_repeats(grid, blocks)
+    return split_columns(grid, _without_repeats(grid, blocks))
+
+
+def split_columns(grid: Grid, blocks: list[Block]) -> list[Block]:
+    """«Участники/«2»» over «22/2»: as many columns as the heading names parts, the further ones right of the table."""
+    ends = [*(block.first for block in blocks[1:]), grid.height]
+    split = []
+    for block, end in zip(blocks, ends, strict=False):
+        chains = list(block.chains)
+        for at, chain in enumerate(block.chains):
+            level, parts = next(
+                ((level, parts) for level, text in enumerate(chain) if (parts := parts_of(text))), (0, ())
+            )
+            cells = _split_cells(grid, range(block.last + 1, end), at, len(parts)) if parts else {}
+            if not cells:
+                continue
+            for number, part in enumerate(parts):
+                column = at if number == 0 else grid.width
+                if number:
+                    _add_column(grid, at)
+                    chains += [()] * (grid.width - len(chains))
+                for row, texts in cells.items():
+                    grid.rows[row][column] = texts[number]
+                chains[column] = (*chain[:level], *part, *chain[level + 1 :])
+        split.append(replace(block, chains=tuple(chains)))
+    return [replace(one, chains=one.chains + ((),) * (grid.width - len(one.chains))) for one in split]
+
+
+def _add_column(grid: Grid, of: int) -> None:
+    grid.split[grid.width] = of
+    for row in grid.rows:
+        row.append("")
+    grid.width += 1
+
+
+def _split_cells(grid: Grid, rows: range, column: int, parts: int) -> dict[int, list[str]]:
+    """The parts of every filled cell; words stand for each of them, and a number alone for none. Nothing when the cells
+    are not so."""
+    one = r"\d{1,6}(?:[.,]\d{1,4})?[ ]?%?"
+    pattern = re.compile(rf"{one}(?:[ ]?[/\\|][ ]?{one}){{{parts - 1}}}")
+    filled = {row: text for row in rows if (text := grid.text(row, column))}
+    found = {row for row, text in filled.items() if pattern.fullmatch(text)}
+    numbers = {row for row, text in filled.items() if isinstance(value_of(text), Number)}
+    if not found or len(found) * 2 < len(found | numbers):
+        return {}
+    return {
+        row: re.split(r" ?[/\\|] ?", text)
+        if row in found
+        else [f"{text} без черты" if row in numbers else text] * parts
+        for row, text in filled.items()
+    }
+
+
+def districts(blocks: Sequence[Block], hints: HintReader) -> list[str]:
+    """The municipality every block's own titles name, "" for none; all empty unless they name different ones. A table that
+    its titles call after something else, a subject or a class, is of the municipality named before."""
+    found: list[str] = []
+    for block in blocks:
+        own = _own_titles(block, blocks)
+        named = next((name for text in own if (name := district_named(text))), "")
+        goes_on = any(map(hints, own)) and not any(_OF_ALL.search(plain(text)) for text in own)
+        found.append(named or (found[-1] if found and goes_on else ""))
+    return found if len({plain(name) for name in found} - {""}) > 1 else [""] * len(found)
 
 
 class _Finder:
@@ -96,7 +164,7 @@ class _Finder:
         measures = sum(bool(measure_of(text)) for _, text in cells)
         if not need_key and not of_pupils and not roles & SITTING_COLUMNS and measures < 2:
             return False
-        single = need_key and any(measure_of(text) in MEASURES for _, text in cells)
+        single = need_key and any(measure_of(text) in MEASURES or parts_of(text) for _, text in cells)
         return self._meanings_around(row, need_key) >= (1 if single else 2)
 
     def _alone_key(self, row: int, cells: list[tuple[int, str]]) -> bool:
@@ -126,6 +194,7 @@ class _Finder:
             or self.hints(text)
             or is_achievement(text)
             or parts_figures(text)
+            or parts_of(text)
         )
 
     def has_figures(self, row: int) -> bool:
@@ -250,7 +319,7 @@ def _without_repeats(grid: Grid, blocks: list[Block]) -> list[Block]:
     their lines are emptied."""
     kept: list[Block] = []
     for block in blocks:
-        first = _repeated_from(grid, kept[-1], block) if kept else None
+        first = _repeated_from(grid, kept[-1], block, _own_titles(kept[-1], kept)) if kept else None
         if first is None:
             kept.append(block)
             continue
@@ -259,12 +328,17 @@ def _without_repeats(grid: Grid, blocks: list[Block]) -> list[Block]:
     return kept
 
 
-def _repeated_from(grid: Grid, before: Block, block: Block) -> int | None:
+def _own_titles(block: Block, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What stands above the block itself, without the first titles of the sheet."""
+    return block.titles if block is blocks[0] else block.titles[: len(block.titles) - len(blocks[0].titles)]
+
+
+def _repeated_from(grid: Grid, before: Block, block: Block, titles_before: Sequence[str]) -> int | None:
     """The first line of what the page repeats: the heading, with its titles or «продолжение таблицы» above; None when it
     is another heading, or something else stands between."""
     if _plain_chains(before) != _plain_chains(block):
         return None
-    titles = {plain(title) for title in before.titles}
+    titles = set(map(plain, titles_before))
     first = block.first
     for row in range(block.first - 1, before.last, -1):
         texts = [plain(text) for at in grid.filled(row) if (text := grid.text(row, at))]
@@ -277,7 +351,8 @@ def _repeated_from(grid: Grid, before: Block, block: Block) -> int | None:
 def _is_row(grid: Grid, row: int) -> bool:
     """Does the table before go on to here: figures, words for missing ones, or a school?"""
     values = [value_of(grid.rows[row][at]) for at in grid.filled(row)]
-    return any(not isinstance(value, str) or SCHOOL.search(plain(value)) for value in values)
+    named = len(values) > 1 and any(isinstance(value, str) and looks_like_school(value) for value in values)
+    return named or any(not isinstance(value, str) for value in values)
 
 
 def _plain_chains(block: Block) -> tuple[tuple[str, ...], ...]:

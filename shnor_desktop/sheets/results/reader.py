@@ -1,9 +1,8 @@
 """The reader's public door: a workbook, several, or a pasted block, read by meaning into frozen rows."""
 
 import gc
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +13,20 @@ from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.amending import Passing, amended
 from shnor_desktop.sheets.book.grid import Grid, grid_of
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
-from shnor_desktop.sheets.book.reader import CellReader, RawBook, RawSheet, raw_block
+from shnor_desktop.sheets.book.reader import (
+    AHEAD_FILES,
+    CellReader,
+    RawBook,
+    RawSheet,
+    next_batch,
+    raw_block,
+    sources_of,
+)
 from shnor_desktop.sheets.results.across import Across, Turned, find_across, turn
 from shnor_desktop.sheets.results.columns import build
-from shnor_desktop.sheets.results.duplicates import without_duplicates
+from shnor_desktop.sheets.results.duplicates import settle_days, without_duplicates
 from shnor_desktop.sheets.results.groups import ask_levels, group_measures
-from shnor_desktop.sheets.results.heading_blocks import Block, find_blocks
+from shnor_desktop.sheets.results.heading_blocks import Block, districts, find_blocks
 from shnor_desktop.sheets.results.lost import (
     holds_numbers,
     left_out,
@@ -63,8 +70,6 @@ from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
 
-AHEAD_FILES, AHEAD_BYTES = 16, 4_000_000
-"""How much the worker may read ahead while files are being understood."""
 FORM_ROWS, TITLE_ROWS = 30, 12
 OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
 NOTHING_FOUND = Problem(
@@ -107,14 +112,14 @@ def read_many(
     sources = sources_of(paths)
     with CellReader() as cells:
         if paths:
-            cells.ask(_next_batch(paths, 0, ()))  # the worker starts while the words are looked up
+            cells.ask(next_batch(paths, 0, ()))  # the worker starts while the words are looked up
         asker = _Asker(answers or {}, vocabulary, hidden)
         for at, path in enumerate(paths):
             if progress:
                 progress(at, len(paths))
             ahead = len(cells.asked)
             if ahead * 2 <= AHEAD_FILES:
-                cells.ask(_next_batch(paths, at + ahead, cells.asked))
+                cells.ask(next_batch(paths, at + ahead, cells.asked))
             try:
                 raw = replace(cells.read(path, cancelled), source=sources[at])
             except WorkbookError as error:
@@ -136,39 +141,6 @@ class _Asker:
         """The questions of one book."""
         said = {hidden_key(source): self._hidden} if self._hidden else {}
         return Asking({**self._answers, **said}, self._vocabulary, source, self._hints)
-
-
-def sources_of(paths: Sequence[Path]) -> list[str]:
-    """What each file is called: its name, with as many folders before it as tell namesakes apart."""
-    absolute = [path.absolute() for path in paths]
-    names = [path.name for path in paths]
-    for depth in range(2, max((len(path.parts) for path in absolute), default=0)):
-        twice = {name for name, count in Counter(names).items() if count > 1}
-        if not twice:
-            break
-        names = [
-            "/".join(path.parts[-depth:]) if name in twice else name
-            for name, path in zip(names, absolute, strict=True)
-        ]
-    return [line(name) for name in names]
-
-
-def _next_batch(paths: Sequence[Path], first: int, held: Sequence[Path]) -> Sequence[Path]:
-    """The next files that are small enough to be held in memory with those asked for before; at least one when there are
-    none."""
-    size, last = sum(map(_size, held)), first
-    for path in paths[first : first + AHEAD_FILES - len(held)]:
-        if size > AHEAD_BYTES:
-            break
-        size += _size(path)
-        last += 1
-    return paths[first:last]
-
-
-def _size(path: Path) -> int:
-    with suppress(OSError):  # the worker says why it cannot be read
-        return path.stat().st_size
-    return 0
 
 
 def read_block(
@@ -266,9 +238,12 @@ class _Book:
         if not blocks:
             self._without_table(grid)
             return
-        for at, block in enumerate(blocks):
-            end = blocks[at + 1].first if at + 1 < len(blocks) else grid.height
-            self._add_table(build(grid, block, end, self.asking, (sheet.name, *self.outer)))
+        ends = [*(block.first for block in blocks[1:]), grid.height]
+        named = districts(blocks, self.asking.hints)
+        for block, end, district in zip(blocks, ends, named, strict=True):
+            table = build(grid, block, end, self.asking, (sheet.name, *self.outer))
+            table.district = district
+            self._add_table(table)
 
     def _of_tasks(self, grid: Grid) -> bool:
         """Is the whole sheet a report about tasks? Its digits are points and numbers of tasks, not marks."""
@@ -394,6 +369,7 @@ class _Book:
         reader = TableReader(table, self.asking, self.cancelled)
         rows = reader.read()
         self.reconciled += settle_totals(reader, rows)
+        settle_days(table, rows, self.asking)
         self._keep(table, rows)
 
     def _said_twice(self, table: Table, measured: list[tuple[Column, str]]) -> bool:
@@ -483,7 +459,7 @@ def _summary(table: Table, rows: TableRows) -> SheetSummary:
     across = grid.places is not None
     columns = tuple(
         ColumnMeaning(
-            grid.ref(0, column.index).row if across else column.index + grid.left + 1,
+            grid.ref(0, column.index).row if across else grid.ref(0, column.index).column,
             column.heading,
             f"{column.meaning}_pct"
             if column.meaning in MEASURES and column.unit == "percent"

@@ -7,40 +7,25 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Family
 from shnor_desktop.rules.words.area_names import nominative
-from shnor_desktop.sheets.book.reader import Cell
 from shnor_desktop.sheets.book.values import Absent, Number, plain, tidy, value_of
 from shnor_desktop.sheets.results.heading_blocks import is_numbers
 from shnor_desktop.sheets.results.table import Table
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
-from shnor_desktop.sheets.words.meaning import is_short_number, measure_of, numbered_name, role_of
+from shnor_desktop.sheets.words.meaning import is_short_number, numbered_name
 from shnor_desktop.sheets.words.persons import is_person, is_signature
+from shnor_desktop.sheets.words.school_lines import BARE_KIND, MANY, is_aside, is_usual_name, stands_beside
 from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
 from shnor_desktop.sheets.words.totals import names_school, total_name
 
 _GENERIC = re.compile(
     r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
 )
-_FOOTER = re.compile(
-    r"всего участник|всего по списк|исполнител|средн(?:ие|ее|ий|яя(?!.*(?:школа|сош|оош)(?![а-я])))(?![а-я])|минимальн|максимальн|примечани|\*|руководител|директор\b|"
-    r"начальник|тел\.|телефон|источник(?:и|ом)?(?![а-я])|ответственн|дата(?![а-я])|подпис|согласован|заместител|методист|специалист|составил|итоги подвел"
-)
 _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
 _NOTE = re.compile(
     r"[:;]|(?<![а-я])(?:не|нет|без|школы|школе|школах|карантин\w*|данн\w*|результат\w*|участи\w*)(?![а-я])|[а-я]{3}\.$"
 )
 """What a line without figures says when it speaks about schools and does not name one."""
-_MANY = re.compile(r"школам|школах|(?:организаци|учреждени)(?:й|ях|ям)(?![а-я])|результат|(?<![а-я])итоги")
-_GROUP = re.compile(
-    r"(?:в том числе|в т\. ?ч\.|из них|по типам)(?![а-я]).*|(?:выпускник\w* прошлых лет|впл|(?:обучающ\w* |выпускник\w* |студент\w* )?спо|экстерн\w*)(?![а-я]).*|"
-    r"(?:[а-я-]+(?:ие|ые) )+(?:школы|сош|оош|гимназии|лицеи|оо|оу|организации|учреждения)|"
-    r"(?:все )?(?:школы|гимназии|лицеи|интернаты|школы-интернаты)(?: (?:и|,) (?:школы|гимназии|лицеи|интернаты))*(?: (?:города|района|округа|села|области|края|республики|городские|сельские))?"
-)
-"""Several schools in one line: «Сельские школы», «в том числе малокомплектные»."""
-_BARE_KIND = re.compile(
-    r"(?:сош|оош|нош|сш|ош)(?:(?: и |, ?| ?/ ?)(?:сош|оош|нош|сш|ош|гимназии|лицеи))*(?: ?\((?:\d+ )?(?:школ[а-я]*|оо|оу|шт\.?)\))?[:.]?"
-)
-"""«СОШ» alone, among schools with names of their own: a subtotal by kind."""
 _BEFORE_NAME = re.compile(
     r"(?:[\W\d_]*(?:впр|огэ|егэ|гиа|ркр|мкр|результат\w*|итог\w*|отч[её]т\w*|анализ\w*|свод\w*|весн\w*|осен\w*|"
     r"год\w*|гг?|за|по|в|класс\w*|уч|учебн\w*)(?![а-яё])[\W\d_]*)+",
@@ -48,7 +33,6 @@ _BEFORE_NAME = re.compile(
 )
 _FORM = re.compile(r"(?<![А-Яа-яЁё])[МГФЧНОК][А-Я]{0,4}ОУ(?![А-Яа-яЁё])")
 """How the names of schools begin: МБОУ, МКОУ, ГБОУ."""
-_NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
 _LOGIN = re.compile(r"(?<![a-zа-я\d])(sch|edu)\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^(\d{4,7})\s*(?:[-–—.:,]\s*|\s)(?=\D)")
 _FOOTNOTE = re.compile(r"(?:\s*[*†¹²³⁴⁵]+|(?<=[^\W\d_]|[\"»”])\s*\d\))+$")
@@ -103,7 +87,8 @@ class LineReader:
         self._left = frozenset((*range(min(self._measures, default=table.grid.width)), *ids))
         self._beside = sorted(self._left - {self._school.index if self._school else -1})
         self._flat = any(role in table.roles for role in ("subject", "sitting", "family", "grade", "year"))
-        self._section = _district_of_sheet(table.grid.name.strip())
+        self._home = table.district or _district_of_sheet(table.grid.name.strip())
+        self._section = self._home
         self._carried = ""
         self._last: SchoolMention | None = None
         self._municipalities = self._known_municipalities()
@@ -181,10 +166,10 @@ class LineReader:
         if not isinstance(value_of(cells[self._measures[0]]), Number):
             return None
         name = self.table.grid.text(row, self._school.index)
-        if not _is_usual_name(name):
+        if not is_usual_name(name):
             return None
         for at in self._beside:
-            if cells[at].__class__ is str and not _stands_beside(cells[at]):
+            if cells[at].__class__ is str and not stands_beside(cells[at]):
                 return None
         return self._school_line(row, name, self._code_text(row), self._written_municipality(row))
 
@@ -214,7 +199,7 @@ class LineReader:
         texts = [text for text in own if not isinstance(value_of(text), Number)]
         first = next((value for at in self._measures if (value := value_of(cells[at])) is not None), None)
         figures = first is not None
-        if texts and _is_aside(texts[0]):
+        if texts and is_aside(texts[0]):
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, figures)
         if total:
@@ -245,6 +230,8 @@ class LineReader:
                     return Line(row, LineKind.TOTAL, name=name)
                 municipality = self._written_municipality(row)
                 municipality = municipality if total_name(municipality) is None else ""
+                if not name and self._section == self._home and not self._carried:
+                    municipality = municipality or self._home
                 area = area_of(name) or ("district" if municipality and not name else "")
                 name = "" if _GENERIC.fullmatch(plain(name)) else name
                 name = nominative(name) if area == "region" else name
@@ -260,9 +247,10 @@ class LineReader:
             return None
         before = self._last
         line = self._school_line(row, name, self._code_text(row), self._written_municipality(row))
-        if before == line.school and self._is_class(row - 1, row, name):
-            return Line(row, LineKind.TOTAL, name=name)
-        return Line(row, LineKind.FOOTER) if self._is_class(row + 1, row, name) else line
+        below = before == line.school and self._is_class(row - 1, row, name)
+        if below or self._is_class(row + 1, row, name):
+            return Line(row, LineKind.TOTAL, line.school, name=name)
+        return line
 
     def _is_class(self, row: int, of: int, school: str) -> bool:
         """Does the row beside hold one class of what is summed up there?"""
@@ -288,7 +276,7 @@ class LineReader:
             if self._flat and self._last:
                 return Line(row, LineKind.SCHOOL, self._last, municipality=self._last.municipality)
             return Line(row, LineKind.NAMELESS, municipality=self._carried)
-        if self._named and not code and _BARE_KIND.fullmatch(plain(name)):
+        if self._named and not code and BARE_KIND.fullmatch(plain(name)):
             return Line(row, LineKind.AREA, name=name)
         area = self._area(name)
         if area and not code:
@@ -357,7 +345,7 @@ class LineReader:
         return f"{name} {place}" if self._needs_place(name) else name
 
     def _needs_place(self, name: str) -> bool:
-        return bool(_BARE_KIND.fullmatch(plain(name))) or plain(name) in self._namesakes
+        return bool(BARE_KIND.fullmatch(plain(name))) or plain(name) in self._namesakes
 
     def _same_names(self) -> frozenset[str]:
         """Names that stand in several places of one municipality."""
@@ -419,56 +407,15 @@ def _steps(table: Table) -> tuple[int, ...]:
     return tuple(sorted(filled)) if len(filled) > 1 else ()
 
 
-@lru_cache(maxsize=20_000)
-def looks_like_school(text: str) -> bool:
-    """Does the text name one school? «№ 1» alone may be a task, «Сельские школы» are many."""
-    clean = plain(text)
-    if len(text) > 200 or not SCHOOL.search(_NUMBER_SIGN.sub(" ", clean)):
-        return False
-    many = _GROUP.fullmatch(clean) or _MANY.search(clean) or clean.startswith("школы")
-    return not (many or role_of(text) or measure_of(text) or total_name(text) is not None)
-
-
-def stands_for_schools(text: str) -> bool:
-    """A total, an area, or an average over schools."""
-    return total_name(text) is not None or bool(area_of(text)) or _is_footer(text)
-
-
 def only_school(table: Table) -> str:
     """The school a workbook without a column of schools is about: named in a title, the sheet's or file's name."""
     for text in (*table.titles, *table.outer):
         begins, form = _BEFORE_NAME.match(text), _FORM.search(text)
         name = text[form.start() :] if form else text[begins.end() :] if begins else text
         clean = plain(name)
-        if SCHOOL.search(clean) and _PROPER.search(clean) and not _MANY.search(clean) and len(name) < 200:
+        if SCHOOL.search(clean) and _PROPER.search(clean) and not MANY.search(clean) and len(name) < 200:
             return name
     return ""
-
-
-@lru_cache(maxsize=20_000)
-def _is_footer(text: str) -> bool:
-    return _FOOTER.match(plain(text)) is not None
-
-
-@lru_cache(maxsize=20_000)
-def _is_aside(text: str) -> bool:
-    """A footer, or a line of several schools."""
-    return _is_footer(text) or _GROUP.fullmatch(plain(text)) is not None
-
-
-@lru_cache(maxsize=20_000)
-def _is_usual_name(name: str) -> bool:
-    """The name of one school, whatever stands beside it."""
-    clean = plain(name)
-    named = SCHOOL.search(clean) is not None and not _BARE_KIND.fullmatch(clean)
-    return named and not _is_aside(name) and total_name(name) is None
-
-
-@lru_cache(maxsize=20_000)
-def _stands_beside(cell: Cell) -> bool:
-    """Does a cell beside the name of a school leave the row that of the school?"""
-    text = tidy(cell)
-    return isinstance(value_of(text), Number) or not _is_aside(text) and total_name(text) is None
 
 
 @lru_cache(maxsize=20_000)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.figures import STATE_LABELS, Family, Figures, ResultState, by_marks
+from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState, by_marks
 from shnor_desktop.rules.results.checks import Scale, doubts, scale_of
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.blanks import CORE, SEE_ROW, Blanks, IsNought, Rows, Scopes, Waiting
+from shnor_desktop.sheets.results.columns import stray_columns, with_inferred_family
 from shnor_desktop.sheets.results.figures import Reading, fit, plain_group, read_group
 from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.questions import Asking
@@ -22,7 +23,7 @@ from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, Refusal, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.aside import WHAT
-from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest
+from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest, year_as_of
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
 
 ROWS_BETWEEN_ASKING = 500
@@ -77,11 +78,13 @@ class TableReader:
         self._sittings: dict[tuple[int, Hints], SittingMention | None] = {}
         self._fixed: dict[int, SittingMention | None] = {}
         self._row_hints: dict[tuple[str, ...], Hints] = {}
-        self._own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
-        self.context = _with_inferred_family(table)
+        own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
+        self._own = sorted(own, key=lambda column: column.meaning == "subject_code")
+        self.context = with_inferred_family(table)
+        self._as_of = year_as_of((*table.titles, *table.outer))
         self._some_subject = any(group.hints.subject for group in table.groups)
         self._families = self._families_of_table()
-        self._strays = _stray_columns(table)
+        self._strays = stray_columns(table)
         self._may_be_cut = len(table.groups) > 1 and not any(one.counts_people for one in table.groups)
         """Only in tables of shares every cell is filled with a number or a dash."""
         self._result = TableRows()
@@ -158,7 +161,9 @@ class TableReader:
         municipality = {line.row: line.municipality for line in self._result.refused}
         municipality |= {line.row: line.municipality for line, _, _ in lines}
         return Rows(
-            Scopes(self.table, municipality, self._result.totals),
+            Scopes(
+                self.table, municipality, self._result.totals, {one.row: one.school for one, _, _ in lines}
+            ),
             self._result.totals,
             {(line.row, at): sitting for line, at, sitting in lines},
             self.total_sitting,
@@ -384,11 +389,21 @@ class TableReader:
 
     def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
         family = nearest(self.asking.hints(text) for text in texts).family or self.context.family
-        said = {
-            column.meaning: own_hints(column.meaning, text, family, self.asking)
-            for column, text in zip(self._own, texts, strict=True)
-        }
-        order = ("programme_grade", "grade", "subject", "family", "level", "season", "year", "sitting")
+        said: dict[str, Hints] = {}
+        for column, text in zip(self._own, texts, strict=True):
+            named = bool(said.get("subject", NOTHING).subject)
+            said[column.meaning] = own_hints(column.meaning, text, family, self.asking, named=named)
+        order = (
+            "programme_grade",
+            "grade",
+            "subject",
+            "subject_code",
+            "family",
+            "level",
+            "season",
+            "year",
+            "sitting",
+        )
         result = NOTHING
         for name in order:
             hints = said.get(name, NOTHING)
@@ -415,12 +430,13 @@ class TableReader:
         resolved: Resolved = resolve(hints)
         if resolved.missing and not (self._some_subject and not hints.subject):
             where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)
-            hints = ask_missing(self.asking, hints, resolved.missing, self.table.grid.name, where)
+            about = self.table.grid.name, where, self._as_of
+            hints = ask_missing(self.asking, hints, resolved.missing, *about)
             further = resolve(hints)
             if (
                 further.missing and further.missing != resolved.missing
             ):  # the family decides what else is needed
-                hints = ask_missing(self.asking, hints, further.missing, self.table.grid.name, where)
+                hints = ask_missing(self.asking, hints, further.missing, *about)
                 further = resolve(hints)
             resolved = further
         if resolved.sitting:
@@ -459,34 +475,6 @@ class TableReader:
         last, following = columns[end - 1], columns[end]
         same = any(last in group.columns and following in group.columns for group in groups)
         return following.index if same and following.meaning in CORE | {"high"} else None
-
-
-def _with_inferred_family(table: Table) -> Hints:
-    """Only ЕГЭ has hundreds and high scores, only ВПР is compared with the journal and has logins."""
-    if table.context.family:
-        return table.context
-    meanings = {column.meaning for group in table.groups for column in group.columns}
-    if "hundreds" in meanings:
-        return replace(table.context, family=Family.EGE)
-    if meanings & {"lowered", "confirmed", "raised"}:
-        return replace(table.context, family=Family.VPR)
-    return table.context
-
-
-def _stray_columns(table: Table) -> list[int]:
-    """Columns without a heading, right of the schools, that are filled in few rows only."""
-    headed = {column.index for column in table.columns}
-    keys = [table.roles[name].index for name in ("school", "code") if name in table.roles]
-    start = min(keys, default=0) + 1
-    rows = range(table.first, table.end)
-    strays = []
-    for at in range(start, table.grid.width):
-        if at in headed:
-            continue
-        filled = sum(value_of(table.grid.own(row, at)) is not None for row in rows)
-        if filled and filled * 2 <= len(rows):
-            strays.append(at)
-    return strays
 
 
 def school_key(school: SchoolMention, normalised: str) -> tuple[str, str]:

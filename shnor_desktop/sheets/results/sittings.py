@@ -23,6 +23,8 @@ LEVELLED: dict[str, tuple[frozenset[str], dict[str, str]]] = {
 """Family → subjects that are taken at two levels, and what the words for a level mean there."""
 EXAM_GRADE = {Family.OGE: 9, Family.EGE: 11}
 SEASON_OPTIONS = (("spring", "Весна"), ("autumn", "Осень"))
+UNDECIDED = "?"
+"""Stands for the subject of a code that is asked about."""
 GVE_GRADES = (9, 11)
 GVE_OPTIONS = tuple((str(grade), f"ГВЭ-{grade}") for grade in GVE_GRADES)
 GRADE_OPTIONS = tuple((str(grade), f"{grade} класс") for grade in range(1, 12))
@@ -38,6 +40,8 @@ class Resolved:
 
 def resolve(hints: Hints) -> Resolved:
     """The sitting the hints name; `missing` lists family, subject, year, grade, season not said."""
+    if hints.subject == UNDECIDED:
+        return Resolved(None)
     exam = EXAM_GRADE.get(Family(hints.family)) if hints.family else None
     missing = [name for name in ("family", "subject") if not getattr(hints, name)]
     if not hints.year and hints.school_year < 0:
@@ -105,8 +109,11 @@ def _grades(hints: Hints, season: str) -> tuple[int, int]:
     return hints.programme_grade, hints.grade
 
 
-def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: str, where: CellRef) -> Hints:
-    """The hints completed with answers; questions are written down for what is still not known."""
+def ask_missing(
+    asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: str, where: CellRef, as_of: int = 0
+) -> Hints:
+    """The hints completed with answers; questions are written down for what is still not known. `as_of` is the year of
+    the day which the paper names as its own: proposed, and asked once for all sheets of that day."""
     place = f"{asking.source}:{sheet}"
     named = f" на листе «{sheet}»" if sheet else ""
     for name in missing:
@@ -117,19 +124,19 @@ def ask_missing(asking: Asking, hints: Hints, missing: tuple[str, ...], sheet: s
             options = tuple((word.short, word.name) for word in asking.vocabulary.subjects)
             key, text = f"subject:{place}", f"По какому предмету результаты{named}?"
         elif name == "year":
-            options, key = (), f"year:{place}"
-            text = (
-                f"За какой год результаты{named}? Напишите год проведения (2021) или учебный год (2020/21)."
-            )
+            options, key = (), f"year:{asking.source}:{as_of}" if as_of else f"year:{place}"
+            before = f"Год не назван, а таблица составлена после экзаменов {as_of} года. " if as_of else ""
+            text = f"{before}За какой год результаты{'' if as_of else named}? Напишите год проведения (2021) или учебный год (2020/21)."
         elif name == "grade":
             options = GVE_OPTIONS if hints.family == Family.GVE else GRADE_OPTIONS
             key, text = f"grade:{place}", f"Какой класс писал работу{named}?"
         else:
             options, key = SEASON_OPTIONS, f"season:{asking.source}"
             text = "Весной или осенью проведена работа?"
-        answer = asking.ask(
-            key, text, options, where, "autumn" if name == "season" and hints.family == Family.VPR else ""
-        )
+        suggestion = "autumn" if name == "season" and hints.family == Family.VPR else ""
+        if name == "year" and as_of:
+            suggestion = str(as_of)
+        answer = asking.ask(key, text, options, where, suggestion)
         if answer:
             hints = _answered(hints, name, answer, asking.hints)
     return hints
@@ -145,20 +152,31 @@ def _answered(hints: Hints, name: str, answer: str, reader: HintReader) -> Hints
     return replace(hints, **changed)  # type: ignore[arg-type]
 
 
-def own_hints(meaning: str, text: str, family: str, asking: Asking) -> Hints:
-    """What a cell of an own column says, knowing what the column is for."""
+def _ask_code(asking: Asking, code: str) -> str:
+    options = tuple((word.short, word.name) for word in asking.vocabulary.subjects)
+    text = f"Какой предмет обозначен кодом «{code}»?"
+    return asking.ask(f"subject-code:{asking.kin}:{code}", text, options) or UNDECIDED
+
+
+def own_hints(meaning: str, text: str, family: str, asking: Asking, *, named: bool = False) -> Hints:
+    """What a cell of an own column says, knowing what the column is for; where another one `named` the subject, its code
+    is not asked about."""
     clean = plain(text)
     if meaning in ("grade", "programme_grade"):
         found = re.match(r"\d{1,2}", clean)
         grade = int(found[0]) if found and 1 <= int(found[0]) <= 11 else 0
         return Hints(grade=grade) if meaning == "grade" else Hints(programme_grade=grade)
-    if meaning == "subject":
+    if meaning in ("subject", "subject_code"):
         hints = asking.hints(text)
         if hints.subject:
             return hints
         if clean in GVE_CODES:
             return Hints(family=Family.GVE, subject=GVE_CODES[clean]).over(hints)
+        if meaning == "subject_code" and family not in ("", *EXAM_GRADE, Family.GVE):
+            return hints  # only exams have codes that all regions share
         subject, level = level_of_code(clean, family, asking.vocabulary)
+        if clean.isdigit() and not subject and not named:
+            subject = _ask_code(asking, clean)
         return Hints(subject=subject, level=level).over(hints)
     if meaning == "level":
         level = {"б": "base", "п": "profile", "b": "base", "p": "profile", "у": "advanced"}.get(clean[:1], "")

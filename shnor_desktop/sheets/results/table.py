@@ -135,6 +135,8 @@ class Table:
     roles: dict[str, Column] = field(default_factory=dict)
     told: list[Problem] = field(default_factory=list)
     """What is told of columns."""
+    district: str = ""
+    """The municipality whose schools the table holds, when its own title names one and those of its neighbours others."""
 
     @property
     def telling(self) -> bool:

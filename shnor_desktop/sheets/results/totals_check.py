@@ -65,7 +65,8 @@ class _Totals:
             self.by_group.setdefault((entry.group, entry.sitting), []).append(entry)
             self.municipality[entry.line.row] = entry.line.municipality
         refused = {line.row: line.municipality for line in rows.refused}
-        self.scopes = Scopes(self.table, {**refused, **self.municipality}, rows.totals)
+        schools = {entry.line.row: entry.line.school for entry in rows.entries}
+        self.scopes = Scopes(self.table, {**refused, **self.municipality}, rows.totals, schools)
         self.names = self.scopes.names
         school = self.table.roles.get("school")
         self.hierarchy = school is not None and "группы участников" in plain(school.heading)

@@ -29,6 +29,7 @@ class Aside(StrEnum):
     ESSAY = "essay"
     FORECAST = "forecast"
     STAFF = "staff"
+    OLYMPIAD = "olympiad"
 
 
 WHAT: dict[Aside, str] = {
@@ -42,6 +43,7 @@ WHAT: dict[Aside, str] = {
     Aside.TASKS: "отчёт о заданиях и баллах, а не об отметках: сколько не справились, по нему не видно",
     Aside.ESSAY: "итоговое сочинение или собеседование: это допуск к экзаменам, а не экзамен",
     Aside.FORECAST: "прогноз или группа риска, а не результаты",
+    Aside.OLYMPIAD: "олимпиада или конкурс, а не оценочная процедура",
     Aside.STAFF: "сведения о кадрах, аттестатах или условиях, а не результаты",
     Aside.MARKERS: "признаки необъективности, а не результаты: отмечаются результаты этих школ, которые в файле есть или будут загружены",
 }
@@ -70,6 +72,10 @@ _STAFF = re.compile(
     r"(?<![а-я])кадр(?:ы|ов|ам|ах|ов[а-я]+)(?![а-я])|педагогическ\w* (?:работник|состав|коллектив)|(?<![а-я])(?:аттестат|медал)[а-я]*(?![а-я])|"
     r"(?<![а-я])вакансии(?![а-я])|материально-техн"
 )
+_OLYMPIAD = re.compile(
+    r"олимпиад|(?<![а-я])(?:всош|вош)(?![а-я])|(?:школьн|муниципальн|региональн|заключительн)[а-я]* этап|(?<![а-я])конкурс"
+)
+_PRIZES = re.compile(r"(?<![а-я])(?:победител|призер|дипломант|лауреат)")
 _FORECAST = re.compile(
     r"прогноз(?!ы? (?:не )?(?:подтверд|оправд))|(?:обучающ|учащ|выпускник|участник|учени|список|списки)\w* (?:.* )?групп\w* риска|"
     r"(?<![а-я])не (?:преодолеют|сдадут|справятся|получат)(?![а-я])"
@@ -138,6 +144,9 @@ def aside_of(
         return Aside.FORECAST
     if any(_ESSAY.search(text) and not _OF_EXAMS.search(text) for text in titles):
         return Aside.ESSAY
+    contest = any(_OLYMPIAD.search(text) and not _OF_EXAMS.search(text) for text in titles)
+    if contest and not telling or any(map(_PRIZES.search, heads)) and (contest or not telling):
+        return Aside.OLYMPIAD
     if means and any(map(is_rating, titles)):
         return Aside.RATING
     if telling:

@@ -78,6 +78,17 @@ _DAY = re.compile(
 _PAPERS = re.compile(
     r"приказ|распоряж|постановл|письм|протокол от|сформирован|дата (?:выгруз|печат|формир)|по состоянию|исполн"
 )
+_AS_OF = re.compile(
+    r"(?:по состоянию )?(?<![а-я])на (?:\d{1,2}[./](\d{1,2})[./](20[0-4]\d)|\d{1,2} (янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек)[а-я]* (20[0-4]\d))"
+    r"(?: ?г(?:ода|\.)?(?![а-я]))?"
+)
+"""«По состоянию на 01.07.2024», «на 20 июня 2024 года»: when a paper was made, not when the work was written."""
+_MADE = re.compile(
+    r"(?:сформирован|дата (?:выгруз|печат|формир))[а-я]*[ :]*\d{1,2}[./](\d{1,2})[./](20[0-4]\d)"
+)
+_MONTHS = ("янв", "фев", "март", "апр", "ма", "июн", "июл", "авг", "сент", "окт", "нояб", "дек")
+_FIRST_RESULTS = 4
+"""Month in which results of the year begin to come."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 MIN_BARE_GRADE, MAX_GRADE = 2, 11
 REMEMBERED, LONGEST = 20_000, 1000
@@ -266,6 +277,7 @@ def _year_outside_brackets(clean: str) -> tuple[int, int, str]:
 
 def _year(clean: str) -> tuple[int, int, str]:
     """Calendar year, school year (or -1), season of a written date."""
+    clean = _AS_OF.sub(" ", clean)
     if _PAPERS.search(clean):
         return 0, -1, ""
     school_year = school_years.parse(clean)
@@ -280,6 +292,19 @@ def _year(clean: str) -> tuple[int, int, str]:
         return 0, -1, ""
     months = {"autumn" if month >= 8 else "spring" for _, month in dated}
     return dated.pop()[0], -1, months.pop() if len(months) == 1 else ""
+
+
+def year_as_of(texts: Iterable[str]) -> int:
+    """The year of the results that were known on the only day a paper names as its own; 0 for none."""
+    found = set()
+    for text in texts:
+        made = [(month, year, "", "") for month, year in _MADE.findall(plain(text))]
+        for number, year, word, named in (*_AS_OF.findall(plain(text)), *made):
+            month = int(number or 0) or next(
+                at for at, begin in enumerate(_MONTHS, 1) if word.startswith(begin)
+            )
+            found.add(int(year or named) - (month < _FIRST_RESULTS))
+    return found.pop() if len(found) == 1 else 0
 
 
 def _grades(clean: str, subject: tuple[int, int] | None, short: bool) -> tuple[int, int]:

@@ -15,6 +15,7 @@ LABELS: dict[str, str] = {
     "place": "населённый пункт",
     "number": "номер по порядку",
     "subject": "предмет",
+    "subject_code": "код предмета",
     "family": "вид процедуры",
     "grade": "класс",
     "programme_grade": "класс программы",
@@ -66,7 +67,7 @@ MEASURES = frozenset(
     )
 )
 SITTING_COLUMNS = frozenset(
-    ("subject", "family", "grade", "programme_grade", "year", "season", "level", "sitting")
+    ("subject", "subject_code", "family", "grade", "programme_grade", "year", "season", "level", "sitting")
 )
 KEYS = frozenset(("school", "code"))
 
@@ -90,8 +91,12 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("journal", r"отметка по журналу|журнал|отметка за предыдущ.*|четвертная отметка"),
         ("mark", r"оценка|отметка|mark ?5|отметка за работу|итоговая отметка"),
         (
+            "subject_code",
+            r"(?:код|шифр|№|номер)(?: (?:учебного|экзаменационного))? (?:предмета|дисциплины|экзамена)(?: ?\(.*\))?|subject ?(?:code|id)|предмет ?\(код\)",
+        ),
+        (
             "ignored",
-            r"код (?:мсу|ате|района|муницип\w*|предмета|субъекта)|первичн\w* балл|primary ?(?:mark|score)|кол-?во ?(?:оо|школ).*|"
+            r"код (?:мсу|ате|района|муницип\w*|субъекта)|первичн\w* балл|primary ?(?:mark|score)|кол-?во ?(?:оо|школ).*|"
             r"(?:количество|число) (?:оо|оу|школ|образоват).*|"
             r"отметка за предыдущ.*|место|рейтинг.*|ранг|адрес|директор|телефон",
         ),
@@ -408,3 +413,17 @@ def _only_unit(text: str) -> bool:
         )
         is not None
     )
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """«Участники/«2»», «Химия (всего / не сдали)»: the heading texts of each of the measures that stand in one cell."""
+    found = re.fullmatch(r"(.*?)\(([^()]*[/\\|][^()]*)\)", text.strip())
+    before, inside = (found[1].strip(), found[2]) if found else ("", text)
+    parts = [part.strip() for part in re.split(r"[/\\|]", inside)]
+    measures = [measure_of(part) for part in parts]
+    if len(parts) < 2 or len(set(measures)) < len(parts) or not set(measures) <= MEASURES:
+        return ()
+    if any(map(_only_unit, parts)) and any(unit_of(part) == PERCENT for part in parts):
+        return ()  # «кол-во/доля «2»» is one measure
+    return tuple((part, before) if before else (part,) for part in parts)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from shnor_desktop.rules.words.area_names import nominative
 from shnor_desktop.sheets.book.values import plain
 
 SCHOOL = re.compile(
@@ -31,6 +32,17 @@ _NAMELESS = re.compile(
     r"(?:(?:в )?средн[а-я]* )?(?:по )?(?:мо|го|мр|оо)[ :.]*"
 )
 """«Район», «В среднем по району»: an area without its name."""
+_OF_KIND = r"(?i:муниципальн|городск|сельск)[а-яё]+"
+_KIND = (
+    rf"(?:(?:{_OF_KIND} )?(?:(?i:район|округ|поселени)[а-яё]{{0,3}}|р-н[а-яё]{{0,2}})|{_OF_KIND} образовани[а-яё]{{1,2}}|"
+    r"(?<![А-Яа-яЁё])(?:[МГ]О|МР|[ГС]П))(?![А-Яа-яё])"
+)
+_NAMED = re.compile(
+    rf"(?:(?!{_OF_KIND})[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?:[иыо]й|[ео]го|[ео]му|[ео]м)[ ]+)+{_KIND}|"
+    rf"(?:{_KIND}|(?<![А-Яа-яЁё])(?:(?i:город[ауе]?)(?![а-яё])|[гГ]\.))[ :]*(?:(?i:город[ауе]?) |г\. ?)?"
+    r"(?:«[^«»]+»|\"[^\"]+\"|[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+|-[а-яё]+)*)"
+)
+"""«Лесной район», «городской округ Ключевск», «г. Ключевск» among other words."""
 
 
 @lru_cache(maxsize=20_000)
@@ -55,3 +67,10 @@ def area_of(name: str) -> str:
     if _DISTRICT.search(clean) or _TOWN.match(clean):
         return "district"
     return "region" if own_region else ""
+
+
+@lru_cache(maxsize=20_000)
+def district_named(text: str) -> str:
+    """The municipality a title names among other words, in the nominative where it can be turned; "" when it names none."""
+    found = _NAMED.search(text)
+    return nominative(found[0].replace(":", "")) if found and not SCHOOL.search(plain(found[0])) else ""

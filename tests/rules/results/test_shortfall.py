@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shnor_desktop.rules.results.shortfall import Shortfall, amount, of_sittings, told
+from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.results.shortfall import Shortfall, amount, no_conclusion, of_sittings, told
 from shnor_desktop.rules.results.sitting_names import dative, spoken
 from shnor_desktop.rules.words.area_names import nominative
 from tests.rules.cases import sitting
@@ -26,6 +27,17 @@ def test_without_the_number_of_participants() -> None:
 def test_many_reasons_are_cut() -> None:
     many = replace(ONE, reasons=tuple((str(at), 2) for at in range(6)))
     assert many.why == "0 (2); 1 (2); 2 (2); 3 (2); по другим причинам (4)"
+
+
+def test_nothing_is_concluded_from_nothing() -> None:
+    known = sitting("МА", 5, 2025)
+    profile = Profile("по умолчанию", 1, (known,), ())
+    nothing = replace(ONE, name=known.name, schools=0)
+    assert no_conclusion(profile, []) == ""
+    assert no_conclusion(profile, [replace(ONE, name=known.name)]) == ""
+    assert no_conclusion(profile, [replace(nothing, aside=True)]) == ""
+    assert "доля не справившихся не известна" in no_conclusion(profile, [nothing])
+    assert "в файле нет" in no_conclusion(Profile("пустой", 1, (), ()), [])
 
 
 def test_of_sittings() -> None:

@@ -44,6 +44,7 @@ def _books() -> list[Drawn]:
         "drawn_finer.txt",
         "drawn_exams.txt",
         "drawn_offices.txt",
+        "drawn_parts.txt",
     ):
         text = (Path(__file__).parents[1] / file).read_text("utf-8")
         found += [_book(one) for one in re.split(r"^## ", text, flags=re.M)[1:]]
