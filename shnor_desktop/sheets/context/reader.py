@@ -13,9 +13,10 @@ from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
 from shnor_desktop.sheets.book.values import Number, plain, tidy, value_of
 from shnor_desktop.sheets.context.words import meaning, stripped
-from shnor_desktop.sheets.results.row_kinds import looks_like_school, mention
+from shnor_desktop.sheets.results.row_kinds import mention
 from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.meaning import role_of
+from shnor_desktop.sheets.words.school_lines import looks_like_school
 from shnor_desktop.sheets.words.totals import total_name
 
 _WITHIN = 40
