@@ -1,14 +1,19 @@
 """Forms for schools: what the file holds of chosen kinds and fields as a locked book a school, in which only what is asked
 may be typed; they come back by the keys of their rows, as any book of records does."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.file.access import is_plain
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
@@ -94,27 +99,70 @@ def send(
     schools: Sequence[bytes] | None = None,
     progress: Progress | None = None,
 ) -> Sent:
-    """Write a book a school into the folder; all schools when none are chosen. Overwrites nothing."""
+    """Write a book a school into the folder; all schools when none are chosen. Overwrites nothing but what a run that did not
+    come to its end has left there and nobody has touched since."""
     with document.read() as session:
         names = Titles(session)
         every = names.all("school")
         chosen = sorted(schools or every, key=lambda uid: every.get(uid, ""))
         if not chosen:
             raise UserError("В файле нет школ.", "Добавьте школы, потом отправляйте формы.")
-        outs = _named(folder, [every[uid] for uid in chosen])
+        run = _Run(folder)
+        outs = _named(folder, [every[uid] for uid in chosen], run)
         sent = tuple(map(mark_of, chosen))
         for number, (uid, out) in enumerate(zip(chosen, outs, strict=True)):
             if progress:
                 progress(number, len(chosen), every[uid])
             facts = Facts(document.uid.hex(), school=uid.hex(), asked=asked, sent=sent)
             pages = [_page(session, BY_CODE[code], fields, uid, names) for code, fields in asked.items()]
-            with written_safely(out):
-                write_book(pages, names, facts, out, _guide(every[uid], asked))
+            with written_safely(out), run.putting(out) as draft:
+                write_book(pages, names, facts, draft, _guide(every[uid], asked))
+        run.done()
     return Sent(folder, tuple(outs))
 
 
-def _named(folder: Path, titles: Sequence[str]) -> list[Path]:
-    """A file a school; nothing that stands there is touched."""
+_RUN = ".shnor-forms"
+
+
+class _Run:
+    """What is written into a folder, noted before it stands there, so that the next run knows the books of one that was
+    broken off. The note is taken away at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._note = folder / _RUN
+        self._known: dict[str, set[str]] = {}
+        if is_plain(self._note):
+            for told in self._note.read_text("utf-8", "replace").splitlines():
+                digest, _, name = told.partition(" ")
+                self._known.setdefault(name, set()).add(digest)
+
+    def owns(self, out: Path) -> bool:
+        """Whether a broken-off run wrote this book and nobody has touched it."""
+        known = self._known.get(out.name)
+        return known is not None and is_plain(out) and _digest(out) in known
+
+    @contextmanager
+    def putting(self, out: Path) -> Iterator[Path]:
+        """The draft of one book."""
+        with places.written_whole(out, replace=self.owns(out), private=False) as draft:
+            yield draft
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+            with os.fdopen(os.open(self._note, flags, 0o600), "w", encoding="utf-8") as note:
+                note.write(f"{_digest(draft)} {out.name}\n")
+                note.flush()
+                os.fsync(note.fileno())
+
+    def done(self) -> None:
+        """All books are there."""
+        self._note.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _named(folder: Path, titles: Sequence[str], run: _Run) -> list[Path]:
+    """A file a school; nothing that stands there is touched but what the `run` before left."""
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -126,7 +174,7 @@ def _named(folder: Path, titles: Sequence[str]) -> list[Path]:
         while any(one.name.casefold() == f"{name}.xlsx".casefold() for one in found):
             name, number = f"{base} ({number})", number + 1
         found.append(folder / f"{name}.xlsx")
-    if there := next((one for one in found if one.exists()), None):
+    if there := next((one for one in found if os.path.lexists(one) and not run.owns(one)), None):
         raise UserError(f"В папке уже есть «{there.name}».", "Выберите пустую или новую папку.")
     return found
 

@@ -1,5 +1,6 @@
 """Forms for schools: sent in one step, filled in, taken back in one step, and who has not answered."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,59 @@ def test_what_cannot_be_asked_or_written(district: Document, tmp_path: Path) -> 
     (tmp_path / "пусто").mkdir()
     with pytest.raises(UserError, match="нет книг"):
         taken(district, tmp_path / "пусто")
+
+
+def test_a_run_that_was_broken_off_is_gone_on_with(
+    district: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment: no half book bears a name, and the next run needs no other folder."""
+    folder, asked = tmp_path / "формы", forms.asked_of(ASKED)
+    whole = forms.send(district, tmp_path / "сразу", asked)
+
+    class Killed(BaseException):
+        """The process ends here."""
+
+    for moment in range(1, 8):
+        seen = 0
+
+        def dying(name: str, real: Callable[..., Any], at: int = moment) -> Callable[..., Any]:
+            def call(*given: Any, **more: Any) -> Any:
+                nonlocal seen
+                seen += 1
+                if seen == at:
+                    raise Killed(name)
+                return real(*given, **more)
+
+            return call
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", dying("replace", Path.replace))
+            patch.setattr("os.fsync", dying("fsync", os.fsync))
+            with pytest.raises(Killed):
+                forms.send(district, folder, asked)
+        for book in folder.glob("*.xlsx"):
+            load_workbook(book)
+    with district.write("Изменено") as session:
+        (ivy,) = (one for one, name in records.choices(session, "school") if name == "Ивовская СОШ")
+        records.save(session, "school", ivy, {"director": "Новый Н.Н."})
+    sent = forms.send(district, folder, asked)
+    assert sorted(one.name for one in folder.iterdir()) == sorted(one.name for one in sent.books)
+    assert len(sent.books) == len(whole.books)
+    page = load_workbook(folder / "Ивовская СОШ.xlsx")["Школы"]
+    assert page.cell(2, column(page, "Директор")).value == "Новый Н.Н."
+    with pytest.raises(UserError, match="уже есть"):
+        forms.send(district, folder, asked)
+
+
+def test_what_somebody_filled_in_is_never_taken_for_a_draft(
+    district: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, asked = tmp_path / "формы", forms.asked_of(ASKED)
+    with monkeypatch.context() as patch:
+        patch.setattr(forms._Run, "done", lambda self: None)
+        forms.send(district, folder, asked)
+    edit(
+        folder / "Ивовская СОШ.xlsx", lambda book: put(book, "Школы", "Ивовская СОШ", "Директор", "Заполнено")
+    )
+    with pytest.raises(UserError, match="Ивовская"):
+        forms.send(district, folder, asked)
