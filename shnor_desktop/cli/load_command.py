@@ -39,7 +39,12 @@ def takes(one: Parser) -> None:
 def takes_forms(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument("folder", metavar="ПАПКА", type=Path, help="пустая или новая папка для книг, или та, где запись форм прервалась")
+    one.arguments.add_argument(
+        "folder",
+        metavar="ПАПКА",
+        type=Path,
+        help="пустая или новая папка для книг, или та, где запись форм прервалась",
+    )
     add = one.options.add_argument
     add("--ask", metavar="ВИД:ПОЛЯ", action="append", required=True,
         help='о чём спросить: "Школы: Директор, Телефон"; можно несколько раз')  # fmt: skip

@@ -389,10 +389,10 @@ class _Planner:
             if self._says_nothing_new(draft, full, self.stock.get(kind.code, uid)):
                 return uid
         text = f"{kind.one} «{title}» (строка {draft.row.place.row}): это новая запись или одна из имеющихся?"
-        options = [(uid.hex(), self.meanings.told(kind.code, uid)) for uid in near]
+        options = [(self.stock.named(uid), self.meanings.told(kind.code, uid)) for uid in near]
         options += [(NEW, "новая запись"), (SKIP, "не загружать эту строку")]
         said = self._answer(f"same:{draft.row.place.address}", text, options, draft.row, f"same:{kind.code}")
-        return None if said == NEW else bytes.fromhex(said)
+        return None if said == NEW else self.stock.called(said)
 
     def _says_nothing_new(self, draft: Draft, full: Mapping[str, Value], known: Any) -> bool:
         for name in (name for name, text in draft.row.texts.items() if text):

@@ -86,12 +86,14 @@ class Meanings:
         if said == EMPTY and not one.required:
             return None
         if said not in ("", SKIP, EMPTY):
-            meant = (bytes.fromhex(said),) if is_uid(said) else references.meant(one.refers, said)
+            called = self.stock.called(said)
+            meant = (called,) if called else references.meant(one.refers, said)
             if len(meant) == 1 and self.stock.get(one.refers, meant[0]) is not None:
                 return meant[0]
         many = BY_CODE[one.refers].many
         options = [
-            (uid.hex(), self.told(one.refers, uid)) for uid in found or references.near(one.refers, text)
+            (self.stock.named(uid), self.told(one.refers, uid))
+            for uid in found or references.near(one.refers, text)
         ]
         options += [] if one.required else [(EMPTY, "не указывать")]
         told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
@@ -126,11 +128,3 @@ class _Unknown(UserError):
 def _key(one: Field, text: str) -> str:
     """Under which it is answered what a text means."""
     return f"ref:{one.refers}:{plain(text)}"
-
-
-def is_uid(text: str) -> bool:
-    """Whether a text is a uid in hexadecimal."""
-    try:
-        return len(bytes.fromhex(text)) == 16
-    except ValueError:
-        return False

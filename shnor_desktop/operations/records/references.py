@@ -10,18 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import Editor, Field, RecordKind
+from shnor_desktop.models.kind import TEXTS, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.sheets.book.values import plain
 
+_NAMES = frozenset(("title", "short_title", "name", "short_name", "short", "text"))
+"""Fields that hold what people call a record, whatever its title is made of besides."""
 _MOST_SUGGESTED = 6
 _NEAR = 0.6
 
 
 class References:
-    """Reads a kind when it is first asked for; records that are about to be added may be told to it."""
+    """Reads a kind when it is first asked for; records that are about to be added may be told to it. A record has several
+    names: the title it is shown by, its full and its short one, the words behind its number."""
 
     def __init__(self, session: Session, titles: Titles) -> None:
         self._session, self._titles = session, titles
@@ -35,10 +38,12 @@ class References:
         return tuple(dict.fromkeys(found))
 
     def near(self, code: str, text: str) -> tuple[bytes, ...]:
-        """Records with titles like the text, the nearest first."""
-        titles = self._titled(code)
-        close = get_close_matches(plain(text), titles, _MOST_SUGGESTED, _NEAR)
-        return tuple(uid for title in close for uid in titles[title])[:_MOST_SUGGESTED]
+        """Records called something like the text, each once: by their titles first, the nearest first."""
+        found: dict[bytes, None] = {}
+        for names in (self._titled(code), self._others(code)):
+            for name in get_close_matches(plain(text), names, _MOST_SUGGESTED, _NEAR):
+                found |= dict.fromkeys(names[name])
+        return tuple(found)[:_MOST_SUGGESTED]
 
     def one(self, field: Field, text: str) -> bytes:
         """The one record a text means in a field; UserError when it means none or several."""
@@ -56,7 +61,9 @@ class References:
 
     def add(self, code: str, uid: bytes, title: str, others: tuple[tuple[str, bytes, str], ...] = ()) -> None:
         """Know a record that is not in the file yet; `others` are (kind, uid, text) it names others by."""
-        self._titled(code)[plain(title)].append(uid)
+        titled = self._titled(code)[plain(title)]
+        if uid not in titled:  # Whoever reads the kind only now has met it already.
+            titled.append(uid)
         for kind, meant, text in others:
             self._others(kind)[plain(text)].append(meant)
 
@@ -96,6 +103,7 @@ def _namers(code: str) -> list[tuple[RecordKind, str, str]]:
     belongs to a record."""
     own = BY_CODE[code]
     found = [(own, "uid", name) for name in own.about.key if len(own.about.key) == 1 and _is_text(own, name)]
+    found += [(own, "uid", one.name) for one in own.fields if one.name in _NAMES and one.editor in TEXTS]
     for kind in KINDS:
         for field in kind.fields:
             if field.owner and field.refers == code:

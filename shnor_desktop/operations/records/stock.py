@@ -23,6 +23,9 @@ from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.school_names import ASK, NameIndex, normalise
 from shnor_desktop.sheets.book.values import plain
 
+_ROW = "row:"
+UID_BYTES = 16
+
 
 class _Names(Titles):
     """Titles that know records which are not in the file yet."""
@@ -122,6 +125,25 @@ class Stock:
         if kind.code in self._titles:
             self._titles[kind.code][_alike(bool(kind.about.natural), title)].append(uid)
         return uid
+
+    def named(self, uid: bytes) -> str:
+        """What a record is called in an answer. One about to be added has no uid that would be the same when the book is
+        planned again, so it is called by its row."""
+        if uid not in self.new:
+            return uid.hex()
+        place = self.new[uid]
+        same = [one for one, there in self.new.items() if there == place]
+        return f"{_ROW}{place}" + f"#{same.index(uid) + 1}" * (len(same) > 1)
+
+    def called(self, name: str) -> bytes | None:
+        """The record that an answer calls so; None when it calls none."""
+        if name.startswith(_ROW):
+            return next((uid for uid in self.new if self.named(uid) == name), None)
+        try:
+            uid = bytes.fromhex(name)
+        except ValueError:
+            return None
+        return uid if len(uid) == UID_BYTES else None
 
     def rekey(self, kind: RecordKind, uid: bytes, before: Any, after: Mapping[str, Value]) -> None:
         """A record will have another key."""

@@ -14,6 +14,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.programme import Part, Programme
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.operations.program import sample
 from shnor_desktop.operations.records import attaching, export, records, taking_in
@@ -479,3 +480,81 @@ def test_a_form_offers_nothing_of_other_schools() -> None:
     offered = {kind.code for kind in KINDS if not export._is_of_somebody(kind.code)}
     assert {"subject", "factor", "act"} <= offered
     assert not offered & {"school", "person", "problem", "programme", "paper", "indicator", "school_document"}
+
+
+def _book(path: Path, sheets: dict[str, list[tuple[str, ...]]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title)
+        for cells in rows:
+            page.append(cells)
+    book.save(path)
+    return path
+
+
+PROGRAMMES = ("Вид", "Название", "Краткое название", "Период, как печатать")
+
+
+@pytest.mark.parametrize("said", ["Программа поддержки школ района", "Поддержка"])
+def test_a_new_row_names_another_new_row_by_any_of_its_names(
+    document: Document, tmp_path: Path, said: str
+) -> None:
+    path = _book(
+        tmp_path / "книга.xlsx",
+        {
+            "Программы и дорожные карты": [
+                PROGRAMMES,
+                ("муниципальная программа", "Программа поддержки школ района", "Поддержка", ""),
+            ],
+            "Разделы": [("Программа", "Место", "Заголовок"), (said, "раздел", "Цели")],
+        },
+    )
+    taken = taking_in.take_in(document, taking_in.open_any(document, path))
+    assert (taken.plan.questions, taken.plan.added) == ((), 2)
+    with document.read() as session:
+        (meant,) = session.scalars(select(Programme.uid))
+        assert session.scalars(select(Part.programme)).all() == [meant]
+
+
+def test_an_answer_about_rows_that_are_new_themselves_settles_at_once(
+    document: Document, tmp_path: Path
+) -> None:
+    """The book is planned again with the answer, and its new records get other uids then."""
+    path = _book(
+        tmp_path / "книга.xlsx",
+        {
+            "Программы и дорожные карты": [
+                PROGRAMMES,
+                ("муниципальная программа", "Программа поддержки", "Поддержка", "2021"),
+                ("муниципальная программа", "Программа развития", "Поддержка", "2022"),
+            ],
+            "Разделы": [
+                ("Программа", "Место", "Заголовок"),
+                ("Поддержка", "раздел", "Цели"),
+                ("Программа поддержкы", "раздел", "Задачи"),
+            ],
+        },
+    )
+    source = taking_in.open_any(document, path)
+    wanted = {"same": "новая запись", "поддержка": "2022", "поддержкы": "2021"}
+    answers: dict[str, str] = {}
+    while questions := taking_in.look(document, source, answers).plan.questions:
+        again = taking_in.look(document, source, answers).plan.questions
+        assert [(one.key, one.options) for one in questions] == [(one.key, one.options) for one in again]
+        for question in questions:
+            assert question.key not in answers, "what was answered is not asked again"
+            values = [value for value, _ in question.options]
+            assert len(values) == len(set(values)), "no choice stands twice"
+            (sought,) = (
+                text
+                for end, text in wanted.items()
+                if end in (question.key[:4], question.key.split()[-1].split(":")[-1])
+            )
+            answers[question.key] = next(value for value, told in question.options if sought in told)
+    taken = taking_in.take_in(document, source, answers)
+    assert (taken.plan.questions, taken.plan.added) == ((), 4)
+    with document.read() as session:
+        named = {one.uid: one.period_label for one in session.scalars(select(Programme))}
+        parts = session.scalars(select(Part))
+        assert {one.title: named[one.programme or b""] for one in parts} == {"Цели": "2022", "Задачи": "2021"}
