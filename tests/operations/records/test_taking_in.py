@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.programme import Part, Programme
@@ -379,7 +380,8 @@ def test_a_book_of_another_file_brings_everything(
 ) -> None:
     with filled, Document.open(new_path("Другой.shnor"), WHO) as other:
         with filled.write("Названия") as session:  # Of several of one title a person would be asked.
-            for number, one in enumerate(session.scalars(select(Event))):
+            several = (*session.scalars(select(Event)), *session.scalars(select(StatusList)))
+            for number, one in enumerate(several):
                 one.title = f"{one.title} {number}"
         book = exported(filled, tmp_path)
         taken = take(other, book)
