@@ -8,6 +8,7 @@ from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal import merge_log
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.context import passport
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.effect.comparing import Effects
 from shnor_desktop.operations.effect.supported import WAYS
@@ -16,6 +17,8 @@ from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.papers.kind import Ask, Choice
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.results.held import years_with_results
+from shnor_desktop.operations.risks import documents, problems
+from shnor_desktop.operations.risks import printing as risks
 from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.rules.words import school_years
@@ -134,6 +137,51 @@ def no_comparisons(session: Session) -> str:
     return "Сравнивать пока нечего: нужны результаты одной процедуры за два года. Загрузите книги с ними."
 
 
+def _passport_years(session: Session) -> tuple[Choice, ...]:
+    years = {*passport.read(session).years, *risks.years(session)}
+    return tuple(Choice(year, school_years.label(year)) for year in sorted(years, reverse=True))
+
+
+def _passport_schools(session: Session) -> tuple[Choice, ...]:
+    every = passport.standing_schools(session, passport.current_year())
+    return (Choice(None, "Все школы"), *(Choice(one.uid, one.name) for one in every))
+
+
+def _document_programmes(session: Session) -> tuple[Choice, ...]:
+    """What belongs to no programme is named by an empty uid, for None means that nothing was answered."""
+    return tuple(Choice(uid or b"", name) for uid, name in documents.read(session).programmes)
+
+
+def no_passport(session: Session) -> str:
+    """Why there is no social passport yet."""
+    if passport.read(session).cells:
+        return ""
+    return "Социальный паспорт пока пуст. Заполните его на экране «Соцпаспорт» или загрузите книгу."
+
+
+def no_risks(session: Session) -> str:
+    """Why there is no matrix of risks yet."""
+    if risks.any_risks(session):
+        return ""
+    return "Риски пока не отмечены. Отметьте их на экране «Риски»."
+
+
+def no_documents(session: Session) -> str:
+    """Why there is no matrix of documents yet."""
+    if documents.read(session).schools:
+        return ""
+    return (
+        "Документов школ в файле пока нет. Отметьте школы программы или заведите документ на экране «Риски»."
+    )
+
+
+def no_problems(session: Session) -> str:
+    """Why there is no list of problems yet."""
+    if problems.read(session):
+        return ""
+    return "Проблем и запросов в файле пока нет. Внесите их на экране «Проблемы»."
+
+
 def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
@@ -157,6 +205,44 @@ SCHOOL = Ask(
     _schools,
     find_school,
     missing="Не выбрана школа.",
+)
+PASSPORT_YEAR = Ask(
+    "passport_year",
+    "За учебный &год",
+    "--for-year",
+    "ГОД",
+    "учебный год паспорта или рисков: 2021/22; иначе последний",
+    _passport_years,
+    _year,
+)
+PASSPORT_SCHOOL = Ask(
+    "passport_school",
+    "Чей &паспорт",
+    "--passport-of",
+    "ШКОЛА",
+    "одна школа; иначе все школы района",
+    _passport_schools,
+    find_school,
+)
+DOCUMENTS_OF = Ask(
+    "documents_of",
+    "П&рограмма, проект",
+    "--documents-of",
+    "ПРОГРАММА",
+    "программа или проект, чьи документы школ нужны",
+    _document_programmes,
+)
+PROBLEMS = Ask(
+    "problems",
+    "&Какие записи",
+    "--problems",
+    "КАКИЕ",
+    "open — только без ответа, all — с рисками, не взятыми в работу",
+    lambda session: (
+        Choice("", "Все, кроме не взятых в работу рисков"),
+        Choice(problems.OPEN, "Без ответа"),
+        Choice("all", "Все записи"),
+    ),
 )
 YEAR = Ask("year", "По учебный &год", "--year", "ГОД", "учебный год: 2020/21", _years, _year)
 PROFILE = Ask("profile", "&Методика", "--profile", "НАЗВАНИЕ", "профиль методики; иначе основной", _profiles)

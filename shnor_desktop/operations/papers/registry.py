@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.orders import journal, order
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
@@ -20,7 +21,9 @@ from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
+from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
+from shnor_desktop.papers.context import passport as passport_paper
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
 from shnor_desktop.papers.draw.spots import Spot
@@ -32,6 +35,7 @@ from shnor_desktop.papers.programme import indicators as indicators_paper
 from shnor_desktop.papers.programme import programme as programme_paper
 from shnor_desktop.papers.results import memo as memo_paper
 from shnor_desktop.papers.results import school_card
+from shnor_desktop.papers.risks import papers as risk_papers
 from shnor_desktop.papers.roadmap import evidence as evidence_paper
 from shnor_desktop.papers.roadmap import minutes as minutes_paper
 from shnor_desktop.papers.roadmap import plan as plan_paper
@@ -170,6 +174,46 @@ PAPERS: dict[str, PaperKind] = {
             lambda session, answers: journal.gather(session, answers.get("order_year")),
             journal_paper.compose,
             asks.no_orders,
+        ),
+        PaperKind(
+            "social-passport",
+            "Социальный паспорт",
+            "Контингент, семьи, кадры и условия школ или одной школы, индекс с его слагаемыми.",
+            (asks.PASSPORT_YEAR, asks.PASSPORT_SCHOOL),
+            lambda session, answers: context_facts.facts(
+                session, answers.get("passport_year"), answers.get("passport_school")
+            ),
+            passport_paper.compose,
+            asks.no_passport,
+        ),
+        PaperKind(
+            "risks",
+            "Матрица рисков школ",
+            "Школы и факторы риска: значимость, что взято в работу и какие меры.",
+            (asks.PASSPORT_YEAR,),
+            lambda session, answers: risk_facts.risk_facts(session, answers.get("passport_year")),
+            risk_papers.compose_risks,
+            asks.no_risks,
+        ),
+        PaperKind(
+            "school-documents",
+            "Документы школ",
+            "Что школы должны сдать, где это сейчас и чего не хватает.",
+            (asks.DOCUMENTS_OF,),
+            lambda session, answers: risk_facts.document_facts(
+                session, answers.get("documents_of") or None, chosen=answers.get("documents_of") is not None
+            ),
+            risk_papers.compose_documents,
+            asks.no_documents,
+        ),
+        PaperKind(
+            "problems",
+            "Проблемы и запросы",
+            "Проблемы, дефициты, риски в работе и запросы, чем на них отвечено и что без ответа.",
+            (asks.PROBLEMS,),
+            lambda session, answers: risk_facts.problem_facts(session, answers.get("problems") or ""),
+            risk_papers.compose_problems,
+            asks.no_problems,
         ),
         PaperKind(
             "merge",

@@ -214,7 +214,11 @@ def _cell(kind: str, held: Sequence[DocumentLine], risks: Mapping[bytes, str], o
     lacking = [_named(one) for one in held if one.lacks]
     if kind == ANTIRISK:
         covered = {one.problem for one in held}
-        lacking += [f"для риска «{_short(name)}»" for uid, name in risks.items() if uid not in covered]
+        lacking += [
+            f"{KINDS[ANTIRISK]} для риска «{_short(name)}»"
+            for uid, name in risks.items()
+            if uid not in covered
+        ]
         wanted = len(risks) or len(held)
     else:
         wanted = 0 if kind in SEVERAL else 1

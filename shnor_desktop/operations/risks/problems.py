@@ -21,6 +21,7 @@ from shnor_desktop.operations.risks import measures
 from shnor_desktop.operations.risks.measures import Answer
 from shnor_desktop.rules.risk_marks import NO, RiskMark
 from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, quoted
 
 OPEN, PLANNED, ANSWERED, CLOSED, NOT_ASKED = "open", "planned", "answered", "closed", "not_asked"
@@ -85,7 +86,7 @@ class ProblemLine:
 
 
 def read(session: Session, school: bytes | None = None, on: date | None = None) -> tuple[ProblemLine, ...]:
-    """All of them, or those of a school, in the order in which they were entered, level by level."""
+    """All of them, or those of a school: the newest years first, level by level, school by school, as they were entered."""
     columns = Problem.__table__.columns
     query = select(*columns).order_by(columns.position, columns.uid)
     if school is not None:
@@ -95,6 +96,7 @@ def read(session: Session, school: bytes | None = None, on: date | None = None) 
     answered = measures.answers(session, None if school is None else [one.uid for one in found], on)
     made = [_line(one, titles, answered.get(one.uid, ())) for one in found]
     levels = [code for code, _ in PROBLEM_LEVELS]
+    made.sort(key=lambda one: by_name(one.school_name))
     made.sort(key=lambda one: (-(one.year or 0), levels.index(one.level) if one.level in levels else 0))
     return tuple(made)
 

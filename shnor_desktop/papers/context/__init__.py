@@ -1,0 +1,1 @@
+"""The social passport of the district and of one school."""

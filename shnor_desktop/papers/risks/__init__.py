@@ -1,0 +1,1 @@
+"""Papers of risks, documents of schools, problems and requests."""
