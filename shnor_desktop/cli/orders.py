@@ -48,6 +48,7 @@ def order_takes(one: Parser) -> None:
     one.arguments.add_argument("template", metavar="ОБРАЗЕЦ", choices=tuple(drafts.TEMPLATES), help=known)
     one.options.add_argument("--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта")
     one.options.add_argument("--event", metavar="ЗАПИСЬ", help="выезд или совещание: слова из названия")
+    one.options.add_argument("--school", metavar="ШКОЛА", help="школа: для письма ей")
     one.options.add_argument("--kind", metavar="ВИД", choices=tuple(_KINDS), help=", ".join(_KINDS))
     one.options.add_argument("--date", metavar="ДАТА", type=arguments.day, help="день приказа; иначе сегодня")
 
@@ -81,6 +82,7 @@ def _about(session: "Session", asked: argparse.Namespace) -> dict[str, bytes | s
     return {
         "programme": outline.find(session, asked.programme)[0].uid if asked.programme else None,
         "event": find_record(session, f"event:{asked.event}")[1] if asked.event else None,
+        "school": find_record(session, f"school:{asked.school}")[1] if asked.school else None,
         "kind": _KINDS.get(asked.kind or "", "order"),
         "date": asked.date.isoformat() if asked.date else None,
     }

@@ -11,7 +11,7 @@ from shnor_desktop.operations.orders import order
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
 
-POINTS, APPENDIX = "points", "appendix"
+POINTS, SECTION, APPENDIX = "points", "section", "appendix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,18 @@ def contents(session: Session, paper: bytes) -> Contents:
             text = " ".join((one.text, *one.under))
             pieces.append(PieceLine("activity", uid, f"{len(pieces) + 1}.", text))
     parts = list(session.scalars(select(Part).where(Part.paper == paper).order_by(Part.position, Part.uid)))
-    appendices = [one for one in parts if one.place == APPENDIX]
-    for number, part in enumerate(appendices, start=1):
-        drawn = dict(DRAWS).get(part.draws, "") if part.draws else ""
-        told = ": ".join(filter(None, (part.title, drawn))) or "без заголовка"
-        label = f"Прил. {number}" if len(appendices) > 1 else "Прил."
-        pieces.append(PieceLine("part", part.uid, label, told + (" (не печатается)" if part.off else "")))
+    for place, label in ((SECTION, "Разд."), ("decisions", "Решения"), (APPENDIX, "Прил.")):
+        told = [one for one in parts if one.place == place]
+        for number, part in enumerate(told, start=1):
+            counted = f"{label} {number}" if len(told) > 1 else label
+            pieces.append(PieceLine("part", part.uid, counted, _told(part)))
     holder = next((one.uid for one in parts if one.place == POINTS), None)
     return Contents(tuple(pieces), holder, facts.doubts, not facts.stamp)
+
+
+def _told(part: Part) -> str:
+    drawn = dict(DRAWS).get(part.draws, "") if part.draws else " ".join(part.text.split())[:120]
+    return (": ".join(filter(None, (part.title, drawn))) or "без заголовка") + " (не печатается)" * part.off
 
 
 def begin_points(document: Document, paper: bytes) -> bytes:

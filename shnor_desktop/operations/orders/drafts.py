@@ -61,6 +61,11 @@ class Template:
     preamble: str
     points: tuple[Task, ...]
     appendices: tuple[Attached, ...] = ()
+    kind: str = ""
+    """Of the paper; empty for an order, a decree or an instruction, as is asked."""
+    sections: tuple[Attached, ...] = ()
+    decisions: tuple[Task, ...] = ()
+    """Points after «РЕШИЛИ:»."""
     asks: tuple[str, ...] = ()
     """Codes of records it is about: programme, event."""
     roles: tuple[str, ...] = field(default=())
@@ -69,6 +74,10 @@ class Template:
     """Names the schools that are on the list now."""
 
 
+_ASKED = {
+    "programme": ("Не выбрана программа.", "Укажите программу или дорожную карту, о которой эта бумага."),
+    "school": ("Не выбрана школа.", "Укажите школу, о которой эта бумага."),
+}
 _CONTROL = Task("Контроль за исполнением приказа оставляю за собой", kind="statement")
 TEMPLATES: dict[str, Template] = {
     one.code: one
@@ -267,6 +276,108 @@ TEMPLATES: dict[str, Template] = {
             (Attached("Перечень вакансий", "", "Школа, предмет, число часов: ____________________"),),
         ),
         Template(
+            "execution",
+            "Анализ выполнения с решениями",
+            "о выполнении {of_programme}",
+            "",
+            (),
+            kind="analysis",
+            asks=("programme",),
+            sections=(
+                Attached("Основание", "acts"),
+                Attached("Цель и задачи", "directions"),
+                Attached("Школы", "schools"),
+                Attached("Что показала диагностика", "problems"),
+                Attached("Что сделано", "events"),
+                Attached("Выполнение мероприятий", "activities"),
+                Attached("Показатели", "indicators"),
+                Attached("Результаты", "results"),
+                Attached("Выводы", "", "____________________"),
+            ),
+            decisions=(
+                Task("Принять к сведению информацию о выполнении мероприятий", kind="statement"),
+                Task(
+                    "Завершить невыполненные мероприятия",
+                    "Ответственные исполнители",
+                    "до конца учебного года",
+                ),
+                Task(
+                    "Подготовить предложения в план следующего периода",
+                    "Методическая служба",
+                    "в течение месяца",
+                ),
+            ),
+        ),
+        Template(
+            "report",
+            "Отчёт о реализации программы",
+            "о реализации {of_programme}",
+            "",
+            (),
+            kind="report",
+            asks=("programme",),
+            sections=(
+                Attached("Цель и задачи", "directions"),
+                Attached("Школы", "schools"),
+                Attached("Проблемные зоны, дефициты, запросы", "problems"),
+                Attached("Что сделано", "events"),
+                Attached("Выполнение мероприятий", "activities"),
+                Attached("Показатели", "indicators"),
+                Attached("Результаты", "results"),
+                Attached("Направления работы на следующий период", "", "____________________"),
+            ),
+        ),
+        Template(
+            "info",
+            "Справка о программе и «500+»",
+            "о реализации {of_programme}",
+            "",
+            (),
+            kind="memo",
+            asks=("programme",),
+            sections=(
+                Attached("Основание", "acts"),
+                Attached("Школы-участники", "schools"),
+                Attached("Цель и направления", "directions"),
+                Attached("Организация сопровождения", "assignments"),
+                Attached("Рисковые профили школ", "risks"),
+                Attached("Документы школ", "documents"),
+                Attached("Работа со школами", "events"),
+                Attached("Трудности и что делается", "problems"),
+                Attached("Выводы и предложения", "", "____________________"),
+            ),
+        ),
+        Template(
+            "visit-report",
+            "Справка о выезде",
+            "о методическом выезде{event}",
+            "",
+            (),
+            kind="memo",
+            asks=("event",),
+            sections=(
+                Attached("Программа выезда", "events"),
+                Attached("Что выявлено", "", "{findings}"),
+                Attached("Проблемы и запросы школы", "problems"),
+            ),
+            decisions=(),
+        ),
+        Template(
+            "letter",
+            "Письмо школе с её показателями",
+            "О результатах оценочных процедур",
+            "Направляем сведения о результатах вашей школы по данным оценочных процедур. Просим проанализировать их и "
+            "сообщить о принятых мерах",
+            (),
+            kind="letter",
+            asks=("school",),
+            sections=(
+                Attached("Результаты школы", "results"),
+                Attached("Проблемы и запросы, известные нам", "problems"),
+                Attached("", "", "Просим представить ответ до ____________________."),
+            ),
+        ),
+        Template(
             "blank",
             "Пустой приказ",
             "",
@@ -286,10 +397,9 @@ def prepare(
         raise UserError(f"Образца приказа «{template}» нет.", f"Выберите: {', '.join(TEMPLATES)}.")
     answers = dict(given or {})
     with document.read() as session:
-        if kind.asks == ("programme",) and answers.get("programme") is None:
-            raise UserError(
-                "Не выбрана программа.", "Укажите программу или дорожную карту, которую утверждает приказ."
-            )
+        for code in kind.asks:
+            if code in _ASKED and answers.get(code) is None:
+                raise UserError(*_ASKED[code])
     with document.write(f"Подготовлен приказ: {kind.name}") as session:
         return _Draft(session, kind, answers).made()
 
@@ -302,45 +412,78 @@ class _Draft:
     def made(self) -> bytes:
         template = self._template
         day = str(self._given.get("date") or date.today().isoformat())
-        kind = str(self._given.get("kind") or "order")
+        kind = template.kind or str(self._given.get("kind") or "order")
         issuer = self._uid("issuer") or self._own_office()
         paper: dict[str, Value | Linked] = {
             "kind": kind,
             "issuer": issuer,
             "date": day,
-            "number": register.next_number(self._session, kind, issuer, day),
+            "number": register.next_number(self._session, kind, issuer, day)
+            if self._is_numbered(kind)
+            else "",
             "title": self._filled(template.title),
             "preamble": template.preamble,
             "programme": self._uid("programme"),
             "event": self._uid("event"),
+            "school": self._uid("school"),
             "signatory": self._signatory(issuer),
             "state": "draft",
+            **self._period(day),
         }
         schools = self._schools()
         if schools:
             paper["schools"] = tuple((uid, "") for uid in schools)
         uid = records.save(self._session, "paper", None, paper)
-        self._points(uid, kind)
-        for number, one in enumerate(template.appendices, start=1):
-            part: dict[str, Value | Linked] = {
-                "paper": uid,
-                "place": "appendix",
-                "title": one.title,
-                "text": one.text,
-                "draws": one.draws,
-            }
-            records.save(self._session, "part", None, part | {"position": STEP * (10 + number)})
+        self._points(uid, "points", template.points, kind)
+        for number, one in enumerate(template.sections, start=2):
+            self._attach(uid, "section", one, number)
+        self._points(uid, "decisions", template.decisions, kind)
+        for number, one in enumerate(template.appendices, start=30):
+            self._attach(uid, "appendix", one, number)
         self._confirm(uid)
         return uid
 
-    def _points(self, paper: bytes, kind: str) -> None:
-        part = records.save(
-            self._session, "part", None, {"paper": paper, "place": "points", "position": STEP}
-        )
+    def _is_numbered(self, kind: str) -> bool:
+        return kind in register.NUMBERED or kind == "letter"
+
+    def _period(self, day: str) -> dict[str, Value | Linked]:
+        """Of what is drawn up about a programme: from its beginning, or what was asked for, to the day of the paper."""
+        if not self._template.kind:
+            return {}
+        programme = self._uid("programme")
+        record = self._session.get(Programme, programme) if programme is not None else None
+        since = str(self._given.get("since") or (record.starts if record is not None else ""))
+        until = str(self._given.get("until") or day)
+        ends = record.ends if record is not None and record.ends and not self._given.get("until") else until
+        last = min(until, ends) if ends else until
+        return {"period_from": since if since <= last else "", "period_to": last, "as_of": day}
+
+    def _attach(self, paper: bytes, place: str, one: Attached, number: int) -> None:
+        part: dict[str, Value | Linked] = {
+            "paper": paper,
+            "place": place,
+            "title": one.title,
+            "draws": one.draws,
+        }
+        text = self._findings() if one.text == "{findings}" else one.text
+        records.save(self._session, "part", None, {**part, "text": text, "position": STEP * number})
+
+    def _findings(self) -> str:
+        uid = self._uid("event")
+        record = self._session.get(Event, uid) if uid is not None else None
+        return record.findings if record is not None and record.findings.strip() else "____________________"
+
+    def _points(self, paper: bytes, place: str, tasks: tuple[Task, ...], kind: str) -> None:
+        if not tasks:
+            return
+        given: dict[str, Value | Linked] = {"paper": paper, "place": place, "position": STEP}
+        if place == "decisions":
+            given |= {"title": "РЕШИЛИ:", "position": STEP * 25}
+        part = records.save(self._session, "part", None, given)
         word = {"order": "приказа", "decree": "постановления", "instruction": "распоряжения"}.get(
             kind, "приказа"
         )
-        for number, task in enumerate(self._template.points, start=1):
+        for number, task in enumerate(tasks, start=1):
             self._point(part, task, number, word)
 
     def _point(self, part: bytes, task: Task, number: int, word: str) -> None:
@@ -377,6 +520,7 @@ class _Draft:
     def _filled(self, text: str) -> str:
         """A text with what it is about in its case."""
         put: dict[str, Callable[[], str]] = {
+            "{of_programme}": lambda: self._programme(Case.GENITIVE),
             "{of}": lambda: self._programme(Case.GENITIVE),
             "{accusative}": lambda: self._programme(Case.ACCUSATIVE),
             "{quoted}": lambda: self._programme(None),

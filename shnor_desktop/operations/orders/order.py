@@ -6,23 +6,19 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import raw_of
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.orders import ACT_KINDS, Act, Paper
 from shnor_desktop.models.programme import Part
-from shnor_desktop.models.roadmap import Activity, Event
-from shnor_desktop.models.schools import School
-from shnor_desktop.models.support import ROLES, Assignment
+from shnor_desktop.models.roadmap import Activity
+from shnor_desktop.models.support import ROLES
 from shnor_desktop.operations.identification.draft import paper_meta
-from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.orders import register
+from shnor_desktop.operations.orders.drawn import Drawer, text_lines
 from shnor_desktop.operations.orders.forms import Forms
-from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.papers.orders.order import Appendix, Body, Listing, OrderFacts, OrderPoint
-from shnor_desktop.papers.programme.facts import Line
+from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
@@ -51,6 +47,7 @@ class _Order:
     def __init__(self, session: Session, paper: Paper) -> None:
         self._session, self._paper = session, paper
         self._forms, self._titles = Forms(session), Titles(session)
+        self._drawer = Drawer(session, paper)
         self._issuer = session.get(Office, paper.issuer) if paper.issuer is not None else None
 
     def facts(self) -> OrderFacts:
@@ -59,22 +56,23 @@ class _Order:
         parts = self._parts()
         points = [one for one in parts if one.place == "points"]
         sections = [one for one in parts if one.place in ("section", "decisions", "agenda", "block")]
-        appendices = tuple(self._appendix(one) for one in parts if one.place == "appendix")
+        appendices = tuple(self._piece(one) for one in parts if one.place == "appendix")
         return OrderFacts(
             meta=self._meta(),
-            kind=kind.partition(",")[0].upper(),
+            kind=kind.partition(",")[0].upper() if paper.kind != "letter" else "",
+            addressee=self._addressee(),
             of_kind=self._forms.phrase(kind.partition(",")[0], Case.DATIVE),
             of_issuer=self._of_issuer(),
             title=paper.title,
             preamble=self._preamble() if points else sentence(self._preamble()),
             operative=self._operative() if points else "",
             points=tuple(each for one in points for each in self._points(one)),
-            bodies=tuple(Body(one.title, _lines(one.text), (("part", one.uid),)) for one in sections),
+            pieces=tuple(self._piece(one) for one in sections),
             appendices=appendices,
             distribution=tuple(line for line in paper.distribution.splitlines() if line.strip()),
             familiar=self._familiar(),
             stamp=_STAMPS.get(paper.state, ""),
-            schools=tuple(one.official_name or one.name for one in self._schools()),
+            schools=tuple(one.official_name or one.name for one in self._drawer.schools),
             source=(("paper", paper.uid),),
             # Asked for last: by now every word was declined.
             doubts=self._forms.doubts,
@@ -122,10 +120,14 @@ class _Order:
         found = self._session.scalars(query.order_by(Link.position, Link.uid))
         return tuple((signed(one.name), (("person", one.uid),)) for one in found)
 
-    def _schools(self) -> list[School]:
-        query = select(School).join(Link, Link.school == School.uid)
-        query = query.where(Link.role == "paper_school", Link.paper == self._paper.uid)
-        return list(self._session.scalars(query.order_by(Link.position, Link.uid)))
+    def _addressee(self) -> tuple[str, ...]:
+        """Of a letter to a school: its head, in the dative where it is known."""
+        school = self._drawer.schools[0] if self._paper.kind == "letter" and self._drawer.schools else None
+        if school is None:
+            return ()
+        name = school.official_name or school.name
+        head = self._forms.person(signed(school.director), Case.DATIVE) if school.director else ""
+        return tuple(filter(None, ("Руководителю", name, head)))
 
     # --- text ----------------------------------------------------------------------------------------------------
 
@@ -220,90 +222,8 @@ class _Order:
         query = select(Part).where(Part.paper == self._paper.uid, Part.off.is_(False))
         return list(self._session.scalars(query.order_by(Part.position, Part.uid)))
 
-    def _appendix(self, part: Part) -> Appendix:
-        source: Sources = (("part", part.uid),)
-        lines = _lines(part.text)
-        programme = self._paper.programme
-        if part.draws == "programme" and programme is not None:
-            return Appendix(
-                part.title, lines, source, programme=page.programme_facts(self._session, programme)
-            )
-        if part.draws == "activities" and programme is not None:
-            return Appendix(part.title, lines, source, plan=page.plan_facts(self._session, programme))
-        listing = {
-            "schools": self._listed_schools,
-            "assignments": self._assignments,
-            "acts": self._acts,
-        }.get(part.draws)
-        if part.draws == "events":
-            lines = (*lines, *self._agenda())
-        return Appendix(part.title, lines, source, listing() if listing is not None else None)
-
-    def _listed_schools(self) -> Listing:
-        statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
-        rows = []
-        for one in self._schools():
-            grounds = dict.fromkeys(
-                line.list_title or line.basis_text or line.label
-                for line in statuses.get(one.uid, ())
-                if line.in_force(self._paper.date or "9999-12-31")
-            )
-            cells = (one.official_name or one.name, one.municipality, "; ".join(grounds))
-            rows.append((cells, (("school", one.uid),)))
-        return Listing(("Школа", "Муниципальное образование", "Основание"), (80.0, 40.0, 50.0), tuple(rows))
-
-    def _assignments(self) -> Listing:
-        """Those that rest on this paper."""
-        query = select(Assignment).where(Assignment.basis == self._paper.uid)
-        every = sorted(
-            self._session.scalars(query), key=lambda one: (list(_ROLES).index(one.role), one.since, one.uid)
+    def _piece(self, part: Part) -> Piece:
+        points = tuple(self._points(part)) if part.place == "decisions" else ()
+        return Piece(
+            part.title, text_lines(part.text), (("part", part.uid),), self._drawer.draw(part), points
         )
-        if every and all(one.role in _GROUP for one in every):
-            members = [one for one in every if one.role != "group"]
-            rows = [((*self._who(one), _ROLES[one.role]), _source(one)) for one in members]
-            return Listing(("Фамилия, имя, отчество", "Должность", "Роль"), (65.0, 65.0, 35.0), tuple(rows))
-        bound = [
-            (
-                (self._for_whom(one), ", ".join(filter(None, self._who(one))), _ROLES[one.role], _days(one)),
-                _source(one),
-            )
-            for one in every
-        ]
-        return Listing(("За кем закреплён", "Кто", "Роль", "Срок"), (55.0, 60.0, 25.0, 35.0), tuple(bound))
-
-    def _for_whom(self, one: Assignment) -> str:
-        if one.for_school is not None:
-            return self._titles("school", one.for_school)
-        return self._titles("person", one.for_person) if one.for_person is not None else ""
-
-    def _who(self, one: Assignment) -> tuple[str, str]:
-        person = self._session.get(Person, one.person) if one.person is not None else None
-        if person is not None:
-            return person.name, person.post
-        return (self._titles("school", one.school) if one.school else one.body), ""
-
-    def _acts(self) -> Listing:
-        query = select(Link.act).where(Link.role == "paper_act", Link.paper == self._paper.uid)
-        found = [uid for uid in self._session.scalars(query) if uid is not None]
-        rows = tuple(((self._titles("act", uid),), (("act", uid),)) for uid in found)
-        return Listing(("Документ",), (150.0,), rows)
-
-    def _agenda(self) -> tuple[Line, ...]:
-        event = self._session.get(Event, self._paper.event) if self._paper.event is not None else None
-        return _lines(event.agenda) if event is not None else ()
-
-
-def _source(one: Assignment) -> Sources:
-    return (("assignment", one.uid),)
-
-
-def _days(one: Assignment) -> str:
-    since = f"с {date_digits(one.since)}" if one.since else ""
-    until = f"по {date_digits(one.until)}" if one.until else ""
-    return " ".join(filter(None, (since, until)))
-
-
-def _lines(text: str) -> tuple[Line, ...]:
-    return tuple(
-        Line(line.strip(), 2 if line[:1].isspace() else 1) for line in text.splitlines() if line.strip()
-    )

@@ -22,7 +22,7 @@ SIGNED, DRAFT, CANCELLED = "signed", "draft", "cancelled"
 def missing(paper: Paper, number: str, day: str) -> tuple[str, ...]:
     """What a paper must have before it is signed and has not."""
     told = (
-        (number.strip(), "номер"),
+        (number.strip() or paper.kind not in register.NUMBERED, "номер"),
         (day, "дата"),
         (paper.title.strip(), "заголовок"),
     )

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from shnor_desktop.papers.programme import programme
-from shnor_desktop.papers.programme.facts import Line, Plan, ProgrammeFacts
+from shnor_desktop.papers.programme import indicators, programme
+from shnor_desktop.papers.programme.facts import IndicatorFacts, Line, Plan, ProgrammeFacts, ResultFacts
+from shnor_desktop.papers.roadmap import plan
+from shnor_desktop.papers.roadmap.facts import PlanFacts
 from shnor_desktop.papers.tree.frame import PaperMeta, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -43,17 +46,8 @@ class OrderPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A piece of text under its own heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-    source: Sources
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
-    """A table of an appendix: words over its columns, then rows with the record each was made of."""
+    """A table: words over its columns, then rows with the record each was made of."""
 
     columns: tuple[str, ...]
     widths: tuple[float, ...]
@@ -62,15 +56,36 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Appendix:
-    """What is attached: a title and what stands under it."""
+class Drawing:
+    """What records give to a piece of a paper: lines, then at most one table."""
+
+    lines: tuple[tuple[Line, Sources], ...] = ()
+    listing: Listing | None = None
+    plan: Plan | None = None
+    """As it is promised."""
+    standing: PlanFacts | None = None
+    """As it is carried out."""
+    indicators: IndicatorFacts | None = None
+    results: ResultFacts | None = None
+    programme: ProgrammeFacts | None = None
+    nothing: str = ""
+    """Said where the records have nothing of it."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs a page in landscape."""
+        return not self.nothing and (self.plan or self.standing or self.indicators) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A section of a paper or an appendix: its title, its text, its points, what it draws."""
 
     title: str
     lines: tuple[Line, ...]
     source: Sources
-    listing: Listing | None = None
-    plan: Plan | None = None
-    programme: ProgrammeFacts | None = None
+    drawing: Drawing = Drawing()
+    points: tuple[OrderPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,9 @@ class OrderFacts:
     meta: PaperMeta
     """Requisites of its issuer, its date, number, signatory."""
     kind: str
-    """«ПРИКАЗ»."""
+    """«ПРИКАЗ»; empty for a letter."""
+    addressee: tuple[str, ...]
+    """Lines in the corner of a letter."""
     of_kind: str
     """«приказу», in the mark over an appendix."""
     of_issuer: str
@@ -91,8 +108,9 @@ class OrderFacts:
     operative: str
     """«ПРИКАЗЫВАЮ:», a line of its own."""
     points: tuple[OrderPoint, ...]
-    bodies: tuple[Body, ...]
-    appendices: tuple[Appendix, ...]
+    pieces: tuple[Piece, ...]
+    """Sections of its text."""
+    appendices: tuple[Piece, ...]
     distribution: tuple[str, ...]
     familiar: tuple[tuple[str, Sources], ...]
     """Who has to sign that they read it."""
@@ -105,23 +123,31 @@ class OrderFacts:
 
 def compose(facts: OrderFacts) -> Paper:
     """The order as a tree."""
-    meta = facts.meta if facts.meta.number else replace(facts.meta, number="______")
+    meta = facts.meta if facts.meta.number or not facts.points else replace(facts.meta, number="______")
     title = Title(facts.kind, (facts.title,) if facts.title else (), facts.stamp)
     blocks: list[Block] = [*opening(meta, title)]
+    if facts.addressee:
+        blocks.insert(-1, Corner(tuple(map(stick, facts.addressee)), CornerKind.APPENDIX))
     if facts.preamble:
         blocks.append(Paragraph((run(facts.preamble, facts.source, says=Says.TYPED),)))
     if facts.operative:
         blocks.append(Paragraph(words(named(facts.operative)), Align.LEFT, indent=False))
     if facts.points:
         blocks.append(Points(tuple(_points(facts.points))))
-    for body in facts.bodies:
-        blocks += _body(body)
+    sections: list[Section] = []
+    for piece in facts.pieces:
+        if piece.drawing.is_wide:
+            sections += [Section(tuple(blocks))] if blocks else []
+            sections.append(Section(tuple(_piece(piece)), landscape=True))
+            blocks = []
+        else:
+            blocks += _piece(piece)
     blocks += closing(meta)
     if not meta.signatory.post and not meta.signatory.name:
         blocks.append(Signature("", ""))
     blocks += _distribution(facts.distribution)
     blocks += _familiar(facts.familiar)
-    sections = [Section(tuple(blocks))]
+    sections.append(Section(tuple(blocks)))
     for number, one in enumerate(facts.appendices, start=1):
         sections += _appendix(facts, one, number if len(facts.appendices) > 1 else 0)
     return Paper(
@@ -145,25 +171,45 @@ def _points(points: Iterable[OrderPoint]) -> Iterable[Point]:
         yield from (Point((run(text, one.source, says=Says.TYPED),), 2) for text in one.under)
 
 
-def _body(body: Body) -> list[Block]:
+def _piece(piece: Piece) -> list[Block]:
+    """Heading, text, what is drawn; «нет» is said only where nothing else stands there."""
     blocks: list[Block] = []
-    if body.title:
-        blocks.append(Heading((run(body.title, body.source, says=Says.TYPED),), 2))
-    return [*blocks, *_lines(body.lines, body.source)]
+    if piece.title:
+        blocks.append(Heading((run(piece.title, piece.source, says=Says.TYPED),), 2))
+    blocks += _lines(tuple((line, piece.source) for line in piece.lines))
+    blocks += _drawn(piece)
+    if piece.points:
+        blocks.append(Points(tuple(_points(piece.points))))
+    return blocks
 
 
-def _lines(lines: Iterable[Line], source: Sources) -> list[Block]:
+def _drawn(piece: Piece) -> list[Block]:
+    drawing = piece.drawing
+    if drawing.nothing:
+        return [] if piece.lines else [Paragraph((run(drawing.nothing, says=Says.FORM),))]
+    blocks = _lines(drawing.lines)
+    if drawing.listing is not None:
+        blocks.append(_listing(drawing.listing, piece.title))
+    if drawing.plan is not None:
+        blocks.append(programme.plan_table(drawing.plan))
+    if drawing.standing is not None:
+        blocks += [*plan.standing_summary(drawing.standing), plan.standing_table(drawing.standing)]
+    if drawing.indicators is not None:
+        blocks.append(indicators.account(drawing.indicators))
+    if drawing.results is not None:
+        blocks.append(programme.results_table(drawing.results))
+    return blocks
+
+
+def _lines(lines: Iterable[tuple[Line, Sources]]) -> list[Block]:
+    """Paragraphs; lines under them as points with a dash."""
     blocks: list[Block] = []
-    under: list[Point] = []
-    for line in (*lines, None):
-        if line is not None and line.level > 1:
-            under.append(Point((run(line.text, source, says=Says.TYPED),)))
-            continue
-        if under:
-            blocks.append(Points(tuple(under), Marks.DASHES))
-            under = []
-        if line is not None:
-            blocks.append(Paragraph((run(line.text, source, says=Says.TYPED),)))
+    for level, group in groupby(lines, key=lambda each: each[0].level > 1):
+        told = [(run(line.text, source, says=Says.TYPED),) for line, source in group]
+        if level:
+            blocks.append(Points(tuple(map(Point, told)), Marks.DASHES))
+        else:
+            blocks += map(Paragraph, told)
     return blocks
 
 
@@ -184,22 +230,18 @@ def _familiar(people: tuple[tuple[str, Sources], ...]) -> list[Block]:
     return [heading, Table(columns, head, rows, sheet="Ознакомление", size=_SIZE)]
 
 
-def _appendix(facts: OrderFacts, one: Appendix, number: int) -> list[Section]:
+def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
     """The pages of an appendix under its mark."""
     numbered = f"Приложение № {number}" if number else "Приложение"
     date = date_digits(facts.meta.date) if facts.meta.date else _LINE
     lines = [numbered, f"к {facts.of_kind}", facts.of_issuer, f"от {date} № {facts.meta.number or '_____'}"]
     corner = Corner(tuple(stick(line) for line in lines if line), CornerKind.APPENDIX)
-    if one.programme is not None:
-        first, *rest = programme.compose(replace(one.programme, approved=True)).sections
+    if one.drawing.programme is not None:
+        first, *rest = programme.compose(replace(one.drawing.programme, approved=True)).sections
         kept = tuple(block for block in first.blocks if not isinstance(block, Corner))
         return [replace(first, blocks=(corner, *kept)), *rest]
-    blocks: list[Block] = [corner, Title("", (one.title,)), *_lines(one.lines, one.source)]
-    if one.listing is not None:
-        blocks.append(_listing(one.listing, one.title))
-    if one.plan is not None:
-        blocks.append(programme.plan_table(one.plan))
-    return [Section(tuple(blocks), landscape=one.plan is not None)]
+    blocks: list[Block] = [corner, Title("", (one.title,)), *_piece(replace(one, title=""))]
+    return [Section(tuple(blocks), landscape=one.drawing.is_wide)]
 
 
 def _listing(listing: Listing, title: str) -> Table:

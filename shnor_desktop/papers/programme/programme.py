@@ -123,12 +123,12 @@ def _section(one: SectionFacts) -> Iterator[Block]:
     if one.indicators is not None:
         yield indicators.targets(one.indicators)
     if one.results is not None:
-        yield _results(one.results)
+        yield results_table(one.results)
     if one.plan is not None:
         yield plan_table(one.plan)
 
 
-def _results(facts: ResultFacts) -> Block:
+def results_table(facts: ResultFacts) -> Block:
     """A row of every year under each procedure."""
     if not facts.lines:
         return Paragraph((form("Результатов за эти годы нет."),))

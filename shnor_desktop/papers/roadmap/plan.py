@@ -28,6 +28,13 @@ _PAGE = 257.0
 def compose_plan(facts: PlanFacts) -> Paper:
     """The plan in landscape, each row with its mark."""
     title = Title("ДОРОЖНАЯ КАРТА", tuple(filter(None, (facts.title, facts.period))))
+    blocks: list[Block] = [*opening(facts.meta, title), *standing_summary(facts)]
+    blocks += [standing_table(facts), *closing(facts.meta)]
+    return _paper(title, blocks, facts.meta.office, facts.period, facts.on)
+
+
+def standing_summary(facts: PlanFacts) -> list[Block]:
+    """On which day, which rows, how many of each state."""
     summary: list[Inline] = [words("Состояние на ", dated(date_digits(facts.on)), ".")]
     if facts.narrowed:
         summary.append(words(run(f"Показано: {facts.narrowed}.", facts.source, says=Says.NAME)))
@@ -38,10 +45,7 @@ def compose_plan(facts: PlanFacts) -> Paper:
     ]
     if counted:
         summary.append((*words("Всего строк: "), *counted[:-1], *words(".")))
-    blocks: list[Block] = [*opening(facts.meta, title)]
-    blocks += [Paragraph(one, Align.LEFT) for one in summary]
-    blocks += [_plan_table(facts), *closing(facts.meta)]
-    return _paper(title, blocks, facts.meta.office, facts.period, facts.on)
+    return [Paragraph(one, Align.LEFT) for one in summary]
 
 
 def _paper(title: Title, blocks: list[Block], office: str, period: str, on: str) -> Paper:
@@ -49,7 +53,8 @@ def _paper(title: Title, blocks: list[Block], office: str, period: str, on: str)
     return Paper(title=title.text, sections=sections, author=office, period=period, created=on)
 
 
-def _plan_table(facts: PlanFacts) -> Table:
+def standing_table(facts: PlanFacts) -> Table:
+    """The rows with their marks."""
     columns = [
         ("№", Column(14, align=Align.CENTER)),
         ("Мероприятие", Column(70, stretch=3)),

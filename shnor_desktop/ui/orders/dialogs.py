@@ -26,6 +26,7 @@ def choices(session: Any) -> Offered:
         "programme": records.choices(session, "programme"),
         "event": meetings.meetings(session),
         "office": records.choices(session, "office"),
+        "school": records.choices(session, "school"),
     }
 
 
@@ -39,16 +40,16 @@ class PrepareDialog(FormDialog):
         paper = BY_CODE["paper"]
         super().__init__(
             context,
-            "Подготовить приказ",
+            "Подготовить бумагу",
             (
                 Field(
                     "template",
-                    "О чём приказ",
+                    "О чём",
                     Editor.CHOICE,
-                    help="Пункты и приложения образца потом можно изменить.",
+                    help="Пункты, разделы и приложения образца потом можно изменить.",
                     choices=templates,
                 ),
-                Field("kind", "Вид бумаги", Editor.CHOICE, choices=_KINDS),
+                Field("kind", "Если приказ, то какой", Editor.CHOICE, choices=_KINDS),
                 paper.field("issuer"),
                 Field(
                     "programme",
@@ -64,6 +65,7 @@ class PrepareDialog(FormDialog):
                     help="Для приказа о выезде и совещании: внесите его в «Выполнении» заранее.",
                     refers="event",
                 ),
+                Field("school", "Школа", Editor.RECORD, help="Для письма школе.", refers="school"),
                 paper.field("date"),
             ),
             parent,

@@ -54,7 +54,7 @@ class OrdersScreen(Screen):
             settings=context.settings,
             keep="orders",
             identity=lambda one: one.uid,
-            empty="Приказов в файле пока нет. «Подготовить приказ…» составит проект из того, что уже внесено.",
+            empty="Приказов в файле пока нет. «Подготовить…» составит проект из того, что уже внесено.",
         )
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(context, self._acts(), self, table=self.table)
@@ -89,7 +89,7 @@ class OrdersScreen(Screen):
 
     def _acts(self) -> tuple[Act, ...]:
         return (
-            Act("Подготовить приказ…", self.prepare, ("Ctrl+N", "Ins"), writes=True, main=True),
+            Act("Подготовить…", self.prepare, ("Ctrl+N", "Ins"), writes=True, main=True),
             Act("Карточка…", self.edit, when=self._chosen, tip="Реквизиты, подпись, основания, ознакомление"),
             Act("Показать и напечатать", self.show_paper, ("Ctrl+P",), when=self._chosen),
             Act("Подписать…", self.sign, when=self._is_draft, writes=True),
@@ -102,7 +102,8 @@ class OrdersScreen(Screen):
         draft = self._is_draft
         return (
             Act("Добавить пункт…", self.add_point, when=draft, writes=True),
-            Act("Добавить приложение…", self.add_appendix, when=draft, writes=True),
+            Act("Добавить раздел…", lambda: self._add_part(contents.SECTION), when=draft, writes=True),
+            Act("Добавить приложение…", lambda: self._add_part(contents.APPENDIX), when=draft, writes=True),
             Act("Изменить…", self.edit_piece, when=lambda: draft() and self._piece() is not None),
             Act("Выше", lambda: self._move(up=True), ("Alt+Up",), when=self._movable, writes=True),
             Act("Ниже", lambda: self._move(up=False), ("Alt+Down",), when=self._movable, writes=True),
@@ -236,11 +237,10 @@ class OrdersScreen(Screen):
             lambda part: edit_record(self.context, self, "activity", None, given={"part": part}),
         )
 
-    def add_appendix(self) -> None:
-        """An appendix after the last."""
+    def _add_part(self, place: str) -> None:
+        """A section or an appendix after the last."""
         if (one := self.table.current()) is not None:
-            given = {"paper": one.uid, "place": contents.APPENDIX}
-            edit_record(self.context, self, "part", None, given=given)
+            edit_record(self.context, self, "part", None, given={"paper": one.uid, "place": place})
 
     def edit_piece(self) -> None:
         """The form of the chosen point or appendix."""

@@ -1,0 +1,390 @@
+"""What a part of a paper draws from the records: lists of schools, what was done, how the plan stands, problems, documents.
+
+A paper speaks of its own period, its programme and its schools; what it does not say is not narrowed.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.office import Person
+from shnor_desktop.models.orders import Paper
+from shnor_desktop.models.programme import Part, Programme
+from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.roadmap import OUTCOMES, Event
+from shnor_desktop.models.schools import School
+from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES, Assignment, SchoolDocument
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
+from shnor_desktop.operations.programme import outcomes, outline, page
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
+from shnor_desktop.operations.risks import problems
+from shnor_desktop.operations.roadmap import events, printing
+from shnor_desktop.operations.roadmap.events import EventLine
+from shnor_desktop.papers.orders.order import Drawing, Listing
+from shnor_desktop.papers.programme.facts import Line
+from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.papers.tree.wording import date_digits
+from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.words.russian import counted, percent_e4
+
+_ROLES = dict(ROLES)
+_GROUP = ("group", "group_head", "group_secretary", "group_member")
+_NOT_HELD = "not_held"
+
+
+class Drawer:
+    """Draws for one paper."""
+
+    def __init__(self, session: Session, paper: Paper) -> None:
+        self._session, self._paper, self._titles = session, paper, Titles(session)
+        self.schools = self._named_schools()
+        known: dict[str, Callable[[], Drawing]] = {
+            "period": self._period,
+            "directions": self._directions,
+            "indicators": self._indicators,
+            "activities": self._standing,
+            "schools": self._listed_schools,
+            "results": self._results,
+            "problems": lambda: self._problems(("problem", "deficit", "request")),
+            "risks": lambda: self._problems(("risk",)),
+            "documents": self._documents,
+            "events": self._events,
+            "assignments": self._assignments,
+            "acts": self._acts,
+            "programme": self._programme_whole,
+        }
+        self._known = known
+
+    @property
+    def day(self) -> date:
+        """The day the paper speaks of: as of, the end of its period, its date, today."""
+        paper = self._paper
+        for text in (paper.as_of, paper.period_to, paper.date):
+            if text:
+                return date.fromisoformat(text)
+        return date.today()
+
+    def draw(self, part: Part) -> Drawing:
+        """What the part draws; an appendix has the plan and the agenda as they are, not how they stand."""
+        if part.place == "appendix" and part.draws == "activities":
+            return self._plan()
+        if part.place == "appendix" and part.draws == "events":
+            return self._agenda()
+        if part.place == "appendix" and part.draws == "assignments":
+            return self._confirmed()
+        made = self._known.get(part.draws)
+        return made() if made is not None else Drawing()
+
+    # --- schools -------------------------------------------------------------------------------------------------
+
+    def _named_schools(self) -> tuple[School, ...]:
+        paper = self._paper
+        query = select(School).join(Link, Link.school == School.uid)
+        query = query.where(Link.role == "paper_school", Link.paper == paper.uid)
+        found = list(self._session.scalars(query.order_by(Link.position, Link.uid)))
+        if paper.school is not None and (own := self._session.get(School, paper.school)) is not None:
+            found = [own, *(one for one in found if one.uid != own.uid)]
+        return tuple(found)
+
+    def _about(self) -> tuple[School, ...]:
+        """The schools it names, else those of its programme."""
+        if self.schools or self._paper.programme is None:
+            return self.schools
+        line = outline.outline(self._session, self._paper.programme).programme
+        found = (self._session.get(School, uid) for uid in line.schools)
+        return tuple(one for one in found if one is not None)
+
+    def _listed_schools(self) -> Drawing:
+        statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
+        on, rows = self._paper.date or self.day.isoformat(), []
+        for one in self._about():
+            grounds = dict.fromkeys(
+                line.list_title or line.basis_text or line.label
+                for line in statuses.get(one.uid, ())
+                if line.in_force(on)
+            )
+            cells = (one.official_name or one.name, one.municipality, "; ".join(grounds))
+            rows.append((cells, (("school", one.uid),)))
+        heads = ("Школа", "Муниципальное образование", "Основание")
+        return Drawing(
+            listing=Listing(heads, (80.0, 40.0, 50.0), tuple(rows)), nothing=_none(rows, "Школы не указаны.")
+        )
+
+    def _results(self) -> Drawing:
+        if self._paper.school is not None:
+            return self._own_results(self._paper.school)
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана: результаты взять неоткуда.")
+        line = outline.outline(self._session, self._paper.programme).programme
+        found = outcomes.results(self._session, line, self.day)
+        return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы в файле нет."))
+
+    def _own_results(self, school: bytes) -> Drawing:
+        query = select(SchoolResult).where(SchoolResult.school == school)
+        titled = sorted(
+            (self._titles("sitting", one.sitting), one) for one in self._session.scalars(query) if one.sitting
+        )
+        rows = tuple(
+            (
+                (title, *_figures(one)),
+                (("school_result", one.uid),),
+            )
+            for title, one in titled
+        )
+        heads = ("Процедура", "Участников", "Не справились", "Доля")
+        return Drawing(
+            listing=Listing(heads, (80.0, 28.0, 32.0, 28.0), rows),
+            nothing=_none(rows, "Результатов школы в файле нет."),
+        )
+
+    # --- programme and plan --------------------------------------------------------------------------------------
+
+    def _period(self) -> Drawing:
+        programme = self._record()
+        if programme is None:
+            return Drawing()
+        text = f"{programme.title}: {programme.period_label}" if programme.period_label else programme.title
+        return Drawing(((Line(text), (("programme", programme.uid),)),))
+
+    def _record(self) -> Programme | None:
+        uid = self._paper.programme
+        return self._session.get(Programme, uid) if uid is not None else None
+
+    def _directions(self) -> Drawing:
+        """Aim, tasks and directions as the passport says them."""
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана.")
+        facts = page.programme_facts(self._session, self._paper.programme, self.day)
+        lines = []
+        for row in facts.passport:
+            if row.title.casefold().startswith(("цел", "задач", "направлен")) and row.lines:
+                lines.append((Line(f"{row.title}:"), row.source))
+                lines += [(Line(line.text, 2), row.source) for line in row.lines]
+        return Drawing(tuple(lines), nothing=_none(lines, "Цель и задачи в паспорте программы не внесены."))
+
+    def _indicators(self) -> Drawing:
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана.")
+        facts = page.execution_facts(self._session, self._paper.programme, self._paper.school)
+        return Drawing(
+            indicators=facts.indicators, nothing=_none(facts.indicators.lines, "Показателей у программы нет.")
+        )
+
+    def _standing(self) -> Drawing:
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана.")
+        facts = printing.plan_facts(self._session, self._paper.programme, "", None, self.day)
+        return Drawing(standing=facts, nothing=_none(facts.rows, "Мероприятий у программы нет."))
+
+    def _plan(self) -> Drawing:
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана.")
+        return Drawing(plan=page.plan_facts(self._session, self._paper.programme))
+
+    def _programme_whole(self) -> Drawing:
+        if self._paper.programme is None:
+            return Drawing(nothing="Программа не указана.")
+        return Drawing(programme=page.programme_facts(self._session, self._paper.programme, self.day))
+
+    # --- what was done, what is wrong ----------------------------------------------------------------------------
+
+    def _events(self) -> Drawing:
+        """A sentence for each that took place in the period of the paper, by its date."""
+        wanted = {one.name for one in self.schools}
+        lines = [
+            (
+                Line(_sentence(one), 2),
+                (("event", one.uid), *(("evidence", each.uid) for each in one.evidence)),
+            )
+            for one in sorted(events.events(self._session), key=_when)
+            if one.outcome != _NOT_HELD
+            and self._in_period(one)
+            and (not wanted or one.all_schools or wanted & set(one.schools))
+        ]
+        return Drawing(tuple(lines), nothing=_none(lines, "За этот период ничего не внесено."))
+
+    def _in_period(self, one: EventLine) -> bool:
+        first, last = self._paper.period_from, self._paper.period_to or self._paper.as_of
+        if one.days is None:
+            return not first
+        return (not first or one.days.ends.isoformat() >= first) and (
+            not last or one.days.starts.isoformat() <= last
+        )
+
+    def _agenda(self) -> Drawing:
+        event = self._session.get(Event, self._paper.event) if self._paper.event is not None else None
+        if event is None:
+            return Drawing()
+        return Drawing(tuple((line, (("event", event.uid),)) for line in text_lines(event.agenda)))
+
+    def _problems(self, kinds: tuple[str, ...]) -> Drawing:
+        wanted = {one.uid for one in self._about()}
+        found = [
+            one
+            for one in problems.read(self._session, self._paper.school, self.day)
+            if one.kind in kinds
+            and not one.person
+            and (one.school is None or not wanted or one.school in wanted)
+        ]
+        if kinds == ("risk",):
+            rows = tuple(
+                (
+                    (one.school_name, one.words, one.mark.text, problems.STATE_WORDS[one.state]),
+                    (("problem", one.uid),),
+                )
+                for one in found
+            )
+            listing = Listing(("Школа", "Риск", "Оценка", "Состояние"), (50.0, 60.0, 35.0, 25.0), rows)
+            return Drawing(listing=listing, nothing=_none(rows, "Риски школ не внесены."))
+        rows = tuple(
+            (
+                (one.whose, one.words, one.source, one.answer_text or problems.STATE_WORDS[one.state]),
+                (("problem", one.uid),),
+            )
+            for one in found
+        )
+        listing = Listing(
+            ("Чья", "Проблема, дефицит, запрос", "Откуда известно", "Чем отвечено"),
+            (38.0, 60.0, 30.0, 40.0),
+            rows,
+        )
+        return Drawing(listing=listing, nothing=_none(rows, "Проблемы и запросы не внесены."))
+
+    def _documents(self) -> Drawing:
+        wanted = {one.uid for one in self._about()}
+        query = select(SchoolDocument).order_by(SchoolDocument.kind, SchoolDocument.title, SchoolDocument.uid)
+        rows = []
+        for one in self._session.scalars(query):
+            if wanted and one.school not in wanted:
+                continue
+            state = " ".join(
+                filter(None, (dict(DOCUMENT_STATES).get(one.state, one.state), date_digits(one.state_on)))
+            )
+            stages = ", ".join(date_digits(day) for day in (one.stage1_on, one.stage2_on) if day)
+            name = one.title or dict(DOCUMENT_KINDS).get(one.kind, one.kind)
+            rows.append(
+                ((self._titles("school", one.school), name, state, stages), (("school_document", one.uid),))
+            )
+        rows.sort(key=lambda row: row[0][0])
+        listing = Listing(("Школа", "Документ", "Состояние", "Этапы"), (50.0, 55.0, 40.0, 30.0), tuple(rows))
+        return Drawing(listing=listing, nothing=_none(rows, "Документы школ не внесены."))
+
+    # --- people --------------------------------------------------------------------------------------------------
+
+    def _confirmed(self) -> Drawing:
+        """Those that rest on this paper."""
+        return self._bound(Assignment.basis == self._paper.uid)
+
+    def _assignments(self) -> Drawing:
+        """Those of its programme, or all of them, that stand on its day."""
+        day = self.day.isoformat()
+        stands = (Assignment.until == "") | (Assignment.until >= day)
+        if self._paper.programme is not None:
+            stands &= (Assignment.programme == self._paper.programme) | Assignment.programme.is_(None)
+        return self._bound(stands)
+
+    def _bound(self, which: object) -> Drawing:
+        query = select(Assignment).where(which)  # type: ignore[arg-type]
+        every = sorted(
+            self._session.scalars(query), key=lambda one: (list(_ROLES).index(one.role), one.since, one.uid)
+        )
+        nothing = _none(every, "Закреплений нет.")
+        if every and all(one.role in _GROUP for one in every):
+            members = [one for one in every if one.role != "group"]
+            rows = tuple(((*self._who(one), _ROLES[one.role]), (("assignment", one.uid),)) for one in members)
+            return Drawing(
+                listing=Listing(("Фамилия, имя, отчество", "Должность", "Роль"), (65.0, 65.0, 35.0), rows)
+            )
+        bound = tuple(
+            (
+                (self._for_whom(one), ", ".join(filter(None, self._who(one))), _ROLES[one.role], _days(one)),
+                (("assignment", one.uid),),
+            )
+            for one in every
+        )
+        listing = Listing(("За кем закреплён", "Кто", "Роль", "Срок"), (55.0, 60.0, 25.0, 35.0), bound)
+        return Drawing(listing=listing, nothing=nothing)
+
+    def _for_whom(self, one: Assignment) -> str:
+        if one.for_school is not None:
+            return self._titles("school", one.for_school)
+        return self._titles("person", one.for_person) if one.for_person is not None else ""
+
+    def _who(self, one: Assignment) -> tuple[str, str]:
+        person = self._session.get(Person, one.person) if one.person is not None else None
+        if person is not None:
+            return person.name, person.post
+        return (self._titles("school", one.school) if one.school else one.body), ""
+
+    def _acts(self) -> Drawing:
+        query = select(Link).where(Link.role.in_(("paper_act", "paper_basis")), Link.paper == self._paper.uid)
+        lines: list[tuple[Line, Sources]] = []
+        for link in self._session.scalars(query.order_by(Link.position, Link.uid)):
+            kind, uid = ("act", link.act) if link.act else ("paper", link.basis)
+            if uid is not None:
+                lines.append((Line(self._titles(kind, uid), 2), ((kind, uid),)))
+        programme = self._record()
+        if programme is not None and programme.approved_by is not None:
+            lines.append(
+                (Line(self._titles("paper", programme.approved_by), 2), (("paper", programme.approved_by),))
+            )
+        return Drawing(tuple(lines), nothing=_none(lines, "Основания не указаны."))
+
+
+def text_lines(text: str) -> tuple[Line, ...]:
+    """Lines of a text, indented ones under the line before."""
+    return tuple(
+        Line(line.strip(), 2 if line[:1].isspace() else 1) for line in text.splitlines() if line.strip()
+    )
+
+
+def _none(found: Iterable[object], text: str) -> str:
+    return "" if any(True for _ in found) else text
+
+
+def _days(one: Assignment) -> str:
+    since = f"с {date_digits(one.since)}" if one.since else ""
+    until = f"по {date_digits(one.until)}" if one.until else ""
+    return " ".join(filter(None, (since, until)))
+
+
+def _figures(one: SchoolResult) -> tuple[str, str, str]:
+    state = ResultState(one.state)
+    if state is not ResultState.VALID:
+        return STATE_LABELS[state], "", ""
+    figures = as_figures(tuple(getattr(one, name) for name in FIGURE_NAMES))
+    people = "" if figures.participants is None else str(figures.participants)
+    failed = "" if figures.failed is None else str(figures.failed)
+    share = figures.failed_pct_e4
+    if share is None and figures.participants and figures.failed is not None:
+        share = 1_000_000 * figures.failed // figures.participants
+    return people, failed, "нет данных" if share is None else percent_e4(share, 0)
+
+
+def _when(one: EventLine) -> tuple[str, bytes]:
+    return (one.days.starts.isoformat() if one.days is not None else "9999", one.uid)
+
+
+def _sentence(one: EventLine) -> str:
+    """«15.12.2021 – совещание «Итоги», 12 чел. (приказ от 15.12.2021 № 324)»."""
+    when = one.date_text
+    if not when and one.days is not None:
+        first, last = (date_digits(day.isoformat()) for day in (one.days.starts, one.days.ends))
+        when = first if first == last else f"{first} – {last}"
+    told = [one.name if one.name.casefold() == one.kind_text.casefold() or not one.title else one.title]
+    if one.times is not None and one.times > 1:
+        told.append(("более " if one.at_least else "") + counted(one.times, "раз", "раза", "раз"))
+    if one.people is not None:
+        told.append(f"{'более ' if one.at_least and one.times is None else ''}{one.people} чел.")
+    told += ["все школы"] if one.all_schools else list(one.schools)
+    if one.outcome == "partly":
+        told.append(dict(OUTCOMES)["partly"])
+    kept = "; ".join(
+        filter(None, (" ".join(filter(None, (each.title, each.requisites))) for each in one.evidence))
+    )
+    return "".join((f"{when} – " if when else "", ", ".join(told), f" ({kept})" if kept else ""))
