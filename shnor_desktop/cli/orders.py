@@ -41,11 +41,11 @@ def orders(asked: argparse.Namespace) -> Answer:
 
 def order_takes(one: Parser) -> None:
     """The file, the template, what it is about."""
-    from shnor_desktop.operations.orders import drafts
+    from shnor_desktop.operations.orders import templates
 
     arguments.file(one)
-    known = "; ".join(f"{code} — {kind.name.lower()}" for code, kind in drafts.TEMPLATES.items())
-    one.arguments.add_argument("template", metavar="ОБРАЗЕЦ", choices=tuple(drafts.TEMPLATES), help=known)
+    known = "; ".join(f"{code} — {kind.name.lower()}" for code, kind in templates.TEMPLATES.items())
+    one.arguments.add_argument("template", metavar="ОБРАЗЕЦ", choices=tuple(templates.TEMPLATES), help=known)
     one.options.add_argument("--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта")
     one.options.add_argument("--event", metavar="ЗАПИСЬ", help="выезд или совещание: слова из названия")
     one.options.add_argument("--school", metavar="ШКОЛА", help="школа: для письма ей")

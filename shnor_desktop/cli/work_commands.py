@@ -14,9 +14,10 @@ from shnor_desktop.rules.identification.lowest import explained, rule_text
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Sitting
 from shnor_desktop.rules.results.shortfall import Shortfall, no_conclusion, told
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 
 if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
     from shnor_desktop.operations.identification.classification import SchoolVerdict
     from shnor_desktop.operations.papers.kind import PaperKind
 
@@ -161,6 +162,11 @@ def print_takes(parser: Parser) -> None:
     parser.options.add_argument(
         "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
     )
+    parser.options.add_argument(
+        "--all",
+        action="store_true",
+        help="по каждой школе (программе, приказу) сразу: одним файлом с закладками, а без расширения — папкой",
+    )
     for ask in all_asks():
         parser.options.add_argument(ask.option, dest=ask.code, metavar=ask.metavar, help=ask.help)
 
@@ -176,6 +182,8 @@ def print_paper(asked: argparse.Namespace) -> Answer:
             raise UserError(f"Для бумаги «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
     wanted = {ask.code: given[ask.code] for ask in kind.asks}
     with opened(asked.file, read_only=True) as document:
+        if asked.all:
+            return _print_all(document, kind.code, wanted, asked.out)
         found = registry.print_paper(document, kind.code, asked.out, **wanted)
     lines = [f"Бумага «{kind.title}» записана в «{asked.out}»."]
     if found:
@@ -186,4 +194,16 @@ def print_paper(asked: argparse.Namespace) -> Answer:
         "bytes": asked.out.stat().st_size,
         "findings": list(found),
     }
+    return Answer(lines, data, NEEDS_PERSON if found else 0)
+
+
+def _print_all(document: "Document", code: str, given: dict[str, object], out: Path) -> Answer:
+    from shnor_desktop.operations.papers import batch
+
+    every = batch.all_answers(document, code, given)
+    count, found = batch.write_all(document, code, every, out)
+    lines = [f"{counted(count, 'бумага записана', 'бумаги записаны', 'бумаг записано')} в «{out}»."]
+    if found:
+        lines += ["Проверка бумаг:", *(f"    {one}" for one in found)]
+    data = {"paper": code, "out": str(out), "papers": count, "findings": list(found)}
     return Answer(lines, data, NEEDS_PERSON if found else 0)

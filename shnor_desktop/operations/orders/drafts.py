@@ -1,8 +1,7 @@
 """Orders prepared from what the file knows: usual points, appendices and the records they rest on; everything may be edited
 before signing. Wordings are the program's own defaults."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -20,372 +19,12 @@ from shnor_desktop.operations.identification.status_lines import LOW_RESULT, sta
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.forms import Forms
+from shnor_desktop.operations.orders.templates import ASKED, CONTROL, TEMPLATES, Attached, Task, Template
 from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.declension import Case
 from shnor_desktop.rules.words.russian import quoted, show_date
-
-HEADS = "Руководители общеобразовательных организаций"
-_GROUP = ("group", "group_head", "group_secretary", "group_member")
-_BOUND = ("coordinator", "curator", "mentor", "tutor", "partner", "leader")
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """An appendix: its title, what of the file it prints, words under the title."""
-
-    title: str
-    draws: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A point: what, by whom, by when. `statement` asks nothing of anybody, `control` says who watches."""
-
-    text: str
-    responsible: str = ""
-    due: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A usual order."""
-
-    code: str
-    name: str
-    title: str
-    """May hold {of}, {programme}, {event}, {schools}: what is asked for, in its case."""
-    preamble: str
-    points: tuple[Task, ...]
-    appendices: tuple[Attached, ...] = ()
-    kind: str = ""
-    """Of the paper; empty for an order, a decree or an instruction, as is asked."""
-    sections: tuple[Attached, ...] = ()
-    decisions: tuple[Task, ...] = ()
-    """Points after «РЕШИЛИ:»."""
-    asks: tuple[str, ...] = ()
-    """Codes of records it is about: programme, event."""
-    roles: tuple[str, ...] = field(default=())
-    """Roles whose assignments it confirms: those that rest on nothing yet will rest on it."""
-    listed: bool = False
-    """Names the schools that are on the list now."""
-
-
-_ASKED = {
-    "programme": ("Не выбрана программа.", "Укажите программу или дорожную карту, о которой эта бумага."),
-    "school": ("Не выбрана школа.", "Укажите школу, о которой эта бумага."),
-}
-_CONTROL = Task("Контроль за исполнением приказа оставляю за собой", kind="statement")
-TEMPLATES: dict[str, Template] = {
-    one.code: one
-    for one in (
-        Template(
-            "list",
-            "Перечень школ",
-            "Об утверждении перечня школ с низкими образовательными результатами",
-            "В целях адресной поддержки общеобразовательных организаций",
-            (
-                Task(
-                    "Утвердить перечень школ с низкими образовательными результатами (приложение)",
-                    kind="statement",
-                ),
-                Task(
-                    "Обеспечить методическую поддержку школ, включённых в перечень",
-                    "Методическая служба",
-                    "в течение учебного года",
-                ),
-                Task(
-                    "Провести самоанализ причин низких результатов и представить предложения в план поддержки",
-                    "Руководители школ перечня",
-                    "в течение месяца",
-                ),
-                _CONTROL,
-            ),
-            (Attached("Перечень школ с низкими образовательными результатами", "schools"),),
-            listed=True,
-        ),
-        Template(
-            "group",
-            "Рабочая группа",
-            "О создании рабочей группы",
-            "В целях координации поддержки школ с низкими образовательными результатами",
-            (
-                Task("Создать рабочую группу и утвердить её состав (приложение)", kind="statement"),
-                Task(
-                    "Проводить заседания рабочей группы",
-                    "Руководитель рабочей группы",
-                    "не реже 1 раза в четверть",
-                ),
-                Task("Представлять отчёт о работе группы", "Руководитель рабочей группы", "2 раза в год"),
-                _CONTROL,
-            ),
-            (Attached("Состав рабочей группы", "assignments"),),
-            roles=_GROUP,
-        ),
-        Template(
-            "programme",
-            "Программа",
-            "Об утверждении {of}",
-            "В целях повышения качества образования",
-            (
-                Task("Утвердить {accusative} (приложение)", kind="statement"),
-                Task("Обеспечить выполнение мероприятий программы в установленные сроки", HEADS),
-                Task(
-                    "Представлять отчёт о выполнении программы",
-                    "Ответственные исполнители программы",
-                    "2 раза в год",
-                ),
-                _CONTROL,
-            ),
-            (Attached("", "programme"),),
-            asks=("programme",),
-        ),
-        Template(
-            "roadmap",
-            "Дорожная карта",
-            "Об утверждении дорожной карты",
-            "В целях организации адресной поддержки школ",
-            (
-                Task("Утвердить дорожную карту {quoted} (приложение)", kind="statement"),
-                Task("Обеспечить выполнение мероприятий дорожной карты", HEADS, "в сроки, указанные в ней"),
-                Task(
-                    "Представлять отчёт о выполнении мероприятий", "Ответственные исполнители", "2 раза в год"
-                ),
-                _CONTROL,
-            ),
-            (Attached("Дорожная карта", "activities"),),
-            asks=("programme",),
-        ),
-        Template(
-            "curators",
-            "Кураторы и наставники",
-            "О закреплении кураторов и наставников",
-            "В целях сопровождения школ с низкими образовательными результатами",
-            (
-                Task("Закрепить кураторов и наставников (приложение)", kind="statement"),
-                Task(
-                    "Составить план работы со школой и согласовать его с её руководителем",
-                    "Кураторы",
-                    "в течение двух недель",
-                ),
-                Task(
-                    "Отчитываться о работе с закреплёнными школами",
-                    "Кураторы, наставники",
-                    "1 раз в полугодие",
-                ),
-                Task("Создать условия для работы кураторов и наставников", HEADS),
-                _CONTROL,
-            ),
-            (Attached("Закрепление кураторов и наставников", "assignments"),),
-            roles=_BOUND,
-        ),
-        Template(
-            "visit",
-            "Выезд в школу",
-            "О методическом выезде",
-            "В целях оказания методической помощи",
-            (
-                Task("Провести методический выезд{event}{schools}", kind="statement"),
-                Task("Утвердить программу выезда (приложение 1)", kind="statement"),
-                Task("Обеспечить условия для работы выездной группы", "Руководители школ"),
-                Task(
-                    "Представить справку о результатах выезда",
-                    "Руководитель выездной группы",
-                    "в течение 5 рабочих дней",
-                ),
-                _CONTROL,
-            ),
-            (
-                Attached("Программа выезда", "events"),
-                Attached(
-                    "Лист наблюдений",
-                    "",
-                    "Посещённые уроки: класс, предмет, учитель ____________________\n"
-                    "Проблемные зоны: ____________________\nДоговорились, срок: ____________________",
-                ),
-            ),
-            asks=("event",),
-        ),
-        Template(
-            "meeting",
-            "Совещание руководителей",
-            "О проведении совещания руководителей общеобразовательных организаций",
-            "В соответствии с планом работы",
-            (
-                Task(
-                    "Провести совещание руководителей общеобразовательных организаций{event}",
-                    kind="statement",
-                ),
-                Task("Утвердить повестку (приложение)", kind="statement"),
-                Task("Обеспечить участие в совещании", HEADS),
-                _CONTROL,
-            ),
-            (Attached("Повестка", "events"),),
-            asks=("event",),
-        ),
-        Template(
-            "monitoring",
-            "Мониторинг",
-            "О проведении мониторинга",
-            "В целях оценки динамики образовательных результатов",
-            (
-                Task("Провести мониторинг образовательных результатов школ{schools}", kind="statement"),
-                Task("Представить сведения по прилагаемой форме", HEADS, "в течение 10 рабочих дней"),
-                Task("Подготовить аналитическую справку", "Методическая служба", "в течение месяца"),
-                _CONTROL,
-            ),
-            (
-                Attached(
-                    "График и формы мониторинга",
-                    "",
-                    "Что изучается: ____________________\nСроки: ____________________",
-                ),
-            ),
-            listed=True,
-        ),
-        Template(
-            "commendation",
-            "Поощрение",
-            "О поощрении",
-            "По итогам работы по повышению образовательных результатов",
-            (
-                Task("Объявить благодарность работникам по списку (приложение)", kind="statement"),
-                Task("Довести приказ до сведения коллективов", HEADS),
-                _CONTROL,
-            ),
-            (Attached("Список поощряемых", "", "____________________"),),
-        ),
-        Template(
-            "staff",
-            "Нехватка кадров",
-            "О мерах по обеспечению школ педагогическими кадрами",
-            "В целях устранения дефицита педагогических работников",
-            (
-                Task("Утвердить перечень вакансий (приложение)", kind="statement"),
-                Task(
-                    "Организовать замещение вакансий: сетевое взаимодействие, совместительство, дистанционные уроки",
-                    HEADS,
-                    "в течение месяца",
-                ),
-                Task("Направить заявки на целевое обучение и участие в программах привлечения кадров", HEADS),
-                _CONTROL,
-            ),
-            (Attached("Перечень вакансий", "", "Школа, предмет, число часов: ____________________"),),
-        ),
-        Template(
-            "execution",
-            "Анализ выполнения с решениями",
-            "о выполнении {of_programme}",
-            "",
-            (),
-            kind="analysis",
-            asks=("programme",),
-            sections=(
-                Attached("Основание", "acts"),
-                Attached("Цель и задачи", "directions"),
-                Attached("Школы", "schools"),
-                Attached("Что показала диагностика", "problems"),
-                Attached("Что сделано", "events"),
-                Attached("Выполнение мероприятий", "activities"),
-                Attached("Показатели", "indicators"),
-                Attached("Результаты", "results"),
-                Attached("Выводы", "", "____________________"),
-            ),
-            decisions=(
-                Task("Принять к сведению информацию о выполнении мероприятий", kind="statement"),
-                Task(
-                    "Завершить невыполненные мероприятия",
-                    "Ответственные исполнители",
-                    "до конца учебного года",
-                ),
-                Task(
-                    "Подготовить предложения в план следующего периода",
-                    "Методическая служба",
-                    "в течение месяца",
-                ),
-            ),
-        ),
-        Template(
-            "report",
-            "Отчёт о реализации программы",
-            "о реализации {of_programme}",
-            "",
-            (),
-            kind="report",
-            asks=("programme",),
-            sections=(
-                Attached("Цель и задачи", "directions"),
-                Attached("Школы", "schools"),
-                Attached("Проблемные зоны, дефициты, запросы", "problems"),
-                Attached("Что сделано", "events"),
-                Attached("Выполнение мероприятий", "activities"),
-                Attached("Показатели", "indicators"),
-                Attached("Результаты", "results"),
-                Attached("Направления работы на следующий период", "", "____________________"),
-            ),
-        ),
-        Template(
-            "info",
-            "Справка о программе и «500+»",
-            "о реализации {of_programme}",
-            "",
-            (),
-            kind="memo",
-            asks=("programme",),
-            sections=(
-                Attached("Основание", "acts"),
-                Attached("Школы-участники", "schools"),
-                Attached("Цель и направления", "directions"),
-                Attached("Организация сопровождения", "assignments"),
-                Attached("Рисковые профили школ", "risks"),
-                Attached("Документы школ", "documents"),
-                Attached("Работа со школами", "events"),
-                Attached("Трудности и что делается", "problems"),
-                Attached("Выводы и предложения", "", "____________________"),
-            ),
-        ),
-        Template(
-            "visit-report",
-            "Справка о выезде",
-            "о методическом выезде{event}",
-            "",
-            (),
-            kind="memo",
-            asks=("event",),
-            sections=(
-                Attached("Программа выезда", "events"),
-                Attached("Что выявлено", "", "{findings}"),
-                Attached("Проблемы и запросы школы", "problems"),
-            ),
-            decisions=(),
-        ),
-        Template(
-            "letter",
-            "Письмо школе с её показателями",
-            "О результатах оценочных процедур",
-            "Направляем сведения о результатах вашей школы по данным оценочных процедур. Просим проанализировать их и "
-            "сообщить о принятых мерах",
-            (),
-            kind="letter",
-            asks=("school",),
-            sections=(
-                Attached("Результаты школы", "results"),
-                Attached("Проблемы и запросы, известные нам", "problems"),
-                Attached("", "", "Просим представить ответ до ____________________."),
-            ),
-        ),
-        Template(
-            "blank",
-            "Пустой приказ",
-            "",
-            "",
-            (Task("____________________"), _CONTROL),
-        ),
-    )
-}
 
 
 def prepare(
@@ -398,10 +37,35 @@ def prepare(
     answers = dict(given or {})
     with document.read() as session:
         for code in kind.asks:
-            if code in _ASKED and answers.get(code) is None:
-                raise UserError(*_ASKED[code])
+            if code in ASKED and answers.get(code) is None:
+                raise UserError(*ASKED[code])
     with document.write(f"Подготовлен приказ: {kind.name}") as session:
         return _Draft(session, kind, answers).made()
+
+
+def letters(
+    document: Document, schools: Sequence[bytes] = (), given: Mapping[str, bytes | str | None] | None = None
+) -> int:
+    """A letter to each of the schools, to those on the list where none are named; how many drafts, in one action."""
+    template = TEMPLATES["letter"]
+    with document.read() as session:
+        wanted = list(schools) or listed(session)
+    if not wanted:
+        raise UserError(
+            "В перечне сейчас нет ни одной школы.", "Назовите школы или сначала составьте перечень."
+        )
+    with document.write(f"Подготовлены письма школам: {len(wanted)}") as session:
+        for school in wanted:
+            _Draft(session, template, {**(given or {}), "school": school}).made()
+    return len(wanted)
+
+
+def listed(session: Session) -> list[bytes]:
+    """Schools with the status in force now, by name."""
+    titles, today = Titles(session), date.today().isoformat()
+    every = statuses_of_kind(raw_of(session), LOW_RESULT)
+    found = [school for school, lines in every.items() if any(one.in_force(today) for one in lines)]
+    return sorted(found, key=lambda uid: titles("school", uid))
 
 
 class _Draft:
@@ -492,7 +156,7 @@ class _Draft:
             "part": part,
             "position": STEP * number,
             "kind": task.kind,
-            "text": text.replace("приказа", word) if task is _CONTROL else text,
+            "text": text.replace("приказа", word) if task is CONTROL else text,
             "responsible": task.responsible,
             "due_text": task.due,
         }
@@ -556,7 +220,7 @@ class _Draft:
 
     def _schools(self) -> list[bytes]:
         if self._template.listed:
-            return self._listed()
+            return listed(self._session)
         event = self._uid("event")
         if event is None:
             return []
@@ -567,13 +231,6 @@ class _Draft:
         schools = self._schools()
         names = [self._titles("school", uid) for uid in schools]
         return f": {'; '.join(names)}" if 0 < len(names) <= 5 else ""
-
-    def _listed(self) -> list[bytes]:
-        """Schools with the status in force now, by name."""
-        today = date.today().isoformat()
-        every = statuses_of_kind(raw_of(self._session), LOW_RESULT)
-        found = [school for school, lines in every.items() if any(one.in_force(today) for one in lines)]
-        return sorted(found, key=lambda uid: self._titles("school", uid))
 
     def _own_office(self) -> bytes | None:
         office = offices.current(raw_of(self._session))

@@ -15,6 +15,15 @@ class NotingCanvas(Canvas):  # type: ignore[misc]
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self.spots: list[Spot] = []
+        self._depth, self._marks = -1, 0
+
+    def outline(self, title: str, depth: int) -> None:
+        """A bookmark that leads here; one under another is at most one deeper."""
+        self._depth = min(depth, self._depth + 1)
+        self._marks += 1
+        key = f"mark{self._marks}"
+        self.bookmarkPage(key)
+        self.addOutlineEntry(title, key, self._depth)
 
     def note(self, left: float, bottom: float, width: float, height: float, runs: Inline) -> None:
         """Runs in a rectangle of the present axes."""
@@ -26,16 +35,22 @@ class Text(Paragraph):  # type: ignore[misc]
     """A paragraph with its runs; parts of it have them all."""
 
     runs: Inline = ()
+    bookmark: tuple[str, int] | None = None
+    """What a bookmark here is called and how deep it stands."""
 
     def split(self, width: float, height: float) -> list[Any]:
         """As reportlab splits it over pages."""
         parts: list[Any] = super().split(width, height)
         for part in parts:
             part.runs = self.runs
+        if parts:
+            parts[0].bookmark = self.bookmark
         return parts
 
     def draw(self) -> None:
         """Draw and note the place."""
+        if self.bookmark is not None:
+            self.canv.outline(*self.bookmark)
         super().draw()
         if self.runs:
             self.canv.note(0, 0, self.width, self.height, self.runs)

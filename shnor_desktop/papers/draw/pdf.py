@@ -17,6 +17,8 @@ CORNER_WIDTH = 85.0
 SMALL = 12
 """Tables of so many rows are measured, and kept whole if they take less than 40 % of a page."""
 START_OF_TABLE = 45 * MM
+_BOOKMARK = 120
+"""Letters of a bookmark."""
 
 
 Step = Callable[[int, int], None]
@@ -118,6 +120,12 @@ def _number_page(settings: PageSettings) -> Any:
             canvas.drawCentredString(middle, height - settings.top * MM * 0.6, str(number))
 
     return draw
+
+
+def _one_line(text: str) -> str:
+    """What a bookmark is called."""
+    told = " ".join(text.split())
+    return told if len(told) <= _BOOKMARK else told[:_BOOKMARK].rsplit(" ", 1)[0] + "…"
 
 
 class _Flow:
@@ -226,7 +234,9 @@ class _Flow:
             spaceBefore=10 if block.level == 1 else 8,
             spaceAfter=6 if block.level == 1 else 4,
         )
-        yield self._text(block.runs, style)
+        text = self._text(block.runs, style)
+        text.bookmark = (_one_line(tree.plain(block.runs)), block.level)
+        yield text
 
     def _needed(self, at: int) -> float:
         """Height that a heading asks for: itself, headings after it and the start of what they head."""
@@ -329,7 +339,10 @@ class _Flow:
             style = self.styles.text(
                 size, Align.CENTER, fontName=bold, spaceAfter=12 if last else 0, spaceBefore=0 if at else 8
             )
-            yield self._text((Run(line),), style)
+            text = self._text((Run(line),), style)
+            if not at:
+                text.bookmark = (_one_line(" ".join(lines)), 0)
+            yield text
 
     def _signature(self, block: tree.Signature) -> Iterator[Any]:
         size = self.settings.body_size

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.orders import drafts, register, signing
+from shnor_desktop.operations.orders import drafts, register, signing, templates
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import meetings
@@ -36,7 +36,7 @@ class PrepareDialog(FormDialog):
     def __init__(
         self, context: Context, offered: Offered, done: Callable[[bytes], object], parent: QWidget
     ) -> None:
-        templates = tuple((one.code, one.name) for one in drafts.TEMPLATES.values())
+        usual = tuple((one.code, one.name) for one in templates.TEMPLATES.values())
         paper = BY_CODE["paper"]
         super().__init__(
             context,
@@ -47,7 +47,7 @@ class PrepareDialog(FormDialog):
                     "О чём",
                     Editor.CHOICE,
                     help="Пункты, разделы и приложения образца потом можно изменить.",
-                    choices=templates,
+                    choices=usual,
                 ),
                 Field("kind", "Если приказ, то какой", Editor.CHOICE, choices=_KINDS),
                 paper.field("issuer"),

@@ -1,11 +1,13 @@
 """«Приказы»: the register of papers at the left, the points and appendices of the chosen one at the right."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from shnor_desktop.operations.orders import contents, register, signing
+from shnor_desktop.operations.orders import contents, drafts, register, signing
 from shnor_desktop.operations.orders.contents import Contents, PieceLine
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import saving
@@ -93,6 +95,14 @@ class OrdersScreen(Screen):
             Act("Карточка…", self.edit, when=self._chosen, tip="Реквизиты, подпись, основания, ознакомление"),
             Act("Показать и напечатать", self.show_paper, ("Ctrl+P",), when=self._chosen),
             Act("Подписать…", self.sign, when=self._is_draft, writes=True),
+            Act(
+                "Письма школам перечня",
+                self.prepare_letters,
+                tip="Проект письма каждой школе перечня с её показателями",
+                writes=True,
+                in_bar=False,
+            ),
+            Act("Сохранить выбранные…", self.save_chosen, when=self._chosen, in_bar=False),
             Act("Отменить приказ", self.cancel, when=self._is_signed, writes=True, in_bar=False),
             Act("Журнал года", self.show_journal, tip="Журнал регистрации приказов"),
             Act("Удалить", self.delete, ("Del",), when=self._is_draft, writes=True, in_bar=False),
@@ -179,6 +189,29 @@ class OrdersScreen(Screen):
         self._want(uid)
         self.context.offer_undo("Проект приказа подготовлен: проверьте пункты и подпишите.")
 
+    def prepare_letters(self) -> None:
+        """A letter to each school on the list."""
+        self.context.jobs.change(
+            self,
+            with_document(drafts.letters),
+            lambda count: self.context.offer_undo(f"Подготовлено писем: {count}. Проверьте и подпишите."),
+        )
+
+    def save_chosen(self) -> None:
+        """The chosen papers as one file, each with its bookmark."""
+        uids = [one.uid for one in self.table.selected()]
+        out = (
+            self.context.messages.save_file("Сохранить выбранные", Path("Бумаги.pdf"), "PDF (*.pdf)")
+            if uids
+            else None
+        )
+        if out is not None:
+            self.context.jobs.ask(
+                self,
+                _writing(uids, out),
+                lambda told: self.context.messages.tell(f"Сохранено бумаг: {told[0]}, файл {out.name}."),
+            )
+
     def edit(self) -> None:
         """The card of the chosen paper."""
         if (one := self.table.current()) is not None:
@@ -257,6 +290,15 @@ class OrdersScreen(Screen):
         if (piece := self._piece()) is not None:
             work = with_document(saving.delete_records, piece.kind, [piece.uid])
             self.context.jobs.change(self, work, self.context.offer_undo)
+
+
+def _writing(uids: list[bytes], out: Path) -> Callable[[Any, Any], tuple[int, tuple[str, ...]]]:
+    def work(document: Any, progress: Any) -> tuple[int, tuple[str, ...]]:
+        from shnor_desktop.operations.papers import batch
+
+        return batch.write_all(document, "order", [{"order": uid} for uid in uids], out, progress)
+
+    return work
 
 
 def _stacked(parent: QWidget, *widgets: QWidget, grows: QWidget) -> QWidget:

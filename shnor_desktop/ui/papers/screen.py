@@ -3,6 +3,7 @@
 The list, the boxes and their answers follow from what papers declare.
 """
 
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import Cancelled
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.papers.preview import Preview
@@ -62,6 +64,11 @@ class PapersScreen(Screen):
         self.lacking = _label(self)
         self.fill = QPushButton("&Заполнить реквизиты…", self)
         self.fill.clicked.connect(self._go_to_office)
+        self.every = QPushButton("По &всем сразу…", self)
+        self.every.setToolTip(
+            "Эту бумагу по каждой школе, программе или приказу: одним файлом с закладками или папкой"
+        )
+        self.every.clicked.connect(self.save_all)
         self.found = _label(self)
         self.found.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -92,6 +99,7 @@ class PapersScreen(Screen):
         column.addWidget(self.papers)
         column.addWidget(self.about)
         column.addLayout(self.form)
+        column.addWidget(self.every, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.checked, self.lacking, self.fill):
             column.addWidget(widget)
         told = QScrollArea(side)
@@ -192,6 +200,7 @@ class PapersScreen(Screen):
         for code, box in self.boxes.items():
             worth = code in asked and (len(offer.choices[code]) > 1 or bool(asked[code].missing))
             self.form.setRowVisible(box, worth)
+        self.every.setVisible(len(_open_asks(offer)) == 1 and not offer.nothing)
         self.compose()
 
     def compose(self) -> None:
@@ -288,11 +297,57 @@ class PapersScreen(Screen):
         """Ctrl+P prints what is shown."""
         self.preview.print_pages()
 
+    def save_all(self) -> None:
+        """The chosen paper about every school, programme or order: one file with bookmarks, or a folder."""
+        offer = self._offer()
+        if offer is None:
+            return
+        messages = self.context.messages
+        way = messages.choose(
+            f"{offer.kind.title}: по всем сразу",
+            "Одним файлом удобно печатать, папкой — рассылать.",
+            ("Одним файлом PDF", "Папкой"),
+        )
+        out: Path | None = None
+        if way == 0:
+            out = messages.save_file("Сохранить все", Path(f"{offer.kind.title}.pdf"), "PDF (*.pdf)")
+        elif way == 1:
+            out = messages.choose_folder("Папка для бумаг")
+        if out is None:
+            return
+        code, open_ask = offer.kind.code, _open_asks(offer)[0].code
+        given = {
+            name: value
+            for name, value in self.answers().items()
+            if name in offer.choices and name != open_ask
+        }
+
+        def work(document: "Document", progress: "Progress") -> tuple[int, tuple[str, ...]]:
+            from shnor_desktop.operations.papers import batch
+
+            def step(done: int, of: int, text: str) -> None:
+                progress.stop_if_cancelled()
+                progress(done, of, text)
+
+            return batch.write_all(document, code, batch.all_answers(document, code, given), out, step)
+
+        self.context.jobs.ask(self, work, lambda told: messages.tell(_told_all(*told, out)))
+
     def _go_to_office(self) -> None:
         """Where the requisites of the organisation are entered."""
         made = self.preview.sheet
         office = made.missing.office if made else None
         self.context.go("dictionaries", kind="office", **({"uid": office} if office else {}))
+
+
+def _open_asks(offer: "Offer") -> "list[Ask]":
+    """What nobody answers by itself."""
+    return [ask for ask in offer.kind.asks if ask.missing]
+
+
+def _told_all(count: int, found: tuple[str, ...], out: Path) -> str:
+    told = f"{counted(count, 'бумага сохранена', 'бумаги сохранены', 'бумаг сохранено')}: {out.name}."
+    return f"{told} Замечаний проверки: {len(found)}, первое — {found[0]}" if found else told
 
 
 def _label(parent: QWidget, name: str = "") -> QLabel:

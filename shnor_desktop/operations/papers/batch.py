@@ -1,0 +1,80 @@
+"""The same paper about many: all cards, letters to all schools; as one file with a bookmark each, or a folder of files."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.papers.kind import Answers
+from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.tree.paper import Paper
+from shnor_desktop.rules.words.russian import counted, quoted
+
+Progress = Callable[[int, int, str], None]
+
+
+def _silent(done: int, of: int, text: str) -> None:
+    """Nobody listens."""
+
+
+def all_answers(document: Document, code: str, given: Answers) -> list[dict[str, object]]:
+    """The answers for every choice of what the paper must be told and was not: every school, every programme."""
+    kind = registry.kind_of(code)
+    open_asks = [ask for ask in kind.asks if ask.missing and given.get(ask.code) is None]
+    if len(open_asks) != 1:
+        raise UserError(
+            f"Бумагу «{kind.title}» по всем сразу напечатать нельзя.",
+            "Так печатают бумаги, которые спрашивают одно: школу, программу или приказ.",
+        )
+    ask = open_asks[0]
+    with document.read() as session:
+        return [{**given, ask.code: one.value} for one in ask.choices(session)]
+
+
+def write_all(
+    document: Document, code: str, every: Sequence[Answers], out: Path, progress: Progress = _silent
+) -> tuple[int, tuple[str, ...]]:
+    """Write the papers into one file, or into a folder where `out` has no suffix; how many there are, and what the check
+    of each found. Each paper is read at its own moment; a stop leaves the files that are whole."""
+    if not every:
+        raise UserError("Печатать нечего.", "Выберите, о чём печатать.")
+    kind = registry.kind_of(code)
+    made: list[Paper] = []
+    found: list[str] = []
+    names: set[str] = set()
+    for number, answers in enumerate(every, start=1):
+        progress(number - 1, len(every) + 1, f"{kind.title}: {number} из {len(every)}")
+        with document.read() as session:
+            paper = registry.compose(session, code, **answers)
+        found += [f"{registry.file_name(paper)}: {one}" for one in registry.findings(paper)]
+        if out.suffix:
+            made.append(paper)
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            render.write(paper, out / f"{_free(registry.file_name(paper), names)}.pdf")
+    if out.suffix:
+        progress(len(every), len(every) + 1, f"Записывается файл {quoted(out.name)}")
+        render.write(_joined(kind.title, made), out)
+    progress(len(every) + 1, len(every) + 1, counted(len(every), "бумага", "бумаги", "бумаг"))
+    return len(every), tuple(found)
+
+
+def _joined(title: str, papers: Sequence[Paper]) -> Paper:
+    """One paper of all: each begins a page."""
+    return Paper(
+        title=title,
+        sections=tuple(section for one in papers for section in one.sections),
+        author=papers[0].author,
+        created=papers[0].created,
+    )
+
+
+def _free(name: str, names: set[str]) -> str:
+    """A name that no file of the folder has yet, whatever the letters' case."""
+    wanted, number = name, 1
+    while wanted.casefold() in names:
+        number += 1
+        wanted = f"{name} ({number})"
+    names.add(wanted.casefold())
+    return wanted
