@@ -42,7 +42,8 @@ def roadmap(asked: argparse.Namespace) -> Answer:
     on = asked.on or date.today()
     with opened(asked.file, read_only=True) as document, document.read() as session:
         found = [rows.plan(session, one.uid, on) for one in outline.find(session, asked.programme)]
-        plans = [(one, findings.of_plan(session, one)) for one in found if one.rows or asked.programme]
+        every = [(one, findings.of_plan(session, one)) for one in found]
+    plans = [(one, told) for one, told in every if one.rows or told or asked.programme]
     lines = [line for one, told in plans for line in _lines(one, told)]
     data = {
         "on": on.isoformat(),

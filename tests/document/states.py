@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.file import attachments
+from shnor_desktop.models import uids
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.kind import Record
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.orders import Evidence
-from shnor_desktop.models.programme import Part
+from shnor_desktop.models.programme import Indicator, IndicatorValue, Part, Programme
 from shnor_desktop.models.results import AreaResult, Procedure, SchoolResult, Sitting, Subject
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School, SchoolAlias
@@ -184,7 +185,7 @@ def _area_result(session: Session, chance: random.Random) -> None:
 
 
 def _event(session: Session, chance: random.Random) -> None:
-    """Something done, linked to schools and to rows of plans; ticked, unticked, put in another order, noted."""
+    """Something done, linked to schools and to rows of plans: added, taken away, put in another order, noted."""
     events = sorted(session.scalars(select(Event.uid)))
     schools = sorted(session.scalars(select(School.uid)))
     if not events or chance.random() < 0.3:
@@ -194,8 +195,50 @@ def _event(session: Session, chance: random.Random) -> None:
         events.append(one.uid)
     wanted = chance.sample(schools, chance.randint(0, min(3, len(schools))))
     notes = tuple((uid, chance.choice(("", "базовая"))) for uid in wanted)
-    field = BY_CODE["event"].field("schools")
-    linking.save(session, field, chance.choice(events), notes)
+    event = chance.choice(events)
+    linking.save(session, BY_CODE["event"].field("schools"), event, notes)
+    rows = sorted(session.scalars(select(Activity.uid)))
+    done = tuple((uid, "") for uid in chance.sample(rows, chance.randint(0, min(2, len(rows)))))
+    linking.save(session, BY_CODE["event"].field("activities"), event, done)
+
+
+def _tick(session: Session, chance: random.Random) -> None:
+    """The state of a row by hand, its due, who answers for it."""
+    rows = sorted(session.scalars(select(Activity.uid)))
+    if rows:
+        one = session.get_one(Activity, chance.choice(rows))
+        one.state = chance.choice(("", "done", "not_done"))
+        one.due_text = chance.choice((one.due_text, "март", "май"))
+        one.responsible = chance.choice((one.responsible, f"ИМЦ {chance.randrange(3)}"))
+
+
+def _indicator(session: Session, chance: random.Random) -> None:
+    """An indicator of a programme with values of a year, and rows of plans linked to it."""
+    programmes = sorted(session.scalars(select(Programme.uid)))
+    indicators = sorted(session.scalars(select(Indicator.uid)))
+    if not programmes:
+        session.add(Programme(uid=(made := new_uid()), kind="roadmap", title="Дорожная карта"))
+        session.flush()
+        programmes.append(made)
+    if not indicators or chance.random() < 0.3:
+        session.add(Indicator(programme=chance.choice(programmes), use="programme", text="Доля «2»"))
+        return
+    one = chance.choice(indicators)
+    if chance.random() < 0.2:
+        records.delete(session, "indicator", [one])
+        return
+    year = chance.choice((2020, 2021))
+    uid = uids.indicator_value(one, None, "school", year, "")
+    field = chance.choice(("target_e4", "fact_e4"))
+    records.save(
+        session,
+        "indicator_value",
+        uid if session.get(IndicatorValue, uid) is not None else None,
+        {"indicator": one, "year_kind": "school", "year": year, field: chance.randrange(3) * 10_000},
+    )
+    if rows := sorted(session.scalars(select(Activity.uid))):
+        wanted = ((one, ""),) * chance.randrange(2)
+        linking.save(session, BY_CODE["activity"].field("indicators"), chance.choice(rows), wanted)
 
 
 def _plan(session: Session, chance: random.Random) -> None:
@@ -247,7 +290,7 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
 )
 WITH_LISTS = (*ACTIONS, _signed_list)
 WITH_KEYS = (*WITH_LISTS, same_key, same_key, _delete_sitting, _area_result)
-WITH_PLANS = (*WITH_KEYS, _event, _event, _plan, _plan, _move, _evidence)
+WITH_PLANS = (*WITH_KEYS, _event, _event, _plan, _plan, _move, _tick, _indicator, _indicator, _evidence)
 
 
 def act(document: Document, chance: random.Random) -> None:

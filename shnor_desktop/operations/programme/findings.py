@@ -78,6 +78,8 @@ def findings(found: Outline, table: IndicatorTable) -> tuple[Finding, ...]:
 
 def _requisites(found: Outline) -> Iterator[Finding]:
     line = found.programme
+    if line.kind == "external":
+        return  # It is approved elsewhere, and its days bind nobody here.
     if line.approved_by is None:
         text = "Не указано, чем утверждена программа: грифа утверждения, даты и номера не будет."
         yield Finding("requisites_missing", True, text, (line.uid,))
@@ -89,6 +91,13 @@ def _requisites(found: Outline) -> Iterator[Finding]:
 
 def _headings(found: Outline) -> Iterator[Finding]:
     """Numbers of sections in two ways of writing."""
+    sections = [one for one in found.parts if one.title and one.place in ("section", "plan")]
+    bare = [one for one in sections if not one.number]
+    if bare and len(sections) - len(bare) > 1:
+        names = "; ".join(_name(one) for one in bare[:_MOST])
+        rest = f"; ещё {len(bare) - _MOST}" if len(bare) > _MOST else ""
+        text = f"Одни разделы с номерами, другие без номеров: {names}{rest}."
+        yield Finding("heading_numbering", True, text, (bare[0].uid,))
     top = [one for one in found.parts if one.number and one.place != "passport"]
     roman = [one for one in top if _ROMAN.fullmatch(one.number)]
     if roman and len(roman) < len(top):
@@ -98,9 +107,9 @@ def _headings(found: Outline) -> Iterator[Finding]:
     numbers = [one for one in found.walk() if one.number and one not in roman and one.place != "passport"]
     dotted = [one for one in numbers if one.number.endswith(".")]
     if dotted and len(dotted) < len(numbers):
-        bare = next(one for one in numbers if one not in dotted)
-        text = f"Номера написаны по-разному: «{bare.number}» и «{dotted[0].number}»."
-        yield Finding("number_style", True, text, (bare.uid,))
+        plain = next(one for one in numbers if one not in dotted)
+        text = f"Номера написаны по-разному: «{plain.number}» и «{dotted[0].number}»."
+        yield Finding("number_style", True, text, (plain.uid,))
 
 
 def _lists(part: PartNode) -> Iterator[Finding]:

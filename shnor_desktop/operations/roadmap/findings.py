@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.programme.findings import Finding, written_twice
-from shnor_desktop.operations.roadmap import numbering
+from shnor_desktop.operations.roadmap import execution_findings, numbering
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.operations.roadmap.standing import STATEMENT
 from shnor_desktop.rules.deadlines import due as kinds
@@ -44,8 +44,13 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
 
 
 def of_plan(session: Session, plan: Plan) -> tuple[Finding, ...]:
-    """The same with what stands twice in the programme, which its records alone tell."""
-    return (*written_twice(session, plan.programme.uid, "activity"), *findings(plan))
+    """The same with what only the records tell: what stands twice in the programme, what was done and decided."""
+    found = [
+        *written_twice(session, plan.programme.uid, "activity"),
+        *findings(plan),
+        *execution_findings.remarks(session, plan),
+    ]
+    return tuple(sorted(found, key=lambda one: not one.sure))
 
 
 # ---- dues

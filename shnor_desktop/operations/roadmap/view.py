@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.programme.outline import ProgrammeLine
-from shnor_desktop.operations.roadmap.findings import of_plan
+from shnor_desktop.operations.roadmap.findings import findings
 from shnor_desktop.operations.roadmap.rows import Plan, plan
 
 
@@ -20,6 +20,7 @@ class RoadmapView:
     programmes: tuple[ProgrammeLine, ...]
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
+    """Those that the plan itself tells; `of_plan` knows of more and takes longer."""
 
 
 def view(session: Session, wanted: bytes | None, on: date) -> RoadmapView:
@@ -30,7 +31,7 @@ def view(session: Session, wanted: bytes | None, on: date) -> RoadmapView:
     uid = wanted if any(one.uid == wanted for one in every) else current(every, on)
     assert uid is not None
     found = plan(session, uid, on)
-    return RoadmapView(every, found, of_plan(session, found))
+    return RoadmapView(every, found, findings(found))
 
 
 def current(every: Sequence[ProgrammeLine], on: date) -> bytes:

@@ -1,6 +1,7 @@
 """«Дорожная карта»: the plan as a table, by months, and the work of the week; states, rows and their order."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.roadmap import ACTIVITY_STATES
-from shnor_desktop.operations.programme.findings import told
+from shnor_desktop.operations.programme.findings import Finding, told
 from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.records.typed import Edit
 from shnor_desktop.operations.roadmap import editing, numbering
+from shnor_desktop.operations.roadmap.findings import of_plan
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.operations.roadmap.view import RoadmapView, view
 from shnor_desktop.rules.words.russian import counted, quoted
@@ -234,6 +236,7 @@ class RoadmapScreen(Screen):
         self.filters.offer(plan)
         self._show_lines()
         self._show_summary()
+        self.context.jobs.ask(self, with_session(of_plan, plan), self._show_remarks, latest="remarks")
         if (document := self._document) is not None:
             self._document = None
             open_plan(self.context, plan.programme.uid, document)
@@ -275,6 +278,12 @@ class RoadmapScreen(Screen):
                 mark = theme.state_mark(state)
                 parts.append(f"{mark.glyph} {mark.word if state != 'done' else 'выполнено'}: {counts[state]}")
         self.summary.setText(" · ".join(parts))
+        self._show_remarks(found.findings)
+
+    def _show_remarks(self, every: tuple[Finding, ...]) -> None:
+        if self.view is None:
+            return
+        self.view = found = replace(self.view, findings=every)
         self.remarks.setText(f"Проверка плана: {told(found.findings)}…")
         self.remarks.setVisible(bool(found.findings))
 

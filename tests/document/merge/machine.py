@@ -26,7 +26,9 @@ from shnor_desktop.document.merge.questions import Conflict, conflicts, decide
 from shnor_desktop.document.state.check import broken_chains
 from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.errors import DocumentError, UserError
+from shnor_desktop.models.programme import Indicator
 from shnor_desktop.models.results import Procedure, Sitting, Subject
+from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
@@ -187,7 +189,7 @@ class Offices(RuleBasedStateMachine):
     @rule(who=_who, seed=_seed, same=st.booleans())
     def say_who_is_who(self, who: int, seed: int, same: bool) -> None:
         chance = random.Random(seed)
-        kind = chance.choice((School, School, Subject, Procedure, Sitting))
+        kind = chance.choice((School, School, Subject, Procedure, Sitting, Activity, Event, Indicator))
         with self.all.documents[who].write("Решение о совпадении") as session:
             records = sorted(session.scalars(select(kind.uid)))
             if len(records) < 2:

@@ -273,7 +273,7 @@ class Loader:
         paper.take("about", "approval", "meeting", "kind", "title")
         points: dict[str, bytes] = {}
         for place, one in enumerate(self.every("order_point"), start=1):
-            one.take("appendix", "due_text", "items")
+            one.take("due_text", "items")
             order = one["order"]
             if order not in points:
                 points[order] = self.add("part", "", paper=self.made[order], place="points")
@@ -287,7 +287,7 @@ class Loader:
                 part=points[order],
                 position=1000 * place,
                 number=one["number"],
-                kind=one.get("kind") or "statement",
+                kind=one.get("kind") or ("statement" if one.get("appendix") else "other"),
                 text="\n".join(lines),
                 due_text=" ".join(filter(None, dues)),
                 responsible="" if person else who,

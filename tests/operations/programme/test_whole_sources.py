@@ -1,13 +1,17 @@
 """Three whole papers go into records through the operations, with nothing left over, and come out as papers again."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.programme import findings as programme_findings
 from shnor_desktop.operations.programme import indicators, outline
+from shnor_desktop.operations.roadmap import findings as plan_findings
+from shnor_desktop.operations.roadmap import rows
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Corner, Paper, RowKind, Table, plain, runs_of
 from shnor_desktop.rules.indicators import State
@@ -16,6 +20,20 @@ from tests.operations.programme.source_facts import FACTS, Loader, facts_of
 
 pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts of the sources are not at hand")
 SOURCES = ("001", "002", "003")
+SURE = {
+    "001": """requisites_missing heading_numbering number_style numbering_gap numbering_repeat_gap share_unreachable two_lists_differ
+        due_missing two_periods row_without_number due_order repeated_text""",
+    "002": """due_before_approval due_without_year due_contradictory due_year_unclear two_lists_differ indicator_no_target
+        result_missing repeated_text heading_numbering responsible_case decision_without_due""",
+    "003": """two_periods date_outside_period date_style decision_without_due addressee_missing requisites_missing
+        execution_without_plan execution_without_date""",
+}
+"""What the records of each paper, as it was typed, prove to be wrong with it."""
+ASKED = {
+    "001": "denominator due_order",
+    "002": "financing_gap duplicate_activity due_before_approval",
+    "003": "",
+}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +89,17 @@ def test_every_text_of_the_programme_is_in_the_paper(made: Made, source: str, tm
     for suffix in (".pdf", ".docx"):
         render.write(paper, tmp_path / f"бумага{suffix}")
         assert (tmp_path / f"бумага{suffix}").stat().st_size > 5_000
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_check_names_the_defects_of_the_paper(made: Made, source: str) -> None:
+    document, loader = made(source)
+    with document.read() as session:
+        plan = rows.plan(session, loader.programme, date(2022, 6, 1))
+        found = {(one.code, one.sure) for one in programme_findings.of_programme(session, loader.programme)}
+        found |= {(one.code, one.sure) for one in plan_findings.of_plan(session, plan)}
+    assert {(code, True) for code in SURE[source].split()} <= found
+    assert {(code, False) for code in ASKED[source].split()} <= found
 
 
 def tables(paper: Paper) -> list[Table]:

@@ -1,0 +1,187 @@
+"""What a check of a programme finds in what was done and decided: nothing of it leads to the plan, days are missing or outside the
+period, decisions without a due or an addressee, minutes without requisites."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shnor_desktop.models.links import Link
+from shnor_desktop.models.programme import Programme
+from shnor_desktop.models.roadmap import Event
+from shnor_desktop.operations.programme.findings import Finding
+from shnor_desktop.operations.programme.outline import ProgrammeLine
+from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.roadmap import meetings
+from shnor_desktop.operations.roadmap.meetings import Decision
+from shnor_desktop.operations.roadmap.rows import Plan
+from shnor_desktop.operations.roadmap.standing import STATEMENT
+from shnor_desktop.rules.deadlines import redating, telling
+from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.deadlines.days import days_of_event
+from shnor_desktop.rules.words.russian import counted_of
+
+_MOST_NAMED = 3
+_LEADING = ("municipal", "roadmap")
+_SHORT = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d\d(?!\d)")
+_LONG = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+_CONTROL = "control"
+"""It lasts as long as the paper holds."""
+_NEXT = re.compile(r"следующ|очередн|проект\w*\s+(?:нов|дорожн)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Something that was done, and whether it carries out a row of a plan."""
+
+    uid: bytes
+    name: str
+    date_text: str
+    days: Window | None
+    linked: bool
+
+
+def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
+    """All of one programme. What leads to no plan is about the programme only where there is no other it could be about."""
+    alone = _alone(session, plan.programme)
+    deeds = _deeds(session, plan, alone)
+    yield from _of_deeds(deeds, plan, alone)
+    if alone:
+        yield from _of_decisions(session, plan)
+
+
+def _alone(session: Session, programme: ProgrammeLine) -> bool:
+    """Whether it is the only programme of the district itself."""
+    query = select(Programme.uid).where(Programme.kind.in_(_LEADING), Programme.school.is_(None))
+    return list(session.scalars(query.limit(2))) == [programme.uid]
+
+
+def _deeds(session: Session, plan: Plan, alone: bool) -> list[_Deed]:
+    own = {row.uid for row in plan.rows}
+    linked = dict[bytes | None, bool]()
+    query = select(Link.event, Link.activity).where(Link.role == "event_activity")
+    for event, activity in session.execute(query):
+        linked[event] = linked.get(event, False) or activity in own
+    decided = {one.source[1] for one in meetings.decisions(session, plan.on)} if alone else set()
+    titles = Titles(session)
+    return [
+        _Deed(
+            one.uid,
+            titles("event", one.uid),
+            one.date_text.strip(),
+            days_of_event(one.starts, one.ends, one.date_text),
+            linked.get(one.uid, False),
+        )
+        for one in session.scalars(select(Event).order_by(Event.starts, Event.uid))
+        if linked.get(one.uid) or (alone and one.uid not in linked and one.uid not in decided)
+    ]
+
+
+def _of_deeds(deeds: Sequence[_Deed], plan: Plan, alone: bool) -> Iterator[Finding]:
+    if not deeds:
+        return
+    whole = counted_of(len(deeds), "сделанного дела", "сделанных дел")
+    apart = sum(not one.linked for one in deeds)
+    if alone and 2 * apart > len(deeds):
+        told = f"Не связано со строками плана {apart} из {whole}: что не исполнено, по ним сказать нельзя."
+        yield Finding("execution_without_plan", True, told)
+    if undated := [one for one in deeds if one.days is None and not one.date_text]:
+        yield Finding(
+            "execution_without_date",
+            True,
+            f"Дата не указана у {len(undated)} из {whole}: {_named(undated)}.",
+        )
+    if plan.period is not None:
+        period = plan.period.days
+        outside = [one for one in deeds if one.days is not None and one.days.shared(period) is None]
+        if outside:
+            told = f"Сделано вне периода программы ({telling.days(period)}): {_named(outside)}."
+            yield Finding("date_outside_period", True, told)
+    short = next((found[0] for one in deeds if (found := _SHORT.search(one.date_text))), "")
+    long = next((found[0] for one in deeds if (found := _LONG.search(one.date_text))), "")
+    if short and long:
+        yield Finding("date_style", True, f"Даты сделанного написаны по-разному: «{long}» и «{short}».")
+
+
+def _named(deeds: Sequence[_Deed]) -> str:
+    names = [", ".join(filter(None, (f"«{_short(one.name)}»", _when(one)))) for one in deeds[:_MOST_NAMED]]
+    rest = len(deeds) - len(names)
+    return "; ".join([*names, *([f"ещё {rest}"] if rest else [])]).rstrip(".")
+
+
+def _when(one: _Deed) -> str:
+    return one.date_text or (telling.days(one.days) if one.days is not None else "")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 50 else words[:50].rsplit(" ", 1)[0] + "…"
+
+
+# --- decisions -------------------------------------------------------------------------------------------------------
+
+
+def _of_decisions(session: Session, plan: Plan) -> Iterator[Finding]:
+    every = meetings.decisions(session, plan.on)
+    asked = [one for one in every if one.row.kind != STATEMENT]
+    awaited = [one for one in asked if one.row.kind != _CONTROL]
+    without = [one for one in awaited if not (one.row.due_text.strip() or one.row.due_dates.strip())]
+    if without:
+        whole = counted_of(len(awaited), "поручения", "поручений")
+        text = f"Срока нет у {len(without)} из {whole}: {_decided(without)}."
+        yield Finding("decision_without_due", True, text)
+    if nobody := [one for one in asked if not (one.row.responsible.strip() or one.row.persons)]:
+        yield Finding("addressee_missing", True, f"Не сказано, кому поручено: {_decided(nobody)}.")
+    yield from _years(every, plan)
+    yield from _requisites(session, {one.source[1] for one in every if one.source[0] == "event"})
+
+
+def _decided(decisions: Sequence[Decision]) -> str:
+    names = [f"«{_short(one.row.text)}»" for one in decisions[:_MOST_NAMED]]
+    rest = len(decisions) - len(names)
+    return "; ".join([*names, *([f"ещё {rest}"] if rest else [])])
+
+
+def _years(decisions: Sequence[Decision], plan: Plan) -> Iterator[Finding]:
+    """Decisions that name a span of as many years as the programme's, but others; or its own for the next programme."""
+    if plan.period is None:
+        return
+    own = (plan.period.starts.year, plan.period.ends.year)
+    for one in decisions:
+        for named in redating.mentions(one.row.text):
+            span = (named.first, named.last)
+            if span == own and _NEXT.search(one.row.text):
+                text = f"«{_short(one.row.text)}»: следующая программа названа на {named.text} — это годы нынешней."
+                yield Finding("two_periods", True, text)
+            elif _NEXT.search(one.row.text) is None and _was_left(span, own):
+                told = (
+                    f"Программа на {own[0]}–{own[1]} годы, в решении «{_short(one.row.text)}» — {named.text}."
+                )
+                yield Finding("two_periods", True, told)
+
+
+def _was_left(span: tuple[int, int], own: tuple[int, int]) -> bool:
+    """Whether the years look as if they stayed there from a programme before or after."""
+    return span != own and span[1] - span[0] == own[1] - own[0] > 0 and abs(span[0] - own[0]) <= 1
+
+
+def _requisites(session: Session, held: set[bytes]) -> Iterator[Finding]:
+    """Meetings that decided something and do not say when, where and who was there."""
+    titles = Titles(session)
+    there = set(session.scalars(select(Link.event).where(Link.role == "event_person", Link.event.in_(held))))
+    for one in session.scalars(select(Event).where(Event.uid.in_(held)).order_by(Event.uid)):
+        told = {
+            "даты": days_of_event(one.starts, one.ends, one.date_text) is not None,
+            "места": bool(one.place.strip()),
+            "присутствующих": bool(one.who.strip() or one.people) or one.uid in there,
+        }
+        lacks = [name for name, known in told.items() if not known]
+        if lacks:
+            name = _short(titles("event", one.uid))
+            yield Finding(
+                "requisites_missing",
+                True,
+                f"Заседание «{name}», где принято решение: нет {', '.join(lacks)}.",
+            )
