@@ -21,6 +21,8 @@ from shnor_desktop.operations.risks import documents, problems
 from shnor_desktop.operations.risks import printing as risks
 from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
+from shnor_desktop.operations.support import assignments, contacts
+from shnor_desktop.operations.support import printing as support
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import read_date
 
@@ -182,6 +184,32 @@ def no_problems(session: Session) -> str:
     return "Проблем и запросов в файле пока нет. Внесите их на экране «Проблемы»."
 
 
+def no_assignments(session: Session) -> str:
+    """Why there is no paper of assignments yet."""
+    if assignments.assignments(session):
+        return ""
+    return "Закреплений в файле пока нет. Внесите кураторов и наставников на экране «Закрепления»."
+
+
+def no_helpers(session: Session) -> str:
+    """Why there is no plan of a helper yet."""
+    return (
+        "" if support.helpers(session) else no_assignments(session) or "За школами пока никто не закреплён."
+    )
+
+
+def no_contacts(session: Session) -> str:
+    """Why there are no papers of contacts yet."""
+    if contacts.contacts(session):
+        return ""
+    return "Контактов со школами в файле пока нет. Внесите их на экране «Контакты»."
+
+
+def no_visits(session: Session) -> str:
+    """Why there is no sheet of a visit yet."""
+    return "" if support.visits(session) else no_contacts(session) or "Ни в одном контакте школа не названа."
+
+
 def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
@@ -331,5 +359,40 @@ ORDER = Ask(
 )
 ORDER_YEAR = Ask(
     "order_year", "За &год", "--order-year", "ГОД", "календарный год журнала", _order_years, _order_year
+)
+ONE_SCHOOL = Ask(
+    "of_school",
+    "С&о школой",
+    "--of",
+    "ШКОЛА",
+    "контакты с одной школой: название или код; иначе со всеми",
+    lambda session: (Choice(None, "все школы"), *_schools(session)),
+    find_school,
+)
+LASTING = Ask(
+    "lasting",
+    "За какое &время",
+    "--lasting",
+    "СРОК",
+    "учебный год, полугодие, месяц или неделя",
+    lambda session: tuple(Choice(code, text) for code, text in support.SPANS.items()),
+)
+HELPER = Ask(
+    "helper",
+    "&Кто",
+    "--helper",
+    "КТО",
+    "куратор, наставник или школа-партнёр",
+    lambda session: tuple(Choice(whose, text) for whose, text in support.helpers(session)),
+    missing="Не выбран куратор или наставник.",
+)
+VISIT = Ask(
+    "visit",
+    "&Посещение",
+    "--visit",
+    "ПОСЕЩЕНИЕ",
+    "посещение, консультация или другой контакт: день, школа и название",
+    lambda session: tuple(Choice(uid, text) for uid, text in support.visits(session)),
+    missing="Не выбрано посещение.",
 )
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

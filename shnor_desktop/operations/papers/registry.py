@@ -6,6 +6,7 @@ A new paper is one `PaperKind` here, the gathering of its facts in `operations`,
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
+from shnor_desktop.operations.support import printing as support
 from shnor_desktop.papers.context import passport as passport_paper
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
@@ -40,8 +42,21 @@ from shnor_desktop.papers.roadmap import evidence as evidence_paper
 from shnor_desktop.papers.roadmap import minutes as minutes_paper
 from shnor_desktop.papers.roadmap import plan as plan_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
+from shnor_desktop.papers.support import support as support_paper
 from shnor_desktop.papers.tree import check, comparison
 from shnor_desktop.papers.tree.paper import Paper
+
+
+def _helper(session: Session, answers: Answers, *, report: bool) -> Any:
+    return support.helper_facts(
+        session,
+        answers["helper"],
+        answers.get("lasting") or support.YEAR,
+        answers.get("day") or date.today(),
+        date.today(),
+        report=report,
+    )
+
 
 PAPERS: dict[str, PaperKind] = {
     kind.code: kind
@@ -84,6 +99,64 @@ PAPERS: dict[str, PaperKind] = {
             ),
             effect_paper.compose,
             asks.no_comparisons,
+        ),
+        PaperKind(
+            "assignments",
+            "Закрепление кураторов, наставников и школ-партнёров",
+            "Кто помогает какой школе, с какого времени и на каком основании; нагрузка; кто без куратора.",
+            (),
+            lambda session, answers: support.assignments_facts(session, date.today()),
+            support_paper.compose_assignments,
+            asks.no_assignments,
+        ),
+        PaperKind(
+            "contacts",
+            "Контакты со школами за период",
+            "Посещения, консультации, семинары: что выявлено, о чём договорились, с кем контактов не было.",
+            (asks.LASTING, asks.DAY, asks.ONE_SCHOOL),
+            lambda session, answers: support.contacts_facts(
+                session,
+                answers.get("lasting") or support.YEAR,
+                answers.get("day") or date.today(),
+                answers.get("of_school"),
+                date.today(),
+            ),
+            support_paper.compose_contacts,
+            asks.no_contacts,
+        ),
+        *(
+            PaperKind(
+                code,
+                title,
+                about,
+                (asks.HELPER, asks.LASTING, asks.DAY),
+                partial(_helper, report=report),
+                support_paper.compose_helper,
+                asks.no_helpers,
+            )
+            for code, title, about, report in (
+                (
+                    "helper-plan",
+                    "План работы куратора",
+                    "По школам: что назначено, что обещано и к какому сроку, что без ответа.",
+                    False,
+                ),
+                (
+                    "helper-report",
+                    "Отчёт куратора",
+                    "По школам: что сделано за время, что выявлено, о чём договорились.",
+                    True,
+                ),
+            )
+        ),
+        PaperKind(
+            "visit",
+            "Лист или справка о посещении",
+            "До посещения — лист с тем, что известно о школе, и местом для записей; после — справка.",
+            (asks.VISIT,),
+            lambda session, answers: support.visit_facts(session, answers["visit"], date.today()),
+            support_paper.compose_visit,
+            asks.no_visits,
         ),
         PaperKind(
             "minutes",

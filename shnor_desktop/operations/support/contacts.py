@@ -18,7 +18,7 @@ from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import UNDONE
 from shnor_desktop.rules.quick_line import day_words
 from shnor_desktop.rules.words.name_order import by_name
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, decimal_e4
 
 KINDS = dict(EVENT_KINDS)
 VISITS = frozenset(("visit", "landing"))
@@ -150,6 +150,13 @@ def _contact(one: Any, schools: tuple[bytes, ...], names: Mapping[bytes, str], s
 def with_school(every: Iterable[Contact], family: Collection[bytes]) -> tuple[Contact, ...]:
     """Those with a school or one of its branches."""
     return tuple(one for one in every if one.all_schools or any(uid in family for uid in one.schools))
+
+
+def numbers(one: Contact) -> str:
+    """«не менее 23 раз, 12 чел., 2 ч»."""
+    people = one.who or (f"{one.people} чел." if one.people is not None else "")
+    hours = f"{decimal_e4(one.hours_e4, 0 if one.hours_e4 % 10_000 == 0 else 1)} ч" if one.hours_e4 else ""
+    return ", ".join(filter(None, (one.counted, people, hours)))
 
 
 # --- when somebody was there -----------------------------------------------------------------------------------------

@@ -6,20 +6,13 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from shnor_desktop.operations.support.contacts import Contact, Seen
-from shnor_desktop.rules.words.russian import decimal_e4, plural, show_date
+from shnor_desktop.operations.support.contacts import Contact, Seen, numbers
+from shnor_desktop.rules.words.russian import plural, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 
 MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
-
-
-def numbers(one: Contact) -> str:
-    """«не менее 23 раз, 12 чел., 2 ч»."""
-    people = one.who or (f"{one.people} чел." if one.people is not None else "")
-    hours = f"{decimal_e4(one.hours_e4, 0 if one.hours_e4 % 10_000 == 0 else 1)} ч" if one.hours_e4 else ""
-    return ", ".join(filter(None, (one.counted, people, hours)))
 
 
 def _name(one: Contact) -> str:

@@ -162,6 +162,12 @@ class ContactsScreen(Screen):
                 tip="Файлы и реквизиты — на экране «Выполнение»",
                 when=lambda: table.current() is not None,
             ),
+            Act(
+                "Лист, справка",
+                lambda: self._print_visit(table),
+                tip="До посещения — лист для записей, после — справка",
+                when=lambda: (one := table.current()) is not None and bool(one.where),
+            ),
             Act("Удалить", self.delete, when=lambda: table.current() is not None, writes=True),
         )
 
@@ -297,6 +303,18 @@ class ContactsScreen(Screen):
         one: Contact | None = table.current()
         if one is not None:
             self.context.go("done", event=one.uid)
+
+    def _print_visit(self, table: ContactTable) -> None:
+        one: Contact | None = table.current()
+        if one is not None:
+            self.context.go("papers", paper="visit", visit=one.uid)
+
+    def print_paper(self) -> None:
+        """Ctrl+P: the contacts of the school that is looked at, or of all."""
+        at = self.tabs.currentIndex()
+        line: SeenLine | None = self.schools.current()
+        school = (self.school.currentData(), line and line.uid, self.month.school.currentData())[at]
+        self.context.go("papers", paper="contacts", of_school=school or None)
 
     def delete(self) -> None:
         """Delete the chosen ones with what was agreed, and offer to take it back."""

@@ -169,6 +169,9 @@ class PeopleScreen(Screen):
             ),
             Act("Изменить…", self.edit, when=lambda: table.current() is not None),
             Act(
+                "Напечатать", self.print_paper, tip="Закрепления или план выбранного куратора", in_menu=False
+            ),
+            Act(
                 "Прекратить сегодня",
                 self.end,
                 tip="Закрепление останется в истории с сегодняшним днём окончания",
@@ -337,6 +340,14 @@ class PeopleScreen(Screen):
         one: Assigned | None = self._table().current()
         if one is not None:
             edit_record(self.context, self, "assignment", one.uid)
+
+    def print_paper(self) -> None:
+        """Ctrl+P: the plan of the chosen helper, else who is bound to whom."""
+        line = self._line()
+        if isinstance(line, Load):
+            self.context.go("papers", paper="helper-plan", helper=line.who_uid or line.who)
+        else:
+            self.context.go("papers", paper="assignments")
 
     def end(self) -> None:
         """The chosen ones last to this day."""

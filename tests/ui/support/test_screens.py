@@ -189,3 +189,24 @@ def test_times_begin_three_years_back() -> None:
     (_, before), (label, year), *_ = spans(date(2028, 2, 29))
     assert before is not None and before.starts == date(2025, 2, 28)
     assert label == "За 2027/28" and year is not None and year.starts == date(2027, 9, 1)
+
+
+def test_a_visit_and_the_plan_of_a_curator_are_printed_from_where_they_are_seen(
+    window: Window, uids: dict[str, bytes], settle: Settle
+) -> None:
+    window.go("contacts")
+    settle()
+    contacts = window.shown_screen()
+    assert isinstance(contacts, ContactsScreen)
+    contacts._print_visit(contacts.table)
+    settle()
+    papers: Any = window.shown_screen()
+    assert papers.title == "Бумаги"
+    assert papers.preview.sheet.paper.title == "Справка о посещении: Заречная СОШ"
+    window.go("people", view="loads")
+    settle()
+    people = window.shown_screen()
+    assert isinstance(people, PeopleScreen)
+    people.print_paper()
+    settle()
+    assert papers.preview.sheet.paper.title == "План работы: Белова Н.К."

@@ -1,0 +1,165 @@
+"""What the papers of support are made of."""
+
+from dataclasses import dataclass
+
+from shnor_desktop.papers.tree.frame import PaperMeta
+from shnor_desktop.papers.tree.paper import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text with the records it comes from."""
+
+    text: str
+    source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A school with everybody who helps it."""
+
+    school: Told
+    curators: tuple[Told, ...]
+    mentors: tuple[Told, ...]
+    partners: tuple[Told, ...]
+    basis: tuple[Told, ...]
+    """Papers, agreements, terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a helper carries in a role."""
+
+    who: Told
+    role: str
+    count: int
+    names: str
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentsFacts:
+    """Who is bound to whom on a day."""
+
+    meta: PaperMeta
+    on: str
+    """An ISO date."""
+    all_schools: bool
+    """Nothing says which schools are supported."""
+    rows: tuple[Helped, ...]
+    loads: tuple[Carried, ...]
+    without: tuple[Told, ...]
+    """Schools without a curator."""
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step agreed upon."""
+
+    text: str
+    due: str
+    responsible: str
+    state: str
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact with schools."""
+
+    when: str
+    schools: str
+    kind: str
+    name: str
+    numbers: str
+    findings: str
+    steps: tuple[StepRow, ...]
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How often one kind of contact came about."""
+
+    kind: str
+    times: int
+    at_least: bool
+    undated: int
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsFacts:
+    """Contacts of a period, with all schools or with one."""
+
+    meta: PaperMeta
+    period: str
+    on: str
+    school: str
+    counts: tuple[KindCount, ...]
+    rows: tuple[ContactRow, ...]
+    undated: tuple[ContactRow, ...]
+    not_met: tuple[Told, ...]
+    """Supported schools with which there was no contact of any kind."""
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class HelperSchool:
+    """A school of a helper in a period."""
+
+    school: Told
+    role: str
+    days: str
+    """Since when, until when."""
+    rows: tuple[ContactRow, ...]
+    """Of a report what was done, of a plan what is set."""
+    steps: tuple[StepRow, ...]
+    open: tuple[Told, ...]
+    """Problems and requests that nothing answers."""
+    last: str
+    """The last visit."""
+    last_source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HelperFacts:
+    """A helper's plan or report for a period."""
+
+    meta: PaperMeta
+    report: bool
+    who: str
+    post: str
+    period: str
+    on: str
+    schools: tuple[HelperSchool, ...]
+    counts: tuple[KindCount, ...]
+    people: tuple[Told, ...]
+    """Teachers the helper is bound to."""
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """A visit: before it a sheet to write on, after it a memo."""
+
+    meta: PaperMeta
+    held: bool
+    on: str
+    when: str
+    title: str
+    kind: str
+    schools: tuple[Told, ...]
+    who: tuple[Told, ...]
+    """Those who go, with their roles."""
+    helpers: tuple[Told, ...]
+    numbers: str
+    agenda: str
+    findings: str
+    steps: tuple[StepRow, ...]
+    former: tuple[StepRow, ...]
+    """Agreed upon before and still open."""
+    open: tuple[Told, ...]
+    next_on: str
+    source: Sources
