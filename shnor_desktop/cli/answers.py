@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from shnor_desktop.rules.figures import E4
+
+if TYPE_CHECKING:
+    from shnor_desktop.sheets.book.problems import Question
 
 DONE, NEEDS_PERSON, NOT_DONE = 0, 1, 2
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -102,6 +105,26 @@ def some(heading: str, found: Iterable[str]) -> list[str]:
     rest = len(told) - MOST_LINES
     more = [f"    … и ещё {rest}; все — в ответе с --json"] if rest > 0 else []
     return [heading, *(f"    {one}" for one in told[:MOST_LINES]), *more]
+
+
+def questions(found: "Iterable[Question]") -> list[str]:
+    """What only a person can say of a book, and how it is answered here."""
+    return some('Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, found))
+
+
+def _question(one: "Question") -> str:
+    where = f"{one.where.address}: " if one.where else ""
+    choices = ", ".join(f"{value} ({label})" for value, label in one.options)
+    return f"{where}{one.text} Вопрос «{one.key}»" + (f", варианты: {choices}" if choices else "")
+
+
+def asked_values(found: "Iterable[Question]") -> list[dict[str, object]]:
+    """The same for a machine."""
+    return [
+        picked(one, "key text where=where.address")
+        | {"options": [{"value": value, "label": label} for value, label in one.options]}
+        for one in found
+    ]
 
 
 def _write(stream: TextIO | None, line: str) -> None:

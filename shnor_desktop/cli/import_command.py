@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked, some
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, asked_values, picked, questions, some
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.results.plan_types import PlannedRow, PlannedSchool
     from shnor_desktop.sheets.book.amending import Amended
     from shnor_desktop.sheets.book.problems import Problem
-    from shnor_desktop.sheets.results.types import Question
 
 SHOWN_OF_A_REASON, EXAMPLES = 5, 3
 """Refused rows of one reason are all told up to so many, else so many as examples."""
@@ -86,9 +85,7 @@ def _told(outcome: "ImportOutcome", *, dry: bool) -> list[str]:
         'Ждут решения о школе (в окне программы или --school "в книге=школа файла, новая или пропустить"):',
         map(_waiting, outcome.needs_decision),
     )
-    lines += some(
-        'Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, outcome.questions)
-    )
+    lines += questions(outcome.questions)
     lines += some("Замечания:", map(_problem, outcome.problems))
     lines += some(
         "Не прочитаны:", [f"{one.name}: {one.what_happened} {one.what_to_do}" for one in outcome.failures]
@@ -175,12 +172,6 @@ def _waiting(one: "PlannedSchool") -> str:
     return f"{quoted(one.mention.text)}: строк {one.rows}" + (f"; похожа на {near}" if near else "")
 
 
-def _question(one: "Question") -> str:
-    where = f"{one.where.address}: " if one.where else ""
-    choices = ", ".join(value for value, _ in one.options)
-    return f"{where}{one.text} Вопрос «{one.key}»" + (f", варианты: {choices}" if choices else "")
-
-
 def _problem(one: "Problem") -> str:
     where = f"{one.where.address}: " if one.where else ""
     return f"{where}{one.text} {one.what_to_do}".strip()
@@ -211,7 +202,7 @@ def _values(outcome: "ImportOutcome", *, dry: bool) -> dict[str, object]:
         "remembered": picked(outcome.remembered, "key text"),
         "changes": [_row(one) | {"changes": one.changes} for one in plan.rows if one.changes],
         "needs_decision": [_undecided(one) for one in outcome.needs_decision],
-        "questions": [_asked(one) for one in outcome.questions],
+        "questions": asked_values(outcome.questions),
         "problems": picked(outcome.problems, "severity reason text what_to_do where=where.address"),
         "failures": picked(outcome.failures, "name what_happened what_to_do"),
     }
@@ -250,10 +241,3 @@ def _undecided(one: "PlannedSchool") -> dict[str, object]:
     ]
     told = picked(one, "school=mention.name code=mention.code? municipality=mention.municipality? rows")
     return {**told, "suggestions": near}
-
-
-def _asked(one: "Question") -> dict[str, object]:
-    return {
-        **picked(one, "key text where=where.address"),
-        "options": [{"value": value, "label": label} for value, label in one.options],
-    }

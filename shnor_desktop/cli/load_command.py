@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked, some
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, asked_values, picked, questions, some
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
@@ -14,7 +14,6 @@ from shnor_desktop.rules.words.russian import sentence
 if TYPE_CHECKING:
     from shnor_desktop.operations.records.incoming_types import PlannedRecord
     from shnor_desktop.operations.records.taking_in import TakenIn
-    from shnor_desktop.sheets.records.reader import Question
 
 
 def takes(one: Parser) -> None:
@@ -102,9 +101,7 @@ def told(taken: "TakenIn", *, dry: bool, deleting: bool) -> list[str]:
     lines = [sentence(plan.brief(done=not dry, deleted=deleted))]
     lines += some("Изменения:", [_changed(one) for one in plan.of(Fate.CHANGED)])
     lines += some("Не принято:", [_refused(one) for one in refused])
-    lines += some(
-        'Вопросы (ответьте в окне программы или --answer "вопрос=ответ"):', map(_question, plan.questions)
-    )
+    lines += questions(plan.questions)
     if plan.missing and not deleting:
         lines += some(
             "Есть в файле, а строки в книге нет (удалить и в файле — --delete-missing):",
@@ -126,12 +123,6 @@ def _refused(one: "PlannedRecord") -> str:
     return "; ".join(f"{refusal.where.address}: {refusal}" for refusal in one.refusals) + f" ({one.title})"
 
 
-def _question(one: "Question") -> str:
-    where = f"{one.where.address}: " if one.where else ""
-    choices = ", ".join(f"{value} ({label})" for value, label in one.options)
-    return f"{where}{one.text} Вопрос «{one.key}», варианты: {choices}"
-
-
 def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
     """For a machine."""
     from shnor_desktop.operations.records.incoming_types import Fate
@@ -148,11 +139,7 @@ def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
         "changes": [_record(one) for one in plan.of(Fate.CHANGED)],
         "refused": [_record(one) for one in plan.of(Fate.REFUSED)],
         "missing": picked(plan.missing, "kind record=title"),
-        "questions": [
-            picked(one, "key text where=where.address")
-            | {"options": [{"value": value, "label": label} for value, label in one.options]}
-            for one in plan.questions
-        ],
+        "questions": asked_values(plan.questions),
         "silent": taken.silent,
         "notes": plan.notes,
         "action": f"{taken.action.writer_n}.{taken.action.seq}" if taken.action else None,

@@ -34,8 +34,9 @@ from shnor_desktop.operations.records.incoming_types import (
 from shnor_desktop.operations.records.meanings import Meanings
 from shnor_desktop.operations.records.stock import Stock, as_dict, in_order
 from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.sheets.book.problems import Question
 from shnor_desktop.sheets.records.layout import Facts, mark_of, sum_of, text_of
-from shnor_desktop.sheets.records.reader import SKIP, Incoming, Question, RecordBook, Table
+from shnor_desktop.sheets.records.reader import SKIP, Incoming, RecordBook, Table
 
 
 def plan(session: Session, book: RecordBook, answers: Mapping[str, str], document: str) -> TakeInPlan:
@@ -168,7 +169,7 @@ class _Planner:
                 raise Left
             if said in known:
                 return said
-        raise Asked(Question(key, text, tuple(options), row.place, of_all))
+        raise Asked(Question(key, text, tuple(options), row.place, group=of_all))
 
     # --- settling ------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.values import Linked, Value
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.problems import CellRef, Question
 from shnor_desktop.sheets.records.layout import Facts
-from shnor_desktop.sheets.records.reader import Incoming, Question
+from shnor_desktop.sheets.records.reader import Incoming
 
 
 class Fate(StrEnum):

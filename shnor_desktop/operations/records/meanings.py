@@ -12,10 +12,10 @@ from shnor_desktop.operations.records import linking
 from shnor_desktop.operations.records.cells import read, written
 from shnor_desktop.operations.records.incoming_types import EMPTY, Asked, Draft, Later, Left
 from shnor_desktop.operations.records.stock import Stock
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.problems import CellRef, Question
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.records.layout import LONGEST_CELL, text_of
-from shnor_desktop.sheets.records.reader import SKIP, Question
+from shnor_desktop.sheets.records.reader import SKIP
 
 
 class Meanings:

@@ -35,9 +35,8 @@ from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.operations.schools.known import plain_spelling
 from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.sheets.book.amending import PASS_OVER
-from shnor_desktop.sheets.book.problems import Problem
+from shnor_desktop.sheets.book.problems import Problem, Question
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
-from shnor_desktop.sheets.results.types import Question
 
 
 @dataclass(frozen=True, slots=True)

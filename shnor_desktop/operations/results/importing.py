@@ -22,11 +22,11 @@ from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.amending import CORRECTIONS
-from shnor_desktop.sheets.book.problems import Problem, Severity
+from shnor_desktop.sheets.book.problems import Problem, Question, Severity
 from shnor_desktop.sheets.book.reader import sources_of
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES
-from shnor_desktop.sheets.results.types import READ, SKIP, Question, ReadBook
+from shnor_desktop.sheets.results.types import READ, SKIP, ReadBook
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]

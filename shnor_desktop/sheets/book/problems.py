@@ -98,3 +98,17 @@ class Problem:
     where: CellRef | None = None
     school: str = ""
     reason: Reason = Reason.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can say of a book. `key` is stable, so that an answer can be remembered."""
+
+    key: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    """(value, Russian label); empty means free text."""
+    where: CellRef | None = None
+    suggestion: str = ""
+    group: str = ""
+    """Key under which all such questions are answered at once."""

@@ -10,7 +10,7 @@ from shnor_desktop.models.kind import Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Value
 from shnor_desktop.sheets.book.grid import Grid, grid_of
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.problems import CellRef, Question
 from shnor_desktop.sheets.book.reader import RawBook, RawSheet
 from shnor_desktop.sheets.book.values import Fault, plain, tidy, value_of
 from shnor_desktop.sheets.records.layout import (
@@ -33,18 +33,6 @@ _HEADING_WITHIN = 20
 """Rows from the top in which a heading is looked for."""
 SKIP = "skip"
 _STARS = re.compile(r"[\s*:]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What only a person can say; `key` is stable, `options` are (value, Russian label)."""
-
-    key: str
-    text: str
-    options: tuple[tuple[str, str], ...]
-    where: CellRef | None = None
-    group: str = ""
-    """Key under which all such questions are answered at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from shnor_desktop.rules.words.vocabulary import Vocabulary
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.hidden import Span
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity, column_letters
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Question, Reason, Severity, column_letters
 from shnor_desktop.sheets.book.reader import RawSheet
 from shnor_desktop.sheets.book.values import plain
-from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, Question
+from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
 from shnor_desktop.sheets.words.hints import HintReader
 
 SHOWN_SPANS = 6

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shnor_desktop.rules.figures import Figures, ResultState
 from shnor_desktop.sheets.book.amending import Amended, Passed, RowCells
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.book.problems import CellRef, Problem, Question, Reason, Severity
 
 USUAL, READ, SKIP = "usual", "read", "skip"
 """What becomes of hidden rows, columns and sheets; see `unseen`."""
@@ -97,18 +97,6 @@ class LostRow(NamedTuple):
     why: str
     """The reason in a few words, the same for all rows alike: «Не преодолели»: пусто."""
     where: CellRef
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something the reader could not tell. `key` is stable, so that an answer can be remembered."""
-
-    key: str
-    text: str
-    options: tuple[tuple[str, str], ...]
-    """(value, Russian label); empty means free text."""
-    where: CellRef | None = None
-    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from shnor_desktop.operations.records import taking_in
 from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
 from shnor_desktop.operations.records.taking_in import Source, TakenIn
 from shnor_desktop.rules.words.russian import counted, quoted, sentence
-from shnor_desktop.sheets.records.reader import Question
+from shnor_desktop.sheets.book.problems import Question
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from shnor_desktop.sheets.results.types import Question
+from shnor_desktop.sheets.book.problems import Question
 
 
 class QuestionsPage(QWidget):

@@ -10,7 +10,8 @@ from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.operations.results import book_import, importing
 from shnor_desktop.operations.results import book_import as import_answers
 from shnor_desktop.operations.results.plan_types import as_figures
-from shnor_desktop.sheets.results.types import Question, ReadBook
+from shnor_desktop.sheets.book.problems import Question
+from shnor_desktop.sheets.results.types import ReadBook
 from tests.operations.books import book, row
 from tests.sheets.makers import region_book, save
 
