@@ -70,7 +70,7 @@ def plan_import(
     taken = {row.school for row in planner.rows if row.school}
     of_book, lost_of = _by_book(planner.rows), _by_book(lost)
     unique = {one.uid: one for one in sittings.values() if one is not None and one.uid in used}
-    all_rows = (*planner.rows, *_refused_by_reader(books))
+    all_rows = (*planner.rows, *_refused_by_reader(books, sittings))
     of_books = tuple(one for book in books for one in book.passed)
     left_out = (*passed, *of_books, *skipped_schools(schools.schools))
     return ImportPlan(
@@ -168,17 +168,27 @@ def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
         yield from (flag.sitting for flag in book.flags)
 
 
-def _refused_by_reader(books: Sequence[ReadBook]) -> list[PlannedRow]:
+def _refused_by_reader(
+    books: Sequence[ReadBook], sittings: Mapping[SittingMention, PlannedSitting | None]
+) -> list[PlannedRow]:
     """What the reader left out, as rows of the plan, so that one list shows everything that was not taken."""
     rows = []
     for number, book in enumerate(books):
+        about = {one.where: known.name for one in book.lost if (known := sittings.get(one.sitting))}
         for problem in book.problems:
             if problem.severity is Severity.REFUSED:
                 where = (problem.where,) if problem.where else ()
+                sitting = about.get(problem.where, "") if problem.where else ""
                 why = f"{problem.text} {problem.what_to_do}".strip()
                 rows.append(
                     _refused(
-                        Fate.REFUSED, short_name(problem.school), "", _source(book, where), number, where, why
+                        Fate.REFUSED,
+                        short_name(problem.school),
+                        sitting,
+                        _source(book, where),
+                        number,
+                        where,
+                        why,
                     )._replace(group=problem.reason)
                 )
     return rows

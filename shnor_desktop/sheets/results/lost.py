@@ -9,7 +9,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.amending import Passed, Passing, RowCells
 from shnor_desktop.sheets.book.grid import Grid
-from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
+from shnor_desktop.sheets.book.problems import REASON_LABELS, CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Number, value_of
 from shnor_desktop.sheets.results.row_kinds import Line
 from shnor_desktop.sheets.results.rows import Entry, TableRows, school_key
@@ -57,6 +57,8 @@ def reason(table: Table, problem: Problem) -> str:
     short = _IN_CELL.sub("", " ".join(text.split()))
     head, _, tail = short.partition(": ")
     short = head if "…" in tail and len(head) >= _SHORTEST else short
+    if "…" in short and problem.reason is not Reason.OTHER:
+        return REASON_LABELS[problem.reason]
     return short[:1].lower() + short[1:_LONGEST]
 
 

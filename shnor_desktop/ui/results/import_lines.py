@@ -104,6 +104,8 @@ class PreviewTable(Table):
         self._lines: Sequence[PreviewLine] = ()
         self._top: list[Row] = []
         self._open: set[tuple[str, str]] = set()
+        self._closed: set[tuple[str, str]] = set()
+        """Groups a person folded; refusals of one reason and nothing beside them are unfolded until then."""
         self.left: set[bytes] = set()
         """Changed results that keep what the file holds."""
         self.by_hand: Collection[bytes] = ()
@@ -126,6 +128,11 @@ class PreviewTable(Table):
         self.set_editable(True)
         self.edited.connect(self._on_ticked)
         self.clicked.connect(self._on_clicked)
+
+    @property
+    def lines(self) -> Sequence[PreviewLine]:
+        """All lines of the plan, whatever kind is shown."""
+        return self._lines
 
     # --- lines ---------------------------------------------------------------------------------------------------
 
@@ -152,6 +159,9 @@ class PreviewTable(Table):
                 groups[key] = Group(line.kind, line.group, open=key in self._open)
                 self._top.append(groups[key])
             groups[key].members.append(line)
+        alone = next(iter(groups), None) if len(self._top) == 1 else None
+        if alone is not None and alone[0] == "refused":
+            groups[alone].open = alone not in self._closed
         self._fill()
 
     def _fill(self) -> None:
@@ -193,7 +203,10 @@ class PreviewTable(Table):
         """Fold or unfold a group."""
         if group.open != unfold:
             group.open = unfold
-            (self._open.add if unfold else self._open.discard)((group.kind, group.label))
+            key = (group.kind, group.label)
+            opened, closed = (self._open, self._closed) if unfold else (self._closed, self._open)
+            opened.add(key)
+            closed.discard(key)
             self._fill()
 
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -51,7 +51,8 @@ _CHIPS = (
 class NotTaken(QFrame):
     """What of the books is not taken: stands above everything else, on the preview and on the result."""
 
-    SHOWN = 6
+    SHOWN, ON_LOW_SCREEN, LOW = 6, 3, 620
+    """Lines, and lines on a screen that is lower than so many points."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +68,8 @@ class NotTaken(QFrame):
 
     def tell(self, heading: str, lines: Sequence[str]) -> None:
         """Nothing is shown when everything is taken."""
-        shown = list(lines[: self.SHOWN])
+        low = self.screen().availableGeometry().height() < self.LOW
+        shown = list(lines[: self.ON_LOW_SCREEN if low else self.SHOWN])
         rest = len(lines) - len(shown)
         if rest:
             shown.append(f"И ещё {counted(rest, 'строка', 'строки', 'строк')}: подведите курсор.")
@@ -186,7 +188,9 @@ class PreviewPage(QWidget):
 
     def _show_kind(self, kind: str, row: int = 0) -> None:
         self.kind = kind
-        idle = _IDLE.get(kind, () if self._changed else (_BEFORE,))
+        kinds = {line.kind for line in self.table.lines} & set(RESULTS) if not kind else {kind}
+        alone = kinds.pop() if len(kinds) == 1 else kind
+        idle = _IDLE.get(alone, () if self._changed else (_BEFORE,))
         for column in range(self.rows.columnCount()):
             self.table.setColumnHidden(column, column in idle)
         self.table.show_kind(kind)

@@ -49,6 +49,7 @@ def test_clear_schools_are_added_and_refusals_are_left_for_a_person(document: Do
     assert (outcome.added, outcome.changed, outcome.unchanged) == (1, 0, 0)
     assert outcome.new_schools == ("МБОУ «Луговая СОШ»",)
     assert len(outcome.refused) == 1 and outcome.needs_person
+    assert outcome.refused[0].sitting_name == "ВПР МА 5, весна 2021"
     assert outcome.parcels == ("Загрузка «впр.xlsx»",)
     assert document.actions(limit=1)[0].title == "Загрузка «впр.xlsx»"
     assert document.actions(limit=1)[0].kind == "import"
