@@ -75,6 +75,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", roadmap.due_takes, roadmap.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),
+            ("school", "всё, что известно об одной школе", effect.school_takes, effect.school),
             ("effect", "что изменилось в школах с поддержкой и случайно ли это", effect.takes, effect.effect),
             ("roadmap", "что обещано в планах, к какому сроку и что сделано", roadmap.takes, roadmap.roadmap),
             (

@@ -1,4 +1,5 @@
-"""`shnor effect`: what changed in schools with support beside the others, and whether it is more than chance."""
+"""`shnor effect`: what changed in schools with support beside the others, and whether it is more than chance; `shnor school`:
+everything the file knows of one school."""
 
 import argparse
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from shnor_desktop.cli.document_commands import opened
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.effect.comparing import Report, SchoolChange
+    from shnor_desktop.papers.cards.facts import CardBlock, WholeCard
     from shnor_desktop.rules.effect import Count, Difference, Group
 
 WAYS = {
@@ -148,4 +150,67 @@ def _school(line: "SchoolChange") -> dict[str, Any]:
         "change": _difference(line.change),
         "place": line.place and str(line.place),
         "lacking": line.why,
+    }
+
+
+# ---- one school
+
+
+def school_takes(one: Parser) -> None:
+    """The file, the school, the day."""
+    arguments.file(one)
+    one.arguments.add_argument("school", metavar="ШКОЛА", help="название или код школы")
+    one.options.add_argument(
+        "--on",
+        metavar="ДАТА",
+        type=arguments.day,
+        help="на какой день смотреть: 01.02.2022; иначе на сегодня",
+    )
+    one.options.add_argument(
+        "--without-people",
+        action="store_true",
+        help="без фамилий: без раздела о людях, директора и телефонов",
+    )
+
+
+def school(asked: argparse.Namespace) -> Answer:
+    """All blocks of the card."""
+    from shnor_desktop.operations.cards.whole import whole
+    from shnor_desktop.operations.schools.find import find
+
+    with opened(asked.file, read_only=True) as document, document.read() as session:
+        uid = find(session, asked.school)
+        card = whole(session, uid, asked.on, people=not asked.without_people)
+    return Answer(_card_lines(card), _card(card))
+
+
+def _card_lines(card: "WholeCard") -> list[str]:
+    lines = [f"{card.official_name}, на {card.on:%d.%m.%Y}"]
+    for block in card.blocks:
+        lines += ["", f"{block.title}:", *([f"  {block.told}"] if block.told else [])]
+        if not block.lines:
+            lines.append(f"  {block.empty}")
+        if block.lines and len(block.heads) > 2:
+            lines.append(f"  ({' | '.join(block.heads)})")
+        joint = ": " if len(block.heads) == 2 else " | "
+        lines += [f"  {joint.join(line.cells)}" for line in block.lines]
+    return lines
+
+
+def _card(card: "WholeCard") -> dict[str, Any]:
+    return {
+        "school": card.uid.hex(),
+        "name": card.name,
+        "official_name": card.official_name,
+        "on": card.on.isoformat(),
+        "blocks": {block.code: _block(block) for block in card.blocks},
+    }
+
+
+def _block(block: "CardBlock") -> dict[str, Any]:
+    return {
+        "title": block.title,
+        "columns": list(block.heads),
+        "rows": [{"cells": list(line.cells), "mark": line.mark} for line in block.lines],
+        "note": block.told or block.empty,
     }

@@ -91,12 +91,12 @@ def name(number: int) -> str:
 class SupportDistrict:
     """Fills a document, one area after the other."""
 
-    def __init__(self, session: Session, chance: Random) -> None:
-        self.session, self.chance = session, chance
+    def __init__(self, session: Session, chance: Random, schools: int = SCHOOLS, years: int = YEARS) -> None:
+        self.session, self.chance, self._years = session, chance, years
         self.district = District(session)
         self.schools = [
             self.district.school(name(at), place=f"пос. {_VILLAGES[at % 10]}", form=FORMS[at % 2][0])
-            for at in range(SCHOOLS)
+            for at in range(schools)
         ]
         self.supported = self.schools[::4]
         self.people: list[bytes] = []
@@ -108,7 +108,7 @@ class SupportDistrict:
             self.session.flush()
 
     def years(self) -> Iterator[int]:
-        return iter(range(FIRST_YEAR, FIRST_YEAR + YEARS))
+        return iter(range(FIRST_YEAR, FIRST_YEAR + self._years))
 
     def results(self) -> None:
         """ВПР of five classes and ОГЭ; supported schools are low and rise."""
@@ -139,7 +139,7 @@ class SupportDistrict:
                 days = {"since": f"{year}-09-01", "until": f"{year + 1}-08-31"}
                 curator = helpers[(at + year) % len(helpers)]
                 add(self.session, Assignment, role="curator", person=curator, for_school=school, **days)
-                partner = self.schools[(4 * at + 2 + year) % SCHOOLS]
+                partner = self.schools[(4 * at + 2 + year) % len(self.schools)]
                 add(self.session, Assignment, role="partner", school=partner, for_school=school, **days)
                 teacher = self.people[12 * at]
                 add(self.session, Assignment, role="mentor", person=helpers[0], for_person=teacher, **days)
@@ -248,10 +248,10 @@ class SupportDistrict:
                 add(self.session, SchoolDocument, school=school, kind=kind, state=state)
 
 
-def fill(document: Document, seed: int = 12) -> SupportDistrict:
-    """The district in a document, as one step."""
+def fill(document: Document, seed: int = 12, schools: int = SCHOOLS, years: int = YEARS) -> SupportDistrict:
+    """The district in a document, as one step; a smaller one where tests ask for it."""
     with document.write("Район с поддержкой") as session:
-        made = SupportDistrict(session, Random(seed))
+        made = SupportDistrict(session, Random(seed), schools, years)
         made.fill()
     return made
 

@@ -210,6 +210,13 @@ def no_visits(session: Session) -> str:
     return "" if support.visits(session) else no_contacts(session) or "Ни в одном контакте школа не названа."
 
 
+def no_schools(session: Session) -> str:
+    """Why there is no card yet."""
+    if branches.judged_schools(session):
+        return ""
+    return "Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу."
+
+
 def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
@@ -271,6 +278,14 @@ PROBLEMS = Ask(
         Choice(problems.OPEN, "Без ответа"),
         Choice("all", "Все записи"),
     ),
+)
+PEOPLE = Ask(
+    "people",
+    "&Фамилии",
+    "--people",
+    "КАК",
+    "с людьми или без людей: без раздела о людях, директора и телефонов",
+    lambda session: (Choice(True, "с людьми"), Choice(False, "без людей")),
 )
 YEAR = Ask("year", "По учебный &год", "--year", "ГОД", "учебный год: 2020/21", _years, _year)
 PROFILE = Ask("profile", "&Методика", "--profile", "НАЗВАНИЕ", "профиль методики; иначе основной", _profiles)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.operations.cards import printing as cards
 from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.orders import journal, order
@@ -25,6 +26,7 @@ from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
 from shnor_desktop.operations.support import printing as support
+from shnor_desktop.papers.cards import card as card_paper
 from shnor_desktop.papers.context import passport as passport_paper
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.draw.preview import page_sizes
@@ -88,6 +90,17 @@ PAPERS: dict[str, PaperKind] = {
             memo.gather_card,
             school_card.compose,
             asks.no_results,
+        ),
+        PaperKind(
+            "school",
+            "Карточка школы: всё на двух страницах",
+            "Статусы, результаты, контекст, риски, люди, контакты, мероприятия, документы.",
+            (asks.SCHOOL, asks.PEOPLE),
+            lambda session, answers: cards.gather(
+                session, answers["school"], people=answers.get("people") is not False
+            ),
+            card_paper.compose,
+            asks.no_schools,
         ),
         PaperKind(
             "effect",

@@ -1,6 +1,6 @@
 """Decisions, steps agreed at visits and points of papers: what was decided, who answers for it by when, what is open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -62,12 +62,15 @@ def add_decision(document: Document, event: bytes, given: Mapping[str, Value | L
     return saving.save_record(document, "activity", None, {**given, "event": event})
 
 
-def decisions(session: Session, on: date, *, event: bytes | None = None) -> tuple[Decision, ...]:
-    """All decisions in the order in which they were taken, or those of one event."""
+def decisions(
+    session: Session, on: date, *, event: bytes | None = None, events: Collection[bytes] | None = None
+) -> tuple[Decision, ...]:
+    """All decisions in the order in which they were taken, or those of one event, or of these."""
     columns = Activity.__table__.columns
     query = select(*columns).order_by(columns.position, columns.uid)
-    if event is not None:
-        query, parts = query.where(columns.event == event), {}
+    wanted = events if event is None else (event,)
+    if wanted is not None:
+        query, parts = query.where(columns.event.in_(list(wanted))), {}
     else:
         parts = dict(
             session.execute(

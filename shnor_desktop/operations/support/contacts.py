@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
@@ -99,9 +99,9 @@ class Contact:
         return self.days is not None and self.days.shared(days) is not None
 
 
-def contacts(session: Session) -> tuple[Contact, ...]:
+def contacts(session: Session, only: Collection[bytes] | None = None) -> tuple[Contact, ...]:
     """All contacts with schools: what names one or all, whatever it is, and what is nothing but work with schools, though
-    none is named. The last first, what has no day at the end."""
+    none is named; or only those with some schools. The last first, what has no day at the end."""
     columns = Event.__table__.columns
     names = {uid: name for uid, name in session.execute(select(School.uid, School.name))}
     schools: dict[bytes | None, list[bytes]] = defaultdict(list)
@@ -117,12 +117,20 @@ def contacts(session: Session) -> tuple[Contact, ...]:
     }
     made = [
         _contact(one, tuple(schools[one.uid]), names, steps.get(one.uid, 0))
-        for one in session.execute(select(*columns))
+        for one in session.execute(select(*columns).where(_of(only)))
         if schools[one.uid] or one.all_schools or one.kind not in PAPERWORK
     ]
     made.sort(key=lambda one: (by_name(one.name), one.uid))
     made.sort(key=lambda one: (one.days is None, -(one.days.starts.toordinal() if one.days else 0)))
     return tuple(made)
+
+
+def _of(only: Collection[bytes] | None) -> Any:
+    """Which events are read."""
+    if only is None:
+        return true()
+    named = select(Link.event).where(Link.role == "event_school", Link.school.in_(list(only)))
+    return Event.uid.in_(named) | Event.all_schools
 
 
 def _contact(one: Any, schools: tuple[bytes, ...], names: Mapping[bytes, str], steps: int) -> Contact:

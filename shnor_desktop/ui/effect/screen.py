@@ -223,7 +223,7 @@ class EffectScreen(Screen):
         self.schools.set_rows(one.rows)
 
     def _open(self, school: object) -> None:
-        self.context.go("schools", school=school)
+        self.context.go("schools", school=school, view="whole")
 
     def start_search(self) -> None:
         self.bar.start_search()

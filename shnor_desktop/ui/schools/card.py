@@ -27,6 +27,7 @@ from shnor_desktop.ui.kit.widgets import ButtonRow, plain_label, selectable_labe
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
 from shnor_desktop.ui.schools.table import ResultsByYear, figures
+from shnor_desktop.ui.schools.whole_view import WholeView
 
 _LONGEST_HEADING = 60
 _FEWEST_ROWS = 6
@@ -84,6 +85,8 @@ class SchoolCard(QWidget):
     code_added = Signal(str, str)
     spelling_added = Signal(str)
     detail_removed = Signal(bytes)
+    whole_wanted = Signal()
+    """Everything about the school is looked at and has to be read."""
     questions_wanted = Signal(str)
     """Name of the school whose open questions are to be shown."""
 
@@ -103,6 +106,10 @@ class SchoolCard(QWidget):
         self.tabs.addTab(self._new_requisites_page(), "Сведения")
         self.tabs.addTab(self._new_details_page(), "Коды")
         self.tabs.addTab(self._new_statuses_page(), "Статусы")
+        self.whole = WholeView(self)
+        self.tabs.addTab(self.whole, "Всё")
+        self.tabs.setTabToolTip(self.tabs.count() - 1, "Всё о школе на одной странице")
+        self.tabs.currentChanged.connect(lambda _: self._ask_whole())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, 0, 0)
         column.addWidget(self.name)
@@ -190,6 +197,14 @@ class SchoolCard(QWidget):
         column.addStretch(1)
         return page
 
+    def shows_whole(self) -> bool:
+        """Whether everything about the school is looked at."""
+        return self.tabs.currentWidget() is self.whole
+
+    def _ask_whole(self) -> None:
+        if self.shows_whole():
+            self.whole_wanted.emit()
+
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in the order of reading."""
         return (self.edit, self.print, self.changes, self.tabs)
@@ -226,6 +241,9 @@ class SchoolCard(QWidget):
         self.codes.show_items([(one.uid, f"{one.label}: {one.code}") for one in seen.codes])
         self.spellings.show_items(seen.aliases)
         self._show_results(seen.history)
+        if self.whole.card is not None and self.whole.card.uid != seen.uid:
+            self.whole.forget()
+        self._ask_whole()
 
     def _show_name(self, name: str) -> None:
         """A name as long as a charter's is set smaller, so that it leaves room for the figures."""

@@ -138,6 +138,10 @@ class SchoolsScreen(Screen):
         card.print_wanted.connect(self.print_paper)
         card.history_wanted.connect(self._show_history)
         card.result_wanted.connect(self._show_result)
+        card.whole_wanted.connect(self._ask_whole)
+        card.whole.edit_wanted.connect(self.edit_school)
+        card.whole.history_wanted.connect(self._show_history)
+        card.whole.place_wanted.connect(lambda screen, given: self.context.go(screen, **given))
         card.questions_wanted.connect(lambda name: self.context.go("questions", school=name))
         card.code_added.connect(self._add_code)
         card.spelling_added.connect(self._add_spelling)
@@ -212,11 +216,21 @@ class SchoolsScreen(Screen):
         )
         self.right.setCurrentWidget(self.card)
 
+    def _ask_whole(self) -> None:
+        from shnor_desktop.operations.cards.whole import whole
+
+        if self._shown is not None:
+            self.context.jobs.ask(
+                self, with_session(whole, self._shown), self.card.whole.show_card, latest="whole"
+            )
+
     # --- what the window asks for --------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
-        """`school=uid` shows that school."""
+        """`school=uid` shows that school, `view="whole"` everything about it."""
         uid = arguments.get("school")
+        if arguments.get("view") == "whole":
+            self.card.tabs.setCurrentWidget(self.card.whole)
         if isinstance(uid, bytes):
             self.search.clear()
             if not self.select(uid):
@@ -228,7 +242,8 @@ class SchoolsScreen(Screen):
 
     def print_paper(self) -> None:
         if (uid := self.current_uid()) is not None:
-            self.context.go("papers", paper="school-card", school=uid)
+            whole = self.right.currentWidget() is not self.empty and self.card.shows_whole()
+            self.context.go("papers", paper="school" if whole else "school-card", school=uid)
 
     def _show_result(self, wanted: tuple[int, bytes]) -> None:
         year, sitting = wanted

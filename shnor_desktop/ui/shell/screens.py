@@ -90,6 +90,7 @@ OPERATIONS = (
     "shnor_desktop.document.file.sessions",
     "shnor_desktop.models.kinds",
     "shnor_desktop.operations.cards.school_card",
+    "shnor_desktop.operations.cards.whole",
     "shnor_desktop.operations.effect.printing",
     "shnor_desktop.operations.results.grid",
     "shnor_desktop.operations.results.grid_entry",

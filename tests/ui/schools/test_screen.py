@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.program import sample
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.picture import face_of
+from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart, fitting
 from shnor_desktop.ui.schools.join_dialog import SchoolJoinDialog
 from shnor_desktop.ui.schools.screen import SchoolsScreen
@@ -308,3 +309,28 @@ def test_bars_of_the_chart_tell_their_figures_and_are_clicked(qtbot: QtBot) -> N
     empty = chart.grab().toImage()
     chart.show_bars("", (), 30)
     assert chart.grab().toImage() != empty
+
+
+def test_everything_about_a_school_is_on_one_page_and_leads_on(
+    screen: SchoolsScreen, qtbot: QtBot, empty_window: Window
+) -> None:
+    choose(screen, qtbot, "Ольховецкая")
+    card, jobs = screen.card, empty_window.jobs
+    card.tabs.setCurrentWidget(card.whole)
+    qtbot.waitUntil(lambda: card.whole.card is not None and jobs.idle())
+    text = card.whole.toPlainText()
+    for word in ("Ольховецкая", "Вывод и почему", "Результаты", "ВПР МА 6", "Люди", "Документы"):
+        assert word in text
+    choose(screen, qtbot, "Рябиновская")
+    qtbot.waitUntil(lambda: "Рябиновская" in card.whole.toPlainText())
+    asked: list[tuple[str, object]] = []
+    card.whole.place_wanted.disconnect()
+    card.whole.place_wanted.connect(lambda place, given: asked.append((place, given)))
+    for code in ("people", "work"):
+        card.whole.anchorClicked.emit(QUrl(code))
+    assert asked == [("people", {"school": screen.current_uid()}), ("roadmap", {})]
+    card.whole.setPalette(QPalette(card.whole.palette()))
+    screen.print_paper()
+    qtbot.waitUntil(jobs.idle)
+    papers = empty_window.shown_screen()
+    assert isinstance(papers, PapersScreen) and papers.code() == "school"
