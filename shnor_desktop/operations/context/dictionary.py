@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.programme import Indicator
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.rules.context_index import BORDER_E4
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import LESS, MORE
@@ -129,12 +131,19 @@ def write(session: Session) -> int:
     """The same inside an action that is under way."""
     query = select(Indicator.text).where(Indicator.use == CONTEXT, Indicator.programme.is_(None))
     known = {_plain_words(text) for text in session.scalars(query)}
-    added = 0
-    for one in (_kept()["index"], *_kept()["indicators"]):
-        if _plain_words(one["text"]) not in known:
-            records.save(session, "indicator", None, _values(one))
-            added += 1
-    return added
+    wanted = [
+        one for one in (_kept()["index"], *_kept()["indicators"]) if _plain_words(one["text"]) not in known
+    ]
+    kind = BY_CODE["indicator"]
+    last = records.last_place(session, kind, {"programme": None}) - STEP
+    born = {uids.indicator(CONTEXT, one["text"]) for one in wanted}
+    taken = set(session.scalars(select(Indicator.uid).where(Indicator.uid.in_(born))))
+    for number, one in enumerate(wanted, start=1):
+        uid = uids.indicator(CONTEXT, one["text"])
+        values = records.full_values(kind, {**_values(one), "position": last + number * STEP})
+        session.add(Indicator(uid=uids.new_uid() if uid in taken else uid, **values))
+    session.flush()
+    return len(wanted)
 
 
 def _values(one: dict[str, Any]) -> dict[str, Value]:

@@ -15,7 +15,7 @@ from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import statuses
-from shnor_desktop.operations.program import sample_programme, sample_support
+from shnor_desktop.operations.program import sample_context, sample_programme, sample_support
 from shnor_desktop.operations.results import book_import
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.operations.schools import edits
@@ -72,6 +72,8 @@ def fill(document: "Document", progress: Progress | None = None) -> SampleReport
     sample_programme.fill(document, programme, schools)
     support = json.loads((_folder() / "support.json").read_text(encoding="utf-8"))
     sample_support.fill(document, support, schools)
+    context = json.loads((_folder() / "context.json").read_text(encoding="utf-8"))
+    sample_context.fill(document, context, schools)
     with document.read() as session:
         count = session.scalar(select(func.count()).select_from(School)) or 0
         results = session.scalar(select(func.count()).select_from(SchoolResult)) or 0

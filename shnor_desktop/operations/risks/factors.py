@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
+from shnor_desktop.models import uids
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.risks import Factor
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.linking import STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,17 @@ def write(session: Session) -> int:
     """The same inside an action that is under way."""
     known = {(one.group, _plain(one.name)) for one in read(session)}
     wanted = [one for one in _kept() if (one["group"], _plain(one["name"])) not in known]
-    for one in wanted:
-        records.save(session, "factor", None, {**one})
+    kind, last = BY_CODE["factor"], dict[str, int]()
+    born = {uids.factor(one["group"], one["name"]): one for one in wanted}
+    taken = set(session.scalars(select(Factor.uid).where(Factor.uid.in_(born))))
+    for uid, one in born.items():
+        group = one["group"]
+        if group not in last:
+            last[group] = records.last_place(session, kind, {"group": group}) - STEP
+        last[group] += STEP
+        full = records.full_values(kind, {**one, "position": last[group]})
+        session.add(Factor(uid=uids.new_uid() if uid in taken else uid, **full))
+    session.flush()
     return len(wanted)
 
 

@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models import uids
+from shnor_desktop.models.fields import PLACE
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.support import DOCUMENT_STATES, SchoolDocument
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.context.passport import current_year, standing_schools
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.risks import factors, measures
 from shnor_desktop.operations.risks.factors import FactorLine
 from shnor_desktop.operations.risks.measures import Answer
@@ -163,29 +167,64 @@ def enter(document: Document, year: int, edits: Sequence[tuple[bytes, bytes, str
 
 def _apply(session: Session, year: int, wanted: Mapping[Place, RiskMark], groups: Mapping[bytes, str]) -> int:
     standing = _records(session, year)
-    changed = 0
-    for (school, factor), mark in wanted.items():
-        held = standing.get((school, factor))
+    changed, gone = 0, []
+    new: dict[Place, RiskMark] = {}
+    for place, mark in wanted.items():
+        held = standing.get(place)
+        if (RiskMark() if held is None else _mark(held)) == mark:
+            continue
+        changed += 1
+        if held is None:
+            new[place] = mark
+        elif mark == RiskMark() and not (held.text or held.source):
+            gone.append(held.uid)
+        else:
+            record = session.get_one(Problem, held.uid)
+            record.significance, record.confirmed, record.chosen = (
+                mark.significance,
+                mark.confirmed,
+                mark.chosen,
+            )
+    if gone:
+        records.delete(session, "problem", gone)
+    _add(session, year, new, groups)
+    return changed
+
+
+def _add(session: Session, year: int, new: Mapping[Place, RiskMark], groups: Mapping[bytes, str]) -> None:
+    """Many at once, as a pasted block brings them: each with the identity every office would give it."""
+    born = {place: uids.problem(place[0], year, place[1]) for place in new}
+    taken = _taken(session, list(born.values()))
+    kind, last = BY_CODE["problem"], dict[bytes, int]()
+    for (school, factor), mark in new.items():
+        if school not in last:
+            last[school] = records.last_place(session, kind, {"school": school}) - STEP
+        last[school] += STEP
+        is_deficit = groups.get(factor) == "deficit"
         values: dict[str, Value] = {
+            "kind": "deficit" if is_deficit else "risk",
+            "level": "teachers" if is_deficit else "school",
+            "school": school,
+            "school_year": year,
+            "factor": factor,
             "significance": mark.significance,
             "confirmed": mark.confirmed,
             "chosen": mark.chosen,
+            "position": min(last[school], PLACE),
         }
-        if held is None and mark == RiskMark():
-            continue
-        if held is not None and _mark(held) == mark:
-            continue
-        if held is not None and mark == RiskMark() and not (held.text or held.source):
-            records.delete(session, "problem", [held.uid])
-        elif held is not None:
-            records.save(session, "problem", held.uid, values)
-        else:
-            key: dict[str, Value] = {"school": school, "school_year": year, "factor": factor}
-            kind = "deficit" if groups.get(factor) == "deficit" else "risk"
-            level = "teachers" if kind == "deficit" else "school"
-            records.save(session, "problem", None, {**key, "kind": kind, "level": level, **values})
-        changed += 1
-    return changed
+        uid = born[school, factor]
+        full = records.full_values(kind, values)
+        session.add(Problem(uid=uids.new_uid() if uid in taken else uid, **full))
+    session.flush()
+
+
+def _taken(session: Session, wanted: Sequence[bytes]) -> frozenset[bytes]:
+    """Identities that records have which were made another risk since."""
+    found: set[bytes] = set()
+    for at in range(0, len(wanted), 500):
+        query = select(Problem.uid).where(Problem.uid.in_(wanted[at : at + 500]))
+        found |= set(session.scalars(query))
+    return frozenset(found)
 
 
 def told(entered: Entered) -> str:

@@ -133,6 +133,12 @@ class ContextScreen(Screen):
                 when=self._on_indicator,
                 writes=True,
             ),
+            Act(
+                "Паспорт школы",
+                self.print_school,
+                tip="Печать паспорта школы под курсором",
+                when=self._on_school,
+            ),
             Act("Пополнить словарь", self.fill, tip="Обычные показатели, которых ещё нет", writes=True),
         )
 
@@ -298,6 +304,9 @@ class ContextScreen(Screen):
             "Вставьте блок выше или левее.",
         )
 
+    def _on_school(self) -> bool:
+        return self.table.current_place() is not None
+
     def _on_indicator(self) -> bool:
         place = self.table.current_place()
         return place is not None and place[1] != cells.INDEX
@@ -310,6 +319,17 @@ class ContextScreen(Screen):
         """The form of the indicator with the cursor."""
         if self._on_indicator():
             edit_record(self.context, self, "indicator", self.table.current_place()[1])
+
+    def print_paper(self) -> None:
+        """Ctrl+P: the passport of the year that is shown."""
+        self.context.go("papers", paper="social-passport", passport_year=self._year)
+
+    def print_school(self) -> None:
+        """The passport of the school with the cursor."""
+        if (place := self.table.current_place()) is not None:
+            self.context.go(
+                "papers", paper="social-passport", passport_year=self._year, passport_school=place[0]
+            )
 
     def load_book(self) -> None:
         """A workbook of context data, with a preview."""

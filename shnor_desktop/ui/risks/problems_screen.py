@@ -229,6 +229,11 @@ class ProblemsScreen(Screen):
     def start_search(self) -> None:
         self.finding.start_search()
 
+    def print_paper(self) -> None:
+        """Ctrl+P: the list, or only what is without answer where that is shown."""
+        which = OPEN if self.shown.currentData() == OPEN else ""
+        self.context.go("papers", paper="problems", problems=which)
+
     # --- writing -------------------------------------------------------------------------------------------------
 
     def _any(self) -> bool:

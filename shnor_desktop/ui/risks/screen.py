@@ -320,6 +320,13 @@ class RisksScreen(Screen):
     def start_search(self) -> None:
         self._page().start_search()
 
+    def print_paper(self) -> None:
+        """Ctrl+P: the matrix that is shown."""
+        if self.tabs.currentIndex() == DOCUMENTS:
+            self.context.go("papers", paper="school-documents", documents_of=self._programme[0] or b"")
+        else:
+            self.context.go("papers", paper="risks", passport_year=self._year)
+
     def _page(self) -> MatrixPage:
         return (self.risk_page, self.year_page, self.document_page)[self.tabs.currentIndex()]
 
