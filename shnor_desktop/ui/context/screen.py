@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -32,7 +31,7 @@ from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 
 STATUSES = 1
@@ -56,8 +55,8 @@ class ContextScreen(Screen):
         self.foot = Matrix(self, centred=True)
         self.grid = FootedGrid(self.table, self.foot, "По району", self)
         self.panel = AccountPanel(self)
-        self.years = self._box("Учебный год")
-        self.groups = self._box("Какие показатели показать")
+        self.years = ChoiceBox("Учебный год", self)
+        self.groups = ChoiceBox("Какие показатели показать", self)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти школу (Ctrl+F)")
         self.search.setAccessibleName("Найти школу")
@@ -79,12 +78,6 @@ class ContextScreen(Screen):
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
-
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        return box
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -168,13 +161,9 @@ class ContextScreen(Screen):
     def _show(self, found: Passport) -> None:
         self.shown, self._year = found, found.year
         self.rows.editable = not self.context.read_only
-        _fill_box(
-            self.years, [(year, f"{school_years.label(year)} уч. год") for year in found.years], found.year
-        )
+        self.years.offer(((year, f"{school_years.label(year)} уч. год") for year in found.years), found.year)
         groups = list(dict.fromkeys(one.group for one in found.dictionary.lines))
-        chosen = self.groups.currentData() or ""
-        named = [("", "Все показатели"), *((one, one or "Без группы") for one in groups)]
-        _fill_box(self.groups, named, chosen)
+        self.groups.offer([("", "Все показатели"), *((one, one or "Без группы") for one in groups)])
         self._show_cells()
         empty = not (found.schools and found.dictionary.lines)
         if empty:
@@ -355,10 +344,3 @@ class ContextScreen(Screen):
                 self.context.messages.tell("Все обычные показатели уже есть.")
 
         self.context.jobs.change(self, with_document(dictionary.fill), done)
-
-
-def _fill_box(box: QComboBox, choices: list[tuple[Any, str]], chosen: Any) -> None:
-    box.clear()
-    for value, text in choices:
-        box.addItem(text, value)
-    box.setCurrentIndex(max(box.findData(chosen), 0))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -33,7 +32,7 @@ from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import selectable_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
 
 _MARKS = {PROPOSED: "confirm", STANDING: "done", REVIEW: "warning", ENDED: "cancelled"}
 _GROUPS = (
@@ -58,10 +57,7 @@ class StatusPage(QWidget):
         super().__init__(parent)
         self.context = context
         self.table = _new_table(context, self)
-        self.groups = QComboBox(self)
-        self.groups.setAccessibleName("Какие статусы показать")
-        for code, text in _GROUPS:
-            self.groups.addItem(text, code)
+        self.groups = ChoiceBox("Какие статусы показать", self, _GROUPS)
         self.told = selectable_label("text", self, keyboard=True)
         self.told.setMinimumHeight(4 * self.told.fontMetrics().lineSpacing())
         self.about = QLabel(self)

@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -29,7 +28,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
-from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label, selectable_label
 
 _SHORT = {
     Finding.NOTHING: "нет школ с поддержкой",
@@ -110,15 +109,11 @@ class EffectScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.way = QComboBox(self)
-        self.way.setAccessibleName("Кого считать школой с поддержкой")
+        ways = ((code, f"С поддержкой: {text}") for code, text in WAYS.items())
+        self.way = ChoiceBox("Кого считать школой с поддержкой", self, ways)
         self.way.setToolTip("Кого считать школой с поддержкой")
-        for code, text in WAYS.items():
-            self.way.addItem(f"С поддержкой: {text}", code)
-        self.base = QComboBox(self)
-        self.base.setAccessibleName("С чем сравнить")
-        self.base.addItem("С прошлым проведением", False)
-        self.base.addItem("С самым ранним", True)
+        bases = ((False, "С прошлым проведением"), (True, "С самым ранним"))
+        self.base = ChoiceBox("С чем сравнить", self, bases)
         self.way.activated.connect(lambda _: self._choose_way())
         self.base.activated.connect(lambda _: self.reload())
         acts = (Act("Напечатать", self.print_paper, tip="Бумага об этом сравнении", when=self._has_chosen),)

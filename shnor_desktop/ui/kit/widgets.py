@@ -4,10 +4,20 @@ labels of what people wrote, pages of a long list, and how undecided values are 
 Captions are never cut. What people wrote is never read as markup and is wrapped where it is too long.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
@@ -134,6 +144,33 @@ def selectable_label(role: str, parent: QWidget, text: str = "", *, keyboard: bo
     by_keyboard = Qt.TextInteractionFlag.TextSelectableByKeyboard
     label.setTextInteractionFlags(_BY_MOUSE | by_keyboard if keyboard else _BY_MOUSE)
     return label
+
+
+class ChoiceBox(QComboBox):
+    """A closed list of which one is chosen, by its value; `name` is what screen readers call it. A box that holds names of
+    any length has `letters` to show of them."""
+
+    def __init__(
+        self, name: str, parent: QWidget, choices: Iterable[tuple[Any, str]] = (), *, letters: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        policy = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(
+            policy.AdjustToMinimumContentsLengthWithIcon if letters else policy.AdjustToContents
+        )
+        self.setMinimumContentsLength(letters)
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[Any, str]], *chosen: Any) -> None:
+        """Other choices, on the one that is given, else the one that was chosen; on the first where it is not among
+        them."""
+        pairs = tuple(choices)
+        wanted = chosen[0] if chosen else self.currentData()
+        self.clear()
+        for value, text in pairs:
+            self.addItem(text, value)
+        self.setCurrentIndex(next((at for at, (value, _) in enumerate(pairs) if value == wanted), 0))
 
 
 class Pager(QWidget):

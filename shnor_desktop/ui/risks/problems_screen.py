@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.models.risks import PROBLEM_KINDS, PROBLEM_LEVELS
 from shnor_desktop.models.values import Value
@@ -26,6 +26,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.risks.choosing import choose_activity, choose_event
@@ -52,12 +53,12 @@ class ProblemsScreen(Screen):
         self._wanted: bytes | None = None
         self._school: bytes | None = None
         self.table = _new_table(context, self)
-        self.shown = self._box("Какие показать", _SHOWN)
-        self.kinds = self._box("Какого вида", (("", "Всех видов"), *PROBLEM_KINDS))
-        self.levels = self._box("Чьи", (("", "Чьи угодно"), *((c, w) for c, w in PROBLEM_LEVELS if c)))
-        self.kind = self._box("Вид новой записи", PROBLEM_KINDS)
-        self.level = self._box("Чья новая запись", PROBLEM_LEVELS)
-        self.school = self._box("Школа новой записи", ((None, "без школы"),))
+        self.shown = ChoiceBox("Какие показать", self, _SHOWN)
+        self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS))
+        self.levels = ChoiceBox("Чьи", self, (("", "Чьи угодно"), *((c, w) for c, w in PROBLEM_LEVELS if c)))
+        self.kind = ChoiceBox("Вид новой записи", self, PROBLEM_KINDS)
+        self.level = ChoiceBox("Чья новая запись", self, PROBLEM_LEVELS)
+        self.school = ChoiceBox("Школа новой записи", self, ((None, "без школы"),))
         self.school.setMaximumWidth(theme.wide(260))
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(
@@ -77,13 +78,6 @@ class ProblemsScreen(Screen):
         self.setFocusProxy(self.table)
 
     # --- building ------------------------------------------------------------------------------------------------
-
-    def _box(self, name: str, choices: Any) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        for code, word in choices:
-            box.addItem(word, code)
-        return box
 
     def _build(self) -> None:
         entry, narrow = QHBoxLayout(), QHBoxLayout()
@@ -177,12 +171,7 @@ class ProblemsScreen(Screen):
 
     def _show(self, found: tuple[tuple[ProblemLine, ...], tuple[tuple[bytes, str], ...]]) -> None:
         lines, schools = found
-        kept = self.school.currentData()
-        self.school.clear()
-        for value, text in ((None, "без школы"), *schools):
-            self.school.addItem(text, value)
-        place = next((at for at, (uid, _) in enumerate(schools, start=1) if uid == kept), 0)
-        self.school.setCurrentIndex(place)
+        self.school.offer(((None, "без школы"), *schools))
         self.table.set_rows(lines)
         self._narrow()
         if self._wanted is not None and self.table.select(self._wanted):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.risks import documents, factors, matrix, problems
@@ -16,7 +16,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.table import CellEdit
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.risks import cells
 from shnor_desktop.ui.risks.choosing import choose_activity
@@ -47,8 +47,7 @@ class RisksScreen(Screen):
             self._box(name) for name in ("Учебный год", "С каким годом сравнить", "Какие школы показать")
         )
         self.programmes = self._box("Программа или проект")
-        for code, text in (("", "Все школы"), ("risk", "С рисками"), ("chosen", "С рисками в работе")):
-            self.whose.addItem(text, code)
+        self.whose.offer((("", "Все школы"), ("risk", "С рисками"), ("chosen", "С рисками в работе")))
         self.risk_page = MatrixPage(
             context, "Риски: школы и факторы", _LEAST, self, self.years, self.whose, legend=cells.LEGEND
         )
@@ -76,10 +75,8 @@ class RisksScreen(Screen):
 
     # --- building ------------------------------------------------------------------------------------------------
 
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    def _box(self, name: str) -> ChoiceBox:
+        box = ChoiceBox(name, self)
         box.setMaximumWidth(theme.wide(360))
         return box
 
@@ -440,10 +437,6 @@ class RisksScreen(Screen):
         )
 
 
-def _fill(box: QComboBox, choices: list[tuple[Any, str]], chosen: Any) -> None:
-    box.clear()
-    for value, text in choices:
-        box.addItem(text, value)
-    at = next((place for place, (value, _) in enumerate(choices) if value == chosen), 0)
-    box.setCurrentIndex(at if choices else -1)
+def _fill(box: ChoiceBox, choices: list[tuple[Any, str]], chosen: Any) -> None:
+    box.offer(choices, chosen)
     box.setEnabled(bool(choices))

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QLabel,
     QSplitter,
@@ -24,6 +23,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
@@ -89,16 +89,9 @@ class ContactsScreen(Screen):
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
 
     def _new_all(self) -> QWidget:
-        self.school = QComboBox(self)
-        self.school.setAccessibleName("Показать: школа")
-        self.kind = QComboBox(self)
-        self.kind.setAccessibleName("Показать: вид")
-        self.kind.addItem("Все виды", "")
-        for code, word in KINDS.items():
-            self.kind.addItem(word, code)
+        self.school = ChoiceBox("Показать: школа", self, letters=16)
+        self.kind = ChoiceBox("Показать: вид", self, (("", "Все виды"), *KINDS.items()), letters=16)
         for box in (self.school, self.kind):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(16)
             box.activated.connect(lambda _: self._narrow())
         self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(self.context, self._acts(self.table), self, table=self.table)
@@ -111,20 +104,12 @@ class ContactsScreen(Screen):
         self.since.setDisplayFormat("dd.MM.yyyy")
         self.since.setAccessibleName("Не были с этого дня")
         self.since.dateChanged.connect(lambda _: self._show_schools())
-        self.met = QComboBox(self)
-        self.met.setAccessibleName("Какие контакты считать")
-        self.met.addItem("Посещения", "visits")
-        self.met.addItem("Любые контакты", "any")
-        self.year = QComboBox(self)
-        self.year.setAccessibleName("Учебный год")
-        self.which = QComboBox(self)
-        self.which.setAccessibleName("Какие школы показать")
-        for code, text in (
-            ("asked", "Поддерживаемые школы"),
-            ("not", "Не были с этого дня"),
-            ("all", "Все школы"),
-        ):
-            self.which.addItem(text, code)
+        self.met = ChoiceBox(
+            "Какие контакты считать", self, (("visits", "Посещения"), ("any", "Любые контакты"))
+        )
+        self.year = ChoiceBox("Учебный год", self)
+        which = (("asked", "Поддерживаемые школы"), ("not", "Не были с этого дня"), ("all", "Все школы"))
+        self.which = ChoiceBox("Какие школы показать", self, which)
         for box in (self.met, self.year, self.which):
             box.activated.connect(lambda _: self._show_schools())
         label = QLabel("Не были &с", self)
@@ -180,8 +165,8 @@ class ContactsScreen(Screen):
         self.view = found
         for table in (self.table, self.timeline):
             table.on = found.on
-        _offer(self.school, (("Все школы", b""), *((one.name, one.uid) for one in found.schools.lines)))
-        _offer(self.year, tuple((school_years.label(year), year) for year in found.years()))
+        self.school.offer(((b"", "Все школы"), *((one.uid, one.name) for one in found.schools.lines)))
+        self.year.offer((year, school_years.label(year)) for year in found.years())
         self._narrow()
         self._show_schools()
         self._find_school()
@@ -323,12 +308,3 @@ class ContactsScreen(Screen):
             self.context.jobs.change(
                 self, with_document(saving.delete_records, "event", uids), self.context.offer_undo
             )
-
-
-def _offer(box: QComboBox, choices: tuple[tuple[str, Any], ...]) -> None:
-    """These choices; what was chosen stays where it is still among them."""
-    kept = box.currentData()
-    box.clear()
-    for text, value in choices:
-        box.addItem(text, value)
-    box.setCurrentIndex(max(next((n for n, one in enumerate(choices) if one[1] == kept), 0), 0))

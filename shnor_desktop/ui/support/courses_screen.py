@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import saving
@@ -17,6 +17,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.support.courses_tables import CourseTable, CoverageTable, PassedTable, RouteTable
 from shnor_desktop.ui.support.laying import row_of, stacked
@@ -83,12 +84,9 @@ class CoursesScreen(Screen):
         )
 
     def _new_subjects(self) -> QWidget:
-        self.span = QComboBox(self)
-        self.span.setAccessibleName("За какое время")
-        self.which = QComboBox(self)
-        self.which.setAccessibleName("Каких школ")
-        self.which.addItem("Учителя поддерживаемых школ", True)
-        self.which.addItem("Учителя всех школ", False)
+        self.span = ChoiceBox("За какое время", self)
+        which = ((True, "Учителя поддерживаемых школ"), (False, "Учителя всех школ"))
+        self.which = ChoiceBox("Каких школ", self, which)
         for box in (self.span, self.which):
             box.activated.connect(lambda _: self._show_subjects())
         self.told = QLabel(self)
@@ -122,8 +120,7 @@ class CoursesScreen(Screen):
         self.courses.set_rows(found.courses)
         self.routes.set_rows(found.routes)
         if not self.span.count():
-            for text, days in spans(found.on):
-                self.span.addItem(text, days)
+            self.span.offer((days, text) for text, days in spans(found.on))
         self._show_subjects()
         if self._wanted is not None and self.courses.select(self._wanted):
             self._wanted = None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.support.view import ContactsView, month_of
 from shnor_desktop.rules.deadlines import calendar
@@ -12,6 +12,7 @@ from shnor_desktop.rules.deadlines.telling import MONTHS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar, act_button
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.support.contact_tables import ContactTable
 from shnor_desktop.ui.support.month import MonthView, other_month
 
@@ -25,10 +26,7 @@ class MonthPage(QWidget):
         super().__init__(parent)
         self.view: ContactsView | None = None
         self.days = MonthView(self)
-        self.school = QComboBox(self)
-        self.school.setAccessibleName("Показать: школа")
-        self.school.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.school.setMinimumContentsLength(16)
+        self.school = ChoiceBox("Показать: школа", self, letters=16)
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
         self.told = QLabel(self)
@@ -81,12 +79,7 @@ class MonthPage(QWidget):
         """These contacts."""
         self.view = view
         self.table.on = self.days.today = view.on
-        kept = self.school.currentData()
-        self.school.clear()
-        self.school.addItem("Все школы", b"")
-        for one in view.schools.lines:
-            self.school.addItem(one.name, one.uid)
-        self.school.setCurrentIndex(max(self.school.findData(kept), 0) if kept else 0)
+        self.school.offer(((b"", "Все школы"), *((one.uid, one.name) for one in view.schools.lines)))
         self.refresh()
 
     def refresh(self) -> None:

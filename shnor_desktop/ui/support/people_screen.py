@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSplitter,
@@ -35,6 +34,7 @@ from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.support.people_tables import (
     AssignmentTable,
@@ -113,10 +113,7 @@ class PeopleScreen(Screen):
         self.tabs.setAccessibleName("Что показать")
         for title in _TABS:
             self.tabs.addTab(title)
-        self.shown = QComboBox(self)
-        self.shown.setAccessibleName("Какие школы показать")
-        for code, title in _SHOWN.items():
-            self.shown.addItem(title, code)
+        self.shown = ChoiceBox("Какие школы показать", self, _SHOWN.items())
         self.finding = [
             Bar(self.context, (), self, table=table, search="Найти (Ctrl+F)") for table in self.tables
         ]
