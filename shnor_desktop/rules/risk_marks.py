@@ -80,13 +80,13 @@ def _longest(clean: str, at: int) -> tuple[tuple[str, str | bool], int] | None:
     return best
 
 
-NEW, GONE, MORE, LESS, SAME = "new", "gone", "more", "less", "same"
+NEW, GONE, UNSEEN, MORE, LESS, SAME = "new", "gone", "unseen", "more", "less", "same"
 _ORDER = ("", NONE, LOW, MIDDLE, HIGH)
 
 
 def change(before: RiskMark | None, after: RiskMark | None) -> str:
-    """What became of a risk from one year to another; empty where neither year says anything of it. A year that says
-    nothing of a risk the other knows is told as such by the caller: it may not have been looked at."""
+    """What became of a risk from one year to another; empty where neither year says anything of it. UNSEEN: the later year
+    says nothing of it, so nobody may have looked."""
     if before is None and after is None:
         return ""
     first, second = before or RiskMark(), after or RiskMark()
@@ -95,6 +95,6 @@ def change(before: RiskMark | None, after: RiskMark | None) -> str:
     if not first.counts:
         return NEW
     if not second.counts:
-        return GONE
+        return UNSEEN if after is None else GONE
     steps = _ORDER.index(second.significance) - _ORDER.index(first.significance)
     return MORE if steps > 0 else LESS if steps < 0 else SAME

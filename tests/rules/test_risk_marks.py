@@ -52,7 +52,7 @@ def test_a_word_the_file_has_from_elsewhere_is_left_out_of_the_text() -> None:
         (None, None, ""),
         (None, RiskMark("low"), "new"),
         (RiskMark("none"), RiskMark("low"), "new"),
-        (RiskMark("high"), None, "gone"),
+        (RiskMark("high"), None, "unseen"),
         (RiskMark("high"), RiskMark("none"), "gone"),
         (RiskMark("low"), RiskMark("high"), "more"),
         (RiskMark("high"), RiskMark("middle"), "less"),

@@ -30,6 +30,12 @@ class Answer:
     done_text: str
     """What was done and when; empty while nothing is."""
     events: tuple[bytes, ...] = ()
+    last_on: date | None = None
+    """When something was last done about it; None where nobody says."""
+
+    def answers_since(self, day: date | None) -> bool:
+        """Whether it was done after something was known of: what was done before is no answer to it."""
+        return self.done and (day is None or self.last_on is None or self.last_on >= day)
 
 
 def answers(
@@ -62,6 +68,7 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
         if one.event is not None and one.state == "done":
             events = tuple(dict.fromkeys((one.event, *events)))
         done = one.state in _OVER or one.uid in happened
+        lasts = [held.days.ends for held in happened.get(one.uid, ())]
         told = "; ".join(_told(session, titles, event) for event in events) if done else ""
         where = titles("event", one.event) if one.event else titles("part", one.part)
         made[one.uid] = Answer(
@@ -72,6 +79,7 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
             done,
             told or ("выполнено" if done else ""),
             events,
+            max(lasts, default=None),
         )
     return made
 

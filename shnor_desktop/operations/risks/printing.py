@@ -11,7 +11,7 @@ from shnor_desktop.operations.risks import documents, matrix, problems
 from shnor_desktop.operations.risks.documents import DocumentCell
 from shnor_desktop.operations.risks.matrix import RiskCell
 from shnor_desktop.operations.risks.measures import Answer
-from shnor_desktop.operations.risks.problems import CLOSED, NOT_ASKED, OPEN, STATE_WORDS, ProblemLine
+from shnor_desktop.operations.risks.problems import CLOSED, NOT_ASKED, OPEN, PAST, STATE_WORDS, ProblemLine
 from shnor_desktop.papers.risks.facts import (
     DocumentFacts,
     MatrixCell,
@@ -153,7 +153,7 @@ def problem_facts(session: Session, which: str = "", on: date | None = None) -> 
 def _wanted(one: ProblemLine, which: str) -> bool:
     if which == OPEN:
         return one.state == OPEN
-    return which == "all" or one.state != NOT_ASKED
+    return which == "all" or one.state not in (NOT_ASKED, PAST)
 
 
 def _row(one: ProblemLine) -> ProblemRow:

@@ -25,12 +25,15 @@ from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, quoted
 
 OPEN, PLANNED, ANSWERED, CLOSED, NOT_ASKED = "open", "planned", "answered", "closed", "not_asked"
+PAST = "past"
+"""A risk of a year after which the school has others: nobody waits for an answer to it any more."""
 STATE_WORDS = {
     OPEN: "без ответа",
     PLANNED: "запланировано",
     ANSWERED: "отвечено",
     CLOSED: "снято",
     NOT_ASKED: "в работу не взято",
+    PAST: "риск прошлого года",
 }
 _KINDS, _LEVELS = dict(PROBLEM_KINDS), dict(PROBLEM_LEVELS)
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]\s*|[-–—•·*]\s+)")
@@ -94,7 +97,14 @@ def read(session: Session, school: bytes | None = None, on: date | None = None) 
     found = session.execute(query).all()
     titles = Titles(session)
     answered = measures.answers(session, None if school is None else [one.uid for one in found], on)
-    made = [_line(one, titles, answered.get(one.uid, ())) for one in found]
+    newest: dict[bytes | None, int] = {}
+    for one in found:
+        if one.factor is not None:
+            newest[one.school] = max(newest.get(one.school, 0), one.school_year or 0)
+    made = [
+        _line(one, titles, answered.get(one.uid, ()), past=_is_past(one, newest.get(one.school, 0)))
+        for one in found
+    ]
     levels = [code for code, _ in PROBLEM_LEVELS]
     made.sort(key=lambda one: by_name(one.school_name))
     made.sort(key=lambda one: (-(one.year or 0), levels.index(one.level) if one.level in levels else 0))
@@ -108,8 +118,13 @@ def unanswered(
     return tuple(one for one in read(session, school, on) if one.state == OPEN)
 
 
-def _line(one: Any, titles: Titles, answers: tuple[Answer, ...]) -> ProblemLine:
+def _is_past(one: Any, newest: int) -> bool:
+    return one.factor is not None and bool(one.school_year) and one.school_year < newest
+
+
+def _line(one: Any, titles: Titles, answers: tuple[Answer, ...], *, past: bool) -> ProblemLine:
     mark = RiskMark(one.significance, one.confirmed, bool(one.chosen))
+    state = _state(one, mark, answers)
     return ProblemLine(
         one.uid,
         one.kind,
@@ -126,14 +141,15 @@ def _line(one: Any, titles: Titles, answers: tuple[Answer, ...]) -> ProblemLine:
         titles("event", one.event),
         one.closed_on,
         answers,
-        _state(one, mark, answers),
+        PAST if past and state == OPEN else state,
     )
 
 
 def _state(one: Any, mark: RiskMark, answers: Sequence[Answer]) -> str:
     if one.closed_on:
         return CLOSED
-    if any(answer.done for answer in answers):
+    since = date(one.school_year, 9, 1) if one.school_year else None
+    if any(answer.answers_since(since) for answer in answers):
         return ANSWERED
     if answers:
         return PLANNED

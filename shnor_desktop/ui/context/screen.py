@@ -26,6 +26,7 @@ from shnor_desktop.ui.context.panel import AccountPanel
 from shnor_desktop.ui.context.status_page import StatusPage
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
@@ -82,7 +83,8 @@ class ContextScreen(Screen):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
-        for widget, stretch in ((self.years, 0), (self.groups, 0), (self.search, 1)):
+        self.beside = BesideButton("Объяснение", self.panel, self)
+        for widget, stretch in ((self.years, 0), (self.groups, 0), (self.search, 1), (self.beside, 0)):
             top.addWidget(widget, stretch)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)

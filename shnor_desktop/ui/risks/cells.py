@@ -5,7 +5,20 @@ from PySide6.QtGui import QBrush
 from shnor_desktop.operations.risks.documents import DocumentCell, DocumentMatrix, title_of
 from shnor_desktop.operations.risks.matrix import Compared, RiskCell, RiskMatrix
 from shnor_desktop.operations.schools.rows import SchoolRow
-from shnor_desktop.rules.risk_marks import GONE, HIGH, LESS, LOW, MIDDLE, MORE, NEW, NO, NONE, YES, RiskMark
+from shnor_desktop.rules.risk_marks import (
+    GONE,
+    HIGH,
+    LESS,
+    LOW,
+    MIDDLE,
+    MORE,
+    NEW,
+    NO,
+    NONE,
+    UNSEEN,
+    YES,
+    RiskMark,
+)
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Painted
@@ -25,14 +38,15 @@ _CHANGES = {
     NEW: ("+ новый", "low"),
     MORE: ("▲ вырос", "low"),
     LESS: ("▼ снизился", "good"),
-    GONE: ("– снят", "good"),
+    GONE: ("– больше нет", "good"),
+    UNSEEN: ("○ не отмечен", "unknown"),
     "same": ("= тот же", "unknown"),
 }
 LEGEND = (
     "▲ высокая · ◆ средняя · ▫ низкая значимость · ✓ школа подтверждает · × не подтверждает · ★ взят в работу · "
     "! взят, а мер нет"
 )
-CHANGES_LEGEND = "+ новый · ▲ вырос · = тот же · ▼ снизился · – больше не отмечен"
+CHANGES_LEGEND = "+ новый · ▲ вырос · = тот же · ▼ снизился · – больше нет · ○ в новом году не отмечен: проверьте, смотрели ли"
 DOCUMENTS_LEGEND = "✓ на месте · ○ ожидается или нет · × возвращён · ▲ срок этапа прошёл"
 
 

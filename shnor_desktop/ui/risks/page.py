@@ -38,7 +38,7 @@ class MatrixPage(QFrame):
         self.legend = QLabel(legend, self)
         self.legend.setObjectName("muted")
         self.legend.setWordWrap(True)
-        top = QHBoxLayout()
+        top = self.top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         for box in boxes:
             top.addWidget(box)

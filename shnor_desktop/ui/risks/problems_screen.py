@@ -16,6 +16,7 @@ from shnor_desktop.operations.risks.problems import (
     CLOSED,
     NOT_ASKED,
     OPEN,
+    PAST,
     PLANNED,
     STATE_WORDS,
     ProblemLine,
@@ -23,6 +24,7 @@ from shnor_desktop.operations.risks.problems import (
 from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -32,13 +34,20 @@ from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.risks.choosing import choose_activity, choose_event
 from shnor_desktop.ui.risks.panel import CellPanel
 
-_GLYPHS = {OPEN: "warning", PLANNED: "todo", ANSWERED: "done", CLOSED: "cancelled", NOT_ASKED: "unchanged"}
+_GLYPHS = {
+    OPEN: "warning",
+    PLANNED: "todo",
+    ANSWERED: "done",
+    CLOSED: "cancelled",
+    NOT_ASKED: "unchanged",
+    PAST: "unchanged",
+}
 _SHOWN = (
     ("", "Все, кроме не взятых в работу"),
     (OPEN, "Без ответа"),
     (PLANNED, "Запланированные"),
     (ANSWERED, "Отвеченные и снятые"),
-    (NOT_ASKED, "Риски, не взятые в работу"),
+    (NOT_ASKED, "Риски, не взятые в работу, и прошлых лет"),
 )
 
 
@@ -80,10 +89,11 @@ class ProblemsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.beside = BesideButton("Ответы", self.panel, self)
         entry, narrow = QHBoxLayout(), QHBoxLayout()
         for row, widgets in (
             (entry, (self.kind, self.level, self.school, self.line)),
-            (narrow, (self.shown, self.kinds, self.levels, self.finding)),
+            (narrow, (self.shown, self.kinds, self.levels, self.finding, self.beside)),
         ):
             row.setSpacing(theme.GAP)
             for widget in widgets:
@@ -184,8 +194,8 @@ class ProblemsScreen(Screen):
         shown, kind, level = (str(box.currentData() or "") for box in (self.shown, self.kinds, self.levels))
 
         def passes(one: ProblemLine) -> bool:
-            state = {CLOSED: ANSWERED}.get(one.state, one.state)
-            right = state == shown if shown else one.state != NOT_ASKED
+            state = {CLOSED: ANSWERED, PAST: NOT_ASKED}.get(one.state, one.state)
+            right = state == shown if shown else state != NOT_ASKED
             mine = self._school is None or one.school == self._school
             return right and mine and kind in ("", one.kind) and level in ("", one.level)
 

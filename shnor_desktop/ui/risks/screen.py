@@ -13,6 +13,7 @@ from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.cells.table import CellEdit
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -97,6 +98,8 @@ class RisksScreen(Screen):
         self.empty = EmptyPage(self)
         for page in (splitter, self.year_page, self.document_page, self.empty):
             self.bodies.addWidget(page)
+        self.beside = BesideButton("Меры", self.panel, self)
+        self.risk_page.top.addWidget(self.beside)
         self.acts = Bar(self.context, self._acts(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
@@ -249,7 +252,13 @@ class RisksScreen(Screen):
         held = {place[0] for place in (*found.before.cells, *found.after.cells)}
         rows = tuple(one for one in found.after.schools if one.uid in held)
         counts = found.places([one.uid for one in rows])
-        words = (("new", "новых"), ("more", "выросло"), ("less", "снизилось"), ("gone", "больше не отмечено"))
+        words = (
+            ("new", "новых"),
+            ("more", "выросло"),
+            ("less", "снизилось"),
+            ("gone", "больше нет"),
+            ("unseen", "в новом году не отмечено"),
+        )
         told = ", ".join(f"{word}: {counts[code]}" for code, word in words if counts.get(code))
         self.year_page.show_cells(
             cells.schools(rows),

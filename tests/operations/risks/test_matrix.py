@@ -110,8 +110,8 @@ def test_two_years_tell_what_came_went_grew_and_fell(document: Document, schools
     with document.read() as session:
         found = matrix.compare(session, YEAR, YEAR + 1)
     told = [found.change((schools[0], one)) for one in columns]
-    assert told == ["less", "more", "gone", "same", "new"]
-    assert found.places(schools) == {"less": 1, "more": 1, "gone": 1, "same": 1, "new": 1}
+    assert told == ["less", "more", "unseen", "same", "new"]
+    assert found.places(schools) == {"less": 1, "more": 1, "unseen": 1, "same": 1, "new": 1}
 
 
 def test_the_state_of_the_profile_itself_stands_beside(document: Document, schools: list[bytes]) -> None:

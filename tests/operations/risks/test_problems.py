@@ -137,3 +137,35 @@ def test_those_of_one_school_are_read_alone(document: Document) -> None:
     with document.read() as session:
         assert [one.text for one in problems.read(session, school)] == ["её"]
         assert [one.text for one in problems.unanswered(session, school)] == ["её"]
+
+
+def test_a_risk_of_a_past_year_waits_no_more_when_the_school_has_newer_ones(document: Document) -> None:
+    factors.fill(document)
+    with document.write("Риски") as session:
+        school = edits.save(session, None, {"name": "Школа"})
+        columns = [one.uid for one in factors.read(session)]
+        for year, factor in ((2020, columns[0]), (2021, columns[1])):
+            records.save(
+                session,
+                "problem",
+                None,
+                {"kind": "risk", "school": school, "school_year": year, "factor": factor, "chosen": True},
+            )
+    assert [(one.year, one.state) for one in listed(document)] == [(2021, "open"), (2020, "past")]
+
+
+def test_what_was_done_before_a_risk_was_known_is_no_answer_to_it(document: Document) -> None:
+    (one,) = problems.add(document, "первая", {"kind": "problem", "school_year": 2021})
+    with document.write("Сделано") as session:
+        named = ((one, ""),)
+        activity = records.save(session, "activity", None, {"text": "Семинары", "problems": named})
+        links = ((activity, ""),)
+        event = records.save(
+            session,
+            "event",
+            None,
+            {"kind": "seminar", "starts": "2021-02-01", "ends": "2021-02-01", "activities": links},
+        )
+    assert state(document, one) == "planned"
+    saving.save_record(document, "event", event, {"starts": "2021-10-01", "ends": "2021-10-01"})
+    assert state(document, one) == "answered"

@@ -83,8 +83,8 @@ def test_a_risk_is_typed_and_told_beside_the_matrix(
 def test_two_years_stand_side_by_side(screen: RisksScreen, settle: Settle) -> None:
     screen.tabs.setCurrentIndex(YEARS)
     settle()
-    assert texts(screen.year_page, 0)[:2] == ["▼ снизился", "– снят"]
-    assert "больше не отмечено: 1" in screen.year_page.told.text()
+    assert texts(screen.year_page, 0)[:2] == ["▼ снизился", "○ не отмечен"]
+    assert "в новом году не отмечено: 1" in screen.year_page.told.text()
 
 
 def test_documents_are_typed_by_their_state_and_what_is_missing_is_told(

@@ -23,8 +23,10 @@ from shnor_desktop.ui.kit.table_rows import Index
 
 _WIDEST_NAME = 250
 _LONGEST_FIGURE = 12
-_MOST_LINES = 5
-"""So many lines of a heading are shown; its tip has all."""
+_MOST_LINES = 3
+"""So many lines of a heading are shown, wider columns rather than higher headings; its tip has all."""
+_WIDER = 3
+"""So many times the least width a column may become for that."""
 
 
 class CellEdit(NamedTuple):
@@ -292,14 +294,21 @@ def fit_headings(view: QTableView, least: str) -> None:
     highest = 1
     for at in range(model.columnCount()):
         heading = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
-        whole = [line for line in heading.split("\n")]
-        words = whole if len(whole) > 1 else heading.split() or [""]
+        words = heading.split("\n") if "\n" in heading else heading.split() or [""]
         width = max(floor, max(bold.horizontalAdvance(word) for word in words) + 20)
-        room = bold.boundingRect(0, 0, width - 10, 10_000, int(Qt.TextFlag.TextWordWrap), heading)
-        highest = max(highest, round(room.height() / bold.lineSpacing()))
+        lines = _lines(bold, heading, width)
+        while lines > _MOST_LINES and width < _WIDER * floor:
+            width += floor // 4
+            lines = _lines(bold, heading, width)
+        highest = max(highest, lines)
         view.setColumnWidth(at, width)
-    lines = min(highest, _MOST_LINES)
-    view.horizontalHeader().setFixedHeight(lines * bold.lineSpacing() + 12)
+    view.horizontalHeader().setFixedHeight(min(highest, _MOST_LINES) * bold.lineSpacing() + 12)
+
+
+def _lines(metrics: QFontMetrics, heading: str, width: int) -> int:
+    """How many lines a heading takes at a width."""
+    room = metrics.boundingRect(0, 0, width - 10, 10_000, int(Qt.TextFlag.TextWordWrap), heading)
+    return round(room.height() / metrics.lineSpacing())
 
 
 def dress_headers(view: QTableView) -> None:
