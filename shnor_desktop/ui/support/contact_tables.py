@@ -91,7 +91,7 @@ class SeenTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[SeenLine], ...] = (
-            Column("Школа", lambda line: line.seen.school.name, whole=True),
+            Column("Школа", lambda line: line.seen.school.name),
             Column(
                 "Последний раз",
                 lambda line: f"{line.seen.last_on:%d.%m.%Y}" if line.seen.last_on else "не было",

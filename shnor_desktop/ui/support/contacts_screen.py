@@ -47,6 +47,7 @@ class ContactsScreen(Screen):
         self.view: ContactsView | None = None
         self._wanted: bytes | None = None
         self._wanted_school: bytes | None = None
+        self._stale_pages: set[int] = set()
         self.quick = QuickEntry(context, self, _HINT)
         self.quick.noted.connect(self._want)
         self.table = ContactTable(
@@ -87,6 +88,7 @@ class ContactsScreen(Screen):
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 1)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda _: self._fill())
 
     def _new_all(self) -> QWidget:
         self.school = ChoiceBox("Показать: школа", self, letters=16)
@@ -167,10 +169,22 @@ class ContactsScreen(Screen):
             table.on = found.on
         self.school.offer(((b"", "Все школы"), *((one.uid, one.name) for one in found.schools.lines)))
         self.year.offer((year, school_years.label(year)) for year in found.years())
-        self._narrow()
-        self._show_schools()
-        self._find_school()
-        self.month.show_view(found)
+        self._stale_pages = {ALL, SCHOOLS, MONTH}
+        self._fill()
+
+    def _fill(self) -> None:
+        """Only the page that is seen is filled; the others when somebody turns to them."""
+        at = self.tabs.currentIndex()
+        if self.view is None or at not in self._stale_pages:
+            return
+        self._stale_pages.discard(at)
+        if at == ALL:
+            self._narrow()
+        elif at == SCHOOLS:
+            self._show_schools()
+            self._find_school()
+        else:
+            self.month.show_view(self.view)
 
     def _find_school(self) -> None:
         """The cursor goes to the school that was asked for, as soon as there are schools."""

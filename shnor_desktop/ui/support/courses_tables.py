@@ -31,7 +31,7 @@ class CourseTable(Table):
                 lambda one: one.contact.when,
                 key=lambda one: one.contact.days.starts.toordinal() if one.contact.days else None,
             ),
-            Column("Курсы", lambda one: one.contact.name, whole=True),
+            Column("Курсы", lambda one: one.contact.name),
             Column("Часов", _hours, key=lambda one: one.contact.hours_e4, align="right"),
             Column("Участников", _people, align="right"),
             Column(
@@ -64,7 +64,7 @@ class PassedTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Passed], ...] = (
-            Column("Сотрудник", lambda one: one.name, whole=True),
+            Column("Сотрудник", lambda one: one.name),
             Column("Школа", lambda one: one.school),
             Column("Предмет", lambda one: one.subject),
             Column("Удостоверение", lambda one: one.certificate, name="certificate"),
@@ -85,7 +85,7 @@ class CoverageTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Coverage], ...] = (
-            Column("Предмет", lambda one: one.subject or "предмет не указан", whole=True),
+            Column("Предмет", lambda one: one.subject or "предмет не указан"),
             Column(
                 "Учителей",
                 lambda one: str(len(one.teachers)),
@@ -118,7 +118,7 @@ class RouteTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Route], ...] = (
-            Column("Сотрудник", lambda one: one.person or "—", whole=True),
+            Column("Сотрудник", lambda one: one.person or "—"),
             Column("Школа", lambda one: one.school),
             Column("Предмет", lambda one: one.subject),
             Column("Маршрут", lambda one: one.title),

@@ -105,7 +105,11 @@ class MonthView(QWidget):
         inner = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         line = painter.fontMetrics().height()
         self._paint_number(painter, day, QRect(inner.left(), inner.top(), inner.width(), line))
-        self._paint_entries(painter, self.month.entries.get(day, ()), inner.adjusted(0, line, 0, 0))
+        entries, room = self.month.entries.get(day, ()), inner.adjusted(0, line, 0, 0)
+        if room.height() < line:
+            self._paint_count(painter, entries, QRect(inner.left(), inner.top(), inner.width(), line))
+        else:
+            self._paint_entries(painter, entries, room)
         if day == self.day:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -120,11 +124,19 @@ class MonthView(QWidget):
         font.setBold(False)
         painter.setFont(font)
 
+    def _paint_count(self, painter: QPainter, entries: tuple[Entry, ...], rect: QRect) -> None:
+        """Where there is no room for words: the shape of the first and how many."""
+        if entries:
+            glyph, role = _mark(entries[0])
+            painter.setPen(theme.colour(role))
+            more = f" {len(entries)}" if len(entries) > 1 else ""
+            painter.drawText(rect, Qt.AlignmentFlag.AlignRight, f"{glyph}{more}")
+
     def _paint_entries(self, painter: QPainter, entries: tuple[Entry, ...], room: QRect) -> None:
         metrics = painter.fontMetrics()
         line = metrics.height()
-        most = max(room.height() // line, 0)
-        shown = entries if len(entries) <= most else entries[: max(most - 1, 0)]
+        most = room.height() // line
+        shown = entries if len(entries) <= most else entries[: most - 1]
         for number, one in enumerate(shown):
             at = QRect(room.left(), room.top() + number * line, room.width(), line)
             glyph, role = _mark(one)
@@ -133,7 +145,7 @@ class MonthView(QWidget):
             at.setLeft(at.left() + metrics.horizontalAdvance("● "))
             painter.setPen(theme.colour("text"))
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, _cut(metrics, one.text, at.width()))
-        if len(entries) > len(shown) and most:
+        if len(entries) > len(shown):
             at = QRect(room.left(), room.top() + len(shown) * line, room.width(), line)
             painter.setPen(theme.colour("muted"))
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"ещё {len(entries) - len(shown)}")

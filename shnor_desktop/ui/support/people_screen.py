@@ -64,6 +64,7 @@ class PeopleScreen(Screen):
         super().__init__(context, parent)
         self.board: Board | None = None
         self._wanted: bytes | None = None
+        self._stale_pages: set[int] = set()
         self.schools = SchoolPeopleTable(context, self)
         self.loads = LoadTable(context, self)
         self.teachers = TeacherTable(context, self)
@@ -189,13 +190,19 @@ class PeopleScreen(Screen):
         self.board = board
         for table in (self.schools, self.held, self.every):
             table.on = board.on
-        self.schools.set_rows(self._rows(board))
-        self.loads.set_rows(board.loads)
-        self.teachers.set_rows(board.teachers)
-        self.every.set_rows(board.every)
+        self._stale_pages = {SCHOOLS, LOADS, TEACHERS, ALL}
         self.tabs.setTabText(TEACHERS, _numbered(_TABS[TEACHERS], len(board.teachers_alone)))
         self._tell(board)
+        self._fill()
         self._find_wanted()
+
+    def _fill(self) -> None:
+        """Only the page that is seen is filled; the others when somebody turns to them."""
+        at = self.tabs.currentIndex()
+        if self.board is not None and at in self._stale_pages:
+            self._stale_pages.discard(at)
+            rows = (self._rows(self.board), self.board.loads, self.board.teachers, self.board.every)[at]
+            self.tables[at].set_rows(rows)
         self._show_held()
 
     def _find_wanted(self) -> None:
@@ -248,7 +255,7 @@ class PeopleScreen(Screen):
         self.shown.setVisible(number == SCHOOLS)
         self.below.setVisible(number != ALL)
         self.every_bar.setVisible(number == ALL)
-        self._show_held()
+        self._fill()
 
     def arrive(self, **arguments: Any) -> None:
         """`school`: the line to show; `show`: which schools («open», «alone»); `view`: «loads», «teachers», «all»."""

@@ -68,7 +68,7 @@ class SchoolPeopleTable(Table):
     def __init__(self, context: Context, parent: QWidget) -> None:
         self.on = date.today()
         columns: tuple[Column[SchoolPeople], ...] = (
-            Column("Школа", lambda one: one.school.name, whole=True),
+            Column("Школа", lambda one: one.school.name),
             Column("За что поддерживают", lambda one: ", ".join(one.school.why)),
             Column("Куратор", _who(CURATOR), ink=_ink(CURATOR), tip=_told(CURATOR)),
             Column("Наставник, тьютор", _who(MENTOR, "tutor"), ink=_ink(MENTOR, "tutor")),
@@ -104,7 +104,7 @@ class LoadTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Load], ...] = (
-            Column("Кто", lambda one: one.who, whole=True),
+            Column("Кто", lambda one: one.who),
             Column("Роль", lambda one: one.role_text),
             Column(
                 "Школ", lambda one: str(len(one.schools)), key=lambda one: len(one.schools), align="right"
@@ -133,7 +133,7 @@ class TeacherTable(Table):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Teacher], ...] = (
-            Column("Сотрудник", lambda one: one.name, whole=True),
+            Column("Сотрудник", lambda one: one.name),
             Column("Школа", lambda one: one.school),
             Column("Предмет", lambda one: one.subject),
             Column("За что выбран", lambda one: ", ".join(one.why)),
@@ -166,7 +166,7 @@ class AssignmentTable(Table):
         self.on = date.today()
         columns: tuple[Column[Assigned], ...] = (
             Column("Роль", lambda one: one.role_text),
-            Column("Кто", lambda one: one.who, whole=True),
+            Column("Кто", lambda one: one.who),
             Column("За кем", lambda one: one.whom or "—"),
             Column("С", lambda one: show_date(one.since), key=lambda one: one.since or None),
             Column("По", lambda one: show_date(one.until), key=lambda one: one.until or None),
