@@ -152,7 +152,8 @@ def _cell(row: indicators.IndicatorRow, one: indicators.Figure) -> IndicatorCell
         notes.append(f"источник: {one.source}.")
     mark = STATE_LABELS[one.state] if one.target_e4 is not None or one.fact_e4 is None else ""
     source = (("indicator", row.uid), *one.sources)
-    return IndicatorCell(one.target, one.fact, rule.shown(away, one.decimals), mark, tuple(notes), source)
+    shown = rule.shown(away, one.decimals)
+    return IndicatorCell(one.target, one.fact, shown, mark, tuple(notes), source, one.target_e4, one.fact_e4)
 
 
 def _was_done(event: Event, on: date) -> bool:

@@ -18,7 +18,11 @@ WIDEST = 170.0
 """Millimetres; on a landscape page a chart is not wider."""
 SERIES = 4
 """So many series have shades of their own."""
+_SMALL = 110.0
+"""The same of one of many."""
 _THICKEST, _AXIS = 46.0, 30.0
+_PLOT, _SMALL_PLOT = 140.0, 78.0
+"""Height without the words above and below."""
 
 
 TOLD: Mapping[tuple[int, int], Told] = MappingProxyType({})
@@ -54,6 +58,11 @@ def png(chart: Drawn, width: float, dpi: int = 200, family: str = fonts.SERIF) -
     from shnor_desktop.papers.draw import chart_pen
 
     return chart_pen.png(_pictured(chart, width, chart_pen.face(family), 0.0), family, dpi)
+
+
+def widest(chart: Drawn) -> float:
+    """How wide it is at most, in millimetres."""
+    return _SMALL if isinstance(chart, Chart) and chart.small else WIDEST
 
 
 def _pictured(chart: Drawn, width: float, face: Face, height: float) -> Picture:
@@ -92,7 +101,7 @@ def picture(
     lines = max((len(label) for label in labels), default=1)
     title = face.wrapped(chart.title, width, bold=True)
     legend = not compact and (len(chart.series) > 1 or bool(chart.threshold_label))
-    height = height or 140 + face.line * (lines + len(title))
+    height = height or (_SMALL_PLOT if chart.small else _PLOT) + face.line * (lines + len(title))
     frame = _Frame(
         left=0 if compact else _AXIS,
         right=width,
@@ -131,7 +140,7 @@ def _maximum(chart: Chart, *, compact: bool) -> int:
     values = [bar.value_e4 for group in chart.groups for bar in group.bars if bar.value_e4 is not None]
     if compact:
         return max([(chart.threshold_e4 or 0) * 4 // 3, *values, 1])
-    top = max([*values, chart.threshold_e4 or 0, 10 * E4])
+    top = max([*values, chart.threshold_e4 or 0, 10 * E4 if chart.unit == "%" else E4])
     step = _step(top)
     highest = -(-top // step) * step
     return min(highest, 100 * E4) if chart.unit == "%" and top <= 100 * E4 else highest

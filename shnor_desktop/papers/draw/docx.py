@@ -204,7 +204,7 @@ class _Writer:
         from shnor_desktop.papers.draw import chart
         from shnor_desktop.papers.tree import fonts
 
-        width = min(self.width, chart.WIDEST)
+        width = min(self.width, chart.widest(drawn))
         family = fonts.SANS if self.settings.sans else fonts.SERIF
         picture = chart.png(drawn, width * 72 / 25.4, family=family)
         paragraph = self.document.add_paragraph(style=names.PLAIN)

@@ -293,7 +293,7 @@ class _Flow:
         from shnor_desktop.papers.draw import chart
         from shnor_desktop.papers.draw.noting import Mark
 
-        width = min(self.width, chart.WIDEST * MM)
+        width = min(self.width, chart.widest(drawn) * MM)
         drawing = chart.drawing(drawn, width, family=self.styles.family)
         drawing.hAlign = "CENTER"
         mark = Mark(self.width, drawing.height, traced(told))

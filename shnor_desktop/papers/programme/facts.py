@@ -51,6 +51,8 @@ class IndicatorCell:
     mark: str
     notes: tuple[str, ...]
     source: Sources
+    target_e4: int | None = None
+    fact_e4: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

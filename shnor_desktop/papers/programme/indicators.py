@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
+from shnor_desktop.papers.programme import charts
 from shnor_desktop.papers.programme.facts import ExecutionFacts, IndicatorCell, IndicatorFacts, IndicatorLine
 from shnor_desktop.papers.tree.frame import closing, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
-    Block,
     Cell,
+    ChartBlock,
     Column,
+    Heading,
     Inline,
     Paper,
     Row,
@@ -32,10 +34,16 @@ def compose(facts: ExecutionFacts) -> Paper:
     about = f"показателей программы «{facts.programme}»"
     lines = tuple(filter(None, (about, facts.school, facts.period)))
     title = Title("ВЫПОЛНЕНИЕ", lines)
-    blocks: list[Block] = [*opening(facts.meta, title), account(facts.indicators), *closing(facts.meta)]
+    made = list(charts.charts(facts.indicators))
+    end = closing(facts.meta)
+    table = [*opening(facts.meta, title), account(facts.indicators), *([] if made else end)]
+    sections = [Section(tuple(table), landscape=True)]
+    if made:
+        drawn = [Heading((run("КАК МЕНЯЛИСЬ ПОКАЗАТЕЛИ"),), 2), *(ChartBlock(one) for one in made), *end]
+        sections.append(Section(tuple(drawn)))
     return Paper(
         title=title.text,
-        sections=(Section(tuple(blocks), landscape=True),),
+        sections=tuple(sections),
         author=facts.meta.office,
         created=facts.meta.date,
     )

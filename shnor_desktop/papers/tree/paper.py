@@ -252,6 +252,8 @@ class Chart:
     unit: str = "%"
     threshold_e4: int | None = None
     threshold_label: str = ""
+    small: bool = False
+    """One of many: lower and narrower."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,29 @@
 say from what they are computed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.programme.indicators import Figure, IndicatorRow, IndicatorTable, Slot
+from shnor_desktop.operations.programme.page import indicator_facts
+from shnor_desktop.papers.draw import chart as drawing
+from shnor_desktop.papers.draw.primitives import Face, Picture
+from shnor_desktop.papers.programme import charts
+from shnor_desktop.papers.programme.facts import IndicatorFacts
+from shnor_desktop.papers.tree.paper import Chart
 from shnor_desktop.rules.indicators import LESS, STATE_LABELS, State
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.picture import PictureView
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 
+_CHART = (320, 6)
+"""How wide the chart is, and how high in rows of the table."""
+_TITLE = "План и факт по годам"
 _INK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
 _MARK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
 
@@ -36,6 +47,17 @@ class IndicatorGrid(QWidget):
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.told.setObjectName("muted")
+        self.chart = PictureView(self._drawn, self)
+        self.chart.setFixedSize(theme.wide(_CHART[0]), theme.row_height() * _CHART[1])
+        self.chart.hide()
+        self._facts: IndicatorFacts | None = None
+        self._chart: Chart | None = None
+        self._foot = QWidget(self)
+        below = QHBoxLayout(self._foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.MARGIN)
+        below.addWidget(self.told, 1, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.chart, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP, 0, 0, 0)
         self._column.setSpacing(theme.GAP)
@@ -44,7 +66,7 @@ class IndicatorGrid(QWidget):
     def _build(self, slots: tuple[Slot, ...]) -> None:
         """Columns follow from the years; where these are others, the table is another."""
         while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None and widget is not self.told:
+            if (widget := item.widget()) is not None and widget is not self._foot:
                 widget.deleteLater()
         self._slots = slots
         self.table = Table(
@@ -61,13 +83,15 @@ class IndicatorGrid(QWidget):
         self.table.opened.connect(lambda row: self.opened.emit(row.uid))
         self.table.chosen.connect(self._tell)
         self.bar = Bar(self._context, self._acts(), self, table=self.table, search="Найти показатель")
-        for widget, stretch in ((self.bar, 0), (self.table, 1), (self.told, 0)):
-            self._column.addWidget(widget, stretch)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._foot)
 
     def show_table(self, found: IndicatorTable) -> None:
         """Show these rows."""
         if found.slots != self._slots:
             self._build(found.slots)
+        self._facts = indicator_facts(found)
         self.table.set_rows(found.rows)
 
     def current(self) -> bytes | None:
@@ -82,6 +106,18 @@ class IndicatorGrid(QWidget):
     def _tell(self, row: IndicatorRow | None) -> None:
         """Everything about the indicator with the cursor, for the eye and for screen readers."""
         self.told.setText("" if row is None else "\n".join(_sentences(row, self._slots or ())))
+        self._chart = None
+        if row is not None and self._facts is not None:
+            line = next((one for one in self._facts.lines if one.source == (("indicator", row.uid),)), None)
+            self._chart = charts.chart(line, self._facts.years) if line is not None else None
+        self.chart.setVisible(self._chart is not None)
+        self.chart.setAccessibleDescription(drawing.words(self._chart) if self._chart is not None else "")
+        self.chart.update()
+
+    def _drawn(self, width: float, height: float, face: Face) -> Picture:
+        if self._chart is None:
+            return Picture(width, height, ())
+        return drawing.picture(replace(self._chart, title=_TITLE), width, face, height)
 
 
 def _columns(slots: tuple[Slot, ...]) -> list[Column[Any]]:
