@@ -52,6 +52,20 @@ def ground(document: Document) -> None:
             )
 
 
+def plan_ground(document: Document) -> None:
+    """A programme with rows, an indicator and something done, so that histories meet over them from the start."""
+    with document.write("План") as session:
+        session.add(programme := Programme(uid=new_uid(), kind="roadmap", title="Дорожная карта"))
+        session.flush()
+        session.add(part := Part(uid=new_uid(), programme=programme.uid, place="plan", title="План"))
+        session.add(Indicator(programme=programme.uid, use="programme", text="Доля «2»"))
+        session.add(Event(kind="visit", title="Выезд"))
+        session.flush()
+        session.add_all(
+            Activity(part=part.uid, text=f"Мероприятие {place}", position=1000 * place) for place in range(3)
+        )
+
+
 def _add_school(session: Session, chance: random.Random) -> None:
     session.add(School(name=f"Школа {chance.random()}", rural=chance.random() < 0.5))
 

@@ -17,7 +17,7 @@ from shnor_desktop.rules.figures import E4
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
 
-_CODES = "number=№; text=Мероприятие; due_text=Срок; responsible=Ответственные; expected=Ожидаемый результат"
+_CODES = "number=№; text=Мероприятие; due=Срок; responsible=Ответственные; expected=Ожидаемый результат"
 
 
 def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) -> None:

@@ -35,6 +35,7 @@ def columns_of(text: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for piece in text.split(";"):
         code, _, words = (part.strip() for part in piece.partition("="))
+        code = {"due_text": "due"}.get(code, code)
         if code in NAMES:
             found.setdefault(code, words or NAMES[code])
     return tuple(found.items()) or USUAL

@@ -2,7 +2,7 @@
 calendar its due texts are read by."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -172,6 +172,17 @@ def _line(session: Session, one: Programme, activities: int, schools: tuple[byte
         activities,
         schools,
     )
+
+
+def current(every: Sequence[ProgrammeLine], on: date) -> bytes:
+    """The programme that runs on this day and has the most rows; else the last that has any."""
+    day = on.isoformat()
+
+    def weight(one: ProgrammeLine) -> tuple[bool, bool, int, str]:
+        runs = one.starts <= day and (not one.ends or day <= one.ends)
+        return bool(one.activities), runs, one.activities, one.starts
+
+    return max(every, key=weight).uid
 
 
 def programme(session: Session, uid: bytes) -> ProgrammeLine:

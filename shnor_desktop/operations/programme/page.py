@@ -88,7 +88,7 @@ def _approval(session: Session, line: ProgrammeLine) -> Approval | None:
     paper = session.get(Paper, line.approved_by) if line.approved_by is not None else None
     if paper is None:
         return None
-    basis = " ".join(filter(None, (_BY.get(paper.kind, "решением"), _issuer(session, paper.issuer))))
+    basis = " ".join(filter(None, (_BY.get(paper.kind, "решением"), _issuer(session, paper))))
     return Approval(
         verb=_VERBS.get(line.kind, "утверждена"),
         basis=basis,
@@ -97,16 +97,18 @@ def _approval(session: Session, line: ProgrammeLine) -> Approval | None:
     )
 
 
-def _issuer(session: Session, uid: bytes | None) -> str:
+def _issuer(session: Session, paper: Paper) -> str:
     """«управления образования Заречного района»: as somebody typed the form of the name, else as it is declined; empty where
-    that is not certain."""
-    office = session.get(Office, uid) if uid is not None else None
-    if office is None:
+    that is not certain. An order that names no body is of the office itself."""
+    office = session.get(Office, paper.issuer) if paper.issuer is not None else None
+    own = paper_meta(session).office if paper.kind == "order" else ""
+    name = office.name if office is not None else own
+    if not name:
         return ""
     typed = session.scalars(
-        select(WordForm.form).where(WordForm.text == office.name, WordForm.case == Case.GENITIVE)
+        select(WordForm.form).where(WordForm.text == name, WordForm.case == Case.GENITIVE)
     ).first()
-    found = declension.Form(typed) if typed else declension.phrase(office.name, Case.GENITIVE)
+    found = declension.Form(typed) if typed else declension.phrase(name, Case.GENITIVE)
     return found.text[:1].lower() + found.text[1:] if found.sure else ""
 
 

@@ -1,6 +1,5 @@
 """What the screen of the roadmap shows at once: the programmes, the plan of one of them, what a check of it finds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,18 +27,7 @@ def view(session: Session, wanted: bytes | None, on: date) -> RoadmapView:
     every = outline.programmes(session)
     if not every:
         return RoadmapView(())
-    uid = wanted if any(one.uid == wanted for one in every) else current(every, on)
+    uid = wanted if any(one.uid == wanted for one in every) else outline.current(every, on)
     assert uid is not None
     found = plan(session, uid, on)
     return RoadmapView(every, found, findings(found))
-
-
-def current(every: Sequence[ProgrammeLine], on: date) -> bytes:
-    """The programme that runs on this day and has the most rows; else the last that has any."""
-    day = on.isoformat()
-
-    def weight(one: ProgrammeLine) -> tuple[bool, bool, int, str]:
-        runs = one.starts <= day and (not one.ends or day <= one.ends)
-        return bool(one.activities), runs, one.activities, one.starts
-
-    return max(every, key=weight).uid

@@ -21,7 +21,7 @@ SERIES = 4
 _SMALL = 110.0
 """The same of one of many."""
 _THICKEST, _AXIS = 46.0, 30.0
-_PLOT, _SMALL_PLOT = 140.0, 78.0
+_PLOT, _SMALL_PLOT = 140.0, 108.0
 """Height without the words above and below."""
 
 
@@ -110,7 +110,7 @@ def picture(
         maximum=_maximum(chart, compact=compact),
     )
     shapes: list[Shape] = list(_title(title, width, height, face, compact=compact))
-    shapes += _axis(chart, frame, compact=compact)
+    shapes += _axis(chart, frame, face, compact=compact)
     bars = _Bars(chart, frame, face, told)
     shapes += bars.shapes
     shapes += bars.labels(labels)
@@ -153,7 +153,7 @@ def _step(top: int) -> int:
     return -(-top // 5)
 
 
-def _axis(chart: Chart, frame: _Frame, *, compact: bool) -> list[Shape]:
+def _axis(chart: Chart, frame: _Frame, face: Face, *, compact: bool) -> list[Shape]:
     if compact:
         return [Line(frame.left, frame.bottom, frame.right, frame.bottom, "axis")]
     shapes: list[Shape] = []
@@ -161,7 +161,7 @@ def _axis(chart: Chart, frame: _Frame, *, compact: bool) -> list[Shape]:
         y = frame.height(value)
         shapes.append(Line(frame.left, y, frame.right, y, "grid" if value else "axis"))
         shapes.append(Text(frame.left - 4, y - 3, str(value // E4), "end"))
-    return [*shapes, Text(frame.left - 4, frame.top + 6, chart.unit, "end")]
+    return [*shapes, Text(frame.left - 4, frame.top - 3 + face.line, chart.unit, "end")]
 
 
 class _Bars:

@@ -26,8 +26,7 @@ def chart(line: IndicatorLine, years: tuple[str, ...]) -> Chart | None:
     planned = any(one.target_e4 is not None for _, one in told)
     groups = tuple(BarGroup(year, _bars(one, planned=planned)) for year, one in told)
     title = " ".join(filter(None, (line.number, line.text)))
-    unit = f", {line.unit}" if line.unit else ""
-    return Chart(f"{title}{unit}", SERIES if planned else SERIES[1:], groups, line.unit, small=True)
+    return Chart(title, SERIES if planned else SERIES[1:], groups, line.unit, small=True)
 
 
 def _told(one: IndicatorCell) -> bool:

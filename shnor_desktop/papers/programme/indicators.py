@@ -25,6 +25,7 @@ from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, run, 
 
 _SIZE = 10
 _NOTHING = "–"
+_UNIT, _WHOLE, _FIGURE = Column(11, 0, Align.CENTER), Column(30, 1), Column(17, 0.5, Align.CENTER)
 _MOST_YEARS = 3
 """More stand on a landscape page only with plan and fact, without deviation and mark."""
 
@@ -62,26 +63,30 @@ def targets(facts: IndicatorFacts) -> Table:
         unit = [Cell((named(line.unit or _NOTHING),))] * units
         return [*unit, *(_figure(line.cells[place].target, line.cells[place]) for place in years)]
 
-    return _table(facts, head, cells, units + len(years))
+    return _table(facts, head, cells, (_FIGURE,) * (units + len(years)))
 
 
 def account(facts: IndicatorFacts) -> Table:
     """Plan and fact under every year."""
     wide = len(facts.years) <= _MOST_YEARS
     words_of = ("План", "Факт", "Отклонение", "Отметка") if wide else ("План", "Факт")
-    upper = [Cell(words(text), rows=2) for text in ("№", "Показатель", "Ед.", "От чего считается")] + [
-        Cell((dated(year),), span=len(words_of)) for year in facts.years
-    ]
+    below = any(line.denominator for line in facts.lines)
+    titles = ("№", "Показатель", "Ед.", *(("От чего считается",) if below else ()))
+    upper = [Cell(words(text), rows=2) for text in titles]
+    upper += [Cell((dated(year),), span=len(words_of)) for year in facts.years]
     lower = [Cell(words(text)) for _ in facts.years for text in words_of]
 
     def cells(line: IndicatorLine) -> list[Cell]:
-        found = [Cell((named(line.unit or _NOTHING),)), Cell((named(line.denominator or _NOTHING),))]
+        found = [Cell((named(line.unit or _NOTHING),))]
+        found += [Cell((named(line.denominator or _NOTHING),))] * below
         for one in line.cells:
             found += [_figure(one.target, one), _figure(one.fact, one)]
             found += [_figure(one.deviation, one), Cell((named(one.mark),))] if wide else []
         return found
 
-    table = _table(facts, [], cells, 2 + len(words_of) * len(facts.years), criterion=False)
+    before = (_UNIT, *((_WHOLE,) if below else ()))
+    figures = (_FIGURE,) * (len(words_of) * len(facts.years))
+    table = _table(facts, [], cells, (*before, *figures), criterion=False)
     return Table(
         table.columns,
         (Row(tuple(upper)), Row(tuple(lower))),
@@ -101,7 +106,7 @@ def _table(
     facts: IndicatorFacts,
     head: list[Cell],
     cells: Callable[[IndicatorLine], list[Cell]],
-    more: int,
+    more: tuple[Column, ...],
     criterion: bool = True,
 ) -> Table:
     with_criterion = criterion and bool(_criterion_head(facts))
@@ -109,7 +114,7 @@ def _table(
         Column(12, align=Align.CENTER),
         *((Column(30, 1),) if with_criterion else ()),
         Column(60, stretch=3),
-        *(Column(17, 0.5, Align.CENTER) for _ in range(more)),
+        *more,
     )
     rows: list[Row] = []
     group = ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.programme.indicators import Figure, IndicatorRow, IndicatorTable, Slot
@@ -24,6 +25,8 @@ from shnor_desktop.ui.kit.table import Column, Table
 
 _CHART = (320, 6)
 """How wide the chart is, and how high in rows of the table."""
+_ROOMY = (620, 17)
+"""In less room, in the same measures, there is no chart."""
 _TITLE = "План и факт по годам"
 _INK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
 _MARK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
@@ -47,6 +50,8 @@ class IndicatorGrid(QWidget):
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.told.setObjectName("muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.told.setMaximumHeight(theme.row_height() * _CHART[1])
         self.chart = PictureView(self._drawn, self)
         self.chart.setFixedSize(theme.wide(_CHART[0]), theme.row_height() * _CHART[1])
         self.chart.hide()
@@ -83,6 +88,7 @@ class IndicatorGrid(QWidget):
         self.table.opened.connect(lambda row: self.opened.emit(row.uid))
         self.table.chosen.connect(self._tell)
         self.bar = Bar(self._context, self._acts(), self, table=self.table, search="Найти показатель")
+        self.table.setMinimumHeight(theme.row_height() * 4)
         self._column.addWidget(self.bar)
         self._column.addWidget(self.table, 1)
         self._column.addWidget(self._foot)
@@ -110,9 +116,18 @@ class IndicatorGrid(QWidget):
         if row is not None and self._facts is not None:
             line = next((one for one in self._facts.lines if one.source == (("indicator", row.uid),)), None)
             self._chart = charts.chart(line, self._facts.years) if line is not None else None
-        self.chart.setVisible(self._chart is not None)
+        self.told.setToolTip(self.told.text())
+        self._place_chart()
         self.chart.setAccessibleDescription(drawing.words(self._chart) if self._chart is not None else "")
         self.chart.update()
+
+    def _place_chart(self) -> None:
+        roomy = self.width() >= theme.wide(_ROOMY[0]) and self.height() >= theme.row_height() * _ROOMY[1]
+        self.chart.setVisible(self._chart is not None and roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chart()
 
     def _drawn(self, width: float, height: float, face: Face) -> Picture:
         if self._chart is None:

@@ -1,6 +1,7 @@
 """«Программа»: the outline at the left, the editor of the chosen part, the composed page beside it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -63,10 +64,11 @@ class _View:
 
 def _view(session: Any, wanted: bytes | None) -> _View:
     every = outline.programmes(session)
-    chosen = next((one for one in every if one.uid == wanted), every[0] if every else None)
-    if chosen is None:
+    if not every:
         return _View(every, None, None)
-    return _View(every, outline.outline(session, chosen.uid), indicators.table(session, chosen.uid))
+    known = any(one.uid == wanted for one in every)
+    chosen = wanted if known and wanted is not None else outline.current(every, date.today())
+    return _View(every, outline.outline(session, chosen), indicators.table(session, chosen))
 
 
 class ProgrammeScreen(Screen):

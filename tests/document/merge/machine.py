@@ -34,7 +34,7 @@ from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing.questions import key_holder
 from tests.document.replicas import picture
-from tests.document.states import WITH_PLANS, ground, same_key
+from tests.document.states import WITH_PLANS, ground, plan_ground, same_key
 
 COUNT = 3
 _TAKES = {
@@ -57,6 +57,7 @@ class Copies:
         start = self.folder / "start.shnor"
         with Document.create(start, Who()) as document:
             ground(document)
+            plan_ground(document)
         self.start = _rows_of(start)
         self.documents = []
         for index in range(COUNT + 1):

@@ -35,9 +35,9 @@ def test_plan_and_fact_stand_together_year_by_year(document: Document) -> None:
     uid, (chart,) = table(
         document, {"target_e4": 20, "fact_e4": 25}, {"target_e4": 18}, {"target_e4": 15, "fact_e4": 16}
     )
-    assert (chart.title, chart.series, chart.small) == ("1. Доля, %", ("план", "факт"), True)
+    assert (chart.title, chart.series, chart.small) == ("1. Доля", ("план", "факт"), True)
     assert drawing.words(chart).endswith(
-        "2021: план – 20, факт – 25; 2022: план – 18, факт – нет; 2023: план – 15, факт – 16."
+        "1. Доля. 2021: план – 20, факт – 25; 2022: план – 18, факт – нет; 2023: план – 15, факт – 16."
     )
     assert all(bar.source for group in chart.groups for bar in group.bars)
     with document.read() as session:
