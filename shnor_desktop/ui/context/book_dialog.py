@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.context import passport, workbooks
@@ -27,7 +27,7 @@ from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _UNDECIDED = "— решите —"
 _ASIDE = "не брать"
@@ -45,13 +45,12 @@ class BookDialog(Dialog):
         self._schools = {f"same:{uid.hex()}": name for uid, name in opened.schools}
         self._indicators = {f"same:{uid.hex()}": name for uid, name in opened.indicators}
         self._decisions: dict[str, str] = {}
-        self.years = QComboBox(self)
-        self.years.setAccessibleName("Учебный год")
         latest = passport.current_year()
         said = book.year if book.year is not None else year
-        for one in sorted({*range(latest - _YEARS, latest + 1), *([said] if said else [])}, reverse=True):
-            self.years.addItem(f"{school_years.label(one)} уч. год", one)
-        self.years.setCurrentIndex(max(self.years.findData(said), 0))
+        years = sorted({*range(latest - _YEARS, latest + 1), *([said] if said else [])}, reverse=True)
+        self.years = ChoiceBox(
+            "Учебный год", self, ((one, f"{school_years.label(one)} уч. год") for one in years), said
+        )
         self.overwrite = QCheckBox("Заменить введённое &вручную", self)
         top = QHBoxLayout()
         top.addWidget(QLabel("За какой год:", self))

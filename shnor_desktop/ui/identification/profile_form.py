@@ -1,13 +1,12 @@
 """The form of a method profile; beside it, live, who would enter and who would leave before anything is saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -34,6 +33,7 @@ from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _WAIT_MS = 250
 AUTUMN = (
@@ -126,9 +126,9 @@ class ProfileForm(Dialog):
         self.join_levels.setChecked(self.spec.join_levels)
         self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
         self.exclude_flagged.setChecked(self.spec.exclude_flagged)
-        self.method = _choice(page, METHODS, self.spec.method)
-        self.measure = _choice(page, MEASURES, self.spec.measure)
-        self.attempts = _choice(page, ATTEMPTS, self.spec.attempts)
+        self.method = ChoiceBox("Способ", page, METHODS, self.spec.method)
+        self.measure = ChoiceBox("Показатель", page, MEASURES, self.spec.measure)
+        self.attempts = ChoiceBox("Пересдачи", page, ATTEMPTS, self.spec.attempts)
         self.share = QSpinBox(page)
         self.share.setRange(1, 50)
         self.share.setSuffix("\u00a0% школ")
@@ -143,14 +143,9 @@ class ProfileForm(Dialog):
 
     def _new_slots_page(self) -> QWidget:
         page = QWidget(self)
-        self.mode = QComboBox(page)
-        self.mode.addItem("два последних года с результатами", "auto")
-        self.mode.addItem("отмеченные ниже", "named")
-        self.mode.setCurrentIndex(self.mode.findData(self.spec.slot_mode))
-        self.autumn = QComboBox(page)
-        for code, text in AUTUMN:
-            self.autumn.addItem(text, code)
-        self.autumn.setCurrentIndex(max(0, self.autumn.findData(self.spec.autumn)))
+        modes = (("auto", "два последних года с результатами"), ("named", "отмеченные ниже"))
+        self.mode = ChoiceBox("Процедуры", page, modes, self.spec.slot_mode)
+        self.autumn = ChoiceBox("Осенние ВПР", page, AUTUMN, self.spec.autumn)
         families = QHBoxLayout()
         self.families: dict[str, QCheckBox] = {}
         for code, text in FAMILY_LABELS.items():
@@ -289,14 +284,6 @@ class ProfileForm(Dialog):
     def _on_written(self, name: str) -> None:
         self._saved(name)
         self.accept()
-
-
-def _choice(parent: QWidget, choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
-    box = QComboBox(parent)
-    for code, text in choices:
-        box.addItem(text, code)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    return box
 
 
 def effect_page(effect: WhatIf) -> str:

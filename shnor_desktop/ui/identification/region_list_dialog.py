@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _FATES = {
     "new": "получит статус",
@@ -77,10 +77,7 @@ class RegionListDialog(Dialog):
         self.since = QLineEdit(show_date(options.since), self)
         self.since.setPlaceholderText("ДД.ММ.ГГГГ")
         self.since.textChanged.connect(self._on_date_typed)
-        self.kind = QComboBox(self)
-        for code, label in _STATUSES:
-            self.kind.addItem(label, code)
-        self.kind.setCurrentIndex(max(self.kind.findData(options.kind), 0))
+        self.kind = ChoiceBox("Статус", self, _STATUSES, options.kind)
         self.kind.currentIndexChanged.connect(self._plan_again)
         form = QFormLayout()
         form.addRow("Рек&визиты", self.requisites)

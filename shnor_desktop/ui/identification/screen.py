@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -30,7 +29,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_session
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 
 _NO_SCHOOLS = (
     "В файле ещё нет школ и результатов.",
@@ -83,10 +82,7 @@ class ListScreen(Screen):
         finding.count.hide()
         self.search = finding.search
         self.search.setMinimumWidth(160)
-        self.groups = QComboBox(self)
-        self.groups.setAccessibleName("Какие школы показать")
-        for code, title in GROUPS:
-            self.groups.addItem(title, code)
+        self.groups = ChoiceBox("Какие школы показать", self, GROUPS)
         find = QHBoxLayout()
         find.setSpacing(theme.GAP)
         find.addWidget(finding, 1)

@@ -151,7 +151,13 @@ class ChoiceBox(QComboBox):
     any length has `letters` to show of them."""
 
     def __init__(
-        self, name: str, parent: QWidget, choices: Iterable[tuple[Any, str]] = (), *, letters: int = 0
+        self,
+        name: str,
+        parent: QWidget,
+        choices: Iterable[tuple[Any, str]] = (),
+        chosen: Any = None,
+        *,
+        letters: int = 0,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -160,17 +166,20 @@ class ChoiceBox(QComboBox):
             policy.AdjustToMinimumContentsLengthWithIcon if letters else policy.AdjustToContents
         )
         self.setMinimumContentsLength(letters)
-        self.offer(choices)
+        self.offer(choices, chosen)
 
-    def offer(self, choices: Iterable[tuple[Any, str]], *chosen: Any) -> None:
-        """Other choices, on the one that is given, else the one that was chosen; on the first where it is not among
-        them."""
+    def offer(self, choices: Iterable[tuple[Any, str]], *wanted: Any) -> None:
+        """Other choices, quietly; on the first of `wanted` that is among them, without any on what was chosen, else on
+        the first of all."""
         pairs = tuple(choices)
-        wanted = chosen[0] if chosen else self.currentData()
+        values = [value for value, _ in pairs]
+        at = next((values.index(one) for one in wanted or (self.currentData(),) if one in values), 0)
+        self.blockSignals(True)
         self.clear()
         for value, text in pairs:
             self.addItem(text, value)
-        self.setCurrentIndex(next((at for at, (value, _) in enumerate(pairs) if value == wanted), 0))
+        self.setCurrentIndex(at)
+        self.blockSignals(False)
 
 
 class Pager(QWidget):

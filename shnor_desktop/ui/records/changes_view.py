@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from shnor_desktop.operations.records.changes import FieldLine, KindCount, Recor
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 Whats = tuple[tuple[str, str, str, str], ...]
 """(what, mark, word of many, word of one)."""
@@ -50,10 +50,7 @@ class ChangesView(QWidget):
         self._whats = whats
         self.chips = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        self.kinds = QComboBox(self)
-        self.kinds.setAccessibleName("Вид записей")
-        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(10)
+        self.kinds = ChoiceBox("Вид записей", self, letters=10)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти (Ctrl+F)")
         self.search.setAccessibleName("Найти запись или значение")
@@ -138,10 +135,8 @@ class ChangesView(QWidget):
         for code, mark, label, _ in self._whats:
             self.buttons[code].setText(f"{theme.state_mark(mark).glyph} {label}: {totals[code]}")
             self.buttons[code].setVisible(bool(totals[code]))
-        self.kinds.clear()
-        self.kinds.addItem("Все виды", "")
-        for one in counts:
-            self.kinds.addItem(f"{one.name}: {one.total}", one.kind)
+        kinds = ((one.kind, f"{one.name}: {one.total}") for one in counts)
+        self.kinds.offer((("", "Все виды"), *kinds), "")
         self.kinds.setVisible(len(counts) > 1)
         untold = sum(totals.values()) - len(self._records)
         self.note.setText(

@@ -2,14 +2,14 @@
 narrow window. And the page in place of the grid when there is nothing to show.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.operations.results.grid import GridChoices, GridFilter, still_offered
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 
 _ALL = "all"
 
@@ -31,27 +31,31 @@ class ResultsFilters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.year = _combo("Учебный год")
-        self.family = _combo("Вид процедуры")
-        self.subject = _combo("Предмет")
+        self.year = self._box("Учебный год")
+        self.family = self._box("Вид процедуры")
+        self.subject = self._box("Предмет")
         self._filled = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        self.aspect = _combo("Что показывать в ячейках")
-        for aspect, label in ASPECT_LABELS.items():
-            self.aspect.addItem(label, aspect)
+        self.aspect = self._box("Что показывать в ячейках", ASPECT_LABELS.items())
         for combo in (self.year, self.family, self.subject, self.aspect):
             combo.currentIndexChanged.connect(self.changed)
             row.addWidget(combo)
+
+    def _box(self, name: str, choices: Iterable[tuple[Any, str]] = ()) -> ChoiceBox:
+        box = ChoiceBox(name, self, choices)
+        box.setToolTip(name)
+        box.setMaximumWidth(theme.wide(220))
+        return box
 
     def fill(self, choices: GridChoices, year: int | None = None) -> None:
         """Offer what the file has, keeping what is chosen; at first the last school year with results."""
         chosen = year if year is not None else self.year.currentData() if self._filled else choices.latest
         self._filled = bool(choices.years)
-        _fill(self.year, "все годы", choices.years, chosen)
-        _fill(self.family, "все виды", choices.families, self.family.currentData())
-        _fill(self.subject, "все предметы", choices.subjects, self.subject.currentData())
+        self.year.offer(((_ALL, "все годы"), *choices.years), chosen)
+        self.family.offer(((_ALL, "все виды"), *choices.families))
+        self.subject.offer(((_ALL, "все предметы"), *choices.subjects))
 
     def wanted(self) -> GridFilter:
         """The filter as it is chosen."""
@@ -115,25 +119,6 @@ class EmptyResults(EmptyPage):
             text = "Выберите другой год, вид или предмет либо добавьте столбец."
         self.title.setText(title)
         self.text.setText(text)
-
-
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setToolTip(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMaximumWidth(theme.wide(220))
-    return combo
-
-
-def _fill(combo: QComboBox, everything: str, choices: Sequence[tuple[object, str]], chosen: object) -> None:
-    combo.blockSignals(True)
-    combo.clear()
-    combo.addItem(everything, _ALL)
-    for value, text in choices:
-        combo.addItem(text, value)
-    combo.setCurrentIndex(max(combo.findData(chosen), 0))
-    combo.blockSignals(False)
 
 
 _NARROW = 700

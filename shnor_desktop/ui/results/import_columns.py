@@ -1,6 +1,6 @@
 """Page of the import wizard: what was recognised in the books, sheet by sheet; columns can be taken for something else."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.results.importing import Reading
 from shnor_desktop.rules.results.sitting_names import procedure_name, sitting_name
@@ -10,6 +10,7 @@ from shnor_desktop.sheets.results.questions import hidden_key
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
 from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, ColumnMeaning, SheetSummary
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _HIDDEN = (
     ("Скрытые строки и столбцы читать, скрытые листы пропускать", USUAL),
@@ -28,10 +29,9 @@ class ColumnsPage(QWidget):
         self._hidden_keys: list[str] = []
         self.about = QLabel(self)
         self.about.setWordWrap(True)
-        self.hidden = QComboBox(self)
-        self.hidden.setAccessibleName("Скрытые строки, столбцы и листы")
-        for text, value in _HIDDEN:
-            self.hidden.addItem(text, value)
+        self.hidden = ChoiceBox(
+            "Скрытые строки, столбцы и листы", self, ((value, text) for text, value in _HIDDEN)
+        )
         self.hidden.activated.connect(self._choose_hidden)
         self.sheets = QListWidget(self)
         self.sheets.setAccessibleName("Листы")

@@ -1,10 +1,11 @@
 """Dialog of a new column of the grid: what was held, for whom and when."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from shnor_desktop.operations.results.grid import read_subjects
 from shnor_desktop.operations.results.grid_entry import new_sitting
@@ -16,6 +17,7 @@ from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _LEVELS: dict[str, tuple[str, ...]] = {
     Family.EGE: ("", "base", "profile"),
@@ -38,21 +40,24 @@ class SittingDialog(Dialog):
         self, subjects: Sequence[tuple[str, str]], year: int | None, parent: QWidget | None = None
     ) -> None:
         super().__init__("Новое проведение", parent, size=(420, 0))
-        self.family = _combo([(code, label) for code, label in FAMILY_LABELS.items()])
-        self.subject = _combo([(short, f"{name} ({short})") for short, name in subjects])
-        self.grade = _combo([(grade, str(grade)) for grade in range(1, 12)])
-        self.sitting_grade = _combo([(0, "тот же"), *((grade, str(grade)) for grade in range(1, 12))])
+        grades = [(grade, str(grade)) for grade in range(1, 12)]
+        self.family = ChoiceBox("Вид процедуры", self, FAMILY_LABELS.items())
+        self.subject = ChoiceBox("Предмет", self, ((short, f"{name} ({short})") for short, name in subjects))
+        self.grade = ChoiceBox("Класс программы", self, grades, 5)
+        self.sitting_grade = ChoiceBox("Писал класс", self, [(0, "тот же"), *grades])
         newest = date.today().year
         years = range(newest, _FIRST_YEAR - 1, -1)
-        self.year = _combo([(one, school_years.label(one)) for one in years])
-        self.season = _combo([(code, label or "—") for code, label in SEASONS.items()])
-        self.level = _combo([(code, label or "—") for code, label in LEVELS.items()])
+        self.year = ChoiceBox(
+            "Учебный год",
+            self,
+            ((one, school_years.label(one)) for one in years),
+            year if year is not None else newest - 1,
+        )
+        self.season = ChoiceBox("Сезон", self, _dashed(SEASONS), "spring")
+        self.level = ChoiceBox("Уровень", self, _dashed(LEVELS))
         self.name = QLabel(self)
         self.name.setObjectName("subheading")
         self._build()
-        self.grade.setCurrentIndex(self.grade.findData(5))
-        self.season.setCurrentIndex(self.season.findData("spring"))
-        self.year.setCurrentIndex(max(self.year.findData(year if year is not None else newest - 1), 0))
         for combo in (
             self.family,
             self.subject,
@@ -101,8 +106,8 @@ class SittingDialog(Dialog):
         for one in (self.grade, self.sitting_grade):
             one.setEnabled(not exam)
         seasons = ("", "final") if exam or family == Family.GVE else ("", "spring", "autumn")
-        _refill(self.season, [(code, SEASONS[code] or "—") for code in seasons], "spring")
-        _refill(self.level, [(code, LEVELS[code] or "—") for code in _LEVELS.get(family, _OTHER_LEVELS)], "")
+        self.season.offer(_dashed(SEASONS, seasons), self.season.currentData(), "spring")
+        self.level.offer(_dashed(LEVELS, _LEVELS.get(family, _OTHER_LEVELS)), self.level.currentData(), "")
         if family == Family.GVE and self.grade.currentData() not in _GVE_GRADES:
             self.grade.setCurrentIndex(self.grade.findData(_GVE_GRADES[0]))
         self._show_name()
@@ -113,23 +118,8 @@ class SittingDialog(Dialog):
         self.name.setText(sitting_name(procedure, one.school_year, one.season))
 
 
-def _refill(combo: QComboBox, choices: Sequence[tuple[object, str]], usual: object) -> None:
-    """Offer other choices, keeping the chosen one where it is still among them."""
-    chosen = combo.currentData()
-    combo.blockSignals(True)
-    combo.clear()
-    for value, text in choices:
-        combo.addItem(text, value)
-    at = combo.findData(chosen)
-    combo.setCurrentIndex(at if at >= 0 else max(combo.findData(usual), 0))
-    combo.blockSignals(False)
-
-
-def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
-    combo = QComboBox()
-    for value, text in choices:
-        combo.addItem(text, value)
-    return combo
+def _dashed(labels: Mapping[Any, str], only: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    return [(code, labels[code] or "—") for code in (labels if only is None else only)]
 
 
 def add_sitting(

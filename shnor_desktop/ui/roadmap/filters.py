@@ -1,10 +1,11 @@
 """What narrows a plan: its section, who answers, the school, the kind, the state."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.operations.roadmap.rows import Plan
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.roadmap.lines import FILTERS, TITLES, Passes, choices, passes
 
 
@@ -15,18 +16,14 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, ChoiceBox] = {}
         self._wanted: dict[str, str] = {}
         """What was chosen before there was a plan."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         for name in FILTERS:
-            box = QComboBox(self)
-            box.setAccessibleName(TITLES[name].replace("Все", "Показать:"))
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
-            box.addItem(TITLES[name], "")
+            box = ChoiceBox(TITLES[name].replace("Все", "Показать:"), self, (("", TITLES[name]),), letters=12)
             box.activated.connect(lambda _: self.changed.emit())
             self.boxes[name] = box
             row.addWidget(box, 1)
@@ -36,11 +33,7 @@ class Filters(QWidget):
         for name, found in choices(plan).items():
             box = self.boxes[name]
             kept = self._wanted.pop(name, str(box.currentData() or ""))
-            box.clear()
-            box.addItem(TITLES[name], "")
-            for code, text in found:
-                box.addItem(text, code)
-            box.setCurrentIndex(max(box.findData(kept), 0))
+            box.offer((("", TITLES[name]), *found), kept)
             box.setVisible(len(found) > (0 if name == "state" else 1))
 
     def choose(self, name: str, code: str) -> None:

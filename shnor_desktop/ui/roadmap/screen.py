@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -32,7 +31,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
@@ -70,10 +69,7 @@ class RoadmapScreen(Screen):
         self.panel, self.done = self.beside.panel, self.beside.done
         self.work = WorkPage(context, self)
         self.filters = Filters(self)
-        self.programmes = QComboBox(self)
-        self.programmes.setAccessibleName("Программа или дорожная карта")
-        self.programmes.setMinimumContentsLength(24)
-        self.programmes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.programmes = ChoiceBox("Программа или дорожная карта", self, letters=24)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.remarks = QPushButton(self)
@@ -227,11 +223,11 @@ class RoadmapScreen(Screen):
         if plan is None:
             return
         self._programme = plan.programme.uid
-        self.programmes.clear()
+        named = []
         for one in found.programmes:
             period = f", {one.period_label}" if one.period_label and one.period_label not in one.name else ""
-            self.programmes.addItem(f"{one.name}{period}", one.uid)
-        self.programmes.setCurrentIndex([one.uid for one in found.programmes].index(plan.programme.uid))
+            named.append((one.uid, f"{one.name}{period}"))
+        self.programmes.offer(named, plan.programme.uid)
         self.programmes.setToolTip(plan.programme.title)
         self.filters.offer(plan)
         self._show_lines()

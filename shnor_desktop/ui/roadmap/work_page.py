@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.roadmap import week as verbs
 from shnor_desktop.operations.roadmap.week import BLOCKS, Work, WorkLine
@@ -15,6 +15,7 @@ from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 WEEK, MONTH = "week", "month"
 
@@ -72,10 +73,7 @@ class WorkPage(QWidget):
         self.context = context
         self.on = date.today()
         self.work: Work | None = None
-        self.span = QComboBox(self)
-        self.span.setAccessibleName("Неделя или месяц")
-        self.span.addItem("Неделя", WEEK)
-        self.span.addItem("Месяц", MONTH)
+        self.span = ChoiceBox("Неделя или месяц", self, ((WEEK, "Неделя"), (MONTH, "Месяц")))
         self.span.activated.connect(lambda _: self.reload())
         self.heading = QLabel(self)
         self.past = QLabel(self)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QHeaderView,
@@ -23,7 +22,7 @@ from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.widgets import ButtonRow, plain_label, selectable_label, show_count
+from shnor_desktop.ui.kit.widgets import ButtonRow, ChoiceBox, plain_label, selectable_label, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
 from shnor_desktop.ui.schools.table import ResultsByYear, figures
@@ -148,11 +147,8 @@ class SchoolCard(QWidget):
         self.no_results = plain_label(
             "muted", page, "Результатов этой школы в файле нет. Загрузите книгу с результатами."
         )
-        self.aspect = QComboBox(page)
-        self.aspect.setAccessibleName("Что показывать в ячейках")
+        self.aspect = ChoiceBox("Что показывать в ячейках", page, ASPECT_LABELS.items())
         self.aspect.setToolTip("Что показывать в ячейках")
-        for code, label in ASPECT_LABELS.items():
-            self.aspect.addItem(label, code)
         self.aspect.currentIndexChanged.connect(
             lambda: self.results.set_aspect(Aspect(self.aspect.currentData()))
         )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 
 class DetailList(QWidget):
@@ -34,10 +35,7 @@ class DetailList(QWidget):
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
         self.line.returnPressed.connect(self._on_add)
-        self.systems = QComboBox(self)
-        self.systems.setAccessibleName("Система кодов")
-        for code, label in systems:
-            self.systems.addItem(label, code)
+        self.systems = ChoiceBox("Система кодов", self, systems)
         self.systems.setVisible(bool(systems))
         self.add = QPushButton("Добавить", self)
         self.add.clicked.connect(self._on_add)

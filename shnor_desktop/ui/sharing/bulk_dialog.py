@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFormLayout,
     QGroupBox,
     QLabel,
@@ -19,6 +18,7 @@ from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.texts import cut
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _LONGEST = 60
 
@@ -44,8 +44,7 @@ class BulkDialog(Dialog):
         if len(selected) > 1:
             self._add_scope("Выделенные строки", selected)
         self._add_scope("Все показанные", shown)
-        self.take = QComboBox(self)
-        self.take.setAccessibleName("Что взять")
+        self.take = ChoiceBox("Что взять", self)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(300)
         self.reason.setPlaceholderText("Приказ, письмо, звонок (необязательно)")
@@ -76,13 +75,14 @@ class BulkDialog(Dialog):
         return self._scopes[max(self.scopes.checkedId(), 0)]
 
     def _show_takes(self) -> None:
-        kept = self.take.currentData()
-        self.take.clear()
-        self.take.addItem("значения этого файла (здесь)", ("here", None))
-        self.take.addItem("значения другой стороны (там)", ("there", None))
-        for name in sorted({name for one in self.questions() for name in one.offices if name}):
-            self.take.addItem(f"из организации {quoted(cut(name, _LONGEST))}", ("office", name))
-        self.take.setCurrentIndex(max(0, self.take.findData(kept)))
+        names = sorted({name for one in self.questions() for name in one.offices if name})
+        self.take.offer(
+            (
+                (("here", None), "значения этого файла (здесь)"),
+                (("there", None), "значения другой стороны (там)"),
+                *((("office", name), f"из организации {quoted(cut(name, _LONGEST))}") for name in names),
+            )
+        )
         self._show_about()
 
     def _show_about(self) -> None:

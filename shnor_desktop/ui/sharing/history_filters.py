@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from shnor_desktop.document.document import ActionId
 from shnor_desktop.document.journal.history import Wanted
@@ -13,6 +13,7 @@ from shnor_desktop.operations.records.history import Speakers
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.texts import cut, moment_text
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _LONGEST = 48
 
@@ -51,11 +52,8 @@ class HistoryFilters(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
 
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(13)
+    def _box(self, name: str) -> ChoiceBox:
+        box = ChoiceBox(name, self, letters=13)
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
@@ -103,11 +101,6 @@ class HistoryFilters(QWidget):
         return self.wanted() != Wanted()
 
 
-def _fill(box: QComboBox, everything: str, entries: Iterable[tuple[Any, str]], fewest: int = 3) -> None:
-    kept = box.currentData()
-    box.clear()
-    box.addItem(everything, None)
-    for data, text in entries:
-        box.addItem(text, data)
-    box.setCurrentIndex(max(0, box.findData(kept)))
+def _fill(box: ChoiceBox, everything: str, entries: Iterable[tuple[Any, str]], fewest: int = 3) -> None:
+    box.offer(((None, everything), *entries))
     box.setVisible(box.count() >= fewest)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -19,7 +18,7 @@ from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.table import Column, Table
-from shnor_desktop.ui.kit.widgets import selectable_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
 from shnor_desktop.ui.records.changes_view import EMPTY, ChangesView
 from shnor_desktop.ui.records.history import clock_text
 from shnor_desktop.ui.sharing.question_list import under_school
@@ -51,8 +50,7 @@ class MergePage(QWidget):
         super().__init__(parent)
         self.preview: MergePreview | None = None
         self.heading = selectable_label("subheading", self, keyboard=True)
-        self.files = QComboBox(self)
-        self.files.setAccessibleName("Файл")
+        self.files = ChoiceBox("Файл", self)
         self.about = selectable_label("", self, keyboard=True)
         self.remarks = selectable_label("muted", self, keyboard=True)
         self.changes = ChangesView(settings, self)
@@ -88,11 +86,7 @@ class MergePage(QWidget):
     def show_preview(self, preview: MergePreview) -> None:
         """Show what was found; with several files one at a time."""
         self.preview = preview
-        self.files.blockSignals(True)
-        self.files.clear()
-        for one in preview.files:
-            self.files.addItem(f"{one.name}: {_short(one)}", one.path)
-        self.files.blockSignals(False)
+        self.files.offer(((one.path, f"{one.name}: {_short(one)}") for one in preview.files), None)
         self.files.setVisible(len(preview.files) > 1)
         self._on_file_chosen(0)
 

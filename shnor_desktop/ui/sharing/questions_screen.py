@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,7 +28,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.schools.identity_dialog import ask_verdict
@@ -81,10 +80,7 @@ class QuestionsScreen(Screen):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Найти вопрос")
         self.search.setMinimumWidth(theme.wide(140))
-        self.offices = QComboBox(self)
-        self.offices.setAccessibleName("Вопросы какой организации показать")
-        self.offices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.offices.setMinimumContentsLength(14)
+        self.offices = ChoiceBox("Вопросы какой организации показать", self, letters=14)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.many = QPushButton("Решить сразу…", self)
@@ -181,13 +177,8 @@ class QuestionsScreen(Screen):
         self.context.command("file.copy" if self._decided else "file.merge")
 
     def _show_offices(self) -> None:
-        kept = self.offices.currentData()
         names = sorted({name for one in self._questions for name in one.offices if name})
-        self.offices.clear()
-        self.offices.addItem("Все организации", None)
-        for name in names:
-            self.offices.addItem(name, name)
-        self.offices.setCurrentIndex(max(0, self.offices.findData(kept)))
+        self.offices.offer(((None, "Все организации"), *((name, name) for name in names)))
         self.offices.setVisible(len(names) > 1)
 
     def found(self) -> list[Question]:

@@ -32,6 +32,7 @@ from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _FULL = (
     "В части — выбранное со всей историей и то, без чего его не прочесть. Получатель откроет её как обычный "
@@ -171,13 +172,8 @@ class SendDialog(Dialog):
 
 def _combo(
     parent: QWidget, name: str, entries: "tuple[tuple[Any, str], ...]", *, editable: bool = False
-) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(20)
-    for data, text in entries:
-        box.addItem(text, data)
+) -> ChoiceBox:
+    box = ChoiceBox(name, parent, entries, letters=20)
     if editable:
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
