@@ -11,8 +11,8 @@ from shnor_desktop.papers.orders.journal import JournalFacts, JournalRow
 
 
 def gather(session: Session, year: int | None) -> JournalFacts:
-    """Every registered paper of a calendar year by kind and number; the newest year unless told."""
-    every = [one for one in register.lines(session) if one.year]
+    """Every paper that has a number of a calendar year, by kind and number; the newest year unless told."""
+    every = [one for one in register.lines(session) if one.year and one.number]
     wanted = year or max((one.year for one in every if one.year), default=date.today().year)
     lines = [one for one in every if one.year == wanted]
     missing = [one for one in register.gaps(session) if one.year == wanted]

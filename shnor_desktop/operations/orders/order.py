@@ -75,7 +75,7 @@ class _Order:
             schools=tuple(one.official_name or one.name for one in self._drawer.schools),
             source=(("paper", paper.uid),),
             # Asked for last: by now every word was declined.
-            doubts=self._forms.doubts,
+            doubts=(*self._lacking(), *self._forms.doubts),
         )
 
     # --- requisites ----------------------------------------------------------------------------------------------
@@ -215,6 +215,36 @@ class _Order:
         name = self._forms.person(signed(one.name), case)
         post = self._forms.phrase(one.post, case) if one.post else ""
         return f"{post[:1].lower()}{post[1:]} {name}" if post else name
+
+    # --- what a person has to look at ----------------------------------------------------------------------------
+
+    def _lacking(self) -> Iterable[str]:
+        paper = self._paper
+        if paper.kind in register.NUMBERED:
+            for there, words in ((paper.number, "номер"), (paper.date, "дата"), (paper.title, "заголовок")):
+                if not there.strip():
+                    yield f"Не указано: {words}."
+        for part in self._parts():
+            if part.place in ("points", "decisions"):
+                yield from self._unasked(part)
+        query = select(Act).join(Link, Link.act == Act.uid)
+        query = query.where(Link.role == "paper_act", Link.paper == paper.uid)
+        for act in self._session.scalars(query):
+            if act.valid_to and paper.date and act.valid_to < paper.date:
+                told = self._titles("act", act.uid)
+                yield f"Основание больше не действует: {told} (по {date_digits(act.valid_to)})."
+
+    def _unasked(self, part: Part) -> Iterable[str]:
+        """Tasks that nobody is asked to do, decisions without a due."""
+        query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
+        word = "Решение" if part.place == "decisions" else "Пункт"
+        for number, one in enumerate(self._session.scalars(query), start=1):
+            if one.kind in ("statement", "control") or not one.text.strip(" _."):
+                continue
+            if not one.responsible.strip() and not self._people(one.uid):
+                yield f"{word} {number}: не сказано, кому поручено."
+            if part.place == "decisions" and not one.due_text.strip() and not one.due_dates.strip():
+                yield f"{word} {number}: не указан срок."
 
     # --- appendices ----------------------------------------------------------------------------------------------
 

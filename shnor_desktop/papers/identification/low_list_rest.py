@@ -99,8 +99,11 @@ def _unsure(facts: ListFacts) -> list[Block]:
 
 
 def _doubt(one: UnsureSchool, why: str, end: str) -> Point:
-    sittings = named(f": {_named(one.sittings)}", one.records) if one.sittings else None
-    decision = named(f" – {one.decision}") if one.decision else None
+    told = _named(one.sittings)
+    if end == "." and not one.decision:
+        told = told.removesuffix(".")
+    sittings = named(f": {told}", one.records) if told else None
+    decision = named(f" – {one.decision.removesuffix('.')}") if one.decision else None
     return Point(words(named(one.school, one.records), f": {why}", sittings, decision, end))
 
 

@@ -20,6 +20,7 @@ from shnor_desktop.papers.tree.paper import (
     runs_of,
 )
 from shnor_desktop.papers.tree.school_spellings import spelled_differently
+from shnor_desktop.rules.words import proofreading
 from shnor_desktop.rules.words.russian import joined
 
 _RANGE = re.compile(r"(?<![\d.])(20\d\d)\s*[-–—]\s*(20\d\d)(?![\d.])")
@@ -43,6 +44,8 @@ _MIXED = (
     {"словами", "дд.мм.гг"},
 )
 _TYPED = re.compile(r"\s*(\d+)[.)]\s")
+_SLIPS = 12
+"""So many are told one by one."""
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)*)\.?\s*")
 
 
@@ -55,8 +58,24 @@ def findings(paper: Paper) -> tuple[str, ...]:
         *spelled_differently(tuple(_texts(paper)), paper.schools),
         *_empty_cells(paper),
         *_dates(paper),
+        *_slips(paper),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _slips(paper: Paper) -> Iterator[str]:
+    """Slips of the pen; the same in many places is told once with its count."""
+    typed = [text for text in _texts(paper) if any(map(str.isalpha, text))]
+    found = [slip for text in typed for slip in proofreading.slips(text)]
+    whole = [plain(block.runs) for block in paper.blocks() if isinstance(block, Paragraph)]
+    found += [slip for text in whole if (slip := proofreading.torn(text)) is not None]
+    found += proofreading.repeated(whole)
+    if (differ := proofreading.periods_differ(_narrative(paper))) is not None:
+        found.append(differ)
+    told = list(dict.fromkeys(slip.text for slip in sorted(found, key=lambda one: not one.sure)))
+    yield from told[:_SLIPS]
+    if len(told) > _SLIPS:
+        yield f"И ещё замечаний к оформлению: {len(told) - _SLIPS}."
 
 
 def _texts(paper: Paper) -> Iterator[str]:

@@ -264,6 +264,12 @@ def _like(word: str, form: str) -> str:
     return shown[:1].upper() + shown[1:] if word[:1].isupper() else shown
 
 
+def is_many_of(word: str) -> bool:
+    """Whether a noun can be nothing but the genitive of many: «организаций»."""
+    nouns = [one for one in _parses(word.lower()) if one.tag.POS == "NOUN" and one.is_known]
+    return bool(nouns) and all("plur" in one.tag and one.tag.case == "gent" for one in nouns)
+
+
 @lru_cache(maxsize=256)
 def approved(text: str) -> Form:
     """«УТВЕРЖДЕНА» for what is approved: «программа», «план», «положение», «списки»."""

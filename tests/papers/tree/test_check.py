@@ -44,7 +44,20 @@ def test_two_periods() -> None:
     blocks = (Title("ПРОГРАММА", ("на 2021–2022 годы",)), text("Карта на 2020-2021 годы выполнена."))
     assert "2021–2022 и 2020–2021" in found(*blocks)
     assert "другой период: 2020–2021" in found(*blocks, period="2021–2022")
-    assert not found(blocks[0], text("За 2021 - 2022 годы."), period="2021–2022")
+    assert not found(blocks[0], text("За 2021–2022 годы."), period="2021–2022")
+    dashed = found(blocks[0], text("За 2021 - 2022 годы."), period="2021–2022")
+    assert dashed == "Периоды написаны по-разному: «2021–2022», «2021 - 2022»."
+
+
+def test_slips_of_the_pen_are_told_with_their_place_and_the_rest_by_count() -> None:
+    assert "В скобках пропущено слово" in found(text("По итогам процедур (ОГЭ, )."))
+    assert "Абзац кончается запятой" in found(text("В целях поддержки школ,"))
+    many = found(*(text(f"Школа {'и' * number} района .") for number in range(20)))
+    assert "И ещё замечаний к оформлению: 8." in many
+
+
+def test_what_the_composer_doubts_is_told_first() -> None:
+    assert found(text("Пункт (, )."), doubts=("Проверьте слова.",)).startswith("Проверьте слова. В скобках")
 
 
 def test_a_row_of_a_plan_may_have_its_own_period() -> None:
