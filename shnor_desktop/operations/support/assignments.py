@@ -46,6 +46,8 @@ class Assigned:
     person: str
     programme: str
     of: bytes | None
+    group: str
+    """Of a member the group, its head and its secretary included."""
     since: str
     until: str
     basis: str
@@ -60,7 +62,7 @@ class Assigned:
     @property
     def whom(self) -> str:
         """For whom or for what it is."""
-        return ", ".join(filter(None, (self.person, self.school))) or self.programme
+        return ", ".join(filter(None, (self.person, self.school))) or self.group or self.programme
 
     def in_force(self, on: date) -> bool:
         """Whether it stands on that day."""
@@ -234,6 +236,7 @@ def _assigned(one: Any, titles: Titles) -> Assigned:
         titles("person", one.for_person),
         titles("programme", one.programme),
         one.of,
+        titles("assignment", one.of).partition(": ")[2],
         one.since,
         one.until,
         titles("paper", one.basis) or one.basis_text,

@@ -96,7 +96,7 @@ class ContactsScreen(Screen):
         for box in (self.school, self.kind):
             box.activated.connect(lambda _: self._narrow())
         self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
-        self.bar = Bar(self.context, self._acts(self.table), self, table=self.table)
+        self.bar = Bar(self.context, self._acts(self.table), self.table, table=self.table)
         self.bar.count.hide()
         return stacked(self, (row_of(self.school, self.kind, self.finding), self.table, self.bar), self.table)
 
@@ -120,7 +120,7 @@ class ContactsScreen(Screen):
         self.told.setObjectName("muted")
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
-        self.timeline_bar = Bar(self.context, self._acts(self.timeline), self, table=self.timeline)
+        self.timeline_bar = Bar(self.context, self._acts(self.timeline), self.timeline, table=self.timeline)
         self.timeline_bar.count.hide()
         top = row_of(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)
         upper = stacked(self, (top, self.schools), self.schools)
@@ -134,8 +134,8 @@ class ContactsScreen(Screen):
 
     def _acts(self, table: ContactTable) -> tuple[Act, ...]:
         return (
-            Act("Добавить…", self.add, tip="Форма с полями", writes=True, in_menu=False),
-            Act("Изменить…", self.edit, when=lambda: table.current() is not None),
+            Act("Добавить…", self.add, ("Ctrl+Insert",), "Форма с полями", writes=True),
+            Act("Изменить…", self.edit, ("Ctrl+Return",), when=lambda: table.current() is not None),
             Act(
                 "Договорились…",
                 self.add_step,
@@ -155,7 +155,7 @@ class ContactsScreen(Screen):
                 tip="До посещения — лист для записей, после — справка",
                 when=lambda: (one := table.current()) is not None and bool(one.where),
             ),
-            Act("Удалить", self.delete, when=lambda: table.current() is not None, writes=True),
+            Act("Удалить", self.delete, ("Delete",), when=lambda: table.current() is not None, writes=True),
         )
 
     # --- reading -------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ class CoursesScreen(Screen):
         self.finding = Bar(self.context, (), self, table=self.courses, search="Найти (Ctrl+F)")
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
-        self.bar = Bar(self.context, self._course_acts(), self, table=self.courses)
+        self.bar = Bar(self.context, self._course_acts(), self.courses, table=self.courses)
         self.bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
@@ -78,9 +78,15 @@ class CoursesScreen(Screen):
 
     def _course_acts(self) -> tuple[Act, ...]:
         return (
-            Act("Добавить курсы…", self.add, writes=True, in_menu=False),
-            Act("Изменить…", self.edit, when=lambda: self.courses.current() is not None),
-            Act("Удалить", self.delete, when=lambda: self.courses.current() is not None, writes=True),
+            Act("Добавить курсы…", self.add, ("Ctrl+Insert",), writes=True),
+            Act("Изменить…", self.edit, ("Ctrl+Return",), when=lambda: self.courses.current() is not None),
+            Act(
+                "Удалить",
+                self.delete,
+                ("Delete",),
+                when=lambda: self.courses.current() is not None,
+                writes=True,
+            ),
         )
 
     def _new_subjects(self) -> QWidget:
@@ -97,7 +103,7 @@ class CoursesScreen(Screen):
 
     def _new_routes(self) -> QWidget:
         acts = (
-            Act("Новый маршрут…", self.add_route, writes=True, in_menu=False),
+            Act("Новый маршрут…", self.add_route, ("Ctrl+Insert",), writes=True),
             Act("Изменить…", self.edit_route, when=lambda: self.routes.current() is not None),
             Act(
                 "Шаги",
@@ -106,7 +112,7 @@ class CoursesScreen(Screen):
                 when=lambda: self.routes.current() is not None,
             ),
         )
-        self.route_bar = Bar(self.context, acts, self, table=self.routes)
+        self.route_bar = Bar(self.context, acts, self.routes, table=self.routes)
         self.route_bar.count.hide()
         return stacked(self, (self.routes, self.route_bar), self.routes)
 

@@ -34,7 +34,7 @@ class MonthPage(QWidget):
         self.table = ContactTable(
             context, self, keep="support-day", empty="На этот день ничего не отмечено и не назначено."
         )
-        self.bar = Bar(context, acts(self.table), self, table=self.table)
+        self.bar = Bar(context, acts(self.table), self.table, table=self.table)
         self.bar.count.hide()
         self._lay_out()
         self.school.activated.connect(lambda _: self.refresh())

@@ -89,7 +89,7 @@ class PeopleScreen(Screen):
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.summary.setWordWrap(True)
-        self.every_bar = Bar(self.context, self._acts(for_all=True), self, table=self.every)
+        self.every_bar = Bar(self.context, self._acts(for_all=True), self.every, table=self.every)
         self.every_bar.count.hide()
         top = self._new_top()
         self.below = self._new_below()
@@ -135,7 +135,7 @@ class PeopleScreen(Screen):
     def _new_below(self) -> QWidget:
         self.heading = QLabel(self)
         self.heading.setObjectName("subheading")
-        self.bar = Bar(self.context, self._acts(), self, table=self.held)
+        self.bar = Bar(self.context, self._acts(), self.held, table=self.held)
         self.bar.count.hide()
         below = QWidget(self)
         inner = QVBoxLayout(below)
@@ -149,7 +149,7 @@ class PeopleScreen(Screen):
     def _acts(self, *, for_all: bool = False) -> tuple[Act, ...]:
         table = self.every if for_all else self.held
         return (
-            Act("Закрепить…", self.add, tip="Новое закрепление", writes=True, in_menu=False),
+            Act("Закрепить…", self.add, ("Ctrl+Insert",), "Новое закрепление", writes=True),
             *(
                 ()
                 if for_all
@@ -165,7 +165,7 @@ class PeopleScreen(Screen):
                     ),
                 )
             ),
-            Act("Изменить…", self.edit, when=lambda: table.current() is not None),
+            Act("Изменить…", self.edit, ("Ctrl+Return",), when=lambda: table.current() is not None),
             Act(
                 "Напечатать", self.print_paper, tip="Закрепления или план выбранного куратора", in_menu=False
             ),
@@ -176,7 +176,7 @@ class PeopleScreen(Screen):
                 when=lambda: any(not one.ended(date.today()) for one in table.selected()),
                 writes=True,
             ),
-            Act("Удалить", self.delete, when=lambda: table.current() is not None, writes=True),
+            Act("Удалить", self.delete, ("Delete",), when=lambda: table.current() is not None, writes=True),
         )
 
     # --- reading -------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def test_three_schools_of_a_project_with_their_curators(made: dict[str, Made]) -
     groups = [one for one in found.board.every if one.role == "group"]
     heads = [one for one in found.board.every if one.role == "group_head"]
     assert {one.uid for one in groups} == {one.of for one in heads}
+    assert {one.whom.partition(",")[0] for one in heads} == {"школьная рабочая группа"}
     assert all(one.basis == "приказ (реквизиты не названы)" and one.school for one in groups)
     assert kinds(found) == {
         "visit": (1, False, 1),

@@ -70,7 +70,8 @@ def test_schools_show_who_helps_them_and_who_is_missing(
     screen.tabs.setCurrentIndex(LOADS)
     assert [one.who for one in screen.loads.shown()] == ["Белова Н.К."]
     screen.tabs.setCurrentIndex(ALL)
-    screen.delete()
+    screen.every.setFocus()
+    QTest.keyClick(screen.every, Qt.Key.Key_Delete)
     settle()
     assert not screen.every.shown()
 
