@@ -13,6 +13,7 @@ from tests.benchmarks import (  # noqa: E402
     bench_report,
     bench_roadmap,
     bench_start,
+    bench_support,
 )
 from tests.benchmarks.measuring import Measurement  # noqa: E402
 
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "books": bench_books.hundred_books,
     "report": bench_report.fifty_pages,
     "plan": bench_roadmap.plan,
+    "support": bench_support.screens,
     "merge": bench_merge.merging,
     "merge-1m": bench_merge.merging_large,
     "safety": bench_merge.safety,

@@ -53,6 +53,10 @@ class Titles:
         for code, uids in wanted.items():
             self._ahead(code, uids - self._rows.get(code, {}).keys())
 
+    def ahead_of(self, code: str, uids: Iterable[bytes]) -> None:
+        """Read these records of a kind in one statement."""
+        self._ahead(code, set(uids) - self._rows.get(code, {}).keys())
+
     def _ahead(self, code: str, uids: set[bytes]) -> None:
         if not uids or code in self._whole:
             return

@@ -105,6 +105,8 @@ def events(session: Session, only: Iterable[bytes] | None = None) -> tuple[Event
         query = query.where(columns.uid.in_(named))
     found = session.execute(query).all()
     titles, links = Titles(session), linking.linked(session, BY_CODE["event"], named)
+    for name, code in (("schools", "school"), ("activities", "activity"), ("persons", "person")):
+        titles.ahead_of(code, (uid for held in links.values() for uid, _ in held.get(name, ())))
     evidence, decisions = _evidence(session, named), _decisions(session, named)
     made = [
         _line(one, titles, links.get(one.uid, {}), tuple(evidence[one.uid]), decisions[one.uid])

@@ -1,6 +1,6 @@
 """Decisions, steps agreed at visits and points of papers: what was decided, who answers for it by when, what is open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.orders import Paper
@@ -21,10 +22,12 @@ from shnor_desktop.operations.records import periods, records, saving
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import execution, rows
 from shnor_desktop.operations.roadmap.rows import PlanRow
+from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import State
 
 _YEAR = timedelta(days=364)
+_FEW = 500
 PLACES = ("decisions", "points")
 """Parts that hold decisions; of a paper any part may, those of a programme are rows of its plan."""
 
@@ -81,7 +84,7 @@ def decisions(
         )
         query = query.where(columns.event.is_not(None) | columns.part.in_(parts))
     found = session.execute(query).all()
-    told = _Told(session, on, [one.uid for one in found])
+    told = _Told(session, on, found)
     made = [told.decision(one, parts.get(one.part)) for one in found]
     return tuple(sorted(made, key=lambda one: one.taken_on or "9999"))
 
@@ -95,9 +98,12 @@ def open_decisions(session: Session, on: date) -> tuple[Decision, ...]:
 class _Told:
     """What decisions are told by, read once."""
 
-    def __init__(self, session: Session, on: date, uids: list[bytes]) -> None:
+    def __init__(self, session: Session, on: date, found: Sequence[Any]) -> None:
         self._session, self._on = session, on
         self._titles = Titles(session)
+        self._titles.ahead(BY_CODE["activity"], found)
+        self._days = _days_of_events(session, {one.event for one in found if one.event})
+        uids = [one.uid for one in found]
         self._terms = outline.calendar(session)
         self._happened = execution.happenings(session, uids, on)
         self._schools = rows.linked(session, School, "activity_school")
@@ -122,9 +128,7 @@ class _Told:
         return Decision(row, taken_at, taken_on, source, one.votes)
 
     def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:
-        event = self._session.get(Event, uid)
-        days = execution.days_of(event.starts, event.ends, event.date_text) if event is not None else None
-        name = self._titles("event", uid)
+        days, name = self._days.get(uid), self._titles("event", uid)
         if days is None:
             return name, "", None
         return (
@@ -147,6 +151,15 @@ class _Told:
             paper.date,
             period or Period(day, day + _YEAR, day.month >= 9),
         )
+
+
+def _days_of_events(session: Session, wanted: set[bytes]) -> dict[bytes, Window | None]:
+    """When they were, read at once."""
+    columns = Event.__table__.columns
+    query = select(columns.uid, columns.starts, columns.ends, columns.date_text)
+    if len(wanted) <= _FEW:
+        query = query.where(columns.uid.in_(wanted))
+    return {one.uid: execution.days_of(one.starts, one.ends, one.date_text) for one in session.execute(query)}
 
 
 def minutes_of(session: Session, event: bytes) -> Paper | None:
