@@ -60,8 +60,8 @@ def parser(words: Sequence[str] = ()) -> Parser:
     )
     from shnor_desktop.cli import look_commands as look
     from shnor_desktop.cli import merge_commands as copies
-    from shnor_desktop.cli import region_list_command as region
     from shnor_desktop.cli import restore_command as backups
+    from shnor_desktop.cli import school_tables as tables
     from shnor_desktop.cli import work_commands as work
 
     return arguments.build(
@@ -71,7 +71,13 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("sample", "создать файл с вымышленным округом для знакомства", _new, files.sample),
             ("import", "загрузить книги с результатами", _import, import_command.load),
             ("classify", "кто попадает в перечень и почему", _classify, work.classify),
-            ("region-list", "загрузить перечень школ региона", region.takes, region.load),
+            ("region-list", "загрузить перечень школ региона", tables.takes, tables.load),
+            (
+                "passport",
+                "загрузить социальные паспорта школ из книги",
+                tables.passport_takes,
+                tables.passport,
+            ),
             ("print", "напечатать бумагу в PDF, DOCX или XLSX", work.print_takes, work.print_paper),
             ("due", "как прочитан срок из плана", roadmap.due_takes, roadmap.due),
             ("indicators", "показатели программ: план и факт", programme.takes, programme.indicators),

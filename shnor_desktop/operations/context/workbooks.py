@@ -5,10 +5,10 @@ words, for books of any source.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from shnor_desktop.operations.context import dictionary, entry, passport
 from shnor_desktop.operations.context.dictionary import CONTEXT, Line
 from shnor_desktop.operations.context.entry import TYPED, Change, Typed
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools
+from shnor_desktop.operations.results.new_schools import PlannedSchools, plan_schools, said_of_schools
 from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
 from shnor_desktop.operations.schools.known import known_schools
@@ -32,6 +32,7 @@ from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.reader import raw_block
 from shnor_desktop.sheets.context.reader import Column, ContextBook, Figure, read_context, understand
 
+T = TypeVar("T")
 SKIP, NEW = "skip", "new"
 _COLUMN = "context:"
 MOST_NAMED = 20
@@ -143,13 +144,29 @@ def plan(
     with document.read() as session:
         answered = {row.question: row.value for row in session.scalars(select(LearnedAnswer))}
         learned = {key: value for key, value in answered.items() if value.startswith("same:") or key in given}
-        told = plan_schools(known_schools(session), book.schools, {**learned, **given})
+        known = known_schools(session)
+        told = _as_said(plan_schools(known, book.schools, {**learned, **given}), given, bool(known.schools))
         found = dictionary.read(session)
         columns = _columns(book, found.lines, {**answered, **given})
         chosen = year if year is not None else book.year
         standing = _standing(session, chosen)
         cells = tuple(_cells(book, columns, told, standing)) if chosen is not None else ()
     return ContextPlan(book, chosen, columns, told.schools, cells, told, overwrite)
+
+
+def _as_said(told: PlannedSchools, given: Mapping[str, str], has_schools: bool) -> PlannedSchools:
+    """A school nobody knows is made by a book only where a person says so, or where the file has none at all; any may be
+    passed over."""
+
+    def settled(one: PlannedSchool) -> PlannedSchool:
+        said = given.get(one.key)
+        if said == SKIP:
+            return replace(one, uid=b"", decision=SKIP, is_new=False)
+        if one.decision == NEW != said and has_schools:
+            return replace(one, uid=b"", decision="", is_new=False)
+        return one
+
+    return replace(told, schools=tuple(map(settled, told.schools)))
 
 
 def _columns(
@@ -316,6 +333,43 @@ def _remember(
             session.add(LearnedAnswer(uid=uid, question=key, value=value, text=text))
         elif held.value != value:
             held.value, held.text = value, text
+
+
+def decisions_of(
+    document: Document,
+    planned: ContextPlan,
+    schools: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]] = (),
+) -> dict[str, str]:
+    """Decisions for `plan` from pairs of words: a school of the book and one of the file, «новая», «пропустить»; a column
+    of the book and an indicator, «новый», «пропустить»."""
+    said = said_of_schools(document, planned.schools, schools, "в книге")
+    found = {one.school.key: one.decision for one in said}
+    with document.read() as session:
+        lines = dictionary.read(session).lines
+    for heading, answer in columns:
+        column = _one(planned.columns, heading, lambda one: one.column.heading, "Столбца")
+        word = answer.strip().casefold()
+        if word in ("новый", NEW):
+            value = NEW
+        elif word in ("пропустить", SKIP):
+            value = SKIP
+        else:
+            value = f"same:{_one(lines, answer, lambda one: one.text, 'Показателя').uid.hex()}"
+        found[column_key(column.column)] = value
+    return found
+
+
+def _one(every: Iterable[T], text: str, name: Callable[[T], str], what: str) -> T:
+    """The one that is called so, or that alone begins so."""
+    wanted = " ".join(text.casefold().split())
+    plain = [(" ".join(name(one).casefold().split()), one) for one in every]
+    exact = [one for called, one in plain if called == wanted]
+    found = exact or [one for called, one in plain if wanted and called.startswith(wanted)]
+    if len(found) != 1:
+        names = "; ".join(quoted(name(one)) for _, one in plain[:MOST_NAMED])
+        raise UserError(f"{what} {quoted(text)} нет или он не один.", f"Есть: {names}.")
+    return found[0]
 
 
 def told(planned: ContextPlan) -> list[str]:

@@ -10,7 +10,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.context import dictionary, entry, passport, workbooks
-from shnor_desktop.operations.context.workbooks import NEW, ContextPlan, column_key
+from shnor_desktop.operations.context.workbooks import ContextPlan, column_key
 from shnor_desktop.operations.schools import edits
 
 YEAR = 2021
@@ -60,10 +60,14 @@ def test_the_preview_tells_what_is_understood_and_what_is_not(
 ) -> None:
     opened, plan = planned(document, book)
     assert plan.year == YEAR
-    assert plan.count("new") == 5 and plan.count("refused") == 1
+    assert plan.count("new") == 3 and plan.count("refused") == 0
     assert [one.column.heading for one in plan.columns if not one.decision] == ["Первоклассников"]
-    assert [one.decision for one in plan.schools] == ["same", "new"]
-    text = "\n".join(workbooks.told(plan))
+    assert [one.decision for one in plan.schools] == ["same", ""]
+    assert "Ждут решения 1" in "\n".join(workbooks.told(plan))
+    made = workbooks.decisions_of(document, plan, [("МКОУ «Береговая ООШ»", "новая")])
+    again = workbooks.plan(document, opened.book, made)
+    assert again.count("new") == 5 and again.count("refused") == 1
+    text = "\n".join(workbooks.told(again))
     assert "Первоклассников" in text and "целым числом" in text and "Sheet!F4" in text
     assert len(opened.indicators) > 20
     assert value(document, school, "Обучающихся всего") == "", "nothing is written by looking"
@@ -73,8 +77,10 @@ def test_taking_it_in_is_one_step_that_makes_what_was_decided(
     document: Document, school: bytes, book: Path
 ) -> None:
     opened, plan = planned(document, book)
-    unknown = next(one for one in plan.columns if not one.decision)
-    taken = workbooks.take(document, opened.book, {column_key(unknown.column): NEW}, None)
+    decisions = workbooks.decisions_of(
+        document, plan, [("МКОУ «Береговая ООШ»", "новая")], [("Первоклассников", "новый")]
+    )
+    taken = workbooks.take(document, opened.book, decisions, None)
     assert taken == (7, 2, 1)
     assert value(document, school, "Обучающихся всего") == "120"
     assert value(document, school, "Вакансии учителей") == "н/д"
@@ -124,7 +130,7 @@ def test_two_columns_of_one_indicator_are_not_added(document: Document, school: 
     meant = next(one.indicator for one in plan.columns if one.column.heading == "Дети с ОВЗ")
     assert meant is not None
     again = workbooks.plan(document, opened.book, {column_key(other.column): f"same:{meant.uid.hex()}"})
-    assert again.count("twice") == 2
+    assert again.count("twice") == 1
     assert "из другого столбца" in "\n".join(workbooks.told(again))
 
 
@@ -137,3 +143,21 @@ def test_a_book_of_no_year_asks_for_it(document: Document, school: bytes) -> Non
     assert workbooks.take(document, opened.book, {}, YEAR).values == 1
     with pytest.raises(UserError):
         workbooks.take(document, opened.book, {}, YEAR)
+
+
+def test_a_file_without_schools_takes_them_from_the_book(document: Document, book: Path) -> None:
+    dictionary.fill(document)
+    opened = workbooks.opened(document, book)
+    assert [one.decision for one in opened.planned.schools] == ["new", "new"]
+    assert workbooks.take(document, opened.book, {}, None).schools == 2
+
+
+def test_words_for_columns_and_schools_are_understood_or_refused(
+    document: Document, school: bytes, book: Path
+) -> None:
+    opened, plan = planned(document, book)
+    found = workbooks.decisions_of(document, plan, [], [("Первокл", "классов"), ("Вакансии", "пропустить")])
+    assert sorted(value[:5] for value in found.values()) == ["same:", "skip"]
+    for pair in (("Нет такого", "новый"), ("Вакансии", "учителя")):
+        with pytest.raises(UserError):
+            workbooks.decisions_of(document, plan, [], [pair])

@@ -1,4 +1,5 @@
-"""`shnor region-list`: a region's list of schools into the document as statuses, and what it differs in."""
+"""Tables of schools beside results: `shnor region-list`, a region's list taken in as statuses, and `shnor passport`, a workbook of
+context data taken into the social passport; both tried first or written."""
 
 import argparse
 from pathlib import Path
@@ -11,6 +12,7 @@ from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 
 if TYPE_CHECKING:
+    from shnor_desktop.operations.context import workbooks
     from shnor_desktop.operations.identification.region_list import ListPlan, Taken
 
 _KINDS = {"ШНОР": "low_result", "ШНСУ": "adverse_social"}
@@ -71,4 +73,65 @@ def _values(planned: "ListPlan", taken: "Taken | None") -> dict[str, object]:
         "notes": [one.text for one in planned.listed.problems],
         "added": taken.added if taken else 0,
         "ended": taken.ended if taken else 0,
+    }
+
+
+# --- context data ----------------------------------------------------------------------------------------------------
+
+
+def passport_takes(one: Parser) -> None:
+    """What the command is given."""
+    arguments.file(one)
+    one.arguments.add_argument(
+        "book", metavar="КНИГА", type=Path, help="книга с паспортами: xlsx, xls, ods, csv или docx"
+    )
+    add = one.options.add_argument
+    add("--year", metavar="ГОД", type=arguments.school_year, default=None,
+        help="учебный год сведений: 2021/22; иначе названный в книге")  # fmt: skip
+    add("--school", metavar="В_КНИГЕ=ШКОЛА", type=arguments.pair, action="append", default=[],
+        help="какая это школа: название в книге=название или код в файле, «новая» или «пропустить»")  # fmt: skip
+    add("--column", metavar="СТОЛБЕЦ=ПОКАЗАТЕЛЬ", type=arguments.pair, action="append", default=[],
+        help="что в столбце: его заголовок=показатель словаря, «новый» или «пропустить»")  # fmt: skip
+    add("--overwrite", action="store_true", help="заменить введённое вручную")
+    add("--dry-run", action="store_true", help="только показать, что изменится")
+
+
+def passport(asked: argparse.Namespace) -> Answer:
+    """Read, match, compare, write; with --dry-run only tell."""
+    from shnor_desktop.operations.context import workbooks
+
+    file = opened(asked.file, read_only=True) if asked.dry_run else changing(asked.file)
+    with file as document:
+        found = workbooks.opened(document, asked.book)
+        decisions = workbooks.decisions_of(document, found.planned, asked.school, asked.column)
+        planned = workbooks.plan(document, found.book, decisions, asked.year, overwrite=asked.overwrite)
+        taken = None
+        if not asked.dry_run:
+            taken = workbooks.take(document, found.book, decisions, asked.year, overwrite=asked.overwrite)
+    unsure = planned.waiting or any(not one.decision for one in planned.columns)
+    kept = planned.count("by_hand") if not asked.overwrite else 0
+    code = NEEDS_PERSON if unsure or kept or planned.count("refused", "twice") else 0
+    return Answer([*workbooks.told(planned), *_passport_done(taken)], _passport_values(planned, taken), code)
+
+
+def _passport_done(taken: "workbooks.Taken | None") -> list[str]:
+    if taken is None:
+        return ["Ничего не записано: это только просмотр."]
+    return [f"Записано значений {taken.values}, школ {taken.schools}, новых показателей {taken.indicators}."]
+
+
+def _passport_values(planned: "workbooks.ContextPlan", taken: "workbooks.Taken | None") -> dict[str, object]:
+    return {
+        "year": planned.year,
+        "columns": [
+            {
+                "heading": one.column.heading,
+                "indicator": one.indicator.text if one.indicator else "",
+                "decision": one.decision.partition(":")[0],
+            }
+            for one in planned.columns
+        ],
+        "schools": picked(planned.schools, "in_book=mention.text decision"),
+        **{fate: planned.count(fate) for fate in ("new", "changed", "same", "by_hand", "twice", "refused")},
+        "written": taken.values if taken else 0,
     }
