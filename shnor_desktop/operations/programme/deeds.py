@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
+from shnor_desktop.models.office import Person
 from shnor_desktop.models.programme import Indicator
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.programme import outline
@@ -21,6 +22,7 @@ from shnor_desktop.rules.deadlines.days import days_of_event
 from shnor_desktop.rules.deadlines.states import UNDONE
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import PERCENT_E4, Year
+from shnor_desktop.rules.training import Course, trained
 from shnor_desktop.rules.words.russian import counted, counted_of
 
 KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
@@ -31,7 +33,6 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     "trained": ("курсы", frozenset(("course",))),
 }
 """What a formula counts, and the kinds of events that are it."""
-_PEOPLE = ("people", "trained")
 _SCHOOLS = ("schools_helped", "share_helped")
 _NOT_LINKED = "не связан ни с одним мероприятием: отметьте показатель в форме мероприятия"
 
@@ -78,7 +79,8 @@ class Deeds:
         if not activities and formula == "people":
             return Computed(None, told=_NOT_LINKED)
         what, done = self._chosen(formula, activities)
-        done = [one for one in done if self._concerns(one.event)]
+        own = self._passed if formula == "trained" else {}
+        done = [one for one in done if self._concerns(one.event) or one.event.uid in own]
         held = [one for one in done if self._held_in(one, year)]
         undated = sum(one.days is None and one.event.outcome not in UNDONE for one in done)
         told = _without_dates(undated)
@@ -88,7 +90,9 @@ class Deeds:
         sources = tuple(("event", one.event.uid) for one in held)
         if formula in _SCHOOLS:
             return self._schools(formula, held, told, sources)
-        if formula in _PEOPLE:
+        if formula == "trained":
+            return self._trained([one.event for one in held], told, sources)
+        if formula == "people":
             return self._people([one.event for one in held], told, sources)
         count = sum(1 if one.event.times is None else one.event.times for one in held)
         told += "; где-то «не меньше»" if any(one.event.at_least for one in held) else ""
@@ -173,6 +177,33 @@ class Deeds:
         told += f"; в {missing} {lacks} не указано" if missing else ""
         told += "; кто был дважды, посчитан дважды" if len(known) > 1 else ""
         return Computed(sum(known) * E4, 0, told, sources)
+
+    def _trained(self, held: Sequence[Event], told: str, sources: Sources) -> Computed:
+        """Everybody who passed one of the courses, once as far as names tell; of a school its own people."""
+        found = trained(
+            Course(
+                self._passed.get(one.uid, frozenset()),
+                one.people if self._concerns(one, alone=True) else None,
+                bool(one.at_least),
+            )
+            for one in held
+        )
+        if not found.count:
+            return Computed(None, told=f"{told}: участники не указаны", sources=sources)
+        least = "; где-то «не меньше»" if found.at_least else ""
+        return Computed(found.count * E4, 0, f"{told}; {found.told}{least}", sources)
+
+    @cached_property
+    def _passed(self) -> Mapping[bytes, frozenset[bytes]]:
+        """The people an event names, of the school that is looked at those who work there."""
+        query = select(Link.event, Link.person).where(Link.role == "event_person")
+        if self._school is not None and self._scope is not None:
+            query = query.join(Person, Person.uid == Link.person).where(Person.school.in_(self._scope))
+        found: dict[bytes, set[bytes]] = defaultdict(set)
+        for event, person in self._session.execute(query):
+            if event is not None and person is not None:
+                found[event].add(person)
+        return {event: frozenset(persons) for event, persons in found.items()}
 
     def _schools(self, formula: str, held: Sequence[_Deed], told: str, sources: Sources) -> Computed:
         """How many schools were named by what was done."""

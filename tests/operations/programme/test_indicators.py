@@ -368,3 +368,26 @@ def test_events_of_a_kind_count_in_plans_and_beside_them(programme: Programme) -
     assert "без даты 1, не учтены" in told["trained"].computed_from
     assert "ничего не отмечено" in told["visits"].computed_from
     assert programme.figure(made["share_helped"], first).fact == "100,0"
+
+
+def test_people_of_courses_count_once_by_their_names(programme: Programme) -> None:
+    first, second, _ = programme.schools
+    with programme.document.write("курсы") as session:
+        people = [
+            save(session, "person", None, {"name": name, "school": school})
+            for name, school in (("Азова А.А.", first), ("Бурова Б.Б.", first), ("Ветров В.В.", second))
+        ]
+        for day, named, number in (
+            ("2021-10-01", people[:2], None),
+            ("2021-12-01", people[1:], 9),
+            ("2022-02-01", [], None),
+        ):
+            linked = tuple((uid, "удостоверение") for uid in named)
+            given: dict[str, Any] = {"kind": "course", "starts": day, "people": number, "persons": linked}
+            save(session, "event", None, given)
+    trained = programme.indicator("Обучено", formula="trained")
+    told = programme.figure(trained)
+    assert told.fact == "10"
+    assert "названы 3, ещё 7 без имён" in told.computed_from and "в 1 записи" in told.computed_from
+    assert programme.figure(trained, second).fact == "1", "of a school its own people"
+    assert "ничего не отмечено" in programme.figure(trained, programme.schools[2]).computed_from
