@@ -43,8 +43,8 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EventLine:
-    """Something that was done."""
+class Deed:
+    """Something that was done or is set for a day, as its record says it."""
 
     uid: bytes
     kind: str
@@ -55,11 +55,50 @@ class EventLine:
     at_least: bool
     people: int | None
     who: str
-    place: str
     outcome: str
     findings: str
     next_on: str
     all_schools: bool
+
+    @property
+    def kind_text(self) -> str:
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def name(self) -> str:
+        """The title, else the kind."""
+        kind = self.kind_text
+        return self.title or kind[:1].upper() + kind[1:]
+
+    @property
+    def when(self) -> str:
+        """Words as typed, else the days; «без даты»."""
+        return self.date_text or (day_words(self.days) if self.days is not None else "без даты")
+
+
+_PLAIN = ("uid", "kind", "title", "date_text", "times", "people", "who", "outcome", "findings", "next_on")
+
+
+def deed_of(record: Any) -> dict[str, Any]:
+    """The fields of a `Deed`."""
+    return {
+        **{name: getattr(record, name) for name in _PLAIN},
+        "days": execution.days_of(record.starts, record.ends, record.date_text),
+        "at_least": bool(record.at_least),
+        "all_schools": bool(record.all_schools),
+    }
+
+
+def when(one: Deed) -> tuple[bool, int]:
+    """Sorts the last first, what has no day at the end."""
+    return one.days is None, -(one.days.starts.toordinal() if one.days else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine(Deed):
+    """Something that was done, with everything around it."""
+
+    place: str
     schools: tuple[str, ...]
     activities: tuple[tuple[bytes, str], ...]
     """Uid and title of those it executes."""
@@ -68,21 +107,6 @@ class EventLine:
     evidence: tuple[EvidenceLine, ...]
     decisions: int
     """How many were taken or agreed upon."""
-
-    @property
-    def name(self) -> str:
-        """The title, else the kind."""
-        kind = KINDS.get(self.kind, self.kind)
-        return self.title or kind[:1].upper() + kind[1:]
-
-    @property
-    def kind_text(self) -> str:
-        return KINDS.get(self.kind, self.kind)
-
-    @property
-    def when(self) -> str:
-        """Words as typed, else the days; «без даты»."""
-        return self.date_text or (day_words(self.days) if self.days is not None else "без даты")
 
     @property
     def numbers(self) -> str:
@@ -113,7 +137,7 @@ def events(session: Session, only: Iterable[bytes] | None = None) -> tuple[Event
         for one in found
     ]
     made.sort(key=lambda one: (one.name.casefold(), one.uid))
-    made.sort(key=lambda one: (one.days is None, -(one.days.starts.toordinal() if one.days else 0)))
+    made.sort(key=when)
     return tuple(made)
 
 
@@ -127,25 +151,13 @@ def _line(
     one: Any, titles: Titles, links: dict[str, Linked], evidence: tuple[EvidenceLine, ...], decisions: int
 ) -> EventLine:
     return EventLine(
-        one.uid,
-        one.kind,
-        one.title,
-        execution.days_of(one.starts, one.ends, one.date_text),
-        one.date_text,
-        one.times,
-        bool(one.at_least),
-        one.people,
-        one.who,
-        one.place,
-        one.outcome,
-        one.findings,
-        one.next_on,
-        bool(one.all_schools),
-        tuple(titles("school", uid) for uid, _ in links.get("schools", ())),
-        tuple((uid, titles("activity", uid)) for uid, _ in links.get("activities", ())),
-        tuple((titles("person", uid), note) for uid, note in links.get("persons", ())),
-        evidence,
-        decisions,
+        **deed_of(one),
+        place=one.place,
+        schools=tuple(titles("school", uid) for uid, _ in links.get("schools", ())),
+        activities=tuple((uid, titles("activity", uid)) for uid, _ in links.get("activities", ())),
+        persons=tuple((titles("person", uid), note) for uid, note in links.get("persons", ())),
+        evidence=evidence,
+        decisions=decisions,
     )
 
 

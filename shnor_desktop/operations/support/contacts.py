@@ -10,17 +10,16 @@ from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.roadmap import EVENT_KINDS, Activity, Event
+from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.roadmap.execution import days_of
+from shnor_desktop.operations.roadmap.events import KINDS as KINDS
+from shnor_desktop.operations.roadmap.events import Deed, deed_of, when
 from shnor_desktop.operations.support.schools import SchoolLine, Schools
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import UNDONE
-from shnor_desktop.rules.quick_line import day_words
 from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, decimal_e4
 
-KINDS = dict(EVENT_KINDS)
 VISITS = frozenset(("visit", "landing"))
 """Somebody came to the school."""
 PAPERWORK = frozenset(("document", "publication"))
@@ -30,43 +29,15 @@ LONG_AGO = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Deed):
     """Something done with schools, or set for a day."""
 
-    uid: bytes
-    kind: str
-    title: str
-    days: Window | None
-    date_text: str
-    times: int | None
-    at_least: bool
-    people: int | None
-    who: str
     hours_e4: int | None
-    outcome: str
-    findings: str
-    next_on: str
-    all_schools: bool
     schools: tuple[bytes, ...]
     names: tuple[str, ...]
     """Of the schools, as they stand there."""
     steps: int
     """How many were agreed."""
-
-    @property
-    def kind_text(self) -> str:
-        return KINDS.get(self.kind, self.kind)
-
-    @property
-    def name(self) -> str:
-        """The title, else the kind."""
-        kind = self.kind_text
-        return self.title or kind[:1].upper() + kind[1:]
-
-    @property
-    def when(self) -> str:
-        """Words as typed, else the days; «без даты»."""
-        return self.date_text or (day_words(self.days) if self.days is not None else "без даты")
 
     @property
     def where(self) -> str:
@@ -121,7 +92,7 @@ def contacts(session: Session, only: Collection[bytes] | None = None) -> tuple[C
         if schools[one.uid] or one.all_schools or one.kind not in PAPERWORK
     ]
     made.sort(key=lambda one: (by_name(one.name), one.uid))
-    made.sort(key=lambda one: (one.days is None, -(one.days.starts.toordinal() if one.days else 0)))
+    made.sort(key=when)
     return tuple(made)
 
 
@@ -135,23 +106,11 @@ def _of(only: Collection[bytes] | None) -> Any:
 
 def _contact(one: Any, schools: tuple[bytes, ...], names: Mapping[bytes, str], steps: int) -> Contact:
     return Contact(
-        one.uid,
-        one.kind,
-        one.title,
-        days_of(one.starts, one.ends, one.date_text),
-        one.date_text,
-        one.times,
-        bool(one.at_least),
-        one.people,
-        one.who,
-        one.hours_e4,
-        one.outcome,
-        one.findings,
-        one.next_on,
-        bool(one.all_schools),
-        schools,
-        tuple(names[uid] for uid in schools),
-        steps,
+        **deed_of(one),
+        hours_e4=one.hours_e4,
+        schools=schools,
+        names=tuple(names[uid] for uid in schools),
+        steps=steps,
     )
 
 
