@@ -41,6 +41,8 @@ _ORDER = ("failed", "mark_3", "mark_4", "mark_5")
 COMPARED = frozenset(("lowered", "confirmed", "raised", "objectivity"))
 _NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|число|абс)\.?[^%]{0,20}(?:%|дол[яи]|процент)")
 _PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
+_SHARE = re.compile(r"%|(?:в )?процент[а-я]*|дол[яи](?:,? %)?|в %")
+_PEOPLE = re.compile(r"чел\.?|человек|кол-?во(?:,? чел\.?)?|количество|абс\.?|число")
 _EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<![а-я])спо(?![а-я])|экстерн")
 _THIS_YEAR = re.compile(r"(?<![а-я])втг(?![а-я])|(?:текущ|эт)[а-я]* (?:уч[а-я.]* )?год")
 ID_ROLES = frozenset(("school", "code", "municipality"))
@@ -57,6 +59,7 @@ def build(grid: Grid, block: Block, end: int, asking: Asking, outer: tuple[str, 
     _marks_of_schools(columns)
     _continued(columns)
     table = Table(grid, block, end, columns, [], context, titles, outer)
+    _without_shares(table)
     _resits(table)
     _journal(table)
     _of_other_years(table)
@@ -112,6 +115,20 @@ def _marks_of_schools(columns: list[Column]) -> None:
         for column in columns:
             if column.meaning == "mark" and plain(column.heading).endswith("5"):
                 column.meaning = "mark_5"
+
+
+def _without_shares(table: Table) -> None:
+    """«Чел.» and under it «%» beside one school: the second line says the first again, so its figures are not read."""
+    measured = [column.index for column in table.columns if column.meaning in MEASURES]
+    for at in range(min(measured, default=0)):
+        words = {row: plain(table.grid.text(row, at)) for row in range(table.first, table.end)}
+        shares = {row for row, word in words.items() if _SHARE.fullmatch(word)}
+        people = {row for row, word in words.items() if _PEOPLE.fullmatch(word)}
+        if shares and people and len(shares | people) * 2 > sum(map(bool, words.values())):
+            for row in shares:
+                if row - 1 in people:
+                    table.grid.rows[row] = [""] * table.grid.width
+            return
 
 
 def _continued(columns: list[Column]) -> None:

@@ -52,6 +52,7 @@ from shnor_desktop.sheets.results.questions import (
     settle_hidden,
     sheet_is_passed_over,
 )
+from shnor_desktop.sheets.results.row_kinds import only_school
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.side_columns import high_scores, settle_bands
 from shnor_desktop.sheets.results.table import FINAL, Column, Table
@@ -65,7 +66,15 @@ from shnor_desktop.sheets.results.types import (
     SittingMention,
 )
 from shnor_desktop.sheets.results.units import settle
-from shnor_desktop.sheets.words.aside import WHAT, Aside, are_tasks, aside_of, is_of_tasks, names_resit
+from shnor_desktop.sheets.words.aside import (
+    WHAT,
+    Aside,
+    are_tasks,
+    aside_of,
+    is_main_period,
+    is_of_tasks,
+    names_resit,
+)
 from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
@@ -330,6 +339,7 @@ class _Book:
             persons="person" in meanings or "test_score" in meanings and "code" in meanings,
         )
         final = FINAL in {table.context.season, *(column.hints.season for column in table.columns)}
+        final = final or any(map(is_main_period, headings))
         if kind is None and not final and names_resit(names) and self._of_exams(table):
             return Aside.RESIT
         if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
@@ -357,6 +367,9 @@ class _Book:
         measured = [(column, column.meaning) for column in table.columns if column.meaning in MEASURES]
         if not ask_levels(table, self.asking):
             self._passed_over(table.grid.name, "не решено, какой уровень значит, что участник не справился")
+            return
+        if not table.roles.keys() & {*KEYS, "municipality"} and not only_school(table):
+            self._set_aside(table.grid.name, Aside.NO_SCHOOLS, table.grid.ref(table.block.first, 0))
             return
         group_measures(table, self.asking)
         if table.grid.places is not None and self._said_twice(table, measured):

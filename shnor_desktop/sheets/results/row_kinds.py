@@ -22,6 +22,13 @@ _GENERIC = re.compile(
     r"(?:всем |все )?(?:муниципалитет|муниципальн|район|округ|город|област|кра[йюя]|республик|регион|субъект|мо|го|мр)\w*(?: \w*образован\w*)?"
 )
 _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|[мгфч][а-я]{0,3}оу(?![а-я])')
+_PART_OF_SCHOOL = re.compile(r"(?:в том числе|в т\. ?ч\.|из них).*(?:филиал|\"|№ ?\d)")
+"""«В т. ч. филиал Лесная ООШ» under its school."""
+_AFTER_NAME = re.compile(
+    r"(?:[\s,;.–—-]+(?:за|в|на|по)?\s*(?:весн\w*|осен\w*|впр|огэ|егэ|гиа|20\d\d(?:\s*[/–-]\s*\d{2,4})?|уч\w*|год\w*|г|\d{1,2}(?:-?[а-я]{1,2})?\s*кл\w*))+[\s.]*$",
+    re.IGNORECASE,
+)
+"""What of the sitting stands behind the name of a school in a title."""
 _NOTE = re.compile(
     r"[:;]|(?<![а-я])(?:не|нет|без|школы|школе|школах|карантин\w*|данн\w*|результат\w*|участи\w*)(?![а-я])|[а-я]{3}\.$"
 )
@@ -200,6 +207,8 @@ class LineReader:
         first = next((value for at in self._measures if (value := value_of(cells[at])) is not None), None)
         figures = first is not None
         if texts and is_aside(texts[0]):
+            if figures and _PART_OF_SCHOOL.match(plain(texts[0])):
+                return Line(row, LineKind.ASIDE, name=texts[0], aside=Aside.PART)
             return Line(row, LineKind.FOOTER)
         total = self._total(row, texts, figures)
         if total:
@@ -412,6 +421,7 @@ def only_school(table: Table) -> str:
     for text in (*table.titles, *table.outer):
         begins, form = _BEFORE_NAME.match(text), _FORM.search(text)
         name = text[form.start() :] if form else text[begins.end() :] if begins else text
+        name = _AFTER_NAME.sub("", name)
         clean = plain(name)
         if SCHOOL.search(clean) and _PROPER.search(clean) and not MANY.search(clean) and len(name) < 200:
             return name
@@ -433,6 +443,7 @@ def mention(name: str, code: str, code_heading: str, municipality: str) -> Schoo
         name = name or code
         if not code or _LOGIN.search(name):
             name = _BRACKETED.sub("", _LOGIN.sub("", name)).strip(" ,;")
+            name = name[1:-1] if re.fullmatch(r"\([^()]+\)", name) else name
         return SchoolMention(name, f"{login[1].lower()}{login[2]}", "fisoko", municipality)
     leading = _LEADING_CODE.match(name)
     if leading and not code:

@@ -30,6 +30,9 @@ class Aside(StrEnum):
     FORECAST = "forecast"
     STAFF = "staff"
     OLYMPIAD = "olympiad"
+    LIST = "list"
+    NO_SCHOOLS = "no_schools"
+    PART = "part"
 
 
 WHAT: dict[Aside, str] = {
@@ -43,6 +46,9 @@ WHAT: dict[Aside, str] = {
     Aside.TASKS: "отчёт о заданиях и баллах, а не об отметках: сколько не справились, по нему не видно",
     Aside.ESSAY: "итоговое сочинение или собеседование: это допуск к экзаменам, а не экзамен",
     Aside.FORECAST: "прогноз или группа риска, а не результаты",
+    Aside.LIST: "перечень школ, а не результаты: он загружается на экране «Перечень»",
+    Aside.NO_SCHOOLS: "общие числа без школ: результатов школ в таблице нет",
+    Aside.PART: "часть школы, которая уже сосчитана в строке выше",
     Aside.OLYMPIAD: "олимпиада или конкурс, а не оценочная процедура",
     Aside.STAFF: "сведения о кадрах, аттестатах или условиях, а не результаты",
     Aside.MARKERS: "признаки необъективности, а не результаты: отмечаются результаты этих школ, которые в файле есть или будут загружены",
@@ -71,6 +77,9 @@ _OF_EXAMS = re.compile(r"(?<![а-я])(?:впр|огэ|к?егэ|гвэ|ркр|м
 _STAFF = re.compile(
     r"(?<![а-я])кадр(?:ы|ов|ам|ах|ов[а-я]+)(?![а-я])|педагогическ\w* (?:работник|состав|коллектив)|(?<![а-я])(?:аттестат|медал)[а-я]*(?![а-я])|"
     r"(?<![а-я])вакансии(?![а-я])|материально-техн"
+)
+_LISTED = re.compile(
+    r"(?:перечень|список|реестр)[а-я]*[^.]{0,60}(?:низк[а-я]+ (?:образовательн[а-я]+ )?результат|(?<![а-я])шно[рс]|(?<![а-я])шнсу|500 ?\+|неблагоприятн|резильент)"
 )
 _OLYMPIAD = re.compile(
     r"олимпиад|(?<![а-я])(?:всош|вош)(?![а-я])|(?:школьн|муниципальн|региональн|заключительн)[а-я]* этап|(?<![а-я])конкурс"
@@ -144,6 +153,8 @@ def aside_of(
         return Aside.FORECAST
     if any(_ESSAY.search(text) and not _OF_EXAMS.search(text) for text in titles):
         return Aside.ESSAY
+    if any(map(_LISTED.search, titles)) and not any(measure_of(text) == "participants" for text in heads):
+        return Aside.LIST
     contest = any(_OLYMPIAD.search(text) and not _OF_EXAMS.search(text) for text in titles)
     if contest and not telling or any(map(_PRIZES.search, heads)) and (contest or not telling):
         return Aside.OLYMPIAD

@@ -45,6 +45,7 @@ def _books() -> list[Drawn]:
         "drawn_exams.txt",
         "drawn_offices.txt",
         "drawn_parts.txt",
+        "drawn_unseen.txt",
     ):
         text = (Path(__file__).parents[1] / file).read_text("utf-8")
         found += [_book(one) for one in re.split(r"^## ", text, flags=re.M)[1:]]
