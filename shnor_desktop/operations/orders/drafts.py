@@ -208,7 +208,11 @@ class _Draft:
         label = (
             f" на {record.period_label}" if record.period_label and record.period_label not in title else ""
         )
-        return f"{Forms(self._session).phrase(word, case)} {quoted(title)}{label}"
+        forms = Forms(self._session)
+        if title.casefold().startswith(word):
+            whole = forms.phrase(title, case)
+            return f"{whole[:1].lower()}{whole[1:]}{label}"
+        return f"{forms.phrase(word, case)} {quoted(title)}{label}"
 
     def _event(self) -> str:
         uid = self._uid("event")

@@ -29,6 +29,7 @@ from shnor_desktop.papers.orders.order import Drawing, Listing
 from shnor_desktop.papers.programme.facts import Line
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
+from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.words.russian import counted, percent_e4
 
@@ -196,25 +197,21 @@ class Drawer:
     def _events(self) -> Drawing:
         """A sentence for each that took place in the period of the paper, by its date."""
         wanted = {one.name for one in self.schools}
-        lines = [
-            (
-                Line(_sentence(one), 2),
-                (("event", one.uid), *(("evidence", each.uid) for each in one.evidence)),
-            )
+        told = [
+            one
             for one in sorted(events.events(self._session), key=_when)
-            if one.outcome != _NOT_HELD
-            and self._in_period(one)
-            and (not wanted or one.all_schools or wanted & set(one.schools))
+            if one.outcome != _NOT_HELD and (not wanted or one.all_schools or wanted & set(one.schools))
         ]
+        lines = [_event_line(one) for one in told if one.days is not None and self._in_period(one.days)]
+        undated = [_event_line(one) for one in told if one.days is None]
+        if undated and lines:
+            lines.append((Line("Без даты:"), ()))
+        lines += undated
         return Drawing(tuple(lines), nothing=_none(lines, "За этот период ничего не внесено."))
 
-    def _in_period(self, one: EventLine) -> bool:
+    def _in_period(self, days: Window) -> bool:
         first, last = self._paper.period_from, self._paper.period_to or self._paper.as_of
-        if one.days is None:
-            return not first
-        return (not first or one.days.ends.isoformat() >= first) and (
-            not last or one.days.starts.isoformat() <= last
-        )
+        return (not first or days.ends.isoformat() >= first) and (not last or days.starts.isoformat() <= last)
 
     def _agenda(self) -> Drawing:
         event = self._session.get(Event, self._paper.event) if self._paper.event is not None else None
@@ -307,7 +304,7 @@ class Drawer:
             )
             for one in every
         )
-        listing = Listing(("За кем закреплён", "Кто", "Роль", "Срок"), (55.0, 60.0, 25.0, 35.0), bound)
+        listing = Listing(("За кем закреплён", "Кто", "Роль", "Действует"), (55.0, 60.0, 25.0, 35.0), bound)
         return Drawing(listing=listing, nothing=nothing)
 
     def _for_whom(self, one: Assignment) -> str:
@@ -364,6 +361,10 @@ def _figures(one: SchoolResult) -> tuple[str, str, str]:
     if share is None and figures.participants and figures.failed is not None:
         share = 1_000_000 * figures.failed // figures.participants
     return people, failed, "нет данных" if share is None else percent_e4(share, 0)
+
+
+def _event_line(one: EventLine) -> tuple[Line, Sources]:
+    return Line(_sentence(one), 2), (("event", one.uid), *(("evidence", each.uid) for each in one.evidence))
 
 
 def _when(one: EventLine) -> tuple[str, bytes]:

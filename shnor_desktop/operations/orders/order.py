@@ -91,7 +91,7 @@ class _Order:
         person = self._session.get(Person, paper.signatory) if paper.signatory is not None else None
         if person is not None:
             signatory = Signatory(person.post, person.name)
-        if paper.acting and signatory.post:
+        if paper.acting and signatory.post and not signatory.post.lower().startswith("и.о."):
             post = self._forms.phrase(signatory.post, Case.GENITIVE)
             signatory = Signatory(f"И.о. {post[:1].lower()}{post[1:]}", signatory.name)
         executor = self._session.get(Person, paper.executor) if paper.executor is not None else None
@@ -141,7 +141,8 @@ class _Order:
         return f"{typed}, {told}" if typed else told[:1].upper() + told[1:]
 
     def _operative(self) -> str:
-        return self._paper.operative.strip() or OPERATIVE.get(self._paper.kind, "")
+        typed = self._paper.operative.strip()
+        return f"{typed.rstrip(':')}:" if typed else OPERATIVE.get(self._paper.kind, "")
 
     def _grounds(self) -> Iterable[tuple[str, str]]:
         """Acts and own papers it rests on: the number and the requisites in the genitive."""
@@ -171,15 +172,15 @@ class _Order:
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         for one in self._session.scalars(query):
             first, *under = [line.strip() for line in one.text.splitlines() if line.strip()] or [""]
-            text = self._addressed(one, first.rstrip(" .;") if not under else first.rstrip(" .;:"))
-            due = f" Срок: {one.due_text.strip().rstrip('.')}." if one.due_text.strip() else ""
-            ends = ":" if under else "."
-            points = [
-                f"{line.rstrip(' .;')}{'.' if at == len(under) else ';'}" for at, line in enumerate(under, 1)
-            ]
-            yield OrderPoint(f"{text}{ends}{'' if under else due}", tuple(points), (("activity", one.uid),))
-            if under and due:
-                yield OrderPoint(due.strip(), (), (("activity", one.uid),))
+            text = self._addressed(one, first.rstrip(" .;:" if under else " .;"))
+            due, source = one.due_text.strip().strip("().").strip(), (("activity", one.uid),)
+            if not under:
+                end = "" if text.endswith(".") else "."
+                yield OrderPoint(f"{text}{end}{f' Срок: {due}.' if due else ''}", (), source)
+                continue
+            last = len(under)
+            told = (f"{line.rstrip(' .;')}{'.' if at == last else ';'}" for at, line in enumerate(under, 1))
+            yield OrderPoint(f"{text}{f' (срок: {due})' if due else ''}:", tuple(told), source)
 
     def _addressed(self, one: Activity, text: str) -> str:
         """«Методисту Ивановой М. П. подготовить …»; what asks nothing of anybody as it stands."""

@@ -120,9 +120,8 @@ def test_a_point_calls_its_addressee_in_the_dative_and_its_points_stand_under_it
             )
     told = texts(composed(document, uid))
     assert "Главному специалисту и руководителям школ провести семинар. Срок: до 1 мая." in told
-    assert "Методисту В.И. Примеровой подготовить:" in told
-    at = told.index("Методисту В.И. Примеровой подготовить:")
-    assert told[at + 1 : at + 4] == ["план;", "отчёт.", "Срок: до 1 мая."]
+    at = told.index("Методисту В.И. Примеровой подготовить (срок: до 1 мая):")
+    assert told[at + 1 : at + 3] == ["план;", "отчёт."]
     assert "Контроль возложить на начальника отдела. Срок: до 1 мая." in told
     assert "К сведению. Срок: до 1 мая." in told
 
@@ -302,6 +301,7 @@ def test_a_report_speaks_of_its_own_period_and_says_where_nothing_is_known(
             ("2026-02-01", "Семинар", "done"),
             ("2026-05-01", "Сорвалось", "not_held"),
             ("2027-01-01", "Потом", "done"),
+            ("", "Шесть вебинаров", "done"),
         ):
             save(
                 session,
@@ -315,7 +315,8 @@ def test_a_report_speaks_of_its_own_period_and_says_where_nothing_is_known(
             )
     uid = draft(document, district, "execution")
     told = texts(composed(document, uid))
-    assert "01.02.2026 – Семинар, 12 чел." in told
+    at = told.index("01.02.2026 – Семинар, 12 чел.")
+    assert told[at + 2 : at + 4] == ["Без даты:", "Шесть вебинаров, 12 чел."]
     assert not {"Сорвалось", "Потом"} & {one.split(" – ")[-1].partition(",")[0] for one in told}
     assert "Цель и задачи в паспорте программы не внесены." in told
     assert "Показателей у программы нет." in told
