@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.operations.roadmap import execution
+from shnor_desktop.operations.roadmap import events, execution
 
 _OVER = ("done", "partly")
 _VOID = ("cancelled", "not_done")
@@ -36,6 +36,43 @@ class Answer:
     def answers_since(self, day: date | None) -> bool:
         """Whether it was done after something was known of: what was done before is no answer to it."""
         return self.done and (day is None or self.last_on is None or self.last_on >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An activity, or something that was done, that may answer a problem."""
+
+    uid: bytes
+    text: str
+    where: str
+    """The section of the plan, or the schools."""
+    when: str
+
+
+def activities(session: Session) -> tuple[Offer, ...]:
+    """Rows of plans, decisions and measures that were not given up, plan by plan."""
+    columns = Activity.__table__.columns
+    query = select(*columns).where(columns.state.not_in(_VOID), columns.kind != "statement")
+    titles = Titles(session)
+    made = [
+        Offer(
+            one.uid,
+            " ".join(filter(None, (one.number, " ".join(one.text.split())))),
+            titles("event", one.event) if one.event else titles("part", one.part),
+            one.due_text,
+        )
+        for one in session.execute(query.order_by(columns.position, columns.uid))
+    ]
+    return tuple(sorted(made, key=lambda one: (not one.where, one.where)))
+
+
+def done(session: Session) -> tuple[Offer, ...]:
+    """What was done, the last first; nothing that did not come about."""
+    return tuple(
+        Offer(one.uid, one.name, "; ".join(one.schools), one.when)
+        for one in events.events(session)
+        if one.outcome != "not_held"
+    )
 
 
 def answers(
@@ -64,12 +101,12 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
     for one in rows:
         if one.state in _VOID:
             continue
-        events = executed.get(one.uid, ())
+        held_at = executed.get(one.uid, ())
         if one.event is not None and one.state == "done":
-            events = tuple(dict.fromkeys((one.event, *events)))
+            held_at = tuple(dict.fromkeys((one.event, *held_at)))
         done = one.state in _OVER or one.uid in happened
         lasts = [held.days.ends for held in happened.get(one.uid, ())]
-        told = "; ".join(_told(session, titles, event) for event in events) if done else ""
+        told = "; ".join(_told(session, titles, event) for event in held_at) if done else ""
         where = titles("event", one.event) if one.event else titles("part", one.part)
         made[one.uid] = Answer(
             one.uid,
@@ -78,7 +115,7 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
             where,
             done,
             told or ("выполнено" if done else ""),
-            events,
+            held_at,
             max(lasts, default=None),
         )
     return made
@@ -92,7 +129,7 @@ def _events(session: Session, activities: set[bytes]) -> dict[bytes, tuple[bytes
     for activity, event in session.execute(query):
         if activity and event:
             found[activity].append(event)
-    return {uid: tuple(events) for uid, events in found.items()}
+    return {uid: tuple(held) for uid, held in found.items()}
 
 
 def _told(session: Session, titles: Titles, uid: bytes) -> str:

@@ -156,13 +156,25 @@ class _StatusForm(Dialog):
     def __init__(
         self, context: Context, owner: QWidget, title: str, rows: Sequence[StatusRow], day: str, act: str
     ) -> None:
-        schools = "; ".join(f"{one.name} — {one.kind_text}" for one in rows[:6])
-        more = f" и ещё {len(rows) - 6}" if len(rows) > 6 else ""
-        super().__init__(title, owner, about=f"{schools}{more}.", size=(560, 0))
+        super().__init__(title, owner, size=(760, 420))
         self._context, self._chosen = context, list(rows)
         self.requisites = QLineEdit(self)
         self.requisites.setPlaceholderText("приказ управления образования от 01.09.2026 № 45")
         self.day = date_edit(self)
+        self.table = Table(
+            (
+                Column[StatusRow]("Школа", lambda one: one.name),
+                Column[StatusRow]("Статус", lambda one: one.kind_text),
+                Column[StatusRow](
+                    "Почему", lambda one: one.why, mark=lambda one: "confirm" if _unsure(one) else ""
+                ),
+            ),
+            self,
+            name="Какие статусы",
+            identity=lambda one: one.uid,
+        )
+        self.table.set_rows(rows)
+        self.column.addWidget(self.table, 1)
         self.form = QFormLayout()
         self.form.addRow("Рек&визиты основания", self.requisites)
         self.form.addRow(day, self.day)
@@ -196,10 +208,6 @@ class ConfirmForm(_StatusForm):
         self.form.insertRow(0, "Основание", bases)
         self.note = QLineEdit(self)
         self.form.addRow("Прим&ечание", self.note)
-        unsure = [one for one in rows if one.judgement is not None and one.judgement.holds is Holds.MAYBE]
-        if unsure:
-            told = "\n".join(f"◇ {one.name}, {one.kind_text}: {one.why}" for one in unsure[:4])
-            self.column.insertWidget(1, selectable_label("muted", self, told))
 
     def _write(self) -> None:
         basis = "order" if self.order.isChecked() else "other"

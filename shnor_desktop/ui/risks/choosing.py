@@ -1,55 +1,82 @@
 """Asking which activity or what was done answers a problem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from shnor_desktop.operations.records import records
-from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
+from shnor_desktop.operations.risks import measures
+from shnor_desktop.operations.risks.measures import Offer
+from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
 
-_KINDS = {
-    "activity": (
-        "Чем отвечаем: мероприятие плана",
-        "Мероприятия",
-        "Мероприятий в файле пока нет.",
-        "Заведите план.",
-    ),
-    "event": (
-        "Чем отвечено: что сделано",
-        "Что сделано",
-        "О сделанном записей пока нет.",
-        "Отметьте сделанное.",
-    ),
-}
+
+class ChooseDialog(Dialog):
+    """Found by any of its words; Enter and a double click take the line with the cursor."""
+
+    def __init__(
+        self,
+        context: Context,
+        owner: QWidget,
+        title: str,
+        offers: Sequence[Offer],
+        chosen: Callable[[bytes], object],
+        columns: tuple[str, str, str],
+    ) -> None:
+        super().__init__(title, owner, size=(760, 460))
+        self._chosen = chosen
+        text, where, when = columns
+        self.table = Table(
+            (
+                Column[Offer](text, lambda one: one.text),
+                Column[Offer](when, lambda one: one.when),
+                Column[Offer](where, lambda one: one.where),
+            ),
+            self,
+            name=title,
+            settings=context.settings,
+            keep=f"risks/choose/{text}",
+        )
+        self.finding = Bar(context, (), self, table=self.table, search="Найти")
+        self.column.addWidget(self.finding)
+        self.column.addWidget(self.table, 1)
+        self.close_with(Act("Выбрать", self._take, when=lambda: self.table.current() is not None, main=True))
+        self.table.opened.connect(lambda one: self._take())
+        self.table.chosen.connect(lambda one: self.refresh())
+        self.table.set_rows(offers)
+        self.finding.search.setFocus()
+
+    def _take(self) -> None:
+        if (one := self.table.current()) is not None:
+            self.accept()
+            self._chosen(one.uid)
 
 
 def choose_activity(context: Context, owner: QWidget, chosen: Callable[[bytes], object]) -> None:
     """One of the activities of the file."""
-    _choose(context, owner, "activity", chosen)
+
+    def show(offers: tuple[Offer, ...]) -> None:
+        if offers:
+            columns = ("Мероприятие", "Где", "Срок")
+            ChooseDialog(context, owner, "Какое мероприятие отвечает", offers, chosen, columns).open()
+        else:
+            context.messages.warn("Мероприятий в файле пока нет.", "Заведите план или добавьте свою меру.")
+
+    context.jobs.ask(owner, with_session(measures.activities), show)
 
 
 def choose_event(context: Context, owner: QWidget, chosen: Callable[[bytes], object]) -> None:
     """One of the things that were done."""
-    _choose(context, owner, "event", chosen)
 
+    def show(offers: tuple[Offer, ...]) -> None:
+        if offers:
+            columns = ("Что сделано", "Школы", "Когда")
+            ChooseDialog(context, owner, "Чем отвечено", offers, chosen, columns).open()
+        else:
+            context.messages.warn(
+                "О сделанном записей пока нет.", "Отметьте сделанное на экране «Выполнение»."
+            )
 
-def _choose(context: Context, owner: QWidget, code: str, chosen: Callable[[bytes], object]) -> None:
-    title, name, nothing, what_to_do = _KINDS[code]
-
-    def show(found: tuple[tuple[bytes, str], ...]) -> None:
-        if not found:
-            context.messages.warn(nothing, what_to_do)
-            return
-        dialog = ChoiceDialog(
-            title,
-            owner,
-            [Choice(uid, " ".join(text.split()), "") for uid, text in found],
-            take="Выбрать",
-            name=name,
-        )
-        dialog.accepted.connect(lambda: chosen(dialog.chosen()))
-        dialog.open()
-
-    context.jobs.ask(owner, with_session(records.choices, code), show)
+    context.jobs.ask(owner, with_session(measures.done), show)

@@ -206,6 +206,11 @@ class ProblemsScreen(Screen):
             else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список."
         )
 
+    def show_only_kind(self, code: str) -> None:
+        """Problems, deficits, risks or requests alone; "" for all."""
+        self.kinds.setCurrentIndex(max(self.kinds.findData(code), 0))
+        self._narrow()
+
     def _on_chosen(self, one: ProblemLine | None) -> None:
         if one is None:
             self.panel.show_cell("", "", ())
@@ -215,9 +220,11 @@ class ProblemsScreen(Screen):
         self.panel.show_cell(one.words, "\n".join(filter(None, told)), one.answers)
 
     def arrive(self, **arguments: Any) -> None:
-        """go("problems", school=uid, state="open", problem=uid)"""
+        """go("problems", school=uid, state="open", kind="request", problem=uid)"""
         if "school" in arguments:
             self._school = arguments["school"]
+        if (kind := arguments.get("kind")) is not None:
+            self.show_only_kind(str(kind))
         if (state := arguments.get("state")) is not None:
             self.shown.setCurrentIndex(max(self.shown.findData(state), 0))
         if problem := arguments.get("problem"):

@@ -14,7 +14,8 @@ from shnor_desktop.operations.context import dictionary
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.ui.context import cells
 from shnor_desktop.ui.context.book_dialog import BookDialog
-from shnor_desktop.ui.context.screen import ContextScreen
+from shnor_desktop.ui.context.screen import STATUSES, ContextScreen
+from shnor_desktop.ui.context.status_page import ConfirmForm, EndStatusForm
 from shnor_desktop.ui.kit.cells.table import CellEdit
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -145,3 +146,34 @@ def test_a_pasted_table_with_names_is_previewed_and_taken(
     settle()
     assert texts(screen, 1)[:3] == ["100", "101", "102"]
     assert "6\u00a0значений" in messages.undo[-1][0]
+
+
+def test_a_proposed_status_is_confirmed_with_a_basis_and_ended(
+    screen: ContextScreen, settle: Settle, messages: Recorder
+) -> None:
+    for row in range(5):
+        edits_ = [_edit(screen, row, "Вакансии учителей", "3" if row == 0 else "0")]
+        screen.table.edits_wanted.emit(edits_)
+        settle()
+    screen.tabs.setCurrentIndex(STATUSES)
+    settle()
+    page = screen.statuses
+    (row,) = page.table.shown()
+    assert row.kind == "adverse_social" and "Индекс" in page.told.text()
+    page.confirm()
+    form = screen.findChild(ConfirmForm)
+    assert form is not None
+    form._write()
+    settle()
+    assert "основания" in form.mistake.text(), "a basis is needed"
+    form.requisites.setText("приказ от 01.02.2026 № 5")
+    form._write()
+    settle()
+    assert [one.state for one in page.table.shown()] == ["standing"]
+    page.end()
+    ending = screen.findChild(EndStatusForm)
+    assert ending is not None
+    ending.requisites.setText("приказ от 01.06.2026 № 9")
+    ending._write()
+    settle()
+    assert messages.undo[-1][0] == "Завершено: 1\u00a0статус"

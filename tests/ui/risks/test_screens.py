@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.risks import factors, matrix, problems
+from shnor_desktop.operations.risks import factors, matrix
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.ui.kit.cells.table import CellEdit
+from shnor_desktop.ui.risks.choosing import ChooseDialog
 from shnor_desktop.ui.risks.page import MatrixPage
 from shnor_desktop.ui.risks.problems_screen import ProblemsScreen
 from shnor_desktop.ui.risks.screen import DOCUMENTS, YEARS, RisksScreen
@@ -119,14 +120,16 @@ def test_requests_are_pasted_and_answered(
     assert messages.undo[-1][0] == "Добавлено: 2\u00a0записи"
     assert [one.kind for one in shown.table.shown()] == ["risk", "request", "request"]
     requests = [one.uid for one in shown.table.shown() if one.kind == "request"]
-
-    def answer(document: Document) -> None:
-        with document.read() as session:
-            event = records.choices(session, "event")[0][0]
-        problems.answer_by_event(document, requests, event)
-
-    window.jobs.change(window, lambda document, progress: answer(document))
+    shown.show_only_kind("request")
+    shown.table.selectAll()
+    shown.answer_by_event()
     settle()
+    dialog = shown.findChild(ChooseDialog)
+    assert dialog is not None
+    dialog.finding.search.setText("семин")
+    dialog._take()
+    settle()
+    shown.show_only_kind("")
     shown.shown.setCurrentIndex(shown.shown.findData("answered"))
     shown._narrow()
     assert len(shown.table.shown()) == 2
