@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.risks import Problem
@@ -207,7 +208,9 @@ def assignments(session: Session, school: bytes | None = None) -> tuple[Assigned
     if school is not None:
         query = query.where((columns.for_school == school) | (columns.school == school))
     titles = Titles(session)
-    found = [_assigned(one, titles) for one in session.execute(query)]
+    rows = session.execute(query).all()
+    titles.ahead(BY_CODE["assignment"], rows)
+    found = [_assigned(one, titles) for one in rows]
     order = list(ROLE_WORDS)
     return tuple(
         sorted(

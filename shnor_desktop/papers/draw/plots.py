@@ -141,7 +141,10 @@ def _funnel(
     y = frame.up(plot.centre_e4)
     shapes.append(Line(frame.left, y, frame.right, y, "threshold", 1))
     for line in plot.limits:
-        points = tuple((along(one.across), frame.up(one.value_e4)) for one in line.points)
+        shown = (
+            one for one in line.points if one.value_e4 <= frame.most
+        )  # Above the plot it goes on unseen.
+        points = tuple((along(one.across), frame.up(one.value_e4)) for one in shown)
         if len(points) > 1:
             shapes.append(Curve(points, "axis", 0.8, dashed=not line.outer))
     places = [(along(one.across), frame.up(one.value_e4)) for one in plot.dots]

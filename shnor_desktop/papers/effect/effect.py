@@ -71,10 +71,10 @@ def _schools(facts: EffectFacts, numbers: Tables) -> list[Block]:
         Cell(words(text)) for text in ("Школа", "Поддержка", "До", "После", "Изменение, п.п., с интервалом")
     )
     columns = (
-        Column(58, 2),
-        Column(24, align=Align.CENTER),
-        Column(24, align=Align.CENTER),
-        Column(24, align=Align.CENTER),
+        Column(45, 2),
+        Column(21, align=Align.CENTER),
+        Column(32, align=Align.CENTER),
+        Column(32, align=Align.CENTER),
         Column(40, 1, Align.CENTER),
     )
     table = Table(

@@ -20,8 +20,8 @@ FUNNEL = Funnel(
     240_000,
     "все школы: 24\u00a0%",
     (
-        LimitLine((Limit(1, 900_000), Limit(40, 400_000))),
-        LimitLine((Limit(1, 950_000), Limit(40, 500_000)), outer=True),
+        LimitLine((Limit(1, 900_000), Limit(20, 500_000), Limit(40, 400_000))),
+        LimitLine((Limit(10, 550_000), Limit(40, 500_000)), outer=True),
         LimitLine((Limit(1, 0),)),
     ),
     ("границы 95\u00a0%", "границы 99,8\u00a0%"),
@@ -71,6 +71,7 @@ def test_supported_schools_are_filled_and_drawn_last() -> None:
     assert discs[-1].y > discs[0].y and discs[-1].x < discs[0].x
     curves = [one for one in shapes if isinstance(one, Curve)]
     assert [one.dashed for one in curves] == [True, False], "a limit of one point is no line"
+    assert len(curves[0].points) == 2, "what lies above the plot is not drawn"
 
 
 def test_names_do_not_stand_on_each_other() -> None:
