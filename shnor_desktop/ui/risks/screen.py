@@ -127,6 +127,13 @@ class RisksScreen(Screen):
         return (
             Act("Добавить фактор…", self.add_factor, tip="Свой столбец матрицы", writes=True),
             Act("Пополнить факторы", self.fill, tip="Обычные факторы, которых ещё нет", writes=True),
+            Act(
+                "Добавить документ…",
+                self.add_document,
+                tip="Документ любой школы, в том числе вне программы",
+                when=lambda: self.tabs.currentIndex() == DOCUMENTS,
+                writes=True,
+            ),
             Act("Открыть документ…", self.edit_document, when=self._on_document),
             Act(
                 "Ожидать недостающие",
@@ -431,6 +438,11 @@ class RisksScreen(Screen):
             edit_record(self.context, self, "school_document", uid)
         else:
             edit_record(self.context, self, "school_document", None, given=given)
+
+    def add_document(self) -> None:
+        """A document of any school: so a school comes into the matrix that is in no programme."""
+        given: dict[str, Value] = {"programme": self._programme[0]}
+        edit_record(self.context, self, "school_document", None, given=given)
 
     def expect(self) -> None:
         """Put down what is missing as expected."""
