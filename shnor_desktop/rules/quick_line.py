@@ -138,7 +138,7 @@ def _steps(text: str, today: date) -> list[str]:
 
 def _step(text: str, today: date) -> Agreed:
     """The step and the longest words at its end that name a due."""
-    words = text.split()
+    words = _POINT.sub("", text).split()
     around = Period(today - timedelta(days=366), today + timedelta(days=366), False)
     for at in range(max(1, len(words) - _LONGEST), len(words)):
         due_text = " ".join(words[at:])
@@ -146,7 +146,7 @@ def _step(text: str, today: date) -> Agreed:
             due = parse(due_text, around)
             if due.kind in (WINDOW, REPEAT) and due.windows:
                 return Agreed(_capital(" ".join(words[:at]).strip(" ,;:–—-")), due_text)
-    return Agreed(_capital(text))
+    return Agreed(_capital(" ".join(words)))
 
 
 def _capital(text: str) -> str:
@@ -253,6 +253,8 @@ _DATE_WORD = re.compile(
     r"каникул|триместр|весн|лет[оа]м|осен|зим|период|\bгод",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"^\d{1,2}[).]\s+")
+"""«1) план до 20.03»."""
 _DUE_WORD = re.compile(
     r"(?:до|к|ко|не\s+позднее|в|во|с|на|по|кажд\w+|еже\w+|раз|\d+\s+раз\w*|\d{1,2}\.\d{1,2}|\d{1,2}\s+[а-я]{3,})\b",
     re.IGNORECASE,

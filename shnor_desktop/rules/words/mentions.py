@@ -46,13 +46,22 @@ _WITHIN = re.compile(r'[\s."«»„“-]*')
 """What stands between the words of one name."""
 _BEFORE = re.compile(r"(?:^|(?<=[\s:,;(]))(?:в|во|из|со?|для|на|у|к)\s+$", re.IGNORECASE)
 _EVERY = re.compile(
-    r"(?:(?:во?|для|со?|из|на)\s+)?\b(?:все|всех|всем|всеми)\s+школ(?:ы|ах|ам|ами)?(?!\w)(?:\s+(?:района|округа))?",
+    r"(?:(?:во?|для|со?|из|на)\s+)?\b(?:(?:все|всех|всем|всеми)\s+школ(?:ы|ах|ам|ами)?(?!\w)(?:\s+(?:района|округа)\b)?"
+    r"|школ(?:ы|ах|ам|ами)?\s+(?:района|округа)\b)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[fg]*t?g*p(?:g*[pt])*(?:n?d)?t*|f*tn?d|nd|f*t")
+_NAME = re.compile(r"[fg]*t?g*p(?:g*[pt])*(?:n?d)?[tf]*|f*tn?d|nd|f*t")
 """A name over the sorts of its words: form, type, glue, proper name, «№», number."""
 _NEXT = re.compile(r"\s*(?:,|и\b)\s*(?:и\s+)?(?:№\s*)?(\d{1,5})(?=\s*(?:[,;:.]|и\b|$))")
 """«, 2 и № 5» behind the number of a school."""
+_TYPE = re.compile(r"школ(?:а|ы|е|у|ой|ам|ах|ами)?")
+_BRANCH = re.compile(r"филиал\w*")
+_IN_DATE = re.compile(
+    r"[.,/–-]\d|\s*(?:ч|час\w*|чел\w*|кл|класс\w*|раз\w*|урок\w*|педагог\w*|учител\w*|участ\w*|руководител\w*|шк|"
+    r"январ\w*|феврал\w*|март\w*|апрел\w*|ма[йя]|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*)\b",
+    re.IGNORECASE,
+)
+"""What follows a number that is no number of a school."""
 _QUOTES = re.compile(r"«([^«»]*)»")
 _ALONE = frozenset(("гимназия", "лицей", "интернат", "вечерняя", "прогимназия"))
 """Where a district has one of the kind, the word is its name."""
@@ -116,6 +125,8 @@ class _Known:
     stems: frozenset[str]
     numbers: frozenset[str]
     types: frozenset[str]
+    is_place: bool
+    """It is called by the place where it stands."""
 
 
 class SchoolMentions(Generic[Key]):
@@ -126,19 +137,20 @@ class SchoolMentions(Generic[Key]):
         self._known: list[tuple[Key, _Known]] = []
         self._by_stem: dict[str, set[int]] = defaultdict(set)
         for key, several in names.items():
-            for name in several:
+            of_school: frozenset[str] = frozenset()
+            for name in filter(None, several):
+                parts = name_parts(name)
                 self._titles.setdefault(key, name)
-                if name:
-                    self._add(key, name)
-
-    def _add(self, key: Key, name: str) -> None:
-        parts = name_parts(name)
-        proper = parts.strong or tuple(parts.weak - {"им"} - _GLUE)
-        known = _Known(frozenset(map(_stem, proper)), frozenset(parts.numbers), parts.types - {"школа"})
-        for one in known.stems:
-            if len(one) >= _SHORTEST:
-                self._by_stem[one].add(len(self._known))
-        self._known.append((key, known))
+                of_school |= parts.types - {"школа"}
+                stems = frozenset(map(_stem, parts.strong or tuple(parts.weak - {"им"} - _GLUE)))
+                is_place = not parts.types and not parts.numbers and name != self._titles[key]
+                known = _Known(
+                    stems, frozenset(parts.numbers), parts.types - {"школа"} or of_school, is_place
+                )
+                for one in stems:
+                    for form in _forms(one):
+                        self._by_stem[form].add(len(self._known))
+                self._known.append((key, known))
 
     def find(self, text: str) -> Mentioned[Key]:
         """Who is named in a text."""
@@ -186,26 +198,35 @@ class SchoolMentions(Generic[Key]):
     def _called(self, name: str) -> list[Key]:
         """The schools of that name: those that are called so and nothing else, else those that are called more."""
         parts = name_parts(name)
-        stems = frozenset(map(_stem, (*parts.strong, *(parts.weak - _GLUE)))) & self._by_stem.keys()
+        stems = [_stem(one) for one in (*parts.strong, *(parts.weak - _GLUE)) if _stem(one) in self._by_stem]
         numbers, types = frozenset(parts.numbers), parts.types - {"школа", "уиоп"}
+        found = [
+            (at, *self._known[at])
+            for at in range(len(self._known))
+            if all(at in self._by_stem[one] for one in stems)
+        ]
         fits = [
-            (key, known)
-            for key, known in self._known
-            if stems <= known.stems
-            and numbers <= known.numbers
+            (at, key, known)
+            for at, key, known in found
+            if numbers <= known.numbers
             and (not types or not known.types or types & known.types)
             and (stems or numbers or types & _ALONE & known.types)
         ]
-        exact = [key for key, known in fits if (stems, numbers) == (known.stems, known.numbers)]
-        return list(dict.fromkeys(exact or [key for key, _ in fits]))
+        alike = [one for one in fits if len(stems) == len(one[2].stems)]
+        named = [one for one in alike if not one[2].is_place]
+        exact = [one for one in named if numbers == one[2].numbers and types & one[2].types]
+        tiers = ([key for _, key, _ in some] for some in (exact, named, alike, fits))
+        return list(dict.fromkeys(next(filter(None, tiers), [])))
 
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _words(self, text: str) -> list[_Word]:
-        return [
-            _Word(match[0], match.start(), match.end(), self._sort(match[0]))
-            for match in _TOKEN.finditer(text)
-        ]
+        found = []
+        for match in _TOKEN.finditer(text):
+            dated = text[: match.start()].endswith((".", "/", "–", "-")) or _IN_DATE.match(text, match.end())
+            sort = "." if match[0].isdigit() and dated else self._sort(match[0])
+            found.append(_Word(match[0], match.start(), match.end(), sort))
+        return found
 
     def _sort(self, word: str) -> str:
         plain = word.casefold().replace("ё", "е")
@@ -213,11 +234,11 @@ class SchoolMentions(Generic[Key]):
             return "n"
         if re.fullmatch(r"\d{1,5}[а-г]?", plain):
             return "d"
-        if is_form(plain):
+        if is_form(plain) or _BRANCH.fullmatch(plain):
             return "f"
         if plain in _GLUE:
             return "g"
-        if name_parts(word).types:
+        if _TYPE.fullmatch(plain) or name_parts(word).types:
             return "t"
         return "p" if _stem(plain) in self._by_stem else "."
 
@@ -270,6 +291,14 @@ def _whole(words: list[_Word], quotes: list[tuple[int, int]], text: str) -> bool
             around = text[starts : max(first, starts)] + text[min(last, ends) : ends]
             return not _TOKEN.search(around)
     return True
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    """The stem as other cases have it: «Ольховец», «в Ольховце»."""
+    if len(stem) < _SHORTEST:
+        return ()
+    fleeting = re.sub(r"е(?=ц$)|о(?=к$)", "", stem)
+    return (stem, fleeting) if fleeting != stem else (stem,)
 
 
 def _stem(word: str) -> str:
