@@ -117,7 +117,7 @@ def _told(report: "Report", *, schools: bool = True) -> dict[str, Any]:
         told |= {
             "sentences": list(report.sentences),
             "share": None if report.share is None else 100 * report.share,
-            "schools": [_school(line) for line in report.schools],
+            "schools": [_school(line, report.share) for line in report.schools],
         }
     return told
 
@@ -141,14 +141,16 @@ def _difference(one: "Difference | None") -> dict[str, Any] | None:
     return None if one is None else {**picked(one, "points low high"), "chance": one.is_chance}
 
 
-def _school(line: "SchoolChange") -> dict[str, Any]:
+def _school(line: "SchoolChange", share: float | None) -> dict[str, Any]:
+    from shnor_desktop.rules.effect import place
+
     return {
         "name": line.name,
         "supported": [ground.text for ground in line.grounds],
         "before": _count(line.before),
         "after": _count(line.after),
         "change": _difference(line.change),
-        "place": line.place and str(line.place),
+        "place": str(place(line.after, share)) if line.after and share is not None else None,
         "lacking": line.why,
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,35 +52,38 @@ class Work:
 
     def activities(self, uid: bytes, family: Collection[bytes]) -> CardBlock:
         """Rows of plans and agreed steps that concern the school and are not closed: the overdue first."""
-        found = [*self._planned(family), *self._agreed(family)]
-        awaited = [(row, where) for row, where in found if not row.closed]
-        awaited.sort(key=lambda pair: (pair[0].state not in _FIRST, _last(pair[0])))
-        lines = tuple(_activity(row, where) for row, where in awaited[:_ROWS])
-        late = sum(row.state == State.OVERDUE for row, _ in awaited)
+        linked = frozenset(
+            uid
+            for uid in self._session.scalars(
+                select(Link.activity).where(Link.role == "activity_school", Link.school.in_(family))
+            )
+            if uid is not None
+        )
+        found = self._planned(family, linked)
+        found += self._agreed(family, linked - {one.row.uid for one in found})
+        awaited = [one for one in found if not one.row.closed]
+        awaited.sort(key=lambda one: (one.row.state not in _FIRST, _last(one.row)))
+        lines = tuple(_activity(one.row, one.where) for one in awaited[:_ROWS])
+        late = sum(one.row.state == State.OVERDUE for one in awaited)
         told = (
             f"Просрочено: {late}." if late else "",
             f"Закрыто: {len(found) - len(awaited)}." if len(found) > len(awaited) else "",
         )
         heads = ("Что сделать", "Срок", "Ответственные", "Состояние")
-        arguments = {"state": State.OVERDUE} if late else {}
+        screen, arguments = awaited[0].place if awaited else ("roadmap", {})
         return CardBlock(
             WORK,
             "Мероприятия и договорённости",
             heads,
             lines,
             "Незакрытых мероприятий у школы нет.",
-            "roadmap",
+            screen,
             arguments,
             " ".join(filter(None, told)),
             total=len(awaited),
         )
 
-    def _planned(self, family: Collection[bytes]) -> list[tuple[PlanRow, str]]:
-        linked = set(
-            self._session.scalars(
-                select(Link.activity).where(Link.role == "activity_school", Link.school.in_(family))
-            )
-        )
+    def _planned(self, family: Collection[bytes], linked: Collection[bytes]) -> "list[_Found]":
         in_plans = select(Part.programme, Activity.uid).join(Part, Part.uid == Activity.part)
         wanted: dict[bytes, set[bytes]] = {}
         for programme, activity in self._session.execute(in_plans.where(Activity.uid.in_(linked))):
@@ -87,7 +91,7 @@ class Work:
                 wanted.setdefault(programme, set()).add(activity)
         own = set(self._session.scalars(select(Programme.uid).where(Programme.school.in_(family))))
         return [
-            (row, plan.programme.name)
+            _Found(row, plan.programme.name, ("roadmap", {"programme": uid, "activity": row.uid}))
             for uid in sorted(own | set(wanted))
             for plan in (self._plan(uid),)
             for row in plan.rows
@@ -99,10 +103,19 @@ class Work:
             self._plans[uid] = rows.plan(self._session, uid, self._on)
         return self._plans[uid]
 
-    def _agreed(self, family: Collection[bytes]) -> list[tuple[PlanRow, str]]:
+    def _agreed(self, family: Collection[bytes], named: Collection[bytes]) -> "list[_Found]":
         query = select(Link.event).where(Link.role == "event_school", Link.school.in_(family))
         events = [one for one in self._session.scalars(query) if one is not None]
-        return [(one.row, one.taken_at) for one in meetings.decisions(self._session, self._on, events=events)]
+        found = meetings.decisions(self._session, self._on, events=events, named=named)
+        return [_Found(one.row, one.taken_at, ("done", {"decision": one.row.uid})) for one in found]
+
+
+class _Found(NamedTuple):
+    """Something to be done, where it was planned or agreed, and the screen that shows it."""
+
+    row: PlanRow
+    where: str
+    place: tuple[str, dict[str, Any]]
 
 
 def _last(row: PlanRow) -> date:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from shnor_desktop.operations.identification.slots import spec
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.rules import effect as rule
-from shnor_desktop.rules.effect import Count, Difference, Effect, Pair, Place
+from shnor_desktop.rules.effect import Count, Difference, Effect, Pair
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState, state_of
 from shnor_desktop.rules.results.comparability import cohort_of, why_incomparable
 from shnor_desktop.rules.results.facts import Result, Sitting
@@ -53,8 +53,6 @@ class SchoolChange:
     """What its figures lack, where they lack something."""
     grounds: tuple[Ground, ...]
     """By what it counts as supported; none where it does not."""
-    place: Place | None
-    """In the funnel of the later sitting."""
     sources: Sources = ()
 
     @property
@@ -223,8 +221,7 @@ class Effects:
             }
             if any(met.values()):
                 found.append(_line(school, met, sittings, grounds))
-        share = _share(found)
-        schools = tuple(_placed(line, share) for line in found)
+        share, schools = _share(found), tuple(found)
         pairs = [] if one.why_not else [line.pair for line in schools if line.pair is not None]
         return Report(one, way, rule.effect(pairs, self._threshold), schools, share, _warnings(one, schools))
 
@@ -247,7 +244,7 @@ def _line(
     )
     own = tuple(ground for uid in family_uids(school) for ground in grounds.get(uid, ()))
     sources = tuple(("school_result", uid) for rows in met.values() for uid, _ in rows.values())
-    return SchoolChange(school.school, school.shown, before, after, "; ".join(lacking), own, None, sources)
+    return SchoolChange(school.school, school.shown, before, after, "; ".join(lacking), own, sources)
 
 
 def _counted(result: Result | None) -> tuple[Count | None, str]:
@@ -265,12 +262,6 @@ def _counted(result: Result | None) -> tuple[Count | None, str]:
 def _share(lines: list[SchoolChange]) -> float | None:
     n = sum(one.after.n for one in lines if one.after)
     return sum(one.after.failed for one in lines if one.after) / n if n else None
-
-
-def _placed(line: SchoolChange, share: float | None) -> SchoolChange:
-    if line.after is None or share is None:
-        return line
-    return replace(line, place=rule.place(line.after, share))
 
 
 def _warnings(one: Comparison, schools: tuple[SchoolChange, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.identification.slots import spec
 from shnor_desktop.papers.effect.facts import EffectFacts, EffectRow
 from shnor_desktop.papers.tree.frame import PaperMeta
+from shnor_desktop.rules.effect import Effect, place
 
 Key = tuple[bytes, bytes]
 """The uids of the earlier and the later sitting."""
@@ -37,20 +38,37 @@ def gather(session: Session, key: Key, way: str = "") -> EffectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectLine:
+    """One comparison in a line; its schools are asked for when it is looked at."""
+
+    key: Key
+    before: str
+    after: str
+    why_not: str
+    effect: Effect
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class EffectView:
     """All comparisons of the file, the latest first."""
 
     way: str
     """By what schools count as supported."""
-    lines: tuple[EffectFacts, ...]
+    lines: tuple[EffectLine, ...]
 
 
 def view(session: Session, way: str = "", *, first: bool = False) -> EffectView:
     """Everything the screen needs; `first` compares with the first sitting instead of the nearest."""
     effects = Effects(session)
-    chosen, threshold = way or effects.usual, spec(session).threshold
+    chosen = way or effects.usual
     reports = effects.reports(effects.comparisons(first=first), chosen)
-    return EffectView(chosen, tuple(facts_of(one, PaperMeta(), threshold) for one in reports))
+    return EffectView(chosen, tuple(map(_line, reports)))
+
+
+def _line(report: Report) -> EffectLine:
+    one = report.comparison
+    return EffectLine(key_of(one), one.before.name, one.after.name, one.why_not, report.effect, report.answer)
 
 
 def facts_of(report: Report, meta: PaperMeta, threshold: int) -> EffectFacts:
@@ -71,13 +89,13 @@ def facts_of(report: Report, meta: PaperMeta, threshold: int) -> EffectFacts:
         warnings=report.warnings,
         share=report.share,
         threshold=threshold,
-        rows=tuple(map(row_of, report.schools)),
+        rows=tuple(row_of(line, report.share) for line in report.schools),
         sitting_source=(("sitting", one.before.uid), ("sitting", one.after.uid)),
     )
 
 
-def row_of(line: SchoolChange) -> EffectRow:
-    """One school of it."""
+def row_of(line: SchoolChange, share: float | None) -> EffectRow:
+    """One school of it, with its place in the funnel of that share."""
     return EffectRow(
         school=line.school,
         name=line.name,
@@ -87,7 +105,7 @@ def row_of(line: SchoolChange) -> EffectRow:
         after=line.after,
         change=line.change,
         lacking=line.why,
-        place=line.place,
+        place=place(line.after, share) if line.after is not None and share is not None else None,
         source=line.sources,
         ground_source=tuple(ground.source for ground in line.grounds),
     )

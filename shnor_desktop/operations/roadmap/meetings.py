@@ -66,14 +66,21 @@ def add_decision(document: Document, event: bytes, given: Mapping[str, Value | L
 
 
 def decisions(
-    session: Session, on: date, *, event: bytes | None = None, events: Collection[bytes] | None = None
+    session: Session,
+    on: date,
+    *,
+    event: bytes | None = None,
+    events: Collection[bytes] | None = None,
+    named: Collection[bytes] = (),
 ) -> tuple[Decision, ...]:
-    """All decisions in the order in which they were taken, or those of one event, or of these."""
+    """All decisions in the order in which they were taken; or those of one event, or of these and those named."""
     columns = Activity.__table__.columns
     query = select(*columns).order_by(columns.position, columns.uid)
     wanted = events if event is None else (event,)
     if wanted is not None:
-        query, parts = query.where(columns.event.in_(list(wanted))), {}
+        query = query.where(columns.event.in_(list(wanted)) | columns.uid.in_(list(named)))
+        of_papers = select(Part.uid, Part.paper).where(Part.paper.is_not(None))
+        parts = dict(session.execute(of_papers).all()) if named else {}
     else:
         parts = dict(
             session.execute(

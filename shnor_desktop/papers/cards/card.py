@@ -91,7 +91,7 @@ def compose(facts: CardFacts) -> Paper:
         title=f"Карточка школы: {card.name}",
         sections=(Section((*_card(card, 35 * bool(ends)), *ends)),),
         author=facts.meta.office,
-        schools=(card.official_name,),
+        schools=(card.official_name, card.name),
         created=facts.meta.date,
     )
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.operations.effect import printing as verbs
-from shnor_desktop.operations.effect.printing import EffectView
+from shnor_desktop.operations.effect.printing import EffectLine, EffectView
 from shnor_desktop.operations.effect.supported import WAYS
 from shnor_desktop.papers.effect import plots
 from shnor_desktop.papers.effect.effect import NOTICE
@@ -42,16 +42,16 @@ _SHORT = {
 _MANY = "Примерно одно из двадцати сравнений выходит за пределы случайности и без всякой причины."
 
 
-def _short(one: EffectFacts) -> str:
+def _short(one: EffectLine) -> str:
     return "несопоставимы" if one.why_not else _SHORT[one.effect.finding]
 
 
-def _change(one: EffectFacts) -> str:
+def _change(one: EffectLine) -> str:
     found = one.effect.supported
     return difference_text(found.change) if found and not one.why_not else "–"
 
 
-_COMPARED: tuple[Column[EffectFacts], ...] = (
+_COMPARED: tuple[Column[EffectLine], ...] = (
     Column("Позднее", lambda one: one.after),
     Column("Вывод", _short, tip=lambda one: one.answer),
     Column("Изменение в школах с поддержкой", _change),
@@ -202,12 +202,17 @@ class EffectScreen(Screen):
     def _has_chosen(self) -> bool:
         return self.table.current() is not None
 
-    def _show_chosen(self, one: EffectFacts | None) -> None:
+    def _show_chosen(self, one: EffectLine | None) -> None:
+        """The answer at once; what it rests on as soon as it is read."""
         self.tabs.setVisible(one is not None)
         self.answer.setText(one.answer if one else "")
-        self.days.setText(_days(one) if one else "")
-        if one is None:
-            return
+        self.days.setText("")
+        if one is not None and self.view is not None:
+            asked = with_session(verbs.gather, one.key, self.view.way)
+            self.context.jobs.ask(self, asked, self._show_facts, latest="compared")
+
+    def _show_facts(self, one: EffectFacts) -> None:
+        self.days.setText(_days(one))
         said = (*one.sentences[1:], *one.warnings, NOTICE, *ASSUMED)
         self.text.setText("\n\n".join(said))
         slope, funnel = plots.slope(one), plots.funnel(one)
@@ -224,7 +229,7 @@ class EffectScreen(Screen):
         self.bar.start_search()
 
     def print_paper(self) -> None:
-        one: EffectFacts | None = self.table.current()
+        one: EffectLine | None = self.table.current()
         if one is None:
             super().print_paper()
         else:

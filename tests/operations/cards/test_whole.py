@@ -114,6 +114,14 @@ def test_branches_and_teachers_count_with_the_school(document: Document) -> None
         part = save(session, "part", None, {"programme": programme, "place": "plan", "title": "План"})
         save(session, "activity", None, {"part": part, "text": "Сделать", "due_dates": "до 01.02.2021"})
         save(session, "activity", None, {"part": part, "text": "Сделано", "state": "done"})
+        order = save(session, "paper", None, {"kind": "order", "title": "О помощи", "date": "2021-02-01"})
+        points = save(session, "part", None, {"paper": order, "place": "points"})
+        save(
+            session,
+            "activity",
+            None,
+            {"part": points, "text": "Помочь", "due_text": "до 01.04.2021", "schools": linked},
+        )
         save(
             session, "school_document", None, {"school": school, "kind": "concept", "stage1_on": "2021-01-10"}
         )
@@ -126,7 +134,10 @@ def test_branches_and_teachers_count_with_the_school(document: Document) -> None
     ]
     assert card.block("people").note == "Куратора у школы нет."
     assert card.block("contacts").note == "Посещений: 1. Следующая встреча: 20.03.2021."
-    assert [(one.cells[0], one.mark) for one in card.block("work").lines] == [("Сделать (Карта)", "overdue")]
+    late, ordered = card.block("work").lines
+    assert (late.cells[0], late.mark) == ("Сделать (Карта)", "overdue")
+    assert "О помощи" in ordered.cells[0] and ordered.mark == ""
+    assert (card.block("work").screen, card.block("work").arguments["programme"]) == ("roadmap", programme)
     assert card.block("work").note == "Просрочено: 1. Закрыто: 1."
     document_line = card.block("documents").lines[0]
     assert (document_line.mark, document_line.cells[3]) == ("overdue", "первый этап до 10.01.2021")
