@@ -25,6 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         places.must_know_the_time()
         asked = parser(given).parse_args(given)
+        arguments.require_free(asked)
         answer: Answer = asked.run(asked)
         give(answer, as_json=asked.json)
         return answer.code
@@ -278,6 +279,7 @@ def _undo(one: Parser) -> None:
 def _export(one: Parser) -> None:
     arguments.file(one)
     one.arguments.add_argument("out", metavar="КНИГА", type=Path, help="новая книга .xlsx")
+    arguments.writes(one, "out")
 
 
 def _about(error: OSError) -> str:

@@ -1,6 +1,7 @@
 """The command line in Russian: argparse with its own words replaced."""
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -45,6 +46,12 @@ class Parser(argparse.ArgumentParser):
         self.arguments = self.add_argument_group("Что указать")
         self.options = self.add_argument_group("Параметры")
         self.options.add_argument("-h", "--help", action="help", help="показать эту справку")
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        """What stands without a dash is listed under our own heading, whoever adds it."""
+        if names and not names[0].startswith("-"):
+            return self.arguments.add_argument(*names, **more)
+        return super().add_argument(*names, **more)
 
     def error(self, message: str) -> NoReturn:
         """Instead of printing usage and leaving: a sentence for the person."""
@@ -119,6 +126,35 @@ def build(words: Sequence[str], commands: Sequence[tuple[str, str, Callable[[Par
         one.options.add_argument("--json", action="store_true", help="ответ для программ: JSON")
         one.set_defaults(run=run)
     return parser
+
+
+def writes(parser: Parser, name: str, *, replaces: bool = True, folders: str = "") -> None:
+    """The argument `name` is where the command writes to: nothing that is there already, unless it `replaces` and is told
+    to; no folder, unless the argument `folders` says that it is one. This is asked before anything is done."""
+    parser.set_defaults(written=name, folders=folders)
+    if replaces:
+        parser.options.add_argument(
+            "--replace", action="store_true", help="заменить файл, если такой уже есть; иначе это отказ"
+        )
+
+
+def require_free(asked: argparse.Namespace) -> None:
+    """Raises UserError when what a command would write to is there."""
+    out = getattr(asked, getattr(asked, "written", ""), None)
+    if not isinstance(out, Path) or (hasattr(asked, "export") and not asked.export):
+        return
+    book = getattr(asked, "book", None)
+    folder = isinstance(book, Path) and book != out and book.is_dir()  # A folder of books goes into a folder.
+    if out.is_dir() and not folder:
+        if asked.folders and getattr(asked, asked.folders):
+            return
+        raise UserError(f"«{out.name or out.absolute()}» — это папка.", "Укажите имя файла.")
+    taken = any(out.iterdir()) if out.is_dir() else os.path.lexists(out)
+    if hasattr(asked, "replace") and taken and not asked.replace:
+        kind = "Папка" if out.is_dir() else "Файл"
+        raise UserError(
+            f"{kind} «{out.name}» уже есть.", "Выберите другое имя или укажите --replace, чтобы заменить."
+        )
 
 
 def file(parser: Parser, what: str = "файл .shnor") -> None:

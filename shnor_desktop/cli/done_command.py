@@ -83,7 +83,10 @@ def attach(asked: argparse.Namespace) -> Answer:
 def evidence_takes(one: Parser) -> None:
     """The file, the folder or archive, the programme."""
     arguments.file(one)
-    one.add_argument("out", metavar="ПАПКА", type=Path, help="новая или пустая папка, или архив .zip")
+    one.arguments.add_argument(
+        "out", metavar="ПАПКА", type=Path, help="новая или пустая папка, или архив .zip"
+    )
+    arguments.writes(one, "out", folders="out")
     one.options.add_argument(
         "--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта; нужна, если их несколько"
     )

@@ -33,6 +33,7 @@ def takes(one: Parser) -> None:
     add("--marked", metavar="КНИГА", type=Path, default=None,
         help="записать копию книги .xlsx (для папки книг — папку копий), где непринятые ячейки отмечены и подписаны")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, ничего не записывать")
+    arguments.writes(one, "marked")
 
 
 def takes_forms(one: Parser) -> None:

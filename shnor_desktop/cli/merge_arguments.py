@@ -36,6 +36,7 @@ def copy(one: Parser) -> None:
     """FILE OUT [--school S | --year Y] [--form] [--with-lists] [--to WHOM]."""
     arguments.file(one)
     one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
+    arguments.writes(one, "out", replaces=False)
     chosen = one.options.add_mutually_exclusive_group()
     chosen.add_argument("--school", metavar="ШКОЛА", help="только эта школа: название или код")
     chosen.add_argument(
@@ -76,6 +77,7 @@ def rebuild(one: Parser) -> None:
     """FILE OUT."""
     arguments.file(one)
     one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")
+    arguments.writes(one, "out", replaces=False)
 
 
 def renew(one: Parser) -> None:
@@ -84,3 +86,4 @@ def renew(one: Parser) -> None:
     one.arguments.add_argument(
         "out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor: с копиями прежнего он не объединяется"
     )
+    arguments.writes(one, "out", replaces=False)

@@ -37,6 +37,7 @@ def takes(one: Parser) -> None:
     add("--export", action="store_true",
         help="наоборот: записать планы программы в книгу .xlsx или календарь .ics")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, ничего не записывать")
+    arguments.writes(one, "book")
 
 
 def load(asked: argparse.Namespace) -> Answer:

@@ -167,6 +167,7 @@ def print_takes(parser: Parser) -> None:
         action="store_true",
         help="по каждой школе (программе, приказу) сразу: одним файлом с закладками, а без расширения — папкой",
     )
+    arguments.writes(parser, "out", folders="all")
     for ask in all_asks():
         parser.options.add_argument(ask.option, dest=ask.code, metavar=ask.metavar, help=ask.help)
 

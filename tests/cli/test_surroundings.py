@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from shnor_desktop.cli import parser
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file.backup import folder_of
 from shnor_desktop.document.journal.author import note_path
@@ -63,3 +64,60 @@ def test_rights(shnor: Shnor, tmp_path: Path, shared: bool) -> None:
     assert made.pop("backups") == (0o775 if shared else 0o700)
     assert made.pop(".xlsx") == made.pop(".pdf") == 0o644
     assert set(made.values()) == {0o644 if shared else 0o600}, made
+
+
+WRITING = (
+    "export д.shnor {}.xlsx",
+    "print д.shnor list -o {}.pdf",
+    "load д.shnor из.xlsx --marked {}.xlsx",
+    "plan д.shnor {}.ics --export",
+    "evidence д.shnor {}.zip",
+)
+
+
+@pytest.mark.parametrize("command", WRITING, ids=lambda one: one.split()[0])
+def test_what_is_there_is_replaced_only_when_told(shnor: Shnor, command: str) -> None:
+    assert shnor("sample", "д.shnor")[0] == 0 and shnor("export", "д.shnor", "из.xlsx")[0] == 0
+    words = command.format("вышло").split()
+    out = Path(next(one for one in words if one.startswith("вышло")))
+    out.write_bytes(b"mine")
+    before = Path("д.shnor").read_bytes()
+    assert "--replace" in refusal(shnor(*words))
+    assert out.read_bytes() == b"mine" and Path("д.shnor").read_bytes() == before
+    assert shnor(*words, "--replace")[0] in (0, 1, 2 if words[0] in ("plan", "evidence") else 0)
+    assert out.read_bytes() != b"mine" or words[0] in ("plan", "evidence")  # Programmes are many there.
+
+
+@pytest.mark.parametrize(
+    "command",
+    (
+        *WRITING[:3],
+        "copy д.shnor {}.shnor",
+        "copy д.shnor .",
+        "rebuild д.shnor {}.shnor",
+        "renew д.shnor {}.shnor",
+    ),
+)
+def test_a_folder_is_no_name_of_a_file(shnor: Shnor, template: Path, command: str) -> None:
+    Path("д.shnor").write_bytes(template.read_bytes())
+    assert shnor("export", "д.shnor", "из.xlsx")[0] == 0
+    before = Path("д.shnor").read_bytes()
+    words = command.format("папка").split()
+    for end in (".xlsx", ".pdf", ".shnor"):
+        Path(f"папка{end}").mkdir()
+    assert "это папка" in refusal(shnor(*words))
+    assert Path("д.shnor").read_bytes() == before
+
+
+def test_help_is_in_russian(shnor: Shnor, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in arguments_of():
+        with pytest.raises(SystemExit):
+            parser([name]).parse_args([name, "--help"])
+        told = capsys.readouterr().out
+        assert "arguments:" not in told and "options:" not in told, name
+
+
+def arguments_of() -> list[str]:
+    """The names of all commands."""
+    (made,) = (one for one in parser()._actions if one.dest == "command")
+    return list(made.choices or ())

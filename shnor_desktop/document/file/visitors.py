@@ -1,7 +1,8 @@
-"""Whether another program has opened a file that is open here: then every byte is looked at, otherwise nothing is.
+"""Whether another program has opened a file that is open here, or changed it: then every byte is looked at, otherwise nothing is.
 
 The kernel tells who asks (inotify, Linux), of whatever name the file was opened by. Windows lets nobody write over a file that
-is held. Elsewhere nobody tells, and every moment is one for doubt.
+is held. Elsewhere nobody tells, and every moment is one for doubt. The kernel tells two like events of one moment once, so
+how many are inside may be counted too low; but what one of them writes later is told again, and so is that he has gone.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import os
 import struct
 import sys
 
-_OPENED, _CLOSED, _TOO_MANY = 0x20, 0x08 | 0x10, 0x4000
+_CHANGED, _OPENED, _CLOSED, _TOO_MANY = 0x02, 0x20, 0x08 | 0x10, 0x4000
 _EVENT = struct.Struct("iIII")
 _FLAGS = os.O_NONBLOCK | os.O_CLOEXEC if os.name == "posix" else 0
 
@@ -19,8 +20,8 @@ class Visitors:
 
     def __init__(self, file: int) -> None:
         self._events = _asked_for(file) if sys.platform == "linux" else None
-        self._inside = False
-        """Whether whoever came last may still be there."""
+        self._inside = 0
+        """How many came and may still be there."""
         self._doubt = False
 
     def close(self) -> None:
@@ -29,16 +30,25 @@ class Visitors:
             os.close(self._events)
             self._events = None
 
-    def came(self) -> bool:
-        """Whether somebody opened the file since the last look into it, or still has it open."""
+    def came(self, *, wrote: bool = False) -> bool:
+        """Whether somebody opened the file or changed it since the last look into it, or still has it open. Where we `wrote`
+        ourselves since we last asked, changes speak of nobody else."""
         if self._events is None:
             return os.name == "posix"
         with contextlib.suppress(BlockingIOError):
             while heard := os.read(self._events, 4096):
                 for _, what, _, _ in _EVENT.iter_unpack(heard):
-                    self._doubt = True
-                    self._inside = bool(what & (_OPENED | _TOO_MANY))
-        return self._doubt or self._inside
+                    self._hear(what, wrote=wrote)
+        return self._doubt or self._inside > 0
+
+    def _hear(self, what: int, *, wrote: bool) -> None:
+        if what & _CHANGED and wrote:
+            return
+        self._doubt = True
+        if what & (_OPENED | _TOO_MANY):
+            self._inside += 1
+        elif what & _CLOSED:
+            self._inside = max(self._inside - 1, 0)
 
     def looked(self) -> None:
         """The file was found as it should be, after `came` was asked."""
@@ -54,7 +64,7 @@ def _asked_for(file: int) -> int | None:
         events = libc.inotify_init1(_FLAGS)
         if events < 0:
             return None
-        if libc.inotify_add_watch(events, f"/proc/self/fd/{file}".encode(), _OPENED | _CLOSED) < 0:
+        if libc.inotify_add_watch(events, f"/proc/self/fd/{file}".encode(), _CHANGED | _OPENED | _CLOSED) < 0:
             os.close(events)
             return None
         return int(events)

@@ -96,7 +96,8 @@ class Watch:
 
     def fate(self, connection: sqlite3.Connection) -> Fate | None:
         """What became of the file since this program left it, None when it is there and as it was."""
-        return self._elsewhere() or self._altered(connection, doubtful=self._visitors.came())
+        came = self._visitors.came(wrote=connection.in_transaction)
+        return self._elsewhere() or self._altered(connection, doubtful=came)
 
     def altered(self, connection: sqlite3.Connection) -> Fate | None:
         """The same of the very file that is open, wherever it is now: it may be read as long as this is None."""
@@ -165,7 +166,8 @@ class Watch:
         try:
             self._said = _said(connection)
             seen = self._seen()
-            doubtful = self._visitors.came() or seen.size <= _SMALL
+            came = self._visitors.came(wrote=True)
+            doubtful = came or seen.size <= _SMALL or _has_holes(self._file, seen.size)
             if not self._is_ours(connection, seen, doubtful=doubtful):
                 return fate or Fate.OVERWRITTEN
         except OSError:
@@ -271,6 +273,17 @@ def _said(connection: sqlite3.Connection) -> tuple[object, ...]:
         "SELECT count(*), sum(last_seq), (SELECT hex(chain) FROM main.writer ORDER BY n DESC LIMIT 1) FROM main.writer"
     ).fetchone()
     return row
+
+
+def _has_holes(file: int, size: int) -> bool:
+    """Whether parts of a file were never written, as when somebody cut it by its name while we wrote behind the cut: nobody
+    opens it for that."""
+    if not hasattr(os, "SEEK_HOLE"):
+        return False
+    try:
+        return os.lseek(file, 0, os.SEEK_HOLE) < size
+    except OSError:  # The file system does not know.
+        return False
 
 
 def _counter(header: bytes) -> bytes:

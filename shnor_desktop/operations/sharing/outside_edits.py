@@ -97,6 +97,8 @@ def require_none(document: Document, progress: Progress | None = None) -> None:
 def send_copy(document: Document, out: Path, progress: Progress | None = None) -> str:
     """A verified copy for another office, of a file whose every value stands in its journal. Returns what of it could
     not go along, as a sentence."""
+    if out.suffix.casefold() != ".shnor":
+        raise DocumentError(f"Копию нельзя записать как «{out.name}».", "Выберите имя с расширением .shnor.")
     require_none(document, progress)
     document.copy_to(out, travels=True)
     return left_behind(out)

@@ -138,7 +138,8 @@ def test_something_odd_bears_the_name_of_the_output(path: Path, odd: str, tmp_pa
         ODD[odd](out)
     before = copy.lstat().st_ino
     assert shnor("copy", path, copy)[0] == 2 and copy.lstat().st_ino == before
-    code, _, told = shnor("export", path, book)
+    assert shnor("export", path, book)[0] == 2
+    code, _, told = shnor("export", path, book, "--replace")
     assert (
         (code == 2 and "папка" in told)
         if odd == "folder"

@@ -72,6 +72,8 @@ def test_the_command_line(
     asked = ["print", str(path), "letter", "--school", "Горная", "--tone", "дорогие", "-o", out]
     assert cli.main(asked) == 0, capsys.readouterr().err
     assert Path(out).stat().st_size > 2_000
+    assert cli.main(asked) == 2 and "--replace" in capsys.readouterr().err
+    out = str(tmp_path / "другое письмо.docx")
     assert cli.main([*asked[:3], "-o", out]) == 2 and "Не выбрана школа" in capsys.readouterr().err
     assert cli.main([*asked[:5], "--tone", "громко", "-o", out]) == 2
     assert "уважаемые" in capsys.readouterr().err
