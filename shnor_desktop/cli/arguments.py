@@ -145,9 +145,10 @@ def require_free(asked: argparse.Namespace) -> None:
         return
     book = getattr(asked, "book", None)
     folder = isinstance(book, Path) and book != out and book.is_dir()  # A folder of books goes into a folder.
+    if out.is_dir() and asked.folders == asked.written:
+        return  # The command has a rule of its own for what lies there.
+    folder = folder or bool(asked.folders and getattr(asked, asked.folders))
     if out.is_dir() and not folder:
-        if asked.folders and getattr(asked, asked.folders):
-            return
         raise UserError(f"«{out.name or out.absolute()}» — это папка.", "Укажите имя файла.")
     taken = any(out.iterdir()) if out.is_dir() else os.path.lexists(out)
     if hasattr(asked, "replace") and taken and not asked.replace:

@@ -502,7 +502,7 @@ def test_of_a_trial_exam_alone_no_paper_says_that_nobody_was_found(shnor: Shnor,
     shnor("new", "о.shnor")
     assert shnor("import", "о.shnor", "Пробный.xlsx")[0] == 0
     for paper in ("list", "memo"):
-        assert shnor("print", "о.shnor", paper, "-o", "о.xlsx")[0] == 0
+        assert shnor("print", "о.shnor", paper, "-o", "о.xlsx", "--replace")[0] == 0
         cells = [
             str(cell) for sheet in openpyxl.load_workbook("о.xlsx") for line in sheet.values for cell in line
         ]
