@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shnor_desktop import places
 from shnor_desktop.document.document import Document
@@ -20,6 +21,9 @@ LONG = bool(os.environ.get("SHNOR_LONG"))
 """Whether this is a run in which nothing is spared: `dev.py test --long`."""
 _MEMORY = Path("/dev/shm")
 _ROOM = 1_000_000_000
+# How busy the computer is must decide nothing.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:

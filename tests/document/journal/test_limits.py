@@ -110,7 +110,11 @@ def test_titles_and_writers_are_taken_by_everybody(path: Path) -> None:
         assert staged.offices == ("ИМЦ 2",)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.text(st.characters(), max_size=40), st.integers(-(10**9), 10**9), st.sampled_from("nfp"))
 def test_whatever_is_saved_is_taken_and_nothing_else_is_saved(
     document: Document, typed: str, number: int, column: str

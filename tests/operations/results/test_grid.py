@@ -241,7 +241,11 @@ def test_typed_share_must_agree_with_the_marks_that_stay(document: Document) -> 
     assert put(document, "3/12") == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     st.lists(
         st.tuples(

@@ -317,7 +317,11 @@ def lines(draw: st.DrawFn, at: int = 2) -> object:
 BOOKS = st.lists(st.lists(lines(), max_size=12), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(BOOKS)
 def test_imports_undone_give_the_start_and_a_repeat_gives_nothing(
     tmp_path: Path, all_rows: list[list[object]]
