@@ -43,6 +43,8 @@ _NUMBER_AND_SHARE = re.compile(r"(?:чел\w*|кол-?во|количество|
 _PAIR = re.compile(r"(\d{1,5}) ?[/\\;|] ?(\d{1,3}(?:[.,]\d{1,3})?)")
 _SHARE = re.compile(r"%|(?:в )?процент[а-я]*|дол[яи](?:,? %)?|в %")
 _PEOPLE = re.compile(r"чел\.?|человек|кол-?во(?:,? чел\.?)?|количество|абс\.?|число")
+FIRST_ROWS = 4
+"""A column of units says so in its first rows."""
 _EARLIER = re.compile(r"(?<![а-я])впл(?![а-я])|прошлых лет|(?<![а-я])спо(?![а-я])|экстерн")
 _THIS_YEAR = re.compile(r"(?<![а-я])втг(?![а-я])|(?:текущ|эт)[а-я]* (?:уч[а-я.]* )?год")
 ID_ROLES = frozenset(("school", "code", "municipality"))
@@ -120,7 +122,10 @@ def _marks_of_schools(columns: list[Column]) -> None:
 def _without_shares(table: Table) -> None:
     """«Чел.» and under it «%» beside one school: the second line says the first again, so its figures are not read."""
     measured = [column.index for column in table.columns if column.meaning in MEASURES]
+    begin = range(table.first, min(table.end, table.first + FIRST_ROWS))
     for at in range(min(measured, default=0)):
+        if not any(_PEOPLE.fullmatch(plain(table.grid.text(row, at))) for row in begin):
+            continue
         words = {row: plain(table.grid.text(row, at)) for row in range(table.first, table.end)}
         shares = {row for row, word in words.items() if _SHARE.fullmatch(word)}
         people = {row for row, word in words.items() if _PEOPLE.fullmatch(word)}

@@ -78,9 +78,11 @@ def find_blocks(grid: Grid, hints: HintReader, *, keyed: bool = False) -> list[B
 
 def split_columns(grid: Grid, blocks: list[Block]) -> list[Block]:
     """«Участники/«2»» over «22/2»: as many columns as the heading names parts, the further ones right of the table."""
+    if not any(parts_of(text) for block in blocks for chain in block.chains for text in chain):
+        return blocks
     ends = [*(block.first for block in blocks[1:]), grid.height]
     split = []
-    for block, end in zip(blocks, ends, strict=False):
+    for block, end in zip(blocks, ends, strict=True):
         chains = list(block.chains)
         for at, chain in enumerate(block.chains):
             level, parts = next(
@@ -129,6 +131,8 @@ def _split_cells(grid: Grid, rows: range, column: int, parts: int) -> dict[int, 
 def districts(blocks: Sequence[Block], hints: HintReader) -> list[str]:
     """The municipality every block's own titles name, "" for none; all empty unless they name different ones. A table that
     its titles call after something else, a subject or a class, is of the municipality named before."""
+    if len(blocks) == 1:
+        return [""]
     found: list[str] = []
     for block in blocks:
         own = _own_titles(block, blocks)

@@ -339,8 +339,8 @@ class _Book:
             persons="person" in meanings or "test_score" in meanings and "code" in meanings,
         )
         final = FINAL in {table.context.season, *(column.hints.season for column in table.columns)}
-        final = final or any(map(is_main_period, headings))
-        if kind is None and not final and names_resit(names) and self._of_exams(table):
+        resit = kind is None and not final and names_resit(names) and self._of_exams(table)
+        if resit and not any(map(is_main_period, headings)):
             return Aside.RESIT
         if kind is None and are_tasks(headings) and "mark" not in meanings and not table.telling:
             return Aside.POINTS

@@ -81,7 +81,6 @@ class TableReader:
         own = [column for name, column in table.roles.items() if name in SITTING_COLUMNS]
         self._own = sorted(own, key=lambda column: column.meaning == "subject_code")
         self.context = with_inferred_family(table)
-        self._as_of = year_as_of((*table.titles, *table.outer))
         self._some_subject = any(group.hints.subject for group in table.groups)
         self._families = self._families_of_table()
         self._strays = stray_columns(table)
@@ -430,7 +429,7 @@ class TableReader:
         resolved: Resolved = resolve(hints)
         if resolved.missing and not (self._some_subject and not hints.subject):
             where = self.table.grid.ref(row if row_hints else self.table.block.first, group.columns[0].index)
-            about = self.table.grid.name, where, self._as_of
+            about = self.table.grid.name, where, year_as_of((*self.table.titles, *self.table.outer))
             hints = ask_missing(self.asking, hints, resolved.missing, *about)
             further = resolve(hints)
             if (
