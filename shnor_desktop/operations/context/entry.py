@@ -66,6 +66,11 @@ def parse(text: str, unit: str = "") -> Typed:
         return Typed()
     if _NO_DATA.fullmatch(clean):
         return Typed(no_data=True)
+    if "%" in clean and unit.startswith(("чел", "шт")):
+        raise UserError(
+            f"«{clean[:40]}» — доля, а показатель считается в единицах «{unit}».",
+            "Введите число: долю программа посчитает сама.",
+        )
     number = _UNIT.sub("", clean)
     found = values.parse(BY_CODE["indicator_value"].field("fact_e4"), number)
     assert isinstance(found, int)

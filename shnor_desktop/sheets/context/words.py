@@ -19,11 +19,14 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ("Учителя с курсами за три года", r"(?:прош|повы).*(?:кпк|курс|квалификац).*(?:3|три|трех)"),
     ("Учителя с высшей категорией", r"высш\w* (?:квалификационн\w* )?категор"),
     ("Учителя до 30 лет", r"(?:до|младше|не старше|менее|моложе) ?30|молод\w* (?:специалист|учител|педагог)"),
-    ("Учителя пенсионного возраста", r"пенсион"),
+    (
+        "Учителя пенсионного возраста",
+        r"(?:учител|педагог|преподавател|работник|возраст).*пенсион|пенсион.*(?:учител|педагог|преподавател|работник|возраст)",
+    ),
     ("Вакансии учителей", r"ваканс|не хватает (?:учител|педагог)"),
     ("Предметы без учителя", r"предмет\w* без (?:учител|преподават)|не ведет?ся предмет"),
-    ("Средний педагогический стаж", r"стаж"),
-    ("Средняя нагрузка учителя", r"нагрузк"),
+    ("Средний педагогический стаж", r"средн\w*.*стаж|стаж.*средн"),
+    ("Средняя нагрузка учителя", r"средн\w*.*нагрузк|нагрузк.*средн"),
     (
         "Учителей всего",
         rf"(?:{_HOW_MANY} )*(?:педагогических работников|(?:учител|педагог|преподавател)\w*)(?: {_WHERE})?(?: ?-? ?\(?{_ALL}\)?)?",
@@ -41,7 +44,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     ("Дети из многодетных семей", r"многодет"),
     ("Дети из малообеспеченных семей", r"малообеспеч|малоимущ|низк\w* доход"),
-    ("Дети из неполных семей", r"неполн\w*|один\w* (?:родител|мат)"),
+    ("Дети из неполных семей", r"неполн\w*(?: сем\w*)?$|неполн\w* сем|один\w* (?:родител|мат)"),
     (
         "Дети из семей в социально опасном положении",
         r"(?:^|[^а-я])соп(?:[^а-я]|$)|социальн\w* опасн|неблагополучн",
@@ -56,8 +59,11 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "Занимаются дополнительным образованием",
         r"доп(?:олнительн\w*|\.) ?образован|кружк|секци",
     ),
-    ("Классов-комплектов", r"класс\w*-? ?комплект|(?:количеств|числ|кол-?в)\w* класс"),
-    ("Кабинетов", r"кабинет|учебн\w* помещен"),
+    ("Классов-комплектов", r"класс\w*-? ?комплект\w*$|^(?:количество|число|кол-?во) классов(?:,? всего)?$"),
+    (
+        "Кабинетов",
+        rf"^(?:{_HOW_MANY} )*(?:учебн\w* )?кабинет\w*$|^(?:{_HOW_MANY} )*учебн\w* (?:кабинет|помещен)\w*$",
+    ),
     ("Компьютеров для обучения", r"компьютер|ноутбук|(?:^|[^а-я])пк(?:[^а-я]|$)"),
     ("Расстояние до районного центра", r"(?:расстояни|удален)\w*.*(?:центр|райцентр|город)"),
     (
@@ -66,15 +72,30 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _MEANINGS)
+_SHARE = re.compile(r"дол[яеи]|процент|удельн|%|(?:^|[^а-я])на (?:1|од[ин])")
+"""A share, or so many of something else: no number of people or things."""
+_ANOTHER = re.compile(
+    r"воспитател|заместител|администрац|психолог|логопед|библиотек|девоч|мальчик|перв\w* (?:и|или) высш|высш\w* (?:и|или) перв"
+)
+"""Words that make of the people who are meant others, or only some."""
+_PARENTS = re.compile(r"родител|отц|матер|опекун")
+_OF_PARENTS = ("Родители без работы", "У родителей высшее образование", "Дети из неполных семей")
+_TEACHERS = re.compile(r"учител|педагог|преподавател|работник|кадр")
+_OF_TEACHERS = (
+    "Вакансии учителей",
+    "Предметы без учителя",
+    "Средний педагогический стаж",
+    "Средняя нагрузка учителя",
+)
 _FAMILIES = re.compile(r"сем(?:ь|е)")
 _CHILDREN = re.compile(r"дет|ребен|обучающ|учащ|ученик|школьник")
 _WHOLE = ("Учителей всего", "Обучающихся всего")
 _UNIT = re.compile(r"[,(]? ?(?:чел(?:\.|овек)?|шт\.?|ед\.?|%|лет|ч\.?|км)\)?$")
 _ADDRESS = re.compile(
     r"адрес|директор|руководител|телефон|почт|e-?mail|сайт|правов\w* форм|населенн\w* пункт|тип (?:оо|школ|организ)|"
-    r"фамилия|имя|отчество|(?:^|[^а-я])фио|полное наименование|сокращен|автобусн|железнодорож|^логин|^код"
+    r"фамилия|имя|отчество|(?:^|[^а-я])фио|полное наименование|сокращен|автобус|железнодорож|^логин|^код"
 )
-_WANTED_WHOLE = re.compile(r"(?:из них|в том числе|дол[яи]|%)")
+_WANTED_WHOLE = re.compile(r"(?:из них|в том числе)")
 
 
 def stripped(text: str) -> str:
@@ -103,9 +124,24 @@ def meaning(chain: tuple[str, ...], known: Collection[str]) -> str:
 def _by_words(clean: str) -> str:
     if _FAMILIES.search(clean) and not _CHILDREN.search(clean):
         return ""  # Families are counted, not children: a person says what to make of them.
-    told = [name for name, pattern in _COMPILED if name not in _WHOLE and pattern.search(clean)]
+    if _SHARE.search(clean) or _ANOTHER.search(clean):
+        return ""
+    bare = stripped(clean)
+    told = [
+        name
+        for name, pattern in _COMPILED
+        if name not in _WHOLE and (pattern.search(clean) or pattern.search(bare)) and _fits(name, clean)
+    ]
     if told:
         return told[0] if len(told) == 1 or told[0].startswith("Учителя с курсами") else ""
-    bare = stripped(clean)
     whole = [name for name, pattern in _COMPILED if name in _WHOLE and pattern.fullmatch(bare)]
     return whole[0] if len(whole) == 1 and not _WANTED_WHOLE.search(clean) else ""
+
+
+def _fits(name: str, clean: str) -> bool:
+    """Whether those of whom the indicator speaks are those the heading speaks of: pupils, parents, teachers."""
+    if name in _OF_TEACHERS or name.startswith("Учителя"):
+        return not _PARENTS.search(clean)
+    if name not in _OF_PARENTS and _PARENTS.search(clean):
+        return False
+    return not _TEACHERS.search(clean)

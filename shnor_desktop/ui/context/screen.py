@@ -96,6 +96,7 @@ class ContextScreen(Screen):
         self.pages.addWidget(splitter)
         self.pages.addWidget(self.empty)
         self.acts = Bar(self.context, self._acts(), self)
+        self.table.offer(self.actions())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         outer.setSpacing(theme.GAP)
@@ -133,6 +134,14 @@ class ContextScreen(Screen):
                 self.print_school,
                 tip="Печать паспорта школы под курсором",
                 when=self._on_school,
+            ),
+            Act(
+                "Порог индекса…",
+                self.edit_border,
+                tip="С какого индекса условия считаются неблагоприятными",
+                when=lambda: self.shown is not None and self.shown.dictionary.index is not None,
+                writes=True,
+                in_bar=False,
             ),
             Act("Пополнить словарь", self.fill, tip="Обычные показатели, которых ещё нет", writes=True),
         )
@@ -321,6 +330,11 @@ class ContextScreen(Screen):
             self.context.go(
                 "papers", paper="social-passport", passport_year=self._year, passport_school=place[0]
             )
+
+    def edit_border(self) -> None:
+        """The row of the dictionary that holds the border of the index."""
+        if self.shown is not None and (uid := self.shown.dictionary.index) is not None:
+            edit_record(self.context, self, "indicator", uid)
 
     def load_book(self) -> None:
         """A workbook of context data, with a preview."""

@@ -100,7 +100,10 @@ class RisksScreen(Screen):
             self.bodies.addWidget(page)
         self.beside = BesideButton("Меры", self.panel, self)
         self.risk_page.top.addWidget(self.beside)
+        self.risk_page.table.offer(self.panel.actions())
         self.acts = Bar(self.context, self._acts(), self)
+        for page in (self.risk_page, self.document_page):
+            page.table.offer(self.actions())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)

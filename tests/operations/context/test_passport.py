@@ -127,7 +127,8 @@ def test_a_typed_cell_is_a_number_or_says_that_there_is_none(
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("много", "чел."), ("-3", "чел."), ("1,5", "чел."), ("130", "%"), ("1.2.3", "лет")]
+    ("text", "unit"),
+    [("много", "чел."), ("-3", "чел."), ("1,5", "чел."), ("12 %", "чел."), ("130", "%"), ("1.2.3", "лет")],
 )
 def test_what_is_no_figure_is_refused_in_words(text: str, unit: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -1,10 +1,10 @@
 """The view of a grid of cells: what Excel has taught people works here. It says what is to be written; the screen writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QAbstractItemModel, QMetaMethod, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -82,6 +82,11 @@ class CellTable(QTableView):
         cells.edited.connect(lambda row, column, text: self.edits_wanted.emit([make(row, column, text)]))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.model().modelReset.connect(lambda: self.current_changed.emit(None))
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """What the menu of a cell offers."""
+        self.addActions(list(actions))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     # --- cursor --------------------------------------------------------------------------------------------------
 
