@@ -11,6 +11,7 @@ from shnor_desktop.rules.words.russian import plural, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.support.people_tables import NO_SCHOOLS
 
 MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
 
@@ -133,5 +134,5 @@ class SeenTable(Table):
             settings=context.settings,
             keep="support-seen",
             words=lambda line: line.seen.school.name,
-            empty="Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу на экране «Школы».",
+            empty=NO_SCHOOLS,
         )

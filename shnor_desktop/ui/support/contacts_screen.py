@@ -29,10 +29,12 @@ from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
 from shnor_desktop.ui.support.laying import row_of, stacked
 from shnor_desktop.ui.support.month_page import MonthPage
+from shnor_desktop.ui.support.people_tables import NO_SCHOOLS
 
 ALL, SCHOOLS, MONTH = range(3)
 _TABS = ("Все контакты", "По школам", "По месяцам")
 _HINT = "Что сделано: 12.03 Заречная, посещение уроков МА 7, 2 ч, договорились: тренажёр до 01.04 (Enter)"
+_EMPTY = "Контактов пока нет. Наберите строкой, что сделано: 12.03 Заречная, посещение уроков, 2 ч."
 _NONE = ((0, False),) * 12
 
 
@@ -54,7 +56,7 @@ class ContactsScreen(Screen):
             context,
             self,
             keep="support-contacts",
-            empty="Контактов пока нет. Наберите строкой, что сделано: 12.03 Заречная, посещение уроков, 2 ч.",
+            empty=_EMPTY,
         )
         self.schools = SeenTable(context, self)
         self.timeline = ContactTable(
@@ -201,6 +203,10 @@ class ContactsScreen(Screen):
             return
         school, kind = self.school.currentData(), self.kind.currentData()
         rows = self.view.of_school(school) if school else self.view.contacts
+        narrowed = bool(self.view.contacts) and bool(school or kind)
+        self.table.set_empty(
+            "Таких контактов не отмечено. Выберите другую школу или вид." if narrowed else _EMPTY
+        )
         self.table.set_rows([one for one in rows if not kind or one.kind == kind])
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
@@ -217,6 +223,7 @@ class ContactsScreen(Screen):
             SeenLine(one, since, months.get(one.uid, _NONE), one.undated)
             for one in self.view.seen(kinds, asked=wanted != "all")
         ]
+        self.schools.set_empty("Во всех этих школах с этого дня были." if lines else NO_SCHOOLS)
         missing = sum(line.seen.before(since) for line in lines)
         if wanted == "not":
             lines = [line for line in lines if line.seen.before(since)]

@@ -37,6 +37,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.support.people_tables import (
+    NO_SCHOOLS,
     AssignmentTable,
     LoadTable,
     SchoolPeopleTable,
@@ -51,6 +52,12 @@ _SHOWN = {
     "open": "Без куратора",
     "alone": "Без никого",
     "all": "Все школы",
+}
+
+
+_NONE_SO = {
+    "open": "У всех поддерживаемых школ есть куратор.",
+    "alone": "Каждой поддерживаемой школе кто-то помогает.",
 }
 
 
@@ -222,6 +229,7 @@ class PeopleScreen(Screen):
             "alone": board.alone,
             "all": board.people,
         }.get(str(wanted), board.asked)
+        self.schools.set_empty(_NONE_SO.get(str(wanted), NO_SCHOOLS) if board.people else NO_SCHOOLS)
         return list(rows)
 
     def _narrow(self) -> None:

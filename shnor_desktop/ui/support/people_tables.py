@@ -20,6 +20,8 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 
+NO_SCHOOLS = "Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу на экране «Школы»."
+
 
 def _names(held: tuple[Assigned, ...]) -> str:
     return ", ".join(one.who for one in held)
@@ -88,7 +90,7 @@ class SchoolPeopleTable(Table):
             settings=context.settings,
             keep="support-schools",
             words=lambda one: f"{one.school.name} {' '.join(one.school.why)} {_names(one.held)}",
-            empty="Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу на экране «Школы».",
+            empty=NO_SCHOOLS,
         )
 
 

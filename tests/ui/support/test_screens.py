@@ -87,6 +87,9 @@ def test_contacts_are_narrowed_and_schools_nobody_has_been_to_stand_out(
     screen.kind.setCurrentIndex(screen.kind.findData("webinar"))
     screen.kind.activated.emit(0)
     assert [one.times for one in screen.table.shown()] == [6]
+    screen.kind.setCurrentIndex(screen.kind.findData("course"))
+    screen.kind.activated.emit(0)
+    assert screen.table.empty_text().startswith("Таких контактов не отмечено.")
     screen.arrive(show="not")
     assert [line.seen.school.name for line in screen.schools.shown()] == ["Береговая ООШ"]
     screen.arrive(school=uids["Заречная СОШ"])
@@ -163,7 +166,7 @@ def test_courses_take_certificates_in_the_table(
     def fill(document: Document, progress: Any) -> None:
         district = District(document)
         teacher = district.person("Азова А.А.", school=uids["Заречная СОШ"])
-        district.contact("course", "2025-10-01", title="Курсы", persons=((teacher, ""),))
+        district.contact("course", date.today().isoformat(), title="Курсы", persons=((teacher, ""),))
         district.make("programme", kind="route", title="ИОМ", person=teacher)
 
     window.jobs.change(window, fill)
