@@ -187,7 +187,7 @@ class Cards:
         index = account.account(now, uid)
         lines = [line for one in now.dictionary.lines if (line := self._indicator(one, uid)) is not None]
         heads = ("Показатель", now.label, then.label if then else "Раньше", "Медиана школ района")
-        note = index.headline if index is not None and index.value else ""
+        note = f"{index.headline}." if index is not None and index.value else ""
         return CardBlock(
             CONTEXT,
             "Социальный контекст",

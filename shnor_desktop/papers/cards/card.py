@@ -71,13 +71,13 @@ _LETTERS, _SENTENCE = 140, 420
 """Of a cell, and of a sentence; longer texts are to be read in the program."""
 _FEW = 16
 """Lines of other blocks; letters that are always left."""
-_PARTS = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.06)
+_PARTS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.12, 0.06)
 """Of the lines and letters above, tried one after the other."""
 _CHARTED, _CHART = 4, 75.0
 """So many procedures in the chart, and the millimetres it takes."""
 _PAGE, _WHOLE = 257.0, 100.0
 """Millimetres of a page, and up to which a table is not split."""
-_LINE, _AIR, _LETTERS_A_MM = 3.7, 1.9, 0.58
+_LINE, _AIR, _LETTERS_A_MM = 3.7, 1.9, 0.63
 NOTICE = (
     "Сведения предназначены для оказания адресной помощи. Результаты всероссийских проверочных работ не служат для оценки "
     "школы и учителей."
@@ -115,7 +115,7 @@ def _card(card: WholeCard, closing_mm: float) -> list[Block]:
 
 def _room_left(shown: Sequence[CardBlock], card: WholeCard, closing_mm: float) -> float:
     """Millimetres left of two pages: small tables are printed whole, so that some of the first page may stay empty."""
-    used = 26.0 + 8 * (len(card.official_name) // 45)
+    used = 14.0 + 6 * (1 + len(card.official_name) // 48)
     for block in shown:
         height = _height(block)
         ends = used // _PAGE * _PAGE + _PAGE
@@ -128,7 +128,8 @@ def _room_left(shown: Sequence[CardBlock], card: WholeCard, closing_mm: float) -
 def _shortened(block: CardBlock, part: float) -> CardBlock:
     """That part of the lines a block may have, and of the letters of a cell."""
     shown = block.first(max(1, round(_MOST.get(block.code, _FEW) * part)))
-    letters = max(_FEW, round((_LETTERS if len(_widths(block)) > 1 else _SENTENCE) * part))
+    whole = _LETTERS if len(_widths(block)) > 1 else _SENTENCE
+    letters = max(_FEW, round(whole * min(1.0, 1.6 * part)))
     lines = tuple(replace(one, cells=tuple(_cut(cell, letters) for cell in one.cells)) for one in shown.lines)
     return replace(shown, lines=lines)
 
@@ -189,7 +190,11 @@ def _row(line: CardLine, behind: Sources) -> Row:
 
 
 def _cut(text: str, letters: int) -> str:
-    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0]}…"
+    """Cut at the end of a word, with its quotes closed."""
+    if len(text) <= letters:
+        return text
+    kept = f"{text[:letters].rsplit(' ', 1)[0]}…"
+    return kept + "“" * (kept.count("„") - kept.count("“")) + "»" * (kept.count("«") - kept.count("»"))
 
 
 def _chart(block: CardBlock) -> Iterable[Block]:
