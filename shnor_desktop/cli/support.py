@@ -57,6 +57,7 @@ def _data(found: "Support") -> dict[str, object]:
         "visited": [_seen(one) for one in found.seen],
         "teachers_alone": picked(board.teachers_alone, "name school subject why"),
         "expiring": [_assigned(one) for one in board.expiring],
+        "assignments": [_assigned(one) for one in board.every if one.in_force(found.on)],
         "loads": [
             {**picked(one, "role who count"), "schools": list(one.schools), "people": list(one.people)}
             for one in board.loads
@@ -80,7 +81,7 @@ def _school(one: "SchoolPeople") -> dict[str, object]:
 
 def _assigned(one: "Assigned") -> dict[str, object]:
     return {
-        **picked(one, "role who school person programme basis theme"),
+        **picked(one, "role who school person group programme basis theme"),
         "since": one.since or None,
         "until": one.until or None,
     }

@@ -183,13 +183,18 @@ def _kinds(counts: Iterable[Count]) -> tuple[KindCount, ...]:
     )
 
 
-def _steps_by_event(session: Session, on: date) -> Mapping[bytes, list[StepRow]]:
-    found: dict[bytes, list[StepRow]] = defaultdict(list)
+def _agreed(session: Session, on: date) -> Mapping[bytes, list[Decision]]:
+    """What was agreed upon at each event."""
+    found: dict[bytes, list[Decision]] = defaultdict(list)
     for one in meetings.decisions(session, on):
         kind, uid = one.source
         if kind == "event":
-            found[uid].append(_step(one))
+            found[uid].append(one)
     return found
+
+
+def _steps_by_event(session: Session, on: date) -> Mapping[bytes, list[StepRow]]:
+    return {uid: list(map(_step, several)) for uid, several in _agreed(session, on).items()}
 
 
 def _step(one: Decision) -> StepRow:
@@ -332,20 +337,21 @@ def visit_facts(session: Session, event: bytes, on: date) -> VisitFacts:
     board = verbs.board(session, on)
     heads = board.schools.of(one.schools)
     lines = [line for line in board.schools.lines if line.uid in heads]
-    steps = _steps_by_event(session, on)
+    agreed = _agreed(session, on)
+    steps = list(map(_step, agreed.get(event, ())))
     former = [
         _step(decision)
         for line in lines
         for before in contact_verbs.with_school(every, line.family)
         if before.uid != event and not before.all_schools
-        for decision in meetings.decisions(session, on, event=before.uid)
+        for decision in agreed.get(before.uid, ())
         if not decision.row.closed
     ]
     unanswered = [found for line in lines for found in problems.unanswered(session, line.uid, on)]
     source: Sources = (("event", event),)
     return VisitFacts(
         meta_of(session, on),
-        one.held(on) and (bool(one.findings.strip()) or one.uid in steps or not one.ahead(on)),
+        _is_over(one, steps, on),
         on.isoformat(),
         one.when,
         one.name,
@@ -361,7 +367,7 @@ def visit_facts(session: Session, event: bytes, on: date) -> VisitFacts:
         contact_verbs.numbers(one),
         record.agenda,
         record.findings,
-        tuple(steps.get(event, ())),
+        tuple(steps),
         tuple(dict.fromkeys(former)),
         tuple(
             Told(" ".join(f"{found.kind_text}: {found.words}".split()), (("problem", found.uid),))
@@ -370,6 +376,12 @@ def visit_facts(session: Session, event: bytes, on: date) -> VisitFacts:
         show_date(one.next_on),
         source,
     )
+
+
+def _is_over(one: Contact, steps: Sequence[StepRow], on: date) -> bool:
+    """Whether there is something to tell of it: a visit of today still needs its sheet until anything is noted."""
+    today = one.days is not None and one.days.starts == on
+    return one.held(on) and (not today or bool(one.findings.strip() or steps))
 
 
 def _present(session: Session, event: bytes) -> Iterable[Told]:

@@ -136,6 +136,19 @@ def test_a_sheet_before_a_visit_and_a_memo_after_it(district: District) -> None:
             printing.visit_facts(session, b"\x01" * 16, ON)
 
 
+def test_a_visit_of_today_needs_its_sheet_until_something_is_noted(district: District) -> None:
+    uid = district.contact("visit", ON.isoformat(), "Заречная СОШ")
+
+    def held() -> bool:
+        with district.document.read() as session:
+            return printing.visit_facts(session, uid, ON).held
+
+    assert not held()
+    with district.document.write("Выводы") as session:
+        save(session, "event", uid, {"findings": "Всё в порядке"})
+    assert held()
+
+
 def test_former_steps_that_are_open_stand_on_the_next_sheet(district: District) -> None:
     uid = district.contact("visit", "2026-05-10", "Заречная СОШ")
     with district.document.read() as session:

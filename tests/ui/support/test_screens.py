@@ -206,7 +206,7 @@ def test_a_visit_and_the_plan_of_a_curator_are_printed_from_where_they_are_seen(
     settle()
     papers: Any = window.shown_screen()
     assert papers.title == "Бумаги"
-    assert papers.preview.sheet.paper.title == "Справка о посещении: Заречная СОШ"
+    assert papers.preview.sheet.paper.title == "Лист посещения: Заречная СОШ"
     window.go("people", view="loads")
     settle()
     people = window.shown_screen()
