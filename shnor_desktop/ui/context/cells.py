@@ -1,6 +1,6 @@
 """The social passport as cells: figures as typed, shares and sources in the tips, the index beside the names of the schools."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtGui import QBrush
 
@@ -11,7 +11,7 @@ from shnor_desktop.operations.context.passport import Cell, Passport
 from shnor_desktop.rules.context_index import Conditions, Index
 from shnor_desktop.rules.words.russian import decimal_e4, percent_e4
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.cells.matrix import Painted
+from shnor_desktop.ui.kit.cells.matrix import Painted, undecided
 from shnor_desktop.ui.kit.cells.rows import Heading
 
 INDEX = b"index"
@@ -44,13 +44,13 @@ def _heading(one: Line) -> str:
     return f"{one.text}, {one.unit}" if one.unit else one.text
 
 
-def cells(found: Passport) -> dict[tuple[bytes, bytes], Painted]:
-    """Everything that is not empty."""
+def cells(found: Passport, waiting: Collection[bytes] = ()) -> dict[tuple[bytes, bytes], Painted]:
+    """Everything that is not empty; `waiting` are values organisations disagree about."""
     named = found.dictionary.by_uid
     made = {
-        (school, uid): _cell(one, named[uid], found.indexes.get(school))
+        (school, uid): undecided(made_of) if one.uid in waiting else made_of
         for (school, uid), one in found.cells.items()
-        if uid in named
+        if uid in named and (made_of := _cell(one, named[uid], found.indexes.get(school)))
     }
     made |= {(school, INDEX): _index(one, found, school) for school, one in found.indexes.items()}
     return made

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.context import dictionary, entry, passport
 from shnor_desktop.operations.context.account import account
 from shnor_desktop.operations.context.entry import Entered
 from shnor_desktop.operations.context.passport import Passport
+from shnor_desktop.operations.sharing.question_marks import marks
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.context import cells
@@ -50,6 +52,8 @@ class ContextScreen(Screen):
         super().__init__(context, parent)
         self.shown: Passport | None = None
         self._year: int | None = None
+        self._waiting: frozenset[bytes] = frozenset()
+        """Values organisations disagree about."""
         self._wanted: tuple[bytes, bytes] | None = None
         self.rows = CellRows(self)
         self.table = CellTable(self.rows, "Социальный паспорт: школы и показатели", self)
@@ -167,9 +171,10 @@ class ContextScreen(Screen):
         if self.tabs.currentIndex() == STATUSES:
             self.statuses.reload()
             return
-        self.context.jobs.ask(self, with_session(passport.read, self._year), self._show, latest="passport")
+        self.context.jobs.ask(self, with_session(_read, self._year), self._show, latest="passport")
 
-    def _show(self, found: Passport) -> None:
+    def _show(self, answer: tuple[Passport, frozenset[bytes]]) -> None:
+        found, self._waiting = answer
         self.shown, self._year = found, found.year
         self.rows.editable = not self.context.read_only
         self.years.offer(((year, f"{school_years.label(year)} уч. год") for year in found.years), found.year)
@@ -189,7 +194,7 @@ class ContextScreen(Screen):
         columns = cells.columns(found, str(self.groups.currentData() or ""))
         fresh = columns != self.rows.columns or len(found.schools) != len(self.rows.lines)
         place = self._wanted or self.table.current_place()
-        self.rows.set_cells(cells.lines(found), columns, cells.cells(found))
+        self.rows.set_cells(cells.lines(found), columns, cells.cells(found, self._waiting))
         self.foot.set_cells([""] * len(columns), ("По району",), (cells.district(found, columns),))
         if fresh:
             self.grid.fit(_COLUMN_WORDS)
@@ -360,3 +365,8 @@ class ContextScreen(Screen):
                 self.context.messages.tell("Все обычные показатели уже есть.")
 
         self.context.jobs.change(self, with_document(dictionary.fill), done)
+
+
+def _read(session: Any, year: int | None) -> tuple[Passport, frozenset[bytes]]:
+    waiting = marks(raw_of(session)).of_kind("indicator_value")
+    return passport.read(session, year), frozenset(uid for uid, _ in waiting)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush
 from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSchool, GridSitting
 from shnor_desktop.operations.results.grid_cells import GridCell
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.cells.matrix import Matrix, Painted
+from shnor_desktop.ui.kit.cells.matrix import Matrix, Painted, undecided
 from shnor_desktop.ui.kit.table_rows import Index
 
 Role = Qt.ItemDataRole
@@ -89,7 +89,7 @@ class GridRows(QAbstractTableModel):
         if not self.undecided:
             return line
         return tuple(
-            _undecided(one) if (school, sitting.uid) in self.undecided else one
+            undecided(one) if (school, sitting.uid) in self.undecided else one
             for sitting, one in zip(self.sittings, line, strict=True)
         )
 
@@ -167,14 +167,6 @@ class DistrictRow(Matrix):
         painted = _Painter().line(line) if line else (_EMPTY,) * columns
         told = tuple(one._replace(tip=f"{one.tip}\n{tip}" if one.text else tip) for one in painted)
         self.set_cells(("",) * len(told), (_DISTRICT,), (told,))
-
-
-def _undecided(one: Painted) -> Painted:
-    """A result organisations disagree about; its other marks stay."""
-    mark = theme.state_mark("undecided")
-    tip = f"{one.tip if one.text else ''}\n{mark.glyph} {mark.word}: раздел «Нужно решить»".strip()
-    back = one.back or QBrush(theme.colour(f"{mark.role}_back"))
-    return one._replace(text=f"{mark.glyph} {one.text}".strip(), tip=tip, back=back)
 
 
 class _Painter:

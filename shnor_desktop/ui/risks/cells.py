@@ -1,5 +1,7 @@
 """Risks and documents as cells: a shape, a word and a colour for each; everything else in the tip."""
 
+from collections.abc import Collection
+
 from PySide6.QtGui import QBrush
 
 from shnor_desktop.operations.risks.documents import DocumentCell, DocumentMatrix, title_of
@@ -21,7 +23,7 @@ from shnor_desktop.rules.risk_marks import (
 )
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.cells.matrix import Painted
+from shnor_desktop.ui.kit.cells.matrix import Painted, undecided
 from shnor_desktop.ui.kit.cells.rows import Heading
 
 PROFILE = b"profile"
@@ -64,10 +66,13 @@ def risk_columns(found: RiskMatrix, *, profile: bool = True) -> tuple[Heading, .
     return (head, *rest) if profile else rest
 
 
-def risk_cells(found: RiskMatrix) -> dict[tuple[bytes, bytes], Painted]:
-    """Every risk that is known."""
+def risk_cells(found: RiskMatrix, waiting: Collection[bytes] = ()) -> dict[tuple[bytes, bytes], Painted]:
+    """Every risk that is known; `waiting` are those organisations disagree about."""
     named = {one.uid: one.name for one in found.factors}
-    made = {place: _risk(one, named.get(place[1], "")) for place, one in found.cells.items()}
+    made = {}
+    for place, one in found.cells.items():
+        cell = _risk(one, named.get(place[1], ""))
+        made[place] = undecided(cell) if one.uid in waiting else cell
     made |= {(school, PROFILE): Painted(text, "", text) for school, text in found.profiles.items()}
     return made
 

@@ -5,10 +5,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.risks import documents, factors, matrix, problems
 from shnor_desktop.operations.risks.documents import DocumentCell, DocumentMatrix
 from shnor_desktop.operations.risks.matrix import Compared, RiskCell, RiskMatrix
+from shnor_desktop.operations.sharing.question_marks import marks
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
@@ -41,6 +43,8 @@ class RisksScreen(Screen):
         self.compared: Compared | None = None
         self.documents: DocumentMatrix | None = None
         self._year: int | None = None
+        self._waiting: frozenset[bytes] = frozenset()
+        """Risks organisations disagree about."""
         self._programme: tuple[bytes | None, bool] = (None, False)
         """Which, and whether somebody chose it."""
         self._wanted: Any = None
@@ -170,9 +174,10 @@ class RisksScreen(Screen):
             work = with_session(documents.read, programme, chosen=chosen)
             ask(self, work, self._show_documents, latest="documents")
         else:
-            ask(self, with_session(matrix.read, self._year), self._show_matrix, latest="risks")
+            ask(self, with_session(_read, self._year), self._show_matrix, latest="risks")
 
-    def _show_matrix(self, found: RiskMatrix) -> None:
+    def _show_matrix(self, answer: tuple[RiskMatrix, frozenset[bytes]]) -> None:
+        found, self._waiting = answer
         self.matrix, self._year = found, found.year
         named = [(one, f"{school_years.label(one)} уч. год") for one in found.years]
         _fill(self.years, named, found.year)
@@ -233,7 +238,7 @@ class RisksScreen(Screen):
         self.risk_page.show_cells(
             shown,
             cells.risk_columns(found),
-            cells.risk_cells(found),
+            cells.risk_cells(found, self._waiting),
             f"{told}, из них без мер: {bare}" if bare else told,
             editable=True,
             wanted=self._wanted,
@@ -459,6 +464,11 @@ class RisksScreen(Screen):
                 f"Ожидается: {counted(count, 'документ', 'документа', 'документов')}"
             ),
         )
+
+
+def _read(session: Any, year: int | None) -> tuple[RiskMatrix, frozenset[bytes]]:
+    waiting = marks(raw_of(session)).of_kind("problem")
+    return matrix.read(session, year), frozenset(uid for uid, _ in waiting)
 
 
 def _fill(box: ChoiceBox, choices: list[tuple[Any, str]], chosen: Any) -> None:

@@ -177,3 +177,13 @@ def test_a_proposed_status_is_confirmed_with_a_basis_and_ended(
     ending._write()
     settle()
     assert messages.undo[-1][0] == "Завершено: 1\u00a0статус"
+
+
+def test_a_value_organisations_disagree_about_is_marked(screen: ContextScreen, settle: Settle) -> None:
+    screen.table.edits_wanted.emit([_edit(screen, 0, "Вакансии учителей", "2")])
+    settle()
+    found = screen.shown
+    assert found is not None
+    (cell,) = found.cells.values()
+    (painted,) = [one for place, one in cells.cells(found, {cell.uid}).items() if place[1] != cells.INDEX]
+    assert painted.text.startswith("≠") and "Нужно решить" in painted.tip and painted.edit == "2"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush
 
+from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.table_rows import Index
 
 Role = Qt.ItemDataRole
@@ -35,6 +36,14 @@ class Painted(NamedTuple):
 
 
 EMPTY = Painted("")
+
+
+def undecided(one: Painted) -> Painted:
+    """A cell organisations disagree about; its other marks stay."""
+    mark = theme.state_mark("undecided")
+    tip = f"{one.tip if one.text else ''}\n{mark.glyph} {mark.word}: раздел «Нужно решить»".strip()
+    back = one.back or QBrush(theme.colour(f"{mark.role}_back"))
+    return one._replace(text=f"{mark.glyph} {one.text}".strip(), tip=tip, back=back)
 
 
 class Matrix(QAbstractTableModel):
