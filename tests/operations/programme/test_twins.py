@@ -12,13 +12,14 @@ from shnor_desktop.operations.programme import findings, indicators, twins
 from shnor_desktop.operations.programme.findings import WRITTEN_TWICE
 from shnor_desktop.operations.programme.indicators import Slot
 from shnor_desktop.operations.records.records import save
-from shnor_desktop.operations.roadmap import rows
+from shnor_desktop.operations.roadmap import plan_import, rows
 from shnor_desktop.operations.roadmap.findings import of_plan
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import Year
 from tests.conftest import WHO
 from tests.operations.copies import Copies
 from tests.operations.roadmap.plans import done, programme
+from tests.sheets.roadmap import documents
 
 ROWS = (("1.", "Семинар"), ("2.", "Выезд"), ("", "Совещание"))
 Y2021 = Slot(Year(2021, "school"))
@@ -195,3 +196,41 @@ def test_programmes_begun_in_both_offices_are_one(template: Path, tmp_path: Path
     assert pair.questions(0) == ()
     with pair.open(0) as document:
         assert len(shown(document, min(made))) == 3
+
+
+def test_one_document_taken_in_by_both_offices(copies: tuple[Copies, bytes], tmp_path: Path) -> None:
+    pair, uid = copies
+    plan = [
+        ("№", "Мероприятие", "Срок", "Ответственный"),
+        ("I. Кадры",),
+        ("1.1", "Провести семинар", "октябрь", "ИМЦ"),
+        ("1.2", "Провести курсы", "ноябрь", "ИМЦ"),
+        ("II. Школы",),
+        ("2.1", "Выехать в школы", "в течение года", "Кураторы"),
+    ]
+    shares = [
+        ("№", "Показатель", "Ед. изм.", "2021/22"),
+        ("1", "Доля двоек", "%", "20"),
+        ("2", "Школ", "шт.", "3"),
+    ]
+    path = documents.written(
+        tmp_path / "план.docx",
+        lambda word: documents.drawn(word, "План мероприятий", plan),
+        lambda word: documents.drawn(word, "Показатели", shares),
+    )
+    for number in range(2):
+        with pair.open(number) as document:
+            planned = plan_import.preview(document, plan_import.read_tables(path), uid, source=path.name)
+            plan_import.take_in(document, planned)
+            assert (len(planned.activities), len(planned.indicators)) == (3, 2)
+    pair.exchange()
+    with pair.open(0) as document:
+        assert len(shown(document, uid)) == 6
+        assert twins.join(document, uid).left == ()
+        assert [(text, section) for text, section, _ in shown(document, uid)] == [
+            ("Провести семинар", "I. Кадры"),
+            ("Провести курсы", "I. Кадры"),
+            ("Выехать в школы", "II. Школы"),
+        ]
+        with document.read() as session:
+            assert [one.text for one in indicators.table(session, uid).rows] == ["Доля двоек", "Школ"]

@@ -10,11 +10,13 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.programme import findings as programme_findings
 from shnor_desktop.operations.programme import indicators, outline
+from shnor_desktop.operations.programme.indicators import Slot
+from shnor_desktop.operations.records.records import save
+from shnor_desktop.operations.roadmap import editing, rows
 from shnor_desktop.operations.roadmap import findings as plan_findings
-from shnor_desktop.operations.roadmap import rows
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Corner, Paper, RowKind, Table, plain, runs_of
-from shnor_desktop.rules.indicators import State
+from shnor_desktop.rules.indicators import State, Year
 from tests.conftest import WHO
 from tests.operations.programme.source_facts import FACTS, Loader, facts_of
 
@@ -100,6 +102,39 @@ def test_the_check_names_the_defects_of_the_paper(made: Made, source: str) -> No
         found |= {(one.code, one.sure) for one in plan_findings.of_plan(session, plan)}
     assert {(code, True) for code in SURE[source].split()} <= found
     assert {(code, False) for code in ASKED[source].split()} <= found
+
+
+def test_what_was_put_right_is_named_no_more(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "001.shnor"
+    path.write_bytes(template.read_bytes())
+    with Document.open(path, WHO, back_up=False) as document:
+        uid = Loader(document, facts_of("001")).programme
+
+        def codes() -> set[str]:
+            with document.read() as session:
+                found = [one.code for one in programme_findings.of_programme(session, uid) if one.sure]
+                plan = rows.plan(session, uid, date(2022, 6, 1))
+                return {*found, *(one.code for one in plan_findings.of_plan(session, plan) if one.sure)}
+
+        before = codes()
+        with document.read() as session:
+            plan, shown = rows.plan(session, uid, date(2022, 6, 1)), indicators.table(session, uid).rows
+        editing.renumber(document, plan)
+        with document.write("Исправлено") as session:
+            for number, one in enumerate(plan.rows, start=1):
+                given = {"responsible": "Рабочая группа", "expected": f"Справка и приказ {number}"}
+                given |= {"due_text": "май 2022 года"} if not one.due_text.strip() else {}
+                given |= {"text": "Карта на 2021-2022 годы"} if "2020" in one.text else {}
+                save(session, "activity", one.uid, given)
+            for number, each in enumerate(shown, start=1):
+                save(session, "indicator", each.uid, {"number": f"{number}."})
+        for each in shown:
+            if each.figures[0].unreachable:
+                indicators.type_text(document, each.uid, Slot(Year(2021, "school")), "target_e4", "42,9")
+        gone = (
+            "due_missing two_periods row_without_number repeated_text numbering_repeat_gap share_unreachable"
+        )
+        assert set(gone.split()) <= before - codes()
 
 
 def tables(paper: Paper) -> list[Table]:
