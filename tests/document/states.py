@@ -207,12 +207,14 @@ def _event(session: Session, chance: random.Random) -> None:
         session.add(one)
         session.flush()
         events.append(one.uid)
-    wanted = chance.sample(schools, chance.randint(0, min(3, len(schools))))
+    fewest = int(chance.random() < 0.8)
+    wanted = chance.sample(schools, chance.randint(min(fewest, len(schools)), min(3, len(schools))))
     notes = tuple((uid, chance.choice(("", "базовая"))) for uid in wanted)
     event = chance.choice(events)
     linking.save(session, BY_CODE["event"].field("schools"), event, notes)
     rows = sorted(session.scalars(select(Activity.uid)))
-    done = tuple((uid, "") for uid in chance.sample(rows, chance.randint(0, min(2, len(rows)))))
+    many = chance.randint(min(fewest, len(rows)), min(2, len(rows)))
+    done = tuple((uid, "") for uid in chance.sample(rows, many))
     linking.save(session, BY_CODE["event"].field("activities"), event, done)
 
 
@@ -304,7 +306,8 @@ ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
 )
 WITH_LISTS = (*ACTIONS, _signed_list)
 WITH_KEYS = (*WITH_LISTS, same_key, same_key, _delete_sitting, _area_result)
-WITH_PLANS = (*WITH_KEYS, _event, _event, _plan, _plan, _move, _tick, _indicator, _indicator, _evidence)
+_OF_PLANS = (_event, _indicator, _tick, _evidence, _plan, _move)
+WITH_PLANS = (*WITH_KEYS, *_OF_PLANS, *_OF_PLANS)
 
 
 def act(document: Document, chance: random.Random) -> None:

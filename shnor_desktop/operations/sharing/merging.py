@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from shnor_desktop import places
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.file import backup
@@ -16,6 +18,7 @@ from shnor_desktop.document.foreign.intake import Staged, stage
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.merge.questions import conflict_ids, open_conflicts
 from shnor_desktop.errors import Cancelled, DocumentError
+from shnor_desktop.operations.programme import outline, twins
 from shnor_desktop.operations.records import changes
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.sharing import questions
@@ -33,6 +36,7 @@ from shnor_desktop.operations.sharing.merge_log import (
     undo_merge,
 )
 from shnor_desktop.rules.admissible import line
+from shnor_desktop.rules.words.russian import quoted
 
 __all__ = [
     "Author",
@@ -49,6 +53,7 @@ __all__ = [
     "undo_merge",
 ]
 
+_OF_PROGRAMMES = ("programme", "part", "activity", "indicator")
 _RENEWED = "Вопросы и отметки этого файла правила другая программа: у записей, которых коснулось объединение, они определены заново."
 
 Progress = Callable[[int, int, str], None]
@@ -230,23 +235,43 @@ def _told(
         fresh = (
             [one for one in open_conflicts(raw_of(session)) if one.id not in before] if after - before else []
         )
+        counts = changes.counts(report.rows)
         return FilePreview(
             path=path,
             name=line(path.name),
             contents=contents(names, staged.kind, staged.scope, staged.whom),
             already=report.already,
-            counts=changes.counts(report.rows),
+            counts=counts,
             records=changes.told(names, report.rows),
             by_school=changes.by_school(names, report.rows),
             authors=authors_of(report.actions),
             offices=staged.offices,
-            remarks=(*staged.remarks, *((_RENEWED,) if report.renewed else ())),
+            remarks=(
+                *staged.remarks,
+                *((_RENEWED,) if report.renewed else ()),
+                *_written_twice(session, counts),
+            ),
             opened=len(fresh),
             questions=tuple(questions.question(names, one) for one in fresh[:MOST_LOGGED]),
             closed=len(before - after),
             files=report.files,
             backup=report.backup if not report.already else "",
         )
+
+
+def _written_twice(session: Session, counts: Sequence[changes.KindCount]) -> Iterator[str]:
+    """What stands twice in the programmes since both offices took it in; only a merge that brings some can make it so."""
+    if not any(one.new and one.kind in _OF_PROGRAMMES for one in counts):
+        return
+    seen: set[bytes] = set()
+    for one in outline.programmes(session):
+        found = twins.find(session, one.uid)
+        if found and found[0].uids[0] not in seen:
+            seen.add(found[0].uids[0])
+            yield (
+                f"В программе {quoted(one.name)} записано дважды: {twins.told(found)}. Объединить их предложит проверка "
+                "программы или плана."
+            )
 
 
 def _open_ids(document: Document) -> frozenset[str]:

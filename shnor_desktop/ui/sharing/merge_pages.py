@@ -161,6 +161,7 @@ class MergedPage(QWidget):
         for one in merged.files:
             lines.append(f"{one.name}: {_short(one)}" if len(merged.files) > 1 else _upper(_short(one)))
             lines += [f"    {count.name}: {_counts(count)}" for count in one.counts]
+            lines += [f"    {remark}" for remark in one.remarks]
         self.text.setText("\n".join(lines))
         count = merged.open_after
         many = counted(count, "вопрос", "вопроса", "вопросов")

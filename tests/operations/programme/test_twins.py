@@ -223,7 +223,9 @@ def test_one_document_taken_in_by_both_offices(copies: tuple[Copies, bytes], tmp
             planned = plan_import.preview(document, plan_import.read_tables(path), uid, source=path.name)
             plan_import.take_in(document, planned)
             assert (len(planned.activities), len(planned.indicators)) == (3, 2)
-    pair.exchange()
+    (brought,) = pair.merge(0, 1).files
+    assert "записано дважды: 3\u00a0мероприятия, 3\u00a0раздела, 2\u00a0показателя" in brought.remarks[-1]
+    pair.merge(1, 0)
     with pair.open(0) as document:
         assert len(shown(document, uid)) == 6
         assert twins.join(document, uid).left == ()
