@@ -136,7 +136,9 @@ def districts(blocks: Sequence[Block], hints: HintReader) -> list[str]:
     found: list[str] = []
     for block in blocks:
         own = _own_titles(block, blocks)
-        named = next((name for text in own if (name := district_named(text))), "")
+        named = next(
+            (name for text in own if not looks_like_school(text) and (name := district_named(text))), ""
+        )
         goes_on = any(map(hints, own)) and not any(_OF_ALL.search(plain(text)) for text in own)
         found.append(named or (found[-1] if found and goes_on else ""))
     return found if len({plain(name) for name in found} - {""}) > 1 else [""] * len(found)

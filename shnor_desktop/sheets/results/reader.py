@@ -52,7 +52,7 @@ from shnor_desktop.sheets.results.questions import (
     settle_hidden,
     sheet_is_passed_over,
 )
-from shnor_desktop.sheets.results.row_kinds import only_school
+from shnor_desktop.sheets.results.row_kinds import names_no_school
 from shnor_desktop.sheets.results.rows import TableReader, TableRows
 from shnor_desktop.sheets.results.side_columns import high_scores, settle_bands
 from shnor_desktop.sheets.results.table import FINAL, Column, Table
@@ -368,7 +368,7 @@ class _Book:
         if not ask_levels(table, self.asking):
             self._passed_over(table.grid.name, "не решено, какой уровень значит, что участник не справился")
             return
-        if not table.roles.keys() & {*KEYS, "municipality"} and not only_school(table):
+        if names_no_school(table):
             self._set_aside(table.grid.name, Aside.NO_SCHOOLS, table.grid.ref(table.block.first, 0))
             return
         group_measures(table, self.asking)

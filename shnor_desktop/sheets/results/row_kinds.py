@@ -14,7 +14,14 @@ from shnor_desktop.sheets.results.types import SchoolMention
 from shnor_desktop.sheets.words.aside import Aside, aside_of_row, is_main_period
 from shnor_desktop.sheets.words.meaning import is_short_number, numbered_name
 from shnor_desktop.sheets.words.persons import is_person, is_signature
-from shnor_desktop.sheets.words.school_lines import BARE_KIND, MANY, is_aside, is_usual_name, stands_beside
+from shnor_desktop.sheets.words.school_lines import (
+    BARE_KIND,
+    MANY,
+    is_aside,
+    is_usual_name,
+    looks_like_school,
+    stands_beside,
+)
 from shnor_desktop.sheets.words.territories import SCHOOL, area_of, is_nameless
 from shnor_desktop.sheets.words.totals import names_school, total_name
 
@@ -25,7 +32,7 @@ _PROPER = re.compile(r'"|№|сош|оош|нош|гимнази|лице[йя]|
 _PART_OF_SCHOOL = re.compile(r"(?:в том числе|в т\. ?ч\.|из них).*(?:филиал|\"|№ ?\d)")
 """«В т. ч. филиал Лесная ООШ» under its school."""
 _AFTER_NAME = re.compile(
-    r"(?:[\s,;.–—-]+(?:за|в|на|по)?\s*(?:весн\w*|осен\w*|впр|огэ|егэ|гиа|20\d\d(?:\s*[/–-]\s*\d{2,4})?|уч\w*|год\w*|г|\d{1,2}(?:-?[а-я]{1,2})?\s*кл\w*))+[\s.]*$",
+    r"(?<!№)(?:[\s,;.–—-]+(?:за|в|на|по)?\s*(?:весн\w*|осен\w*|впр|огэ|егэ|гиа|20\d\d(?:\s*[/–-]\s*\d{2,4})?|уч\w*|год\w*|г|\d{1,2}(?:-?[а-я]{1,2})?\s*кл\w*))+[\s.]*$",
     re.IGNORECASE,
 )
 """What of the sitting stands behind the name of a school in a title."""
@@ -321,6 +328,8 @@ class LineReader:
     def _plain_line(self, row: int, filled: list[int], texts: list[str]) -> Line:
         """Without figures: a school that has nothing, a section heading or a note."""
         name = self._name(row)
+        if len(filled) == 1 and row > self._last_figures and self.table.end < self.table.grid.height:
+            return Line(row, LineKind.FOOTER, name=name)  # a title of the next table
         if is_signature(name) or (texts and is_signature(texts[0])):
             return Line(row, LineKind.FOOTER, name=name)
         numbered = self._number is not None and self.table.grid.text(row, self._number.index).isdigit()
@@ -414,6 +423,14 @@ def _steps(table: Table) -> tuple[int, ...]:
         return ()
     filled = {at for at in columns for row in rows if isinstance(value_of(grid.own(row, at)), str)}
     return tuple(sorted(filled)) if len(filled) > 1 else ()
+
+
+def names_no_school(table: Table) -> bool:
+    """Has the table no column of schools, nor a school in its titles or anywhere in its rows?"""
+    if table.roles.keys() & {"school", "code", "municipality"} or only_school(table):
+        return False
+    rows = table.grid.rows[table.first : table.end]
+    return not any(isinstance(cell, str) and looks_like_school(cell) for cells in rows for cell in cells)
 
 
 def only_school(table: Table) -> str:
