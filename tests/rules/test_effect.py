@@ -95,7 +95,7 @@ def test_places_in_the_funnel() -> None:
 
 
 def _failed(n: int, share: float, chance: random.Random) -> int:
-    return sum(chance.random() < share for _ in range(n))
+    return sum(chance.choices((1, 0), (share, 1 - share), k=n))
 
 
 def _district(
@@ -115,13 +115,15 @@ def _district(
     return effect(pairs)
 
 
-@pytest.mark.parametrize(("lowest", "drift"), [(True, 0.0), (False, 0.0), (True, 0.06)])
-def test_support_that_does_nothing_is_called_chance(lowest: bool, drift: float) -> None:
+@pytest.mark.parametrize(
+    ("lowest", "drift", "runs"), [(True, 0.0, 1_000), (False, 0.0, 500), (True, 0.06, 500)]
+)
+def test_support_that_does_nothing_is_called_chance(lowest: bool, drift: float, runs: int) -> None:
     chance = random.Random(1)
-    found = [_district(chance, lowest=lowest, drift=drift) for _ in range(1_000)]
-    assert sum(one.finding is Finding.CHANCE for one in found) >= 940
+    found = [_district(chance, lowest=lowest, drift=drift) for _ in range(runs)]
+    assert sum(one.finding is Finding.CHANCE for one in found) >= 0.94 * runs
     if lowest:  # The plain change calls it a success far more often: that is why it does not decide.
-        assert sum(one.supported is not None and one.supported.change.is_chance for one in found) < 700
+        assert sum(one.supported is not None and one.supported.change.is_chance for one in found) < 0.7 * runs
 
 
 def test_a_true_fall_is_found() -> None:
