@@ -163,6 +163,12 @@ def print_takes(parser: Parser) -> None:
         "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
     )
     parser.options.add_argument(
+        "--blank",
+        metavar="БЛАНК",
+        type=Path,
+        help="свой бланк Word (.docx) с полями {{ номер }}, {{ дата }}, {{ текст }}; только вместе с .docx",
+    )
+    parser.options.add_argument(
         "--all",
         action="store_true",
         help="по каждой школе (программе, приказу) сразу: одним файлом с закладками, а без расширения — папкой",
@@ -185,7 +191,7 @@ def print_paper(asked: argparse.Namespace) -> Answer:
     with opened(asked.file, read_only=True) as document:
         if asked.all:
             return _print_all(document, kind.code, wanted, asked.out)
-        found = registry.print_paper(document, kind.code, asked.out, **wanted)
+        found = registry.print_paper(document, kind.code, asked.out, blank=asked.blank, **wanted)
     lines = [f"Бумага «{kind.title}» записана в «{asked.out}»."]
     if found:
         lines += ["Проверка бумаги:", *(f"    {one}" for one in found)]

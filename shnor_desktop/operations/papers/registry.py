@@ -367,12 +367,17 @@ def findings(paper: Paper) -> tuple[str, ...]:
     return tuple(check.findings(paper))
 
 
-def print_paper(document: Document, code: str, out: Path, **given: Any) -> tuple[str, ...]:
+def print_paper(
+    document: Document, code: str, out: Path, *, blank: Path | None = None, **given: Any
+) -> tuple[str, ...]:
     """Write a paper as the suffix of `out` says. Returns what the check found and what is outdated in a signed one;
-    neither stops the printing."""
+    neither stops the printing. `blank` is the office's own .docx with fields."""
     with document.read() as session:
         made = _composed(session, kind_of(code), given)
-    render.write(made.paper, out)
+    if blank is not None:
+        render.write_on(made.paper, out, blank)
+    else:
+        render.write(made.paper, out)
     return (*findings(made.paper), *made.remarks, *map(_outdated, made.outdated))
 
 

@@ -18,16 +18,22 @@ def data(paper: Paper, settings: PageSettings) -> bytes:
 
     document = docx.Document()
     names.set_up(document, settings)
-    writer = _Writer(document, settings)
-    for at, section in enumerate(paper.sections or (Section(()),)):
-        target = document.add_section() if at else document.sections[0]
-        names.shape_section(target, settings, section)
-        writer.write(section)
+    names.shape_section(document.sections[0], settings, (paper.sections or (Section(()),))[0])
+    write(document, paper, settings)
     names.number_pages(document)
     _describe(document, paper)
     stream = BytesIO()
     document.save(stream)
     return settled(stream.getvalue(), paper.created)
+
+
+def write(document: Any, paper: Paper, settings: PageSettings) -> None:
+    """All sections of a paper behind what the document holds; the first goes on the page that is there."""
+    writer = _Writer(document, settings)
+    for at, section in enumerate(paper.sections or (Section(()),)):
+        if at:
+            names.shape_section(document.add_section(), settings, section)
+        writer.write(section)
 
 
 def _describe(document: Any, paper: Paper) -> None:

@@ -12,16 +12,17 @@ CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка табли�
 PLAIN = "Реквизит"
 
 
-def set_up(document: Any, settings: PageSettings) -> None:
-    """Restyle the template's styles and add the paper's own."""
+def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> None:
+    """Restyle the template's styles and add the paper's own; in a blank of the office its own look is kept."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
     from docx.shared import Mm, Pt
 
-    normal = document.styles["Normal"]
-    _font(normal, settings, settings.body_size)
-    normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = settings.line_spacing
-    normal.element.get_or_add_rPr().append(_xml(f'<w:lang {W} w:val="ru-RU" w:eastAsia="ru-RU"/>'))
+    if restyle:
+        normal = document.styles["Normal"]
+        _font(normal, settings, settings.body_size)
+        normal.paragraph_format.space_after = Pt(0)
+        normal.paragraph_format.line_spacing = settings.line_spacing
+        normal.element.get_or_add_rPr().append(_xml(f'<w:lang {W} w:val="ru-RU" w:eastAsia="ru-RU"/>'))
     body = _style(document, BODY, AT.JUSTIFY, after=4)
     body.paragraph_format.first_line_indent = Mm(settings.indent)
     body.paragraph_format.widow_control = True
@@ -40,6 +41,10 @@ def set_up(document: Any, settings: PageSettings) -> None:
     head.paragraph_format.line_spacing = 1.0
     _style(document, NOTE, AT.LEFT, size=settings.note_size, before=3, after=3)
     for level, align in ((1, AT.CENTER), (2, AT.LEFT), (3, AT.LEFT)):
+        if f"Heading {level}" not in document.styles:
+            _style(document, f"Heading {level}", align)
+        elif not restyle:
+            continue
         _heading(document, settings, level, align)
 
 
@@ -57,8 +62,10 @@ def _style(
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
+    if name in document.styles:
+        return document.styles[name]
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
+    style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
     style.quick_style = True
     style.paragraph_format.alignment = align
     style.paragraph_format.space_before = Pt(before)

@@ -38,6 +38,28 @@ def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> Non
         raise _explained(path, error) from error
 
 
+def write_on(paper: Paper, path: Path, blank: Path) -> None:
+    """Write the paper on the office's own blank, a .docx with fields."""
+    from shnor_desktop.papers.draw import template
+
+    if path.suffix.lower() != ".docx":
+        raise UserError(
+            "На бланке Word бумагу сохраняют только как .docx.", "Укажите имя файла с расширением .docx."
+        )
+    try:
+        content = blank.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"Бланк «{blank.name}» не прочитан.", "Проверьте, что файл на месте и доступен."
+        ) from error
+    filled = template.data(content, blank.name, fitted(paper))
+    try:
+        with places.written_whole(path, private=False) as draft:
+            draft.write_bytes(filled)
+    except OSError as error:
+        raise _explained(path, error) from error
+
+
 def _renderer(suffix: str) -> Callable[[Paper, PageSettings], bytes]:
     match suffix.lower():
         case ".pdf":

@@ -138,6 +138,13 @@ class Preview(QWidget):
             action = QAction(title, menu)
             action.triggered.connect(lambda _checked=False, suffix=suffix: self.save(suffix))
             menu.addAction(action)
+        menu.addSeparator()
+        on_blank = QAction("На своём бланке Word…", menu)
+        on_blank.setToolTip(
+            "Файл .docx с полями {{ номер }}, {{ дата }}, {{ текст }}; какие ещё есть, сказано в справке"
+        )
+        on_blank.triggered.connect(lambda _checked=False: self.save_on_blank())
+        menu.addAction(on_blank)
         self.saving.setMenu(menu)
         self.origin = QPushButton(_ORIGIN, self)
         self.origin.setAccessibleName("Откуда это число")
@@ -375,7 +382,17 @@ class Preview(QWidget):
 
     # --- taking it out -------------------------------------------------------------------------------------------
 
-    def save(self, suffix: str) -> None:
+    def save_on_blank(self) -> None:
+        """Ask for the office's own blank, beginning with the last one, then save on it."""
+        kept = Path(str(self._context.settings.value("papers/blank") or ""))
+        chosen = self._context.messages.open_files(
+            "Бланк организации", "Документ Word (*.docx)", folder=kept if kept.name else None
+        )
+        if chosen:
+            self._context.settings.setValue("papers/blank", str(chosen[0]))
+            self.save(".docx", chosen[0])
+
+    def save(self, suffix: str, blank: Path | None = None) -> None:
         """Save as a file of this kind."""
         made = self.sheet
         if made is None:
@@ -390,7 +407,10 @@ class Preview(QWidget):
         def work(document: "Document", progress: "Progress") -> None:
             from shnor_desktop.papers.draw import render
 
-            render.write(made.paper, path)
+            if blank is None:
+                render.write(made.paper, path)
+            else:
+                render.write_on(made.paper, path, blank)
 
         def done(_nothing: None) -> None:
             self._context.messages.tell(f"Бумага сохранена: {path.name}.")

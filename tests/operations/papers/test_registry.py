@@ -1,6 +1,7 @@
 """Papers from the document: the same numbers in every format, refusals in sentences."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_every_paper_is_written_in_every_format(
     filled: Document, tmp_path: Path, code: str, suffix: str
 ) -> None:
     out = tmp_path / f"Бумага{suffix}"
-    given = {"school": "Береговая ООШ"} if code == "school-card" else {}
+    given: dict[str, Any] = {"school": "Береговая ООШ"} if code == "school-card" else {}
     registry.print_paper(filled, code, out, **given)
     assert out.stat().st_size > 2_000
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,9 @@ def test_the_work_of_a_week_is_printed_by_blocks(document: Document) -> None:
 def test_they_are_written_in_every_format(document: Document, tmp_path: Path, code: str, suffix: str) -> None:
     filled(document)
     out = tmp_path / f"План{suffix}"
-    given = {"span": "месяц", "day": "10.02.2022"} if code == "work-plan" else {"programme": "Дорожная карта"}
+    given: dict[str, Any] = (
+        {"span": "месяц", "day": "10.02.2022"} if code == "work-plan" else {"programme": "Дорожная карта"}
+    )
     registry.print_paper(document, code, out, **given)
     assert out.stat().st_size > 2_000
 

@@ -1,0 +1,353 @@
+"""The office's own blank in Word: a .docx with fields like {{ номер }} and {{ текст }}, filled with a composed paper.
+
+There is no language of expressions: a field is a name and, on wish, a case. A foreign file is looked over before it is opened:
+nothing in it may run, read files or reach the network.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from io import BytesIO
+from typing import Any
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.papers.draw import docx, docx_styles
+from shnor_desktop.papers.draw.package import settled
+from shnor_desktop.papers.tree import paper as tree
+from shnor_desktop.papers.tree.fonts import clean
+from shnor_desktop.papers.tree.page import PageSettings
+from shnor_desktop.papers.tree.paper import Block, Paper, Section
+from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words.declension import Case
+
+TEXT = "текст"
+"""The paper itself; alone in its paragraph."""
+CASES = {
+    "родительный": Case.GENITIVE,
+    "дательный": Case.DATIVE,
+    "винительный": Case.ACCUSATIVE,
+    "творительный": Case.INSTRUMENTAL,
+    "предложный": Case.PREPOSITIONAL,
+}
+_NAMES = (
+    "вид",
+    "заголовок",
+    "дата",
+    "место",
+    "номер",
+    "организация",
+    "должность",
+    "подпись",
+    "исполнитель",
+    "телефон",
+)
+_PEOPLE = ("подпись", "исполнитель")
+_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 500, 40 << 20, 200
+_PARTS = re.compile(
+    r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/[\w.]+|customXml/.*|word/(?:_rels/[\w.]+\.rels|theme/[\w./]+|media/[\w.-]+|"
+    r"fonts/[\w.-]+|glossary/.*|[\w-]+\.xml))"
+)
+_RELATIONS = re.compile(
+    r"/(officeDocument|core-properties|extended-properties|custom-properties|thumbnail|styles|stylesWithEffects|numbering|"
+    r"settings|webSettings|fontTable|theme|header|footer|footnotes|endnotes|comments|image|hyperlink|customXml|customXmlProps|"
+    r"glossaryDocument|font|people|commentsExtended|commentsIds)$"
+)
+_WORD_FIELDS = frozenset(
+    [
+        "PAGE",
+        "NUMPAGES",
+        "SECTIONPAGES",
+        "SECTION",
+        "TOC",
+        "DATE",
+        "TIME",
+        "HYPERLINK",
+        "REF",
+        "PAGEREF",
+        "NOTEREF",
+        "SEQ",
+        "STYLEREF",
+        "=",
+        "CREATEDATE",
+        "SAVEDATE",
+        "PRINTDATE",
+        "TITLE",
+        "AUTHOR",
+        "SUBJECT",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "SYMBOL",
+        "QUOTE",
+        "IF",
+    ]
+)
+
+
+def data(content: bytes, name: str, paper: Paper, settings: PageSettings | None = None) -> bytes:
+    """The blank filled with a paper, as a Word file. UserError names what is wrong with the blank and where."""
+    import docx as word
+
+    admit(content, name)
+    try:
+        document = word.Document(BytesIO(content))
+    except Exception as error:
+        raise _broken(name) from error
+    used = _check(document, name)
+    marks = [one for one in document.paragraphs if _fields(one.text) == [TEXT]]
+    values = _values(paper)
+    for place, paragraph in _paragraphs(document):
+        if paragraph not in marks:
+            _fill(paragraph, values, name, place)
+    if marks:
+        _put_text(document, marks[0], _without(paper, used), settings or PageSettings())
+    stream = BytesIO()
+    document.save(stream)
+    return settled(stream.getvalue(), paper.created)
+
+
+# ---- the package
+
+
+def admit(content: bytes, name: str) -> None:
+    """Refuse what is no Word file, or may do more than stand there."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(one.file_size for one in parts)
+            if (
+                len(parts) > _MOST_PARTS
+                or unpacked > _MOST_BYTES
+                or unpacked > _MOST_RATIO * max(len(content), 1)
+            ):
+                raise UserError(f"Бланк «{name}» слишком велик.", "Уберите из него лишние картинки.")
+            if "word/document.xml" not in archive.namelist():
+                raise _broken(name)
+            for one in parts:
+                _admit_part(one.filename, archive.read(one), name)
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise _broken(name) from error
+
+
+def _broken(name: str) -> UserError:
+    return UserError(
+        f"«{name}» — не документ Word (.docx) или он повреждён.", "Сохраните бланк в Word как .docx."
+    )
+
+
+def _admit_part(part: str, content: bytes, name: str) -> None:
+    if part.endswith("/"):
+        return
+    if not _PARTS.fullmatch(part):
+        raise UserError(
+            f"В бланке «{name}» есть то, чего в бланке быть не должно: {part}.",
+            "Удалите из него макросы, вставленные объекты и элементы управления и сохраните снова.",
+        )
+    if not part.endswith((".xml", ".rels")):
+        return
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise _broken(name)
+    text = content.decode("utf-8", "replace")
+    if part.endswith(".rels"):
+        _admit_relations(text, name)
+    if "altChunk" in text or "<w:control" in text or "<o:OLEObject" in text:
+        raise UserError(
+            f"В бланк «{name}» вставлен чужой документ или объект.", "Удалите его и сохраните снова."
+        )
+    for told in _instructions(text):
+        word = told.split(maxsplit=1)[0].upper() if told.split() else "="
+        if word not in _WORD_FIELDS:
+            raise UserError(
+                f"В бланке «{name}» есть поле Word {word}.", "Такие поля не допускаются: удалите его."
+            )
+
+
+def _admit_relations(text: str, name: str) -> None:
+    for relation in re.findall(r"<Relationship\b[^>]*>", text):
+        kind = re.search(r'Type="([^"]*)"', relation)
+        target = re.search(r'Target="([^"]*)"', relation)
+        if kind is None or not _RELATIONS.search(kind[1]):
+            raise UserError(
+                f"Бланк «{name}» ссылается на то, чего в бланке быть не должно.",
+                "Удалите вставленные объекты и связи и сохраните снова.",
+            )
+        external = 'TargetMode="External"' in relation
+        if external and (
+            target is None
+            or not target[1].lower().startswith(("http://", "https://", "mailto:"))
+            or not kind[1].endswith("/hyperlink")
+        ):
+            raise UserError(
+                f"Бланк «{name}» обращается к файлам или сети.",
+                "Удалите связанные картинки и шаблоны и сохраните снова.",
+            )
+
+
+def _instructions(text: str) -> Iterator[str]:
+    """Fields of Word: each instruction joined from its pieces."""
+    yield from re.findall(r'<w:fldSimple\b[^>]*w:instr="\s*([^"]*)"', text)
+    for field in re.split(r'w:fldCharType="begin"', text)[1:]:
+        body = re.split(r'w:fldCharType="(?:separate|end)"', field)[0]
+        yield "".join(re.findall(r"<w:instrText\b[^>]*>([^<]*)<", body)).strip()
+
+
+# ---- fields
+
+
+def _paragraphs(document: Any) -> Iterator[tuple[str, Any]]:
+    """Every paragraph of body, tables, headers and footers with its place in words."""
+    for number, one in enumerate(document.paragraphs, start=1):
+        yield f"в тексте, абзац {number}", one
+    yield from _in_tables(document.tables, "в таблице")
+    for section in document.sections:
+        for part, words in (
+            (section.header, "в колонтитуле сверху"),
+            (section.first_page_header, "в колонтитуле первой страницы сверху"),
+            (section.footer, "в колонтитуле снизу"),
+            (section.first_page_footer, "в колонтитуле первой страницы снизу"),
+        ):
+            if not part.is_linked_to_previous:
+                yield from ((words, one) for one in part.paragraphs)
+                yield from _in_tables(part.tables, words)
+
+
+def _in_tables(tables: Iterable[Any], words: str) -> Iterator[tuple[str, Any]]:
+    for table in tables:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            yield from ((words, one) for one in cell.paragraphs)
+            yield from _in_tables(cell.tables, words)
+
+
+def _fields(text: str) -> list[str]:
+    return [match[1] for match in _FIELD.finditer(text)]
+
+
+def _check(document: Any, name: str) -> set[str]:
+    """The names that are used; every mistake in a field is told with its place."""
+    used: set[str] = set()
+    for place, paragraph in _paragraphs(document):
+        text = paragraph.text
+        left = _FIELD.sub("", text)
+        if "{{" in left or "}}" in left:
+            raise UserError(
+                f"Бланк «{name}», {place}: скобки поля не закрыты или не открыты.", "Нужно: {{ номер }}."
+            )
+        for field in _fields(text):
+            used.add(_known(field, name, place)[0])
+            if field == TEXT and text.strip() != _FIELD.search(text)[0]:  # type: ignore[index]
+                raise UserError(
+                    f"Бланк «{name}», {place}: рядом с {{{{ текст }}}} стоят другие слова.",
+                    "Оставьте его одного в абзаце.",
+                )
+    if not used:
+        raise UserError(
+            f"В бланке «{name}» нет ни одного поля.",
+            f"Впишите, например, {{{{ {TEXT} }}}} и {{{{ номер }}}}.",
+        )
+    return used
+
+
+def _known(field: str, name: str, place: str) -> tuple[str, Case | None]:
+    word, _, case = (part.strip().lower() for part in field.partition(","))
+    if word not in (*_NAMES, TEXT):
+        close = get_close_matches(word, (*_NAMES, TEXT), 1)
+        told = f" Возможно, имелось в виду «{close[0]}»." if close else ""
+        raise UserError(
+            f"Бланк «{name}», {place}: поля «{word}» нет.{told}", f"Поля: {', '.join((*_NAMES, TEXT))}."
+        )
+    if case and case not in CASES:
+        raise UserError(f"Бланк «{name}», {place}: падежа «{case}» нет.", f"Падежи: {', '.join(CASES)}.")
+    return word, CASES.get(case)
+
+
+def _fill(paragraph: Any, values: dict[str, str], name: str, place: str) -> None:
+    """Put values in; Word splits a field over runs, so the text goes into the run where the field begins."""
+    while (match := _FIELD.search("".join(run.text for run in paragraph.runs))) is not None:
+        word, case = _known(match[1], name, place)
+        _replace(paragraph.runs, match.span(), clean(_cased(word, values.get(word, ""), case)))
+
+
+def _cased(word: str, value: str, case: Case | None) -> str:
+    if case is None or not value:
+        return value
+    made: Callable[[str, Case], declension.Form] = declension.person if word in _PEOPLE else declension.phrase
+    return made(value.replace("\u00a0", " "), case).text
+
+
+def _replace(runs: list[Any], span: tuple[int, int], value: str) -> None:
+    at, first = 0, True
+    for run in runs:
+        start, end = at, at + len(run.text)
+        at = end
+        if end <= span[0] or start >= span[1]:
+            continue
+        before, after = run.text[: max(0, span[0] - start)], run.text[max(0, span[1] - start) :]
+        run.text = before + (value if first else "") + (after if end >= span[1] else "")
+        first = False
+
+
+# ---- the paper
+
+
+def _values(paper: Paper) -> dict[str, str]:
+    """What the fields hold, read from the composed paper: signed ones are filled as they were signed."""
+    values = dict.fromkeys(_NAMES, "") | {"организация": paper.author}
+    for block in paper.blocks():
+        match block:
+            case tree.Title() if not values["вид"] and not values["заголовок"]:
+                values |= {"вид": block.kind, "заголовок": " ".join(block.lines)}
+            case tree.Requisites():
+                values |= {
+                    "дата": block.date,
+                    "место": block.place,
+                    "номер": block.number.removeprefix("№").strip("\u00a0 "),
+                }
+            case tree.Signature() if not values["подпись"]:
+                values |= {"должность": block.post, "подпись": block.name}
+            case tree.Executor():
+                values |= {"исполнитель": block.name, "телефон": block.phone.removeprefix("тел. ")}
+    return values
+
+
+def _without(paper: Paper, used: set[str]) -> Paper:
+    """The paper without what the blank prints itself."""
+    gone: list[type[Any]] = [tree.Letterhead]
+    gone += [tree.Requisites] if used & {"номер", "дата"} else []
+    gone += [tree.Signature] if "подпись" in used else []
+    gone += [tree.Executor] if "исполнитель" in used else []
+    first = True
+    sections = []
+    for section in paper.sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, tree.Title) and first and "заголовок" in used:
+                first = False
+                block = replace(block, kind="" if "вид" in used else block.kind, lines=())
+            if not isinstance(block, tuple(gone)):
+                blocks.append(block)
+        sections.append(Section(tuple(blocks), section.landscape))
+    return replace(paper, sections=tuple(sections))
+
+
+def _put_text(document: Any, mark: Any, paper: Paper, settings: PageSettings) -> None:
+    """Write the blocks at the end of the blank, then move them before the mark."""
+    body = document.element.body
+    before = set(body)
+    docx_styles.set_up(document, settings, restyle=False)
+    docx.write(document, paper, settings)
+    made = [one for one in body if one not in before and not one.tag.endswith("}sectPr")]
+    place = mark._p  # noqa: SLF001 - python-docx has no public way to move ready XML
+    for one in made:
+        place.addprevious(one)
+    body.remove(place)

@@ -1,0 +1,183 @@
+"""The office's own blank: filled with a paper, its mistakes named with their place, hostile ones refused."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from shnor_desktop.errors import UserError
+from shnor_desktop.papers.draw import template
+from shnor_desktop.papers.tree.paper import (
+    Cell,
+    Column,
+    Executor,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Point,
+    Points,
+    Requisites,
+    Row,
+    Run,
+    Section,
+    Signature,
+    Table,
+    Title,
+)
+
+PAPER = Paper(
+    "Приказ",
+    (
+        Section(
+            (
+                Letterhead(("Управление образования",)),
+                Requisites("1 сентября 2026 г.", "п. Заречный", "№ 5-од"),
+                Title("ПРИКАЗ", ("О рабочей группе",)),
+                Paragraph((Run("В целях поддержки школ."),)),
+                Points((Point((Run("Создать группу."),)),)),
+                Signature("Начальник управления", "А.П. Образцова"),
+                Executor("Примерова Вера Ильинична", "тел. 2-00-00"),
+            )
+        ),
+        Section(
+            (
+                Table(
+                    (Column(80),), (Row((Cell((Run("Школа"),)),)),), (Row((Cell((Run("Заречная СОШ"),)),)),)
+                ),
+            ),
+            landscape=True,
+        ),
+    ),
+    author="Управление образования",
+)
+
+
+def blank(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if change is not None:
+        change(document)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def filled(content: bytes) -> tuple[list[str], Any]:
+    made = docx.Document(BytesIO(template.data(content, "бланк.docx", PAPER)))
+    return [one.text for one in made.paragraphs if one.text], made
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(UserError) as error:
+        template.data(content, "бланк.docx", PAPER)
+    return str(error.value)
+
+
+def test_fields_are_filled_and_what_the_blank_prints_is_not_printed_again() -> None:
+    told, made = filled(
+        blank(
+            "Наш бланк, № {{ номер }} от {{дата}}",
+            "{{ текст }}",
+            "{{ должность, дательный }} {{ подпись, дательный }}",
+            "Исп. {{ исполнитель }}, {{ телефон }}",
+        )
+    )
+    assert told[0] == "Наш бланк, № 5-од от 1 сентября 2026 г."
+    assert told[-2:] == ["Начальнику управления А.П. Образцовой", "Исп. Примерова Вера Ильинична, 2-00-00"]
+    assert "В целях поддержки школ." in told and told.index("В целях поддержки школ.") < told.index(told[-1])
+    assert told.count("Начальник управления") == 0
+    assert [cell.text for table in made.tables for row in table.rows for cell in row.cells] == [
+        "Школа",
+        "Заречная СОШ",
+    ]
+    assert len(made.sections) == 2
+
+
+def test_a_field_may_be_split_over_runs_and_stand_in_tables_and_headers() -> None:
+    def change(document: Any) -> None:
+        paragraph = document.add_paragraph("")
+        for piece in ("от {", "{ да", "та }", "} г."):
+            paragraph.add_run(piece).bold = piece == "{ да"
+        document.add_table(1, 1).cell(0, 0).text = "{{ место }}"
+        document.sections[0].header.is_linked_to_previous = False
+        document.sections[0].header.paragraphs[0].text = "{{ организация, родительный }}"
+
+    told, made = filled(blank(change=change))
+    assert told == ["от 1 сентября 2026 г. г."]
+    assert made.tables[0].cell(0, 0).text == "п. Заречный"
+    assert made.sections[0].header.paragraphs[0].text == "Управления образования"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Приказ {{ номир }}", "в тексте, абзац 1: поля «номир» нет. Возможно, имелось в виду «номер»"),
+        ("Приказ {{ номер, звательный }}", "падежа «звательный» нет"),
+        ("Приказ номер }}", "скобки поля не закрыты"),
+        ("Приказ {{ номер", "скобки поля не закрыты"),
+        ("Текст: {{ текст }}", "рядом с {{ текст }} стоят другие слова"),
+        ("Без полей", "нет ни одного поля"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(line: str, said: str) -> None:
+    assert said in refused(blank(line))
+
+
+def with_part(name: str, content: bytes, *, instead: bool = False) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(blank("{{ номер }}"))) as old, zipfile.ZipFile(stream, "w") as new:
+        for one in old.namelist():
+            if not (instead and one == name):
+                new.writestr(one, old.read(one))
+        new.writestr(name, content)
+    return stream.getvalue()
+
+
+def in_document(xml: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(blank("{{ номер }}"))) as old:
+        text = old.read("word/document.xml").decode()
+    return with_part("word/document.xml", text.replace("<w:body>", f"<w:body>{xml}").encode(), instead=True)
+
+
+def relation(kind: str, target: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(blank("{{ номер }}"))) as old:
+        text = old.read("word/_rels/document.xml.rels").decode()
+    one = f'<Relationship Id="x1" Type="http://x/{kind}" Target="{target}" TargetMode="External"/>'
+    made = text.replace("</Relationships>", f"{one}</Relationships>").encode()
+    return with_part("word/_rels/document.xml.rels", made, instead=True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04 no",
+        with_part("word/vbaProject.bin", b"x"),
+        with_part("word/embeddings/oleObject1.bin", b"x"),
+        with_part("word/activeX/activeX1.xml", b"<x/>"),
+        with_part("../evil.xml", b"<x/>"),
+        with_part("word/styles.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', instead=True),
+        with_part("word/media/big.bin", b"\0" * (41 << 20)),
+        in_document('<w:altChunk xmlns:w="x"/>'),
+        in_document('<w:p><w:fldSimple w:instr="DDEAUTO cmd x"/></w:p>'),
+        in_document(
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDE</w:instrText></w:r>'
+            '<w:r><w:instrText>TEXT c:/x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        ),
+        relation("attachedTemplate", "http://evil/x.dotm"),
+        relation("image", "http://evil/x.png"),
+        relation("hyperlink", "file:///etc/passwd"),
+    ],
+)
+def test_a_hostile_blank_is_refused_in_a_sentence(content: bytes) -> None:
+    assert "бланк" in refused(content).lower()
+
+
+def test_a_link_to_a_site_and_page_numbers_are_let_in() -> None:
+    content = relation("hyperlink", "https://school.example")
+    assert template.data(content, "бланк.docx", PAPER)
+    assert template.data(in_document('<w:p><w:fldSimple w:instr=" PAGE "/></w:p>'), "бланк.docx", PAPER)
