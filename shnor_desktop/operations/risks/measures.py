@@ -12,6 +12,7 @@ from shnor_desktop.models.links import Link
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import events, execution
+from shnor_desktop.rules.deadlines.states import UNDONE
 
 _OVER = ("done", "partly")
 _VOID = ("cancelled", "not_done")
@@ -95,7 +96,7 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
     columns = Activity.__table__.columns
     rows = session.execute(select(*columns).where(columns.uid.in_(wanted))).all()
     happened = execution.happenings(session, wanted, on)
-    executed = _events(session, wanted)
+    executed = _events(session, wanted, on)
     titles = Titles(session)
     made: dict[bytes, Answer] = {}
     for one in rows:
@@ -121,14 +122,23 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
     return made
 
 
-def _events(session: Session, activities: set[bytes]) -> dict[bytes, tuple[bytes, ...]]:
-    query = select(Link.activity, Link.event).where(
-        Link.role == "event_activity", Link.activity.in_(activities)
+def _events(session: Session, activities: set[bytes], on: date) -> dict[bytes, tuple[bytes, ...]]:
+    """What was done about each by that day; nothing that did not come about or is set for later."""
+    link, event = Link.__table__.columns, Event.__table__.columns
+    query = (
+        select(link.activity, event.uid)
+        .join(Event.__table__, event.uid == link.event)
+        .where(
+            link.role == "event_activity",
+            link.activity.in_(activities),
+            event.outcome.not_in(UNDONE),
+            event.starts <= on.isoformat(),
+        )
+        .order_by(event.starts, event.uid)
     )
     found: dict[bytes, list[bytes]] = defaultdict(list)
-    for activity, event in session.execute(query):
-        if activity and event:
-            found[activity].append(event)
+    for activity, uid in session.execute(query):
+        found[activity].append(uid)
     return {uid: tuple(held) for uid, held in found.items()}
 
 

@@ -169,3 +169,31 @@ def test_what_was_done_before_a_risk_was_known_is_no_answer_to_it(document: Docu
     assert state(document, one) == "planned"
     saving.save_record(document, "event", event, {"starts": "2021-10-01", "ends": "2021-10-01"})
     assert state(document, one) == "answered"
+
+
+def test_what_did_not_come_about_is_not_told_as_done(document: Document) -> None:
+    (one,) = problems.add(document, "первая", {"kind": "problem"})
+    with document.write("Сделано") as session:
+        named = ((one, ""),)
+        activity = records.save(session, "activity", None, {"text": "Семинары", "problems": named})
+        links = ((activity, ""),)
+        for title, outcome, day in (
+            ("Первый", "done", "2022-01-10"),
+            ("Второй", "not_held", "2022-02-10"),
+            ("Третий", "", "2022-09-10"),
+        ):
+            records.save(
+                session,
+                "event",
+                None,
+                {
+                    "kind": "seminar",
+                    "title": title,
+                    "outcome": outcome,
+                    "starts": day,
+                    "ends": day,
+                    "activities": links,
+                },
+            )
+    (line,) = listed(document)
+    assert line.answer_text == "Первый, 10.01.2022"
