@@ -46,10 +46,11 @@ class _Deed:
 def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
     """All of one programme. What leads to no plan is about the programme only where there is no other it could be about."""
     alone = _alone(session, plan.programme)
-    deeds = _deeds(session, plan, alone)
+    decisions = meetings.decisions(session, plan.on) if alone else ()
+    deeds = _deeds(session, plan, alone, {one.source[1] for one in decisions})
     yield from _of_deeds(deeds, plan, alone)
     if alone:
-        yield from _of_decisions(session, plan)
+        yield from _of_decisions(session, plan, decisions)
 
 
 def _alone(session: Session, programme: ProgrammeLine) -> bool:
@@ -58,23 +59,22 @@ def _alone(session: Session, programme: ProgrammeLine) -> bool:
     return list(session.scalars(query.limit(2))) == [programme.uid]
 
 
-def _deeds(session: Session, plan: Plan, alone: bool) -> list[_Deed]:
+def _deeds(session: Session, plan: Plan, alone: bool, decided: set[bytes]) -> list[_Deed]:
     own = {row.uid for row in plan.rows}
     linked = dict[bytes | None, bool]()
     query = select(Link.event, Link.activity).where(Link.role == "event_activity")
     for event, activity in session.execute(query):
         linked[event] = linked.get(event, False) or activity in own
-    decided = {one.source[1] for one in meetings.decisions(session, plan.on)} if alone else set()
-    titles = Titles(session)
+    titles, columns = Titles(session), Event.__table__.columns
     return [
         _Deed(
             one.uid,
-            titles("event", one.uid),
+            titles.of("event", one),
             one.date_text.strip(),
             days_of_event(one.starts, one.ends, one.date_text),
             linked.get(one.uid, False),
         )
-        for one in session.scalars(select(Event).order_by(Event.starts, Event.uid))
+        for one in session.execute(select(*columns).order_by(columns.starts, columns.uid))
         if linked.get(one.uid) or (alone and one.uid not in linked and one.uid not in decided)
     ]
 
@@ -123,8 +123,7 @@ def _short(text: str) -> str:
 # --- decisions -------------------------------------------------------------------------------------------------------
 
 
-def _of_decisions(session: Session, plan: Plan) -> Iterator[Finding]:
-    every = meetings.decisions(session, plan.on)
+def _of_decisions(session: Session, plan: Plan, every: Sequence[Decision]) -> Iterator[Finding]:
     asked = [one for one in every if one.row.kind != STATEMENT]
     awaited = [one for one in asked if one.row.kind != _CONTROL]
     without = [one for one in awaited if not (one.row.due_text.strip() or one.row.due_dates.strip())]
@@ -171,7 +170,8 @@ def _requisites(session: Session, held: set[bytes]) -> Iterator[Finding]:
     """Meetings that decided something and do not say when, where and who was there."""
     titles = Titles(session)
     there = set(session.scalars(select(Link.event).where(Link.role == "event_person", Link.event.in_(held))))
-    for one in session.scalars(select(Event).where(Event.uid.in_(held)).order_by(Event.uid)):
+    columns = Event.__table__.columns
+    for one in session.execute(select(*columns).where(columns.uid.in_(held)).order_by(columns.uid)):
         told = {
             "даты": days_of_event(one.starts, one.ends, one.date_text) is not None,
             "места": bool(one.place.strip()),
@@ -179,7 +179,7 @@ def _requisites(session: Session, held: set[bytes]) -> Iterator[Finding]:
         }
         lacks = [name for name, known in told.items() if not known]
         if lacks:
-            name = _short(titles("event", one.uid))
+            name = _short(titles.of("event", one))
             yield Finding(
                 "requisites_missing",
                 True,
