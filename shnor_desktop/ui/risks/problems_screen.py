@@ -61,6 +61,7 @@ class ProblemsScreen(Screen):
         super().__init__(context, parent)
         self._wanted: bytes | None = None
         self._school: bytes | None = None
+        """Whose records are looked for as soon as schools are known."""
         self.table = _new_table(context, self)
         self.shown = ChoiceBox("Какие показать", self, _SHOWN)
         self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS))
@@ -182,6 +183,9 @@ class ProblemsScreen(Screen):
     def _show(self, found: tuple[tuple[ProblemLine, ...], tuple[tuple[bytes, str], ...]]) -> None:
         lines, schools = found
         self.school.offer(((None, "без школы"), *schools))
+        if (name := dict(schools).get(self._school or b"")) is not None:
+            self._school = None
+            self.finding.search.setText(name)
         self.table.set_rows(lines)
         self._narrow()
         if self._wanted is not None and self.table.select(self._wanted):
@@ -196,8 +200,7 @@ class ProblemsScreen(Screen):
         def passes(one: ProblemLine) -> bool:
             state = {CLOSED: ANSWERED, PAST: NOT_ASKED}.get(one.state, one.state)
             right = state == shown if shown else state != NOT_ASKED
-            mine = self._school is None or one.school == self._school
-            return right and mine and kind in ("", one.kind) and level in ("", one.level)
+            return right and kind in ("", one.kind) and level in ("", one.level)
 
         self.table.show_group(passes)
         self.table.set_empty(
@@ -221,8 +224,9 @@ class ProblemsScreen(Screen):
 
     def arrive(self, **arguments: Any) -> None:
         """go("problems", school=uid, state="open", kind="request", problem=uid)"""
-        if "school" in arguments:
-            self._school = arguments["school"]
+        if arguments:
+            self._school = arguments.get("school")
+            self.finding.search.clear()
         if (kind := arguments.get("kind")) is not None:
             self.show_only_kind(str(kind))
         if (state := arguments.get("state")) is not None:
@@ -356,6 +360,15 @@ def _new_table(context: Context, parent: QWidget) -> Table:
         settings=context.settings,
         keep="problems",
         words=lambda one: " ".join(
-            (one.words, one.whose, one.kind_text, one.source, one.found_at, one.subject, one.answer_text)
+            (
+                one.words,
+                one.whose,
+                one.school_name,
+                one.kind_text,
+                one.source,
+                one.found_at,
+                one.subject,
+                one.answer_text,
+            )
         ),
     )

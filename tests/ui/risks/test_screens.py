@@ -146,3 +146,18 @@ def test_arriving_shows_what_is_without_answer(window: Window, screen: RisksScre
     shown = window.shown_screen()
     assert isinstance(shown, ProblemsScreen)
     assert [one.state for one in shown.table.shown()] == ["open"]
+
+
+def test_arriving_for_a_school_looks_for_it_where_everybody_sees(
+    window: Window, screen: RisksScreen, settle: Settle
+) -> None:
+    wanted = screen.risk_page.rows.lines[0]
+    window.go("problems", school=wanted.key)
+    settle()
+    shown = window.shown_screen()
+    assert isinstance(shown, ProblemsScreen)
+    assert shown.finding.search.text() == wanted.text
+    assert {one.school for one in shown.table.shown()} == {wanted.key}
+    window.go("problems", state="open")
+    settle()
+    assert shown.finding.search.text() == ""
