@@ -7,7 +7,18 @@ from tests.benchmarks.measuring import Measurement
 from tests.benchmarks.support_district import path
 
 OPENED_S = 0.15
-SCREENS = ("context", "risks", "problems", "people", "contacts", "effect", "roadmap", "done")
+SCREENS = (
+    "start",
+    "context",
+    "risks",
+    "problems",
+    "people",
+    "contacts",
+    "courses",
+    "effect",
+    "roadmap",
+    "done",
+)
 
 
 def screens() -> Iterator[Measurement]:
