@@ -21,7 +21,7 @@ from shnor_desktop.operations.risks import documents, problems
 from shnor_desktop.operations.risks import printing as risks
 from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
-from shnor_desktop.operations.support import assignments, contacts
+from shnor_desktop.operations.support import assignments, contacts, courses
 from shnor_desktop.operations.support import printing as support
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import read_date
@@ -203,6 +203,13 @@ def no_contacts(session: Session) -> str:
     if contacts.contacts(session):
         return ""
     return "Контактов со школами в файле пока нет. Внесите их на экране «Контакты»."
+
+
+def no_courses(session: Session) -> str:
+    """Why there is no paper of courses yet."""
+    if courses.courses(session) or courses.routes(session, date.today()):
+        return ""
+    return "Курсов и маршрутов в файле пока нет. Внесите их на экране «Курсы»."
 
 
 def no_visits(session: Session) -> str:

@@ -25,6 +25,7 @@ from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
+from shnor_desktop.operations.support import courses
 from shnor_desktop.operations.support import printing as support
 from shnor_desktop.papers.cards import card as card_paper
 from shnor_desktop.papers.context import passport as passport_paper
@@ -44,6 +45,7 @@ from shnor_desktop.papers.roadmap import evidence as evidence_paper
 from shnor_desktop.papers.roadmap import minutes as minutes_paper
 from shnor_desktop.papers.roadmap import plan as plan_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
+from shnor_desktop.papers.support import courses as courses_paper
 from shnor_desktop.papers.support import support as support_paper
 from shnor_desktop.papers.tree import check, comparison
 from shnor_desktop.papers.tree.paper import Paper
@@ -161,6 +163,20 @@ PAPERS: dict[str, PaperKind] = {
                     True,
                 ),
             )
+        ),
+        PaperKind(
+            "courses",
+            "Курсы и охват учителей",
+            "Курсы за время с удостоверениями, доля учителей по предметам, индивидуальные маршруты.",
+            (asks.LASTING, asks.DAY),
+            lambda session, answers: courses.courses_facts(
+                session,
+                answers.get("lasting") or support.YEAR,
+                answers.get("day") or date.today(),
+                date.today(),
+            ),
+            courses_paper.compose_courses,
+            asks.no_courses,
         ),
         PaperKind(
             "visit",

@@ -17,15 +17,18 @@ from shnor_desktop.models.values import Linked
 from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import rows as plan_rows
+from shnor_desktop.operations.support import printing
 from shnor_desktop.operations.support.contacts import Contact, contacts
 from shnor_desktop.operations.support.schools import Schools, schools
+from shnor_desktop.papers.support.facts import CourseRow, CoursesFacts, CoverageRow, RouteRow, Told
+from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import State
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.training import Course as Counted
 from shnor_desktop.rules.training import Trained, trained
 from shnor_desktop.rules.words.name_order import alphabetical
-from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.rules.words.russian import decimal_e4, percent_e4, show_date
 
 PERCENT_E4 = 100 * E4
 YEARS = 3
@@ -248,3 +251,71 @@ def certify(document: Document, course: bytes, person: bytes, certificate: str) 
     wanted = tuple((uid, certificate.strip() if uid == person else note) for uid, note in linked)
     with document.write(records.action_title("event", "Удостоверение", [name])) as session:
         records.save(session, "event", course, {"persons": wanted})
+
+
+# --- printed ---------------------------------------------------------------------------------------------------------
+
+
+def courses_facts(session: Session, span: str, day: date, on: date) -> CoursesFacts:
+    """Courses of a time around a day, whom they reached, and the routes."""
+    days, period = printing.window(span, day)
+    found = view(session, on)
+    held = [one for one in found.held(days) if one.contact.days is not None]
+    people = trained(one.counted for one in held)
+    sources: Sources = tuple(("event", one.uid) for one in held)
+    asked = found.schools.listed
+    return CoursesFacts(
+        printing.meta_of(session, on),
+        period,
+        on.isoformat(),
+        f"{people.count} ({people.told})" if people.count else "",
+        tuple(map(_course_row, held)),
+        tuple(_coverage_row(one, sources) for one in found.coverage(days, asked=asked)),
+        not asked,
+        tuple(
+            RouteRow(
+                one.person,
+                one.school,
+                one.title,
+                one.days,
+                f"{one.done} из {one.steps}" if one.steps else "",
+                one.following,
+                (("programme", one.uid),),
+            )
+            for one in found.routes
+            if not one.over
+        ),
+        sources,
+    )
+
+
+def _course_row(one: Course) -> CourseRow:
+    contact = one.contact
+    hours = decimal_e4(contact.hours_e4, 0 if contact.hours_e4 % E4 == 0 else 1) if contact.hours_e4 else ""
+    number = contact.people if contact.people is not None else len(one.persons) or None
+    least = "не менее " if contact.at_least else ""
+    source: Sources = (("event", one.uid),)
+    return CourseRow(
+        contact.when,
+        contact.name,
+        hours,
+        f"{least}{number}" if number is not None else "",
+        tuple(
+            Told(f"{who.name} ({who.certificate})" if who.certificate else who.name, (("person", who.uid),))
+            for who in one.persons
+        ),
+        source,
+    )
+
+
+def _coverage_row(one: Coverage, courses: Sources) -> CoverageRow:
+    teachers: Sources = tuple(("person", uid) for uid in one.uids)
+    return CoverageRow(
+        one.subject or "предмет не указан",
+        len(one.teachers),
+        len(one.covered),
+        percent_e4(one.share_e4, 0),
+        ", ".join(one.missing),
+        teachers,
+        (*teachers, *courses),
+    )

@@ -163,3 +163,61 @@ class VisitFacts:
     open: tuple[Told, ...]
     next_on: str
     source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course with those who passed it."""
+
+    when: str
+    name: str
+    hours: str
+    people: str
+    persons: tuple[Told, ...]
+    """With their certificates."""
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """Teachers of a subject and how many of them passed a course."""
+
+    subject: str
+    teachers: int
+    covered: int
+    share: str
+    missing: str
+    source: Sources
+    """The teachers."""
+    covered_source: Sources
+    """The teachers and the courses."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A teacher's route."""
+
+    person: str
+    school: str
+    title: str
+    days: str
+    steps: str
+    following: str
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesFacts:
+    """Courses of a period, whom they reached, and the routes that run."""
+
+    meta: PaperMeta
+    period: str
+    on: str
+    told: str
+    """How many people in all, and what the number does not know."""
+    courses: tuple[CourseRow, ...]
+    coverage: tuple[CoverageRow, ...]
+    all_schools: bool
+    """Of the teachers of all schools, for none is said to be supported."""
+    routes: tuple[RouteRow, ...]
+    source: Sources

@@ -45,21 +45,23 @@ _BLANK_LINES = 6
 def compose_assignments(facts: AssignmentsFacts) -> Paper:
     """Who is bound to which school, who stands without a curator, who carries how much."""
     title = Title("ЗАКРЕПЛЕНИЕ", ("кураторов, наставников и школ-партнёров",))
-    blocks: list[Block] = [*opening(facts.meta, title), _on(facts.on)]
+    blocks: list[Block] = [*opening(facts.meta, title), on_day(facts.on)]
     if facts.all_schools:
-        blocks.append(_line(form("Статусов школ в файле нет: названы все школы.")))
+        blocks.append(line_of(form("Статусов школ в файле нет: названы все школы.")))
     blocks.append(_helped(facts.rows))
     if facts.without:
         total = count(len(facts.without), _sources(facts.without), "школа", "школы", "школ")
-        blocks.append(_line(*words("Без куратора ", total, ": "), *_listed(facts.without), form(".")))
+        blocks.append(line_of(*words("Без куратора ", total, ": "), *listed(facts.without), form(".")))
     if facts.loads:
         blocks += [Heading(words("Нагрузка"), 2), _loads(facts)]
     blocks += closing(facts.meta)
-    return _paper("Закрепление кураторов, наставников и школ-партнёров", blocks, facts.meta.office, facts.on)
+    return paper_of(
+        "Закрепление кураторов, наставников и школ-партнёров", blocks, facts.meta.office, facts.on
+    )
 
 
 def _helped(rows: Sequence[Helped]) -> Table:
-    return _table(
+    return table_of(
         (
             ("№", Column(10, align=Align.CENTER)),
             ("Школа", Column(62, stretch=1)),
@@ -84,7 +86,7 @@ def _helped(rows: Sequence[Helped]) -> Table:
 
 
 def _loads(facts: AssignmentsFacts) -> Table:
-    return _table(
+    return table_of(
         (
             ("Кто", Column(70, stretch=1)),
             ("Роль", Column(36)),
@@ -112,19 +114,19 @@ def _loads(facts: AssignmentsFacts) -> Table:
 def compose_contacts(facts: ContactsFacts) -> Paper:
     """Everything done with schools in a period, and with whom nothing was."""
     title = Title("КОНТАКТЫ СО ШКОЛАМИ", tuple(filter(None, (facts.school, facts.period))))
-    blocks: list[Block] = [*opening(facts.meta, title), _on(facts.on)]
+    blocks: list[Block] = [*opening(facts.meta, title), on_day(facts.on)]
     blocks += _counted(facts.counts)
     if facts.rows:
         blocks.append(_contacts(facts.rows, "Контакты"))
     else:
-        blocks.append(_line(form("В эти дни контактов с датой не отмечено.")))
+        blocks.append(line_of(form("В эти дни контактов с датой не отмечено.")))
     if facts.undated:
         blocks += [Heading(words("Без даты"), 2), _contacts(facts.undated, "Без даты")]
     if facts.not_met:
         total = count(len(facts.not_met), _sources(facts.not_met), "школой", "школами", "школами")
-        blocks.append(_line(*words("Не было контактов с ", total, ": "), *_listed(facts.not_met), form(".")))
+        blocks.append(line_of(*words("Не было контактов с ", total, ": "), *listed(facts.not_met), form(".")))
     blocks += closing(facts.meta)
-    return _paper("Контакты со школами", blocks, facts.meta.office, facts.on, facts.period)
+    return paper_of("Контакты со школами", blocks, facts.meta.office, facts.on, facts.period)
 
 
 def _counted(counts: Sequence[KindCount]) -> list[Block]:
@@ -135,11 +137,11 @@ def _counted(counts: Sequence[KindCount]) -> list[Block]:
         least = "не менее " if one.at_least else ""
         undated = f" (без даты {one.undated})" if one.undated else ""
         pieces += [run(f"{one.kind} – {least}{one.times}{undated}", one.source), form(", ")]
-    return [_line(*words("Проведено: "), *pieces[:-1], form("."))]
+    return [line_of(*words("Проведено: "), *pieces[:-1], form("."))]
 
 
 def _contacts(rows: Sequence[ContactRow], sheet: str) -> Table:
-    return _table(
+    return table_of(
         (
             ("Когда", Column(28)),
             ("Школы", Column(44, stretch=1)),
@@ -188,18 +190,18 @@ def compose_helper(facts: HelperFacts) -> Paper:
     kind = "ОТЧЁТ" if facts.report else "ПЛАН РАБОТЫ"
     who = ", ".join(filter(None, (facts.who, facts.post)))
     title = Title(kind, tuple(filter(None, (who, facts.period))))
-    blocks: list[Block] = [*opening(facts.meta, title), _on(facts.on)]
+    blocks: list[Block] = [*opening(facts.meta, title), on_day(facts.on)]
     if facts.report:
         blocks += _counted(facts.counts)
     if facts.people:
-        blocks.append(_line(*words("Закреплён за сотрудниками: "), *_listed(facts.people), form(".")))
+        blocks.append(line_of(*words("Закреплён за сотрудниками: "), *listed(facts.people), form(".")))
     for one in facts.schools:
         blocks += _helper_school(one, report=facts.report)
     if not facts.schools:
-        blocks.append(_line(form("Школы в эти дни не закреплены.")))
+        blocks.append(line_of(form("Школы в эти дни не закреплены.")))
     blocks += closing(facts.meta)
     name = f"{'Отчёт' if facts.report else 'План работы'}: {facts.who}"
-    return _paper(name, blocks, facts.meta.office, facts.on, facts.period)
+    return paper_of(name, blocks, facts.meta.office, facts.on, facts.period)
 
 
 def _helper_school(one: HelperSchool, *, report: bool) -> Iterator[Block]:
@@ -207,19 +209,19 @@ def _helper_school(one: HelperSchool, *, report: bool) -> Iterator[Block]:
     known: list[Inline] = [words(run(f"{one.role} {one.days}".strip(), one.school.source, says=Says.TYPED))]
     if one.last:
         known.append(words("последнее посещение ", dated(one.last, one.last_source)))
-    yield _line(*_joined(known), form("."))
+    yield line_of(*_joined(known), form("."))
     if one.rows:
         yield _contacts(one.rows, one.school.text) if report else _set(one.rows)
     else:
-        yield _line(form("Контактов не отмечено." if report else "Ничего не назначено."))
+        yield line_of(form("Контактов не отмечено." if report else "Ничего не назначено."))
     if one.steps:
         yield _steps(one.steps, "Договорённости" if report else "К исполнению")
     if one.open:
-        yield _line(*words("Без ответа: "), *_listed(one.open, says=Says.TYPED), form("."))
+        yield line_of(*words("Без ответа: "), *listed(one.open, says=Says.TYPED), form("."))
 
 
 def _set(rows: Sequence[ContactRow]) -> Table:
-    return _table(
+    return table_of(
         (("Когда", Column(40)), ("Что назначено", Column(140, stretch=2)), ("Школы", Column(77, stretch=1))),
         tuple(
             Row(
@@ -236,7 +238,7 @@ def _set(rows: Sequence[ContactRow]) -> Table:
 
 
 def _steps(steps: Sequence[StepRow], sheet: str) -> Table:
-    return _table(
+    return table_of(
         (
             (sheet, Column(120, stretch=3)),
             ("Срок", Column(40)),
@@ -266,16 +268,16 @@ def compose_visit(facts: VisitFacts) -> Paper:
     schools = ", ".join(one.text for one in facts.schools)
     title = Title("СПРАВКА" if facts.held else "ЛИСТ ПОСЕЩЕНИЯ", tuple(filter(None, (schools, facts.when))))
     blocks: list[Block] = [*opening(facts.meta, title)]
-    blocks.append(_line(run(f"{facts.title} ({facts.kind}).", facts.source, says=Says.TYPED)))
+    blocks.append(line_of(run(f"{facts.title} ({facts.kind}).", facts.source, says=Says.TYPED)))
     for label, several in (
         ("Участвовали: " if facts.held else "Едут: ", facts.who),
         ("Школе помогают: ", facts.helpers),
     ):
         if several:
-            blocks.append(_line(*words(label), *_listed(several, says=Says.TYPED), form(".")))
+            blocks.append(line_of(*words(label), *listed(several, says=Says.TYPED), form(".")))
     if facts.numbers:
         blocks.append(
-            _line(*words("Сколько: "), run(facts.numbers, facts.source, says=Says.TYPED), form("."))
+            line_of(*words("Сколько: "), run(facts.numbers, facts.source, says=Says.TYPED), form("."))
         )
     blocks += _texts("Программа", facts.agenda, facts.source)
     if facts.open:
@@ -284,7 +286,7 @@ def compose_visit(facts: VisitFacts) -> Paper:
         blocks += [Heading(words("О чём договорились раньше"), 2), _steps(facts.former, "Договорённость")]
     blocks += _outcome(facts) if facts.held else _to_write_on()
     if facts.next_on:
-        blocks.append(_line(*words("Следующая встреча: ", dated(facts.next_on, facts.source)), form(".")))
+        blocks.append(line_of(*words("Следующая встреча: ", dated(facts.next_on, facts.source)), form(".")))
     blocks += closing(facts.meta)
     kind = "Справка о посещении" if facts.held else "Лист посещения"
     return Paper(
@@ -299,12 +301,12 @@ def _outcome(facts: VisitFacts) -> list[Block]:
     blocks = _texts("Что выявлено", facts.findings, facts.source)
     if facts.steps:
         blocks += [Heading(words("О чём договорились"), 2), _steps(facts.steps, "Договорённость")]
-    return blocks or [_line(form("Что выявлено и о чём договорились, не записано."))]
+    return blocks or [line_of(form("Что выявлено и о чём договорились, не записано."))]
 
 
 def _to_write_on() -> list[Block]:
     """Empty tables for what will be seen and agreed."""
-    seen = _table(
+    seen = table_of(
         (
             ("Время", Column(20)),
             ("Класс, предмет, учитель", Column(55, stretch=1)),
@@ -314,7 +316,7 @@ def _to_write_on() -> list[Block]:
         _blank(_BLANK_LINES, 4),
         "Уроки",
     )
-    agreed = _table(
+    agreed = table_of(
         (
             ("О чём договорились", Column(100, stretch=2)),
             ("Кто", Column(40, stretch=1)),
@@ -347,11 +349,13 @@ def _points(several: Iterable[Told]) -> Points:
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
-def _paper(title: str, blocks: list[Block], office: str, on: str, period: str = "") -> Paper:
+def paper_of(title: str, blocks: list[Block], office: str, on: str, period: str = "") -> Paper:
+    """A paper in landscape."""
     return Paper(title, (Section(tuple(blocks), landscape=True),), office, period=period, created=on)
 
 
-def _table(columns: tuple[tuple[str, Column], ...], rows: tuple[Row, ...], sheet: str) -> Table:
+def table_of(columns: tuple[tuple[str, Column], ...], rows: tuple[Row, ...], sheet: str) -> Table:
+    """A table under these headings."""
     return Table(
         columns=tuple(column for _, column in columns),
         head=(Row(tuple(Cell((form(title),)) for title, _ in columns)),),
@@ -361,11 +365,13 @@ def _table(columns: tuple[tuple[str, Column], ...], rows: tuple[Row, ...], sheet
     )
 
 
-def _on(day: str) -> Paragraph:
-    return _line(*words("Состояние на ", dated(date_digits(day)), "."))
+def on_day(day: str) -> Paragraph:
+    """«Состояние на 01.03.2026.»."""
+    return line_of(*words("Состояние на ", dated(date_digits(day)), "."))
 
 
-def _line(*runs: Run) -> Paragraph:
+def line_of(*runs: Run) -> Paragraph:
+    """A line of its own."""
     return Paragraph(runs, Align.LEFT, indent=False)
 
 
@@ -374,10 +380,11 @@ def _typed(text: str, source: Sources) -> Inline:
 
 
 def _several(several: Sequence[Told], says: Says = Says.NAME) -> Inline:
-    return tuple(_listed(several, says=says)) or (form(_NOTHING),)
+    return tuple(listed(several, says=says)) or (form(_NOTHING),)
 
 
-def _listed(several: Sequence[Told], says: Says = Says.NAME) -> list[Run]:
+def listed(several: Sequence[Told], says: Says = Says.NAME) -> list[Run]:
+    """One after another, each with its records."""
     runs: list[Run] = []
     for one in several:
         runs += [run(one.text, one.source, says=says), form("; ")]

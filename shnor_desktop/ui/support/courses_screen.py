@@ -176,6 +176,10 @@ class CoursesScreen(Screen):
         if one is not None:
             edit_record(self.context, self, "event", one.uid)
 
+    def print_paper(self) -> None:
+        """Ctrl+P: courses, the reach by subject and routes."""
+        self.context.go("papers", paper="courses")
+
     def delete(self) -> None:
         """Delete the chosen ones, and offer to take it back."""
         uids = [one.uid for one in self.courses.selected()]

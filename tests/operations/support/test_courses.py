@@ -12,6 +12,8 @@ from shnor_desktop.operations.records.records import save
 from shnor_desktop.operations.roadmap import editing
 from shnor_desktop.operations.support import courses
 from shnor_desktop.operations.support.courses import CoursesView
+from shnor_desktop.papers.support.courses import compose_courses
+from shnor_desktop.papers.tree.paper import runs_of
 from shnor_desktop.rules.deadlines.calendar import Window, school_year
 from tests.operations.support.district import District
 
@@ -116,3 +118,19 @@ def test_a_route_tells_its_steps_and_the_next(district: District) -> None:
     assert (current.steps, current.done, current.overdue) == (3, 1, 1)
     assert (current.following, current.over) == ("Открытый урок (февраль)", False)
     assert (old.steps, old.over, old.following) == (0, True, "")
+
+
+def test_courses_are_printed_with_their_reach_and_routes(district: District) -> None:
+    course(district, "2025-10-01", "Азова А.А.", note="удостоверение № 5", title="Курсы", hours_e4=720_000)
+    course(district, "2026-01-15", people=11, at_least=True, title="Без имён")
+    course(district, "2020-01-15", "Грач Г.Г.", title="Давно")
+    district.make("programme", kind="route", title="ИОМ", person=district.uids["Азова А.А."])
+    with district.document.read() as session:
+        facts = courses.courses_facts(session, "year", ON, ON)
+    paper = compose_courses(facts)
+    runs = [run for block in paper.blocks() for inline in runs_of(block) for run in inline]
+    assert [run.text for run in runs if run.is_untraced] == []
+    told = " ".join(run.text for run in runs).replace("\N{NO-BREAK SPACE}", " ")
+    assert "12 (названы 1, ещё 11 без имён" in told and "Давно" not in told
+    assert "Азова А.А. (удостоверение № 5)" in told and "не менее 11" in told and "72" in told
+    assert "Математика 2 1 50 % Бурова Б.Б." in told and "ИОМ" in told

@@ -1,0 +1,117 @@
+"""Composes «Курсы и охват учителей»: courses of a period with certificates, teachers by subject, routes."""
+
+from shnor_desktop.papers.support.facts import CoursesFacts
+from shnor_desktop.papers.support.support import line_of, listed, on_day, paper_of, table_of
+from shnor_desktop.papers.tree.frame import closing, opening
+from shnor_desktop.papers.tree.paper import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paper,
+    Row,
+    Says,
+    Table,
+    Title,
+)
+from shnor_desktop.papers.tree.wording import dated, form, named, run, words
+
+
+def compose_courses(facts: CoursesFacts) -> Paper:
+    """What was passed, by whom, who of which subject has not."""
+    title = Title("КУРСЫ ПОВЫШЕНИЯ КВАЛИФИКАЦИИ", (facts.period,))
+    blocks: list[Block] = [*opening(facts.meta, title), on_day(facts.on)]
+    if facts.told:
+        blocks.append(line_of(*words("Прошли курсы: "), run(facts.told, facts.source), form(".")))
+    blocks.append(_courses(facts) if facts.courses else line_of(form("В это время курсов не отмечено.")))
+    if facts.coverage:
+        whose = (
+            "Учителя всех школ по предметам"
+            if facts.all_schools
+            else "Учителя поддерживаемых школ по предметам"
+        )
+        blocks += [Heading(words(whose), 2), _coverage(facts)]
+    if facts.routes:
+        blocks += [Heading(words("Индивидуальные маршруты"), 2), _routes(facts)]
+    blocks += closing(facts.meta)
+    return paper_of(
+        "Курсы повышения квалификации и охват учителей", blocks, facts.meta.office, facts.on, facts.period
+    )
+
+
+def _courses(facts: CoursesFacts) -> Table:
+    return table_of(
+        (
+            ("Когда", Column(34)),
+            ("Курсы", Column(84, stretch=2)),
+            ("Часов", Column(18, align=Align.CENTER)),
+            ("Участников", Column(26, align=Align.CENTER)),
+            ("Кто прошёл, удостоверение", Column(95, stretch=2)),
+        ),
+        tuple(
+            Row(
+                (
+                    Cell((dated(one.when),)),
+                    Cell((run(one.name, one.source, says=Says.TYPED),)),
+                    Cell((run(one.hours, one.source),) if one.hours else ()),
+                    Cell((run(one.people, one.source),) if one.people else ()),
+                    Cell(tuple(listed(one.persons, says=Says.TYPED))),
+                )
+            )
+            for one in facts.courses
+        ),
+        "Курсы",
+    )
+
+
+def _coverage(facts: CoursesFacts) -> Table:
+    return table_of(
+        (
+            ("Предмет", Column(60, stretch=1)),
+            ("Учителей", Column(24, align=Align.CENTER)),
+            ("Прошли курсы", Column(30, align=Align.CENTER)),
+            ("Доля", Column(22, align=Align.CENTER)),
+            ("Ещё не прошли", Column(121, stretch=2)),
+        ),
+        tuple(
+            Row(
+                (
+                    Cell((named(one.subject),)),
+                    Cell((run(str(one.teachers), one.source),), number=True),
+                    Cell((run(str(one.covered), one.covered_source),), number=True),
+                    Cell((run(one.share, one.covered_source),), number=True),
+                    Cell((run(one.missing, one.source, says=Says.NAME),) if one.missing else ()),
+                )
+            )
+            for one in facts.coverage
+        ),
+        "Охват",
+    )
+
+
+def _routes(facts: CoursesFacts) -> Table:
+    return table_of(
+        (
+            ("Сотрудник", Column(54, stretch=1)),
+            ("Школа", Column(50, stretch=1)),
+            ("Маршрут", Column(54, stretch=1)),
+            ("Период", Column(34)),
+            ("Пройдено шагов", Column(24, align=Align.CENTER)),
+            ("Следующий шаг", Column(41, stretch=1)),
+        ),
+        tuple(
+            Row(
+                (
+                    Cell((named(one.person, one.source),)),
+                    Cell((named(one.school, one.source),)),
+                    Cell((run(one.title, one.source, says=Says.TYPED),)),
+                    Cell((dated(one.days, one.source),)),
+                    Cell((run(one.steps, one.source),)),
+                    Cell((run(one.following, one.source, says=Says.TYPED),) if one.following else ()),
+                )
+            )
+            for one in facts.routes
+        ),
+        "Маршруты",
+    )
