@@ -114,6 +114,11 @@ def _contact(one: Any, schools: tuple[bytes, ...], names: Mapping[bytes, str], s
     )
 
 
+def by_day(one: Contact) -> date:
+    """Sorts from the first to the last; what has no day stands at the end."""
+    return one.days.starts if one.days is not None else date.max
+
+
 def with_school(every: Iterable[Contact], family: Collection[bytes]) -> tuple[Contact, ...]:
     """Those with a school or one of its branches."""
     return tuple(one for one in every if one.all_schools or any(uid in family for uid in one.schools))

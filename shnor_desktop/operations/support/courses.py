@@ -17,6 +17,7 @@ from shnor_desktop.models.values import Linked
 from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import rows as plan_rows
+from shnor_desktop.operations.support import contacts as contact_verbs
 from shnor_desktop.operations.support import printing
 from shnor_desktop.operations.support.contacts import Contact, contacts
 from shnor_desktop.operations.support.schools import Schools, schools
@@ -269,7 +270,7 @@ def courses_facts(session: Session, span: str, day: date, on: date) -> CoursesFa
         period,
         on.isoformat(),
         f"{people.count} ({people.told})" if people.count else "",
-        tuple(map(_course_row, held)),
+        tuple(map(_course_row, sorted(held, key=lambda one: contact_verbs.by_day(one.contact)))),
         tuple(_coverage_row(one, sources) for one in found.coverage(days, asked=asked)),
         not asked,
         tuple(

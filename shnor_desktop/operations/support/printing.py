@@ -163,15 +163,11 @@ def contacts_facts(session: Session, span: str, day: date, school: bytes | None,
         on.isoformat(),
         line.name if line is not None else "",
         _kinds(contact_verbs.counts(mine, on, days)),
-        tuple(map(row, sorted(dated, key=_by_day))),
+        tuple(map(row, sorted(dated, key=contact_verbs.by_day))),
         tuple(map(row, undated)),
         tuple(map(_school, not_met)),
         tuple(("event", one.uid) for one in held),
     )
-
-
-def _by_day(one: Contact) -> date:
-    return one.days.starts if one.days is not None else date.max
 
 
 def _kinds(counts: Iterable[Count]) -> tuple[KindCount, ...]:
@@ -269,7 +265,7 @@ def helper_facts(
                 _school(line),
                 ", ".join(dict.fromkeys(one.role_text for one in bound)),
                 "; ".join(filter(None, dict.fromkeys(map(_term, bound)))),
-                tuple(map(_row_of(steps), sorted(wanted, key=_by_day)))
+                tuple(map(_row_of(steps), sorted(wanted, key=contact_verbs.by_day)))
                 + (() if report else tuple(_next(theirs, days, on))),
                 tuple(dict.fromkeys(open_steps)) if not report else (),
                 tuple(Told(" ".join(one.words.split()), (("problem", one.uid),)) for one in unanswered),

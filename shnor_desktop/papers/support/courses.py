@@ -43,8 +43,8 @@ def compose_courses(facts: CoursesFacts) -> Paper:
 def _courses(facts: CoursesFacts) -> Table:
     return table_of(
         (
-            ("Когда", Column(34)),
-            ("Курсы", Column(84, stretch=2)),
+            ("Когда", Column(42)),
+            ("Курсы", Column(76, stretch=2)),
             ("Часов", Column(18, align=Align.CENTER)),
             ("Участников", Column(26, align=Align.CENTER)),
             ("Кто прошёл, удостоверение", Column(95, stretch=2)),
@@ -94,9 +94,9 @@ def _routes(facts: CoursesFacts) -> Table:
     return table_of(
         (
             ("Сотрудник", Column(54, stretch=1)),
-            ("Школа", Column(50, stretch=1)),
+            ("Школа", Column(42, stretch=1)),
             ("Маршрут", Column(54, stretch=1)),
-            ("Период", Column(34)),
+            ("Период", Column(42)),
             ("Пройдено шагов", Column(24, align=Align.CENTER)),
             ("Следующий шаг", Column(41, stretch=1)),
         ),

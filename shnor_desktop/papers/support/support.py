@@ -143,12 +143,12 @@ def _counted(counts: Sequence[KindCount]) -> list[Block]:
 def _contacts(rows: Sequence[ContactRow], sheet: str) -> Table:
     return table_of(
         (
-            ("Когда", Column(28)),
-            ("Школы", Column(44, stretch=1)),
+            ("Когда", Column(42)),
+            ("Школы", Column(40, stretch=1)),
             ("Что сделано", Column(60, stretch=2)),
             ("Сколько", Column(24)),
-            ("Что выявлено", Column(46, stretch=1)),
-            ("Договорились", Column(55, stretch=2)),
+            ("Что выявлено", Column(40, stretch=1)),
+            ("Договорились", Column(51, stretch=2)),
         ),
         tuple(
             Row(
