@@ -131,10 +131,11 @@ def import_books(
         planned = plan(document, reading.books, decisions, forgotten)
     planned = remembering(planned, answered.asked, answered.answers)
     leave = frozenset[bytes]() if overwrite else frozenset(planned.by_hand)
-    told = contents(planned, leave)
-    done = Imported(None, "", Applied(0, 0, (), 0), told)
-    if not dry_run:
+    if dry_run:
+        done = Imported(None, "", Applied(0, 0, (), 0), contents(planned, leave))
+    else:
         done = apply_plan(document, planned, leave, progress=progress, cancelled=cancelled)
+    told = done.contents
     both = (*planned.rows, *planned.areas)
     taken = {row.book for row in both if row.fate in (Fate.NEW, Fate.CHANGED) and row.uid not in leave}
     return ImportOutcome(
