@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import document_commands
@@ -13,6 +14,7 @@ from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
+    from shnor_desktop.document.state.check import CheckReport
     from shnor_desktop.operations.records.changes import RecordChange
     from shnor_desktop.operations.records.history import RecordLine
     from shnor_desktop.operations.sharing.differences import Moment
@@ -168,6 +170,28 @@ def _record_line(one: "RecordLine") -> str:
 # ---- check and rebuild
 
 
+def told(report: "CheckReport") -> list[str]:
+    """What a check found, a line each, and last what to do about it; that is empty for a sound file."""
+    if report.sound:
+        return [""]
+    found = [f"  {one}" for one in report.findings]
+    if report.edited_outside:
+        return [*found, "Что изменено другой программой и как с этим быть: shnor external."]
+    if report.forged:
+        return [
+            *found,
+            "Вносить в него больше ничего нельзя: работайте в копии другой организации, в резервной копии или начните "
+            "историю заново: shnor renew.",
+        ]
+    return [*found, report.way_out]
+
+
+def of_new_file(path: Path, meter: Meter) -> "CheckReport":
+    """What a check says of a file that was just made of another: what was wrong there may be wrong in it."""
+    with opened(path, read_only=True, references=False) as document:
+        return document.check(meter)
+
+
 def check(asked: argparse.Namespace) -> Answer:
     """The full check, part by part, and the backups."""
     from shnor_desktop.document.file import backup
@@ -181,21 +205,14 @@ def check(asked: argparse.Namespace) -> Answer:
     bad = [f"Резервная копия «{one.path.name}» испорчена: {why}" for one, why in copies if why]
     bad += [str(unreachable)] if unreachable else []
     verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
+    *findings, way_out = told(report)
     lines = [
         f"{verdict}: записей {report.rows}, изменений в истории {report.changes}.",
-        *(f"  {one}" for one in report.findings),
+        *findings,
         f"Резервных копий {len(copies)}{f', последняя {copies[0][0].at:%d.%m.%Y %H:%M}' if copies else ''}.",
         *(f"  {one}" for one in bad),
     ]
-    if report.edited_outside:
-        lines.append("Что изменено другой программой и как с этим быть: shnor external.")
-    elif report.forged:
-        lines.append(
-            "Вносить в него больше ничего нельзя: работайте в копии другой организации, в резервной копии или начните "
-            "историю заново: shnor renew."
-        )
-    elif not report.sound:
-        lines.append(report.way_out)
+    lines += filter(None, [way_out])
     data = {
         **picked(report, "sound findings"),
         "parts": dict(report.parts),
@@ -245,6 +262,7 @@ def rebuild(asked: argparse.Namespace) -> Answer:
     meter = Meter()
     with opened(asked.file, read_only=True, references=False) as document:
         made = rebuild_into(document, asked.out, meter)
+    report = of_new_file(asked.out, meter)
     meter.clear()
     lines = [f"Записан «{asked.out}» по одной истории: записей {made.records}, изменений {made.changes}."]
     if made.differing:
@@ -252,14 +270,17 @@ def rebuild(asked: argparse.Namespace) -> Answer:
         lines += [f"    {one.name}: {one.rows}" for one in made.differing]
     else:
         lines.append("Записи исходного файла совпали с историей.")
+    if not report.sound:
+        lines += [f"В файле «{asked.out.name}» найдены ошибки:", *told(report)]
     data = {
         "file": asked.file,
         "out": asked.out,
         **picked(made, "records changes"),
         "same": not made.differing,
         "differing": {one.table: one.rows for one in made.differing},
+        **picked(report, "sound findings"),
     }
-    return Answer(lines, data, NEEDS_PERSON if made.differing else 0)
+    return Answer(lines, data, NEEDS_PERSON if made.differing or not report.sound else 0)
 
 
 def renew(asked: argparse.Namespace) -> Answer:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer
+from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.arguments import Parser
+from shnor_desktop.cli.look_commands import of_new_file, told
 from shnor_desktop.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -28,11 +29,10 @@ def takes(one: Parser) -> None:
 
 def restore(asked: argparse.Namespace) -> Answer:
     """Tell the backups, or put one in the place of the file; what was there is kept beside it."""
-    from shnor_desktop.document.file import backup
+    from shnor_desktop.document.file import access, backup
 
     path = asked.file.absolute()
-    # SQLite and its journal, and the backups with them, are where a link leads.
-    path = path.resolve() if path.is_symlink() else path
+    path = access.followed(path) if path.is_symlink() else path
     known = backup.backups(path)
     if asked.backup is None:
         return _listed(path, known)
@@ -41,7 +41,18 @@ def restore(asked: argparse.Namespace) -> Answer:
     lines = [f"Файл «{path.name}» восстановлен из копии «{chosen.name}»."]
     if kept is not None:
         lines.append(f"Прежний файл сохранён рядом: «{kept.name}».")
-    return Answer(lines, {"file": str(path), "backup": str(chosen), "kept": str(kept) if kept else None})
+    meter = Meter()
+    report = of_new_file(path, meter)
+    meter.clear()
+    if not report.sound:
+        lines += ["В этой копии найдены ошибки:", *told(report)]
+    data = {
+        "file": str(path),
+        "backup": str(chosen),
+        "kept": str(kept) if kept else None,
+        **picked(report, "sound findings"),
+    }
+    return Answer(lines, data, DONE if report.sound else NEEDS_PERSON)
 
 
 def _listed(path: Path, known: "tuple[Backup, ...]") -> Answer:

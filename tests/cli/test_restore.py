@@ -1,6 +1,9 @@
 """The command that tells the backups of a file and puts one in its place."""
 
+import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,3 +88,36 @@ def test_a_folder_of_copies_without_rights_is_told(
     monkeypatch.setattr(Path, "glob", lambda one, pattern: iter(()))
     assert "нет прав" in refusal(shnor("restore", path))
     assert "нет прав" in answer(shnor, "check", path, code=1)["backups_trouble"]
+
+
+def test_what_is_wrong_with_the_copy_is_told(shnor: Shnor, path: Path, tmp_path: Path) -> None:
+    cut = Path(shutil.copyfile(path, tmp_path / "прежний.shnor"))
+    with closing(sqlite3.connect(cut)) as connection:
+        connection.execute("DELETE FROM action")
+        connection.commit()
+    code, words, _ = shnor("restore", path, "--from", cut)
+    assert code == 1 and "История файла повреждена" in words and "renew" in words
+    made = answer(shnor, "restore", path, "--from", cut, code=1)
+    assert not made["sound"] and made["findings"]
+    shutil.copyfile(made["kept"], path)
+    made = answer(shnor, "rebuild", path, tmp_path / "заново.shnor", code=1)
+    assert not made["sound"] and made["same"]
+
+
+def test_a_link_to_itself_is_told(shnor: Shnor, tmp_path: Path) -> None:
+    loop = tmp_path / "район.shnor"
+    loop.symlink_to(loop)
+    for words in (("check", loop), ("restore", loop), ("undo", loop), ("history", loop)):
+        assert "ссылка ведёт сама на себя" in refusal(shnor(*words))
+
+
+def test_a_damaged_neighbour_is_passed_over(shnor: Shnor, path: Path, tmp_path: Path) -> None:
+    neighbour = Path(shutil.copyfile(path, tmp_path / "сосед.shnor"))
+    folder_of(neighbour).mkdir()
+    # SQLite says which table it cannot read, and its name is no text any more.
+    damaged = re.sub(
+        rb"table(meta)meta(.*?)CREATE", b"table\xa1etameta\\2CREXTE", neighbour.read_bytes(), flags=re.DOTALL
+    )
+    neighbour.write_bytes(damaged)
+    assert len(answer(shnor, "restore", path)["backups"]) == 2
+    refusal(shnor("check", neighbour))

@@ -157,12 +157,24 @@ def is_plain(path: Path) -> bool:
         return False
 
 
+def followed(path: Path) -> Path:
+    """Where a path leads when its links are followed: SQLite, its journal and the backups are there. Raises DocumentError
+    for links that lead to themselves."""
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError) as error:  # The first of Python before 3.13.
+        raise DocumentError(
+            f"Файл «{path.name}» не открывается: ссылка ведёт сама на себя.",
+            "Удалите ссылку и выберите сам файл.",
+        ) from error
+
+
 @contextmanager
 def attached(connection: sqlite3.Connection, path: Path, name: str) -> Iterator[None]:
     """Another database beside `main`, to be read only; outside a transaction. Were it writable, a transaction that takes
     the lock at its beginning would span both, and SQLite would write a super-journal: killed then, neither file alone
     tells any more which state holds."""
-    connection.execute(f"ATTACH ? AS {name}", (f"{path.resolve().as_uri()}?mode=ro",))
+    connection.execute(f"ATTACH ? AS {name}", (f"{followed(path).as_uri()}?mode=ro",))
     try:
         yield
     finally:
@@ -178,7 +190,7 @@ def connect(path: Path, *, writable: bool) -> WatchedConnection:
         raise not_a_journal(beside)
     mode = "rw" if writable else "ro"
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{followed(path).as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -198,6 +210,9 @@ def connect(path: Path, *, writable: bool) -> WatchedConnection:
             "cache_size = -65536",
         ):
             connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged name, whose bytes are no text.
+        connection.close()
+        raise sqlite3.DatabaseError("Could not decode to UTF-8 what SQLite says of the schema") from error
     except BaseException:
         connection.close()
         raise

@@ -32,7 +32,8 @@ INVENTORY = "Опись.pdf"
 _BESIDE = "Вне плана"
 _LONG = 40
 """Letters of a name in the folder: what is copied to another disk must not become too long for it."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f«»]+')
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069«»]+')
+"""No file system takes it, or it makes a name read otherwise than it is: «\u202egpj.exe» shows as «exe.jpg»."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)$")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 

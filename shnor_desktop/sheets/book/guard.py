@@ -56,6 +56,10 @@ def admit(path: Path, unseen: Unseen | None = None) -> Kind:
     """
     seen = unseen if unseen is not None else Unseen()
     try:
+        if path.exists() and not path.is_file():  # A pipe would be waited for, a device never ends.
+            raise WorkbookError(
+                f"«{path.name}» — не обычный файл.", "Выберите книгу .xlsx, .xls, .ods, .xlsb или .csv."
+            )
         with path.open("rb") as file:
             size = path.stat().st_size
             return _admit(path, file, size, seen)

@@ -29,12 +29,14 @@ class Word(StrEnum):
 def kind_of(path: Path) -> Word:
     """Whether and how its tables are to be read as Word's. WorkbookError for documents that cannot be read."""
     try:
+        if not path.is_file():
+            return Word.NONE  # a pipe would be waited for; the guard of workbooks says what is wrong
         with path.open("rb") as file:
             head, size = file.read(4096), path.stat().st_size
             if head.startswith(guard.OLE):
                 return _old(path, head + file.read(MAX_OLD), size)
     except OSError:
-        return Word.NONE  # the guard of workbooks says what is wrong
+        return Word.NONE
     for start, what in ((b"{\\rtf", "текст RTF"), (b"%PDF", "документ PDF")):
         if head.startswith(start):
             raise WorkbookError(f"Файл «{path.name}» — {what}, таблицы из него не читаются.", PASTE)

@@ -1,5 +1,6 @@
 """Files that are not workbooks, broken ones and bombs: one sentence, quickly, and the next file is read."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -45,9 +46,13 @@ def test_missing_file(tmp_path: Path) -> None:
         read(tmp_path / "нет.xlsx", VOCABULARY)
 
 
-def test_a_folder_is_not_a_workbook(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookError):
-        read(tmp_path, VOCABULARY)
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to(os.devnull)])
+def test_what_is_no_file_is_not_a_workbook(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "книга.xlsx"
+    make(path)
+    for documents in (False, True):
+        with CellReader(documents=documents) as reader, pytest.raises(WorkbookError, match="не обычный файл"):
+            reader.read(path)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".csv"])
