@@ -200,21 +200,23 @@ def no_helpers(session: Session) -> str:
 
 def no_contacts(session: Session) -> str:
     """Why there are no papers of contacts yet."""
-    if contacts.contacts(session):
+    if contacts.any_contacts(session):
         return ""
     return "Контактов со школами в файле пока нет. Внесите их на экране «Контакты»."
 
 
 def no_courses(session: Session) -> str:
     """Why there is no paper of courses yet."""
-    if courses.courses(session) or courses.routes(session, date.today()):
+    if courses.any_courses(session):
         return ""
     return "Курсов и маршрутов в файле пока нет. Внесите их на экране «Курсы»."
 
 
 def no_visits(session: Session) -> str:
     """Why there is no sheet of a visit yet."""
-    return "" if support.visits(session) else no_contacts(session) or "Ни в одном контакте школа не названа."
+    if contacts.any_contacts(session, named=True):
+        return ""
+    return no_contacts(session) or "Ни в одном контакте школа не названа: отметьте её на экране «Контакты»."
 
 
 def no_schools(session: Session) -> str:

@@ -104,6 +104,13 @@ def _of(only: Collection[bytes] | None) -> Any:
     return Event.uid.in_(named) | Event.all_schools
 
 
+def any_contacts(session: Session, *, named: bool = False) -> bool:
+    """Whether there is any, or any that names a school or all of them."""
+    with_school = Event.all_schools | Event.uid.in_(select(Link.event).where(Link.role == "event_school"))
+    wanted = with_school if named else with_school | Event.kind.not_in(PAPERWORK)
+    return session.scalar(select(Event.uid).where(wanted).limit(1)) is not None
+
+
 def _contact(one: Any, schools: tuple[bytes, ...], names: Mapping[bytes, str], steps: int) -> Contact:
     return Contact(
         **deed_of(one),

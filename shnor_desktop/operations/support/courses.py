@@ -13,6 +13,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.programme import Programme
+from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.values import Linked
 from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.titles import Titles
@@ -174,6 +175,13 @@ def view(session: Session, on: date) -> CoursesView:
     """Everything the screen needs."""
     known = schools(session, on)
     return CoursesView(on, courses(session), routes(session, on), tuple(_teachers(session, known)), known)
+
+
+def any_courses(session: Session) -> bool:
+    """Whether there is a course or a route."""
+    course = select(Event.uid).where(Event.kind == "course").limit(1)
+    route = select(Programme.uid).where(Programme.kind == "route").limit(1)
+    return session.scalar(course) is not None or session.scalar(route) is not None
 
 
 def courses(session: Session, every: Iterable[Contact] | None = None) -> tuple[Course, ...]:

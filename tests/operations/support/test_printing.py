@@ -193,5 +193,18 @@ def test_every_paper_is_written_in_every_format(district: District, tmp_path: Pa
 
 def test_an_empty_file_says_what_to_enter(document: Document) -> None:
     with document.read() as session:
-        for code in ("assignments", "contacts", "helper-plan", "helper-report", "visit"):
+        for code in ("assignments", "contacts", "helper-plan", "helper-report", "visit", "courses"):
             assert "экране" in registry.PAPERS[code].nothing(session)
+    district = District(document)
+    district.contact("document", "2026-01-01", title="Приказ")
+    with document.read() as session:
+        assert registry.PAPERS["contacts"].nothing(session)
+    district.contact("webinar", "2026-01-01")
+    with document.read() as session:
+        assert not registry.PAPERS["contacts"].nothing(session)
+        assert "школа не названа" in registry.PAPERS["visit"].nothing(session)
+    district.contact("course", "2026-01-01", all_schools=True)
+    with document.read() as session:
+        assert not registry.PAPERS["visit"].nothing(session) and not registry.PAPERS["courses"].nothing(
+            session
+        )
