@@ -258,10 +258,10 @@ class IndicatorValue(Record):
     stage: Mapped[str] = fields.choice("Этап", STAGES)
     target_e4: Mapped[int | None] = fields.decimal("План", least=-fields.AMOUNT_E4, most=fields.AMOUNT_E4)
     fact_e4: Mapped[int | None] = fields.decimal("Факт", least=-fields.AMOUNT_E4, most=fields.AMOUNT_E4)
-    decimals: Mapped[int] = fields.number("Знаков после запятой", most=4, in_table=False)
+    decimals: Mapped[int] = fields.number("Знаков после запятой", most=4, in_table=False, quiet=True)
     state: Mapped[str] = fields.choice("Данные", VALUE_STATES)
     as_of: Mapped[str] = fields.date("На дату", in_table=False)
-    source: Mapped[str] = fields.line("Источник", in_table=False)
+    source: Mapped[str] = fields.line("Источник", in_table=False, quiet=True)
     reason: Mapped[str] = fields.line(
         "Почему не по расчёту",
         help="Отчего введённый факт стоит вместо вычисленного.",
