@@ -32,13 +32,15 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True))
 
 
+_DAY = 86_400
 _FIRST_DAY, _LAST_DAY = 315_619_200, 9_000_000_000
 """1980 and 2255: archives, and with them workbooks and papers, know no earlier days, the library of the tables takes every
 connection for outdated before 1970, and Python cannot tell later ones."""
 
 
 def must_know_the_time() -> None:
-    """Raise DocumentError when this computer's clock shows a day that cannot be: whatever is done would bear it."""
+    """Raise DocumentError when this computer's clock shows a day that cannot be, or its zone is none: whatever is done would
+    bear it."""
     try:
         now = time.time()
     except OverflowError:
@@ -47,6 +49,11 @@ def must_know_the_time() -> None:
         raise DocumentError(
             "Часы этого компьютера показывают невозможную дату.",
             "Поставьте верные дату и время и повторите: ничего не изменено.",
+        )
+    if abs(time.localtime(now).tm_gmtoff) >= _DAY:  # Nothing that tells a time here could be shown.
+        raise DocumentError(
+            "Часовой пояс этого компьютера невозможен.",
+            "Поставьте в настройках системы верный часовой пояс и повторите: ничего не изменено.",
         )
 
 

@@ -25,6 +25,18 @@ def test_a_clock_that_cannot_be_right_is_told(
     assert Path("район.shnor").read_bytes() == before and not Path("другой.shnor").exists()
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
+def test_a_zone_that_cannot_be_is_told(shnor: Shnor, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", "XXX-99")
+            time.tzset()
+            assert "Часовой пояс" in refusal(shnor("new", "район.shnor"))
+    finally:
+        time.tzset()
+    assert shnor("new", "район.shnor")[0] == 0
+
+
 def test_a_clock_of_a_dead_battery_may_be_worked_with(shnor: Shnor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 946_684_800.0)
     assert shnor("new", "район.shnor")[0] == 0
