@@ -100,11 +100,14 @@ def sign_takes(one: Parser) -> None:
 
 def sign(asked: argparse.Namespace) -> Answer:
     """Freeze what the order says."""
-    from shnor_desktop.operations.orders import register, signing
+    from shnor_desktop.operations.orders import contents, register, signing
 
     with changing(asked.file) as document:
         with document.read() as session:
             uid = register.find(session, asked.order)
+            doubts = contents.contents(session, uid).doubts
         day = asked.date.isoformat() if asked.date else ""
         title = signing.sign(document, uid, asked.number or "", day)
-    return Answer([f"Подписано: {title}. Текст зафиксирован."], {"order": uid.hex(), "title": title})
+    told = [f"Подписано: {title}. Текст зафиксирован.", *doubts]
+    data = {"order": uid.hex(), "title": title, "asks": list(doubts)}
+    return Answer(told, data, NEEDS_PERSON if doubts else 0)

@@ -188,6 +188,8 @@ def print_paper(asked: argparse.Namespace) -> Answer:
         if given[ask.code] is not None and ask not in kind.asks:
             raise UserError(f"Для бумаги «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
     wanted = {ask.code: given[ask.code] for ask in kind.asks}
+    if asked.all and asked.blank is not None:
+        raise UserError("На бланке печатают по одной бумаге.", "Уберите --all или --blank.")
     with opened(asked.file, read_only=True) as document:
         if asked.all:
             return _print_all(document, kind.code, wanted, asked.out)

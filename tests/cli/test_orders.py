@@ -15,7 +15,7 @@ def test_an_order_is_prepared_signed_and_registered(
     assert (made["number"], made["date"], made["title"]) == ("1", "2026-09-01", "О создании рабочей группы")
     assert made["points"][1]["text"].startswith("Руководителю рабочей группы проводить заседания")
     told = answer(shnor, "sign", file, "О создании рабочей группы", "--number", "3")
-    assert told["order"] == made["order"]
+    assert (told["order"], told["asks"]) == (made["order"], [])
     listed = answer(shnor, "orders", file, "--year", "2026", code=1)
     assert [(one["number"], one["state"]) for one in listed["orders"]] == [("3", "signed")]
     assert listed["gaps"] == [{"kind": "order", "year": 2026, "first": 1, "last": 2}]
@@ -28,3 +28,13 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(new_path: Callable[[str], 
     file = new_path("Район.shnor")
     assert "Не выбрана программа" in refusal(shnor("order", file, "programme"))
     assert "«7» в файле нет" in refusal(shnor("sign", file, "7"))
+    both = shnor("print", file, "order", "--all", "--blank", "бланк.docx", "-o", "все.docx")
+    assert "по одной бумаге" in refusal(both)
+
+
+def test_what_is_signed_with_doubts_is_told(new_path: Callable[[str], Path], shnor: Shnor) -> None:
+    file = new_path("Район.shnor")
+    answer(shnor, "order", file, "commendation", code=1)
+    assert answer(shnor, "sign", file, "О поощрении", code=1)["asks"] == [
+        "Не заполнено: «Список поощряемых»."
+    ]

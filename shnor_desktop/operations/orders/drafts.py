@@ -24,7 +24,7 @@ from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.declension import Case
-from shnor_desktop.rules.words.russian import quoted, show_date
+from shnor_desktop.rules.words.russian import inside, quoted, show_date
 
 
 def prepare(
@@ -83,7 +83,7 @@ class _Draft:
             "issuer": issuer,
             "date": day,
             "number": register.next_number(self._session, kind, issuer, day)
-            if self._is_numbered(kind)
+            if kind in register.NUMBERED
             else "",
             "title": self._filled(template.title),
             "preamble": template.preamble,
@@ -106,9 +106,6 @@ class _Draft:
             self._attach(uid, "appendix", one, number)
         self._confirm(uid)
         return uid
-
-    def _is_numbered(self, kind: str) -> bool:
-        return kind in register.NUMBERED or kind == "letter"
 
     def _period(self, day: str) -> dict[str, Value | Linked]:
         """Of what is drawn up about a programme: from its beginning, or what was asked for, to the day of the paper."""
@@ -210,8 +207,7 @@ class _Draft:
         )
         forms = Forms(self._session)
         if title.casefold().startswith(word):
-            whole = forms.phrase(title, case)
-            return f"{whole[:1].lower()}{whole[1:]}{label}"
+            return f"{inside(forms.phrase(title, case))}{label}"
         return f"{forms.phrase(word, case)} {quoted(title)}{label}"
 
     def _event(self) -> str:

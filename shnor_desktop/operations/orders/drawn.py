@@ -31,7 +31,7 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.words.russian import counted, percent_e4
+from shnor_desktop.rules.words.russian import counted, inside, percent_e4
 
 _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
@@ -299,13 +299,17 @@ class Drawer:
             )
         bound = tuple(
             (
-                (self._for_whom(one), ", ".join(filter(None, self._who(one))), _ROLES[one.role], _days(one)),
+                (self._for_whom(one), self._with_post(one), _ROLES[one.role], _days(one)),
                 (("assignment", one.uid),),
             )
             for one in every
         )
         listing = Listing(("За кем закреплён", "Кто", "Роль", "Действует"), (55.0, 60.0, 25.0, 35.0), bound)
         return Drawing(listing=listing, nothing=nothing)
+
+    def _with_post(self, one: Assignment) -> str:
+        name, post = self._who(one)
+        return f"{name}, {inside(post)}" if post else name
 
     def _for_whom(self, one: Assignment) -> str:
         if one.for_school is not None:

@@ -23,12 +23,14 @@ from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
 from shnor_desktop.rules.words.declension import Case
-from shnor_desktop.rules.words.russian import joined, sentence
+from shnor_desktop.rules.words.russian import inside, joined, quoted, sentence
 
 OPERATIVE = {"order": "ПРИКАЗЫВАЮ:", "decree": "ПОСТАНОВЛЯЮ:", "instruction": "ОБЯЗЫВАЮ:"}
 """The word before the points where the paper has none of its own."""
 _STAMPS = {"draft": "ПРОЕКТ", "cancelled": "ОТМЕНЁН"}
 _INFINITIVE = re.compile(r"[а-яё]+(?:ть|ти|чь|ться|тись|чься)\b", re.IGNORECASE)
+_ACTING = re.compile(r"и\.\s*о\.|врио\b|(?:временно\s+)?исполняющ", re.IGNORECASE)
+_TO_FILL = "____"
 _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
 
@@ -91,9 +93,9 @@ class _Order:
         person = self._session.get(Person, paper.signatory) if paper.signatory is not None else None
         if person is not None:
             signatory = Signatory(person.post, person.name)
-        if paper.acting and signatory.post and not signatory.post.lower().startswith("и.о."):
+        if paper.acting and signatory.post and not _ACTING.match(signatory.post):
             post = self._forms.phrase(signatory.post, Case.GENITIVE)
-            signatory = Signatory(f"И.о. {post[:1].lower()}{post[1:]}", signatory.name)
+            signatory = Signatory(f"И.о. {inside(post)}", signatory.name)
         executor = self._session.get(Person, paper.executor) if paper.executor is not None else None
         return PaperMeta(
             letterhead=letterhead,
@@ -111,8 +113,7 @@ class _Order:
         name = self._issuer.name if self._issuer is not None else paper_meta(self._session).office
         if not name:
             return ""
-        form = self._forms.phrase(name, Case.GENITIVE)
-        return form if form.isupper() else form[:1].lower() + form[1:]
+        return inside(self._forms.phrase(name, Case.GENITIVE))
 
     def _familiar(self) -> tuple[tuple[str, Sources], ...]:
         query = select(Person).join(Link, Link.person == Person.uid)
@@ -204,8 +205,8 @@ class _Order:
             )
         to = told[:1].upper() + told[1:]
         if _INFINITIVE.match(text):
-            return f"{to} {text[:1].lower()}{text[1:]}"
-        return f"{to}: {text[:1].lower()}{text[1:]}"
+            return f"{to} {inside(text)}"
+        return f"{to}: {inside(text)}"
 
     def _people(self, activity: bytes) -> list[Person]:
         query = select(Person).join(Link, Link.person == Person.uid)
@@ -215,7 +216,7 @@ class _Order:
     def _person(self, one: Person, case: Case) -> str:
         name = self._forms.person(signed(one.name), case)
         post = self._forms.phrase(one.post, case) if one.post else ""
-        return f"{post[:1].lower()}{post[1:]} {name}" if post else name
+        return f"{inside(post)} {name}" if post else name
 
     # --- what a person has to look at ----------------------------------------------------------------------------
 
@@ -225,9 +226,7 @@ class _Order:
             for there, words in ((paper.number, "номер"), (paper.date, "дата"), (paper.title, "заголовок")):
                 if not there.strip():
                     yield f"Не указано: {words}."
-        for part in self._parts():
-            if part.place in ("points", "decisions"):
-                yield from self._unasked(part)
+        yield from self._unwritten()
         query = select(Act).join(Link, Link.act == Act.uid)
         query = query.where(Link.role == "paper_act", Link.paper == paper.uid)
         for act in self._session.scalars(query):
@@ -235,12 +234,28 @@ class _Order:
                 told = self._titles("act", act.uid)
                 yield f"Основание больше не действует: {told} (по {date_digits(act.valid_to)})."
 
+    def _unwritten(self) -> Iterable[str]:
+        """Text that is not there, or has lines left to be filled in."""
+        paper, parts = self._paper, self._parts()
+        if not parts and not paper.preamble.strip():
+            yield "В бумаге нет ни пунктов, ни другого текста: напечатаны только её реквизиты."
+        if paper.state == "signed" and not paper.frozen:
+            yield "Текст, который был подписан, в файле не хранится: напечатано то, что записано сейчас."
+        for part in parts:
+            if part.place in ("points", "decisions"):
+                yield from self._unasked(part)
+            elif _TO_FILL in part.text:
+                yield f"Не заполнено: {quoted(part.title) if part.title else ' '.join(part.text.split())}."
+
     def _unasked(self, part: Part) -> Iterable[str]:
         """Tasks that nobody is asked to do, decisions without a due."""
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         word = "Решение" if part.place == "decisions" else "Пункт"
         for number, one in enumerate(self._session.scalars(query), start=1):
-            if one.kind in ("statement", "control") or not one.text.strip(" _."):
+            if _TO_FILL in one.text or not one.text.strip(" _."):
+                yield f"{word} {number}: нет текста или он не дописан."
+                continue
+            if one.kind in ("statement", "control"):
                 continue
             if not one.responsible.strip() and not self._people(one.uid):
                 yield f"{word} {number}: не сказано, кому поручено."

@@ -39,7 +39,7 @@ def sign(document: Document, uid: bytes, number: str = "", day: str = "") -> str
         number, day = number.strip() or paper.number, day or paper.date
         if lacking := missing(paper, number, day):
             raise UserError(
-                f"Бумагу нельзя подписать: не указаны {', '.join(lacking)}.", "Заполните их в карточке."
+                f"Бумагу нельзя подписать, не указано: {', '.join(lacking)}.", "Заполните это в карточке."
             )
         other = register.taken(session, paper, number, day)
         if other is not None:

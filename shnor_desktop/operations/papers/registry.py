@@ -18,6 +18,7 @@ from shnor_desktop.operations.cards import printing as cards
 from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.orders import journal, order
+from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
@@ -390,11 +391,12 @@ def print_paper(
     neither stops the printing. `blank` is the office's own .docx with fields."""
     with document.read() as session:
         made = _composed(session, kind_of(code), given)
+        forms = Forms(session)
     if blank is not None:
-        render.write_on(made.paper, out, blank)
+        render.write_on(made.paper, out, blank, forms)
     else:
         render.write(made.paper, out)
-    return (*findings(made.paper), *made.remarks, *map(_outdated, made.outdated))
+    return (*findings(made.paper), *made.remarks, *forms.doubts, *map(_outdated, made.outdated))
 
 
 def _outdated(difference: str) -> str:

@@ -12,6 +12,7 @@ from shnor_desktop.papers.tree.paper import Paper
 
 if TYPE_CHECKING:
     from shnor_desktop.papers.draw.pdf import Drawn, Step
+    from shnor_desktop.papers.draw.template import Declines
 
 SUFFIXES = (".pdf", ".docx", ".xlsx")
 
@@ -38,8 +39,8 @@ def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> Non
         raise _explained(path, error) from error
 
 
-def write_on(paper: Paper, path: Path, blank: Path) -> None:
-    """Write the paper on the office's own blank, a .docx with fields."""
+def write_on(paper: Paper, path: Path, blank: Path, forms: "Declines") -> None:
+    """Write the paper on the office's own blank, a .docx with fields; `forms` puts the fields into their cases."""
     from shnor_desktop.papers.draw import template
 
     if path.suffix.lower() != ".docx":
@@ -52,7 +53,7 @@ def write_on(paper: Paper, path: Path, blank: Path) -> None:
         raise UserError(
             f"Бланк «{blank.name}» не прочитан.", "Проверьте, что файл на месте и доступен."
         ) from error
-    filled = template.data(content, blank.name, fitted(paper))
+    filled = template.data(content, blank.name, fitted(paper), forms)
     try:
         with places.written_whole(path, private=False) as draft:
             draft.write_bytes(filled)

@@ -6,11 +6,11 @@ nothing in it may run, read files or reach the network.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.papers.draw import docx, docx_styles
@@ -19,7 +19,6 @@ from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Block, Paper, Section
-from shnor_desktop.rules.words import declension
 from shnor_desktop.rules.words.declension import Case
 
 TEXT = "текст"
@@ -87,7 +86,19 @@ _WORD_FIELDS = frozenset(
 )
 
 
-def data(content: bytes, name: str, paper: Paper, settings: PageSettings | None = None) -> bytes:
+class Declines(Protocol):
+    """Puts words into a case and remembers what it is unsure of."""
+
+    def phrase(self, text: str, case: Case, /) -> str:
+        """A post, a body."""
+
+    def person(self, name: str, case: Case, /) -> str:
+        """A person's name."""
+
+
+def data(
+    content: bytes, name: str, paper: Paper, forms: Declines, settings: PageSettings | None = None
+) -> bytes:
     """The blank filled with a paper, as a Word file. UserError names what is wrong with the blank and where."""
     import docx as word
 
@@ -96,12 +107,11 @@ def data(content: bytes, name: str, paper: Paper, settings: PageSettings | None 
         document = word.Document(BytesIO(content))
     except Exception as error:
         raise _broken(name) from error
-    used = _check(document, name)
-    marks = [one for one in document.paragraphs if _fields(one.text) == [TEXT]]
+    used, marks = _check(document, name)
     values = _values(paper)
     for place, paragraph in _paragraphs(document):
-        if paragraph not in marks:
-            _fill(paragraph, values, name, place)
+        if paragraph._p not in marks:  # noqa: SLF001 - two objects may stand for one paragraph
+            _fill(paragraph, values, name, place, forms)
     if marks:
         _put_text(document, marks[0], _without(paper, used), settings or PageSettings())
     stream = BytesIO()
@@ -206,7 +216,15 @@ def _instructions(text: str) -> Iterator[str]:
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, Any]]:
-    """Every paragraph of body, tables, headers and footers with its place in words."""
+    """Every paragraph of body, tables, headers and footers with its place in words; of merged cells once."""
+    seen = set()
+    for place, paragraph in _every_paragraph(document):
+        if paragraph._p not in seen:  # noqa: SLF001
+            seen.add(paragraph._p)  # noqa: SLF001
+            yield place, paragraph
+
+
+def _every_paragraph(document: Any) -> Iterator[tuple[str, Any]]:
     for number, one in enumerate(document.paragraphs, start=1):
         yield f"в тексте, абзац {number}", one
     yield from _in_tables(document.tables, "в таблице")
@@ -233,9 +251,12 @@ def _fields(text: str) -> list[str]:
     return [match[1] for match in _FIELD.finditer(text)]
 
 
-def _check(document: Any, name: str) -> set[str]:
-    """The names that are used; every mistake in a field is told with its place."""
+def _check(document: Any, name: str) -> tuple[set[str], list[Any]]:
+    """The names that are used and where the text goes; every mistake in a field is told with its place."""
     used: set[str] = set()
+    marks: list[Any] = []
+    body = {one._p for one in document.paragraphs}  # noqa: SLF001
+    _check_reach(document, name)
     for place, paragraph in _paragraphs(document):
         text = paragraph.text
         left = _FIELD.sub("", text)
@@ -244,18 +265,44 @@ def _check(document: Any, name: str) -> set[str]:
                 f"Бланк «{name}», {place}: скобки поля не закрыты или не открыты.", "Нужно: {{ номер }}."
             )
         for field in _fields(text):
-            used.add(_known(field, name, place)[0])
-            if field == TEXT and text.strip() != _FIELD.search(text)[0]:  # type: ignore[index]
+            word = _known(field, name, place)[0]
+            used.add(word)
+            if word != TEXT:
+                continue
+            if field.lower() != TEXT or not _FIELD.fullmatch(text.strip()):
                 raise UserError(
                     f"Бланк «{name}», {place}: рядом с {{{{ текст }}}} стоят другие слова.",
                     "Оставьте его одного в абзаце.",
                 )
+            if marks or paragraph._p not in body:  # noqa: SLF001
+                raise UserError(
+                    f"Бланк «{name}», {place}: {{{{ текст }}}} стоит второй раз или не в самом тексте.",
+                    "Оставьте его один раз, не в таблице и не в колонтитуле.",
+                )
+            marks.append(paragraph._p)  # noqa: SLF001
     if not used:
         raise UserError(
             f"В бланке «{name}» нет ни одного поля.",
             f"Впишите, например, {{{{ {TEXT} }}}} и {{{{ номер }}}}.",
         )
-    return used
+    return used, marks
+
+
+def _check_reach(document: Any, name: str) -> None:
+    """Refuse fields where they would be printed as they stand: in text boxes, links, notes, tracked changes."""
+    there = 0
+    for part in document.part.package.iter_parts():
+        if str(part.partname).endswith(".xml"):
+            pieces = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", part.blob.decode("utf-8", "replace"))
+            there += "".join(pieces).count("{{")
+    reached = sum(
+        "".join(run.text for run in paragraph.runs).count("{{") for _, paragraph in _paragraphs(document)
+    )
+    if there > reached:
+        raise UserError(
+            f"В бланке «{name}» есть поле в надписи, ссылке, сноске, элементе управления или непринятой правке.",
+            "Перенесите его в обычный абзац или таблицу, правки примите.",
+        )
 
 
 def _known(field: str, name: str, place: str) -> tuple[str, Case | None]:
@@ -271,18 +318,19 @@ def _known(field: str, name: str, place: str) -> tuple[str, Case | None]:
     return word, CASES.get(case)
 
 
-def _fill(paragraph: Any, values: dict[str, str], name: str, place: str) -> None:
-    """Put values in; Word splits a field over runs, so the text goes into the run where the field begins."""
-    while (match := _FIELD.search("".join(run.text for run in paragraph.runs))) is not None:
+def _fill(paragraph: Any, values: dict[str, str], name: str, place: str, forms: Declines) -> None:
+    """Put values in; Word splits a field over runs, so the text goes into the run where the field begins. From the last
+    to the first: what was put in is never read as a field."""
+    for match in reversed(list(_FIELD.finditer("".join(run.text for run in paragraph.runs)))):
         word, case = _known(match[1], name, place)
-        _replace(paragraph.runs, match.span(), clean(_cased(word, values.get(word, ""), case)))
+        _replace(paragraph.runs, match.span(), clean(_cased(word, values.get(word, ""), case, forms)))
 
 
-def _cased(word: str, value: str, case: Case | None) -> str:
+def _cased(word: str, value: str, case: Case | None, forms: Declines) -> str:
     if case is None or not value:
         return value
-    made: Callable[[str, Case], declension.Form] = declension.person if word in _PEOPLE else declension.phrase
-    return made(value.replace("\u00a0", " "), case).text
+    made = forms.person if word in _PEOPLE else forms.phrase
+    return made(value.replace("\u00a0", " "), case)
 
 
 def _replace(runs: list[Any], span: tuple[int, int], value: str) -> None:
@@ -347,7 +395,6 @@ def _put_text(document: Any, mark: Any, paper: Paper, settings: PageSettings) ->
     docx_styles.set_up(document, settings, restyle=False)
     docx.write(document, paper, settings)
     made = [one for one in body if one not in before and not one.tag.endswith("}sectPr")]
-    place = mark._p  # noqa: SLF001 - python-docx has no public way to move ready XML
     for one in made:
-        place.addprevious(one)
-    body.remove(place)
+        mark.addprevious(one)
+    body.remove(mark)

@@ -123,7 +123,8 @@ class OrderFacts:
 
 def compose(facts: OrderFacts) -> Paper:
     """The order as a tree."""
-    meta = facts.meta if facts.meta.number or not facts.points else replace(facts.meta, number="______")
+    is_numbered = bool(facts.meta.number or not (facts.points or facts.addressee))
+    meta = facts.meta if is_numbered else replace(facts.meta, number="______")
     title = Title(facts.kind, (facts.title,) if facts.title else (), facts.stamp)
     blocks: list[Block] = [*opening(meta, title)]
     if facts.addressee:
@@ -151,13 +152,19 @@ def compose(facts: OrderFacts) -> Paper:
     for number, one in enumerate(facts.appendices, start=1):
         sections += _appendix(facts, one, number if len(facts.appendices) > 1 else 0)
     return Paper(
-        title=" ".join(filter(None, (facts.kind.capitalize(), _requisites(facts.meta), facts.title))),
+        title=_called(facts),
         sections=tuple(sections),
         author=meta.office,
         schools=facts.schools,
         created=meta.date,
         doubts=facts.doubts,
     )
+
+
+def _called(facts: OrderFacts) -> str:
+    """For files and bookmarks: «Приказ от 01.09.2026 № 5-од О рабочей группе», of a letter with its school."""
+    kind, school = (facts.kind.capitalize(), "") if not facts.addressee else ("Письмо", facts.schools[0])
+    return " ".join(filter(None, (kind, school, _requisites(facts.meta), facts.title)))
 
 
 def _requisites(meta: PaperMeta) -> str:

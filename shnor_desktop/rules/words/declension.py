@@ -44,6 +44,7 @@ _GRAMMEMES = {
 _PIECES = re.compile(r"«[^»]*»?|\"[^\"]*\"?|„[^“]*“?|[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?|\d+|\s+|.", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?")
 _ADJECTIVES = ("ADJF", "PRTF", "NUMR")
+_ANEW = ("–", "—", "-", "/", "(")
 _LONGEST_ABBREVIATION = 6
 
 
@@ -70,16 +71,16 @@ def phrase(text: str, case: Case) -> Form:
     if not words or not _WORD.fullmatch(pieces[words[0]]):
         return Form(text, sure=False)
     out, at, sure = list(pieces), 0, True
-    first = True
     while at < len(words):
         head = _head(pieces, words[at:])
-        if first and (head is None or head.doubtful):
+        if at == 0 and (head is None or head.doubtful):
             return Form(text, sure=head is None and _only_abbreviation(pieces, words))
-        if head is not None and (first or head.alone):
+        if head is not None and (at == 0 or head.alone or (head.open and _begins_anew(pieces, words, at))):
             for place, word in head.forms(case).items():
                 out[place] = word
             sure = sure and head.sure
-        first = False
+        elif head is not None and head.open:
+            sure = sure and any(_is_preposition(pieces[place]) for place in words[:at])
         at = _next_nominative(pieces, words, at + (head.length if head else 1))
     return Form("".join(out), sure)
 
@@ -97,6 +98,8 @@ class _Head:
     """One in the genitive or several in the nominative: «директора»."""
     alone: bool
     """The words can be a nominative only, and of a person where they stand after «и»."""
+    open: bool
+    """The words are a nominative or an accusative: «школа и сад», «за школу и сад»."""
     length: int
 
     def forms(self, case: Case) -> dict[int, str]:
@@ -156,25 +159,31 @@ def _at(pieces: list[str], places: list[int], number: int) -> str:
 def _made(pieces: list[str], taken: list[tuple[int, Any]], *, sure: bool, doubtful: bool = False) -> _Head:
     words = tuple(pieces[place] for place, _ in taken)
     last = taken[-1][1]
-    other = [one for one in _parses(words[-1].lower()) if one.tag.case not in ("nomn", "voct", None)]
+    cases = {one.tag.case for one in _parses(words[-1].lower())} - {"nomn", "voct", None}
     return _Head(
         tuple(place for place, _ in taken),
         words,
         tuple(parse for _, parse in taken),
         sure,
         doubtful,
-        not other and ("anim" in last.tag or last.tag.gender == "femn" or last.tag.POS in _ADJECTIVES),
+        not cases and ("anim" in last.tag or last.tag.gender == "femn" or last.tag.POS in _ADJECTIVES),
+        cases <= {"accs"},
         len(taken),
     )
 
 
 def _next_nominative(pieces: list[str], words: list[int], at: int) -> int:
-    """The word after the next comma, dash or «и»: there a new nominative may begin."""
+    """The word after the next comma, dash, bracket or «и»: there a new nominative may begin; «далее – …» is a name."""
     while at < len(words):
-        if pieces[words[at]] in (",", "–", "—", "-", "и", "/"):
-            return at + 1
+        if pieces[words[at]] in (*_ANEW, ",", "и"):
+            return len(words) if _at(pieces, words, at + 1).lower() == "далее" else at + 1
         at += 1
     return at
+
+
+def _begins_anew(pieces: list[str], words: list[int], at: int) -> bool:
+    """Whether what stands here says the same once more: «школа – детский сад», «карта (план)», but «школа (Ключи)»."""
+    return pieces[words[at - 1]] in _ANEW and pieces[words[at]].islower()
 
 
 def _nominative(word: str, parts: tuple[str, ...]) -> Any | None:
@@ -192,7 +201,7 @@ def _may_be_genitive(word: str, noun: Any) -> bool:
 
 def _agrees(adjective: Any, follows: str) -> bool:
     """Whether the next word goes on with what this adjective began."""
-    if not _WORD.fullmatch(follows) or _is_abbreviation(follows):
+    if not _WORD.fullmatch(follows) or _is_abbreviation(follows) or _is_preposition(follows):
         return False
     return any(
         one.tag.case == "nomn" and one.tag.POS in (*_ADJECTIVES, "NOUN") and _same(adjective, one)
@@ -227,7 +236,11 @@ def _is_nominative_only(word: str) -> bool:
 
 def _is_apart(follows: str) -> bool:
     """Whether a lone adjective may well be a person: «ответственный за питание»."""
-    return not _WORD.fullmatch(follows) or bool(_parses(follows.lower())[0].tag.POS == "PREP")
+    return follows != "(" and (not _WORD.fullmatch(follows) or _is_preposition(follows))
+
+
+def _is_preposition(word: str) -> bool:
+    return bool(_WORD.fullmatch(word)) and _parses(word.lower())[0].tag.POS == "PREP"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -259,6 +272,8 @@ def _like(word: str, form: str) -> str:
     """A form in the letters of the word it is of: «ОТДЕЛ» → «ОТДЕЛУ»; «е» for «ё» where the word is typed so."""
     if word.isupper() and len(word) > 1:
         return form.upper()
+    if "-" in word and word.count("-") == form.count("-"):
+        return "-".join(map(_like, word.split("-"), form.split("-")))
     stem = len(word) - 2
     shown = form if "ё" in word.lower() else form[:stem].replace("ё", "е") + form[stem:]
     return shown[:1].upper() + shown[1:] if word[:1].isupper() else shown
@@ -284,14 +299,19 @@ def approved(text: str) -> Form:
 
 # ---- people
 
+_NAMES = frozenset({"Surn", "Name", "Patr", "Geox"})
 _INITIALS = re.compile(r"[А-ЯЁ]\.(?:\s*[А-ЯЁ]\.)?")
 _FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|қызы)$", re.IGNORECASE)
-_MALE_PATRONYMIC = re.compile(r"(?:вич|ьич|мич|нич|оглы|улы)$", re.IGNORECASE)
+_MALE_PATRONYMIC = re.compile(r"(?:[вкмнть]ич|оглы|улы)$", re.IGNORECASE)
 _FEMALE_SURNAME = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая|ая|яя)$", re.IGNORECASE)
 _MALE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[иы]й|ой)$", re.IGNORECASE)
 _FLEETING = re.compile(r"(?:[ея]ц|[оеё]к|[оеё]л)$", re.IGNORECASE)
 """«Заяц», «Кулёк», «Козёл»: which of them lose their vowel nobody can tell but they."""
-_SAME_FOR_ALL = re.compile(r"(?:[оеиуюэ]|[иы]х)$", re.IGNORECASE)
+_SAME_FOR_ALL = re.compile(r"(?:[оеиуюэ]|ых|[гжкхчшщ]их)$", re.IGNORECASE)
+_NOUN_OR_ADJECTIVE = re.compile(r"[жчшщ]ий$", re.IGNORECASE)
+"""«Хороший» is «Хорошего», «Топчий» is «Топчия»."""
+_FOR_EITHER = re.compile(r"^(?:..?[иы]н|.[её]в)$", re.IGNORECASE)
+"""«Лин», «Грин», «Лев»: too short to be told by the ending."""
 
 
 @lru_cache(maxsize=4_096)
@@ -318,24 +338,51 @@ def _with_initials(told: str, words: list[str], case: Case) -> Form:
         return Form(told, sure=False)
     if _SAME_FOR_ALL.search(surname):
         return Form(told)
-    if _FEMALE_SURNAME.search(surname):
-        return Form(told.replace(surname, _declined(surname, "LASTNAME", "FEMALE", case)))
-    if _MALE_SURNAME.search(surname):
-        return Form(told.replace(surname, _declined(surname, "LASTNAME", "MALE", case)))
-    # «Мельник», «Кох»: of a man it changes, of a woman it does not.
+    gender = "FEMALE" if _FEMALE_SURNAME.search(surname) else "MALE" if _tells_a_man(surname) else ""
+    if gender and _is_sure(surname, gender):
+        return Form(told.replace(surname, _declined(surname, "LASTNAME", gender, case)))
+    # «Мельник», «Кох», «Цой»: of a man it changes, of a woman it does not; «Калина» may be either's.
     return Form(told, sure=False)
+
+
+def _tells_a_man(surname: str) -> bool:
+    if not _MALE_SURNAME.search(surname) or _FOR_EITHER.search(surname):
+        return False
+    return not surname.lower().endswith("й") or _genitive(surname, "LASTNAME", "MALE").endswith("го")
+
+
+def _is_sure(surname: str, gender: str) -> bool:
+    """Whether the library is to be believed: it changed what changes, and as the dictionary does where that is a word."""
+    word, made = surname.lower(), _genitive(surname, "LASTNAME", gender)
+    first, _, second = word.partition("-")
+    if second and not (_FEMALE_SURNAME.search(first) or _MALE_SURNAME.search(first)):
+        return False
+    if gender == "MALE" and (_FLEETING.search(word) or (made == word and not _SAME_FOR_ALL.search(word))):
+        return False
+    known = [one for one in _parses(word) if one.is_known and one.tag.case == "nomn"]
+    if _NOUN_OR_ADJECTIVE.search(word) and not known:
+        return False
+    nouns = [one for one in known if one.tag.POS == "NOUN" and not _NAMES & one.tag.grammemes]
+    forms = {one.inflect({"gent", "sing"}).word.replace("ё", "е") for one in nouns if "sing" in one.tag}
+    return made == word or not forms or made.replace("ё", "е") in forms
+
+
+def _genitive(word: str, part: str, gender: str) -> str:
+    return _declined(word, part, gender, Case.GENITIVE).lower()
 
 
 def _full(words: list[str], case: Case) -> Form:
     """Surname, first name, patronymic; the patronymic may be two words («Мамед оглы») or stand before the surname."""
-    last = " ".join(words[2:])
-    if _patronymic(words[1]) and not _patronymic(last):
+    if _patronymic(words[1]):
         words = [words[2], words[0], words[1], *words[3:]]
-        last = " ".join(words[2:])
+    last = " ".join(words[2:])
     gender = _patronymic(last)
     if not gender or len(words) > 4:
         return Form(" ".join(words), sure=False)
-    sure = not (gender == "MALE" and _FLEETING.search(words[0])) and len(words[1]) > 2
+    stays = _genitive(words[1], "FIRSTNAME", gender) == words[1].lower()
+    sure = _is_sure(words[0], gender) and len(words[1]) > 2
+    # «Гузель», «Айгуль» change as «Любовь» does; of a man whatever ends in a consonant.
+    sure = sure and not (stays and re.search("[ьй]$" if gender == "FEMALE" else "[^аеёиоуыэюя]$", words[1]))
     surname = _declined(words[0], "LASTNAME", gender, case)
     first = _declined(words[1], "FIRSTNAME", gender, case)
     return Form(" ".join((surname, first, _declined(last, "MIDDLENAME", gender, case))), sure)
@@ -360,4 +407,6 @@ def _declined(word: str, part: str, gender: str, case: Case) -> str:
 
     if part == "MIDDLENAME" and " " in word:
         return word
+    if word.isupper():
+        return _declined(word.title(), part, gender, case).upper()
     return str(_maker().make(NamePart[part], Gender[gender], Cases[case.name], word))

@@ -99,6 +99,11 @@ def quoted(title: str) -> str:
     return f"«{title.translate(_INNER)}»"
 
 
+def inside(text: str) -> str:
+    """Words that stood at the beginning, for the middle of a sentence: «Начальник» small, «МКУ «Центр»» as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and exactly one full stop."""
     stripped = text.strip().rstrip(".")

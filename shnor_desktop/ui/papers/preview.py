@@ -404,16 +404,20 @@ class Preview(QWidget):
             return
         self._context.settings.setValue("papers/folder", str(path.parent))
 
-        def work(document: "Document", progress: "Progress") -> None:
+        def work(document: "Document", progress: "Progress") -> tuple[str, ...]:
+            from shnor_desktop.operations.orders.forms import Forms
             from shnor_desktop.papers.draw import render
 
             if blank is None:
                 render.write(made.paper, path)
-            else:
-                render.write_on(made.paper, path, blank)
+                return ()
+            with document.read() as session:
+                forms = Forms(session)
+            render.write_on(made.paper, path, blank, forms)
+            return forms.doubts
 
-        def done(_nothing: None) -> None:
-            self._context.messages.tell(f"Бумага сохранена: {path.name}.")
+        def done(doubts: tuple[str, ...]) -> None:
+            self._context.messages.tell(" ".join((f"Бумага сохранена: {path.name}.", *doubts)))
             self.saved.tell(path)
 
         self._context.jobs.ask(self, work, done)

@@ -86,7 +86,9 @@ def test_every_usual_order_prints_and_every_figure_has_its_record(
     assert not [
         run for block in paper.blocks() for inline in runs_of(block) for run in inline if run.is_untraced
     ]
-    assert not [one for one in paper.doubts if "заголовок" not in one]
+    asked = ("Не указано: заголовок.", "Не заполнено: ", "Пункт 1: нет текста", "Решение 1: нет текста")
+    assert not [one for one in paper.doubts if not one.startswith(asked)]
+    assert any(one.startswith(asked[1:]) for one in paper.doubts) == any("____" in one for one in told)
     assert Signature("Начальник", "А.П.\u00a0Образцова") in list(paper.blocks())
     registry.print_paper(document, "order", tmp_path / "приказ.docx", order=uid)
     document.undo()
@@ -162,7 +164,10 @@ def test_what_the_program_cannot_decline_is_told_until_a_form_is_typed(
     with document.write("Форма") as session:
         save(session, "word_form", text="И.о. директора", case="dative", form="И.о. директора школы")
     paper = composed(document, uid)
-    assert paper.doubts == ("Не указано: заголовок.",) and "И.о. директора школы провести." in texts(paper)
+    assert paper.doubts == (
+        "Не указано: заголовок.",
+        "Пункт 1: нет текста или он не дописан.",
+    ) and "И.о. директора школы провести." in texts(paper)
 
 
 def test_appendices_print_schools_assignments_plans_programmes_and_the_agenda(
@@ -254,7 +259,7 @@ def test_a_signed_order_is_frozen_and_tells_what_differs_now(
     assert any("Береговая СОШ" in one and one.startswith("Устарело") for one in said)
     with pytest.raises(UserError, match="уже не проект"):
         signing.sign(document, uid)
-    with pytest.raises(UserError, match="не указаны заголовок"):
+    with pytest.raises(UserError, match="не указано: заголовок"):
         signing.sign(document, other)
     with document.write("Заголовок") as session:
         records.save(session, "paper", other, {"title": "О разном"})
@@ -357,7 +362,9 @@ def test_letters_go_to_the_schools_on_the_list_with_their_own_figures(
         (line,) = register.lines(session)
     told = texts(composed(document, line.uid))
     assert {"Руководителю", "Заречная СОШ", "О.П. Лесной", "Результатов школы в файле нет."} <= set(told)
-    assert "ПИСЬМО" not in told
+    # Outgoing letters are numbered by whoever sends them: no number of orders, a line to write one on.
+    assert "ПИСЬМО" not in told and line.number == "" and "№ ______" in told
+    assert composed(document, line.uid).title.startswith("Письмо Заречная СОШ от 01.09.2026")
     document.undo()
     with document.write("Вышла") as session:
         (status,) = records.rows(session, "school_status")
@@ -401,3 +408,44 @@ def test_what_nobody_is_asked_for_and_what_is_no_longer_in_force_is_told(
     told = " ".join(composed(document, uid).doubts)
     assert "Решение 4: не сказано, кому поручено. Решение 4: не указан срок." in told
     assert "Основание больше не действует" in told and "(по 31.12.2024)" in told
+
+
+def test_what_was_signed_elsewhere_is_printed_with_a_word(document: Document) -> None:
+    with document.write("Приказ") as session:
+        uid = records.save(
+            session,
+            "paper",
+            None,
+            {"kind": "order", "number": "7", "date": "2026-09-01", "title": "О школах", "state": "signed"},
+        )
+    assert composed(document, uid).doubts == (
+        "В бумаге нет ни пунктов, ни другого текста: напечатаны только её реквизиты.",
+        "Текст, который был подписан, в файле не хранится: напечатано то, что записано сейчас.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("post", "printed"),
+    [
+        ("Начальник отдела", "И.о. начальника отдела"),
+        ("И. о. начальника", "И. о. начальника"),
+        ("Исполняющий обязанности начальника", "Исполняющий обязанности начальника"),
+    ],
+)
+def test_who_acts_for_another_is_told_once(
+    document: Document, district: dict[str, bytes], post: str, printed: str
+) -> None:
+    uid = draft(document, district, "blank")
+    with document.write("Подписывает") as session:
+        signs = records.save(session, "person", None, {"name": "Лесная Ольга Петровна", "post": post})
+        records.save(session, "paper", uid, {"signatory": signs, "acting": True})
+    (signature,) = [one for one in composed(document, uid).blocks() if isinstance(one, Signature)]
+    assert signature.post.replace("\u00a0", " ") == printed
+
+
+def test_an_abbreviation_keeps_its_letters(document: Document, district: dict[str, bytes]) -> None:
+    uid = draft(document, district, "list", date="2026-09-01")
+    with document.write("Кто издаёт") as session:
+        issuer = records.save(session, "office", None, {"name": "МКУ «Центр образования»"})
+        records.save(session, "paper", uid, {"issuer": issuer})
+    assert "МКУ «Центр образования»" in " ".join(texts(composed(document, uid)))

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -27,6 +28,8 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words.declension import Case
 
 PAPER = Paper(
     "Приказ",
@@ -55,6 +58,16 @@ PAPER = Paper(
 )
 
 
+class Forms:
+    """Declines by the library alone."""
+
+    def phrase(self, text: str, case: Case, /) -> str:
+        return declension.phrase(text, case).text
+
+    def person(self, name: str, case: Case, /) -> str:
+        return declension.person(name, case).text
+
+
 def blank(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
     document = docx.Document()
     for line in lines:
@@ -67,13 +80,13 @@ def blank(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:
 
 
 def filled(content: bytes) -> tuple[list[str], Any]:
-    made = docx.Document(BytesIO(template.data(content, "бланк.docx", PAPER)))
+    made = docx.Document(BytesIO(template.data(content, "бланк.docx", PAPER, Forms())))
     return [one.text for one in made.paragraphs if one.text], made
 
 
 def refused(content: bytes) -> str:
     with pytest.raises(UserError) as error:
-        template.data(content, "бланк.docx", PAPER)
+        template.data(content, "бланк.docx", PAPER, Forms())
     return str(error.value)
 
 
@@ -179,5 +192,44 @@ def test_a_hostile_blank_is_refused_in_a_sentence(content: bytes) -> None:
 
 def test_a_link_to_a_site_and_page_numbers_are_let_in() -> None:
     content = relation("hyperlink", "https://school.example")
-    assert template.data(content, "бланк.docx", PAPER)
-    assert template.data(in_document('<w:p><w:fldSimple w:instr=" PAGE "/></w:p>'), "бланк.docx", PAPER)
+    assert template.data(content, "бланк.docx", PAPER, Forms())
+    assert template.data(
+        in_document('<w:p><w:fldSimple w:instr=" PAGE "/></w:p>'), "бланк.docx", PAPER, Forms()
+    )
+
+
+def test_what_is_put_in_is_never_read_as_a_field() -> None:
+    titled = replace(PAPER, sections=(Section((Title("ПРИКАЗ", ("О поле {{ заголовок }} и {{ рост }}",)),)),))
+    made = docx.Document(
+        BytesIO(template.data(blank("{{ заголовок }}: {{ вид }}"), "бланк.docx", titled, Forms()))
+    )
+    assert made.paragraphs[0].text == "О поле {{ заголовок }} и {{ рост }}: ПРИКАЗ"
+
+
+def test_the_text_stands_once_and_in_the_body() -> None:
+    def table(document: Any) -> None:
+        document.add_table(1, 1).cell(0, 0).text = "{{ текст }}"
+
+    def merged(document: Any) -> None:
+        cells = document.add_table(1, 2)
+        cells.cell(0, 0).merge(cells.cell(0, 1)).text = "№ {{ номер }}"
+
+    assert "не в самом тексте" in refused(blank("{{ номер }}", change=table))
+    assert "второй раз" in refused(blank("{{ текст }}", "{{ текст }}"))
+    assert "другие слова" in refused(blank("{{ текст, дательный }}"))
+    told, _ = filled(blank("{{ Текст }}"))
+    assert "В целях поддержки школ." in told
+    _, made = filled(blank("{{ дата }}", change=merged))
+    assert made.tables[0].cell(0, 0).text == "№ 5-од"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<w:p><w:hyperlink><w:r><w:t>{{ номер }}</w:t></w:r></w:hyperlink></w:p>",
+        "<w:p><w:ins><w:r><w:t>{{ </w:t></w:r><w:r><w:t>номер }}</w:t></w:r></w:ins></w:p>",
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>{{ номер }}</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    ],
+)
+def test_a_field_that_cannot_be_filled_is_no_text(xml: str) -> None:
+    assert "в надписи, ссылке" in refused(in_document(xml))

@@ -7,6 +7,7 @@ from shnor_desktop.rules.words.russian import (
     counted_of,
     decimal_e4,
     e4,
+    inside,
     joined,
     percent_e4,
     plural,
@@ -91,6 +92,19 @@ def test_quotes_within_quotes() -> None:
 def test_dates_are_shown_as_people_write_them() -> None:
     assert show_date("2026-09-05") == "05.09.2026"
     assert (show_date(""), show_date("сентябрь")) == ("", "сентябрь")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Начальник", "начальник"),
+        ("МКУ «Центр»", "МКУ «Центр»"),
+        ("И.о. директора", "и.о. директора"),
+        ("", ""),
+    ],
+)
+def test_words_inside_a_sentence(text: str, told: str) -> None:
+    assert inside(text) == told
 
 
 def test_sentence() -> None:
