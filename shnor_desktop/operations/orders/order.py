@@ -245,7 +245,7 @@ class _Order:
             if part.place in ("points", "decisions"):
                 yield from self._unasked(part)
             elif _TO_FILL in part.text:
-                yield f"Не заполнено: {quoted(part.title) if part.title else ' '.join(part.text.split())}."
+                yield f"Не заполнено: {quoted(part.title) if part.title else ' '.join(part.text.split()).rstrip(' .')}."
 
     def _unasked(self, part: Part) -> Iterable[str]:
         """Tasks that nobody is asked to do, decisions without a due."""
