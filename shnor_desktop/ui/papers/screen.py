@@ -56,8 +56,9 @@ class PapersScreen(Screen):
         self.setFocusProxy(self.papers)
         self.papers.setAccessibleName("Бумаги")
         self.papers.setWordWrap(True)
-        self.papers.setSpacing(4)
-        self.papers.setMaximumHeight(150)
+        self.papers.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.papers.setSpacing(2)
+        self.papers.setMinimumHeight(150)
         self.about = _label(self, "muted")
         self.boxes: dict[str, QComboBox] = {}
         """By the code of what is asked."""
@@ -96,7 +97,7 @@ class PapersScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.papers)
+        column.addWidget(self.papers, 3)
         column.addWidget(self.about)
         column.addLayout(self.form)
         column.addWidget(self.every, 0, Qt.AlignmentFlag.AlignLeft)
