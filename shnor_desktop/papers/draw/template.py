@@ -351,9 +351,13 @@ def _replace(runs: list[Any], span: tuple[int, int], value: str) -> None:
 def _values(paper: Paper) -> dict[str, str]:
     """What the fields hold, read from the composed paper: signed ones are filled as they were signed."""
     values = dict.fromkeys(_NAMES, "") | {"организация": paper.author}
+    seen = set()
     for block in paper.blocks():
+        if type(block) in seen:
+            continue
+        seen.add(type(block))
         match block:
-            case tree.Title() if not values["вид"] and not values["заголовок"]:
+            case tree.Title():
                 values |= {"вид": block.kind, "заголовок": " ".join(block.lines)}
             case tree.Requisites():
                 values |= {
@@ -361,31 +365,46 @@ def _values(paper: Paper) -> dict[str, str]:
                     "место": block.place,
                     "номер": block.number.removeprefix("№").strip("\u00a0 "),
                 }
-            case tree.Signature() if not values["подпись"]:
+            case tree.Signature():
                 values |= {"должность": block.post, "подпись": block.name}
             case tree.Executor():
                 values |= {"исполнитель": block.name, "телефон": block.phone.removeprefix("тел. ")}
     return values
 
 
+_FILLS: dict[type[Any], dict[str, str]] = {
+    tree.Title: {"вид": "kind", "заголовок": "lines"},
+    tree.Requisites: {"дата": "date", "место": "place", "номер": "number"},
+    tree.Signature: {"должность": "post", "подпись": "name"},
+    tree.Executor: {"исполнитель": "name", "телефон": "phone"},
+}
+"""The fields of a blank that say what a block says; the first block of its kind."""
+
+
 def _without(paper: Paper, used: set[str]) -> Paper:
-    """The paper without what the blank prints itself."""
-    gone: list[type[Any]] = [tree.Letterhead]
-    gone += [tree.Requisites] if used & {"номер", "дата"} else []
-    gone += [tree.Signature] if "подпись" in used else []
-    gone += [tree.Executor] if "исполнитель" in used else []
-    first = True
+    """The paper without what the blank prints itself: of a signature with its name in the blank the post stays."""
+    left = dict(_FILLS)
     sections = []
     for section in paper.sections:
         blocks: list[Block] = []
         for block in section.blocks:
-            if isinstance(block, tree.Title) and first and "заголовок" in used:
-                first = False
-                block = replace(block, kind="" if "вид" in used else block.kind, lines=())
-            if not isinstance(block, tuple(gone)):
-                blocks.append(block)
+            rest = _rest(block, left.pop(type(block), {}), used)
+            if rest is not None:
+                blocks.append(rest)
         sections.append(Section(tuple(blocks), section.landscape))
     return replace(paper, sections=tuple(sections))
+
+
+def _rest(block: Any, fields: dict[str, str], used: set[str]) -> Any | None:
+    """What is left of a block when the blank says these fields; a place alone is in every blank."""
+    if isinstance(block, tree.Letterhead):
+        return None
+    gone = {name: () if name == "lines" else "" for field, name in fields.items() if field in used}
+    if not gone:
+        return block
+    rest = replace(block, **gone)
+    needed = {*fields.values(), "stamp"} - {"place"}
+    return rest if any(getattr(rest, name, "") for name in needed) else None
 
 
 def _put_text(document: Any, mark: Any, paper: Paper, settings: PageSettings) -> None:

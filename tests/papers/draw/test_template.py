@@ -233,3 +233,25 @@ def test_the_text_stands_once_and_in_the_body() -> None:
 )
 def test_a_field_that_cannot_be_filled_is_no_text(xml: str) -> None:
     assert "в надписи, ссылке" in refused(in_document(xml))
+
+
+def whole(made: Any) -> str:
+    rows = [row for table in made.tables for row in table.rows]
+    return " ".join([one.text for one in made.paragraphs] + [cell.text for row in rows for cell in row.cells])
+
+
+def test_what_the_blank_does_not_print_stays_in_the_text() -> None:
+    _, made = filled(blank("№ {{ номер }} {{ вид }} {{ подпись }} {{ исполнитель }}", "{{ текст }}"))
+    written = whole(made).replace("\u00a0", " ")
+    for one in ("1 сентября 2026 г.", "Начальник управления", "тел. 2-00-00", "О рабочей группе"):
+        assert one in written
+    assert [written.count(one) for one in ("5-од", "ПРИКАЗ", "А.П. Образцова", "Примерова")] == [1] * 4
+
+
+def test_a_second_signature_is_not_lost() -> None:
+    two = replace(
+        PAPER, sections=(Section((Signature("Председатель", "А. Один"), Signature("Секретарь", "Б. Два"))),)
+    )
+    made = template.data(blank("{{ должность }} {{ подпись }}", "{{ текст }}"), "б.docx", two, Forms())
+    told = whole(docx.Document(BytesIO(made)))
+    assert all(told.count(one) == 1 for one in ("Председатель", "А. Один", "Секретарь", "Б. Два"))
