@@ -76,7 +76,8 @@ def kept(session: Session, uid: bytes) -> Tree | None:
             raise ValueError("no paper")
     except ValueError:
         raise UserError(
-            "Подписанный текст этой бумаги здесь не читается: он повреждён или не передан в этой части файла.",
+            f"Подписанный текст этой бумаги здесь не читается: {records.title(session, 'paper', uid)}. "
+            "Он повреждён или не передан в этой части файла.",
             "Возьмите его у того, кто прислал часть, или из резервной копии.",
         ) from None
     return tree

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.errors import UserError
+from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.papers.kind import Answers
 from shnor_desktop.papers.draw import render
@@ -36,28 +36,39 @@ def write_all(
     document: Document, code: str, every: Sequence[Answers], out: Path, progress: Progress = _silent
 ) -> tuple[int, tuple[str, ...]]:
     """Write the papers into one file, or into a folder where `out` has no suffix; how many there are, and what the check
-    of each found. Each paper is read at its own moment; a stop leaves the files that are whole."""
+    of each found. Each paper is read at its own moment; a stop leaves the files that are whole. One that cannot be printed is
+    told with the findings, the others are printed."""
     if not every:
         raise UserError("Печатать нечего.", "Выберите, о чём печатать.")
     kind = registry.kind_of(code)
     made: list[Paper] = []
     found: list[str] = []
     names: set[str] = set()
+    refused: list[UserError] = []
     for number, answers in enumerate(every, start=1):
         progress(number - 1, len(every) + 1, f"{kind.title}: {number} из {len(every)}")
-        with document.read() as session:
-            paper = registry.compose(session, code, **answers)
+        try:
+            with document.read() as session:
+                paper = registry.compose(session, code, **answers)
+        except DocumentError:
+            raise
+        except UserError as error:
+            refused.append(error)
+            continue
         found += [f"{registry.file_name(paper)}: {one}" for one in registry.findings(paper)]
         if out.suffix:
             made.append(paper)
         else:
             out.mkdir(parents=True, exist_ok=True)
             render.write(paper, out / f"{_free(registry.file_name(paper), names)}.pdf")
+    if len(refused) == len(every):
+        raise refused[0]
     if out.suffix:
         progress(len(every), len(every) + 1, f"Записывается файл {quoted(out.name)}")
         render.write(_joined(kind.title, made), out)
-    progress(len(every) + 1, len(every) + 1, counted(len(every), "бумага", "бумаги", "бумаг"))
-    return len(every), tuple(found)
+    written = len(every) - len(refused)
+    progress(len(every) + 1, len(every) + 1, counted(written, "бумага", "бумаги", "бумаг"))
+    return written, (*(f"Не напечатано: {one}" for one in refused), *found)
 
 
 def _joined(title: str, papers: Sequence[Paper]) -> Paper:

@@ -382,6 +382,11 @@ def test_many_papers_are_written_as_one_file_or_a_folder(
     assert batch.write_all(document, "order", every, tmp_path / "все.pdf")[0] == 3
     batch.write_all(document, "order", every, tmp_path / "папка")
     assert len(list((tmp_path / "папка").glob("*.pdf"))) == 3
+    gone = {"order": bytes(16)}
+    count, told = batch.write_all(document, "order", [gone, *every], tmp_path / "без одного")
+    assert count == 3 and told[0].startswith("Не напечатано: Этой бумаги больше нет")
+    with pytest.raises(UserError, match="больше нет"):
+        batch.write_all(document, "order", [gone], tmp_path / "ничего.pdf")
     pdf = pypdfium2.PdfDocument(tmp_path / "все.pdf")
     marks = [one.get_title() for one in pdf.get_toc() if one.level == 0]
     assert sum("О создании рабочей группы" in one for one in marks) == 2
