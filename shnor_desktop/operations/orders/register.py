@@ -16,7 +16,7 @@ from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.orders import PAPER_KINDS, PAPER_STATES, Paper
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.rules.words.russian import quoted, show_date
+from shnor_desktop.rules.words.russian import counted, quoted, show_date
 
 KINDS = dict(PAPER_KINDS)
 STATES = dict(PAPER_STATES)
@@ -155,7 +155,10 @@ def _remarks(papers: Iterable[Paper]) -> dict[bytes, str]:
             numbers[one.number.strip().casefold()].append(one)
         for number, same in numbers.items():
             if len(same) > 1:
-                told |= {one.uid: f"Номер {number} занят {len(same)} раза." for one in same}
+                told |= {
+                    one.uid: f"Номер {number} занят {counted(len(same), 'раз', 'раза', 'раз')}."
+                    for one in same
+                }
         last = ""
         for one in sorted(every, key=lambda each: (counter(each.number), each.date)):
             if one.date < last:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from shnor_desktop.rules.words.declension import is_many_of
+from shnor_desktop.rules.words.russian import counted
 
 _AROUND = 24
 """Letters shown on each side of a slip."""
@@ -161,7 +162,11 @@ def repeated(texts: Iterable[str], least: int = 60) -> tuple[Slip, ...]:
             met[key] = met.get(key, 0) + 1
             shown.setdefault(key, text)
     return tuple(
-        Slip("text_twice", True, f"Текст напечатан {count} раза: {around(shown[key], (0, 40))}.")
+        Slip(
+            "text_twice",
+            True,
+            f"Текст напечатан {counted(count, 'раз', 'раза', 'раз')}: {around(shown[key], (0, 40))}.",
+        )
         for key, count in met.items()
         if count > 1
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 from sqlalchemy.orm import Session
@@ -241,7 +242,7 @@ def test_numbers_follow_each_other_by_year_kind_and_issuer(
     with document.write("Дважды") as session:
         records.save(session, "paper", second, {"number": "5-ОД", "date": "2026-10-02"})
     with document.read() as session:
-        assert {one.remark for one in register.lines(session)} == {"Номер 5-од занят 2 раза."}
+        assert {one.remark for one in register.lines(session)} == {"Номер 5-од занят 2\xa0раза."}
 
 
 def test_a_signed_order_is_frozen_and_tells_what_differs_now(
@@ -454,3 +455,24 @@ def test_an_abbreviation_keeps_its_letters(document: Document, district: dict[st
         issuer = records.save(session, "office", None, {"name": "МКУ «Центр образования»"})
         records.save(session, "paper", uid, {"issuer": issuer})
     assert "МКУ «Центр образования»" in " ".join(texts(composed(document, uid)))
+
+
+def test_a_blank_says_what_it_is_unsure_of_and_takes_typed_forms(
+    document: Document, district: dict[str, bytes], tmp_path: Path
+) -> None:
+    uid = draft(document, district, "group", date="2026-09-01")
+    with document.write("Подписывает") as session:
+        signs = records.save(session, "person", None, {"name": "Мороз Е. А.", "post": "Директор"})
+        records.save(session, "paper", uid, {"signatory": signs})
+    blank, out = tmp_path / "бланк.docx", tmp_path / "приказ.docx"
+    made = docx.Document()
+    made.add_paragraph("Выдано {{ подпись, дательный }}")
+    made.add_paragraph("{{ текст }}")
+    made.save(str(blank))
+    said = registry.print_paper(document, "order", out, blank=blank, order=uid)
+    assert any("дательный падеж от" in one for one in said)
+    name = docx.Document(str(out)).paragraphs[0].text.removeprefix("Выдано ")
+    with document.write("Форма") as session:
+        records.save(session, "word_form", None, {"text": name, "case": "dative", "form": "Е.А. Морозу"})
+    assert not registry.print_paper(document, "order", out, blank=blank, order=uid)
+    assert docx.Document(str(out)).paragraphs[0].text == "Выдано Е.А. Морозу"

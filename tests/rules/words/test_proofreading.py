@@ -72,7 +72,7 @@ def test_periods_are_written_one_way() -> None:
 def test_long_texts_stand_once() -> None:
     block = "развитие нормативно-правовой базы по работе со школами с низкими результатами"
     (found,) = repeated([block, "иначе", f"{block.capitalize()};", "короткий", "короткий"])
-    assert "напечатан 2 раза" in found.text
+    assert "напечатан 2\xa0раза" in found.text
 
 
 @given(st.text(alphabet="«»()\"'., –-абв123\n", max_size=60))
