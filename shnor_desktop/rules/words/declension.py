@@ -299,7 +299,7 @@ def approved(text: str) -> Form:
 
 # ---- people
 
-_NAMES = frozenset({"Surn", "Name", "Patr", "Geox"})
+_NAMES = frozenset({"Name", "Patr", "Geox"})
 _INITIALS = re.compile(r"[А-ЯЁ]\.(?:\s*[А-ЯЁ]\.)?")
 _FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|қызы)$", re.IGNORECASE)
 _MALE_PATRONYMIC = re.compile(r"(?:[вкмнть]ич|оглы|улы)$", re.IGNORECASE)
