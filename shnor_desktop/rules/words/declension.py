@@ -43,6 +43,7 @@ _GRAMMEMES = {
 }
 _PIECES = re.compile(r"«[^»]*»?|\"[^\"]*\"?|„[^“]*“?|[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?|\d+|\s+|.", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*\.?")
+_RUSSIAN = re.compile(r"[а-яё]+(?:[-‑][а-яё]+)*\.?", re.IGNORECASE)
 _ADJECTIVES = ("ADJF", "PRTF", "NUMR")
 _ANEW = ("–", "—", "-", "/", "(")
 _LONGEST_ABBREVIATION = 6
@@ -57,7 +58,8 @@ def _analyzer() -> "MorphAnalyzer":
 
 @lru_cache(maxsize=4_096)
 def _parses(word: str) -> tuple[Any, ...]:
-    return tuple(_analyzer().parse(word))
+    """What a word may be; of other letters than ours nothing is known, and the library fails on some of them."""
+    return tuple(_analyzer().parse(word if _RUSSIAN.fullmatch(word) else "ъ"))
 
 
 # ---- phrases

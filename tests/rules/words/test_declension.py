@@ -1,7 +1,7 @@
 """Cases of posts, bodies, schools and people, and what the program says it does not know."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shnor_desktop.models.orders import CASES
@@ -186,6 +186,8 @@ def test_cases_are_those_of_typed_forms() -> None:
     assert [code for code, _ in CASES] == [case.value for case in Case]
 
 
+@example("𗀀", Case.GENITIVE)
+@example("Главный 𗀀", Case.DATIVE)
 @given(st.text(max_size=60), st.sampled_from(Case))
 def test_any_text_has_a_form(text: str, case: Case) -> None:
     assert isinstance(phrase(text, case).text, str)
