@@ -137,14 +137,17 @@ class Document:
         """Give the file back. Raises DocumentReplaced, closed all the same, when what was written in it is no longer at its
         path and nobody was told yet: it is kept first."""
         with self._lock:
+            # Looked at once, and the closing follows at once: nobody should come in between.
+            fate: Fate | None = None
             try:
-                if not self._kept and (fate := self._watch and self._watch.lost(self._connection)):
+                fate = self._watch.fate(self._connection) if self._watch is not None else None
+                if fate is not None and not self._kept and self._watch and self._watch.lost(self._connection):
                     raise self._replaced(fate, undone=False)
             finally:
-                self._give_back()
+                self._give_back(fate)
 
-    def _give_back(self) -> None:
-        if self._watch is not None and self._watch.fate(self._connection) is Fate.REPLACED:
+    def _give_back(self, fate: Fate | None) -> None:
+        if self._watch is not None and fate is Fate.REPLACED:
             self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
         if self._engine is not None:
             self._engine.dispose()
