@@ -107,7 +107,7 @@ def evidence(asked: argparse.Namespace) -> Answer:
         lines.append(f"Названы без файла: {report.named}.")
     if report.bare:
         lines.append(f"Сделано, но ничем не подтверждено: {report.bare}.")
-    lines += [f"Файла здесь нет: {title}." for title in report.lost]
+    lines += [f"Файла здесь нет или он повреждён: {title}." for title in report.lost]
     return Answer(
         lines,
         {"out": str(asked.out), **picked(report, "files named bare lost")},

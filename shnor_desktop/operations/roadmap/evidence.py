@@ -70,8 +70,11 @@ def add_reference(document: Document, event: bytes, text: str) -> bytes:
         )
 
 
-def gather(session: Session, programme: bytes, on: date | None = None) -> InventoryFacts:
-    """The inventory of a programme: its rows in their order, then what was done in its days beside the plan."""
+def gather(
+    session: Session, programme: bytes, on: date | None = None, *, whole: bool = False
+) -> InventoryFacts:
+    """The inventory of a programme: its rows in their order, then what was done in its days beside the plan. With `whole`
+    every byte of the files is read: a damaged one is lost too."""
     day = on or date.today()
     plan = rows.plan(session, programme, day)
     every = events.events(session)
@@ -79,7 +82,7 @@ def gather(session: Session, programme: bytes, on: date | None = None) -> Invent
     for event in reversed(every):
         for uid, _ in event.activities:
             executing.setdefault(uid, []).append(event)
-    made = _Made(session)
+    made = _Made(session, whole=whole)
     told = []
     for number, row in enumerate(plan.rows, start=1):
         title = " ".join(filter(None, (row.number, " ".join(row.text.split()))))
@@ -103,8 +106,8 @@ def gather(session: Session, programme: bytes, on: date | None = None) -> Invent
 class _Made:
     """Rows of the inventory; what confirms several of them lies in the folder once."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, *, whole: bool) -> None:
+        self._session, self._whole = session, whole
         self._names = _Names()
         self._known: dict[bytes, Confirmed] = {}
 
@@ -131,7 +134,8 @@ class _Made:
         return self._known[one.uid]
 
     def _has(self, sha: str) -> bool:
-        return attachments.has(raw_of(self._session), sha)
+        raw = raw_of(self._session)
+        return attachments.take(raw, sha) is not None if self._whole else attachments.has(raw, sha)
 
 
 class _Names:
@@ -173,17 +177,13 @@ def write_folder(
 ) -> FolderReport:
     """All evidence of a programme with its inventory: a .zip, or a folder that is new or empty."""
     with document.read() as session:
-        facts = gather(session, programme)
+        facts = gather(session, programme, whole=True)
         wanted = [line for line in facts.lines if line.path]
         with _opened(out) as put:
             for number, line in enumerate(wanted):
                 progress(number, len(wanted) + 1, "Складываются подтверждения")
                 content = attachments.take(raw_of(session), line.sha)
-                if content is None:
-                    raise UserError(
-                        f"Файл подтверждения «{line.title}» повреждён.",
-                        "Приложите его заново или объедините файл района с копией, где он цел: с чужой или с резервной.",
-                    )
+                assert content is not None, "gathered whole"
                 put(line.path, content)
             progress(len(wanted), len(wanted) + 1, "Составляется опись")
             put(INVENTORY, render.pages(paper.compose(facts)).pdf)

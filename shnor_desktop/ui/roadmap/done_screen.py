@@ -197,7 +197,7 @@ def _told(report: FolderReport, out: Path) -> str:
     if report.bare:
         told.append(f"сделано без подтверждений — {report.bare}")
     if report.lost:
-        told.append(f"файлов здесь нет — {len(report.lost)}")
+        told.append(f"файлов нет или они повреждены — {len(report.lost)}")
     return ", ".join(told) + "."
 
 

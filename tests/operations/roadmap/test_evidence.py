@@ -144,16 +144,20 @@ def test_no_number_of_the_inventory_is_without_a_source(document: Document, scan
     ] == []
 
 
-def test_spoilt_bytes_stop_the_folder_and_leave_nothing(
+def test_spoilt_bytes_are_named_and_everything_else_comes_out(
     document: Document, scan: Path, tmp_path: Path
 ) -> None:
     programme = fill(document, scan)
+    with document.read() as session:
+        event = next(one for one in events.events(session) if one.evidence).uid
+    (tmp_path / "цел.txt").write_text("цел", "utf-8")
+    evidence.attach_files(document, event, [tmp_path / "цел.txt"])
     with document.raw() as connection:
-        connection.execute("UPDATE attachment SET bytes = x'4d5a'")
-    for out in (tmp_path / "Папка", tmp_path / "всё.zip"):
-        with pytest.raises(UserError, match="повреждён"):
-            evidence.write_folder(document, programme, out)
-        assert not out.exists()
+        connection.execute("UPDATE attachment SET bytes = x'4d5a' WHERE length(bytes) > 10")
+    report = evidence.write_folder(document, programme, tmp_path / "Папка")
+    assert (report.files, set(report.lost)) == (1, {"Приказ скан"})
+    files = sorted(one.name for one in (tmp_path / "Папка").rglob("*") if one.is_file())
+    assert files == sorted([evidence.INVENTORY, "цел.txt"])
 
 
 def test_two_offices_attach_the_same_file_and_others(
