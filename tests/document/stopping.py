@@ -129,6 +129,8 @@ def run(work: Callable[[], int], stopped: Callable[[Call], bool] | None = None) 
 def _work(work: Callable[[], int], its: socket.socket, said: int, *, watched: bool) -> None:
     code = 70
     try:
+        # The first run in a fresh checkout would compile what it loads, and count that.
+        sys.dont_write_bytecode = True
         os.dup2(said, 1)
         os.dup2(said, 2)
         # A test runner may have put files of its own in place of these two.
