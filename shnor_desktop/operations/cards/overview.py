@@ -159,9 +159,10 @@ def today(session: "Session", on: date) -> Today:
     """Read the plans as they stand on a day."""
     from shnor_desktop.operations.roadmap import meetings, view, week
 
-    work = week.month(session, on)
+    every = meetings.decisions(session, on)
+    work = week.month(session, on, every)
     late = work.block(week.OVERDUE)
-    decided = meetings.open_decisions(session, on)
+    decided = meetings.still_open(every)
     seen = view.view(session, None, on)
     return Today(
         _waiting([_named(one.source, one.text) for one in late]),

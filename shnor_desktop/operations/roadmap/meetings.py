@@ -1,6 +1,6 @@
 """Decisions, steps agreed at visits and points of papers: what was decided, who answers for it by when, what is open."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -98,7 +98,12 @@ def decisions(
 
 def open_decisions(session: Session, on: date) -> tuple[Decision, ...]:
     """Those of which something is still awaited: the overdue first, then by their last day."""
-    found = [one for one in decisions(session, on) if not one.row.closed]
+    return still_open(decisions(session, on))
+
+
+def still_open(every: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The same of decisions that have been read."""
+    found = [one for one in every if not one.row.closed]
     return tuple(sorted(found, key=lambda one: (not one.is_overdue, one.last_day or date.max)))
 
 

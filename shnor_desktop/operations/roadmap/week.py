@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Event
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.roadmap import execution, meetings, rows
+from shnor_desktop.operations.roadmap.meetings import Decision
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines import due as kinds
@@ -70,15 +71,18 @@ def week(session: Session, on: date) -> Work:
     return _work(session, days, on, f"на неделю {days.starts:%d.%m}–{days.ends:%d.%m.%Y}")
 
 
-def month(session: Session, on: date) -> Work:
-    """The month of a day."""
-    return _work(session, calendar.month(on.year, on.month), on, f"на {MONTHS[on.month - 1]} {on.year} года")
+def month(session: Session, on: date, decided: tuple[Decision, ...] | None = None) -> Work:
+    """The month of a day. `decided` are all decisions, where they have been read already."""
+    title = f"на {MONTHS[on.month - 1]} {on.year} года"
+    return _work(session, calendar.month(on.year, on.month), on, title, decided)
 
 
-def _work(session: Session, days: Window, on: date, title: str) -> Work:
+def _work(
+    session: Session, days: Window, on: date, title: str, decided: tuple[Decision, ...] | None = None
+) -> Work:
     lines: list[WorkLine] = []
     past = 0
-    for source, row, over in _all_rows(session, on):
+    for source, row, over in _all_rows(session, on, decided):
         if row.closed:
             continue
         if over:
@@ -90,7 +94,9 @@ def _work(session: Session, days: Window, on: date, title: str) -> Work:
     return Work(days, on, title, tuple(lines), past)
 
 
-def _all_rows(session: Session, on: date) -> Iterator[tuple[str, PlanRow, bool]]:
+def _all_rows(
+    session: Session, on: date, decided: tuple[Decision, ...] | None
+) -> Iterator[tuple[str, PlanRow, bool]]:
     """Rows of all plans, then decisions of papers and steps agreed at visits; whether their programme is long over."""
     told = set()
     for programme in outline.programmes(session):
@@ -99,14 +105,9 @@ def _all_rows(session: Session, on: date) -> Iterator[tuple[str, PlanRow, bool]]
         for row in plan.rows:
             told.add(row.uid)
             yield programme.name, row, over
-    for source, row in decisions(session, on):
-        if row.uid not in told:
-            yield source, row, False
-
-
-def decisions(session: Session, on: date) -> tuple[tuple[str, PlanRow], ...]:
-    """What papers decided and what was agreed when something was done, with what it comes from."""
-    return tuple((one.taken_at, one.row) for one in meetings.decisions(session, on))
+    for one in meetings.decisions(session, on) if decided is None else decided:
+        if one.row.uid not in told:
+            yield one.taken_at, one.row, False
 
 
 def _lines_of(row: PlanRow, source: str, days: Window) -> Iterator[WorkLine]:
