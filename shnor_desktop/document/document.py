@@ -135,28 +135,24 @@ class Document:
 
     def close(self) -> None:
         """Give the file back. Raises DocumentReplaced, closed all the same, when what was written in it is no longer at its
-        path and nobody was told yet: it is kept first."""
+        path and nobody was told yet: it is kept first. Between the one look and the closing nobody should come."""
         with self._lock:
-            # Looked at once, and the closing follows at once: nobody should come in between.
-            fate: Fate | None = None
+            fate = None
             try:
-                fate = self._watch.fate(self._connection) if self._watch is not None else None
+                fate = self._fate()
                 if fate is not None and not self._kept and self._watch and self._watch.lost(self._connection):
                     raise self._replaced(fate, undone=False)
             finally:
-                self._give_back(fate)
-
-    def _give_back(self, fate: Fate | None) -> None:
-        if self._watch is not None and fate is Fate.REPLACED:
-            self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
-        if self._engine is not None:
-            self._engine.dispose()
-        self._connection.close()
-        for key in [key for key, document in _held.items() if document is self]:
-            del _held[key]
-            author.remove_note(self.path, self._note_left)
-        ways.drop(self._view.parent if self._view else None)
-        self._watch = self._view = None
+                if self._watch is not None and fate is Fate.REPLACED:
+                    self._watch.let_journal_go(self._connection)  # Whoever works there may have it open.
+                if self._engine is not None:
+                    self._engine.dispose()
+                self._connection.close()
+                for key in [key for key, document in _held.items() if document is self]:
+                    del _held[key]
+                    author.remove_note(self.path, self._note_left)
+                ways.drop(self._view.parent if self._view else None)
+                self._watch = self._view = None
 
     def __enter__(self) -> "Document":
         return self
@@ -221,8 +217,7 @@ class Document:
         self._kept = None
 
     def _before_commit(self) -> None:
-        fate = self._watch.fate(self._connection) if self._watch is not None else None
-        if fate is not None:
+        if (fate := self._fate()) is not None:
             raise Lost(fate)
 
     def _replaced(self, fate: Fate, *, undone: bool) -> DocumentReplaced:
@@ -237,9 +232,11 @@ class Document:
     def must_be_ours(self) -> None:
         """DocumentReplaced when the file was deleted, moved, replaced or overwritten since this program wrote it."""
         with self._lock:
-            fate = self._watch.fate(self._connection) if self._watch is not None else None
-            if fate is not None:
+            if (fate := self._fate()) is not None:
                 raise self._replaced(fate, undone=False)
+
+    def _fate(self) -> Fate | None:
+        return self._watch.fate(self._connection) if self._watch is not None else None
 
     @contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:
