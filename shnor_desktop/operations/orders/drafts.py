@@ -108,15 +108,13 @@ class _Draft:
         return uid
 
     def _period(self, day: str) -> dict[str, Value | Linked]:
-        """Of what is drawn up about a programme: from its beginning, or what was asked for, to the day of the paper."""
+        """Of what is drawn up about a programme: from its beginning to the day of the paper, or to its end before that."""
         if not self._template.kind:
             return {}
         programme = self._uid("programme")
         record = self._session.get(Programme, programme) if programme is not None else None
-        since = str(self._given.get("since") or (record.starts if record is not None else ""))
-        until = str(self._given.get("until") or day)
-        ends = record.ends if record is not None and record.ends and not self._given.get("until") else until
-        last = min(until, ends) if ends else until
+        since, ends = (record.starts, record.ends) if record is not None else ("", "")
+        last = min(day, ends or day)
         return {"period_from": since if since <= last else "", "period_to": last, "as_of": day}
 
     def _attach(self, paper: bytes, place: str, one: Attached, number: int) -> None:
@@ -181,7 +179,6 @@ class _Draft:
     def _filled(self, text: str) -> str:
         """A text with what it is about in its case."""
         put: dict[str, Callable[[], str]] = {
-            "{of_programme}": lambda: self._programme(Case.GENITIVE),
             "{of}": lambda: self._programme(Case.GENITIVE),
             "{accusative}": lambda: self._programme(Case.ACCUSATIVE),
             "{quoted}": lambda: self._programme(None),

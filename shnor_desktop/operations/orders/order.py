@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
@@ -12,7 +12,6 @@ from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.orders import ACT_KINDS, Act, Paper
 from shnor_desktop.models.programme import Part
 from shnor_desktop.models.roadmap import Activity
-from shnor_desktop.models.support import ROLES
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.drawn import Drawer, text_lines
@@ -31,8 +30,6 @@ _STAMPS = {"draft": "ПРОЕКТ", "cancelled": "ОТМЕНЁН"}
 _INFINITIVE = re.compile(r"[а-яё]+(?:ть|ти|чь|ться|тись|чься)\b", re.IGNORECASE)
 _ACTING = re.compile(r"и\.\s*о\.|врио\b|(?:временно\s+)?исполняющ", re.IGNORECASE)
 _TO_FILL = "____"
-_ROLES = dict(ROLES)
-_GROUP = ("group", "group_head", "group_secretary", "group_member")
 
 
 def gather(session: Session, uid: bytes) -> OrderFacts:
@@ -116,9 +113,7 @@ class _Order:
         return inside(self._forms.phrase(name, Case.GENITIVE))
 
     def _familiar(self) -> tuple[tuple[str, Sources], ...]:
-        query = select(Person).join(Link, Link.person == Person.uid)
-        query = query.where(Link.role == "paper_person", Link.paper == self._paper.uid)
-        found = self._session.scalars(query.order_by(Link.position, Link.uid))
+        found = self._people(Link.role == "paper_person", Link.paper == self._paper.uid)
         return tuple((signed(one.name), (("person", one.uid),)) for one in found)
 
     def _addressee(self) -> tuple[str, ...]:
@@ -193,7 +188,7 @@ class _Order:
             for line in one.responsible.splitlines()
             if line.strip()
         ]
-        people = [self._person(person, case) for person in self._people(one.uid)]
+        people = [self._person(person, case) for person in self._asked(one.uid)]
         told = joined([*posts, *people])
         if not told:
             return text
@@ -208,9 +203,11 @@ class _Order:
             return f"{to} {inside(text)}"
         return f"{to}: {inside(text)}"
 
-    def _people(self, activity: bytes) -> list[Person]:
-        query = select(Person).join(Link, Link.person == Person.uid)
-        query = query.where(Link.role == "activity_person", Link.activity == activity)
+    def _asked(self, activity: bytes) -> list[Person]:
+        return self._people(Link.role == "activity_person", Link.activity == activity)
+
+    def _people(self, *linked: ColumnElement[bool]) -> list[Person]:
+        query = select(Person).join(Link, Link.person == Person.uid).where(*linked)
         return list(self._session.scalars(query.order_by(Link.position, Link.uid)))
 
     def _person(self, one: Person, case: Case) -> str:
@@ -257,7 +254,7 @@ class _Order:
                 continue
             if one.kind in ("statement", "control"):
                 continue
-            if not one.responsible.strip() and not self._people(one.uid):
+            if not one.responsible.strip() and not self._asked(one.uid):
                 yield f"{word} {number}: не сказано, кому поручено."
             if part.place == "decisions" and not one.due_text.strip() and not one.due_dates.strip():
                 yield f"{word} {number}: не указан срок."

@@ -33,7 +33,7 @@ class Template:
     code: str
     name: str
     title: str
-    """May hold {of}, {programme}, {event}, {schools}: what is asked for, in its case."""
+    """May hold {of}, {accusative}, {quoted}, {event}, {schools}: what is asked for, in its case."""
     preamble: str
     points: tuple[Task, ...]
     appendices: tuple[Attached, ...] = ()
@@ -254,7 +254,7 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "execution",
             "Анализ выполнения с решениями",
-            "о выполнении {of_programme}",
+            "о выполнении {of}",
             "",
             (),
             kind="analysis",
@@ -287,7 +287,7 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "report",
             "Отчёт о реализации программы",
-            "о реализации {of_programme}",
+            "о реализации {of}",
             "",
             (),
             kind="report",
@@ -306,7 +306,7 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "info",
             "Справка о программе и «500+»",
-            "о реализации {of_programme}",
+            "о реализации {of}",
             "",
             (),
             kind="memo",

@@ -241,3 +241,14 @@ def show_count(button: QPushButton, count: int, what: str = "") -> None:
     mark = theme.state_mark("undecided")
     button.setText(f"{mark.glyph} {mark.word}: {what or count}")
     button.setVisible(bool(count))
+
+
+def stacked(parent: QWidget, *widgets: QWidget, grows: QWidget, below: int = 0) -> QWidget:
+    """Widgets one under another, of which one takes the room that is left; `below` is free under the last."""
+    area = QWidget(parent)
+    column = QVBoxLayout(area)
+    column.setContentsMargins(0, 0, 0, below)
+    column.setSpacing(theme.GAP)
+    for widget in widgets:
+        column.addWidget(widget, int(widget is grows))
+    return area

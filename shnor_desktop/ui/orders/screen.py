@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.widgets import plain_label, stacked
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog, choices
 from shnor_desktop.ui.records.form import edit_record
 
@@ -77,9 +77,9 @@ class OrdersScreen(Screen):
         self.piece_bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(_stacked(self, self.finding, self.table, self.bar, grows=self.table))
+        splitter.addWidget(stacked(self, self.finding, self.table, self.bar, grows=self.table))
         right = (self.heading, self.doubts, self.pieces, self.piece_bar)
-        splitter.addWidget(_stacked(self, *right, grows=self.pieces))
+        splitter.addWidget(stacked(self, *right, grows=self.pieces))
         splitter.setSizes([620, 520])
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
@@ -299,13 +299,3 @@ def _writing(uids: list[bytes], out: Path) -> Callable[[Any, Any], tuple[int, tu
         return batch.write_all(document, "order", [{"order": uid} for uid in uids], out, progress)
 
     return work
-
-
-def _stacked(parent: QWidget, *widgets: QWidget, grows: QWidget) -> QWidget:
-    area = QWidget(parent)
-    column = QVBoxLayout(area)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.GAP)
-    for widget in widgets:
-        column.addWidget(widget, int(widget is grows))
-    return area

@@ -20,6 +20,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import stacked
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.decision_table import DecisionTable
 from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
@@ -54,12 +55,16 @@ class DoneScreen(Screen):
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(context, (*self.acts.acts(), folder), self, table=self.table)
         self.bar.count.hide()
-        upper = _stacked(self, self.quick, self.finding, self.table, self.bar, grows=self.table)
+        upper = stacked(
+            self, self.quick, self.finding, self.table, self.bar, grows=self.table, below=theme.GAP
+        )
         self.decisions = DecisionTable(context, self)
         heading = QLabel("Открытые решения и договорённости", self)
         heading.setObjectName("subheading")
         self.decision_bar = Bar(context, self._decision_acts(), self, table=self.decisions)
-        lower = _stacked(self, heading, self.decisions, self.decision_bar, grows=self.decisions)
+        lower = stacked(
+            self, heading, self.decisions, self.decision_bar, grows=self.decisions, below=theme.GAP
+        )
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(upper)
@@ -199,13 +204,3 @@ def _told(report: FolderReport, out: Path) -> str:
     if report.lost:
         told.append(f"файлов нет или они повреждены — {len(report.lost)}")
     return ", ".join(told) + "."
-
-
-def _stacked(parent: QWidget, *widgets: QWidget, grows: QWidget) -> QWidget:
-    area = QWidget(parent)
-    column = QVBoxLayout(area)
-    column.setContentsMargins(0, 0, 0, theme.GAP)
-    column.setSpacing(theme.GAP)
-    for widget in widgets:
-        column.addWidget(widget, int(widget is grows))
-    return area
