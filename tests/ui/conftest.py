@@ -24,6 +24,8 @@ from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.two_offices import OURS, Copies, copies, opened
 
+Settle = Callable[[], None]
+
 # Windows of tests do not appear on the screen of whoever runs them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 screens.load_operations()
@@ -139,6 +141,18 @@ def window(empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot) 
     empty_window.open_file(new_path("Заречный район.shnor"))
     qtbot.waitUntil(empty_window.jobs.idle)
     return empty_window
+
+
+@pytest.fixture
+def settle(window: Window, qtbot: QtBot) -> Settle:
+    """Waits until the window has done what it began."""
+
+    def wait() -> None:
+        qtbot.wait(1)
+        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
+        qtbot.wait(1)
+
+    return wait
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """«Социальный паспорт» in the real window: typed, pasted, filled down, taken back, explained."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,19 +16,7 @@ from shnor_desktop.ui.context.screen import STATUSES, ContextScreen
 from shnor_desktop.ui.context.status_page import ConfirmForm, EndStatusForm
 from shnor_desktop.ui.kit.cells.table import CellEdit
 from shnor_desktop.ui.shell.window import Window
-from tests.ui.conftest import Recorder
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
+from tests.ui.conftest import Recorder, Settle
 
 
 def fill(document: Document) -> None:

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPointF
-from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.ui.effect.screen import EffectScreen
@@ -20,16 +18,6 @@ def filled(document: Document, progress: Any) -> dict[str, bytes]:
         schools = fill(session)
         curators(session, schools)
     return schools
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Callable[[], None]:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
 
 
 def test_the_answer_the_plots_and_where_they_lead(window: Window, settle: Callable[[], None]) -> None:

@@ -1,11 +1,9 @@
 """«Приказы» in the real window: prepared, edited, signed, undone."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
@@ -13,19 +11,7 @@ from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog
 from shnor_desktop.ui.orders.screen import OrdersScreen
 from shnor_desktop.ui.shell.window import Window
-from tests.ui.conftest import Recorder
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
+from tests.ui.conftest import Recorder, Settle
 
 
 @pytest.fixture

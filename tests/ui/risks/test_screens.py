@@ -1,13 +1,11 @@
 """«Риски» and «Проблемы» in the real window: cells typed, two years, documents, answers."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
@@ -19,19 +17,7 @@ from shnor_desktop.ui.risks.page import MatrixPage
 from shnor_desktop.ui.risks.problems_screen import ProblemsScreen
 from shnor_desktop.ui.risks.screen import DOCUMENTS, YEARS, RisksScreen
 from shnor_desktop.ui.shell.window import Window
-from tests.ui.conftest import Recorder
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
+from tests.ui.conftest import Recorder, Settle
 
 
 def fill(document: Document) -> None:

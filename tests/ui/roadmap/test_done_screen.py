@@ -1,7 +1,6 @@
 """«Выполнение» in the real window: the quick line, files dropped onto a line, decisions, the folder."""
 
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +19,7 @@ from shnor_desktop.ui.roadmap.done_screen import DoneScreen
 from shnor_desktop.ui.roadmap.screen import RoadmapScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.roadmap.test_execution import plan_with
-from tests.ui.conftest import Recorder
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
+from tests.ui.conftest import Recorder, Settle
 
 
 @pytest.fixture

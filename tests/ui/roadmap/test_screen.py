@@ -1,6 +1,5 @@
 """«Дорожная карта» in the real window: the table, editing, states, order, filters, months, the week."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,7 +18,7 @@ from shnor_desktop.ui.roadmap.screen import MONTHS, WORK, RoadmapScreen
 from shnor_desktop.ui.roadmap.table import DUE, NUMBER, RESPONSIBLE, STATE, TEXT
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.roadmap.plans import done, programme, section
-from tests.ui.conftest import Recorder
+from tests.ui.conftest import Recorder, Settle
 
 FIRST = (
     ("1.", "Создать рабочую группу", "январь", "Управление"),
@@ -29,17 +28,6 @@ SECOND = (
     ("4.", "Консультации", "по запросам", "ИМЦ"),
     ("5.", "Мониторинг", "март", "директора школ"),
 )
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
 
 
 def fill(document: Document, progress: object) -> None:

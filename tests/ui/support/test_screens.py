@@ -1,13 +1,11 @@
 """«Закрепления» and «Контакты» in the real window."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.support.proposals import Proposal, Proposals
@@ -19,19 +17,7 @@ from shnor_desktop.ui.support.courses_screen import CoursesScreen, spans
 from shnor_desktop.ui.support.month import other_month
 from shnor_desktop.ui.support.people_screen import ALL, LOADS, PeopleScreen
 from tests.operations.support.district import District
-from tests.ui.conftest import Recorder
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(window: Window, qtbot: QtBot) -> Settle:
-    def wait() -> None:
-        qtbot.wait(1)
-        qtbot.waitUntil(window.jobs.idle, timeout=20_000)
-        qtbot.wait(1)
-
-    return wait
+from tests.ui.conftest import Recorder, Settle
 
 
 def filled(document: Document, progress: Any) -> dict[str, bytes]:
