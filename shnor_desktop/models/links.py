@@ -24,6 +24,7 @@ ROLES = {
     "activity_indicator": Role("activity", "indicator", "показатель мероприятия"),
     "activity_person": Role("activity", "person", "сотрудник мероприятия"),
     "event_activity": Role("event", "activity", "выполненное мероприятие"),
+    "event_problem": Role("event", "problem", "на что ответило сделанное"),
     "event_school": Role("event", "school", "школа, где сделано"),
     "event_person": Role("event", "person", "участник"),
     "paper_act": Role("paper", "act", "основание бумаги"),

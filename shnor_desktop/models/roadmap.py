@@ -159,4 +159,5 @@ class Event(Record):
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     schools = fields.links("school", "Школы")
     activities = fields.links("activity", "Какие мероприятия выполняет", in_table=False)
+    problems = fields.links("problem", "На какие проблемы и запросы отвечает", in_table=False)
     persons = fields.links("person", "Участники", noted="роль, удостоверение", in_table=False)

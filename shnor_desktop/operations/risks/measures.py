@@ -1,9 +1,10 @@
-"""What answers a problem or a risk: activities that name it and what was done about them."""
+"""What answers a problem or a risk: activities that name it with what was done about them, and what was done that names it itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,15 +17,19 @@ from shnor_desktop.rules.deadlines.states import UNDONE
 
 _OVER = ("done", "partly")
 _VOID = ("cancelled", "not_done")
+_ROLES = ("activity_problem", "event_problem")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An activity that answers something."""
+    """An activity that answers something, or something that was done."""
 
-    activity: bytes
+    kind: str
+    """«activity» or «event»."""
+    uid: bytes
     text: str
     due: str
+    """When it is to be done, or is set for."""
     where: str
     """The section of the plan, or the event at which it was agreed."""
     done: bool
@@ -37,6 +42,14 @@ class Answer:
     def answers_since(self, day: date | None) -> bool:
         """Whether it was done after something was known of: what was done before is no answer to it."""
         return self.done and (day is None or self.last_on is None or self.last_on >= day)
+
+    @property
+    def told(self) -> str:
+        """All of it in one line, for papers."""
+        done = f"сделано: {self.done_text}" if self.done else ""
+        if done and self.kind == "event":
+            return done
+        return ", ".join(filter(None, (self.text, f"срок: {self.due}" if self.due else "", done)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +92,27 @@ def done(session: Session) -> tuple[Offer, ...]:
 def answers(
     session: Session, problems: Iterable[bytes] | None = None, on: date | None = None
 ) -> dict[bytes, tuple[Answer, ...]]:
-    """What answers each problem; those that nothing answers are missing. What was given up answers nothing."""
-    query = select(Link.problem, Link.activity).where(Link.role == "activity_problem")
+    """What answers each problem; those that nothing answers are missing. What was given up or did not come about answers
+    nothing."""
+    query = select(Link.problem, Link.activity, Link.event).where(Link.role.in_(_ROLES))
     if problems is not None:
         query = query.where(Link.problem.in_(list(problems)))
-    pairs = [(problem, activity) for problem, activity in session.execute(query) if problem and activity]
-    made = _answers(session, {activity for _, activity in pairs}, on or date.today())
+    links = session.execute(query).all()
+    day, titles = on or date.today(), Titles(session)
+    made = _by_activities(session, {activity for _, activity, _ in links if activity}, titles, day)
+    made |= _by_events(session, {event for _, _, event in links if event}, titles, day)
     found: dict[bytes, list[Answer]] = defaultdict(list)
-    for problem, activity in pairs:
-        if (one := made.get(activity)) is not None:
+    for problem, activity, event in links:
+        if problem and (one := made.get(activity or event or b"")) is not None:
             found[problem].append(one)
-    return {uid: tuple(sorted(held, key=lambda one: (one.text, one.activity))) for uid, held in found.items()}
+    return {uid: tuple(sorted(held, key=lambda one: (one.text, one.uid))) for uid, held in found.items()}
 
 
-def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answer]:
+def _by_activities(session: Session, wanted: set[bytes], titles: Titles, on: date) -> dict[bytes, Answer]:
     columns = Activity.__table__.columns
     rows = session.execute(select(*columns).where(columns.uid.in_(wanted))).all()
     happened = execution.happenings(session, wanted, on)
     executed = _events(session, wanted, on)
-    titles = Titles(session)
     made: dict[bytes, Answer] = {}
     for one in rows:
         if one.state in _VOID:
@@ -110,6 +125,7 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
         told = "; ".join(_told(session, titles, event) for event in held_at) if done else ""
         where = titles("event", one.event) if one.event else titles("part", one.part)
         made[one.uid] = Answer(
+            "activity",
             one.uid,
             " ".join(one.text.split()),
             one.due_text,
@@ -119,6 +135,20 @@ def _answers(session: Session, wanted: set[bytes], on: date) -> dict[bytes, Answ
             held_at,
             max(lasts, default=None),
         )
+    return made
+
+
+def _by_events(session: Session, wanted: set[bytes], titles: Titles, on: date) -> dict[bytes, Answer]:
+    columns = Event.__table__.columns
+    query = select(*columns).where(columns.uid.in_(wanted), columns.outcome != "not_held")
+    made: dict[bytes, Answer] = {}
+    for one in session.execute(query):
+        days = execution.days_of(one.starts, one.ends, one.date_text)
+        done = one.outcome not in UNDONE and (days is None or days.starts <= on)
+        name = titles("event", one.uid)
+        told = ", ".join(filter(None, (name, _when(one)))) if done else ""
+        due, last = ("" if done else _when(one)), (days.ends if days is not None else None)
+        made[one.uid] = Answer("event", one.uid, name, due, "", done, told, (one.uid,), last)
     return made
 
 
@@ -144,6 +174,9 @@ def _events(session: Session, activities: set[bytes], on: date) -> dict[bytes, t
 
 def _told(session: Session, titles: Titles, uid: bytes) -> str:
     event = session.get(Event, uid)
-    days = execution.days_of(event.starts, event.ends, event.date_text) if event is not None else None
-    when = f"{days.starts:%d.%m.%Y}" if days is not None else (event.date_text if event is not None else "")
-    return ", ".join(filter(None, (titles("event", uid), when)))
+    return ", ".join(filter(None, (titles("event", uid), _when(event) if event is not None else "")))
+
+
+def _when(event: Any) -> str:
+    days = execution.days_of(event.starts, event.ends, event.date_text)
+    return f"{days.starts:%d.%m.%Y}" if days is not None else event.date_text

@@ -48,7 +48,7 @@ def risk_facts(session: Session, year: int | None) -> RiskFacts:
                 school.name,
                 one.name,
                 _LONG.get(mine[one.uid].mark.significance, ""),
-                tuple(_measure(answer) for answer in mine[one.uid].answers),
+                tuple(answer.told for answer in mine[one.uid].answers),
                 _behind(mine[one.uid].uid, mine[one.uid].answers),
             )
             for one in columns
@@ -78,17 +78,12 @@ def _cell(one: RiskCell | None) -> MatrixCell:
     return MatrixCell(text, mark.significance == HIGH and mark.confirmed != NO, (("problem", one.uid),))
 
 
-def _measure(one: Answer) -> str:
-    told = [one.text, f"срок: {one.due}" if one.due else "", f"сделано: {one.done_text}" if one.done else ""]
-    return ", ".join(filter(None, told))
-
-
 def _behind(problem: bytes, answers: Iterable[Answer]) -> Sources:
     """The problem, and what answers it."""
     found: list[tuple[str, bytes]] = [("problem", problem)]
     for one in answers:
-        found.append(("activity", one.activity))
-        found += [("event", uid) for uid in one.events]
+        found.append((one.kind, one.uid))
+        found += [("event", uid) for uid in one.events if uid != one.uid]
     return tuple(found)
 
 
@@ -164,7 +159,7 @@ def _row(one: ProblemLine) -> ProblemRow:
         "; ".join(filter(None, told)),
         one.kind_text,
         ", ".join(filter(None, (one.source, one.found_at, one.year_text))),
-        tuple(_measure(answer) for answer in one.answers),
+        tuple(answer.told for answer in one.answers),
         closed,
         _behind(one.uid, one.answers),
     )

@@ -118,6 +118,12 @@ def unanswered(
     return tuple(one for one in read(session, school, on) if one.state == OPEN)
 
 
+def answered_by(session: Session, event: bytes, on: date | None = None) -> tuple[ProblemLine, ...]:
+    """Those that something which was done answers itself."""
+    named = {uid for uid, _ in _answered(session, "event", event)}
+    return tuple(one for one in read(session, on=on) if one.uid in named) if named else ()
+
+
 def _is_past(one: Any, newest: int) -> bool:
     return one.factor is not None and bool(one.school_year) and one.school_year < newest
 
@@ -184,47 +190,41 @@ def answer_by_activity(document: Document, problems: Sequence[bytes], activity: 
     with document.read() as session:
         name = records.title(session, "activity", activity)
     with document.write(f"Отвечает мероприятие {quoted(name[:80])}") as session:
-        return _link(session, activity, problems)
+        return _link(session, "activity", activity, problems)
 
 
-def answer_by_event(document: Document, problems: Sequence[bytes], event: bytes) -> bytes:
-    """Say that something that was done answers these: a done step of it that names them; its uid."""
+def answer_by_event(document: Document, problems: Sequence[bytes], event: bytes) -> int:
+    """Say that something that was done answers these, besides what it answers already; how many are new."""
     with document.read() as session:
         if session.get(Event, event) is None:
             raise UserError("Этой записи о сделанном больше нет в файле.", "Её удалили; обновите список.")
-        texts = [one.words for one in read(session) if one.uid in set(problems)]
+        known = [uid for uid in problems if session.get(Problem, uid) is not None]
         name = records.title(session, "event", event)
-    if not texts:
+    if not known:
         raise UserError("Запросы не выбраны.", "Выберите в списке, на что это отвечает.")
     with document.write(f"Отвечает {quoted(name[:80])}") as session:
-        step = records.save(
-            session,
-            "activity",
-            None,
-            {"event": event, "text": f"Ответ: {'; '.join(texts)}"[:2_000], "state": "done", "kind": "other"},
-        )
-        _link(session, step, problems)
-        return step
+        return _link(session, "event", event, known)
 
 
-def _link(session: Session, activity: bytes, problems: Sequence[bytes]) -> int:
-    kind = BY_CODE["activity"]
-    held: Linked = linking.linked(session, kind, [activity]).get(activity, {}).get("problems", ())
+def _link(session: Session, kind: str, answer: bytes, problems: Sequence[bytes]) -> int:
+    held = _answered(session, kind, answer)
     known = {uid for uid, _ in held}
     new = [uid for uid in dict.fromkeys(problems) if uid not in known]
     if new:
-        records.save(session, "activity", activity, {"problems": (*held, *((uid, "") for uid in new))})
+        records.save(session, kind, answer, {"problems": (*held, *((uid, "") for uid in new))})
     return len(new)
 
 
-def unlink(document: Document, problem: bytes, activity: bytes) -> None:
-    """An activity answers a problem no more."""
-    kind = BY_CODE["activity"]
+def _answered(session: Session, kind: str, answer: bytes) -> Linked:
+    held: Linked = linking.linked(session, BY_CODE[kind], [answer]).get(answer, {}).get("problems", ())
+    return held
+
+
+def unlink(document: Document, problem: bytes, answer: Answer) -> None:
+    """It answers a problem no more."""
     with document.write("Ответ отвязан") as session:
-        held: Linked = linking.linked(session, kind, [activity]).get(activity, {}).get("problems", ())
-        records.save(
-            session, "activity", activity, {"problems": tuple(one for one in held if one[0] != problem)}
-        )
+        left = tuple(one for one in _answered(session, answer.kind, answer.uid) if one[0] != problem)
+        records.save(session, answer.kind, answer.uid, {"problems": left})
 
 
 def close(document: Document, problems: Iterable[bytes], on: date | None) -> int:

@@ -365,13 +365,15 @@ def visit_facts(session: Session, event: bytes, on: date) -> VisitFacts:
         record.findings,
         tuple(steps),
         tuple(dict.fromkeys(former)),
-        tuple(
-            Told(" ".join(f"{found.kind_text}: {found.words}".split()), (("problem", found.uid),))
-            for found in unanswered
-        ),
+        tuple(map(_problem, unanswered)),
+        tuple(_problem(found) for found in problems.answered_by(session, event, on)),
         show_date(one.next_on),
         source,
     )
+
+
+def _problem(one: problems.ProblemLine) -> Told:
+    return Told(" ".join(f"{one.kind_text}: {one.words}".split()), (("problem", one.uid),))
 
 
 def _is_over(one: Contact, steps: Sequence[StepRow], on: date) -> bool:

@@ -161,6 +161,8 @@ class VisitFacts:
     former: tuple[StepRow, ...]
     """Agreed upon before and still open."""
     open: tuple[Told, ...]
+    answered: tuple[Told, ...]
+    """Problems and requests it answers."""
     next_on: str
     source: Sources
 

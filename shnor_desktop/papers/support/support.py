@@ -299,6 +299,8 @@ def compose_visit(facts: VisitFacts) -> Paper:
 
 def _outcome(facts: VisitFacts) -> list[Block]:
     blocks = _texts("Что выявлено", facts.findings, facts.source)
+    if facts.answered:
+        blocks += [Heading(words("На какие проблемы и запросы это ответило"), 2), _points(facts.answered)]
     if facts.steps:
         blocks += [Heading(words("О чём договорились"), 2), _steps(facts.steps, "Договорённость")]
     return blocks or [line_of(form("Что выявлено и о чём договорились, не записано."))]

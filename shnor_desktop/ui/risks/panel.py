@@ -13,7 +13,7 @@ from shnor_desktop.ui.kit.widgets import selectable_label
 
 
 class AnswerTable(Table):
-    """Activities that answer one thing."""
+    """What answers one thing."""
 
     def __init__(self, context: Context, parent: QWidget, keep: str, empty: str) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class AnswerTable(Table):
             name="Чем отвечено",
             settings=context.settings,
             keep=keep,
-            identity=lambda one: one.activity,
+            identity=lambda one: one.uid,
             empty=empty,
         )
 

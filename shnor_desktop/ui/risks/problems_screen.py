@@ -319,12 +319,12 @@ class ProblemsScreen(Screen):
 
     def _open_answer(self) -> None:
         if (one := self.panel.table.current()) is not None:
-            edit_record(self.context, self, "activity", one.activity)
+            edit_record(self.context, self, one.kind, one.uid)
 
     def _unlink(self) -> None:
         line, one = self.table.current(), self.panel.table.current()
         if line is not None and one is not None:
-            self._change(with_document(problems.unlink, line.uid, one.activity), "Ответ отвязан")
+            self._change(with_document(problems.unlink, line.uid, one), "Ответ отвязан")
 
     def _show_history(self) -> None:
         if (one := self.table.current()) is not None:

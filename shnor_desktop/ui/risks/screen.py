@@ -161,7 +161,7 @@ class RisksScreen(Screen):
         self.risk_page.current_changed.connect(self._on_risk)
         self.document_page.edits_wanted.connect(self._write_documents)
         self.document_page.current_changed.connect(lambda place: self.acts.refresh())
-        self.panel.table.opened.connect(lambda one: edit_record(self.context, self, "activity", one.activity))
+        self.panel.table.opened.connect(lambda one: edit_record(self.context, self, one.kind, one.uid))
         self.empty.act.clicked.connect(self._begin)
 
     # --- reading -------------------------------------------------------------------------------------------------

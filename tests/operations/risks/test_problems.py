@@ -6,6 +6,7 @@ import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.risks import factors, problems
 from shnor_desktop.operations.risks.problems import ProblemLine
@@ -51,6 +52,10 @@ def test_eleven_requests_are_answered_by_one_seminar(document: Document) -> None
     assert found[0].answers[0].done_text == "Семинар, 01.02.2022"
     with document.read() as session:
         assert problems.unanswered(session) == ()
+    assert problems.answer_by_event(document, topics, seminar) == 0, "it does already"
+    first = found[0]
+    problems.unlink(document, first.uid, first.answers[0])
+    assert [one.uid for one in listed(document) if one.state == "open"] == [first.uid]
     saving.delete_records(document, "event", [seminar])
     assert {one.state for one in listed(document)} == {"open"}
 
@@ -71,8 +76,25 @@ def test_an_activity_answers_as_soon_as_something_was_done_about_it(document: Do
     assert state(document, one) == "planned", "it is set for a later day"
     saving.save_record(document, "event", event, {"starts": "2022-02-01", "ends": "2022-02-01"})
     assert state(document, one) == "answered"
-    problems.unlink(document, one, activity)
+    problems.unlink(document, one, listed(document)[0].answers[0])
     assert (state(document, one), state(document, other)) == ("open", "answered")
+
+
+def test_what_was_done_answers_from_its_own_form_when_it_came_about(document: Document) -> None:
+    (one,) = problems.add(document, "первая", {"kind": "request"})
+    given = {"kind": "consultation", "title": "Разговор", "starts": "2022-02-01"}
+    event = saving.save_record(document, "event", None, {**given, "problems": ((one, ""),)})
+    assert (state(document, one), listed(document)[0].answer_text) == ("answered", "Разговор, 01.02.2022")
+    cases: tuple[tuple[dict[str, Value | Linked], str, str], ...] = (
+        ({"starts": "2022-05-01"}, "planned", "Разговор, 01.05.2022"),
+        ({"starts": "", "date_text": "весной"}, "answered", "Разговор, весной"),
+        ({"outcome": "partly"}, "planned", "Разговор, весной"),
+        ({"outcome": "not_held"}, "open", ""),
+        ({"outcome": "done", "problems": ()}, "open", ""),
+    )
+    for changed, wanted, told in cases:
+        saving.save_record(document, "event", event, changed)
+        assert (state(document, one), listed(document)[0].answer_text) == (wanted, told)
 
 
 def test_what_is_given_up_answers_nothing(document: Document) -> None:

@@ -9,6 +9,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.operations.records.records import save
+from shnor_desktop.operations.risks import problems
 from shnor_desktop.operations.roadmap import editing
 from shnor_desktop.operations.roadmap.rows import Plan, plan
 from tests.conftest import WHO
@@ -133,6 +134,7 @@ def test_a_part_for_a_school_says_nothing_of_another_of_the_same_row(
         notes = {"note": "ТайнаСтроки", "state_note": "ТайнаСостояния"}
         save(session, "activity", rows[0], {"schools": both, **notes})
         save(session, "activity", rows[1], {"schools": ((first, ""),), "problems": ((problem, ""),)})
+        save(session, "event", None, {"kind": "seminar", "schools": both, "problems": ((problem, ""),)})
     write_part(document, part := tmp_path / "часть.shnor", school=first)
     content = part.read_bytes().decode("utf-8", "replace")
     assert "Дело 1" in content and "Тайна" not in content
@@ -140,3 +142,6 @@ def test_a_part_for_a_school_says_nothing_of_another_of_the_same_row(
         assert not session.scalars(select(Problem.uid)).all()
     write_part(document, whole := tmp_path / "обе.shnor", school=second)
     assert "ТайнаВторой" in whole.read_bytes().decode("utf-8", "replace")
+    with Document.open(whole, WHO, back_up=False) as sent, sent.read() as session:
+        (found,) = problems.read(session)
+        assert [one.kind for one in found.answers] == ["activity", "event"]

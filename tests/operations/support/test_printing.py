@@ -42,7 +42,8 @@ def district(document: Document) -> District:
     ):
         execution.note_done(document, None, line, ON)
     made.contact("visit", "2026-04-10", "Береговая ООШ", title="Открытый урок", agenda="Урок\nРазбор")
-    made.make("problem", kind="request", school=made.uids["Береговая ООШ"], text="Оценивание работ")
+    request = {"kind": "request", "school": made.uids["Береговая ООШ"], "text": "Оценивание работ"}
+    made.uids["запрос"] = made.make("problem", **request)
     return made
 
 
@@ -127,11 +128,13 @@ def test_a_sheet_before_a_visit_and_a_memo_after_it(district: District) -> None:
         given: dict[str, Any] = {
             "findings": "Нет тетрадей\nМало практики",
             "persons": ((district.uids["Белова Н.К."], "эксперт"),),
+            "problems": ((district.uids["запрос"], ""),),
         }
         save(session, "event", held, given)
     with district.document.read() as session:
         memo = checked(session, composing.compose_visit(printing.visit_facts(session, held, ON)))
         assert "Участвовали: Белова Н.К. (эксперт)." in memo and "Мало практики" in memo
+        assert "На какие проблемы и запросы это ответило\nзапрос: Оценивание работ" in memo
         with pytest.raises(UserError):
             printing.visit_facts(session, b"\x01" * 16, ON)
 

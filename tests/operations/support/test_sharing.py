@@ -10,6 +10,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.merge.part import write_part
 from shnor_desktop.models.support import Assignment
 from shnor_desktop.operations.records.records import save
+from shnor_desktop.operations.risks import problems
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.operations.support import contacts, courses, standing
 from tests.conftest import WHO
@@ -30,6 +31,26 @@ def district(template: Path, tmp_path: Path) -> tuple[Path, dict[str, bytes]]:
         made.person("Сорокопудова Виринея Карповна", school=made.uids["Заречная СОШ"], category="высшая")
         made.person("Перепечина Евлампия Саввишна")
         return path, made.uids
+
+
+def test_both_offices_say_what_a_seminar_answers_and_it_is_said_once(
+    district: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    path, _ = district
+    with Document.open(path, WHO, back_up=False) as document:
+        made = District(document)
+        seminar = made.contact("seminar", "2025-10-01", title="Семинар")
+        topics = problems.add(document, "первая\nвторая\nтретья", {"kind": "request", "level": "teachers"})
+    copies = Copies(path, tmp_path)
+    for number in range(2):
+        with copies.open(number) as document:
+            problems.answer_by_event(document, topics[number:][:2], seminar)
+    copies.exchange()
+    for number in range(2):
+        assert copies.questions(number) == ()
+        with copies.open(number) as document, document.read() as session:
+            assert [len(one.answers) for one in problems.read(session, on=ON)] == [1, 1, 1]
+            assert problems.unanswered(session, on=ON) == ()
 
 
 def test_both_offices_bind_visit_and_certify_and_nothing_is_lost(
