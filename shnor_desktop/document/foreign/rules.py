@@ -1,13 +1,13 @@
 """What each field of each table may hold, asked of our own tables."""
 
-import contextlib
 import sqlite3
+import threading
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shnor_desktop.document.file import schema
-from shnor_desktop.document.journal.capture import Catalogue, Column, catalogue
+from shnor_desktop.document.journal.capture import Column, catalogue
 from shnor_desktop.models.limits import limit
 from shnor_desktop.rules.admissible import MOST
 
@@ -42,18 +42,30 @@ class FieldRule:
 
 
 class _Trial:
-    """Our own tables, empty, to try numbers in."""
+    """Our own tables, empty, to try numbers in: the same for every file of today's format, so they are made once."""
 
     def __init__(self) -> None:
-        self.memory = sqlite3.connect(":memory:", isolation_level=None)
+        # Files are opened from several threads; what is tried is taken back before the next one may ask.
+        self.memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         schema.migrate(self.memory, 0)
         self.tables = catalogue(self.memory)
         self._columns = {
             table: self.memory.execute(f"PRAGMA table_info({table})").fetchall() for table in self.tables
         }
+        self._lock = threading.Lock()
+        self._known: dict[tuple[str, int], bool] = {}
 
     def takes(self, name: str, number: int) -> bool:
         """Whether the table of that column accepts the number in it, in a row it accepts otherwise."""
+        with self._lock:
+            known = self._known.get((name, number))
+            if known is None:
+                known = self._tried(name, number)
+                if len(self._known) < 10_000:
+                    self._known[name, number] = known
+            return known
+
+    def _tried(self, name: str, number: int) -> bool:
         table, column = name.split(".")
         plain = {"TEXT": "", "INTEGER": 0, "BLOB": bytes(16)}
         row = {one: plain[kind] for _, one, kind, *_ in self._columns[table]} | {column: number}
@@ -92,28 +104,30 @@ class _Trial:
         return self.takes(name, -1) and self.takes(name, 2**40)
 
 
+class _Described(NamedTuple):
+    """What our own tables say, the same for every file of today's format."""
+
+    trial: _Trial
+    fields: dict[int, tuple[FieldRule, ...]]
+    lengths: dict[int, set[int]]
+
+
 @cache
-def _described(_newest: int) -> tuple[Catalogue, dict[int, tuple[FieldRule, ...]]]:
-    """Our own tables and the rules of their fields, the same for every file of today's format."""
+def _described(_newest: int) -> _Described:
     trial = _Trial()
-    with contextlib.closing(trial.memory):
-        return trial.tables, {
-            number: trial.fields(table, columns) for table, (number, columns) in trial.tables.items()
-        }
+    fields = {number: trial.fields(table, columns) for table, (number, columns) in trial.tables.items()}
+    return _Described(trial, fields, {number: _lengths(number) for number, _ in trial.tables.values()})
 
 
 class Rules:
     """The fields of every table, as our own tables describe them."""
 
     def __init__(self) -> None:
-        tables, self.fields = _described(schema.FORMAT)
-        """Table number → rules in the order of the field numbers."""
-        self._trial: _Trial | None = None
-        self._known: dict[tuple[str, int], bool] = {}
+        self._trial, self.fields, self.lengths = _described(schema.FORMAT)
+        """Table number → rules in the order of the field numbers; → how many fields an insert had in any format so far."""
+        tables = self._trial.tables
         self.names = {number: table for table, (number, _) in tables.items()}
         self.columns = {number: columns for number, columns in tables.values()}
-        self.lengths: dict[int, set[int]] = {number: _lengths(number) for number in self.names}
-        """Table number → how many fields an insert of it had in any format so far."""
 
     def called(self, table_no: int) -> str:
         """«Школа»: what the records of a table are called."""
@@ -121,13 +135,7 @@ class Rules:
 
     def takes(self, name: str, number: int) -> bool:
         """Whether our own table accepts the number in that column."""
-        known = self._known.get((name, number))
-        if known is None:
-            self._trial = self._trial or _Trial()
-            known = self._trial.takes(name, number)
-            if len(self._known) < 10_000:
-                self._known[name, number] = known
-        return known
+        return self._trial.takes(name, number)
 
 
 def _kind(table: str) -> "RecordKind":

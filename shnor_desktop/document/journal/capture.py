@@ -119,6 +119,11 @@ def _record(table_no: int | str, field_no: int | str, row: str, value: str, amon
     )
 
 
+def entered(columns: Iterable[Column]) -> str:
+    """SQL for what the journal keeps of the insert of a row."""
+    return f"json_array({', '.join(map(_json_item, columns))})"
+
+
 def _json_item(column: Column, row: str = "NEW") -> str:
     name = f'{row}."{column.name}"'
     return f"iif({name} IS NULL, NULL, lower(hex({name})))" if column.type == "BLOB" else name
@@ -177,7 +182,7 @@ def edits() -> list[str]:
 
 def triggers(table: str, table_no: int, columns: tuple[Column, ...]) -> list[str]:
     """The statements that make the capture of one table complete, bulk statements included."""
-    array = "json_array(" + ", ".join(_json_item(column) for column in columns) + ")"
+    array = entered(columns)
     made = [
         # An upsert that ends as an update runs this trigger too, hence nothing but questions here: whether
         # everybody takes the values, whether the row was there before, whether a person must look at it.

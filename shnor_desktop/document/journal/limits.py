@@ -24,17 +24,19 @@ def _ordered(table: str) -> tuple[tuple[str, str], ...]:
     return BY_CODE[table].about.ordered if table in BY_CODE else ()
 
 
+def held(table: str, column: str) -> str:
+    """SQL that is false for a new row with a number or a code nobody takes in that column; empty without limits."""
+    bounds, codes = limit(table, column)
+    if bounds:
+        return f'NEW."{column}" BETWEEN {bounds[0]} AND {bounds[1]}'
+    return f'NEW."{column}" IN ({_quoted(codes)})' if codes else ""
+
+
 def guard(table: str, column: str) -> str:
     """A statement for the body of a trigger: it stops a row with a number or a code nobody takes in that column; empty
     without limits."""
-    bounds, codes = limit(table, column)
-    if bounds:
-        held = f'NEW."{column}" BETWEEN {bounds[0]} AND {bounds[1]}'
-    elif codes:
-        held = f'NEW."{column}" IN ({_quoted(codes)})'
-    else:
-        return ""
-    return f"SELECT RAISE(ABORT, 'limit:{table}.{column}') WHERE NOT ({held});\n"
+    holds = held(table, column)
+    return f"SELECT RAISE(ABORT, 'limit:{table}.{column}') WHERE NOT ({holds});\n" if holds else ""
 
 
 def beyond(lower: str, upper: str, row: str = "") -> str:
@@ -60,14 +62,14 @@ def _quoted(codes: Iterable[str]) -> str:
 def stopped(message: str) -> DocumentError | None:
     """The sentence for what a guard raised; None for any other message."""
     found = _RAISED.search(message)
-    return _bad_value(found[1], found[2]) if found else None
+    return bad_value(found[1], found[2]) if found else None
 
 
 def require_value(connection: sqlite3.Connection, table_no: int, field_no: int, value: object) -> None:
     """The same for a change written by hand."""
     for table, column in _columns(connection, table_no, field_no):
         if not limit(table, column).fits(value):
-            raise _bad_value(table, column)
+            raise bad_value(table, column)
 
 
 def _columns(connection: sqlite3.Connection, table_no: int, field_no: int = 0) -> list[tuple[str, str]]:
@@ -145,7 +147,8 @@ def _called(table: str, column: str) -> str:
     return f"«{kind.one}», поле «{label}»"
 
 
-def _bad_value(table: str, column: str) -> DocumentError:
+def bad_value(table: str, column: str) -> DocumentError:
+    """The sentence for a number or a code nobody takes in that column."""
     told = "такого значения не бывает"
     if bounds := limit(table, column).range:
         unit = 10_000 if column.endswith("_e4") else 1

@@ -1,12 +1,13 @@
 """Writing an import plan into the document: one parcel a book, everything in bulk, in the transaction of the caller."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.journal import bulk
 from shnor_desktop.models import uids
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.results.coverage import LOADED
@@ -27,20 +28,24 @@ from shnor_desktop.rules.words.short_names import form_of, neat
 _BATCH = 10_000
 NOT_TAKEN = "строка книги не загружена"
 """What is said of a result that a book has and that was not taken from it."""
-_FIGURES = ", ".join(FIGURE_NAMES)
 _SET_FIGURES = ", ".join(f"{name} = ?" for name in FIGURE_NAMES)
 
-INSERT_RESULT = (
-    "INSERT INTO school_result (uid, sitting, school, state, reason, objectivity_flag, parcel, source, "
-    f"{_FIGURES}) VALUES ({', '.join('?' * (8 + len(FIGURE_NAMES)))})"
+_RESULT = (
+    "uid",
+    "sitting",
+    "school",
+    "state",
+    "reason",
+    "objectivity_flag",
+    "parcel",
+    "source",
+    *FIGURE_NAMES,
 )
+_AREA = ("uid", "sitting", "area", "area_name", "parcel", "source", *FIGURE_NAMES)
+INSERT_RESULT = f"INSERT INTO school_result ({', '.join(_RESULT)}) VALUES ({', '.join('?' * len(_RESULT))})"
 UPDATE_RESULT = (
     "UPDATE school_result SET state = ?, reason = ?, objectivity_flag = ?, parcel = ?, source = ?, "
     f"{_SET_FIGURES} WHERE uid = ?"
-)
-_INSERT_AREA = (
-    f"INSERT INTO area_result (uid, sitting, area, area_name, parcel, source, {_FIGURES}) "
-    f"VALUES ({', '.join('?' * (6 + len(FIGURE_NAMES)))})"
 )
 _UPDATE_AREA = f"UPDATE area_result SET parcel = ?, source = ?, {_SET_FIGURES} WHERE uid = ?"
 
@@ -75,14 +80,11 @@ def apply(
         session, plan, {row.book for row in (*taken, *areas)} | {one.book for one in plan.marks}
     )
     run = _Runner(session, step, len(taken) + len(areas))
-    for statement, values, rows, fate in (
-        (INSERT_RESULT, _result, taken, Fate.NEW),
-        (UPDATE_RESULT, _changed_result, taken, Fate.CHANGED),
-        (_INSERT_AREA, _area, areas, Fate.NEW),
-        (_UPDATE_AREA, _changed_area, areas, Fate.CHANGED),
-    ):
-        run(statement, [values(row, parcels) for row in rows if row.fate is fate])
-    run(INSERT_RESULT, [_mark(one, parcels) for one in plan.marks if one.uid])
+    run.insert("school_result", _RESULT, [_result(row, parcels) for row in taken if row.fate is Fate.NEW])
+    run(UPDATE_RESULT, [_changed_result(row, parcels) for row in taken if row.fate is Fate.CHANGED])
+    run.insert("area_result", _AREA, [_area(row, parcels) for row in areas if row.fate is Fate.NEW])
+    run(_UPDATE_AREA, [_changed_area(row, parcels) for row in areas if row.fate is Fate.CHANGED])
+    run.insert("school_result", _RESULT, [_mark(one, parcels) for one in plan.marks if one.uid])
     _write_learned(session, plan)
     both = (*taken, *areas)
     return Applied(
@@ -103,11 +105,21 @@ class _Runner:
     done: int = 0
 
     def __call__(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        for batch in self._batches(rows):
+            self.session.connection().exec_driver_sql(statement, list(batch))
+
+    def insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """New rows of a table."""
+        for batch in self._batches(rows):
+            bulk.insert(self.session, table, names, batch)
+
+    def _batches(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
         for at in range(0, len(rows), _BATCH):
             if self.step:
                 self.step(self.done, self.total)
-            self.session.connection().exec_driver_sql(statement, list(rows[at : at + _BATCH]))
-            self.done += len(rows[at : at + _BATCH])
+            batch = rows[at : at + _BATCH]
+            yield batch
+            self.done += len(batch)
 
 
 def _result(row: PlannedRow, parcels: dict[int, bytes]) -> tuple[Any, ...]:
