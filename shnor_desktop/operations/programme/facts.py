@@ -130,6 +130,14 @@ class Facts:
             return None
         return found, tuple(("school_result", one.uid) for _, _, one, _ in told)
 
+    def passed(self, procedure: bytes, year: Year) -> tuple[int | None, tuple[bytes, ...]]:
+        """How many did not fail in that year, where every result says so, and at which sittings."""
+        told = self._told(procedure, year)
+        counts = [(one.figures.participants, one.figures.failed) for _, _, one, _ in told]
+        sure = [n - failed for n, failed in counts if n is not None and failed is not None]
+        sittings = tuple(dict.fromkeys(at.uid for _, at, _, _ in told))
+        return sum(sure) if sure and len(sure) == len(counts) else None, sittings
+
     @cached_property
     def _results(self) -> Mapping[bytes, Mapping[bytes, Told]]:
         low = select(Indicator.uid).where(
@@ -149,7 +157,8 @@ class Facts:
         held = [
             (record, one)
             for record, one in self._sittings
-            if (procedure is None or record.procedure == procedure) and _in_year(record, year)
+            if (procedure is None or record.procedure == procedure)
+            and in_year(record.school_year, record.season, year)
         ]
         counted_once = Counted(Profile("", 0, tuple(one for _, one in held), ()))
         by_school: dict[bytes, dict[bytes, Told]] = defaultdict(dict)
@@ -370,10 +379,9 @@ def _high(
     return Computed(None, told=f"{from_what}: число высокобалльников не указано")
 
 
-def _in_year(record: SittingRecord, year: Year) -> bool:
-    if year.kind == CALENDAR:
-        return calendar_year_of(record.school_year, record.season) == year.year
-    return record.school_year == year.year
+def in_year(school_year: int, season: str, year: Year) -> bool:
+    """Whether a sitting was held in that year."""
+    return (calendar_year_of(school_year, season) if year.kind == CALENDAR else school_year) == year.year
 
 
 def _results(count: int) -> str:

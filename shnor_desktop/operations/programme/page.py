@@ -1,22 +1,27 @@
 """A programme gathered for print: passport, sections with what they draw, plans with their own columns, indicators."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office
-from shnor_desktop.models.orders import Paper, WordForm
+from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import Assignment
+from shnor_desktop.operations.identification import branches
 from shnor_desktop.operations.identification.draft import paper_meta
-from shnor_desktop.operations.programme import indicators, outcomes, outline
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
+from shnor_desktop.operations.programme import grounds, indicators, outcomes, outline, school_figures
 from shnor_desktop.operations.programme.columns import columns_of
+from shnor_desktop.operations.programme.grounds import Cases
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode, ProgrammeLine
 from shnor_desktop.operations.records import records
@@ -31,17 +36,29 @@ from shnor_desktop.papers.programme.facts import (
     Plan,
     PlanRow,
     ProgrammeFacts,
+    ResultFacts,
     SectionFacts,
 )
 from shnor_desktop.papers.tree.frame import Approval
+from shnor_desktop.papers.tree.wording import years_joined
 from shnor_desktop.rules import indicators as rule
 from shnor_desktop.rules.deadlines.days import days_of_event
 from shnor_desktop.rules.indicators import STATE_LABELS
 from shnor_desktop.rules.quick_line import NOT_HELD, PARTLY
-from shnor_desktop.rules.words import declension
 from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.russian import counted, inside, joined, plural, quoted
 
 _VERBS = {"roadmap": "утверждена", "municipal": "утверждена", "school": "утверждена", "route": "утверждён"}
+_MEETING = "Заседание рабочей группы"
+_FORMS = {
+    "primary": ("начальная", "начальные", "начальных"),
+    "basic": ("основная", "основные", "основных"),
+    "secondary": ("средняя", "средние", "средних"),
+    "gymnasium": ("гимназия", "гимназии", "гимназий"),
+    "lyceum": ("лицей", "лицея", "лицеев"),
+    "boarding": ("школа-интернат", "школы-интерната", "школ-интернатов"),
+    "evening": ("вечерняя", "вечерние", "вечерних"),
+}
 _BY = {"order": "приказом", "decree": "постановлением", "instruction": "распоряжением"}
 
 
@@ -50,7 +67,8 @@ def programme_facts(session: Session, uid: bytes, on: date | None = None) -> Pro
     found = outline.outline(session, uid)
     page = _Page(session, found, on or date.today())
     line = found.programme
-    meta = replace(paper_meta(session), letterhead=(), date="", place="", approval=_approval(session, line))
+    own = paper_meta(session)
+    meta = replace(own, letterhead=(), date="", place="", approval=_approval(session, line))
     passport = tuple(
         PassportRow(one.title, page.lines(one), (("part", one.uid),))
         for one in found.printed()
@@ -65,6 +83,11 @@ def programme_facts(session: Session, uid: bytes, on: date | None = None) -> Pro
         passport=passport,
         sections=tuple(page.sections()),
         schools=tuple(page.schools(official=True)),
+        of_kind=page.cases.phrase(line.kind_label, Case.GENITIVE),
+        to_kind=page.cases.phrase(line.kind_label, Case.DATIVE),
+        foot=", ".join(filter(None, (own.place, (meta.approval.date if meta.approval else line.starts)[:4]))),
+        # Asked for last: by now every word was declined.
+        doubts=page.cases.doubts,
     )
 
 
@@ -105,11 +128,8 @@ def _issuer(session: Session, paper: Paper) -> str:
     name = office.name if office is not None else own
     if not name:
         return ""
-    typed = session.scalars(
-        select(WordForm.form).where(WordForm.text == name, WordForm.case == Case.GENITIVE)
-    ).first()
-    found = declension.Form(typed) if typed else declension.phrase(name, Case.GENITIVE)
-    return found.text[:1].lower() + found.text[1:] if found.sure else ""
+    found = Cases(session).form(name, Case.GENITIVE)
+    return inside(found.text) if found.sure else ""
 
 
 def indicator_facts(table: IndicatorTable) -> IndicatorFacts:
@@ -158,6 +178,21 @@ def _cell(row: indicators.IndicatorRow, one: indicators.Figure) -> IndicatorCell
     return IndicatorCell(one.target, one.fact, shown, mark, tuple(notes), source, one.target_e4, one.fact_e4)
 
 
+def _of(code: str, records: Iterable[School]) -> tuple[tuple[str, bytes], ...]:
+    return tuple((code, one.uid) for one in records)
+
+
+def meeting_label(kind: str, text: str) -> tuple[str, str]:
+    """Of a row that is a meeting of the working group: what it is called and its agenda; of any other only its text."""
+    if kind != "group_meeting":
+        return "", text
+    first, _, rest = text.lstrip().partition("\n")
+    if first.casefold().startswith(_MEETING.casefold()):
+        after = first[len(_MEETING) :].lstrip(" :.")
+        return f"{_MEETING}:", "\n".join(filter(None, (after, rest)))
+    return f"{_MEETING}:", text
+
+
 def _was_done(event: Event, on: date) -> bool:
     """Whether it took place, at least in part, by that day; what names no day is taken as done."""
     days = days_of_event(event.starts, event.ends, event.date_text)
@@ -178,6 +213,7 @@ class _Page:
 
     def __init__(self, session: Session, found: Outline, on: date) -> None:
         self._session, self._outline, self._titles, self._on = session, found, Titles(session), on
+        self.cases = Cases(session)
         self._table: IndicatorTable | None = None
 
     @property
@@ -193,42 +229,101 @@ class _Page:
             for text in part.text.splitlines()
             if text.strip()
         ]
-        return (*typed, *(Line(text) for text in self._drawn(part)))
+        return (*typed, *self._drawn(part, typed=bool(typed)))
 
-    def _drawn(self, part: PartNode) -> list[str]:
+    def _drawn(self, part: PartNode, *, typed: bool) -> list[Line]:
+        """Lines of a passport stand in a cell, those of a section are sentences and lists of their own."""
+        if part.place != "passport" and part.draws in ("acts", "schools"):
+            return self._bases(typed=typed) if part.draws == "acts" else self._about_schools()
         line = self._outline.programme
         draw = {
-            "period": lambda: [line.period_label] if line.period_label else [],
-            "directions": lambda: [one.heading for one in self._printed("plan_section") if one.heading],
-            "schools": lambda: self.schools(),
+            "programme": lambda: [f"{quoted(line.title)} (далее – {line.short_title or 'Программа'})"],
+            "period": lambda: [years_joined(line.period_label)] if line.period_label else [],
+            "directions": self._directions,
+            "indicators": lambda: [one.text for one in self.table.rows if one.in_passport],
+            "schools": self.schools,
             "acts": self._acts,
             "assignments": self._assignments,
             "problems": self._problems,
             "events": self._events,
         }
-        if part.draws == "indicators" and part.place == "passport":
-            return [one.text for one in self.table.rows if one.in_passport]
-        return draw[part.draws]() if part.draws in draw else []
+        if part.draws not in draw or (part.draws in ("indicators", "programme") and part.place != "passport"):
+            return []
+        told = draw[part.draws]()
+        # Directions have their own numbers; a single thing is no list.
+        is_list = part.draws not in ("directions", "period", "programme") and (len(told) > 1 or typed)
+        return [Line(text, 2 if is_list else 1) for text in told]
+
+    def _directions(self) -> list[str]:
+        told = [one.heading for one in self._printed("plan_section") if one.heading]
+        if len(told) < 2 or any(one[0].isdigit() for one in told):
+            return told
+        return [f"{number}. {one}" for number, one in enumerate(told, start=1)]
 
     def _printed(self, place: str) -> list[PartNode]:
         return [one for one in self._outline.printed() if one.place == place]
 
     def schools(self, *, official: bool = False) -> list[str]:
         """Names of its schools."""
-        names = []
-        for uid in self._outline.programme.schools:
-            school = self._session.get(School, uid)
-            if school is not None:
-                names.append(official and school.official_name or school.name)
-        return names
+        return [official and one.official_name or one.name for one in self._own_schools()]
+
+    def _own_schools(self) -> list[School]:
+        found = (self._session.get(School, uid) for uid in self._outline.programme.schools)
+        return [one for one in found if one is not None]
+
+    def _about_schools(self) -> list[Line]:
+        """How many schools there are and of what forms; those of the programme with their levels, branches and why."""
+        every = [
+            one
+            for each in branches.judged_schools(self._session, self._on)
+            if (one := self._session.get(School, each.school)) is not None
+        ]
+        forms = Counter(one.form for one in every if one.form in _FORMS)
+        told = joined([counted(forms[form], *words) for form, words in _FORMS.items() if forms[form]])
+        whole = counted(
+            len(every), "общеобразовательная организация", "общеобразовательные организации",
+            "общеобразовательных организаций",
+        )  # fmt: skip
+        lines = [Line(f"В муниципалитете {whole}{f': {told}' if told else ''}.", 1, _of("school", every))]
+        own = self._own_schools()
+        if own:
+            verb = plural(len(own), "участвует", "участвуют", "участвуют")
+            number = counted(len(own), "школа", "школы", "школ")
+            lines.append(Line(f"В программе {verb} {number}:", 1, _of("school", own)))
+        statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
+        for at, one in enumerate(own, start=1):
+            inner = self._session.scalars(select(School).where(School.parent == one.uid)).all()
+            grounds = dict.fromkeys(
+                line.list_title or line.basis_text
+                for line in statuses.get(one.uid, ())
+                if line.in_force(self._on.isoformat())
+            )
+            kept = (
+                one.official_name or one.name,
+                f"уровни: {one.levels}" if one.levels else "",
+                f"филиалы: {', '.join(each.name for each in inner)}" if inner else "",
+                f"основание: {'; '.join(filter(None, grounds))}" if any(grounds) else "",
+            )
+            end = "." if at == len(own) else ";"
+            lines.append(
+                Line(
+                    f"{'; '.join(filter(None, kept))}{end}", 2, (*_of("school", [one]), *_of("school", inner))
+                )
+            )
+        return lines
 
     def _acts(self) -> list[str]:
-        uid = self._outline.programme.uid
-        query = select(Link).where(Link.role.in_(("programme_act", "programme_basis")), Link.programme == uid)
-        links = self._session.scalars(query.order_by(Link.position, Link.uid)).all()
-        return [
-            self._titles("act", one.act) if one.act else self._titles("paper", one.basis) for one in links
-        ]
+        found = grounds.grounds(self._session, self._outline.programme.uid)
+        return [self._titles(kind, uid) for kind, uid in found]
+
+    def _bases(self, *, typed: bool) -> list[Line]:
+        """What it rests on as the end of a sentence: «Программа разработана в соответствии с:»."""
+        found = grounds.grounds(self._session, self._outline.programme.uid)
+        lines = [] if typed or not found else [Line("Программа разработана в соответствии с:")]
+        for at, (kind, uid) in enumerate(found, start=1):
+            told = grounds.cited(self._session, self.cases, kind, uid)
+            lines.append(Line(f"{told}{'.' if at == len(found) else ';'}", 2, ((kind, uid),)))
+        return lines
 
     def _assignments(self) -> list[str]:
         query = select(Assignment).where(Assignment.programme == self._outline.programme.uid)
@@ -274,7 +369,8 @@ class _Page:
             if one.place not in ("section", "plan", "appendix"):
                 continue
             draws_table = one.draws == "indicators" and bool(self.table.rows)
-            draws_results = one.draws == "results"
+            draws_results, appendix = one.draws == "results", one.place == "appendix"
+            given = (self._session, self._outline.programme, self._on)
             yield SectionFacts(
                 one.number,
                 one.title,
@@ -283,8 +379,15 @@ class _Page:
                 (("part", one.uid),),
                 self.plan(one) if one.place == "plan" or one.draws == "activities" else None,
                 indicator_facts(tabled(self.table)) if draws_table else None,
-                outcomes.results(self._session, self._outline.programme, self._on) if draws_results else None,
+                self._results() if draws_results and not appendix else None,
+                school_figures.context(*given) if draws_results and not appendix else (),
+                appendix,
+                school_figures.matrix(*given) if draws_results and appendix else (),
             )
+
+    def _results(self) -> ResultFacts:
+        given = (self._session, self._outline.programme, self._on)
+        return replace(outcomes.results(*given), doubted=school_figures.doubted(*given))
 
     def plan(self, part: PartNode | None = None) -> Plan:
         """The plan of a part, or all plans one after another."""
@@ -299,15 +402,15 @@ class _Page:
             yield PlanRow(part.heading, source=(("part", part.uid),))
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         for one in self._session.scalars(query):
-            cells = tuple(self._text(one, code) for code in codes)
-            yield PlanRow(cells=cells, source=(("activity", one.uid),))
+            lead, text = meeting_label(one.kind, one.text)
+            cells = tuple(text if code == "text" else self._text(one, code) for code in codes)
+            yield PlanRow(cells=cells, source=(("activity", one.uid),), lead=lead)
 
     def _text(self, one: Activity, code: str) -> str:
         if code == "schools":
             return self._schools_of(one)
         return {
             "number": one.number,
-            "text": one.text,
             "due": one.due_text,
             "responsible": one.responsible,
             "expected": one.expected,

@@ -54,9 +54,12 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
         ("TOPPADDING", (0, 0), (-1, -1), 1 if table.middle else 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2 if table.middle else 3),
         ("VALIGN", (0, head), (-1, -1), "MIDDLE" if table.middle else "TOP"),
-        ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
-        ("ALIGN", (0, 0), (-1, head - 1), "CENTER"),
     ]
+    if head:
+        base += [
+            ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
+            ("ALIGN", (0, 0), (-1, head - 1), "CENTER"),
+        ]
     base += [
         ("ALIGN", (at, head), (at, -1), column.align.value.upper().replace("JUSTIFY", "LEFT"))
         for at, column in enumerate(table.columns)

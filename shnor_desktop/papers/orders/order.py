@@ -204,7 +204,7 @@ def _drawn(piece: Piece) -> list[Block]:
     if drawing.indicators is not None:
         blocks.append(indicators.account(drawing.indicators))
     if drawing.results is not None:
-        blocks.append(programme.results_table(drawing.results))
+        blocks += programme.results_tables(drawing.results)
     return blocks
 
 

@@ -12,6 +12,8 @@ class Line:
 
     text: str
     level: int = 1
+    source: Sources = ()
+    """Where it was composed of records; otherwise it is of whatever holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class PlanRow:
     cells: tuple[str, ...] = ()
     """In the order of the plan's columns."""
     source: Sources = ()
+    lead: str = ""
+    """In italics before the text: «Заседание рабочей группы:»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,10 @@ class ResultCell:
     failed: str = ""
     quality: str = ""
     mean: str = ""
+    passed: str = ""
+    """How many did not fail."""
+    district: str = ""
+    """The mean of the district."""
     partial: bool = False
     """Some results lack what is needed to count them."""
     source: Sources = ()
@@ -96,6 +104,8 @@ class ResultLine:
 
     name: str
     cells: tuple[ResultCell, ...]
+    family: str = ""
+    """«ЕГЭ»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,43 @@ class ResultFacts:
     lines: tuple[ResultLine, ...]
     schools: str
     """Of which schools: «школы программы», «все школы»."""
+    doubted: tuple[str, ...] = ()
+    """Sittings whose results are marked as not objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed, with the records behind it."""
+
+    text: str
+    source: Sources = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SittingHead:
+    """A sitting over its measures."""
+
+    name: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFacts:
+    """Results of schools at the sittings of a family: schools down, sittings across, the measures of each under it."""
+
+    family: str
+    sittings: tuple[SittingHead, ...]
+    rows: tuple[tuple[str, Sources, tuple[Figure, ...]], ...]
+    """School, its record, a figure a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFacts:
+    """Figures of the schools of a programme and of the district that are no results, by years of one kind."""
+
+    years: tuple[str, ...]
+    rows: tuple[tuple[str, str, str, tuple[Figure, ...]], ...]
+    """What, its unit, whose, a figure a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +167,15 @@ class SectionFacts:
     plan: Plan | None = None
     indicators: IndicatorFacts | None = None
     results: ResultFacts | None = None
+    context: tuple[ContextFacts, ...] = ()
+    appendix: bool = False
+    """Begins a page of its own under its mark."""
+    matrix: tuple[MatrixFacts, ...] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs pages in landscape."""
+        return self.plan is not None or bool(self.matrix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +191,13 @@ class ProgrammeFacts:
     sections: tuple[SectionFacts, ...]
     schools: tuple[str, ...] = ()
     """Official names of its schools, for the check."""
+    of_kind: str = ""
+    """«муниципальной программы», over its passport."""
+    to_kind: str = ""
+    """«муниципальной программе», in the marks of its appendices."""
+    foot: str = ""
+    """Place and year at the foot of its title page."""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def targets(facts: IndicatorFacts) -> Table:
         place for place in range(len(facts.years)) if any(one.cells[place].target for one in facts.lines)
     ]
     units = any(one.unit for one in facts.lines)
-    head = [Cell(words("№")), *_criterion_head(facts), Cell(words("Показатель"))]
+    head = [Cell(words("№")), Cell(words("Показатель"))]
     head += [Cell(words("Ед."))] * units + [Cell((dated(facts.years[place]),)) for place in years]
 
     def cells(line: IndicatorLine) -> list[Cell]:
@@ -86,7 +86,7 @@ def account(facts: IndicatorFacts) -> Table:
 
     before = (_UNIT, *((_WHOLE,) if below else ()))
     figures = (_FIGURE,) * (len(words_of) * len(facts.years))
-    table = _table(facts, [], cells, (*before, *figures), criterion=False)
+    table = _table(facts, [], cells, (*before, *figures))
     return Table(
         table.columns,
         (Row(tuple(upper)), Row(tuple(lower))),
@@ -98,35 +98,26 @@ def account(facts: IndicatorFacts) -> Table:
     )
 
 
-def _criterion_head(facts: IndicatorFacts) -> list[Cell]:
-    return [Cell(words("Критерий"))] if any(one.criterion for one in facts.lines) else []
-
-
 def _table(
     facts: IndicatorFacts,
     head: list[Cell],
     cells: Callable[[IndicatorLine], list[Cell]],
     more: tuple[Column, ...],
-    criterion: bool = True,
 ) -> Table:
-    with_criterion = criterion and bool(_criterion_head(facts))
-    columns = (
-        Column(12, align=Align.CENTER),
-        *((Column(30, 1),) if with_criterion else ()),
-        Column(60, stretch=3),
-        *more,
-    )
+    columns = (Column(12, align=Align.CENTER), Column(60, stretch=3), *more)
     rows: list[Row] = []
-    group = ""
+    over = ("", "")
     numbered = any(one.number for one in facts.lines)
     for number, line in enumerate(facts.lines, start=1):
-        if line.group != group:
-            group = line.group
-            if group:
-                rows.append(Row((Cell((named(group),), span=len(columns)),), RowKind.SECTION))
+        here = (line.group, line.criterion)
+        rows += (
+            Row((Cell((run(text, says=Says.NAME, italic=place == 1),), span=len(columns)),), RowKind.SECTION)
+            for place, text in enumerate(here)
+            if text and here[: place + 1] != over[: place + 1]
+        )
+        over = here
         first = Cell((run(line.number, says=Says.TYPED) if numbered else ordinal(number),))
-        about = [Cell((named(line.criterion),))] if with_criterion else []
-        rows.append(Row((first, *about, Cell((named(line.text, line.source),)), *cells(line))))
+        rows.append(Row((first, Cell((named(line.text, line.source),)), *cells(line))))
     return Table(columns, (Row(tuple(head)),), tuple(rows), sheet="Показатели", size=_SIZE)
 
 

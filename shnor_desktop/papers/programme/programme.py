@@ -1,22 +1,33 @@
 """The programme as a paper: approval, title, passport, sections, plans in landscape."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from shnor_desktop.papers.programme import indicators
 from shnor_desktop.papers.programme.facts import (
+    ContextFacts,
     Line,
+    MatrixFacts,
     PassportRow,
     Plan,
+    PlanRow,
     ProgrammeFacts,
+    ResultCell,
     ResultFacts,
+    ResultLine,
     SectionFacts,
+    SittingHead,
 )
-from shnor_desktop.papers.tree.frame import opening
+from shnor_desktop.papers.tree.frame import Tables, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
     Cell,
     Column,
+    Corner,
+    CornerKind,
     Heading,
     Inline,
     Marks,
@@ -33,9 +44,24 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import dated, form, named, run, words
+from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words
+from shnor_desktop.rules.words.russian import quoted
 
-_SIZE = 11
+_SIZE, _MATRIX_SIZE = 11, 9
+_SCHOOL, _CELL, _ACROSS = 46.0, 11.0, 211.0
+"""Millimetres of a school's name, of a figure, and of all figures beside it on a page in landscape."""
+_MARK = re.compile(r"Приложение\s*(?:№\s*)?\d*[.:]?\s*", re.IGNORECASE)
+_RESULTS = "Результаты школ по оценочным процедурам"
+_END = Paragraph((Run("—" * 9, says=Says.FORM),), Align.CENTER, indent=False)
+"""The rule under the last page."""
+_FIGURES: tuple[tuple[str, Callable[[ResultCell], str]], ...] = (
+    ("Участников", lambda one: one.pupils),
+    ("Преодолели порог", lambda one: one.passed),
+    ("Доля «2», %", lambda one: one.failed),
+    ("Доля «4» и «5», %", lambda one: one.quality),
+    ("Средний", lambda one: one.mean),
+    ("Средний по району", lambda one: one.district),
+)
 _NOTHING = "–"
 _PLAN_SIZE = 10
 _WIDTHS = {"number": 14.0, "text": 80.0, "due": 34.0, "responsible": 48.0, "expected": 48.0}
@@ -45,22 +71,28 @@ _STRETCH = {"text": 3.0, "responsible": 1.0, "expected": 1.5}
 def compose(facts: ProgrammeFacts) -> Paper:
     """The whole programme."""
     stamp = "" if facts.approved else "ПРОЕКТ"
-    title = Title(facts.kind.upper(), tuple(filter(None, (facts.title, facts.period))), stamp)
+    period = facts.period if facts.period not in facts.title else ""
+    title = Title(facts.kind.upper(), tuple(filter(None, (facts.title, period))), stamp)
     upright: list[Block] = [*opening(facts.meta, title)]
     if facts.passport:
-        upright += [Heading(words("ПАСПОРТ")), _passport(facts.passport)]
+        upright += [Heading(words("ПАСПОРТ")), *_of_what(facts), _passport(facts.passport)]
     sections: list[Section] = []
+    tables = Tables()
+    marks = _marks(facts)
     for one in facts.sections:
-        blocks = list(_section(one))
-        if one.plan is None:
+        blocks = list(_section(one, tables))
+        if one.appendix:
+            blocks = [*_under_mark(one, marks.pop(0), facts.to_kind), *blocks[_has_heading(one) :]]
+        if not one.is_wide and not one.appendix:
             upright += blocks
             continue
         if upright:
             sections.append(Section(tuple(upright)))
             upright = []
-        sections.append(Section(tuple(blocks), landscape=True))
+        sections.append(Section(tuple(blocks), landscape=one.is_wide))
     if upright:
         sections.append(Section(tuple(upright)))
+    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, _END))
     return Paper(
         title=title.text,
         sections=tuple(sections),
@@ -68,7 +100,35 @@ def compose(facts: ProgrammeFacts) -> Paper:
         schools=facts.schools,
         period=facts.period,
         created=facts.meta.date,
+        doubts=facts.doubts,
     )
+
+
+def _of_what(facts: ProgrammeFacts) -> Iterator[Block]:
+    """Whose passport it is, under the word."""
+    if facts.of_kind:
+        yield Paragraph(words(named(f"{facts.of_kind} {quoted(facts.title)}")), Align.CENTER, indent=False)
+
+
+def _marks(facts: ProgrammeFacts) -> list[str]:
+    """Over each appendix; its number only where there are several. A mark that somebody typed stays."""
+    appendices = [one for one in facts.sections if one.appendix]
+    made = [f"Приложение № {at}" for at in range(1, len(appendices) + 1)]
+    made = made if len(made) > 1 else ["Приложение"] * len(made)
+    typed = [_MARK.match(one.title) for one in appendices]
+    return [found[0].strip(" .:–-") if found else mark for found, mark in zip(typed, made, strict=True)]
+
+
+def _under_mark(one: SectionFacts, mark: str, to_kind: str) -> Iterator[Block]:
+    lines = (mark, f"к {to_kind}" if to_kind else "")
+    yield Corner(tuple(stick(line) for line in lines if line), CornerKind.APPENDIX)
+    title = _MARK.sub("", one.title).strip() or (_RESULTS if one.matrix or one.results else "")
+    if title:
+        yield Title("", (stick(" ".join(filter(None, (one.number, title)))),))
+
+
+def _has_heading(one: SectionFacts) -> bool:
+    return bool(one.number or one.title)
 
 
 def _passport(rows: Iterable[PassportRow]) -> Table:
@@ -107,7 +167,7 @@ def _pointed(text: str) -> str:
     return "\n".join(_shown(Line(line.strip(), 2 if line[:1].isspace() else 1)) for line in lines)
 
 
-def _section(one: SectionFacts) -> Iterator[Block]:
+def _section(one: SectionFacts, tables: Tables) -> Iterator[Block]:
     heading = " ".join(filter(None, (one.number, one.title)))
     if heading:
         yield Heading((run(heading, one.source, says=Says.TYPED),), min(one.level, 3))
@@ -116,41 +176,125 @@ def _section(one: SectionFacts) -> Iterator[Block]:
         if line.level == 1:
             yield from _points(under)
             under = []
-            yield Paragraph((run(line.text, one.source, says=Says.TYPED),))
+            yield Paragraph((run(line.text, line.source or one.source, says=Says.TYPED),))
         else:
-            under.append(Point((run(line.text, one.source, says=Says.TYPED),)))
+            under.append(Point((run(line.text, line.source or one.source, says=Says.TYPED),)))
     yield from _points(under)
     if one.indicators is not None:
         yield indicators.targets(one.indicators)
-    if one.results is not None:
-        yield results_table(one.results)
+    for context in one.context:
+        yield _context_table(context, tables)
+    if one.results is not None and (one.results.lines or not one.context):
+        yield from results_tables(one.results, tables)
+    for family in one.matrix:
+        yield from _matrix_tables(family, tables)
     if one.plan is not None:
         yield plan_table(one.plan)
 
 
-def results_table(facts: ResultFacts) -> Block:
-    """A row of every year under each procedure."""
+def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator[Block]:
+    """A table a family, a row of every year under each procedure; figures that nobody has have no column."""
     if not facts.lines:
-        return Paragraph((form("Результатов за эти годы нет."),))
-    titles = ("Год", "Участников", "Доля «2», %", "Доля «4» и «5», %", "Средний")
-    rows: list[Row] = []
-    for line in facts.lines:
-        rows.append(Row((Cell((named(line.name),), span=len(titles)),), RowKind.SECTION))
-        for year, one in zip(facts.years, line.cells, strict=True):
-            figures = (one.pupils, one.failed, one.quality, one.mean)
-            if any(figures):
-                cells = (_figure(text, one.source) for text in figures)
-                rows.append(Row((Cell((dated(year),)), *cells)))
+        yield Paragraph((form("Результатов за эти годы нет."),))
     notes: list[Inline] = [(form(f"Считаются {facts.schools}, каждый участник один раз."),)]
     if any(one.partial for line in facts.lines for one in line.cells):
         notes.append((form("Результаты без числа участников в доли и средние не вошли."),))
+    if facts.doubted:
+        notes.append(words("Признаки необъективности отмечены: ", named("; ".join(facts.doubted)), "."))
+    families = [(family, list(lines)) for family, lines in groupby(facts.lines, key=lambda one: one.family)]
+    for family, lines in families:
+        caption = tables.caption(f"Результаты {family}") if tables is not None else words(named(family))
+        yield _results(facts.years, lines, caption, tuple(notes) if family == families[-1][0] else ())
+
+
+def _results(
+    years: tuple[str, ...], lines: list[ResultLine], caption: Inline, notes: tuple[Inline, ...]
+) -> Table:
+    known = [(title, get) for title, get in _FIGURES if any(get(one) for line in lines for one in line.cells)]
+    rows: list[Row] = []
+    for line in lines:
+        rows.append(Row((Cell((named(line.name),), span=len(known) + 1),), RowKind.SECTION))
+        for year, one in zip(years, line.cells, strict=True):
+            if any(get(one) for _, get in known):
+                cells = (_figure(get(one), one.source) for _, get in known)
+                rows.append(Row((Cell((dated(year),)), *cells)))
     return Table(
-        columns=tuple(Column(30, 1, Align.CENTER) for _ in titles),
-        head=(Row(tuple(Cell(words(title)) for title in titles)),),
+        columns=tuple(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
+        head=(Row((Cell(words("Год")), *(Cell(words(title)) for title, _ in known))),),
         rows=tuple(rows),
-        notes=tuple(notes),
+        caption=caption,
+        notes=notes,
         sheet="Результаты",
         size=_SIZE,
+    )
+
+
+def _context_table(facts: ContextFacts, tables: Tables) -> Table:
+    """What, whose, then a figure a year."""
+    head = (
+        (*words("Показатель"),),
+        (*words("Ед."),),
+        (*words("Чей"),),
+        *((dated(year),) for year in facts.years),
+    )
+    rows = []
+    before = ""
+    for what, unit, whose, figures in facts.rows:
+        name = (named(what),) if what != before else (form("то же"),)
+        cells = (Cell(name), Cell((named(unit or _NOTHING),)), Cell((named(whose),)))
+        rows.append(Row((*cells, *(_figure(one.text, one.source) for one in figures))))
+        before = what
+    return Table(
+        columns=(
+            Column(46, 2),
+            Column(14, align=Align.CENTER),
+            Column(40, 1),
+            *(Column(20, align=Align.CENTER) for _ in facts.years),
+        ),
+        head=(Row(tuple(Cell(one) for one in head)),),
+        rows=tuple(rows),
+        caption=tables.caption("Показатели школ и муниципалитета по годам"),
+        sheet="Показатели по годам",
+        size=_SIZE,
+    )
+
+
+def _matrix_tables(facts: MatrixFacts, tables: Tables) -> Iterator[Block]:
+    """Schools down, sittings across; a family with many sittings takes several tables of so many as a page holds."""
+    at, group = 0, list[tuple[int, SittingHead]]()
+    for sitting in facts.sittings:
+        if group and (sum(len(one.measures) for _, one in group) + len(sitting.measures)) * _CELL > _ACROSS:
+            yield _matrix(facts, group, tables)
+            group = []
+        group.append((at, sitting))
+        at += len(sitting.measures)
+    if group:
+        yield _matrix(facts, group, tables)
+
+
+def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Tables) -> Table:
+    measures = [(at + place, name) for at, one in group for place, name in enumerate(one.measures)]
+    upper = [
+        Cell(words("Школа"), rows=2),
+        *(Cell((named(one.name),), span=len(one.measures)) for _, one in group),
+    ]
+    return Table(
+        columns=(Column(_SCHOOL, 1), *(Column(_CELL, 0.2, Align.CENTER) for _ in measures)),
+        head=(Row(tuple(upper)), Row(tuple(Cell((form(name),)) for _, name in measures))),
+        rows=tuple(
+            Row(
+                (
+                    Cell((named(school, source),)),
+                    *(_figure(figures[at].text, figures[at].source) for at, _ in measures),
+                )
+            )
+            for school, source, figures in facts.rows
+        ),
+        caption=tables.caption(f"{facts.family}: результаты школ"),
+        notes=((form("«–» – не проводилось или сведений нет; «н/п» – результат не получен."),),),
+        sheet=facts.family,
+        size=_MATRIX_SIZE,
+        middle=True,
     )
 
 
@@ -181,9 +325,22 @@ def plan_table(plan: Plan) -> Table:
                 RowKind.SECTION,
             )
             if row.title
-            else Row(tuple(Cell((run(_pointed(text), row.source, says=Says.TYPED),)) for text in row.cells))
+            else Row(
+                tuple(
+                    Cell(_planned(row, text, code))
+                    for text, (code, _) in zip(row.cells, plan.columns, strict=True)
+                )
+            )
             for row in plan.rows
         ),
         sheet="План",
         size=_PLAN_SIZE,
     )
+
+
+def _planned(row: PlanRow, text: str, code: str) -> Inline:
+    told = run(_pointed(text), row.source, says=Says.TYPED)
+    if code != "text" or not row.lead:
+        return (told,)
+    apart = "\n" if text[:1].isspace() else " "
+    return run(row.lead, row.source, says=Says.TYPED, italic=True), replace(told, text=f"{apart}{told.text}")

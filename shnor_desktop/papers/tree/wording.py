@@ -20,12 +20,19 @@ _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<={NBSP}–) (?=\d|$)"), NBSP),
 )
 
+_YEARS = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4}|\d{2})\b")
+
 
 def stick(text: str) -> str:
     """Replace the spaces at which an official text must not break: «№ 2», «30 %», «И.И. Иванов», «с. Луговое»."""
     for pattern, put in _STUCK:
         text = pattern.sub(put, text)
     return text
+
+
+def years_joined(text: str) -> str:
+    """A period in one form: «2021 - 2024 гг.» with a short dash and no spaces."""
+    return _YEARS.sub("\\1–\\2", text)
 
 
 def run(

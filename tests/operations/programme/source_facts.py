@@ -562,6 +562,7 @@ class Loader:
                 sitting=sitting,
                 state="valid",
                 quality_pct_e4=quality,
+                pct_decimals=len(one["quality"].partition(",")[2]),
                 objectivity_flag=bool(flagged and flagged["flag"]),
             )
         if flagged:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.papers import registry
-from shnor_desktop.operations.programme.page import programme_facts
+from shnor_desktop.operations.programme.page import meeting_label, programme_facts
 from shnor_desktop.operations.records.records import save
-from shnor_desktop.papers.tree.paper import plain, runs_of
+from shnor_desktop.papers.tree.paper import Corner, Table, plain, runs_of
 from tests.operations.district import District
 
 GIVEN = {"kind": "municipal", "title": "Поддержка", "starts": "2021-09-01", "ends": "2022-08-31"}
@@ -95,7 +95,7 @@ def test_a_part_draws_the_results_of_the_schools_of_the_programme(document: Docu
     with document.write("программа") as session:
         district = District(session)
         own, other = district.school("Береговая"), district.school("Горная")
-        for year, failed in ((2018, 9), (2020, 4), (2021, 2)):
+        for year, failed in ((2017, 9), (2020, 4), (2021, 2)):
             held = district.sitting("oge", "МА", 9, year)
             district.result(own, held, 10, failed)
             district.result(other, held, 10, 10)
@@ -109,7 +109,7 @@ def test_a_part_draws_the_results_of_the_schools_of_the_programme(document: Docu
         (section,) = programme_facts(session, uid, date(2022, 6, 1)).sections
         assert section.results is not None
         assert section.results.years == ("2020/21", "2021/22"), (
-            "two years before it at most, none without results"
+            "three years before it at most, none without results"
         )
         (line,) = section.results.lines
         assert [(one.pupils, one.failed) for one in line.cells] == [("10", "40,0"), ("10", "20,0")]
@@ -149,3 +149,76 @@ def test_the_corner_says_whose_paper_approved_it(document: Document) -> None:
     )
     assert basis("РИМЦ «Маяк»", "Муниципального центра «Маяк»") == "приказом муниципального центра «Маяк»"
     assert basis("Фыва") == "приказом"
+
+
+def test_an_appendix_has_its_mark_and_every_school_at_every_sitting(document: Document) -> None:
+    with document.write("программа") as session:
+        district = District(session)
+        own, other = district.school("Береговая"), district.school("Горная")
+        for family, grade, year, failed in (("vpr", 6, 2020, 4), ("oge", 9, 2020, 2), ("oge", 9, 2015, 1)):
+            district.result(own, district.sitting(family, "МА", grade, year), 10, failed)
+        of: dict[str, Value | Linked] = {**GIVEN, "schools": ((own, ""), (other, ""))}
+        uid = save(session, "programme", None, of)
+        for title in ("Итоги", "Приложение 5. Списки"):
+            given = {"programme": uid, "place": "appendix", "title": title, "draws": "results"}
+            save(session, "part", None, given)
+    with document.read() as session:
+        paper = registry.compose(session, "programme", programme=uid)
+    first, second = (one for one in paper.sections if one.landscape)
+    corners = [next(one.lines for one in each.blocks if isinstance(one, Corner)) for each in (first, second)]
+    assert [lines[0].replace("\u00a0", " ") for lines in corners] == ["Приложение № 1", "Приложение 5"]
+    assert {lines[1].replace("\u00a0", " ") for lines in corners} == {"к муниципальной программе"}
+    tables = [one for one in first.blocks if isinstance(one, Table)]
+    assert [plain(one.caption).partition("– ")[2] for one in tables] == [
+        "ВПР: результаты школ",
+        "ОГЭ: результаты школ",
+    ]
+    assert [cell.text for cell in tables[1].head[1].cells] == ["n", "«2», %"]
+    told = [[cell.text for cell in row.cells] for row in tables[1].rows]
+    assert told == [["Береговая", "10", "20,0"], ["Горная", "–", "–"]], "what is older has no column"
+
+
+def test_a_section_tells_the_schools_the_grounds_and_the_figures_beside_the_district(
+    document: Document,
+) -> None:
+    with document.write("программа") as session:
+        names = (("Береговая", "secondary"), ("Горная", "secondary"), ("Лесная", "basic"))
+        own, *_ = (save(session, "school", None, {"name": name, "form": form}) for name, form in names)
+        save(session, "school", None, {"name": "Филиал в с. Луг", "parent": own})
+        act = save(
+            session, "act", None, {"kind": "decree", "issuer_text": "Правительство РФ", "number": "295"}
+        )
+        of: dict[str, Value | Linked] = {**GIVEN, "schools": ((own, ""),), "acts": ((act, ""),)}
+        uid = save(session, "programme", None, of)
+        for draws in ("schools", "acts", "results"):
+            save(session, "part", None, {"programme": uid, "place": "section", "draws": draws})
+        name = save(session, "part", None, {"programme": uid, "place": "passport", "draws": "programme"})
+        value = save(session, "indicator", None, {"use": "context", "text": "успеваемость", "unit": "%"})
+        for school, fact in ((own, 980_000), (None, 975_000)):
+            kept = {"indicator": value, "school": school, "year": 2020, "fact_e4": fact}
+            save(session, "indicator_value", None, kept)
+        facts = programme_facts(session, uid, date(2022, 6, 1))
+    schools, grounds, results = facts.sections
+    assert [one.text.replace("\u00a0", " ") for one in schools.lines] == [
+        "В муниципалитете 3 общеобразовательные организации: 1 основная и 2 средние.",
+        "В программе участвует 1 школа:",
+        "Береговая; филиалы: Филиал в с. Луг.",
+    ]
+    assert [one.text for one in grounds.lines] == [
+        "Программа разработана в соответствии с:",
+        "постановлением Правительства РФ № 295.",
+    ]
+    (context,) = results.context
+    figures = {whose: [one.text for one in cells] for _, _, whose, cells in context.rows}
+    assert (context.years, figures) == (("2020/21",), {"Береговая": ["98,0"], "район": ["97,5"]})
+    assert all(one.source for one in schools.lines)
+    (row,) = facts.passport
+    assert row.lines[0].text == "«Поддержка» (далее – Программа)" and row.source == (("part", name),)
+
+
+def test_a_meeting_of_the_group_is_called_so_before_its_agenda() -> None:
+    label = "Заседание рабочей группы:"
+    assert meeting_label("seminar", "Заседание рабочей группы") == ("", "Заседание рабочей группы")
+    assert meeting_label("group_meeting", "обсуждение") == (label, "обсуждение")
+    assert meeting_label("group_meeting", "Заседание рабочей группы: итоги") == (label, "итоги")
+    assert meeting_label("group_meeting", "Заседание рабочей группы\n  итоги") == (label, "  итоги")
