@@ -16,6 +16,7 @@ import pytest
 from shnor_desktop import cli, places
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.program import sample
 
 APPENDIX = Path(__file__).resolve().parents[3] / "shared" / "data" / "appendix1.xlsx"
@@ -193,6 +194,29 @@ def test_papers_are_printed(
     told = answer(shnor, "print", district, *paper, "-o", f"бумага{suffix}")
     body = (tmp_path / f"бумага{suffix}").read_bytes()
     assert body.startswith(start) and told["bytes"] == len(body)
+
+
+def test_every_kind_of_paper_is_printed_by_its_options(shnor: Shnor, district: Path, tmp_path: Path) -> None:
+    given: dict[str, list[str]] = {}
+    nothing: dict[str, str] = {}
+    with Document.open(district, Who()) as document, document.read() as session:
+        for code, kind in registry.PAPERS.items():
+            nothing[code] = kind.nothing(session)
+            choices = [(ask.option, ask.choices(session)) for ask in kind.must]
+            given[code] = [word for option, (first, *_) in choices for word in (option, first.text)]
+    assert {code for code, told in nothing.items() if told} == {"merge"}
+    known = {one["code"]: one for one in answer(shnor, "papers")["papers"]}
+    assert list(known) == list(given)
+    for number, (code, options) in enumerate(given.items()):
+        must = {one["option"] for one in known[code]["asks"] if one["must"]}
+        assert must == set(options[::2]) and known[code]["title"]
+        if nothing[code]:
+            assert refusal(shnor("print", district, code, *options, "-o", "пусто.pdf"))
+            continue
+        out = tmp_path / f"{code}{('.docx', '.xlsx', '.pdf')[number % 3]}"
+        got, _, err = shnor("print", district, code, *options, "-o", out)
+        assert (got in (0, 1), err) == (True, ""), (code, err)
+        assert out.stat().st_size > 2_000
 
 
 def test_papers_are_listed_with_what_they_need(shnor: Shnor) -> None:

@@ -15,6 +15,7 @@ from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.support import Assignment
 from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.operations.identification import branches
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.orders import register
@@ -44,12 +45,21 @@ def prepare(
 
 
 def letters(
-    document: Document, schools: Sequence[bytes] = (), given: Mapping[str, bytes | str | None] | None = None
+    document: Document,
+    schools: Sequence[bytes] = (),
+    given: Mapping[str, bytes | str | None] | None = None,
+    *,
+    every: bool = False,
 ) -> int:
-    """A letter to each of the schools, to those on the list where none are named; how many drafts, in one action."""
+    """A letter to each of the schools, to all (`every`) or to those on the list where none are named; how many drafts, in
+    one action."""
     template = TEMPLATES["letter"]
     with document.read() as session:
-        wanted = list(schools) or listed(session)
+        wanted = list(schools) or (
+            [one.school for one in branches.judged_schools(session)] if every else listed(session)
+        )
+    if not wanted and every:
+        raise UserError("Школ в файле пока нет.", "Добавьте школы или загрузите книгу с результатами.")
     if not wanted:
         raise UserError(
             "В перечне сейчас нет ни одной школы.", "Назовите школы или сначала составьте перечень."

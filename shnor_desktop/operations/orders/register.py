@@ -202,9 +202,7 @@ def gaps(session: Session) -> tuple[Gap, ...]:
 
 def next_number(session: Session, kind: str, issuer: bytes | None, date: str) -> str:
     """The number that comes next in the year of a date, with the suffix of the office."""
-    year = int(date[:4]) if date[:4].isdigit() else 0
-    wanted = _Series(kind, issuer, year)
-    every = _by_series(session.scalars(select(Paper))).get(wanted, [])
+    every = [one for one in _of_year(session, kind, issuer, date) if _series(one) is not None]
     number = max((counter(one.number) for one in every), default=0) + 1
     newest = max(every, key=lambda one: counter(one.number), default=None)
     if newest is not None:
@@ -222,8 +220,13 @@ def taken(session: Session, paper: Paper, number: str, date: str) -> Paper | Non
     if paper.kind not in NUMBERED:
         return None
     same = number.strip().casefold()
-    query = select(Paper).where(Paper.kind == paper.kind, Paper.uid != paper.uid)
-    for one in session.scalars(query):
-        if one.number.strip().casefold() == same and one.date[:4] == date[:4] and one.issuer == paper.issuer:
-            return one
-    return None
+    others = _of_year(session, paper.kind, paper.issuer, date)
+    return next(
+        (one for one in others if one.uid != paper.uid and one.number.strip().casefold() == same), None
+    )
+
+
+def _of_year(session: Session, kind: str, issuer: bytes | None, date: str) -> Iterable[Paper]:
+    """The papers of one row of numbers."""
+    query = select(Paper).where(Paper.kind == kind, Paper.issuer == issuer)
+    return session.scalars(query.where(Paper.date.startswith(date[:4], autoescape=True)))

@@ -29,9 +29,9 @@ def missing(paper: Paper, number: str, day: str) -> tuple[str, ...]:
     return tuple(name for there, name in told if not there)
 
 
-def sign(document: Document, uid: bytes, number: str = "", day: str = "") -> str:
-    """Sign a paper with a number and a day (its own, when not given); its title. Refused when something is missing or
-    the number is taken."""
+def sign(document: Document, uid: bytes, number: str = "", day: str = "", signed_on: str = "") -> str:
+    """Sign a paper with a number and a day (its own, when not given), today unless `signed_on` says when; its title.
+    Refused when something is missing or the number is taken."""
     with document.read() as session:
         paper = _paper(session, uid)
         if paper.state != DRAFT:
@@ -52,8 +52,8 @@ def sign(document: Document, uid: bytes, number: str = "", day: str = "") -> str
         records.save(session, "paper", uid, {"number": number, "date": day, "state": SIGNED})
         session.flush()
         tree = replace(order_paper.compose(order.gather(session, uid)), doubts=())
-        signed_on = date.today().isoformat()
-        records.save(session, "paper", uid, {"frozen": codec.dump(tree), "signed_on": signed_on})
+        kept = {"frozen": codec.dump(tree), "signed_on": signed_on or date.today().isoformat()}
+        records.save(session, "paper", uid, kept)
         return records.title(session, "paper", uid)
 
 

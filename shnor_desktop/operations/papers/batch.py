@@ -21,13 +21,12 @@ def _silent(done: int, of: int, text: str) -> None:
 def all_answers(document: Document, code: str, given: Answers) -> list[dict[str, object]]:
     """The answers for every choice of what the paper must be told and was not: every school, every programme."""
     kind = registry.kind_of(code)
-    open_asks = [ask for ask in kind.asks if ask.missing and given.get(ask.code) is None]
-    if len(open_asks) != 1:
+    ask = kind.about_each
+    if ask is None or given.get(ask.code) is not None:
         raise UserError(
             f"Бумагу «{kind.title}» по всем сразу напечатать нельзя.",
             "Так печатают бумаги, которые спрашивают одно: школу, программу или приказ.",
         )
-    ask = open_asks[0]
     with document.read() as session:
         return [{**given, ask.code: one.value} for one in ask.choices(session)]
 

@@ -46,14 +46,25 @@ class Ask:
         """The answer from a value or from words."""
         if not isinstance(given, str):
             return given
-        if self.read is not None:
-            return self.read(session, given)
-        wanted, choices = given.strip().casefold(), self.choices(session)
-        for one in choices:
-            if wanted in (str(one.value).casefold(), one.text.casefold()):
-                return one.value
+        try:
+            if self.read is not None:
+                return self.read(session, given)
+        except UserError:
+            if (shown := self._shown(self.choices(session), given)) is not None:
+                return shown.value  # What the window shows means the same here.
+            raise
+        choices = self.choices(session)
+        if (chosen := self._shown(choices, given)) is not None:
+            return chosen.value
         known = "; ".join(quoted(one.text) for one in choices) or "нет ни одного"
         raise UserError(f"{self.title} {quoted(given)} нет в файле.", f"Выберите из имеющихся: {known}.")
+
+    @staticmethod
+    def _shown(choices: tuple[Choice, ...], given: str) -> Choice | None:
+        wanted = given.strip().casefold()
+        return next(
+            (one for one in choices if wanted in (str(one.value).casefold(), one.text.casefold())), None
+        )
 
     @property
     def title(self) -> str:
@@ -88,3 +99,13 @@ class PaperKind:
     """The signed paper that is asked for."""
     current: bool = True
     """Prints what the records say now: values that wait for a decision are told in a footnote."""
+
+    @property
+    def must(self) -> tuple[Ask, ...]:
+        """What nobody answers by itself."""
+        return tuple(ask for ask in self.asks if ask.missing)
+
+    @property
+    def about_each(self) -> Ask | None:
+        """What the paper is about, when it can be printed about all at once: the only thing it must be told."""
+        return self.must[0] if len(self.must) == 1 else None

@@ -366,8 +366,8 @@ _NOT_COMPARED = (
 
 def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
     answers = {ask.code: ask.answer(session, given[ask.code]) for ask in kind.asks if ask.code in given}
-    for ask in kind.asks:
-        if ask.missing and answers.get(ask.code) is None:
+    for ask in kind.must:
+        if answers.get(ask.code) is None:
             raise UserError(ask.missing, f"Укажите {ask.help}.")
     kept = kind.signed(session, answers)
     if kept is not None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.file import attachments
 from shnor_desktop.models.office import Person
+from shnor_desktop.models.values import Linked
+from shnor_desktop.operations.orders import drafts, signing
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.rules.figures import E4
@@ -23,28 +25,40 @@ _CODES = "number=№; text=Мероприятие; due=Срок; responsible=О�
 def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) -> None:
     """The programme, its plan and indicators; then what was done, noted line by line."""
     with document.write("Внесена программа поддержки") as session:
-        programme = _write_programme(session, told, schools)
+        acts = tuple((records.save(session, "act", None, one), "") for one in told["acts"])
+        programme = _write_programme(session, told, schools, acts)
         _write_parts(session, told, programme)
         _write_indicators(session, told, programme)
         rows = _write_plan(session, told, programme, schools)
+    order = issue(document, "programme", told["order"] | {"acts": acts}, programme=programme)
+    with document.write("Указано, чем утверждена программа") as session:
+        records.save(session, "programme", programme, {"approved_by": order})
     with document.write("Внесено выполнение программы") as session:
         for row, line, *more in told["done"]:
             _note(session, told, rows.get(row), line, [*more, "", ""], schools)
         _write_meeting(session, told, rows)
 
 
-def _write_programme(session: Session, told: dict[str, Any], schools: dict[str, bytes]) -> bytes:
-    papers = {name: records.save(session, "paper", None, one) for name, one in told["papers"].items()}
-    acts = [records.save(session, "act", None, one) for one in told["acts"]]
+def issue(document: "Document", template: str, told: dict[str, Any], **about: bytes) -> bytes:
+    """An order drawn up by a template, given its own requisites and signed on its day; its uid."""
+    uid = drafts.prepare(document, template, {"date": told["date"], **about})
+    with document.write("Уточнены реквизиты приказа") as session:
+        records.save(session, "paper", uid, told)
+    signing.sign(document, uid, signed_on=told["date"])
+    return uid
+
+
+def _write_programme(
+    session: Session, told: dict[str, Any], schools: dict[str, bytes], acts: Linked
+) -> bytes:
     return records.save(
         session,
         "programme",
         None,
         {
             **told["programme"],
-            "approved_by": papers["approval"],
             "schools": tuple((schools[name], "") for name in told["schools"]),
-            "acts": tuple((uid, "") for uid in acts),
+            "acts": acts,
         },
     )
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.office import Office, Person
-from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.results import Subject
 from shnor_desktop.operations.identification import statuses
+from shnor_desktop.operations.program import sample_programme
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.rules.figures import E4
@@ -22,7 +22,7 @@ _TODAY = date(2026, 11, 1)
 
 
 def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) -> None:
-    """Who helps whom, then what was done."""
+    """Who helps whom and the order about the group, then what was done."""
     with document.write("Внесены кураторы, наставники, партнёры") as session:
         for name, kind, basis, since in told["statuses"]:
             ground = statuses.Ground(statuses.OTHER, basis, since, kind)
@@ -39,6 +39,7 @@ def fill(document: "Document", told: dict[str, Any], schools: dict[str, bytes]) 
             }
             records.save(session, "problem", None, {**given, "subject": subjects[short], "text": text})
         first, *_ = _write_route(session, told["route"], people)
+    sample_programme.issue(document, "group", told["order"])
     with document.write("Внесены контакты со школами") as session:
         for one in told["courses"]:
             named = tuple((people[name], note) for name, note in one["persons"])
@@ -71,7 +72,6 @@ def _write_assignments(
     session: Session, told: dict[str, Any], schools: dict[str, bytes], people: dict[str, bytes]
 ) -> None:
     programme = session.scalars(select(Programme.uid)).first()
-    papers = {number: uid for number, uid in session.execute(select(Paper.number, Paper.uid))}
     bodies: dict[str, bytes] = {}
     for one in told["assignments"]:
         who = one["who"]
@@ -87,7 +87,6 @@ def _write_assignments(
         given["for_school"] = schools.get(one.get("school", ""))
         given["for_person"] = people.get(one.get("person", ""))
         given["programme"] = programme if one.get("programme") else None
-        given["basis"] = papers.get(one.get("basis", ""))
         given["of"] = bodies.get(one.get("of", ""))
         bodies[who] = records.save(session, "assignment", None, given)
 

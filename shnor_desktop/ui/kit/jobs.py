@@ -84,6 +84,11 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
 
+    def step(self, step: int, total: int, text: str = "") -> None:
+        """Report a step at which the work may stop."""
+        self.stop_if_cancelled()
+        self(step, total, text)
+
     def cancel(self) -> None:
         """Ask the work to stop; it does so at its next check."""
         self._stop.set()

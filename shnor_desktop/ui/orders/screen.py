@@ -1,7 +1,5 @@
 """«Приказы»: the register of papers at the left, the points and appendices of the chosen one at the right."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,6 +17,7 @@ from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import plain_label, stacked
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog, choices
+from shnor_desktop.ui.papers import all_at_once
 from shnor_desktop.ui.records.form import edit_record
 
 _ORDERS: tuple[Column[RegisterLine], ...] = (
@@ -99,6 +98,13 @@ class OrdersScreen(Screen):
                 "Письма школам перечня",
                 self.prepare_letters,
                 tip="Проект письма каждой школе перечня с её показателями",
+                writes=True,
+                in_bar=False,
+            ),
+            Act(
+                "Письма всем школам",
+                lambda: self.prepare_letters(every=True),
+                tip="Проект письма каждой школе с её показателями",
                 writes=True,
                 in_bar=False,
             ),
@@ -189,28 +195,19 @@ class OrdersScreen(Screen):
         self._want(uid)
         self.context.offer_undo("Проект приказа подготовлен: проверьте пункты и подпишите.")
 
-    def prepare_letters(self) -> None:
-        """A letter to each school on the list."""
+    def prepare_letters(self, *, every: bool = False) -> None:
+        """A letter to each school on the list, or to every one."""
         self.context.jobs.change(
             self,
-            with_document(drafts.letters),
+            with_document(drafts.letters, every=every),
             lambda count: self.context.offer_undo(f"Подготовлено писем: {count}. Проверьте и подпишите."),
         )
 
     def save_chosen(self) -> None:
-        """The chosen papers as one file, each with its bookmark."""
-        uids = [one.uid for one in self.table.selected()]
-        out = (
-            self.context.messages.save_file("Сохранить выбранные", Path("Бумаги.pdf"), "PDF (*.pdf)")
-            if uids
-            else None
-        )
-        if out is not None:
-            self.context.jobs.ask(
-                self,
-                _writing(uids, out),
-                lambda told: self.context.messages.tell(f"Сохранено бумаг: {told[0]}, файл {out.name}."),
-            )
+        """The chosen papers as one file, each with its bookmark, or as a folder."""
+        chosen = [{"order": one.uid} for one in self.table.selected()]
+        if chosen:
+            all_at_once.save_all(self.context, self, "Бумаги", "order", lambda document: chosen)
 
     def edit(self) -> None:
         """The card of the chosen paper."""
@@ -290,12 +287,3 @@ class OrdersScreen(Screen):
         if (piece := self._piece()) is not None:
             work = with_document(saving.delete_records, piece.kind, [piece.uid])
             self.context.jobs.change(self, work, self.context.offer_undo)
-
-
-def _writing(uids: list[bytes], out: Path) -> Callable[[Any, Any], tuple[int, tuple[str, ...]]]:
-    def work(document: Any, progress: Any) -> tuple[int, tuple[str, ...]]:
-        from shnor_desktop.operations.papers import batch
-
-        return batch.write_all(document, "order", [{"order": uid} for uid in uids], out, progress)
-
-    return work

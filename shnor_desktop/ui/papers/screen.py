@@ -3,7 +3,7 @@
 The list, the boxes and their answers follow from what papers declare.
 """
 
-from pathlib import Path
+from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.errors import Cancelled
-from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.papers import all_at_once
 from shnor_desktop.ui.papers.preview import Preview
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
-    from shnor_desktop.operations.papers.kind import Ask, Choice
+    from shnor_desktop.operations.papers.kind import Answers, Ask, Choice
     from shnor_desktop.operations.papers.registry import Offer, Sheet
     from shnor_desktop.ui.kit.jobs import Progress
 
@@ -201,7 +201,7 @@ class PapersScreen(Screen):
         for code, box in self.boxes.items():
             worth = code in asked and (len(offer.choices[code]) > 1 or bool(asked[code].missing))
             self.form.setRowVisible(box, worth)
-        self.every.setVisible(len(_open_asks(offer)) == 1 and not offer.nothing)
+        self.every.setVisible(offer.kind.about_each is not None and not offer.nothing)
         self.compose()
 
     def compose(self) -> None:
@@ -211,7 +211,7 @@ class PapersScreen(Screen):
             return
         given = {code: value for code, value in self.answers().items() if code in offer.choices}
         self._rest_asks(offer)
-        missing = next((ask for ask in offer.kind.asks if ask.missing and given.get(ask.code) is None), None)
+        missing = next((ask for ask in offer.kind.must if given.get(ask.code) is None), None)
         if offer.nothing or missing:
             self._say(
                 offer.nothing
@@ -228,10 +228,9 @@ class PapersScreen(Screen):
             from shnor_desktop.operations.papers import registry
 
             def step(done: int, of: int, text: str) -> None:
-                progress.stop_if_cancelled()
                 if stop.is_set():
                     raise Cancelled
-                progress(done, of, text)
+                progress.step(done, of, text)
 
             return registry.sheet(document, code, given, step)
 
@@ -301,54 +300,25 @@ class PapersScreen(Screen):
     def save_all(self) -> None:
         """The chosen paper about every school, programme or order: one file with bookmarks, or a folder."""
         offer = self._offer()
-        if offer is None:
+        if offer is None or offer.kind.about_each is None:
             return
-        messages = self.context.messages
-        way = messages.choose(
-            f"{offer.kind.title}: по всем сразу",
-            "Одним файлом удобно печатать, папкой — рассылать.",
-            ("Одним файлом PDF", "Папкой"),
-        )
-        out: Path | None = None
-        if way == 0:
-            out = messages.save_file("Сохранить все", Path(f"{offer.kind.title}.pdf"), "PDF (*.pdf)")
-        elif way == 1:
-            out = messages.choose_folder("Папка для бумаг")
-        if out is None:
-            return
-        code, open_ask = offer.kind.code, _open_asks(offer)[0].code
+        code, each = offer.kind.code, offer.kind.about_each.code
         given = {
-            name: value
-            for name, value in self.answers().items()
-            if name in offer.choices and name != open_ask
+            name: value for name, value in self.answers().items() if name in offer.choices and name != each
         }
 
-        def work(document: "Document", progress: "Progress") -> tuple[int, tuple[str, ...]]:
+        def answers(document: "Document") -> "Sequence[Answers]":
             from shnor_desktop.operations.papers import batch
 
-            def step(done: int, of: int, text: str) -> None:
-                progress.stop_if_cancelled()
-                progress(done, of, text)
+            return batch.all_answers(document, code, given)
 
-            return batch.write_all(document, code, batch.all_answers(document, code, given), out, step)
-
-        self.context.jobs.ask(self, work, lambda told: messages.tell(_told_all(*told, out)))
+        all_at_once.save_all(self.context, self, offer.kind.title, code, answers)
 
     def _go_to_office(self) -> None:
         """Where the requisites of the organisation are entered."""
         made = self.preview.sheet
         office = made.missing.office if made else None
         self.context.go("dictionaries", kind="office", **({"uid": office} if office else {}))
-
-
-def _open_asks(offer: "Offer") -> "list[Ask]":
-    """What nobody answers by itself."""
-    return [ask for ask in offer.kind.asks if ask.missing]
-
-
-def _told_all(count: int, found: tuple[str, ...], out: Path) -> str:
-    told = f"{counted(count, 'бумага сохранена', 'бумаги сохранены', 'бумаг сохранено')}: {out.name}."
-    return f"{told} Замечаний проверки: {len(found)}, первое — {found[0]}" if found else told
 
 
 def _label(parent: QWidget, name: str = "") -> QLabel:

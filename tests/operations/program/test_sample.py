@@ -12,8 +12,12 @@ from shnor_desktop.models.results import AreaResult, SchoolResult
 from shnor_desktop.operations.cards import school_lines
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.orders import order, register, signing
+from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.program import sample
 from shnor_desktop.operations.results import book_import
+from shnor_desktop.papers.orders import order as order_paper
+from shnor_desktop.papers.tree import comparison
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ")
 
@@ -61,3 +65,17 @@ def test_a_sample_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(RuntimeError):
         sample.create_sample(tmp_path / "s.shnor", WHO)
     assert not (tmp_path / "s.shnor").exists()
+
+
+def test_its_signed_orders_keep_their_text_and_agree_with_the_records(tmp_path: Path) -> None:
+    path = tmp_path / "s.shnor"
+    sample.create_sample(path, WHO)
+    with Document.open(path, WHO, read_only=True) as document, document.read() as session:
+        orders = register.lines(session)
+        assert [one.state for one in orders] == ["signed", "signed"]
+        for one in orders:
+            kept = signing.kept(session, one.uid)
+            assert kept is not None and not kept.doubts
+            again = order_paper.compose(order.gather(session, one.uid))
+            assert comparison.differences(kept, again) == ()
+            assert len(kept.sections) > 1 and not registry.findings(kept)
