@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
-FOLDER = BUILD / "bundle" / "shnor-desktop"
 WINDOWS = sys.platform == "win32"
+FOLDER = BUILD / ("bundle-windows" if WINDOWS else "bundle") / "shnor-desktop"
 LONGEST_TRIAL_S = 300
 
 
@@ -48,7 +48,7 @@ def build() -> int:
         "--log-level",
         "WARN",
     ]
-    where: list[str | Path] = ["--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller"]
+    where: list[str | Path] = ["--distpath", FOLDER.parent, "--workpath", FOLDER.parent / "work"]
     return subprocess.run(
         [*command, *where, ROOT / "packaging" / "shnor.spec"], check=False, cwd=ROOT
     ).returncode
@@ -79,14 +79,19 @@ def try_out(program: str, arguments: list[str]) -> int:
 
 def archive() -> Path:
     """One file to carry: the folder as it is."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     if WINDOWS:
-        name = BUILD / f"shnor-desktop-{version}-windows"
+        name = BUILD / f"shnor-desktop-{version()}-windows"
         return Path(shutil.make_archive(str(name), "zip", FOLDER.parent, FOLDER.name))
-    path = BUILD / f"shnor-desktop-{version}-linux-{platform.machine()}.tar.xz"
+    path = BUILD / f"shnor-desktop-{version()}-linux-{platform.machine()}.tar.xz"
     with tarfile.open(path, "w:xz", preset=3) as packed:
         packed.add(FOLDER, FOLDER.name)
     return path
+
+
+def version() -> str:
+    """The version of the program."""
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(known["project"]["version"])
 
 
 def megabytes(folder: Path) -> int:

@@ -19,6 +19,8 @@ usage: python3 packaging/dev.py VERB …
                      helper process started; with other arguments only pytest with those
   check              ruff, formatting, mypy, layers, file sizes
   bundle             one-folder program for this system under build/bundle, tried out without Python
+  bundle --windows [--python FOLDER]
+                     the same for Windows and its installer, made and tried by way of Wine on Debian
   bench [NAME…]      benchmarks, each beside its physical limit
   migration          the SQL that the record kinds need beyond the newest migration; --save makes it the next one
 """
@@ -126,9 +128,12 @@ def too_long(folder: Path) -> list[tuple[Path, int]]:
 
 
 def bundle(arguments: list[str]) -> int:
-    """The one-folder program, tried out with an empty environment."""
+    """The one-folder program, tried out with an empty environment; for Windows too, by way of Wine."""
+    if arguments[:1] == ["--windows"]:
+        environment.prepare(dev=True)
+        return call([PYTHON, ROOT / "packaging" / "windows.py", *arguments[1:]], cwd=ROOT)
     if arguments:
-        raise SetupError("«bundle» takes no arguments.")
+        raise SetupError("«bundle» takes nothing or --windows [--python FOLDER].")
     environment.prepare(dev=True, bundle=True)
     return call([PYTHON, ROOT / "packaging" / "bundle.py"], cwd=ROOT)
 

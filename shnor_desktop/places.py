@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from shnor_desktop import system
 from shnor_desktop.errors import DocumentError, UserError
 
 APP_NAME = "shnor-desktop"
@@ -84,6 +85,7 @@ def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> 
     or from a link, which is never followed. Without `replace` a name that is taken is a FileExistsError. Whatever goes
     wrong, the draft is gone and what was there stays. A new file is `private`, for its owner alone where the folder is
     not shared, unless it is made to be handed on."""
+    system.require_name(path)
     sweep(path.parent)
     draft = path.with_name(_draft_name(path.name))
     # Exclusive creation follows no link and waits for no pipe.
@@ -100,7 +102,7 @@ def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> 
             os.fsync(file.fileno())
         _take_rights(draft, path)
         if replace:
-            draft.replace(path)
+            system.take_name(draft, path)
         else:
             _name_freshly(draft, path)
     finally:
@@ -171,7 +173,7 @@ def _name_freshly(draft: Path, path: Path) -> None:
     except OSError:  # A file system without hard links.
         if os.path.lexists(path):
             raise FileExistsError(f"{path} is taken") from None
-        draft.replace(path)
+        system.take_name(draft, path)
 
 
 def sync_folder(folder: Path) -> None:

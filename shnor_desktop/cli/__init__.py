@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, use_utf8
 from shnor_desktop.cli.arguments import Parser
@@ -33,11 +33,12 @@ def main(words: Sequence[str] | None = None) -> int:
         complain(str(error))
     except KeyboardInterrupt:
         complain("Прервано. Незаконченное действие не записано.")
-    except BrokenPipeError:
-        # Whoever read the answer has left; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        complain(_about(error))
+        if system.reader_left(error):
+            # Nothing more may be written, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            complain(_about(error))
     except Exception as error:
         complain(_report(error))
     return NOT_DONE
@@ -117,7 +118,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
                 orders.orders,
             ),
             ("order", "подготовить проект приказа по образцу", orders.order_takes, orders.order),
-            ("sign", "подписать приказ: зафиксировать его текст", orders.sign_takes, orders.sign),
+            ("sign", "подписать приказ или перечень: зафиксировать текст", orders.sign_takes, orders.sign),
             ("papers", "какие бумаги есть", _nothing, work.papers),
             ("merge", "объединить с другими копиями файла", merge_arguments.merge, copies.merge),
             ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),

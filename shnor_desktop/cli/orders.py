@@ -1,6 +1,7 @@
-"""`shnor orders`, `shnor order`, `shnor sign`: the register of orders, a draft of one, its signing."""
+"""`shnor orders`, `shnor order`, `shnor sign`: the register of orders, a draft of one, signing one or the list."""
 
 import argparse
+import datetime
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
@@ -8,9 +9,12 @@ from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
+from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from shnor_desktop.operations.identification.draft import Decision, Draft
 
 _KINDS = {"приказ": "order", "постановление": "decree", "распоряжение": "instruction"}
 
@@ -89,17 +93,55 @@ def _about(session: "Session", asked: argparse.Namespace) -> dict[str, bytes | s
 
 
 def sign_takes(one: Parser) -> None:
-    """The file, the order, its number and day."""
+    """The file, the order or the list, its number, its day, what a person decided."""
     arguments.file(one)
-    one.arguments.add_argument("order", metavar="ПРИКАЗ", help="номер, заголовок или «номер от даты»")
-    one.options.add_argument("--number", metavar="НОМЕР", help="номер; иначе тот, что в проекте")
-    one.options.add_argument(
-        "--date", metavar="ДАТА", type=arguments.day, help="день; иначе тот, что в проекте"
+    one.arguments.add_argument(
+        "order",
+        metavar="ПРИКАЗ",
+        nargs="?",
+        help="номер, заголовок или «номер от даты»; для перечня не нужен",
     )
+    one.options.add_argument("--number", metavar="НОМЕР", help="номер приказа; иначе тот, что в проекте")
+    one.options.add_argument(
+        "--date",
+        metavar="ДАТА",
+        type=arguments.day,
+        help="день; иначе тот, что в проекте, для перечня сегодня",
+    )
+    one.options.add_argument("--list", action="store_true", help="подписать перечень школ")
+    one.options.add_argument(
+        "--profile", metavar="НАЗВАНИЕ", help="перечень: профиль методики; иначе основной"
+    )
+    one.options.add_argument(
+        "--by", metavar="КТО", help="перечень: кто подписал; иначе руководитель организации"
+    )
+    one.options.add_argument("--basis", metavar="ПРИКАЗ", help="перечень: приказ, которым он утверждён")
+    one.options.add_argument("--title", metavar="НАЗВАНИЕ", help="перечень: его название; иначе обычное")
+    for name, words in (
+        ("include", "включить школу, о которой расчёт не говорит «да»"),
+        ("exclude", "не включать школу, о которой расчёт не говорит «нет»"),
+        ("open", "оставить школу нерешённой; «все» — всех, о ком не решено"),
+    ):
+        metavar = "ШКОЛА" if name == "open" else "ШКОЛА=ПРИЧИНА"
+        one.options.add_argument(
+            f"--{name}",
+            metavar=metavar,
+            action="append",
+            default=[],
+            help=f"перечень: {words}; можно несколько раз",
+        )
 
 
 def sign(asked: argparse.Namespace) -> Answer:
-    """Freeze what the order says."""
+    """Freeze what the order or the list says."""
+    if asked.list == bool(asked.order):
+        raise UserError(
+            "Не сказано, что подписать.", "Назовите приказ или поставьте --list; вместе они не бывают."
+        )
+    return _sign_list(asked) if asked.list else _sign_order(asked)
+
+
+def _sign_order(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.orders import contents, register, signing
 
     with changing(asked.file) as document:
@@ -111,3 +153,62 @@ def sign(asked: argparse.Namespace) -> Answer:
     told = [f"Подписано: {title}. Текст зафиксирован.", *doubts]
     data = {"order": uid.hex(), "title": title, "asks": list(doubts)}
     return Answer(told, data, NEEDS_PERSON if doubts else 0)
+
+
+def _sign_list(asked: argparse.Namespace) -> Answer:
+    from shnor_desktop.operations.identification import classification, lists
+    from shnor_desktop.rules.words.russian import counted, quoted
+
+    with changing(asked.file) as document:
+        with document.read() as session:
+            profile = classification.profile(session, asked.profile)
+            ready = lists.to_sign(session, profile)
+            decisions = _decisions(session, asked, ready.draft)
+        day = (asked.date or datetime.date.today()).isoformat()
+        signing = lists.Signing(
+            day, asked.by or ready.signed_by, asked.basis or "", asked.title or ready.title
+        )
+        uid = lists.sign_list(document, profile, signing, decisions)
+    included = [one.school.name for one in ready.draft.entries if decisions[one.school.school].included]
+    undecided = [one.school.name for one in ready.draft.entries if decisions[one.school.school].undecided]
+    told = [
+        f"Подписан {quoted(signing.title)}: {counted(len(included), 'школа', 'школы', 'школ')}.",
+        *included,
+    ]
+    if undecided:
+        told.append(f"Не решено: {', '.join(undecided)}.")
+    data = {"list": uid.hex(), "title": signing.title, "schools": included, "undecided": undecided}
+    return Answer(told, data, NEEDS_PERSON if undecided else 0)
+
+
+def _decisions(session: "Session", asked: argparse.Namespace, draft: "Draft") -> "dict[bytes, Decision]":
+    """Every school of the draft as it was decided. Raises UserError while one in doubt is not, and for a school the
+    draft does not speak of."""
+    from shnor_desktop.operations.identification.draft import Decision
+    from shnor_desktop.operations.records.find import find_record
+
+    spoken = {one.school.school: one for one in draft.entries}
+    decided = {
+        key: Decision(one.included, one.reason, one.unsure)
+        for key, one in spoken.items()
+        if not one.unsure or "все" in asked.open
+    }
+    named = [(words, True, False) for words in asked.include] + [
+        (words, False, False) for words in asked.exclude
+    ]
+    named += [(words, False, True) for words in asked.open if words != "все"]
+    for words, included, undecided in named:
+        name, _, reason = words.partition("=")
+        uid = find_record(session, f"school:{name.strip()}")[1]
+        if uid not in spoken:
+            raise UserError(
+                f"О школе «{name.strip()}» перечень не говорит: она не отвечает критериям и никем не названа.",
+                "Уточните название или уберите её из команды.",
+            )
+        decided[uid] = Decision(included, reason.strip(), undecided)
+    if waiting := [one.school.name for key, one in spoken.items() if key not in decided]:
+        raise UserError(
+            f"Не решено, включать ли в перечень: {', '.join(waiting)}.",
+            "Добавьте --include ШКОЛА=ПРИЧИНА, --exclude ШКОЛА=ПРИЧИНА или --open ШКОЛА (--open все).",
+        )
+    return decided

@@ -532,3 +532,36 @@ def test_of_a_trial_exam_alone_no_paper_says_that_nobody_was_found(shnor: Shnor,
         ]
         assert not any("не выявлено" in text for text in cells), paper
         assert any("ывод сделать нельзя" in text for text in cells), paper
+
+
+def test_the_list_is_signed_when_everybody_in_doubt_is_decided(district: Path, shnor: Shnor) -> None:
+    """Nobody is left out in silence: who is undecided is named, before and after."""
+    told = refusal(shnor("sign", district, "--list"))
+    assert (
+        "Не решено, включать ли в перечень: МКОУ «Каменнологская ООШ», МБОУ «Сосново-Ручейская СОШ»." in told
+    )
+    signed = answer(
+        shnor,
+        "sign",
+        district,
+        "--list",
+        *("--date", "01.09.2026", "--title", "Перечень на сентябрь", "--by", "начальник"),
+        *("--include", "Каменнологская=по решению совета", "--open", "все"),
+        code=1,
+    )
+    assert signed["title"] == "Перечень на сентябрь"
+    assert "МКОУ «Каменнологская ООШ»" in signed["schools"]
+    assert signed["undecided"] == ["МБОУ «Сосново-Ручейская СОШ»"]
+    again = shnor("sign", district, "--list", "--exclude", "Каменнологская=одумались", "--open", "все")
+    assert again[0] == 1
+    assert "Каменнологская" not in again[1]
+    assert shnor("undo", district)[0] == 0
+
+
+def test_a_list_is_not_signed_by_a_command_that_says_too_little(district: Path, shnor: Shnor) -> None:
+    assert "Не сказано, что подписать" in refusal(shnor("sign", district))
+    assert "Не сказано, что подписать" in refusal(shnor("sign", district, "7", "--list"))
+    unspoken = refusal(
+        shnor("sign", district, "--list", "--open", "все", "--include", "Белополянская=так надо")
+    )
+    assert "перечень не говорит" in unspoken

@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import wine
+from environment import DEV_LOCK
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,12 +84,28 @@ def test_installs_for_one_user_and_takes_away_again(tmp_path: Path) -> None:
     assert left == []
 
 
-def test_windows_files_say_that_they_are_untested() -> None:
-    """And speak of this version and of files that exist."""
-    installer = (WINDOWS / "shnor.iss").read_text(encoding="utf-8-sig")
-    assert "UNTESTED" in installer
-    assert "UNTESTED" in (WINDOWS / "build_windows.bat").read_text(encoding="ascii")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert f"\nAppVersion={project['version']}\n" in installer
-    assert (WINDOWS / r"..\..\resources\icons\shnor.ico".replace("\\", "/")).exists()
-    assert r"SetupIconFile=..\..\resources\icons\shnor.ico" in installer
+def test_the_windows_installer_asks_for_no_administrator_and_takes_only_its_own_away() -> None:
+    """What it deletes when it goes is what it wrote, by name; a folder of the user's is removed only when empty."""
+    script = (WINDOWS / "installer.nsi").read_text(encoding="utf-8")
+    assert "RequestExecutionLevel user" in script
+    assert "HKLM" not in script
+    uninstalls = script[script.index("Section Uninstall") :]
+    assert [line.strip() for line in uninstalls.splitlines() if line.strip().startswith("RMDir")] == [
+        'RMDir /r "$INSTDIR\\_internal"',
+        'RMDir "$INSTDIR"',
+    ]
+    for program in ("shnor.exe", "shnor-desktop.exe", "uninstall.exe"):
+        assert f'Delete "$INSTDIR\\{program}"' in uninstalls
+
+
+def test_what_wine_lacks_is_there_to_be_compiled() -> None:
+    """Each shim by the name it is declared with, and each package shows that it is there."""
+    assert sorted(path.stem for path in WINDOWS.glob("*.c")) == sorted(wine.SHIMS)
+    assert wine.inside(ROOT / "packaging") == f"Z:{ROOT}\\packaging".replace("/", "\\")
+
+
+def test_what_only_windows_needs_is_marked_in_the_one_way_that_is_taken_off() -> None:
+    """Wheels for Windows are fetched on Linux, where pip would leave the marked ones out."""
+    marked = [line for line in DEV_LOCK.read_text(encoding="utf-8").splitlines() if "win32" in line]
+    assert marked
+    assert all(line.count(wine.ONLY_WINDOWS) == 1 for line in marked)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import DocumentError
@@ -83,7 +83,7 @@ def _take_place(fresh: Path, target: Path) -> None:
         for beside in sidecars:
             _copy_through(beside, old.with_name(old.name + beside.name.removeprefix(target.name)))
         _copy_through(target, old)
-    fresh.replace(target)
+    system.take_name(fresh, target)
     for beside in sidecars:
         beside.unlink(missing_ok=True)
 

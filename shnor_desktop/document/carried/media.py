@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
+from shnor_desktop import system
+
 
 class Medium(Enum):
     """Only LOCAL is worked on in place; the value is its name in a sentence."""
@@ -71,7 +73,7 @@ def medium_of(path: Path) -> Medium:
     there = path.absolute()
     while not there.exists() and there != there.parent:
         there = there.parent
-    there = Path(os.path.realpath(there))
+    there = system.real_path(there)
     medium = _of_drive(there) if sys.platform == "win32" else _of_mount(there)
     if medium is Medium.LOCAL and not _writable(path.absolute(), there):
         return Medium.READ_ONLY
@@ -80,7 +82,7 @@ def medium_of(path: Path) -> Medium:
 
 def _writable(path: Path, there: Path) -> bool:
     folder = there if there.is_dir() else there.parent
-    return os.access(folder, os.W_OK) and (not path.is_file() or os.access(path, os.W_OK))
+    return system.may_write_in(folder) and (not path.is_file() or os.access(path, os.W_OK))
 
 
 def _of_drive(there: Path) -> Medium:

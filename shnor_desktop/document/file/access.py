@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shnor_desktop import system
 from shnor_desktop.document.file import schema
 from shnor_desktop.document.file import schema_pages as pages
 from shnor_desktop.document.file.faults import told
@@ -174,7 +175,7 @@ def attached(connection: sqlite3.Connection, path: Path, name: str) -> Iterator[
     """Another database beside `main`, to be read only; outside a transaction. Were it writable, a transaction that takes
     the lock at its beginning would span both, and SQLite would write a super-journal: killed then, neither file alone
     tells any more which state holds."""
-    connection.execute(f"ATTACH ? AS {name}", (f"{followed(path).as_uri()}?mode=ro",))
+    connection.execute(f"ATTACH ? AS {name}", (system.sqlite_uri(followed(path), "mode=ro"),))
     try:
         yield
     finally:
@@ -190,7 +191,7 @@ def connect(path: Path, *, writable: bool) -> WatchedConnection:
         raise not_a_journal(beside)
     mode = "rw" if writable else "ro"
     connection = sqlite3.connect(
-        f"{followed(path).as_uri()}?mode={mode}",
+        system.sqlite_uri(followed(path), f"mode={mode}"),
         uri=True,
         isolation_level=None,
         check_same_thread=False,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from shnor_desktop import system
 from shnor_desktop.document.file import access
 from shnor_desktop.document.file.watch import Watch, WatchedConnection
 from shnor_desktop.document.journal import author
@@ -75,7 +76,7 @@ def _lock(file: BinaryIO) -> None:
 
 def own_key(path: Path) -> str:
     """One name for one file, however it is spelled."""
-    return os.path.normcase(os.path.realpath(path))
+    return os.path.normcase(system.real_path(path))
 
 
 def readable(path: Path) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 import apsw
 
+from shnor_desktop import system
 from shnor_desktop.document.file import access, attachments, schema
 from shnor_desktop.document.file.faults import sentence
 from shnor_desktop.document.foreign.intake import ASK_AGAIN, for_sender, too_slow
@@ -52,14 +53,7 @@ def _limit(seconds: int) -> None:
     apsw.hard_heap_limit(_SQLITE_MEMORY)
     with contextlib.closing(sqlite3.connect(":memory:")) as any_connection:
         any_connection.execute(f"PRAGMA hard_heap_limit = {_SQLITE_MEMORY}")  # Of the whole process.
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; SQLite's own one holds.
-        return
-    for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", seconds)):
-        with contextlib.suppress(ValueError, OSError, AttributeError):
-            # Time that is up has a signal of its own only below the hard limit.
-            resource.setrlimit(getattr(resource, what), (amount, amount + (what == "RLIMIT_CPU")))
+    system.confine(MEMORY, seconds)
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +147,7 @@ class Examination:
         """Limits and defences first, then the first look at the file."""
         flags = apsw.SQLITE_OPEN_READWRITE if writable else apsw.SQLITE_OPEN_READONLY
         mode = "mode=rw" if writable else "mode=ro&immutable=1"
-        connection = apsw.Connection(f"{self._path.as_uri()}?{mode}", flags=flags | apsw.SQLITE_OPEN_URI)
+        connection = apsw.Connection(system.sqlite_uri(self._path, mode), flags=flags | apsw.SQLITE_OPEN_URI)
         for limit, amount in (
             (apsw.SQLITE_LIMIT_LENGTH, _LONGEST),
             (apsw.SQLITE_LIMIT_ATTACHED, 0),
@@ -310,7 +304,7 @@ _MAPPED = {
 
 def unite(into: Path, other: Path) -> dict[str, Any]:
     """Add to `into` what only `other` holds. Returns the new counts; nothing changes when the two disagree."""
-    connection = sqlite3.connect(f"{into.as_uri()}?mode=rw", uri=True, isolation_level=None)
+    connection = sqlite3.connect(system.sqlite_uri(into, "mode=rw"), uri=True, isolation_level=None)
     try:
         with access.attached(connection, other, "other"):
             return _united_with(connection)

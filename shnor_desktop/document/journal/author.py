@@ -36,7 +36,7 @@ class Who:
 
         try:
             person = getpass.getuser()
-        except (OSError, KeyError):
+        except (OSError, KeyError, ImportError):  # The last on Windows without USERNAME.
             person = ""
         return cls(person=person, device=platform.node())
 

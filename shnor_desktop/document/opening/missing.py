@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.file import access, backup, hot_journal
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.file.lock import own_key
@@ -150,7 +150,7 @@ def _seen(copy: Path) -> _Seen | None:
     """What a file tells of itself; None when it is no document of ours. It is not checked yet."""
     try:
         access.check_header(copy)
-        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(system.sqlite_uri(copy, "mode=ro&immutable=1"), uri=True)) as connection:
             (uid,) = connection.execute("SELECT v FROM meta WHERE k = 'uid'").fetchone()
             told = connection.execute("SELECT count(*), coalesce(max(lamport), 0), max(wall_ms) FROM action")
             actions, counter, wall_ms = told.fetchone()

@@ -5,20 +5,19 @@ on stdin; on stdout a JSON object: `findings`, sentences, none when the file is 
 another tool wrote in the tables and nothing worse, and `forged`, whether nobody else would take its history.
 """
 
-import contextlib
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
 
+from shnor_desktop import system
 from shnor_desktop.document.file import access
 from shnor_desktop.document.state.check import check
 
 
 def main() -> int:
     """Answer the one request on stdin."""
-    _step_back()
+    system.step_back()
     path = Path(sys.stdin.buffer.read().decode())
     tempfile.tempdir = str(path.parent)  # Whoever ends this process takes that folder away.
     connection = access.connect(path, writable=False)
@@ -29,19 +28,6 @@ def main() -> int:
     answer = {"findings": report.findings, "edited_outside": report.edited_outside, "forged": report.forged}
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
-
-
-def _step_back() -> None:
-    """Whoever works in the window comes first."""
-    if sys.platform == "win32":
-        import ctypes
-
-        below_normal = 0x4000
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
-    else:
-        with contextlib.suppress(OSError):
-            os.nice(10)
 
 
 if __name__ == "__main__":

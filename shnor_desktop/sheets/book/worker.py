@@ -5,7 +5,6 @@ shnor_desktop.sheets.book.worker`, frozen `shnor --read-worker`. Frames on stdin
 length, then JSON.
 """
 
-import contextlib
 import hashlib
 import io
 import json
@@ -14,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from shnor_desktop import system
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import guard
 from shnor_desktop.sheets.book.hidden import Hidden, Unseen
@@ -25,7 +25,7 @@ CPU_SECONDS = 600
 
 def main() -> int:
     """Serve until stdin closes."""
-    _limit()
+    system.confine(MEMORY, CPU_SECONDS)
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (request := _receive(asked)) is not None:
             content = frame(*request)
@@ -42,17 +42,6 @@ def _receive(asked: IO[bytes]) -> tuple[Path, bool] | None:
         return None
     path, documents = json.loads(asked.read(int.from_bytes(size, "big")))
     return Path(path), bool(documents)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits
-        return
-    for what, amount in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", CPU_SECONDS)):
-        with contextlib.suppress(ValueError, OSError, AttributeError):
-            # Time that is up has a signal of its own only below the hard limit.
-            resource.setrlimit(getattr(resource, what), (amount, amount + (what == "RLIMIT_CPU")))
 
 
 def frame(path: Path, documents: bool = False) -> bytes:

@@ -1,0 +1,182 @@
+"""What Windows and Linux do each in its own way: names of files, taking a name, limits and rank of a process."""
+
+import contextlib
+import errno
+import os
+import re
+import sys
+import time
+from pathlib import Path, PurePath
+from typing import Any
+
+from shnor_desktop.errors import UserError
+
+WINDOWS = sys.platform == "win32"
+
+# ---- names
+
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+"""Names that mean devices, whatever follows the full stop (Microsoft, «Naming Files, Paths, and Namespaces»)."""
+_SIGNS = '<>:"/\\|?*'
+
+
+def sqlite_uri(path: PurePath, query: str) -> str:
+    """The address of an absolute path for SQLite, which knows no computers in it: of `\\\\server\\share` pathlib makes
+    `file://server/share`, SQLite wants `file:////server/share`. The long form `\\\\?\\` is written out."""
+    text = str(path)
+    for long, plain in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):
+        if text.startswith(long):
+            path = type(path)(plain + text.removeprefix(long))
+            break
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        address = "file:////" + address.removeprefix("file://")
+    return f"{address}?{query}"
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads when its links are followed; the path itself when the system cannot tell (Windows refuses very
+    long ones)."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return path.absolute()
+
+
+def refusal_of(name: str) -> str | None:
+    """Why Windows takes no file of that name, in the words of a sentence; None when it does."""
+    if wrong := sorted({sign for sign in name if sign in _SIGNS or ord(sign) < 32}):
+        shown = " ".join(sign if ord(sign) >= 32 else "перевод строки" for sign in wrong)
+        return f"в имени файла не бывает знаков {shown}"
+    if name.endswith((".", " ")):
+        return "имя файла не кончается точкой или пробелом"
+    if _DEVICES.fullmatch(name):
+        return "такими именами Windows называет устройства"
+    return None
+
+
+def require_name(path: Path) -> None:
+    """On Windows: UserError for a name it refuses, or takes for a device or a hidden stream of another file."""
+    if WINDOWS and (reason := refusal_of(path.name)):
+        raise UserError(f"Файл «{path.name}» не записать: {reason}.", "Выберите другое имя.")
+
+
+def may_write_in(folder: Path) -> bool:
+    """Whether this user may make files in a folder. Windows answers `access` by the mark «read only» alone, not by the
+    rights, so there it is tried."""
+    if not os.access(folder, os.W_OK):
+        return False
+    if WINDOWS:
+        import tempfile
+
+        try:
+            with tempfile.TemporaryFile(prefix="shnor-", dir=folder):
+                return True
+        except OSError:
+            return False
+    return True
+
+
+# ---- taking a name
+
+_HELD = frozenset({5, 32, 33})
+"""Access denied, sharing violation, lock violation: an antivirus program or an indexer looks at the file."""
+_PATIENCE_S = 3.0
+
+
+def take_name(fresh: Path, target: Path) -> None:
+    """Give a file the name of another in one step. On Windows another program that looks at one of the two for a moment
+    is waited for; then it is a PermissionError, and both files are as they were."""
+    until, pause = time.monotonic() + _PATIENCE_S, 0.01
+    while True:
+        try:
+            fresh.replace(target)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() + pause > until:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, 0.5)
+
+
+def reader_left(error: OSError) -> bool:
+    """Whether what was printed has nobody any more who reads it: on Windows a broken pipe may be an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (
+        WINDOWS and error.errno == errno.EINVAL and error.filename is None
+    )
+
+
+# ---- processes
+
+
+def confine(memory: int, seconds: int) -> None:
+    """Limits for this process from now on: bytes of memory, seconds of processor; on Windows no child either. Where the
+    system has no such limits the process goes on without."""
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError):
+            _confine_by_job(memory, seconds)
+        return
+    import resource
+
+    for what, amount in (("RLIMIT_AS", memory), ("RLIMIT_CORE", 0), ("RLIMIT_CPU", seconds)):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            # Time that is up has a signal of its own only below the hard limit.
+            resource.setrlimit(getattr(resource, what), (amount, amount + (what == "RLIMIT_CPU")))
+
+
+def step_back() -> None:
+    """Whoever works in the window comes before this process."""
+    if sys.platform == "win32":
+        kernel = _kernel()
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x4000)  # Below normal.
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(10)
+
+
+def _kernel() -> Any:
+    """kernel32 with handles as wide as they are: −1, this process, is no 32-bit number."""
+    import ctypes
+
+    kernel = getattr(ctypes, "WinDLL")("kernel32", use_last_error=True)  # noqa: B009  Windows has it alone.
+    handle = ctypes.c_void_p
+    kernel.GetCurrentProcess.restype = handle
+    kernel.SetPriorityClass.argtypes = (handle, ctypes.c_ulong)
+    kernel.CreateJobObjectW.restype = handle
+    kernel.CreateJobObjectW.argtypes = (handle, ctypes.c_wchar_p)
+    kernel.SetInformationJobObject.argtypes = (handle, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong)
+    kernel.AssignProcessToJobObject.argtypes = (handle, handle)
+    return kernel
+
+
+def _confine_by_job(memory: int, seconds: int) -> None:
+    import ctypes
+
+    class Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION of winnt.h."""
+
+        _fields_ = (
+            ("process_time", ctypes.c_int64),
+            ("job_time", ctypes.c_int64),
+            ("flags", ctypes.c_uint32),
+            ("least_set", ctypes.c_size_t),
+            ("largest_set", ctypes.c_size_t),
+            ("processes", ctypes.c_uint32),
+            ("affinity", ctypes.c_size_t),
+            ("priority", ctypes.c_uint32),
+            ("scheduling", ctypes.c_uint32),
+            ("input_and_output", ctypes.c_uint64 * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process", ctypes.c_size_t),
+            ("peak_job", ctypes.c_size_t),
+        )
+
+    kernel = _kernel()
+    job = kernel.CreateJobObjectW(None, None)  # Held until the process ends.
+    # Process time, number of processes, process memory, no dialog of the system after a crash.
+    limits = Limits(
+        process_time=seconds * 10_000_000, processes=1, process_memory=memory, flags=0x2 | 0x8 | 0x100 | 0x400
+    )
+    if job and kernel.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits)):
+        kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
