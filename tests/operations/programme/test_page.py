@@ -160,7 +160,12 @@ def test_an_appendix_has_its_mark_and_every_school_at_every_sitting(document: Do
         of: dict[str, Value | Linked] = {**GIVEN, "schools": ((own, ""), (other, ""))}
         uid = save(session, "programme", None, of)
         for title in ("Итоги", "Приложение 5. Списки"):
-            given = {"programme": uid, "place": "appendix", "title": title, "draws": "results"}
+            given: dict[str, Value | Linked] = {
+                "programme": uid,
+                "place": "appendix",
+                "title": title,
+                "draws": "results",
+            }
             save(session, "part", None, given)
     with document.read() as session:
         paper = registry.compose(session, "programme", programme=uid)
