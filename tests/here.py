@@ -16,7 +16,7 @@ import pytest
 
 from shnor_desktop.document.foreign import intake
 from shnor_desktop.document.foreign import worker as examiner
-from shnor_desktop.sheets.book import reader
+from shnor_desktop.sheets.book import helper, reader
 from shnor_desktop.sheets.book import worker as cells
 
 
@@ -24,6 +24,7 @@ def install(patch: pytest.MonkeyPatch) -> None:
     """Quarantine and reading of workbooks begin no process until `patch` is undone."""
     patch.setattr(intake, "_ask", _examined)
     patch.setattr(reader.CellReader, "_start", _serve)
+    patch.setattr(helper, "prepare", lambda: None)
 
 
 def _examined(request: dict[str, Any], name: str, cancelled: Callable[[], bool] | None) -> dict[str, Any]:

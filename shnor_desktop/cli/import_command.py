@@ -24,6 +24,9 @@ SHOWN_OF_A_REASON, EXAMPLES = 5, 3
 
 def load(asked: argparse.Namespace) -> Answer:
     """Read, plan, apply; with --dry-run only tell."""
+    from shnor_desktop.sheets.book import helper
+
+    helper.prepare()  # It gets ready while the words of an import are loaded.
     from shnor_desktop.operations.results.asked_corrections import Wanted
     from shnor_desktop.operations.results.book_import import import_books
 

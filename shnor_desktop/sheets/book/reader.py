@@ -6,7 +6,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -18,6 +17,7 @@ from typing import Any
 
 from shnor_desktop.errors import Cancelled, WorkbookError, helper_stopped
 from shnor_desktop.rules.admissible import clean, line
+from shnor_desktop.sheets.book import helper
 from shnor_desktop.sheets.book.text_table import split
 
 TIME_LIMIT = 8.0
@@ -71,13 +71,13 @@ def raw_block(text: str) -> RawBook:
 
 
 class CellReader:
-    """Reads files in one worker process, started on the first file and again after it died; with `documents` also the
-    tables of documents of Word."""
+    """Reads files in one worker process, started on the first file and again after it died or failed; with `documents` also
+    the tables of documents of Word."""
 
     def __init__(self, time_limit: float = TIME_LIMIT, *, documents: bool = False) -> None:
         self._time_limit = time_limit
         self._documents = documents
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: helper.Helper | None = None
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._asked: list[Path] = []
 
@@ -122,7 +122,10 @@ class CellReader:
                 f"Файл «{path.name}» повреждён: прочитать его не удалось.",
                 _SAVE_DOCUMENT if self._documents else _SAVE_BOOK,
             )
-        return _book(path, _decoded(frame))
+        answer = _decoded(frame)
+        if answer.get("worn"):
+            self.close()
+        return _book(path, answer)
 
     def _wait(self, path: Path, cancelled: Callable[[], bool] | None) -> bytes | None:
         until = time.monotonic() + self._time_limit
@@ -141,23 +144,8 @@ class CellReader:
                     ) from None
 
     def _start(self) -> None:
-        frozen = getattr(sys, "frozen", False)
-        command = [sys.executable, "--read-worker"]
-        environment = dict(os.environ)
-        if not frozen:
-            # Without the set-up of `site` it starts in half the time; the paths are handed over instead.
-            command = [sys.executable, "-S", "-m", "shnor_desktop.sheets.book.worker"]
-            home = str(Path(__file__).parents[3])
-            environment["PYTHONPATH"] = os.pathsep.join((home, *filter(None, sys.path)))
         self._frames, self._asked = queue.SimpleQueue(), []
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = helper.start()
         threading.Thread(target=_pump, args=(self._process, self._frames), daemon=True).start()
 
     def _code(self) -> int | None:
@@ -178,10 +166,13 @@ class CellReader:
                 process.stdin.close()
 
 
-def _pump(process: "subprocess.Popen[bytes]", frames: "queue.SimpleQueue[bytes | None]") -> None:
+def _pump(process: helper.Helper, frames: "queue.SimpleQueue[bytes | None]") -> None:
     """Carry answers from the pipe to the queue; None means that no more will come."""
     assert process.stdout is not None
-    with process.stdout as pipe:
+    with (
+        contextlib.suppress(ConnectionError),
+        process.stdout as pipe,
+    ):  # Whoever is killed may have been asked more.
         while len(size := pipe.read(8)) == 8:
             wanted = int.from_bytes(size, "big")
             frame = pipe.read(wanted) if wanted <= LARGEST_FRAME else b""

@@ -1,6 +1,7 @@
 """The worker process: guards one workbook after another, reads their cells and hands them over as JSON.
 
-It is a process of its own because a hostile workbook can abort it or never end. Start: `python -m
+It is a process of its own because a hostile workbook can abort it or never end; what a workbook leaves in it dies with it
+after the files of one reader, or at once when reading failed in an unforeseen way. Start: `python -m
 shnor_desktop.sheets.book.worker`, frozen `shnor --read-worker`. Frames on stdin and stdout: eight bytes of
 length, then JSON.
 """
@@ -15,7 +16,7 @@ from typing import IO, Any
 
 from shnor_desktop import system
 from shnor_desktop.errors import WorkbookError
-from shnor_desktop.sheets.book import guard
+from shnor_desktop.sheets.book import guard, nursery
 from shnor_desktop.sheets.book.hidden import Hidden, Unseen
 from shnor_desktop.sheets.book.text_table import decode, split
 
@@ -24,7 +25,16 @@ CPU_SECONDS = 600
 
 
 def main() -> int:
-    """Serve until stdin closes."""
+    """Serve until stdin closes; as a nursery have children do so."""
+    if "--nursery" not in sys.argv:
+        return serve()
+    _get_ready()
+    nursery.tend(serve)
+    return 0
+
+
+def serve() -> int:
+    """Answer until stdin closes."""
     system.confine(MEMORY, CPU_SECONDS)
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (request := _receive(asked)) is not None:
@@ -33,6 +43,13 @@ def main() -> int:
             answered.write(content)
             answered.flush()
     return 0
+
+
+def _get_ready() -> None:
+    """Load what the first book needs and compile its patterns, by scanning words of our own."""
+    from python_calamine import CalamineWorkbook  # noqa: F401
+
+    guard.get_ready()
 
 
 def _receive(asked: IO[bytes]) -> tuple[Path, bool] | None:
@@ -66,10 +83,10 @@ def answer(path: Path) -> dict[str, Any]:
     except WorkbookError as error:
         return _refusal(error)
     except MemoryError:
-        return _refusal(guard.too_large(path))
+        return _worn(guard.too_large(path))
     except BaseException:
         # The library panics (a BaseException) on some damaged files; whatever it is, the file is unreadable.
-        return _refusal(guard.broken(path))
+        return _worn(guard.broken(path))
 
 
 def answer_of_document(path: Path) -> dict[str, Any]:
@@ -90,14 +107,19 @@ def answer_of_document(path: Path) -> dict[str, Any]:
     except WorkbookError as error:
         return _refusal(error)
     except (MemoryError, word_tables.TooManyCells):
-        return _refusal(word_guard.too_large(path))
+        return _worn(word_guard.too_large(path))
     except Exception:
         # Archives and XML fail in many ways; whatever it is, the document is unreadable.
-        return _refusal(word_guard.broken(path))
+        return _worn(word_guard.broken(path))
 
 
 def _refusal(error: WorkbookError) -> dict[str, Any]:
     return {"error": [error.what_happened, error.what_to_do]}
+
+
+def _worn(error: WorkbookError) -> dict[str, Any]:
+    """A refusal after something failed in an unforeseen way: no other file is read by this process."""
+    return {**_refusal(error), "worn": True}
 
 
 def _read_book(path: Path, unseen: Unseen) -> list[dict[str, Any]]:

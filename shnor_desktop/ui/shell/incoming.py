@@ -52,6 +52,9 @@ class Incoming(QObject):
         """The import wizard on these workbooks; without any it asks which."""
         if not self._can_take():
             return
+        from shnor_desktop.sheets.book import helper
+
+        helper.prepare()
         messages = self._context.messages
         chosen = list(paths) or messages.open_files("Загрузить книги", WORKBOOK_FILES, many=True)
         if chosen:

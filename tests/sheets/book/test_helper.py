@@ -1,0 +1,94 @@
+"""The processes that read cells: each reader has its own, and none outlives its reader or the program."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop.errors import WorkbookError
+from shnor_desktop.sheets.book import helper
+from shnor_desktop.sheets.book.reader import CellReader
+from tests.sheets.hostile import good, patched
+
+pytestmark = pytest.mark.processes
+forked = pytest.mark.skipif(not helper.CAN_FORK, reason="processes are not forked here")
+ROOT = Path(__file__).parents[3]
+
+
+def test_what_failed_in_an_unforeseen_way_reads_nothing_else(tmp_path: Path) -> None:
+    bad = patched(tmp_path, "xl/workbook.xml", lambda _: b"<workbook><sheets><sheet")
+    fine = good(tmp_path / "1.xlsx")
+    with CellReader() as reader:
+        reader.ask([fine, bad, fine])
+        assert reader.read(fine).sheets
+        before = reader._process
+        with pytest.raises(WorkbookError, match="поврежд"):
+            reader.read(bad)
+        assert reader._process is None and not reader.asked
+        assert before is not None and before.wait(5) == -signal.SIGKILL
+        assert reader.read(fine).sheets
+
+
+def test_a_refused_file_costs_no_new_process(tmp_path: Path) -> None:
+    fine = good(tmp_path / "1.xlsx")
+    with CellReader() as reader:
+        reader.read(fine)
+        before = reader._process
+        with pytest.raises(WorkbookError, match="не найден"):
+            reader.read(tmp_path / "нет.xlsx")
+        assert reader.read(fine).sheets and reader._process is before
+
+
+@forked
+def test_a_nursery_that_was_ended_is_replaced(tmp_path: Path) -> None:
+    fine = good(tmp_path / "1.xlsx")
+    helper.prepare()
+    first = helper._nurseries[0]
+    with CellReader() as reader:
+        assert reader.read(fine).sheets
+        first._process.kill()
+        first._process.wait()
+    with CellReader() as reader, CellReader() as other:
+        assert reader.read(fine).sheets and other.read(fine).sheets
+    assert helper._nurseries[0] is not first
+
+
+PROGRAM = """
+import sys, time
+from pathlib import Path
+from shnor_desktop.sheets.book import helper
+from shnor_desktop.sheets.book.reader import CellReader
+reader = CellReader()
+reader.read(Path(sys.argv[1]))
+print(helper._nurseries[0]._process.pid, flush=True)
+time.sleep(60 if sys.argv[2] == "stay" else 0)
+"""
+
+
+@forked
+@pytest.mark.parametrize("how", ["leave", "stay"])
+def test_nothing_outlives_the_program(tmp_path: Path, how: str) -> None:
+    """Neither when it ends with a reader open nor when it is killed."""
+    program = [sys.executable, "-c", PROGRAM, str(good(tmp_path / "1.xlsx")), how]
+    with subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        nursery = int(running.stdout.readline())
+        if how == "stay":
+            running.kill()
+        running.wait(20)
+    for _ in range(200):
+        if not _lives(nursery):
+            return
+        time.sleep(0.05)
+    pytest.fail("the nursery lives on")
+
+
+def _lives(pid: int) -> bool:
+    """Does it run? What nobody waits for does not."""
+    try:
+        return b") Z" not in Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return False
