@@ -3,6 +3,7 @@
 A paper speaks of its own period, its programme and its schools; what it does not say is not narrowed.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -15,27 +16,41 @@ from shnor_desktop.models.office import Person
 from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import Part, Programme
 from shnor_desktop.models.results import SchoolResult
-from shnor_desktop.models.roadmap import OUTCOMES, Event
+from shnor_desktop.models.risks import Problem
+from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES, Assignment, SchoolDocument
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
+from shnor_desktop.operations.orders import sentences
 from shnor_desktop.operations.programme import outcomes, outline, page
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.risks import problems
+from shnor_desktop.operations.risks.problems import ProblemLine
 from shnor_desktop.operations.roadmap import events, printing
-from shnor_desktop.operations.roadmap.events import EventLine
 from shnor_desktop.papers.orders.order import Drawing, Listing
 from shnor_desktop.papers.programme.facts import Line
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.words.russian import counted, inside, percent_e4
+from shnor_desktop.rules.words.russian import inside, percent_e4
 
 _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
 _NOT_HELD = "not_held"
+_MOST = 5
+"""Sentences about what was left out."""
+_AIMS = ("цел", "обоснован", "задач", "направлен")
+"""How rows of a passport and sections begin that say what a programme is for."""
+_KINDS_OF = ("problem", "deficit", "request", "risk")
+_MANY = {"problem": "Проблемы", "deficit": "Дефициты", "request": "Запросы", "risk": "Риски"}
+_OF_LEVEL = {
+    "school": "школ",
+    "teachers": "учителей",
+    "management": "руководителей школ",
+    "municipal": "муниципального уровня",
+}
 
 
 class Drawer:
@@ -44,6 +59,8 @@ class Drawer:
     def __init__(self, session: Session, paper: Paper) -> None:
         self._session, self._paper, self._titles = session, paper, Titles(session)
         self.schools = self._named_schools()
+        self.doubts: tuple[str, ...] = ()
+        """What was left out and why: told beside the paper once everything is drawn."""
         known: dict[str, Callable[[], Drawing]] = {
             "period": self._period,
             "directions": self._directions,
@@ -97,8 +114,17 @@ class Drawer:
         if self.schools or self._paper.programme is None:
             return self.schools
         line = outline.outline(self._session, self._paper.programme).programme
-        found = (self._session.get(School, uid) for uid in line.schools)
+        found = (self._session.get(School, uid) for uid in line.schools or self._participants())
         return tuple(one for one in found if one is not None)
+
+    def _participants(self) -> tuple[bytes, ...]:
+        """Schools that take part in its programme, or in what this is part of."""
+        record = self._record()
+        within = [] if record is None else [uid for uid in (record.uid, record.part_of) if uid is not None]
+        query = select(Assignment.school).where(
+            Assignment.role == "participant", Assignment.programme.in_(within), Assignment.school.is_not(None)
+        )
+        return tuple(dict.fromkeys(self._session.scalars(query.order_by(Assignment.uid))))
 
     def _listed_schools(self) -> Drawing:
         statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
@@ -161,11 +187,20 @@ class Drawer:
         if self._paper.programme is None:
             return Drawing(nothing="Программа не указана.")
         facts = page.programme_facts(self._session, self._paper.programme, self.day)
-        lines = []
-        for row in facts.passport:
-            if row.title.casefold().startswith(("цел", "задач", "направлен")) and row.lines:
-                lines.append((Line(f"{row.title}:"), row.source))
-                lines += [(Line(line.text, 2), row.source) for line in row.lines]
+        told = [(row.title, row.lines, row.source) for row in facts.passport]
+        rows = [one for one in told if one[1] and one[0].casefold().startswith(_AIMS)]
+        named = {aim for aim in _AIMS for title, *_ in rows if title.casefold().startswith(aim)}
+        rest = tuple(aim for aim in _AIMS if aim not in named)
+        for one in facts.sections:
+            if one.lines and rest and one.title.casefold().startswith(rest):
+                rows.append((one.title, one.lines, one.source))
+        lines: list[tuple[Line, Sources]] = []
+        for title, texts, source in rows:
+            lead, *more = [f"{title.rstrip(' .:')}:", *(_unmarked(line.text) for line in texts)]
+            if len(more) == 1:
+                lead, more = f"{lead} {more[0]}", []
+            lines.append((Line(lead), source))
+            lines += [(Line(text, 2), line.source or source) for text, line in zip(more, texts, strict=False)]
         return Drawing(tuple(lines), nothing=_none(lines, "Цель и задачи в паспорте программы не внесены."))
 
     def _indicators(self) -> Drawing:
@@ -196,17 +231,29 @@ class Drawer:
 
     def _events(self) -> Drawing:
         """A sentence for each that took place in the period of the paper, by its date."""
-        wanted = {one.name for one in self.schools}
+        wanted, about = {one.name for one in self.schools}, {one.name for one in self._about()}
         told = [
             one
-            for one in sorted(events.events(self._session), key=_when)
-            if one.outcome != _NOT_HELD and (not wanted or one.all_schools or wanted & set(one.schools))
+            for one in sorted(events.events(self._session), key=sentences.when)
+            if one.outcome != _NOT_HELD
+            and one.uid != self._paper.event
+            and (not wanted or one.all_schools or wanted & set(one.schools))
         ]
-        lines = [_event_line(one) for one in told if one.days is not None and self._in_period(one.days)]
-        undated = [_event_line(one) for one in told if one.days is None]
+        lines = [
+            sentences.event_line(one, about)
+            for one in told
+            if one.days is not None and self._in_period(one.days)
+        ]
+        undated = [sentences.event_line(one, about) for one in told if one.days is None]
         if undated and lines:
             lines.append((Line("Без даты:"), ()))
         lines += undated
+        beyond = [one for one in told if one.days is not None and not self._in_period(one.days)]
+        self.doubts += tuple(
+            f"Вне периода бумаги и не напечатано: {sentences.short(one)}." for one in beyond[:_MOST]
+        )
+        if len(beyond) > _MOST:
+            self.doubts += (f"Вне периода бумаги и не напечатано ещё: {len(beyond) - _MOST}.",)
         return Drawing(tuple(lines), nothing=_none(lines, "За этот период ничего не внесено."))
 
     def _in_period(self, days: Window) -> bool:
@@ -238,24 +285,39 @@ class Drawer:
             )
             listing = Listing(("Школа", "Риск", "Оценка", "Состояние"), (50.0, 60.0, 35.0, 25.0), rows)
             return Drawing(listing=listing, nothing=_none(rows, "Риски школ не внесены."))
-        rows = tuple(
-            (
-                (one.whose, one.words, one.source, one.answer_text or problems.STATE_WORDS[one.state]),
-                (("problem", one.uid),),
-            )
-            for one in found
-        )
-        listing = Listing(
-            ("Чья", "Проблема, дефицит, запрос", "Откуда известно", "Чем отвечено"),
-            (38.0, 60.0, 30.0, 40.0),
-            rows,
-        )
-        return Drawing(listing=listing, nothing=_none(rows, "Проблемы и запросы не внесены."))
+        return self._problem_lists(found)
+
+    def _problem_lists(self, found: list[ProblemLine]) -> Drawing:
+        """A list for each kind, whose they are and from where they are known; how many nothing answers."""
+        groups: dict[str, list[ProblemLine]] = {}
+        for one in sorted(found, key=lambda each: _KINDS_OF.index(each.kind)):
+            known = one.found_at or one.source
+            lead = f"{_MANY[one.kind]} {_OF_LEVEL.get(one.level, '')}".strip()
+            groups.setdefault(f"{lead} ({known}):" if known else f"{lead}:", []).append(one)
+        lines: list[tuple[Line, Sources]] = []
+        for lead, every in groups.items():
+            lines.append((Line(lead), ()))
+            for at, one in enumerate(every, start=1):
+                text = "; ".join(filter(None, (each.strip() for each in one.words.splitlines()))).rstrip(
+                    " .;"
+                )
+                whose = ", ".join(
+                    filter(None, (one.person, one.school_name if self._paper.school is None else ""))
+                )
+                told = f"{text} ({whose})" if whose else text
+                answered = f" – {one.answer_text}" if one.answer_text else ""
+                end = "." if at == len(every) else ";"
+                lines.append((Line(f"{told}{answered}{end}", 2), (("problem", one.uid),)))
+        bare = [one for one in found if one.state == problems.OPEN]
+        if bare:
+            text = f"Без ответа: {len(bare)} из {len(found)}."
+            lines.append((Line(text), tuple(("problem", one.uid) for one in bare)))
+        return Drawing(tuple(lines), numbered=True, nothing=_none(lines, "Проблемы и запросы не внесены."))
 
     def _documents(self) -> Drawing:
-        wanted = {one.uid for one in self._about()}
+        wanted = {one.uid: one.name for one in self._about()}
         query = select(SchoolDocument).order_by(SchoolDocument.kind, SchoolDocument.title, SchoolDocument.uid)
-        rows = []
+        found: dict[tuple[str, ...], list[SchoolDocument]] = {}
         for one in self._session.scalars(query):
             if wanted and one.school not in wanted:
                 continue
@@ -264,12 +326,28 @@ class Drawer:
             )
             stages = ", ".join(date_digits(day) for day in (one.stage1_on, one.stage2_on) if day)
             name = one.title or dict(DOCUMENT_KINDS).get(one.kind, one.kind)
-            rows.append(
-                ((self._titles("school", one.school), name, state, stages), (("school_document", one.uid),))
+            risk = self._risk(one.problem)
+            key = (f"{name}: {risk}" if risk else name, state, stages, one.note.strip())
+            found.setdefault(key, []).append(one)
+        rows = tuple(
+            (
+                (name, self._whose([one.school for one in every], set(wanted)), state, stages, note),
+                tuple(("school_document", one.uid) for one in every),
             )
-        rows.sort(key=lambda row: row[0][0])
-        listing = Listing(("Школа", "Документ", "Состояние", "Этапы"), (50.0, 55.0, 40.0, 30.0), tuple(rows))
+            for (name, state, stages, note), every in sorted(found.items())
+        )
+        heads = ("Документ", "Школы", "Состояние", "Этапы", "Примечание")
+        listing = Listing(heads, (45.0, 45.0, 28.0, 26.0, 34.0), rows)
         return Drawing(listing=listing, nothing=_none(rows, "Документы школ не внесены."))
+
+    def _risk(self, problem: bytes | None) -> str:
+        record = self._session.get(Problem, problem) if problem is not None else None
+        return self._titles("factor", record.factor) if record is not None else ""
+
+    def _whose(self, schools: list[bytes], every: set[bytes]) -> str:
+        if len(every) > 1 and set(schools) == every:
+            return sentences.all_of(len(every))
+        return "\n".join(sorted({self._titles("school", uid) for uid in schools}))
 
     # --- people --------------------------------------------------------------------------------------------------
 
@@ -288,7 +366,13 @@ class Drawer:
     def _bound(self, which: object) -> Drawing:
         query = select(Assignment).where(which)  # type: ignore[arg-type]
         every = sorted(
-            self._session.scalars(query), key=lambda one: (list(_ROLES).index(one.role), one.since, one.uid)
+            self._session.scalars(query),
+            key=lambda one: (
+                list(_ROLES).index(one.role),
+                self._for_whom(one).casefold(),
+                one.since,
+                one.uid,
+            ),
         )
         nothing = _none(every, "Закреплений нет.")
         if every and all(one.role in _GROUP for one in every):
@@ -312,9 +396,16 @@ class Drawer:
         return f"{name}, {inside(post)}" if post else name
 
     def _for_whom(self, one: Assignment) -> str:
+        """The school, the person, the programme; of a member of a group those of the group."""
+        group = self._session.get(Assignment, one.of) if one.of is not None else None
+        if group is not None:
+            told = (group.body, self._titles("school", group.for_school))
+            return ", ".join(filter(None, told))
         if one.for_school is not None:
             return self._titles("school", one.for_school)
-        return self._titles("person", one.for_person) if one.for_person is not None else ""
+        if one.for_person is not None:
+            return self._titles("person", one.for_person)
+        return self._titles("programme", one.programme)
 
     def _who(self, one: Assignment) -> tuple[str, str]:
         person = self._session.get(Person, one.person) if one.person is not None else None
@@ -330,6 +421,9 @@ class Drawer:
             if uid is not None:
                 lines.append((Line(self._titles(kind, uid), 2), ((kind, uid),)))
         programme = self._record()
+        if programme is not None and programme.part_of is not None:
+            within = self._titles("programme", programme.part_of)
+            lines.append((Line(f"в рамках: {within}", 2), (("programme", programme.part_of),)))
         if programme is not None and programme.approved_by is not None:
             lines.append(
                 (Line(self._titles("paper", programme.approved_by), 2), (("paper", programme.approved_by),))
@@ -367,29 +461,6 @@ def _figures(one: SchoolResult) -> tuple[str, str, str]:
     return people, failed, "нет данных" if share is None else percent_e4(share, 0)
 
 
-def _event_line(one: EventLine) -> tuple[Line, Sources]:
-    return Line(_sentence(one), 2), (("event", one.uid), *(("evidence", each.uid) for each in one.evidence))
-
-
-def _when(one: EventLine) -> tuple[str, bytes]:
-    return (one.days.starts.isoformat() if one.days is not None else "9999", one.uid)
-
-
-def _sentence(one: EventLine) -> str:
-    """«15.12.2021 – совещание «Итоги», 12 чел. (приказ от 15.12.2021 № 324)»."""
-    when = one.date_text
-    if not when and one.days is not None:
-        first, last = (date_digits(day.isoformat()) for day in (one.days.starts, one.days.ends))
-        when = first if first == last else f"{first} – {last}"
-    told = [one.name if one.name.casefold() == one.kind_text.casefold() or not one.title else one.title]
-    if one.times is not None and one.times > 1:
-        told.append(("более " if one.at_least else "") + counted(one.times, "раз", "раза", "раз"))
-    if one.people is not None:
-        told.append(f"{'более ' if one.at_least and one.times is None else ''}{one.people} чел.")
-    told += ["все школы"] if one.all_schools else list(one.schools)
-    if one.outcome == "partly":
-        told.append(dict(OUTCOMES)["partly"])
-    kept = "; ".join(
-        filter(None, (" ".join(filter(None, (each.title, each.requisites))) for each in one.evidence))
-    )
-    return "".join((f"{when} – " if when else "", ", ".join(told), f" ({kept})" if kept else ""))
+def _unmarked(text: str) -> str:
+    """A point without the mark it was typed with; it gets one again."""
+    return re.sub(r"^\s*[-–—•·*]\s+", "", text)

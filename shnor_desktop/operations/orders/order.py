@@ -16,6 +16,7 @@ from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.drawn import Drawer, text_lines
 from shnor_desktop.operations.orders.forms import Forms
+from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
@@ -73,8 +74,9 @@ class _Order:
             stamp=_STAMPS.get(paper.state, ""),
             schools=tuple(one.official_name or one.name for one in self._drawer.schools),
             source=(("paper", paper.uid),),
+            about_time=self._about_time(),
             # Asked for last: by now every word was declined.
-            doubts=(*self._lacking(), *self._forms.doubts),
+            doubts=(*self._lacking(), *self._drawer.doubts, *self._forms.doubts),
         )
 
     # --- requisites ----------------------------------------------------------------------------------------------
@@ -135,6 +137,15 @@ class _Order:
             return typed
         told = "на основании " + joined(grounds)
         return f"{typed}, {told}" if typed else told[:1].upper() + told[1:]
+
+    def _about_time(self) -> str:
+        """Of what is drawn up about a time: a memo stands as of a day, a report is for a period."""
+        paper = self._paper
+        if paper.kind == "memo" and paper.as_of:
+            return f"по состоянию на {date_digits(paper.as_of)}"
+        if paper.kind not in ("report", "analysis") or not (paper.period_from and paper.period_to):
+            return ""
+        return f"за период с {date_digits(paper.period_from)} по {date_digits(paper.period_to)}"
 
     def _operative(self) -> str:
         typed = self._paper.operative.strip()
@@ -268,5 +279,9 @@ class _Order:
     def _piece(self, part: Part) -> Piece:
         points = tuple(self._points(part)) if part.place == "decisions" else ()
         return Piece(
-            part.title, text_lines(part.text), (("part", part.uid),), self._drawer.draw(part), points
+            part.title,
+            text_lines(outline.shown_text(self._session, part)),
+            (("part", part.uid),),
+            self._drawer.draw(part),
+            points,
         )

@@ -239,7 +239,7 @@ def outline(session: Session, uid: bytes) -> Outline:
                 one.number,
                 one.title,
                 one.text,
-                _shown_text(session, one),
+                shown_text(session, one),
                 one.same_as,
                 one.draws,
                 one.columns,
@@ -267,7 +267,7 @@ def _parts_of(session: Session, uid: bytes) -> list[Part]:
     return list(found.values())
 
 
-def _shown_text(session: Session, part: Part) -> str:
+def shown_text(session: Session, part: Part) -> str:
     """The text of the part at the end of «тот же текст, что в разделе»; its own where that leads in a circle or away."""
     seen = {part.uid}
     at = part

@@ -99,6 +99,7 @@ class EventLine(Deed):
     """Something that was done, with everything around it."""
 
     place: str
+    agenda: str
     schools: tuple[str, ...]
     activities: tuple[tuple[bytes, str], ...]
     """Uid and title of those it executes."""
@@ -131,7 +132,7 @@ def events(session: Session, only: Iterable[bytes] | None = None) -> tuple[Event
     titles, links = Titles(session), linking.linked(session, BY_CODE["event"], named)
     for name, code in (("schools", "school"), ("activities", "activity"), ("persons", "person")):
         titles.ahead_of(code, (uid for held in links.values() for uid, _ in held.get(name, ())))
-    evidence, decisions = _evidence(session, named), _decisions(session, named)
+    evidence, decisions = _evidence(session, named, titles), _decisions(session, named)
     made = [
         _line(one, titles, links.get(one.uid, {}), tuple(evidence[one.uid]), decisions[one.uid])
         for one in found
@@ -153,6 +154,7 @@ def _line(
     return EventLine(
         **deed_of(one),
         place=one.place,
+        agenda=one.agenda,
         schools=tuple(titles("school", uid) for uid, _ in links.get("schools", ())),
         activities=tuple((uid, titles("activity", uid)) for uid, _ in links.get("activities", ())),
         persons=tuple((titles("person", uid), note) for uid, note in links.get("persons", ())),
@@ -161,15 +163,23 @@ def _line(
     )
 
 
-def _evidence(session: Session, named: list[bytes] | None) -> dict[bytes | None, list[EvidenceLine]]:
+def _evidence(
+    session: Session, named: list[bytes] | None, titles: Titles
+) -> dict[bytes | None, list[EvidenceLine]]:
     columns = Evidence.__table__.columns
     query = select(*columns).where(columns.event.is_not(None)).order_by(columns.title, columns.uid)
     if named is not None:
         query = query.where(columns.event.in_(named))
     found: dict[bytes | None, list[EvidenceLine]] = defaultdict(list)
     for one in session.execute(query):
+        title, requisites = one.title, one.requisites
+        if one.paper is not None and not requisites:
+            # A paper of the office is named in full, once.
+            paper = titles("paper", one.paper)
+            said = paper.casefold().startswith(title.casefold())
+            title, requisites = (paper, "") if said else (title, paper)
         found[one.event].append(
-            EvidenceLine(one.uid, one.title, one.requisites, one.file_name, one.file_size or 0, one.file_sha)
+            EvidenceLine(one.uid, title, requisites, one.file_name, one.file_size or 0, one.file_sha)
         )
     return found
 

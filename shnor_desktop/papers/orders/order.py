@@ -18,10 +18,12 @@ from shnor_desktop.papers.tree.paper import (
     CornerKind,
     Heading,
     Marks,
+    Notes,
     Paper,
     Paragraph,
     Point,
     Points,
+    Requisites,
     Row,
     Says,
     Section,
@@ -30,10 +32,22 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import date_digits, named, ordinal, run, stick, words
+from shnor_desktop.papers.tree.wording import (
+    date_digits,
+    date_words,
+    named,
+    ordinal,
+    run,
+    stick,
+    words,
+    years_joined,
+)
+from shnor_desktop.rules.words.russian import inside
 
 _SIZE = 11
 _LINE = "____________"
+_SPACED = ("ПОСТАНОВЛЕНИЕ", "РАСПОРЯЖЕНИЕ")
+"""Printed with spaces between the letters, as bodies of power do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,8 @@ class Drawing:
     """What records give to a piece of a paper: lines, then at most one table."""
 
     lines: tuple[tuple[Line, Sources], ...] = ()
+    numbered: bool = False
+    """Lines under a line are counted; otherwise they have dashes."""
     listing: Listing | None = None
     plan: Plan | None = None
     """As it is promised."""
@@ -106,7 +122,7 @@ class OrderFacts:
     preamble: str
     """With its grounds."""
     operative: str
-    """«ПРИКАЗЫВАЮ:», a line of its own."""
+    """«ПРИКАЗЫВАЮ:», a line of its own; in small letters, «постановляет:», the end of the sentence before it."""
     points: tuple[OrderPoint, ...]
     pieces: tuple[Piece, ...]
     """Sections of its text."""
@@ -119,19 +135,22 @@ class OrderFacts:
     doubts: tuple[str, ...]
     schools: tuple[str, ...]
     source: Sources
+    about_time: str = ""
+    """Under the title: «по состоянию на 01.06.2022», «за период с … по …»."""
 
 
 def compose(facts: OrderFacts) -> Paper:
     """The order as a tree."""
     is_numbered = bool(facts.meta.number or not (facts.points or facts.addressee))
     meta = facts.meta if is_numbered else replace(facts.meta, number="______")
-    title = Title(facts.kind, (facts.title,) if facts.title else (), facts.stamp)
-    blocks: list[Block] = [*opening(meta, title)]
-    if facts.addressee:
-        blocks.insert(-1, Corner(tuple(map(stick, facts.addressee)), CornerKind.APPENDIX))
-    if facts.preamble:
+    blocks: list[Block] = [*_opening(facts, meta)]
+    ends_in_verb = facts.operative[:1].islower()
+    if facts.preamble and ends_in_verb:
+        told = f"{facts.preamble.rstrip(' ,.;:')}, {inside(meta.office)} {facts.operative}"
+        blocks.append(Paragraph((run(told, facts.source, says=Says.TYPED),)))
+    elif facts.preamble:
         blocks.append(Paragraph((run(facts.preamble, facts.source, says=Says.TYPED),)))
-    if facts.operative:
+    if facts.operative and not (facts.preamble and ends_in_verb):
         blocks.append(Paragraph(words(named(facts.operative)), Align.LEFT, indent=False))
     if facts.points:
         blocks.append(Points(tuple(_points(facts.points))))
@@ -143,12 +162,12 @@ def compose(facts: OrderFacts) -> Paper:
             blocks = []
         else:
             blocks += _piece(piece)
-    blocks += closing(meta)
-    if not meta.signatory.post and not meta.signatory.name:
-        blocks.append(Signature("", ""))
-    blocks += _distribution(facts.distribution)
-    blocks += _familiar(facts.familiar)
-    sections.append(Section(tuple(blocks)))
+    end = [*_signed(meta), *_distribution(facts.distribution), *_familiar(facts.familiar)]
+    if blocks:
+        sections.append(Section((*blocks, *end)))
+    else:
+        # After a table in landscape: a signature does not stand on a page alone.
+        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *end))
     for number, one in enumerate(facts.appendices, start=1):
         sections += _appendix(facts, one, number if len(facts.appendices) > 1 else 0)
     return Paper(
@@ -159,6 +178,28 @@ def compose(facts: OrderFacts) -> Paper:
         created=meta.date,
         doubts=facts.doubts,
     )
+
+
+def _opening(facts: OrderFacts, meta: PaperMeta) -> list[Block]:
+    """Letterhead, kind, date and number, place below them, title; whatever is no order has the usual order."""
+    lines = tuple(filter(None, (years_joined(facts.title), facts.about_time)))
+    if not facts.points:
+        blocks = opening(meta, Title(facts.kind, lines, facts.stamp))
+        if facts.addressee:
+            blocks.insert(-1, Corner(tuple(map(stick, facts.addressee)), CornerKind.APPENDIX))
+        return blocks
+    kind = "\u00a0".join(facts.kind) if facts.kind in _SPACED else facts.kind
+    head = opening(replace(meta, date="", number="", place=""), Title(kind, (), facts.stamp))
+    head.append(Requisites(date_words(meta.date), "", stick(f"№ {meta.number}")))
+    if meta.place:
+        head.append(Paragraph(words(named(meta.place)), Align.CENTER, indent=False))
+    return [*head, Title("", tuple(map(stick, lines)))] if lines else head
+
+
+def _signed(meta: PaperMeta) -> list[Block]:
+    """Who signs; a line to write on where nobody knows."""
+    blocks = closing(meta)
+    return blocks if meta.signatory.post or meta.signatory.name else [Signature(_LINE, _LINE), *blocks]
 
 
 def _called(facts: OrderFacts) -> str:
@@ -194,7 +235,7 @@ def _drawn(piece: Piece) -> list[Block]:
     drawing = piece.drawing
     if drawing.nothing:
         return [] if piece.lines else [Paragraph((run(drawing.nothing, says=Says.FORM),))]
-    blocks = _lines(drawing.lines)
+    blocks = _lines(drawing.lines, Marks.NUMBERS if drawing.numbered else Marks.DASHES)
     if drawing.listing is not None:
         blocks.append(_listing(drawing.listing, piece.title))
     if drawing.plan is not None:
@@ -208,13 +249,13 @@ def _drawn(piece: Piece) -> list[Block]:
     return blocks
 
 
-def _lines(lines: Iterable[tuple[Line, Sources]]) -> list[Block]:
-    """Paragraphs; lines under them as points with a dash."""
+def _lines(lines: Iterable[tuple[Line, Sources]], marks: Marks = Marks.DASHES) -> list[Block]:
+    """Paragraphs; lines under them as points."""
     blocks: list[Block] = []
     for level, group in groupby(lines, key=lambda each: each[0].level > 1):
         told = [(run(line.text, source, says=Says.TYPED),) for line, source in group]
         if level:
-            blocks.append(Points(tuple(map(Point, told)), Marks.DASHES))
+            blocks.append(Points(tuple(map(Point, told)), marks))
         else:
             blocks += map(Paragraph, told)
     return blocks
@@ -224,7 +265,7 @@ def _distribution(lines: tuple[str, ...]) -> list[Block]:
     if not lines:
         return []
     told = "Направлено: " + "; ".join(line.strip().rstrip(";.") for line in lines) + "."
-    return [Paragraph((run(told, says=Says.TYPED),), Align.LEFT, indent=False)]
+    return [Notes(((run(told, says=Says.TYPED),),))]
 
 
 def _familiar(people: tuple[tuple[str, Sources], ...]) -> list[Block]:
@@ -245,13 +286,28 @@ def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
     corner = Corner(tuple(stick(line) for line in lines if line), CornerKind.APPENDIX)
     if one.drawing.programme is not None:
         first, *rest = programme.compose(replace(one.drawing.programme, approved=True)).sections
+        if _approves(facts.meta, one.drawing.programme):
+            return [first, *rest]
         kept = tuple(block for block in first.blocks if not isinstance(block, Corner))
         return [replace(first, blocks=(corner, *kept)), *rest]
     blocks: list[Block] = [corner, Title("", (one.title,)), *_piece(replace(one, title=""))]
     return [Section(tuple(blocks), landscape=one.drawing.is_wide)]
 
 
-def _listing(listing: Listing, title: str) -> Table:
+def _approves(meta: PaperMeta, programme: ProgrammeFacts) -> bool:
+    """Whether it is this paper that approved the programme: then its own block stands in the corner."""
+    approval = programme.meta.approval
+    return approval is not None and (approval.date, approval.number) == (meta.date, meta.number)
+
+
+def _listing(given: Listing, title: str) -> Table:
+    """Columns without any text are left out."""
+    kept = [at for at in range(len(given.columns)) if any(cells[at] for cells, _ in given.rows)]
+    listing = Listing(
+        tuple(given.columns[at] for at in kept),
+        tuple(given.widths[at] for at in kept),
+        tuple((tuple(cells[at] for at in kept), source) for cells, source in given.rows),
+    )
     widest = max(range(len(listing.widths)), key=listing.widths.__getitem__)
     columns = (
         Column(12.0, align=Align.CENTER),

@@ -214,7 +214,7 @@ def test_another_body_issues_with_its_own_head_and_acting_is_declined(
     assert {"И.о. главы района", "Главин П. П."} <= set(told)
     assert {
         "Администрация района",
-        "ПОСТАНОВЛЕНИЕ",
+        "П О С Т А Н О В Л Е Н И Е",
         "ПОСТАНОВЛЯЮ:",
         "к постановлению",
         "администрации района",
@@ -350,7 +350,9 @@ def test_a_memo_shows_risks_documents_and_who_helps(document: Document, district
     told = texts(composed(document, draft(document, district, "info")))
     assert {"Дефицит кадров", "высокая, выбран", "Концепция развития"} & set(told)
     assert any("загружен 01.03.2026" in one for one in told)
-    assert {"Помочь с программами", "без ответа", "куратор"} <= set(told)
+    at = told.index("Запросы:")
+    assert told[at + 1 : at + 3] == ["Помочь с программами (Заречная СОШ).", "Без ответа: 1 из 1."]
+    assert "куратор" in told and "по состоянию на 01.09.2026" in told
 
 
 def test_letters_go_to_the_schools_on_the_list_with_their_own_figures(

@@ -1,0 +1,72 @@
+"""Sentences about what was done, one an event: when, what, how many, where, by whom confirmed, what came of it."""
+
+from collections.abc import Iterable
+
+from shnor_desktop.models.roadmap import OUTCOMES
+from shnor_desktop.operations.roadmap.events import EventLine
+from shnor_desktop.papers.programme.facts import Line
+from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.papers.tree.wording import date_digits
+from shnor_desktop.rules.words.russian import counted
+
+
+def event_line(one: EventLine, about: set[str]) -> tuple[Line, Sources]:
+    """A sentence and its records; `about`: the schools its paper is about, called «все 3 школы» together."""
+    sources = (("event", one.uid), *(("evidence", each.uid) for each in one.evidence))
+    return Line(_sentence(one, about), 2), sources
+
+
+def short(one: EventLine) -> str:
+    """When and what."""
+    return f"{one.when} – {one.name}"
+
+
+def all_of(count: int) -> str:
+    """«все 3 школы»."""
+    return f"все {counted(count, 'школа', 'школы', 'школ')}"
+
+
+def when(one: EventLine) -> tuple[str, bytes]:
+    """Sorts the first first, what has no day at the end."""
+    return (one.days.starts.isoformat() if one.days is not None else "9999", one.uid)
+
+
+def _sentence(one: EventLine, about: set[str]) -> str:
+    """«15.12.2021 – совещание «Итоги», 12 чел. (приказ от 15.12.2021 № 324). Рассмотрено: …»."""
+    when = one.date_text
+    if not when and one.days is not None:
+        first, last = (date_digits(day.isoformat()) for day in (one.days.starts, one.days.ends))
+        when = first if first == last else f"{first} – {last}"
+    told = [one.name if one.name.casefold() == one.kind_text.casefold() or not one.title else one.title]
+    if one.times is not None and one.times > 1:
+        told.append(("более " if one.at_least else "") + counted(one.times, "раз", "раза", "раз"))
+    if one.people is not None:
+        told.append(f"{'более ' if one.at_least and one.times is None else ''}{one.people} чел.")
+    told += _schools_of(one, about)
+    if one.who:
+        told.append(f"участники: {one.who}")
+    if one.outcome == "partly":
+        told.append(dict(OUTCOMES)["partly"])
+    kept = "; ".join(
+        filter(None, (" ".join(filter(None, (each.title, each.requisites))) for each in one.evidence))
+    )
+    first_of_all = "".join((f"{when} – " if when else "", ", ".join(told), f" ({kept})" if kept else ""))
+    return " ".join((_stopped(first_of_all), *_details(one)))
+
+
+def _schools_of(one: EventLine, about: set[str]) -> list[str]:
+    if one.all_schools:
+        return [] if "все школы" in one.title.casefold() else ["все школы"]
+    return [all_of(len(about))] if len(about) > 1 and set(one.schools) == about else list(one.schools)
+
+
+def _details(one: EventLine) -> Iterable[str]:
+    """What was talked about and what came of it, where that is no repetition."""
+    for word, text in (("Рассмотрено", one.agenda), ("Итог", one.findings)):
+        lines = [line.strip(" ;.") for line in text.splitlines() if line.strip(" ;.")]
+        if lines:
+            yield _stopped(f"{word}: {'; '.join(lines)}")
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
