@@ -286,18 +286,10 @@ def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
     corner = Corner(tuple(stick(line) for line in lines if line), CornerKind.APPENDIX)
     if one.drawing.programme is not None:
         first, *rest = programme.compose(replace(one.drawing.programme, approved=True)).sections
-        if _approves(facts.meta, one.drawing.programme):
-            return [first, *rest]
         kept = tuple(block for block in first.blocks if not isinstance(block, Corner))
         return [replace(first, blocks=(corner, *kept)), *rest]
     blocks: list[Block] = [corner, Title("", (one.title,)), *_piece(replace(one, title=""))]
     return [Section(tuple(blocks), landscape=one.drawing.is_wide)]
-
-
-def _approves(meta: PaperMeta, programme: ProgrammeFacts) -> bool:
-    """Whether it is this paper that approved the programme: then its own block stands in the corner."""
-    approval = programme.meta.approval
-    return approval is not None and (approval.date, approval.number) == (meta.date, meta.number)
 
 
 def _listing(given: Listing, title: str) -> Table:
