@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.operations.programme import indicators, outline, twins
+from shnor_desktop.operations.programme import indicators, outline, twins, wording
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.programme.page import tabled
@@ -16,6 +16,7 @@ from shnor_desktop.rules.deadlines import redating
 from shnor_desktop.rules.words.russian import counted, joined
 
 _ROMAN = re.compile(r"[IVXІХ]+\.?")
+_ARABIC = re.compile(r"\d+[.)]?")
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)](?!\d)\s*\S")
 _SUBJECTS = (
     ("цел", "Цель"),
@@ -51,8 +52,18 @@ def told(found: Iterable[Finding]) -> str:
 
 def of_programme(session: Session, programme: bytes) -> tuple[Finding, ...]:
     """All remarks on a programme."""
-    found = findings(outline.outline(session, programme), indicators.table(session, programme))
-    return (*written_twice(session, programme, "part", "indicator"), *found)
+    found, table = outline.outline(session, programme), indicators.table(session, programme)
+    every = [
+        *written_twice(session, programme, "part", "indicator"),
+        *findings(found, table),
+        *of_words(wording.remarks(session, found, table)),
+    ]
+    return tuple(sorted(every, key=lambda one: not one.sure))
+
+
+def of_words(remarks: Iterable[wording.Remark]) -> Iterator[Finding]:
+    """Remarks on words as findings."""
+    return (Finding(slip.code, slip.sure, slip.text, uids) for slip, uids in remarks)
 
 
 def written_twice(session: Session, programme: bytes, *kinds: str) -> Iterator[Finding]:
@@ -72,6 +83,7 @@ def findings(found: Outline, table: IndicatorTable) -> tuple[Finding, ...]:
         *_twice(found),
         *_financing(found),
         *_indicators(table),
+        *_units(found, table),
     ]
     return tuple(sorted(every, key=lambda one: not one.sure))
 
@@ -94,14 +106,15 @@ def _headings(found: Outline) -> Iterator[Finding]:
     sections = [one for one in found.parts if one.title and one.place in ("section", "plan")]
     bare = [one for one in sections if not one.number]
     if bare and len(sections) - len(bare) > 1:
-        names = "; ".join(_name(one) for one in bare[:_MOST])
+        names = "; ".join(wording.part_name(one) for one in bare[:_MOST])
         rest = f"; ещё {len(bare) - _MOST}" if len(bare) > _MOST else ""
         text = f"Одни разделы с номерами, другие без номеров: {names}{rest}."
         yield Finding("heading_numbering", True, text, (bare[0].uid,))
     top = [one for one in found.parts if one.number and one.place != "passport"]
     roman = [one for one in top if _ROMAN.fullmatch(one.number)]
-    if roman and len(roman) < len(top):
-        other = next(one for one in top if one not in roman)
+    arabic = [one for one in top if _ARABIC.fullmatch(one.number)]
+    if roman and arabic:
+        other = arabic[0]
         text = f"Разделы пронумерованы по-разному: «{roman[0].number}» и «{other.number}»."
         yield Finding("heading_numbering", True, text, (other.uid,))
     numbers = [one for one in found.walk() if one.number and one not in roman and one.place != "passport"]
@@ -116,7 +129,7 @@ def _lists(part: PartNode) -> Iterator[Finding]:
     numbers = [int(one[1]) for one in map(_NUMBERED.match, part.typed.splitlines()) if one]
     if len(numbers) > 1:
         for text in gaps(numbers):
-            yield Finding("numbering_gap", True, f"{_name(part)}: {text}.", (part.uid,))
+            yield Finding("numbering_gap", True, f"{wording.part_name(part)}: {text}.", (part.uid,))
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[str]:
@@ -130,10 +143,6 @@ def gaps(numbers: Iterable[int]) -> Iterator[str]:
         elif lost:
             which = f"пропущен {lost[0]}" if len(lost) == 1 else f"пропущены {joined(lost)}"
             yield f"после номера {before} идёт {after} — {which}"
-
-
-def _name(part: PartNode) -> str:
-    return f"«{part.heading or part.text.partition(chr(10))[0][:40]}»"
 
 
 def _other_years(found: Outline) -> Iterator[Finding]:
@@ -151,7 +160,7 @@ def _other_years(found: Outline) -> Iterator[Finding]:
                     and (one.first, one.last) != own
                     and abs(one.first - own[0]) <= own[1] - own[0]
                 ):
-                    said = f"Программа на {own[0]}–{own[1]} годы, в части {_name(part)} названы другие: {one.text}."
+                    said = f"Программа на {own[0]}–{own[1]} годы, в части {wording.part_name(part)} названы другие: {one.text}."
                     yield Finding("two_periods", True, said, (part.uid,))
 
 
@@ -161,17 +170,57 @@ def _twice(found: Outline) -> Iterator[Finding]:
     sections = [one for one in found.walk() if one.place == "section" and one.typed]
     for stem, name in _SUBJECTS:
         row, section = _about(rows, stem), _about(sections, stem)
-        if row is None or section is None:
+        if row is None:
             continue
-        here, there = _points(row), _points(section)
-        if here == there:
-            text = f"{name}: один текст введён дважды; укажите в паспорте «тот же текст, что в разделе»."
-            yield Finding("text_twice", False, text, (row.uid,))
-        else:
-            more = sorted(set(there) - set(here))
-            named = f"; в паспорте нет: {'; '.join(more[:_MOST])}" if more else ""
-            text = f"{name}: в паспорте {len(here)}, в разделе {len(there)}, тексты разные{named}."
-            yield Finding("two_lists_differ", True, text, (row.uid,))
+        if section is not None:
+            yield from _compared(name, row, section)
+        elif stem == "направлен":
+            yield from _directions(found, row)
+        elif (section := _among_others(sections, stem, row)) is not None:
+            yield from _compared(name, row, section, among=True)
+
+
+def _compared(name: str, row: PartNode, section: PartNode, *, among: bool = False) -> Iterator[Finding]:
+    here, there = _points(row), _points(section)
+    if among:
+        there = [one for one in there if one in here]
+    if here == there and _is_numbered(row) is not _is_numbered(section):
+        text = f"{name}: напечатаны дважды, в одном месте пункты с номерами, в другом без номеров."
+        yield Finding("two_lists_differ", True, text, (row.uid, section.uid))
+    elif here == there:
+        text = f"{name}: один текст введён дважды; укажите в паспорте «тот же текст, что в разделе»."
+        yield Finding("text_twice", False, text, (row.uid,))
+    elif among:
+        lost = [one for one in here if one not in there]
+        text = f"{name}: в паспорте и в разделе {wording.part_name(section)} тексты разные: {'; '.join(lost[:_MOST])}."
+        yield Finding("two_lists_differ", True, text, (row.uid, section.uid))
+    else:
+        more = sorted(set(there) - set(here))
+        named = f"; в паспорте нет: {'; '.join(more[:_MOST])}" if more else ""
+        text = f"{name}: в паспорте {len(here)}, в разделе {len(there)}, тексты разные{named}."
+        yield Finding("two_lists_differ", True, text, (row.uid,))
+
+
+def _among_others(sections: Iterable[PartNode], stem: str, row: PartNode) -> PartNode | None:
+    """A section about this and more, in which at least half of the points stand."""
+    here = _points(row)
+    about = (one for one in sections if stem in one.title.casefold())
+    return next((one for one in about if 2 * len(set(here) & set(_points(one))) >= len(here)), None)
+
+
+def _directions(found: Outline, row: PartNode) -> Iterator[Finding]:
+    """Directions are the sections of the plan, where their number shows that they are meant to be."""
+    here = _points(row)
+    titles = [one.title for one in found.at("plan_section") if one.title]
+    there = [_plain_point(one) for one in titles]
+    if len(here) == len(there) and here != there and set(here) & set(there):
+        other = [title for title, point, typed in zip(titles, there, here, strict=True) if point != typed]
+        text = f"Направления в паспорте и разделы плана названы по-разному: {'; '.join(other[:_MOST])}."
+        yield Finding("two_lists_differ", True, text, (row.uid,))
+
+
+def _is_numbered(part: PartNode) -> bool:
+    return any(map(_NUMBERED.match, part.typed.splitlines()))
 
 
 def _about(parts: Iterable[PartNode], stem: str) -> PartNode | None:
@@ -183,8 +232,12 @@ def _about(parts: Iterable[PartNode], stem: str) -> PartNode | None:
 
 
 def _points(part: PartNode) -> list[str]:
-    lines = (re.sub(r"^\s*(?:\d{1,3}[.)]|[-–—•·])\s*", "", line) for line in part.typed.splitlines())
-    return [" ".join(line.split()).rstrip(".;").casefold() for line in lines if line.strip()]
+    return [point for line in part.typed.splitlines() if (point := _plain_point(line))]
+
+
+def _plain_point(line: str) -> str:
+    words = re.sub(r"^\s*(?:\d{1,3}[.)]|[-–—•·])\s*", "", line).split()
+    return " ".join(words).rstrip(".;, ").casefold().replace("ё", "е")
 
 
 def _financing(found: Outline) -> Iterator[Finding]:
@@ -195,6 +248,11 @@ def _financing(found: Outline) -> Iterator[Finding]:
             last = max(one.last for one in spans)
             text = f"Финансирование названо до {last} года, программа — до {days.ends.year}: чем обеспечен остаток?"
             yield Finding("financing_gap", False, text, (row.uid,))
+
+
+_MARK_OF_EGE = re.compile(
+    r"(?=.*\bЕГЭ\b)(?!.*базов)(?:отметк|оценк)[а-яё]+\s*[«\"]?(?:2|два|неудовлетворительн)", re.IGNORECASE
+)
 
 
 def _indicators(table: IndicatorTable) -> Iterator[Finding]:
@@ -208,6 +266,9 @@ def _indicators(table: IndicatorTable) -> Iterator[Finding]:
     for one in rows:
         for unreachable in dict.fromkeys(figure.unreachable for figure in one.figures if figure.unreachable):
             yield Finding("share_unreachable", True, f"{_indicator(one)}: {unreachable}", (one.uid,))
+        if _MARK_OF_EGE.search(one.text) and "огэ" not in one.text.casefold():
+            text = f"{_indicator(one)}: отметка «2» бывает на ОГЭ, а назван ЕГЭ. Верно ли?"
+            yield Finding("indicator_slip", False, text, (one.uid,))
         if one.mixed:
             text = f"{_indicator(one)}: считаются люди, а знаменатель — «{one.denominator}»; это школы?"
             yield Finding("denominator", False, text, (one.uid,))
@@ -216,6 +277,39 @@ def _indicators(table: IndicatorTable) -> Iterator[Finding]:
     if in_passport - shown:
         text = f"В паспорте {len(in_passport)} показателей, в таблице {len(shown)}, общих {len(in_passport & shown)}."
         yield Finding("two_lists_differ", True, text)
+
+
+_UNIT = re.compile(
+    r"[(,]\s*(?:в\s+)?(%|процент\w*|шт\.?|штук\w*|чел\.?|человек\w*|балл\w*|ед\.?|единиц\w*)\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_UNIT_STEMS = ("%", "процент", "шт", "чел", "балл", "ед")
+
+
+def _unit(text: str) -> str:
+    plain = text.strip().casefold()
+    stem = next((one for one in _UNIT_STEMS if plain.startswith(one)), plain)
+    return "%" if stem == "процент" else stem
+
+
+def _units(found: Outline, table: IndicatorTable) -> Iterator[Finding]:
+    """A heading that names the unit of all its rows, and rows of another."""
+    rows = tabled(table).rows
+    headings = [
+        (head.partition("=")[2].strip() or head.strip(), rows)
+        for part in found.walk()
+        if part.draws == "indicators" and part.place != "passport"
+        for head in (part.title, *part.columns.split(";"))
+    ]
+    for name in dict.fromkeys(name for one in rows for name in (one.group, one.criterion)):
+        headings.append((name, tuple(one for one in rows if name in (one.group, one.criterion))))
+    for heading, under in headings:
+        said = _UNIT.search(heading)
+        other = [one for one in under if said and one.unit.strip() and _unit(one.unit) != _unit(said[1])]
+        if other:
+            shown = "; ".join(f"{_indicator(one)} — {one.unit.rstrip('.')}" for one in other[:_MOST])
+            text = f"Графа «{heading}» содержит показатели в других единицах: {shown}."
+            yield Finding("unit_in_heading", True, text, tuple(one.uid for one in other))
 
 
 def _indicator(one: indicators.IndicatorRow) -> str:

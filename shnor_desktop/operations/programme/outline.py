@@ -20,6 +20,8 @@ from shnor_desktop.rules.deadlines.calendar import Calendar, Term
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.words.russian import quoted
 
+_LEADING = ("municipal", "roadmap")
+
 
 class HasDays(Protocol):
     """A programme, as a record or as a line."""
@@ -172,6 +174,12 @@ def _line(session: Session, one: Programme, activities: int, schools: tuple[byte
         activities,
         schools,
     )
+
+
+def is_alone(session: Session, uid: bytes) -> bool:
+    """Whether it is the only programme of the district itself: what leads to no plan can be about no other."""
+    query = select(Programme.uid).where(Programme.kind.in_(_LEADING), Programme.school.is_(None))
+    return list(session.scalars(query.limit(2))) == [uid]
 
 
 def current(every: Sequence[ProgrammeLine], on: date) -> bytes:

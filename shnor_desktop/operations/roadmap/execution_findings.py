@@ -4,15 +4,16 @@ period, decisions without a due or an addressee, minutes without requisites."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.programme import Programme
+from shnor_desktop.models.orders import Evidence, Paper
 from shnor_desktop.models.roadmap import Event
-from shnor_desktop.operations.programme.findings import Finding
-from shnor_desktop.operations.programme.outline import ProgrammeLine
+from shnor_desktop.operations.programme import outline, wording
+from shnor_desktop.operations.programme.findings import Finding, of_words
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import meetings
 from shnor_desktop.operations.roadmap.meetings import Decision
@@ -21,12 +22,13 @@ from shnor_desktop.operations.roadmap.standing import STATEMENT
 from shnor_desktop.rules.deadlines import redating, telling
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.days import days_of_event
-from shnor_desktop.rules.words.russian import counted_of
+from shnor_desktop.rules.words.russian import counted_of, joined
 
 _MOST_NAMED = 3
-_LEADING = ("municipal", "roadmap")
 _SHORT = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d\d(?!\d)")
 _LONG = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+_ABOUT_DONE = re.compile(r"\b(?:сделан|выполнен|реализован|проведен)", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(r"\d\s*(?:уч\.|учебн)", re.IGNORECASE)
 _CONTROL = "control"
 """It lasts as long as the paper holds."""
 _NEXT = re.compile(r"следующ|очередн|проект\w*\s+(?:нов|дорожн)", re.IGNORECASE)
@@ -45,18 +47,15 @@ class _Deed:
 
 def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
     """All of one programme. What leads to no plan is about the programme only where there is no other it could be about."""
-    alone = _alone(session, plan.programme)
+    alone = outline.is_alone(session, plan.programme.uid)
     decisions = meetings.decisions(session, plan.on) if alone else ()
     deeds = _deeds(session, plan, alone, {one.source[1] for one in decisions})
     yield from _of_deeds(deeds, plan, alone)
+    yield from _of_year(session, deeds, plan)
+    yield from _slips(session, deeds, decisions)
+    yield from _without_requisites(session, deeds)
     if alone:
         yield from _of_decisions(session, plan, decisions)
-
-
-def _alone(session: Session, programme: ProgrammeLine) -> bool:
-    """Whether it is the only programme of the district itself."""
-    query = select(Programme.uid).where(Programme.kind.in_(_LEADING), Programme.school.is_(None))
-    return list(session.scalars(query.limit(2))) == [programme.uid]
 
 
 def _deeds(session: Session, plan: Plan, alone: bool, decided: set[bytes]) -> list[_Deed]:
@@ -103,6 +102,48 @@ def _of_deeds(deeds: Sequence[_Deed], plan: Plan, alone: bool) -> Iterator[Findi
     long = next((found[0] for one in deeds if (found := _LONG.search(one.date_text))), "")
     if short and long:
         yield Finding("date_style", True, f"Даты сделанного написаны по-разному: «{long}» и «{short}».")
+
+
+def _of_year(session: Session, deeds: Sequence[_Deed], plan: Plan) -> Iterator[Finding]:
+    """A section about what was done in one school year, and what was done in others."""
+    for part in outline.outline(session, plan.programme.uid).walk():
+        if part.draws != "events" and not _ABOUT_DONE.search(part.title):
+            continue
+        years = {one.first for one in redating.mentions(part.typed) if one.last == one.first + 1}
+        if len(years) != 1 or not _SCHOOL_YEAR.search(part.typed):
+            continue
+        first = years.pop()
+        year = Window(date(first, 9, 1), date(first + 1, 8, 31))
+        outside = [one for one in deeds if one.days is not None and one.days.shared(year) is None]
+        if outside:
+            told = f"Раздел «{_short(part.heading)}» говорит: {telling.days(year)}, а сделано в другое время: {_named(outside)}."
+            yield Finding("date_outside_period", True, told, (part.uid, *(one.uid for one in outside)))
+
+
+def _slips(session: Session, deeds: Sequence[_Deed], decisions: Sequence[Decision]) -> Iterator[Finding]:
+    """Slips of the pen in what was done and decided."""
+    columns = Event.__table__.columns
+    wanted = [one.uid for one in deeds]
+    texts = [
+        wording.Place("Сделано", text, one.uid)
+        for one in session.execute(select(*columns).where(columns.uid.in_(wanted)).order_by(columns.uid))
+        for text in (one.title, one.date_text, one.agenda, one.findings, one.who)
+    ]
+    texts += [wording.Place("Решение", one.row.text, one.row.uid) for one in decisions]
+    yield from of_words(wording.slips(texts))
+
+
+def _without_requisites(session: Session, deeds: Sequence[_Deed]) -> Iterator[Finding]:
+    """Signed papers that confirm something and have no date or no number."""
+    query = select(Paper).join(Evidence, Evidence.paper == Paper.uid)
+    shown = session.scalars(
+        query.where(Evidence.event.in_([one.uid for one in deeds])).order_by(Paper.uid)
+    ).unique()
+    lacking = [one for one in shown if one.state == "signed" and not (one.date and one.number)]
+    for one in lacking:
+        lacks = joined([word for word, known in (("даты", one.date), ("номера", one.number)) if not known])
+        text = f"У бумаги, которой подтверждено сделанное, нет {lacks}: {Titles(session).of('paper', one)}."
+        yield Finding("requisites_missing", True, text, (one.uid,))
 
 
 def _named(deeds: Sequence[_Deed]) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from sqlalchemy.orm import Session
 
 from shnor_desktop.operations.programme.findings import Finding, written_twice
-from shnor_desktop.operations.roadmap import execution_findings, numbering
+from shnor_desktop.operations.roadmap import execution_findings, numbering, wording
 from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.operations.roadmap.standing import STATEMENT
 from shnor_desktop.rules.deadlines import due as kinds
@@ -48,6 +48,7 @@ def of_plan(session: Session, plan: Plan) -> tuple[Finding, ...]:
     found = [
         *written_twice(session, plan.programme.uid, "activity"),
         *findings(plan),
+        *wording.remarks(session, plan, _named),
         *execution_findings.remarks(session, plan),
     ]
     return tuple(sorted(found, key=lambda one: not one.sure))
@@ -157,12 +158,15 @@ def _nobody(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
 
 
 def _two_spellings(plan: Plan, rows: list[PlanRow]) -> Iterator[Finding]:
-    """One body written in several ways."""
+    """One body written in several ways. In a cell with several a comma ends all but the last, and none but the first needs
+    a capital letter."""
     spelt: dict[str, dict[str, list[PlanRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        for line in row.responsible.splitlines():
-            if line.strip():
-                spelt[_plain(line)][" ".join(line.split())].append(row)
+        lines = [" ".join(line.split()) for line in row.responsible.splitlines() if line.strip()]
+        for place, line in enumerate(lines):
+            shown = line if place + 1 == len(lines) else line.rstrip(",;")
+            shown = _capital(shown) if place else shown
+            spelt[_plain(line)][shown].append(row)
     for ways in spelt.values():
         if len(ways) > 1:
             text = f"Ответственный написан по-разному: {', '.join(f'«{one}»' for one in ways)}."
@@ -194,11 +198,20 @@ def _no_result(rows: list[PlanRow]) -> Iterator[Finding]:
         yield Finding("result_missing", True, text, _uids(without))
 
 
+_LONGEST_NAME = 3
+_DOCUMENT = re.compile(
+    r"\b(?:справк|приказ|отч[её]т|план|смет|протокол|договор|соглашени|записк|переч(?:ень|н)|рекомендаци|анкет|презентаци|"
+    r"удостоверени|публикаци|список|программ)",
+    re.IGNORECASE,
+)
+
+
 def _same_results(rows: list[PlanRow]) -> Iterator[Finding]:
-    """The same words for what different rows bring; a word or two («справка») may be said of many."""
+    """The same words for what different rows bring; a word, or what a document is called, may be said of many."""
     same: dict[str, list[PlanRow]] = defaultdict(list)
     for row in rows:
-        if len(row.expected.split()) > 1:
+        words = row.expected.split()
+        if len(words) > 1 and not (len(words) <= _LONGEST_NAME and _DOCUMENT.search(row.expected)):
             same[_plain(row.expected)].append(row)
     for these in same.values():
         if len(these) > 1:
@@ -266,7 +279,25 @@ def _summed_too_early(rows: list[PlanRow]) -> Iterator[Finding]:
 
 _STEM = 5
 _EMPTY_STEMS = frozenset(
-    ("школ", "школы", "школа", "педаг", "образ", "учени", "работ", "прове", "орган", "метод")
+    [
+        "школ",
+        "школы",
+        "школа",
+        "шнор",
+        "педаг",
+        "образ",
+        "учени",
+        "обуча",
+        "работ",
+        "прове",
+        "орган",
+        "метод",
+        "анали",
+        "оценк",
+        "разра",
+        "реали",
+        "повыш",
+    ]
 )
 _REGULAR = re.compile(r"^\s*(?:заседани|совещани|педсовет|семинар|консультаци|мониторинг)", re.IGNORECASE)
 
@@ -278,32 +309,35 @@ def _stems(text: str) -> frozenset[str]:
 
 def _twice(rows: list[PlanRow]) -> Iterator[Finding]:
     """The same work in several rows with other dues. Meetings and the like are held again and again."""
-    stems = {row.uid: _stems(row.text) for row in rows if not _REGULAR.search(row.text)}
+    lines = [
+        (row, stems)
+        for row in rows
+        if not _REGULAR.search(row.text)
+        for line in row.text.splitlines()
+        if len(stems := _stems(line)) > 1
+    ]
     by_stem: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for one in stems.get(row.uid, ()):
+    for number, (_, stems) in enumerate(lines):
+        for one in stems:
             by_stem[one].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for numbers in by_stem.values():
         if len(numbers) <= max(6, len(rows) // 8):  # A word that stands everywhere says nothing.
             for pair in combinations(numbers, 2):
                 shared[pair] += 1
-    found = 0
+    found: dict[tuple[bytes, bytes], Finding] = {}
     for (upper, lower), count in sorted(shared.items()):
-        first, second = rows[upper], rows[lower]
-        least = min(len(stems[first.uid]), len(stems[second.uid]))
-        if (
-            count >= 2
-            and 3 * count >= 2 * least
-            and first.due.windows != second.due.windows
-            and found < _MOST_NAMED
-        ):
-            found += 1
-            text = (
-                f"Похоже на одно дело с разными сроками: {_named([first, second])} — "
-                f"«{_short(first.text)}» и «{_short(second.text)}»."
-            )
-            yield Finding("duplicate_activity", False, text, (first.uid, second.uid))
+        (first, here), (second, there) = lines[upper], lines[lower]
+        alike = count >= 2 and 3 * count >= 2 * min(len(here), len(there))
+        if first is second or not alike or first.due.windows == second.due.windows:
+            continue
+        text = (
+            f"Похоже на одно дело с разными сроками: {_named([first, second])} — "
+            f"«{_short(first.text)}» и «{_short(second.text)}»."
+        )
+        uids = (first.uid, second.uid)
+        found.setdefault(uids, Finding("duplicate_activity", False, text, uids))
+    yield from list(found.values())[:_MOST_NAMED]
 
 
 # ---- words

@@ -287,6 +287,11 @@ def is_many_of(word: str) -> bool:
     return bool(nouns) and all("plur" in one.tag and one.tag.case == "gent" for one in nouns)
 
 
+def is_word(word: str) -> bool:
+    """Whether the dictionary has this form, «е» for «ё» or not."""
+    return bool(_analyzer().word_is_known(word))
+
+
 @lru_cache(maxsize=256)
 def approved(text: str) -> Form:
     """«УТВЕРЖДЕНА» for what is approved: «программа», «план», «положение», «списки»."""

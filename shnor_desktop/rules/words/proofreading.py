@@ -1,8 +1,10 @@
-"""Slips of the pen in an official text: brackets with nothing in them, quotes left open, full stops doubled, spaces lost."""
+"""Slips of the pen in an official text: brackets with nothing in them, quotes left open, full stops doubled, spaces lost, letters of
+another alphabet, lists with two kinds of marks."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shnor_desktop.rules.words.declension import is_many_of
 from shnor_desktop.rules.words.russian import counted
@@ -19,6 +21,8 @@ class Slip:
     sure: bool
     text: str
     """A sentence that quotes the place."""
+    marks: tuple[str, ...] = ()
+    """The words it is about, where they stand in several texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,27 @@ class _Pattern:
     sure: bool = True
 
 
-_PATTERNS = (
+_PATTERNS: tuple[_Pattern, ...] = (
     _Pattern("typography", re.compile(r"(?<![.…])\.\.(?!\.)"), "две точки подряд"),
     _Pattern(
         "typography", re.compile(r"(?m)^\s*\d{1,2}[.)](?=[А-ЯЁа-яё])"), "нет пробела после номера пункта"
     ),
     _Pattern("typography", re.compile(r"(?<!\S)[–—](?=[А-ЯЁа-яё])"), "нет пробела после тире"),
+    _Pattern("typography", re.compile(r"(?m)^[ \t]*[-•·](?=[А-ЯЁа-яё«])"), "нет пробела после знака пункта"),
     _Pattern("typography", re.compile(r"(?<=[а-яё])[ \u00a0]+[,;:](?=\s|$)"), "пробел перед знаком"),
     _Pattern("typography", re.compile(r"(?<=[а-яё])[ \u00a0]+\.(?=\s|$)"), "пробел перед точкой"),
     _Pattern("typography", re.compile(r"(?<=[а-яё]),(?=[а-яё])"), "нет пробела после запятой"),
     _Pattern("typography", re.compile(r",\s*,"), "две запятые подряд"),
+    _Pattern(
+        "typography", re.compile(r"(?<=(?:19|20)\d\d)г(?:г?\.|од|(?![а-яё]))"), "нет пробела после числа года"
+    ),
+    _Pattern(
+        "latin_letters",
+        re.compile(
+            r"(?<![^\W_])(?=[^\W\d_]*[А-Яа-яЁё])(?=[^\W\d_]*[A-Za-z])[А-Яа-яЁёAaBCcEeHKkMOoPpTXxy]+(?![^\W_])"
+        ),
+        "латинские буквы в русском слове",
+    ),
     _Pattern("typography", re.compile(r"\b[ИиВв]\.о\.(?=[а-яё])"), "нет пробела после «И.о.»", sure=False),
     _Pattern(
         "typography",
@@ -57,6 +72,37 @@ _PATTERNS = (
         sure=False,
     ),
 )
+_GRAMMAR = (
+    (r"в[ \u00a0]+течении(?![ \u00a0]+(?:рек|болезн|заболев|реч))", "о времени пишут «в течение»"),
+    (r"во[ \u00a0]+исполнении", "пишут «во исполнение»"),
+    (r"по[ \u00a0]+(?:окончанию|завершению|истечению|прибытию)", "после «по» нужен предложный падеж"),
+    (
+        r"согласно[ \u00a0]+(?:приказа|плана|графика|письма|распоряжения|постановления|положения|протокола)",
+        "после «согласно» нужен дательный падеж",
+    ),
+    (
+        r"(?:представлен|привед[её]н|указан|отраж[её]н|размещ[её]н|перечислен|изложен|дан)[ыао]?[ \u00a0]+в[ \u00a0]+приложение",
+        "нужно «в приложении»",
+    ),
+    (
+        r"участи(?:е|я|ю|ем)[ \u00a0]+в[ \u00a0]+[а-яё]{2,}(?:ые|ие)",
+        "после «участие в» нужен предложный падеж",
+    ),
+)
+_PATTERNS = (
+    *_PATTERNS,
+    *(
+        _Pattern("grammar", re.compile(rf"\b{pattern}\b", re.IGNORECASE), words, sure=False)
+        for pattern, words in _GRAMMAR
+    ),
+)
+_MARK = re.compile(r"(\s*)(?:([-–—•·*])|\d{1,2}([.)]))\s*(?=\S)")
+_CUT = re.compile(
+    r"(?:^|\s)(?:на основе|в|во|на|по|с|со|к|ко|для|из|о|об|от|до|при|за|под|над|через|между|и|или|а также|в том числе|путем|путём)\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[а-яё]{3,}[.!?]\s+[А-ЯЁ]")
+_SIGN = re.compile(r"№([ \u00a0]?)\d+")
 _NUMERAL = re.compile(
     r"(?<![\d.,/–-])((?:\d*[02-9])?[234])[ \u00a0]([а-яё]+(?:ых|их))[ \u00a0]([а-яё]{4,})", re.IGNORECASE
 )
@@ -102,12 +148,18 @@ def _quotes(text: str) -> Iterator[tuple[int, Slip]]:
         else:
             yield match.start(), _slip("unclosed_quote", "кавычка закрыта, но не открыта", text, match.span())
     closed = text.count("»")
-    if open_at and not (len(open_at) == 1 and closed and "«" in text[open_at[0] + 1 :]):
+    if open_at and not (len(open_at) == 1 and closed and _shares_its_end(text[open_at[0] + 1 :])):
         place = open_at[0]
         yield place, _slip("unclosed_quote", "кавычка открыта и не закрыта", text, (place, place + 1))
     if text.count('"') % 2:
         place = text.rindex('"')
         yield place, _slip("unclosed_quote", "кавычка без пары", text, (place, place + 1))
+
+
+def _shares_its_end(rest: str) -> bool:
+    """Whether a quote that is not closed may end with one that it holds: that one comes before its sentence ends."""
+    before, inner, _ = rest.partition("«")
+    return bool(inner) and _SENTENCE_END.search(before) is None
 
 
 def _numerals(text: str) -> Iterator[tuple[int, Slip]]:
@@ -138,6 +190,42 @@ def torn(text: str) -> Slip | None:
     if not told.endswith(","):
         return None
     return _slip("typography", "абзац кончается запятой", told, (len(told) - 1, len(told)))
+
+
+def list_slips(text: str) -> tuple[Slip, ...]:
+    """What is wrong with a list a line a point: two kinds of marks at one depth, a point that goes on as the next one."""
+    found: list[Slip] = []
+    marks: dict[tuple[bool, bool], dict[str, int]] = {}
+    points = [(match, line) for line in text.splitlines() if (match := _MARK.match(line)) is not None]
+    for match, _ in points:
+        of_depth = marks.setdefault((bool(match[1]), bool(match[2])), {})
+        mark = match[2] or match[3]
+        of_depth[mark] = of_depth.get(mark, 0) + 1
+    for (_, marked), counts in marks.items():
+        if len(counts) > 1:
+            shown = ", ".join(
+                f"«{mark if marked else '1' + mark}» ({counted(count, 'пункт', 'пункта', 'пунктов')})"
+                for mark, count in counts.items()
+            )
+            found.append(Slip("list_marks_mixed", True, f"В одном перечне разные знаки: {shown}."))
+    for (_, line), (match, following) in pairwise(points):
+        if _CUT.search(line) and following[match.end()].islower():
+            words_ = "пункт перечня разорван на два"
+            found.append(
+                _slip("list_item_broken", words_, f"{line} / {following.strip()}", (len(line), len(line)))
+            )
+    return tuple(found)
+
+
+def signs_differ(texts: Iterable[str]) -> Slip | None:
+    """«№ 567» here, «№567» there."""
+    met: dict[bool, str] = {}
+    for text in texts:
+        for match in _SIGN.finditer(text):
+            met.setdefault(bool(match[1]), match[0].replace("\u00a0", " "))
+    if len(met) < 2:
+        return None
+    return Slip("date_style", True, f"Знак «№» то с пробелом, то без: «{met[True]}» и «{met[False]}».")
 
 
 def periods_differ(texts: Iterable[str]) -> Slip | None:

@@ -50,7 +50,17 @@ _DONE = {
     "мониторинг": "monitoring",
     "анализ": "analysis",
 }
+_LISTS = ("task", "expected_result", "passport_indicator", "effect", "significance")
 _PLACES = {"section": "section", "table": "plan"}
+_RESULTS = {
+    "приказ": "order",
+    "договор": "contract",
+    "справка": "memo",
+    "отчёт": "report",
+    "план": "plan",
+    "перечень": "list",
+    "публикация": "publication",
+}
 
 
 class Facts(dict[str, Any]):
@@ -231,8 +241,8 @@ class Loader:
                 issuer_text=one["issuer"],
                 number=one.get("number"),
                 date=one.get("date"),
-                title=one["subject"] or one["kind"],
-                note=" ".join(filter(None, (one["kind"], *map(one.get, ("period_label", "goal", "note"))))),
+                title=" на ".join(filter(None, (one["subject"] or one["kind"], one.get("period_label")))),
+                note=" ".join(filter(None, (one["kind"], *map(one.get, ("goal", "note"))))),
             )
 
     def _papers(self) -> None:
@@ -335,7 +345,16 @@ class Loader:
             "part", name, programme=self.programme, place=place, position=1000 * position, **given
         )
 
-    def _list(self, key: str) -> str:
+    def _placed(self, key: str, place: str) -> str:
+        """A list that was typed in two places, as it stands in one of them; empty where it was typed once."""
+        if key == "direction":
+            return "\n".join(f"{one['position']}. {one['passport']}" for one in self.data[key])
+        listed = [one for one in self.data.get(key) or () if one.get(place)]
+        listed.sort(key=lambda one: int(one[place]))
+        mark = "{})" if place == "final" else "·"
+        return "\n".join(f"{mark.format(one[place])} {one.said('text')}" for one in listed)
+
+    def _list(self, key: str, *, bare: bool = False) -> str:
         """A list of the paper as lines, with numbers as they were typed."""
         lines = []
         for one in self.data.get(key) or ():
@@ -343,14 +362,14 @@ class Loader:
                 "position", "id", "mark", "same_as", "unit", "denominator", "direction", "target", "table"
             )
             one.take("passport", "final")
-            lines.append(" ".join(filter(None, (one.get("number"), one.said("text")))))
+            number = one.get("mark") or ("" if bare else one.get("number"))
+            lines.append(" ".join(filter(None, (number, one.said("text")))))
             lines += [f"    {item}" for item in one.get("items") or ()]
         return "\n".join(lines)
 
     def _texts(self) -> None:
-        lists = ("task", "expected_result", "passport_indicator", "effect", "significance")
-        texts = {key: self._list(key) for key in lists}
-        for key in lists:
+        texts = {key: self._list(key) for key in _LISTS}
+        for key in _LISTS:
             self.counts[key] = len(self.data.get(key) or ())
         texts |= {key: str(self.data.get(key) or "") for key in ("goal", "rationale")}
         kept: dict[str, bytes] = {}
@@ -366,11 +385,18 @@ class Loader:
         key = str(one.get("list") or one.get("ref") or {"s1": "goal", "s2": "rationale"}.get(one["id"], ""))
         table = one.get("table")
         lines = [*one.get("paragraphs", []), one.get("note"), one.get("lead_period")]
+        own = texts.get(key)
+        if "без номеров" in str(one.get("note")):
+            own = self._list(key, bare=True)
+        elif placed := self._placed(key, "final") if key in _LISTS else "":
+            own = placed
         for group in one.get("directions") or one.get("lists") or ():
             group.take("id", "task")
             heading = " ".join(filter(None, (group.get("number"), group.get("who") or group.get("name"))))
             lines += [heading, *(f"    {item}" for item in group["items"])]
-        lines.append(texts.get(key))
+        lines.append(own)
+        draws = {"indicator": "indicators"}.get(table or "", "events" if key == "execution" else "")
+        columns = (self.data.get("indicator_table") or {}).get("columns") if table == "indicator" else None
         part = self._part(
             one["id"],
             "plan" if table in ("plan", "measures") else "appendix" if table == "appendix1" else "section",
@@ -378,9 +404,13 @@ class Loader:
             number=one.get("number"),
             title=one["title"],
             text="\n".join(filter(None, lines)),
-            draws="indicators" if table == "indicator" else "",
+            draws=draws,
+            columns="; ".join(
+                f"{code}={words}"
+                for code, words in zip(("number", "text", "target"), columns or (), strict=False)
+            ),
         )
-        if key in texts and not one.get("paragraphs"):
+        if key in texts and own == texts[key] and not one.get("paragraphs"):
             kept[key] = part
         if table:
             self.made[str(table)] = part
@@ -390,23 +420,16 @@ class Loader:
         key = str(one.get("list") or one.get("same_as") or "")
         if key in kept and not texts.get(key) and one.get("value"):
             save(self.session, "part", kept[key], {"text": one["value"]})
-        drawn = {"direction": "directions"}.get(key, "")
-        text = (
-            ""
-            if key in kept
-            else "\n".join(filter(None, (one.get("value"), one.get("lead"), texts.get(key))))
-        )
-        given = {"title": one["label"], "text": text, "draws": drawn, "same_as": kept.get(key)}
+        typed = self._placed(key, "passport") if key in ("expected_result", "direction") else ""
+        own = typed or texts.get(key)
+        text = "" if key in kept else "\n".join(filter(None, (one.get("value"), one.get("lead"), own)))
+        given = {"title": one["label"], "text": text, "same_as": kept.get(key)}
         self._part(one["id"], "passport", place, **{name: value for name, value in given.items() if value})
         one.take("from")
 
     def _directions(self) -> None:
-        told = []
         for one in self.every("direction"):
-            one.take("position")
-            told.append(one["passport"])
-        if told:
-            self._part("directions", "section", 200, title="Направления паспорта", text="\n".join(told))
+            one.take("position", "passport")
         forms = [
             "\n".join(
                 [str({key: one[key] for key in ("works", "used") if key in one}), *one["items"], one["id"]]
@@ -442,7 +465,7 @@ class Loader:
         kind, result_kind = one.get("kind"), one.get("result_kind")
         lines = [one.said("text"), one.get("condition")]
         lines += [f"    {item}" for item in one.get("items") or one.get("agenda") or ()]
-        expected = [one.get("result") or one.get("expected_result"), result_kind]
+        expected = one.get("result") or one.get("expected_result")
         self.add(
             "activity",
             one["id"],
@@ -453,7 +476,8 @@ class Loader:
             text="\n".join(filter(None, lines)),
             due_text=" ".join(one["due_text"].split()),
             responsible="\n".join(one["responsible"]),
-            expected="\n".join(filter(None, expected)),
+            expected=expected,
+            expected_kind=_RESULTS.get(result_kind, "other") if result_kind else "",
         )
         one.take("roadmap")
 
@@ -643,6 +667,7 @@ class Loader:
             )
 
     def _done(self) -> None:
+        orders = {one["id"] for one in self.data.get("order") or ()}
         for one in self.every("execution"):
             one.take("position", "links")
             schools = one.get("schools") or ()
@@ -664,7 +689,9 @@ class Loader:
                 schools=() if isinstance(schools, str) else tuple((self.made[name], "") for name in schools),
             )
             for name in one.get("evidence") or ():
-                self.add("evidence", "", event=event, title=name)
+                self.add(
+                    "evidence", "", event=event, title=name, paper=self.uid(name) if name in orders else None
+                )
         meetings = {}
         for one in self.every("meeting"):
             agenda = "\n".join(one["agenda"])

@@ -41,7 +41,11 @@ def test_the_first_paper(document: Document) -> None:
 def test_the_second_paper(document: Document) -> None:
     found = told(document, Loader(document, facts_of("002")).programme)
     assert texts(found, "indicator_no_target") == ["Ни у одного из 31 показателя нет целевого значения."]
-    assert texts(found, "two_lists_differ") == ["В паспорте 9 показателей, в таблице 31, общих 0."]
+    tasks, results, directions, shown = texts(found, "two_lists_differ")
+    assert tasks == "Задачи: напечатаны дважды, в одном месте пункты с номерами, в другом без номеров."
+    assert results.startswith("Ожидаемые результаты: в паспорте 11, в разделе 13, тексты разные")
+    assert directions.count(";") == 3, "the third, the fourth, the fifth and the sixth of seven"
+    assert shown == "В паспорте 9 показателей, в таблице 31, общих 0."
     assert "до 2020 года, программа — до 2021" in texts(found, "financing_gap")[0]
     assert not texts(found, "requisites_missing")
 

@@ -173,7 +173,7 @@ def test_a_programme_of_fifty_rows_and_thirty_one_indicators(made: Made) -> None
     assert (verb, requisites) == ("УТВЕРЖДЕНА", "от 26.11.2018 № 567".replace("№ ", "№\u00a0"))
     assert basis.startswith("постановлением администрации"), "the body that issued it, in the genitive"
     directions = passport.rows[8].cells[1].text.split("\n")
-    assert len(directions) == 7 and directions[3] == "4. Кадровое обеспечение"
+    assert len(directions) == 7 and directions[3] == "4. Кадровое обеспечение реализации проекта"
 
 
 def test_lists_that_stand_in_two_places_are_kept_once(made: Made) -> None:

@@ -12,10 +12,12 @@ from shnor_desktop.operations.roadmap.rows import plan
 from tests.operations.roadmap import facts
 from tests.operations.roadmap.plans import Row, programme, section
 
+DAY = date(2022, 2, 10)
+
 
 def of(document: Document, uid: bytes) -> tuple[Finding, ...]:
     with document.read() as session:
-        return findings(plan(session, uid, date(2022, 2, 10)))
+        return findings(plan(session, uid, DAY))
 
 
 def of_rows(document: Document, *rows: Row, **more: str) -> dict[str, str]:
@@ -71,7 +73,7 @@ def test_without_a_period_a_month_has_no_days(document: Document) -> None:
     assert found["period_missing"] == "Период программы не указан, поэтому дни не определены: строка 1."
     assert len(found["due_unread"]) < 250
     with document.read() as session:
-        assert [row.state for row in plan(session, uid, date(2022, 2, 10)).rows] == ["ask", "ask"]
+        assert [row.state for row in plan(session, uid, DAY).rows] == ["ask", "ask"]
 
 
 def test_one_body_in_two_spellings_and_years_of_another_programme(document: Document) -> None:
