@@ -32,6 +32,11 @@ class GridCell(NamedTuple):
     flagged: bool
     edit: str
     """The text that typed in gives the same result: «3 из 12», «31,5», «-», «искл.: ГВЭ; 1 из 2»."""
+    value_e4: int | None = None
+    """The figure that is shown, bare, to sort and to add up by."""
+    people: int | None = None
+    """Participants."""
+    failed: int | None = None
 
 
 class Measure(NamedTuple):
@@ -60,12 +65,12 @@ def cell(
         share, places = share_e4(failed, participants), 1
     small = participants is not None and participants < SMALL_N
     if share is None:
-        return GridCell(NO_SHARE, "", small, bool(flagged), edit)
+        return GridCell(NO_SHARE, "", small, bool(flagged), edit, None, participants, failed)
     text = f"{show_e4(share, places)}\u00a0%"
     if participants is not None:
         text += f" ({participants})"
     mark = _mark(participants, failed, pct_e4, decimals, share, measure)
-    return GridCell(text, mark, small, bool(flagged), edit)
+    return GridCell(text, mark, small, bool(flagged), edit, share, participants, failed)
 
 
 def aspect_cell(
@@ -76,11 +81,11 @@ def aspect_cell(
         return usual
     found = value_of(aspect, figures, marks)
     if found is None:
-        return usual._replace(text=NO_FIGURE, edit="")
+        return usual._replace(text=NO_FIGURE, edit="", value_e4=None)
     unit = "\u00a0%" if aspect in (Aspect.PASSED, Aspect.QUALITY) else ""
     people = figures.participants
     shown = f" ({people})" if people is not None and aspect is not Aspect.TAKERS else ""
-    return usual._replace(text=f"{found.text}{unit}{shown}", edit=found.text)
+    return usual._replace(text=f"{found.text}{unit}{shown}", edit=found.text, value_e4=found.e4)
 
 
 def pooled_cell(found: Pooled | None, aspect: Aspect) -> GridCell | None:

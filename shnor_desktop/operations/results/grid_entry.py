@@ -4,8 +4,8 @@ One entry or one pasted block is one `document.write`; what cannot be taken come
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
@@ -23,6 +23,7 @@ from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, FigureTupl
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
 from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.results.checks import REFUSED, check_figures
+from shnor_desktop.rules.results.low_share import PERCENT_E4
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.results.types import SittingMention
 
@@ -42,6 +43,7 @@ _EXCLUDED = re.compile(r"искл(?:\.|юч\w*)? *:? *(.*)", re.IGNORECASE)
 _DASHES = str.maketrans("–—−‐‑‒―x×", "-------хх")
 _FIGURED = (ResultState.VALID, ResultState.EXCLUDED)
 _MAIN = ("participants", "failed", "failed_pct_e4", "pct_decimals")
+_OTHER_MARKS = ("count_3", "count_4", "count_5", "pct_3_e4", "pct_4_e4", "pct_5_e4", "quality_pct_e4")
 
 
 class Entry(NamedTuple):
@@ -51,6 +53,8 @@ class Entry(NamedTuple):
     figures: Figures
     reason: str = ""
     """Why the result is excluded."""
+    bare: bool = False
+    """A whole number alone, which may be a percentage or pupils."""
 
 
 class Edit(NamedTuple):
@@ -59,15 +63,37 @@ class Edit(NamedTuple):
     school: bytes
     sitting: bytes
     text: str
+    dropped: tuple[str, ...] = ()
+    """Stored figures that are given up for it."""
+
+
+class Way(NamedTuple):
+    """One click that takes what was refused: the text that is entered instead, the stored figures it gives up."""
+
+    kind: str
+    """The same for ways that other refused cells have too."""
+    title: str
+    text: str
+    dropped: tuple[str, ...] = ()
+
+
+class Refusal(UserError):
+    """An entry that is not taken as it is."""
+
+    def __init__(self, what_happened: str, what_to_do: str, ways: tuple[Way, ...] = ()) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.ways = ways
 
 
 class RefusedEdit(NamedTuple):
-    """An entry that was not taken: where, what stood there and why, in Russian."""
+    """An entry that was not taken: where, what stood there and why, in Russian, and what would be taken."""
 
     school: str
     sitting: str
     text: str
     why: str
+    edit: Edit
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,7 @@ def parse_entry(text: str) -> Entry:
         return _excluded(excluded[1])
     figures = _parse_figures(clean)
     if figures is not None:
-        return Entry(ResultState.VALID, figures)
+        return Entry(ResultState.VALID, figures, bare=clean.isdecimal())
     raise UserError(
         f"«{clean[:40]}» — не результат.",
         "Введите «3/12» (3 из 12), «31,5» (процент), «-» (не проводилась), «х» (нет участников), «н/д» или «искл.: причина».",
@@ -173,13 +199,14 @@ def _plan(session: Session, edits: Sequence[Edit]) -> _Plan:
     plan = _Plan([], [], [], {one.school: schools.get(one.school, "") for one in edits})
     for edit in {(one.school, one.sitting): one for one in edits}.values():
         if edit.school not in schools or edit.sitting not in sittings:
-            plan.refused.append(RefusedEdit("", "", edit.text, "Школа или проведение удалены."))
+            plan.refused.append(RefusedEdit("", "", edit.text, "Школа или проведение удалены.", edit))
             continue
         name, by_marks = sittings[edit.sitting]
         try:
             _plan_one(plan, edit, old.get((edit.school, edit.sitting)), by_marks)
         except UserError as error:
-            plan.refused.append(RefusedEdit(schools[edit.school], name, edit.text, str(error)))
+            ways = error.ways if isinstance(error, Refusal) else ()
+            plan.refused.append(RefusedEdit(schools[edit.school], name, edit.text, str(error), edit, ways))
     return plan
 
 
@@ -191,14 +218,17 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
         return
     figures = entry.figures
     if entry.state in _FIGURED and old is not None and old.state in _FIGURED:
-        figures = _with_rest(as_figures(old.figures), figures)
+        before = as_figures(old.figures)
+        _refuse_bare(entry, before)
+        figures = _beside(before, _with_people(before, figures, edit.dropped), edit, by_marks)
+    else:
+        refuse_contradictions(figures, by_marks)
     if (
         figures == Figures()
         and entry.state == ResultState.VALID
         and (old is None or old.state != entry.state)
     ):
         raise UserError("Не введено ни одного числа.", "Введите «3/12» (3 из 12) или «31,5» (процент).")
-    refuse_contradictions(figures, by_marks)
     values = as_tuple(figures)
     if old is None or (old.state, old.reason, old.figures) != (entry.state, entry.reason, values):
         uid = old.uid if old else identity.school_result(edit.sitting, edit.school)
@@ -207,14 +237,80 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
         )
 
 
-def _with_rest(old: Figures, typed: Figures) -> Figures:
-    """The typed share or counts in place of the old ones; marks and means stay and must agree with them.
+def refuse_early(edit: Edit, before: Figures, by_marks: bool) -> RefusedEdit | None:
+    """What can be told at once of typed text over these counts, before the whole result is looked at; None when nothing."""
+    try:
+        entry = parse_entry(edit.text)
+        _refuse_bare(entry, before)
+        refuse_contradictions(entry.figures, by_marks)
+    except UserError as error:
+        ways = error.ways if isinstance(error, Refusal) else ()
+        return RefusedEdit("", "", edit.text, str(error), edit, ways)
+    return None
 
-    «искл.: ГВЭ» without figures leaves all of them.
+
+def _refuse_bare(entry: Entry, before: Figures) -> None:
+    """«17» over «3 из 46» may be pupils or a percentage: it is asked."""
+    n, typed = before.participants, entry.figures.failed_pct_e4
+    if not entry.bare or n is None or before.failed is None or typed is None:
+        return
+    number = typed // E4
+    ways = [Way("people", f"{number} из {n}", f"{number} из {n}")] if number <= n else []
+    if typed <= PERCENT_E4:
+        ways.append(_as_percent(number, n))
+    if ways:
+        raise Refusal(
+            f"«{number}» — это ученики или процент?", f"Сейчас в ячейке {before.failed} из {n}.", tuple(ways)
+        )
+
+
+def _as_percent(number: int, n: int) -> Way:
+    """The participants stay, unless so many cannot have this share."""
+    if _contradiction(Figures(participants=n, failed_pct_e4=number * E4), False):
+        return Way("percent", f"{number} %, без числа участников", f"{number} %", ("participants",))
+    return Way("percent", f"{number} %, участников {n}", f"{number} % ({n})")
+
+
+def _with_people(before: Figures, typed: Figures, dropped: Sequence[str]) -> Figures:
+    """A percentage alone changes nothing about how many took part."""
+    alone = typed.failed_pct_e4 is not None and typed.participants is None
+    keeps = alone and "participants" not in dropped
+    return replace(typed, participants=before.participants) if keeps else typed
+
+
+def _beside(before: Figures, typed: Figures, edit: Edit, by_marks: bool) -> Figures:
+    """The typed figures with what the result has besides; refused with a way out where they contradict each other."""
+    figures = _with_rest(before, typed, edit.dropped)
+    why = _contradiction(figures, by_marks)
+    if why:
+        raise Refusal(why, _TO_CORRECT, tuple(_ways(before, typed, edit, by_marks)))
+    return figures
+
+
+def _ways(before: Figures, typed: Figures, edit: Edit, by_marks: bool) -> Iterator[Way]:
+    """What of the stored figures may be given up so that the typed ones can stand."""
+    stored = {name for name in FIGURE_NAMES if getattr(before, name) is not None}
+    others = tuple(name for name in FIGURE_NAMES if name in stored and name not in _MAIN)
+    marks = tuple(name for name in others if name in _OTHER_MARKS)
+    offered = [("marks", "Убрать отметки", marks), ("others", "Убрать остальные числа", others)]
+    if typed.failed_pct_e4 is not None and typed.participants == before.participants:
+        offered.append(("nobody", "Убрать число участников", ("participants",)))
+    for kind, title, names in offered:
+        dropped = (*edit.dropped, *names)
+        bare = replace(typed, participants=None) if "participants" in names else typed
+        if names and not _contradiction(_with_rest(before, bare, dropped), by_marks):
+            yield Way(kind, title, edit.text, dropped)
+            if kind == "marks":
+                return
+
+
+def _with_rest(old: Figures, typed: Figures, dropped: Sequence[str] = ()) -> Figures:
+    """The typed share or counts in place of the old ones; marks and means stay and must agree with them, but for those
+    that are dropped. «искл.: ГВЭ» without figures leaves all of them.
     """
     if typed == Figures():
         return old
-    values = dict(zip(FIGURE_NAMES, as_tuple(old), strict=True))
+    values = dict(zip(FIGURE_NAMES, as_tuple(old), strict=True)) | dict.fromkeys(dropped)
     values |= {name: getattr(typed, name) for name in _MAIN}
     if typed.failed_pct_e4 is None and any(
         values[name] is not None for name in ("pct_3_e4", "pct_4_e4", "pct_5_e4")
@@ -223,11 +319,18 @@ def _with_rest(old: Figures, typed: Figures) -> Figures:
     return as_figures(tuple(values.values()))
 
 
+_TO_CORRECT = "Исправьте числа; все числа результата видны в карточке справа."
+
+
 def refuse_contradictions(figures: Figures, by_marks: bool) -> None:
     """UserError with the first contradiction of the figures."""
-    for finding in check_figures(figures, by_marks):
-        if finding.severity == REFUSED:
-            raise UserError(finding.text, "Исправьте числа; все числа результата видны в карточке справа.")
+    if why := _contradiction(figures, by_marks):
+        raise UserError(why, _TO_CORRECT)
+
+
+def _contradiction(figures: Figures, by_marks: bool) -> str:
+    found = check_figures(figures, by_marks)
+    return next((one.text for one in found if one.severity == REFUSED), "")
 
 
 def _sittings(session: Session) -> dict[bytes, tuple[str, bool]]:

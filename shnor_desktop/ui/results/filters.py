@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.operations.results.grid import GridChoices, GridFilter, still_offered
+from shnor_desktop.operations.results.seen.order import ONLY_LABELS, Only, View
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -28,6 +29,8 @@ class ResultsFilters(QWidget):
     """Three choices and the figure the cells show; `changed` when one of them was made by hand."""
 
     changed = Signal()
+    only_chosen = Signal(object)
+    """Schools with such a cell are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,15 @@ class ResultsFilters(QWidget):
         for combo in (self.year, self.family, self.subject, self.aspect):
             combo.currentIndexChanged.connect(self.changed)
             row.addWidget(combo)
+        self.only = self._box("Показать школы", ONLY_LABELS.items())
+        self.only.currentIndexChanged.connect(lambda _: self.only_chosen.emit(Only(self.only.currentData())))
+        row.addWidget(self.only)
+
+    def show_view(self, view: View) -> None:
+        """What was chosen elsewhere."""
+        self.only.blockSignals(True)
+        self.only.setCurrentIndex(max(self.only.findData(view.only), 0))
+        self.only.blockSignals(False)
 
     def _box(self, name: str, choices: Iterable[tuple[Any, str]] = ()) -> ChoiceBox:
         box = ChoiceBox(name, self, choices)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.results.grid import (
     FirstPage,
@@ -15,13 +15,14 @@ from shnor_desktop.operations.results.grid import (
     read_grid,
     read_lines,
 )
-from shnor_desktop.operations.results.grid_entry import Edit, Entered, enter
+from shnor_desktop.operations.results.grid_entry import Edit, Entered, enter, refuse_early
+from shnor_desktop.operations.results.seen.order import View
 from shnor_desktop.operations.sharing.question_marks import Marks, marks
+from shnor_desktop.rules.figures import Figures
 from shnor_desktop.rules.results.quality import Aspect
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.messages import Messages
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
@@ -31,7 +32,6 @@ from shnor_desktop.ui.results.sitting_dialog import add_sitting
 
 _NEXT_SCHOOLS = 250
 _REST_AFTER_MS = 40
-_SHOWN_REFUSALS = 8
 _NARROW = 1000
 """In a window as narrow as this the card is folded away at first."""
 _ASPECT_NOTES = {
@@ -58,7 +58,8 @@ class ResultsScreen(Screen):
         self._wanted_place: tuple[bytes, bytes] | None = None
         self._wanted_year: int | None = None
         self._run = 0
-        self.grid = ResultsGrid(self)
+        self._legend = ""
+        self.grid = ResultsGrid(context.settings, self)
         self.card = ResultCardPanel(context, self)
         self.bar = ResultsBar(self)
         self.filters, self.search = self.bar.filters, self.bar.search
@@ -96,22 +97,32 @@ class ResultsScreen(Screen):
         self.empty.paste.clicked.connect(self._open_clipboard)
         table.edits_wanted.connect(self._write)
         table.overflowed.connect(
-            lambda count: self.context.messages.warn(
-                f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
-                "Вставьте блок выше или левее либо добавьте столбцы.",
+            lambda count: self.context.messages.tell(
+                f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}: вставьте блок выше или "
+                "левее либо добавьте столбцы."
             )
         )
         table.table_pasted.connect(self._offer_wizard)
         table.current_changed.connect(self.card.show_place)
         self.card.saved.connect(lambda school, sitting: self._refresh([school]))
+        self.grid.card_wanted.connect(self._open_card)
+        self.grid.find_wanted.connect(self._find_next)
+        self.grid.print_wanted.connect(self.print_paper)
+        self.grid.bar.refused_wanted.connect(self._go_to_refused)
+        self.grid.added_up.connect(self._say_below)
+        self.grid.narrowed.connect(self.filters.show_view)
+        self.filters.only_chosen.connect(self.grid.narrow)
         self.search.textChanged.connect(lambda text: self._find(text, self.grid.table.currentIndex().row()))
-        self.search.returnPressed.connect(
-            lambda: self._find(self.search.text(), self.grid.table.currentIndex().row() + 1)
-        )
+        self.search.returnPressed.connect(self._find_next)
         self.bar.card.toggled.connect(self.card.setVisible)
         self.bar.add.clicked.connect(self._add_sitting)
         self.bar.load.clicked.connect(lambda: self.context.import_files())
-        QShortcut(QKeySequence(Qt.Key.Key_F4), self, self._go_to_card)
+        for keys, act in (
+            ("F4", self._go_to_card),
+            ("F3", self._find_next),
+            ("Shift+F3", lambda: self._find_next(back=True)),
+        ):
+            QShortcut(QKeySequence(keys), self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card, table.setFocus).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -172,9 +183,7 @@ class ResultsScreen(Screen):
         place = self._wanted_place or table.current_place()
         # Only the usual figure can be typed: the others follow from all figures of the card.
         table.rows.editable = not self.context.read_only and wanted.aspect is Aspect.FAILED
-        table.rows.set_page(page)
-        self.grid.district.set_line(page.district, len(page.sittings))
-        self.grid.fit_results()
+        self.grid.set_page(page, wanted.aspect)
         self._wanted_place = place
         self._put_cursor()
         self._show_state()
@@ -192,10 +201,7 @@ class ResultsScreen(Screen):
         def done(following: GridPage) -> None:
             if run != self._run:
                 return
-            self.grid.table.rows.add_page(following)
-            if following.district:
-                self.grid.district.set_line(following.district, len(following.sittings))
-                self.grid.fit_results()
+            self.grid.add_page(following)
             self._put_cursor()
             self._go_on(following, wanted, run)
 
@@ -208,15 +214,19 @@ class ResultsScreen(Screen):
 
     def _show_state(self) -> None:
         rows, choices = self.grid.table.rows, self._choices
-        if rows.sittings and rows.schools:
+        if rows.sittings and rows.all_schools:
             self.stack.setCurrentIndex(0)
-            self.legend.setText(
-                _ASPECT_NOTES.get(self.filters.chosen_aspect(), "") + _legend(bool(rows.undecided))
-            )
+            self._legend = _ASPECT_NOTES.get(self.filters.chosen_aspect(), "") + _legend(bool(rows.undecided))
+            self._say_below("")
             return
-        self.legend.setText("")
+        self._legend = ""
+        self._say_below("")
         self.stack.setCurrentIndex(1)
         self.empty.tell(choices, not self.context.read_only)
+
+    def _say_below(self, selected: str) -> None:
+        """What is selected; else what the marks mean."""
+        self.legend.setText(selected or self._legend)
 
     def _refresh(self, schools: list[bytes]) -> None:
         """Show changed schools anew without losing the place."""
@@ -225,7 +235,7 @@ class ResultsScreen(Screen):
         def done(page: GridPage) -> None:
             if run != self._run or not self.grid.table.rows.replace(page):
                 return
-            self.grid.district.set_line(page.district, len(page.sittings))
+            self.grid.set_district(page.district)
             self.card.show_place(self.grid.table.current_place())
 
         self.context.jobs.ask(self, with_session(read_lines, self.filters.wanted(), schools), done)
@@ -237,17 +247,58 @@ class ResultsScreen(Screen):
     # --- writing -------------------------------------------------------------------------------------------------
 
     def _write(self, edits: list[Edit]) -> None:
-        deleting = all(not one.text.strip() for one in edits)
+        if len(edits) == 1 and self._is_refused_early(edits[0]):
+            return
 
         def done(entered: Entered) -> None:
             self._refresh(list({one.school for one in edits}))
-            tell_refused(self.context.messages, entered, len(edits))
-            if entered.changed and (deleting or len(edits) > 1):
-                verb = "Удалено" if deleting else "Введено"
-                text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}."
-                self.context.messages.undo_bar(text, self._undo)
+            self._leave(edits, entered)
+            self._tell(edits, entered)
 
         self.context.jobs.change(self, with_document(enter, edits), done)
+
+    def _is_refused_early(self, edit: Edit) -> bool:
+        """What can be told before the file is asked is told at once: the cursor has not gone on yet."""
+        rows = self.grid.table.rows
+        index = rows.index_of((edit.school, edit.sitting))
+        stored = rows.cell(index.row(), index.column()) if index.isValid() else None
+        sitting = next((one for one in rows.sittings if one.uid == edit.sitting), None)
+        before = Figures(stored.people, stored.failed) if stored else Figures()
+        refused = refuse_early(edit, before, sitting.by_marks) if sitting else None
+        # What was not taken here before is mended, for all that is known yet.
+        self.grid.refuse([refused] if refused else [], [] if refused else [(edit.school, edit.sitting)])
+        return refused is not None
+
+    def _leave(self, edits: list[Edit], entered: Entered) -> None:
+        """What was not taken stays in its cells, and the cursor on it unless something else is being typed."""
+        table = self.grid.table
+        refused = [one for one in entered.refused if one.school]
+        bad = {(one.edit.school, one.edit.sitting) for one in refused}
+        places = [(one.school, one.sitting) for one in edits]
+        self.grid.refuse(refused, [place for place in places if place not in bad])
+        typing = table.state() == QAbstractItemView.State.EditingState
+        if refused and not typing:
+            table.go_to(next(place for place in places if place in bad))
+
+    def _tell(self, edits: list[Edit], entered: Entered) -> None:
+        deleting = all(not one.text.strip() for one in edits)
+        left = f" Не принято: {len(entered.refused)}." if entered.refused else ""
+        if entered.changed and (deleting or len(edits) > 1):
+            verb = "Удалено" if deleting else "Введено"
+            text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}.{left}"
+            self.context.messages.undo_bar(text, self._undo)
+        elif any(not one.school for one in entered.refused):
+            self.context.messages.tell(entered.refused[0].why)
+
+    def _go_to_refused(self) -> None:
+        """Where it is not among what is shown, everything is shown."""
+        if not self.grid.go_to_refused():
+            self.grid.set_view(View())
+            self.grid.show_columns(*(one.uid for one in self.grid.hidden_sittings()))
+            if not self.grid.go_to_refused():
+                self.context.messages.tell(
+                    "Непринятая ячейка в другом отборе: выберите «все годы» и «все виды»."
+                )
 
     def _offer_wizard(self) -> None:
         if self.context.messages.ask(
@@ -279,14 +330,24 @@ class ResultsScreen(Screen):
         if self.card.isAncestorOf(self.focusWidget() or self):
             self.grid.table.setFocus()
             return
+        self._open_card()
+
+    def _open_card(self) -> None:
         self.bar.card.setChecked(True)
         self.card.form.setFocus()
 
     # --- finding and looks ---------------------------------------------------------------------------------------
 
-    def _find(self, text: str, after: int) -> None:
+    def _find_next(self, *, back: bool = False) -> None:
+        """F3: the next school that the search line finds; without one, the line itself."""
+        if not self.search.text().strip():
+            self.start_search()
+            return
+        self._find(self.search.text(), self.grid.table.currentIndex().row() + (-1 if back else 1), back=back)
+
+    def _find(self, text: str, after: int, *, back: bool = False) -> None:
         if text.strip():
-            row = self.grid.table.rows.find(text, max(after, 0))
+            row = self.grid.table.rows.find(text, after if back else max(after, 0), back=back)
             if row >= 0:
                 self.grid.table.go_to_row(row)
             self.bar.say_found(row >= 0)
@@ -302,21 +363,6 @@ class ResultsScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
             self.grid.table.rows.repaint_all()
-
-
-def tell_refused(messages: Messages, entered: Entered, tried: int) -> None:
-    """Why some of what was typed or pasted was not taken."""
-    refused = entered.refused
-    if not refused:
-        return
-    if tried == 1:
-        messages.warn(refused[0].why)
-        return
-    lines = [f"{one.school}, {one.sitting}: «{one.text}» — {one.why}" for one in refused[:_SHOWN_REFUSALS]]
-    if len(refused) > _SHOWN_REFUSALS:
-        lines.append(f"… и ещё {len(refused) - _SHOWN_REFUSALS}")
-    many = counted(len(refused), "ячейка", "ячейки", "ячеек")
-    messages.warn(f"Не взято: {many}. Остальное вставлено.", "\n".join(lines))
 
 
 def _legend(undecided: bool) -> str:

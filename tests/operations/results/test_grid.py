@@ -241,6 +241,52 @@ def test_typed_share_must_agree_with_the_marks_that_stay(document: Document) -> 
     assert put(document, "3/12") == []
 
 
+def test_a_bare_number_over_pupils_is_asked_and_never_loses_them(document: Document) -> None:
+    importing.apply_plan(
+        document, importing.plan(document, [book(row("СОШ № 2", participants=46, failed=3))])
+    )
+    where = place(document, "СОШ № 2", "ВПР")
+    refused = enter(document, [Edit(*where, "17")]).refused[0]
+    assert "ученики или процент" in refused.why and refused.edit == Edit(*where, "17")
+    assert [(way.kind, way.title) for way in refused.ways] == [
+        ("people", "17 из 46"),
+        ("percent", "17 %, участников 46"),
+    ]
+    assert edit_text(document, "СОШ № 2", "ВПР") == "3 из 46"
+    for way, text_then in zip(refused.ways, ("17 из 46", "17 (46)"), strict=True):
+        assert enter(document, [Edit(*where, way.text, way.dropped)]).changed == 1
+        assert edit_text(document, "СОШ № 2", "ВПР") == text_then
+    assert put(document, "19") == [] and edit_text(document, "СОШ № 2", "ВПР") == "19 (46)", (
+        "a share over a share"
+    )
+    assert put(document, "17,4 %") == [] and edit_text(document, "СОШ № 2", "ВПР") == "17,4 (46)"
+    assert put(document, "3/46") == []
+    eighty = enter(document, [Edit(*where, "80")]).refused[0]
+    assert [way.title for way in eighty.ways] == ["80 %, участников 46"], "80 of 46 cannot be"
+    put(document, "3/5")
+    (tenth,) = enter(document, [Edit(*where, "17")]).refused[0].ways
+    assert tenth.title == "17 %, без числа участников", "of five nobody can have 17 %"
+    assert enter(document, [Edit(*where, tenth.text, tenth.dropped)]).changed == 1
+    assert edit_text(document, "СОШ № 2", "ВПР") == "17"
+
+
+def test_what_contradicts_marks_says_what_may_be_given_up(document: Document) -> None:
+    marks = row("СОШ № 2", participants=12, failed=3, count_3=4, count_4=3, count_5=2)
+    score = row("СОШ № 10", EGE_RU, participants=10, failed=2, high=5)
+    importing.apply_plan(document, importing.plan(document, [book(marks, score)]))
+    where, exam = place(document, "СОШ № 2", "ВПР"), place(document, "СОШ № 10", "ЕГЭ")
+    (way,) = enter(document, [Edit(*where, "5/12")]).refused[0].ways
+    assert way.kind == "marks" and set(way.dropped) == {"count_3", "count_4", "count_5"}
+    assert enter(document, [Edit(*where, way.text, way.dropped)]).changed == 1
+    card = result_card.read_card(document, *where)
+    assert card is not None and (card.texts["failed"], card.texts["count_3"]) == ("5", "")
+    (way,) = enter(document, [Edit(*exam, "7/10")]).refused[0].ways
+    assert (way.kind, way.dropped) == ("others", ("high",))
+    (way,) = enter(document, [Edit(*where, "31,5")]).refused[0].ways
+    assert (way.kind, way.title) == ("nobody", "Убрать число участников")
+    assert enter(document, [Edit(*where, "13/12")]).refused[0].ways == (), "nothing stored is to blame"
+
+
 @settings(
     max_examples=25,
     deadline=None,

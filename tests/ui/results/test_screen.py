@@ -7,42 +7,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.rules.figures import E4, ResultState
-from shnor_desktop.ui.results.grid import ResultsTable
 from shnor_desktop.ui.results.import_wizard import ImportWizard
 from shnor_desktop.ui.results.rows import GridRows
 from shnor_desktop.ui.results.screen import ResultsScreen
+from shnor_desktop.ui.results.sheet.table import ResultsTable
 from shnor_desktop.ui.results.sitting_dialog import SittingDialog
 from shnor_desktop.ui.shell.window import Window
-from tests.operations.books import EGE_RU, VPR_RU5, book, row
+from tests.operations.books import book, row
 from tests.ui.conftest import Recorder
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def screen(window: Window, qtbot: QtBot) -> ResultsScreen:
-    rows = [
-        row("СОШ № 10", participants=16, failed=5),
-        row("СОШ № 2", participants=12, failed=3),
-        row("Озёрная ООШ", failed_pct_e4=30 * E4, at=4),
-        row("Лесная СОШ", state=ResultState.NOT_RECEIVED, at=5),
-        row("СОШ № 2", VPR_RU5, participants=12, failed=0, at=6),
-        row("СОШ № 2", EGE_RU, participants=4, failed=0, at=7),
-    ]
-
-    def fill(document: Any, progress: Any) -> None:
-        from shnor_desktop.operations.results import importing
-
-        importing.apply_plan(document, importing.plan(document, [book(*rows)]))
-
-    window.jobs.change(window, fill)
-    qtbot.waitUntil(window.jobs.idle)
-    window.go("results")
-    qtbot.waitUntil(window.jobs.idle)
-    found = window.shown_screen()
-    assert isinstance(found, ResultsScreen)
-    return found
 
 
 def texts(screen: ResultsScreen) -> list[list[str]]:
@@ -106,27 +80,102 @@ def test_typing_writes_and_goes_down(screen: ResultsScreen, qtbot: QtBot) -> Non
     assert texts(screen)[0][1] == "○ н/д"
 
 
-def test_typing_nonsense_is_told_and_left(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
+def here(screen: ResultsScreen) -> tuple[int, int]:
+    index = screen.grid.table.currentIndex()
+    return index.row(), index.column()
+
+
+def way(screen: ResultsScreen, title: str) -> None:
+    next(button for button in screen.grid.hint.ways if button.text() == title).click()
+
+
+def test_a_refused_text_stays_in_its_cell_with_a_hint(
+    screen: ResultsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    hint = screen.grid.hint
     type_into(at(screen, 2, 1), "много")
+    qtbot.waitUntil(hint.isVisible)  # Enter is heard after the key was told.
+    assert here(screen) == (2, 1), "the cursor does not run on"
+    assert texts(screen)[2][1] == "× много" and hint.isVisible()
+    assert "не результат" in hint.why.text() and not messages.warnings
+    assert hint.back.text() == "Вернуть «3 из 12»"
     idle(screen, qtbot)
-    assert "не результат" in messages.warnings[0]
+    assert texts(screen)[2][1] == "× много", "what is read anew does not take it away"
+    assert screen.grid.bar.refused.text() == "× Не принято: 1\u00a0ячейка"
+    QTest.keyClick(screen.grid.table, Qt.Key.Key_Escape)
+    assert texts(screen)[2][1] == "◆ 25,0\u00a0% (12)" and not hint.isVisible()
+    assert not screen.grid.bar.refused.isVisible()
+    type_into(at(screen, 2, 1), "много")
+    qtbot.waitUntil(hint.isVisible)
+    type_into(screen.grid.table, "4/12")
+    qtbot.waitUntil(lambda: not hint.isVisible())
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == "▲ 33,3\u00a0% (12)" and here(screen) == (3, 1)
+    assert screen.grid.table.rows.refused == {}
+
+
+def test_a_bare_number_over_pupils_is_asked_in_the_cell(screen: ResultsScreen, qtbot: QtBot) -> None:
+    type_into(at(screen, 2, 1), "7")
+    qtbot.waitUntil(screen.grid.hint.isVisible)
+    assert "ученики или процент" in screen.grid.hint.why.text() and here(screen) == (2, 1)
+    QTest.keyClick(screen.grid.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is screen.grid.hint.ways[0]
+    QTest.keyClick(screen.grid.hint.ways[0], Qt.Key.Key_Space)
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == "▲ 58,3\u00a0% (12)"
+    screen.context.command("edit.undo")
+    idle(screen, qtbot)
     assert texts(screen)[2][1] == "◆ 25,0\u00a0% (12)"
 
 
-def test_block_is_pasted_as_one_step_and_refusals_are_shown(
+def test_block_is_pasted_as_one_step_and_refusals_stay_cell_by_cell(
     screen: ResultsScreen, qtbot: QtBot, messages: Recorder
 ) -> None:
     table = at(screen, 0, 0)
-    QGuiApplication.clipboard().setText("1/10\t2/10\r\n-\t11/10\r\n")
+    QGuiApplication.clipboard().setText("1/10\t2/10\r\n-\t11/10\r\n5\t5\r\n1/2\t6\r\n")
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     idle(screen, qtbot)
     assert texts(screen)[0][:2] == ["10,0\u00a0% (10)", "20,0\u00a0% (10)"]
-    assert texts(screen)[1][:2] == ["– -", "◇ 30\u00a0%"]
-    assert "Больше, чем участников" in messages.warnings[0] and "Озёрная ООШ" in messages.warnings[0]
-    assert messages.undo[0][0] == "Введено 3\u00a0результата."
+    assert texts(screen)[1][:2] == ["– -", "× 11/10"]
+    assert [line[:2] for line in texts(screen)[2:]] == [["× 5", "× 5"], ["▲▫ 50,0\u00a0% (2)", "× 6"]]
+    assert not messages.warnings and messages.undo[0][0] == "Введено 4\u00a0результата. Не принято: 4."
+    assert here(screen) == (1, 1) and "Больше, чем участников" in screen.grid.hint.why.text()
+    screen.grid.bar.refused.click()
+    assert here(screen) == (2, 0) and "2\u00a0таких же ячейках" in screen.grid.hint.all.text()
+    screen.grid.hint.all.setChecked(True)
+    way(screen, "5 из 12")
+    idle(screen, qtbot)
+    assert [line[:2] for line in texts(screen)[2:]] == [
+        ["▲ 41,7\u00a0% (12)", "▲ 41,7\u00a0% (12)"],
+        ["▲▫ 50,0\u00a0% (2)", "▲ 37,5\u00a0% (16)"],
+    ]
+    assert screen.context.jobs.standing.undo_title == "Введено 3\u00a0результата", "one step"
+    assert list(screen.grid.table.rows.refused) == [table.rows.place(table.rows.index(1, 1))]
+    screen.grid.give_up()
     messages.undo[0][1]()
     idle(screen, qtbot)
-    assert texts(screen)[0][:2] == ["", "○ н/д"]
+    assert texts(screen)[2][:2] != ["× 5", "× 5"]
+
+
+def test_what_contradicts_marks_is_told_after_the_cursor_went_on(
+    screen: ResultsScreen, window: Window, qtbot: QtBot
+) -> None:
+    def fill(document: Any, progress: Any) -> None:
+        from shnor_desktop.operations.results import importing
+
+        marks = row("СОШ № 2", participants=12, failed=3, count_3=4, count_4=3, count_5=2)
+        importing.apply_plan(document, importing.plan(document, [book(marks)]))
+
+    window.jobs.change(window, fill)
+    idle(screen, qtbot)
+    type_into(at(screen, 2, 1), "5/12")
+    idle(screen, qtbot)
+    assert here(screen) == (2, 1) and texts(screen)[2][1] == "× 5/12", "the cursor comes back"
+    screen.grid.card_wanted.emit()
+    assert QApplication.focusWidget() is screen.card.form.editors["participants"]
+    way(screen, "Убрать отметки")
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == "▲ 41,7\u00a0% (12)"
 
 
 def test_block_beyond_the_edge_is_told(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
@@ -135,7 +184,7 @@ def test_block_beyond_the_edge_is_told(screen: ResultsScreen, qtbot: QtBot, mess
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     idle(screen, qtbot)
     assert texts(screen)[3][2] == "10,0\u00a0% (10)"
-    assert "3\u00a0ячейки" in messages.warnings[0]
+    assert "3\u00a0ячейки" in messages.told_texts[0] and not messages.warnings
 
 
 def test_copied_block_is_the_same_when_pasted(screen: ResultsScreen, qtbot: QtBot) -> None:

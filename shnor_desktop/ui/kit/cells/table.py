@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
-from PySide6.QtCore import QAbstractItemModel, QMetaMethod, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionRange,
+    QMetaMethod,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -18,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Matrix
+from shnor_desktop.ui.kit.cells.name_grip import NameGrip
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
 from shnor_desktop.ui.kit.table_rows import Index
 
@@ -122,8 +131,7 @@ class CellTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
-            self.copy()
-            self.clear_cells()
+            self.cut()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
@@ -140,10 +148,16 @@ class CellTable(QTableView):
         if self.currentIndex().isValid() and self.state() != QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex())
 
+    def holds_cursor(self) -> bool:
+        """Whether the cursor stays where something was typed: it is not what the cell can take."""
+        return False
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes one line down, as in a spreadsheet."""
-        super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+        ends = QAbstractItemDelegate.EndEditHint
+        held = hint != ends.RevertModelCache and self.holds_cursor()
+        super().closeEditor(editor, ends.NoHint if held else hint)
+        if hint == ends.SubmitModelCache and not held:
             current = self.currentIndex()
             below = self.model().index(current.row() + 1, current.column())
             if below.isValid():
@@ -156,6 +170,11 @@ class CellTable(QTableView):
         top, left, rows, columns = self._selection()
         block = [[self._typed(top + row, left + column) for column in range(columns)] for row in range(rows)]
         QGuiApplication.clipboard().setText(to_clipboard(block))
+
+    def cut(self) -> None:
+        """The same, and the cells are emptied."""
+        self.copy()
+        self.clear_cells()
 
     def paste(self) -> None:
         """The block of the clipboard from the top left cell of the selection on; one cell fills the selection."""
@@ -180,17 +199,25 @@ class CellTable(QTableView):
     def clear_cells(self) -> None:
         """Empty the selected cells."""
         top, left, rows, columns = self._selection()
-        if top >= 0:
+        if top >= 0 and left >= 0:
             self._want(top, left, [[""] * columns] * rows)
 
     def _typed(self, row: int, column: int) -> str:
         return str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole) or "")
 
+    def selected_blocks(self) -> list[QItemSelectionRange]:
+        """What is selected, without asking for every cell."""
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
+
     def _selection(self) -> tuple[int, int, int, int]:
         """Top, left, rows, columns of the selected block."""
-        indexes = self.selectedIndexes() or [self.currentIndex()]
-        rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
-        return min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+        ranges = self.selected_blocks()
+        if not ranges:
+            return self.currentIndex().row(), self.currentIndex().column(), 1, 1
+        top, left = min(one.top() for one in ranges), min(one.left() for one in ranges)
+        rows, columns = max(one.bottom() for one in ranges), max(one.right() for one in ranges)
+        return top, left, rows - top + 1, columns - left + 1
 
     def _want(self, top: int, left: int, block: list[list[str]]) -> None:
         if not self.cells.editable:
@@ -243,6 +270,10 @@ class FootedGrid(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
+        self.names_width = 0
+        """Of the names at the left, where somebody chose one."""
+        self.grip = NameGrip(table)
+        self.grip.dragged.connect(self.widen_names)
         self._beside_foot = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -262,9 +293,17 @@ class FootedGrid(QFrame):
         fit_headings(self.table, least)
         for at in range(self.table.model().columnCount()):
             self.foot.setColumnWidth(at, self.table.columnWidth(at))
-        wide = fit_names(self.table, self._foot_title)
-        self.foot.verticalHeader().setFixedWidth(wide)
-        self.foot.doItemsLayout()  # Else the cells stay where they were, below the wider names.
+        self._set_names(self.names_width or fit_names(self.table, self._foot_title))
+
+    def widen_names(self, width: int) -> None:
+        """Give the names this width; 0 for what they need."""
+        self.names_width = width
+        self._set_names(width or fit_names(self.table, self._foot_title))
+
+    def _set_names(self, width: int) -> None:
+        for view in (self.table, self.foot):
+            view.verticalHeader().setFixedWidth(width)
+            view.doItemsLayout()  # Else the cells stay where they were, below the wider names.
         QTimer.singleShot(0, self, self._align)
 
     def _align(self) -> None:
