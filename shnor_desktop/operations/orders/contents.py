@@ -10,6 +10,7 @@ from shnor_desktop.models.programme import DRAWS, Part
 from shnor_desktop.operations.orders import order
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
+from shnor_desktop.rules.words import marks
 
 POINTS, SECTION, APPENDIX = "points", "section", "appendix"
 
@@ -44,7 +45,7 @@ def contents(session: Session, paper: bytes) -> Contents:
     for one in facts.points:
         _, uid = one.source[0]
         if not pieces or pieces[-1].uid != uid:
-            text = " ".join((one.text, *one.under))
+            text = " ".join(marks.plain(marks.write((*marks.read(one.text), *one.under))).split())
             pieces.append(PieceLine("activity", uid, f"{len(pieces) + 1}.", text))
     parts = list(session.scalars(select(Part).where(Part.paper == paper).order_by(Part.position, Part.uid)))
     for place, label in ((SECTION, "Разд."), ("decisions", "Решения"), (APPENDIX, "Прил.")):
@@ -57,7 +58,7 @@ def contents(session: Session, paper: bytes) -> Contents:
 
 
 def _told(part: Part) -> str:
-    drawn = dict(DRAWS).get(part.draws, "") if part.draws else " ".join(part.text.split())[:120]
+    drawn = dict(DRAWS).get(part.draws, "") if part.draws else " ".join(marks.plain(part.text).split())[:120]
     return (": ".join(filter(None, (part.title, drawn))) or "без заголовка") + " (не печатается)" * part.off
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from shnor_desktop.models.programme import Part
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
-from shnor_desktop.operations.orders.drawn import Drawer, text_lines
+from shnor_desktop.operations.orders.drawn import Drawer
 from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.records.titles import Titles
@@ -22,7 +23,9 @@ from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
+from shnor_desktop.rules.words import marks
 from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.marks import Chunk, Line
 from shnor_desktop.rules.words.russian import inside, joined, quoted, sentence
 
 OPERATIVE = {"order": "ПРИКАЗЫВАЮ:", "decree": "ПОСТАНОВЛЯЮ:", "instruction": "ОБЯЗЫВАЮ:"}
@@ -178,16 +181,14 @@ class _Order:
     def _points(self, part: Part) -> Iterable[OrderPoint]:
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         for one in self._session.scalars(query):
-            first, *under = [line.strip() for line in one.text.splitlines() if line.strip()] or [""]
+            first, under = _headed(marks.read(one.text))
             text = self._addressed(one, first.rstrip(" .;:" if under else " .;"))
             due, source = one.due_text.strip().strip("().").strip(), (("activity", one.uid),)
             if not under:
-                end = "" if text.endswith(".") else "."
+                end = "" if text.endswith((".", ".**")) else "."
                 yield OrderPoint(f"{text}{end}{f' Срок: {due}.' if due else ''}", (), source)
                 continue
-            last = len(under)
-            told = (f"{line.rstrip(' .;')}{'.' if at == last else ';'}" for at, line in enumerate(under, 1))
-            yield OrderPoint(f"{text}{f' (срок: {due})' if due else ''}:", tuple(told), source)
+            yield OrderPoint(f"{text}{f' (срок: {due})' if due else ''}:", _ended(under), source)
 
     def _addressed(self, one: Activity, text: str) -> str:
         """«Методисту Ивановой М. П. подготовить …»; what asks nothing of anybody as it stands."""
@@ -210,9 +211,9 @@ class _Order:
                 else f"{text} возложить на {told}"
             )
         to = told[:1].upper() + told[1:]
-        if _INFINITIVE.match(text):
-            return f"{to} {inside(text)}"
-        return f"{to}: {inside(text)}"
+        bold, words = ("**", text[2:]) if text.startswith("**") else ("", text)
+        colon = "" if _INFINITIVE.match(words) else ":"
+        return f"{to}{colon} {bold}{inside(words)}"
 
     def _asked(self, activity: bytes) -> list[Person]:
         return self._people(Link.role == "activity_person", Link.activity == activity)
@@ -280,8 +281,26 @@ class _Order:
         points = tuple(self._points(part)) if part.place == "decisions" else ()
         return Piece(
             part.title,
-            text_lines(outline.shown_text(self._session, part)),
+            outline.shown_text(self._session, part),
             (("part", part.uid),),
             self._drawer.draw(part),
             points,
         )
+
+
+def _headed(chunks: tuple[Chunk, ...]) -> tuple[str, tuple[Chunk, ...]]:
+    """The words of a point with their marks, and what stands under them."""
+    if chunks and isinstance(chunks[0], Line):
+        return marks.marked(chunks[0].spans), chunks[1:]
+    return "", chunks
+
+
+def _ended(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Points under a point end in a semicolon, the last in a full stop; lists and tables stay as they were typed."""
+    last = len(chunks) - 1
+    return tuple(
+        replace(one, spans=marks.ended(one.spans, "." if at == last else ";"))
+        if isinstance(one, Line)
+        else one
+        for at, one in enumerate(chunks)
+    )

@@ -140,12 +140,13 @@ class _Writer:
             paragraph.paragraph_format.first_line_indent = Mm(0)
 
     def _points(self, block: tree.Points) -> None:
-        number = self.numbering.start(dashes=block.marks is tree.Marks.DASHES)
+        number = self.numbering.start(block)
         for point in block.points:
             paragraph = self._paragraph(point.runs, names.POINT)
             numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - see _paragraph
-            numbered.get_or_add_ilvl().val = point.level - 1
-            numbered.get_or_add_numId().val = number
+            level, num = self.numbering.place(block, point, number)
+            numbered.get_or_add_ilvl().val = level
+            numbered.get_or_add_numId().val = num
 
     def _table(self, block: tree.Table) -> None:
         from docx.oxml import parse_xml

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shnor_desktop.papers.tree.page import PageSettings
-from shnor_desktop.papers.tree.paper import Section
+from shnor_desktop.papers.tree.paper import Marks, Point, Points, Section
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY, POINT, CORNER = "Основной текст бумаги", "Пункт бумаги", "Гриф"
@@ -154,8 +154,11 @@ class Numbering:
         self.next = 1 + max(
             (int(one.get(f"{{{self.root.nsmap['w']}}}abstractNumId")) for one in abstract), default=0
         )
-        self.numbers = self._abstract((("decimal", "%1."), ("decimal", "%1.%2.")))
+        self.numbers = self._abstract((("decimal", "%1."), ("decimal", "%1.%2."), ("decimal", "%3)")))
+        self.rounds = self._abstract((("decimal", "%1)"), ("decimal", "%2)")))
         self.dashes = self._abstract((("bullet", "–"), ("bullet", "–")))
+        self.dashed = 0
+        """The list of points with dashes inside lists with numbers."""
 
     def _abstract(self, levels: tuple[tuple[str, str], ...]) -> int:
         made, self.next = self.next, self.next + 1
@@ -176,11 +179,25 @@ class Numbering:
             first.addprevious(element)
         return made
 
-    def start(self, *, dashes: bool) -> int:
+    def start(self, points: Points) -> int:
         """A new list; the id its paragraphs refer to."""
-        num = self.root.add_num(self.dashes if dashes else self.numbers)
-        for level in (0, 1):
-            num.add_lvlOverride(level).add_startOverride(1)
+        kind = {Marks.DASHES: self.dashes, Marks.ROUND: self.rounds}.get(points.marks, self.numbers)
+        return self._new(kind, points.start)
+
+    def place(self, points: Points, point: Point, number: int) -> tuple[int, int]:
+        """Level and list of one point: rounds among numbers stand deeper, so that Word counts them anew under each."""
+        own = point.marks or points.marks
+        if own is Marks.DASHES and points.marks is not Marks.DASHES:
+            self.dashed = self.dashed or self._new(self.dashes)
+            return point.level - 1, self.dashed
+        if own is Marks.ROUND and points.marks is Marks.NUMBERS:
+            return 2, number
+        return point.level - 1, number
+
+    def _new(self, kind: int, start: int = 1) -> int:
+        num = self.root.add_num(kind)
+        for level in range(3 if kind == self.numbers else 2):
+            num.add_lvlOverride(level).add_startOverride(1 if level else start)
         return int(num.numId)
 
 

@@ -8,6 +8,7 @@ from shnor_desktop.papers.programme import indicators, programme
 from shnor_desktop.papers.programme.facts import IndicatorFacts, Line, Plan, ProgrammeFacts, ResultFacts
 from shnor_desktop.papers.roadmap import plan
 from shnor_desktop.papers.roadmap.facts import PlanFacts
+from shnor_desktop.papers.tree import marked
 from shnor_desktop.papers.tree.frame import PaperMeta, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -42,6 +43,8 @@ from shnor_desktop.papers.tree.wording import (
     words,
     years_joined,
 )
+from shnor_desktop.rules.words import marks
+from shnor_desktop.rules.words.marks import Chunk
 from shnor_desktop.rules.words.russian import inside
 
 _SIZE = 11
@@ -52,10 +55,10 @@ _SPACED = ("ПОСТАНОВЛЕНИЕ", "РАСПОРЯЖЕНИЕ")
 
 @dataclass(frozen=True, slots=True)
 class OrderPoint:
-    """A point: whole, with its addressee and due, and the points under it."""
+    """A point: whole, with its addressee and due, and what stands under it; both with their marks."""
 
     text: str
-    under: tuple[str, ...]
+    under: tuple[Chunk, ...]
     source: Sources
 
 
@@ -98,7 +101,8 @@ class Piece:
     """A section of a paper or an appendix: its title, its text, its points, what it draws."""
 
     title: str
-    lines: tuple[Line, ...]
+    text: str
+    """With its marks."""
     source: Sources
     drawing: Drawing = Drawing()
     points: tuple[OrderPoint, ...] = ()
@@ -153,7 +157,7 @@ def compose(facts: OrderFacts) -> Paper:
     if facts.operative and not (facts.preamble and ends_in_verb):
         blocks.append(Paragraph(words(named(facts.operative)), Align.LEFT, indent=False))
     if facts.points:
-        blocks.append(Points(tuple(_points(facts.points))))
+        blocks += _points(facts.points)
     sections: list[Section] = []
     for piece in facts.pieces:
         if piece.drawing.is_wide:
@@ -213,10 +217,22 @@ def _requisites(meta: PaperMeta) -> str:
     return " ".join(filter(None, (date, f"№ {meta.number}" if meta.number else "")))
 
 
-def _points(points: Iterable[OrderPoint]) -> Iterable[Point]:
-    for one in points:
-        yield Point((run(one.text, one.source, says=Says.TYPED),))
-        yield from (Point((run(text, one.source, says=Says.TYPED),), 2) for text in one.under)
+def _points(points: Iterable[OrderPoint]) -> list[Block]:
+    """Points with what stands under them; behind a table they are counted on."""
+    blocks: list[Block] = []
+    number, told = 1, list[Point]()
+    for at, one in enumerate(points, start=1):
+        told.append(Point(marked.inline(one.text, one.source)))
+        for chunk in one.under:
+            match chunk:
+                case marks.Grid():
+                    blocks += [Points(tuple(told), start=number), marked.table(chunk, one.source)]
+                    number, told = at + 1, []
+                case marks.Items():
+                    told += [marked.point(item, one.source, under=1) for item in chunk.items]
+                case _:
+                    told.append(Point(marked.runs(chunk.spans, one.source), 2))
+    return [*blocks, Points(tuple(told), start=number)] if told else blocks
 
 
 def _piece(piece: Piece) -> list[Block]:
@@ -224,17 +240,15 @@ def _piece(piece: Piece) -> list[Block]:
     blocks: list[Block] = []
     if piece.title:
         blocks.append(Heading((run(piece.title, piece.source, says=Says.TYPED),), 2))
-    blocks += _lines(tuple((line, piece.source) for line in piece.lines))
+    blocks += marked.blocks(marks.read(piece.text), piece.source)
     blocks += _drawn(piece)
-    if piece.points:
-        blocks.append(Points(tuple(_points(piece.points))))
-    return blocks
+    return blocks + _points(piece.points)
 
 
 def _drawn(piece: Piece) -> list[Block]:
     drawing = piece.drawing
     if drawing.nothing:
-        return [] if piece.lines else [Paragraph((run(drawing.nothing, says=Says.FORM),))]
+        return [] if piece.text.strip() else [Paragraph((run(drawing.nothing, says=Says.FORM),))]
     blocks = _lines(drawing.lines, Marks.NUMBERS if drawing.numbered else Marks.DASHES)
     if drawing.listing is not None:
         blocks.append(_listing(drawing.listing, piece.title))

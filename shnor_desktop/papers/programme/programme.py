@@ -20,6 +20,7 @@ from shnor_desktop.papers.programme.facts import (
     SectionFacts,
     SittingHead,
 )
+from shnor_desktop.papers.tree import marked
 from shnor_desktop.papers.tree.frame import Tables, opening
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -45,6 +46,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words
+from shnor_desktop.rules.words import marks, points
 from shnor_desktop.rules.words.russian import quoted
 
 _SIZE, _MATRIX_SIZE = 11, 9
@@ -158,7 +160,8 @@ def _passport(rows: Iterable[PassportRow]) -> Table:
 
 
 def _shown(line: Line) -> str:
-    return line.text if line.level == 1 else f"– {line.text}"
+    text = marks.said(marks.spans(line.text))
+    return text if line.level == 1 else f"– {text}"
 
 
 def _pointed(text: str) -> str:
@@ -171,15 +174,12 @@ def _section(one: SectionFacts, tables: Tables) -> Iterator[Block]:
     heading = " ".join(filter(None, (one.number, one.title)))
     if heading:
         yield Heading((run(heading, one.source, says=Says.TYPED),), min(one.level, 3))
-    under: list[Point] = []
-    for line in one.lines:
-        if line.level == 1:
-            yield from _points(under)
-            under = []
-            yield Paragraph((run(line.text, line.source or one.source, says=Says.TYPED),))
+    for composed, lines in groupby(one.lines, key=lambda line: bool(line.source)):
+        if composed:
+            yield from _composed(lines)
         else:
-            under.append(Point((run(line.text, line.source or one.source, says=Says.TYPED),)))
-    yield from _points(under)
+            text = "\n".join(points.INDENT * (line.level - 1) + line.text for line in lines)
+            yield from marked.blocks(marks.read(text), one.source)
     if one.indicators is not None:
         yield indicators.targets(one.indicators)
     for context in one.context:
@@ -190,6 +190,16 @@ def _section(one: SectionFacts, tables: Tables) -> Iterator[Block]:
         yield from _matrix_tables(family, tables)
     if one.plan is not None:
         yield plan_table(one.plan)
+
+
+def _composed(lines: Iterable[Line]) -> Iterator[Block]:
+    """Sentences made of records; what stands under them has dashes."""
+    for under, same in groupby(lines, key=lambda line: line.level > 1):
+        told = [(run(line.text, line.source, says=Says.TYPED),) for line in same]
+        if under:
+            yield Points(tuple(map(Point, told)), Marks.DASHES)
+        else:
+            yield from map(Paragraph, told)
 
 
 def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator[Block]:

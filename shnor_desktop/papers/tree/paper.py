@@ -125,19 +125,23 @@ class Paragraph:
     indent: bool = True
 
 
+class Marks(StrEnum):
+    """How points are marked."""
+
+    NUMBERS = "numbers"
+    DASHES = "dashes"
+    ROUND = "round"
+    """«1)», as in a list within a text; anew under every point that is numbered otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One point of a list; `level` 2 is numbered «1.1.»."""
 
     runs: Inline
     level: int = 1
-
-
-class Marks(StrEnum):
-    """How points are marked."""
-
-    NUMBERS = "numbers"
-    DASHES = "dashes"
+    marks: Marks | None = None
+    """Its own, where it is marked otherwise than the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +150,24 @@ class Points:
 
     points: tuple[Point, ...]
     marks: Marks = Marks.NUMBERS
+    start: int = 1
+    """The number of the first: more where a list goes on behind a table."""
 
     def labels(self) -> tuple[str, ...]:
-        """«1.», «1.1.», «2.» or dashes, one for each point."""
-        if self.marks is Marks.DASHES:
-            return ("–",) * len(self.points)
-        labels, first, second = [], 0, 0
+        """«1.», «1.1.», «2)» or dashes, one for each point."""
+        labels: list[str] = []
+        first, under, rounds = self.start - 1, 0, [0, 0]
         for point in self.points:
-            if point.level == 1:
-                first, second = first + 1, 0
-                labels.append(f"{first}.")
+            marks = point.marks or self.marks
+            deep = point.level > 1
+            if marks is Marks.DASHES:
+                labels.append("–")
+            elif marks is Marks.ROUND:
+                rounds = [rounds[0], rounds[1] + 1] if deep else [rounds[0] + 1, 0]
+                labels.append(f"{rounds[deep]})")
             else:
-                second += 1
-                labels.append(f"{first}.{second}.")
+                first, under, rounds = (first, under + 1, [0, 0]) if deep else (first + 1, 0, [0, 0])
+                labels.append(f"{first}.{under}." if deep else f"{first}.")
         return tuple(labels)
 
 

@@ -24,6 +24,7 @@ from shnor_desktop.rules.deadlines import telling
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.marked.editor import MarkedText
 
 _PLACEHOLDERS = {
     Editor.DATE: "ДД.ММ.ГГГГ",
@@ -124,11 +125,17 @@ class FieldEditor(QWidget):
     """Something else was typed, chosen or ticked."""
 
     def __init__(
-        self, field: Field, choices: tuple[tuple[bytes, str], ...], parent: QWidget | None = None
+        self,
+        field: Field,
+        choices: tuple[tuple[bytes, str], ...],
+        parent: QWidget | None = None,
+        *,
+        marked: bool = False,
     ) -> None:
+        """`marked`: a long text with bold words, lists and tables."""
         super().__init__(parent)
         self.field = field
-        self._choices = choices
+        self._choices, self._marked = choices, marked
         self.editor = self._new_editor()
         self.editor.setAccessibleName(field.label.replace("&", ""))
         self.editor.setAccessibleDescription(
@@ -158,13 +165,15 @@ class FieldEditor(QWidget):
             editor.toggled.connect(self.changed)
         elif isinstance(editor, QComboBox):
             editor.currentTextChanged.connect(self.changed)
-        elif isinstance(editor, LinkList):
+        elif isinstance(editor, LinkList | MarkedText):
             editor.changed.connect(self.changed)
         elif isinstance(editor, QPlainTextEdit | QLineEdit):
             editor.textChanged.connect(self.changed)
 
     def _new_editor(self) -> QWidget:
         field = self.field
+        if self._marked:
+            return MarkedText(self)
         if field.editor in LONG:
             text = QPlainTextEdit(self)
             text.setTabChangesFocus(True)
@@ -230,6 +239,8 @@ class FieldEditor(QWidget):
             editor.setChecked(bool(value))
         elif isinstance(editor, QComboBox):
             self._set_choice(editor, value)
+        elif isinstance(editor, MarkedText):
+            editor.set_text(values.show(self.field, value))
         elif isinstance(editor, QPlainTextEdit):
             editor.setPlainText(values.show(self.field, value))
         elif isinstance(editor, QLineEdit):
@@ -256,7 +267,7 @@ class FieldEditor(QWidget):
         if isinstance(editor, QComboBox):
             return self._chosen(editor)
         text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""
-        if isinstance(editor, QLineEdit):
+        if isinstance(editor, QLineEdit | MarkedText):
             text = editor.text()
         return values.parse(self.field, text)
 

@@ -4,7 +4,7 @@ refusals that stay on the form.
 `FormDialog` is the dialog that asks for fields; `dialog.Dialog` is the frame of every other one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +43,13 @@ class Form(QWidget):
     """The name of the field that was typed into."""
 
     def __init__(
-        self, fields: Iterable[Field], parent: QWidget | None = None, choices: Choices = _NONE
+        self,
+        fields: Iterable[Field],
+        parent: QWidget | None = None,
+        choices: Choices = _NONE,
+        marked: Collection[str] = (),
     ) -> None:
+        """`marked`: names of the long texts that may have bold words, lists and tables."""
         super().__init__(parent)
         self.editors: dict[str, FieldEditor] = {}
         self.rows = QFormLayout(self)
@@ -56,7 +61,8 @@ class Form(QWidget):
         self.rows.setVerticalSpacing(theme.GAP)
         for field in fields:
             if field.in_form:
-                self._add(field, FieldEditor(field, choices.get(field.refers, ()), self))
+                editor = FieldEditor(field, choices.get(field.refers, ()), self, marked=field.name in marked)
+                self._add(field, editor)
         if any(editor.field.required for editor in self.editors.values()):
             self.rows.addRow("", note("* обязательное поле", "muted", self))
 
@@ -106,6 +112,7 @@ class FormDialog(Dialog):
         send: Send | None = None,
         values: Mapping[str, Value | Linked] = _NONE,
         choices: Choices = _NONE,
+        marked: Collection[str] = (),
         about: str = "",
         save: str = "Сохранить",
         width: int = 560,
@@ -114,7 +121,7 @@ class FormDialog(Dialog):
         self._context, self._verb, self._done = context, verb, done
         self._writes = send is None
         self._send: Send = send or context.jobs.change
-        self.form = Form(fields, self, choices)
+        self.form = Form(fields, self, choices, marked)
         self.form.set_values(values)
         area = QScrollArea(self)
         area.setWidget(self.form)

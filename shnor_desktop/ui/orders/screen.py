@@ -36,6 +36,8 @@ _PIECES: tuple[Column[PieceLine], ...] = (
     Column("№", lambda one: one.number),
     Column("Текст, как будет напечатан", lambda one: one.text, tip=lambda one: one.text),
 )
+_MARKED = ("text",)
+"""Of points, sections and appendices: texts with bold words, lists and tables."""
 
 
 class OrdersScreen(Screen):
@@ -259,23 +261,27 @@ class OrdersScreen(Screen):
         if one is None or found is None:
             return
         if found.points is not None:
-            edit_record(self.context, self, "activity", None, given={"part": found.points})
+            edit_record(self.context, self, "activity", None, given={"part": found.points}, marked=_MARKED)
             return
         self.context.jobs.change(
             self,
             with_document(contents.begin_points, one.uid),
-            lambda part: edit_record(self.context, self, "activity", None, given={"part": part}),
+            lambda part: edit_record(
+                self.context, self, "activity", None, given={"part": part}, marked=_MARKED
+            ),
         )
 
     def _add_part(self, place: str) -> None:
         """A section or an appendix after the last."""
         if (one := self.table.current()) is not None:
-            edit_record(self.context, self, "part", None, given={"paper": one.uid, "place": place})
+            edit_record(
+                self.context, self, "part", None, given={"paper": one.uid, "place": place}, marked=_MARKED
+            )
 
     def edit_piece(self) -> None:
         """The form of the chosen point or appendix."""
         if (piece := self._piece()) is not None:
-            edit_record(self.context, self, piece.kind, piece.uid)
+            edit_record(self.context, self, piece.kind, piece.uid, marked=_MARKED)
 
     def _move(self, *, up: bool) -> None:
         if (piece := self._piece()) is not None:

@@ -1,6 +1,6 @@
 """The form of a record, built from the fields of its kind; opened by tables, cards and questions alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
@@ -20,7 +20,7 @@ from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import told
 from shnor_desktop.ui.records.owned import OwnedRows
 
-_WIDTH = 620
+_WIDTH, _MARKED_WIDTH = 620, 760
 _NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
 
 
@@ -34,6 +34,7 @@ class RecordDialog(FormDialog):
         facts: FormFacts,
         saved: Callable[[bytes], None],
         parent: QWidget,
+        marked: Collection[str] = (),
     ) -> None:
         super().__init__(
             context,
@@ -44,7 +45,8 @@ class RecordDialog(FormDialog):
             done=saved,
             values=facts.values,
             choices=facts.choices,
-            width=_WIDTH,
+            marked=marked,
+            width=_MARKED_WIDTH if marked else _WIDTH,
         )
         for editor in self.form.editors.values():
             if editor.field.editor is Editor.DUE:
@@ -75,8 +77,10 @@ def edit_record(
     uid: bytes | None = None,
     saved: Callable[[bytes], None] = lambda uid: None,
     given: Mapping[str, Value | Linked] = _NOTHING,
+    marked: Collection[str] = (),
 ) -> None:
-    """Open the form of a record, or of a new one of the given values; `saved` gets its uid."""
+    """Open the form of a record, or of a new one of the given values; `saved` gets its uid. `marked`: names of the texts
+    that may have bold words, lists and tables."""
 
     def work(document: Document, progress: Progress) -> tuple[FormFacts, frozenset[str]]:
         with document.read() as session:
@@ -85,7 +89,7 @@ def edit_record(
 
     def show(answer: tuple[FormFacts, frozenset[str]]) -> None:
         facts, undecided = answer
-        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent)
+        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent, marked)
         dialog.mark_undecided(undecided)
         dialog.open()
 

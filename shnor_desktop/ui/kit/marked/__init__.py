@@ -1,0 +1,1 @@
+"""The plain editor of typed texts with light marks: bold words, lists, tables."""

@@ -1,0 +1,238 @@
+"""The editor of a text with light marks: what it shows is what is printed, what it keeps is a plain text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextListFormat,
+)
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from shnor_desktop.rules.words import marks
+from shnor_desktop.rules.words.marks import Line, Span
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.marked import pages, pasted
+
+_LINES = 7
+_NEW_TABLE = (3, 3)
+
+
+class MarkedText(QWidget):
+    """A page with a few buttons: Ctrl+B bold, Ctrl+Shift+7 and 8 lists, Ctrl+Shift+T a table."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = ""
+        self.page = _Page(self)
+        self.page.setMinimumHeight(theme.row_height() * _LINES)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(0, 0, 0, 0)
+        self.bar.setSpacing(2)
+        self.buttons: dict[str, QToolButton] = {}
+        for text, tip, keys, act in (
+            ("Ж", "Полужирный", "Ctrl+B", self.page.make_bold),
+            ("1) Список", "Нумерованный список", "Ctrl+Shift+7", lambda: self.page.make_list(numbered=True)),
+            ("– Список", "Список с тире", "Ctrl+Shift+8", lambda: self.page.make_list(numbered=False)),
+            ("Таблица", "Вставить таблицу; первая строка — шапка", "Ctrl+Shift+T", self.page.make_table),
+            ("+ Строка", "Добавить строку таблицы ниже", "Alt+Shift+Down", self.page.add_row),
+            ("+ Графа", "Добавить графу таблицы справа", "Alt+Shift+Right", self.page.add_column),
+            ("− Строка", "Убрать строку таблицы", "Alt+Shift+Up", self.page.drop_row),
+            ("− Графа", "Убрать графу таблицы", "Alt+Shift+Left", self.page.drop_column),
+        ):
+            self._add(text, tip, keys, act)
+        self.bar.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self.bar)
+        column.addWidget(self.page)
+        self.setFocusProxy(self.page)
+        self.page.textChanged.connect(self.changed)
+        self.page.cursorPositionChanged.connect(self._refresh)
+        self._refresh()
+
+    def _add(self, text: str, tip: str, keys: str, act: Callable[[], None]) -> None:
+        button = self.buttons[text] = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(f"{tip} ({keys})")
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(act)
+        if text == "Ж":
+            font = QFont(button.font())
+            font.setBold(True)
+            button.setFont(font)
+            button.setCheckable(True)
+        QShortcut(QKeySequence(keys), self.page, act, context=Qt.ShortcutContext.WidgetShortcut)
+        self.bar.addWidget(button)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.page.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        super().setAccessibleDescription(description)
+        self.page.setAccessibleDescription(description)
+
+    def _refresh(self) -> None:
+        cursor = self.page.textCursor()
+        inside = cursor.currentTable() is not None
+        self.buttons["Ж"].setChecked(self.page.fontWeight() >= QFont.Weight.DemiBold)
+        for text, button in self.buttons.items():
+            if text.startswith(("+", "−")):
+                button.setVisible(inside)
+            elif text != "Ж":
+                button.setEnabled(not inside)
+
+    def set_text(self, text: str) -> None:
+        """Show a stored text."""
+        self._kept = text
+        self.page.clear()
+        cursor = QTextCursor(self.page.document())
+        pages.put(cursor, marks.read(text))
+        self.page.document().setModified(False)
+        self.page.document().clearUndoRedoStacks()
+        self.page.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def text(self) -> str:
+        """The text to be stored: as it was where nobody wrote."""
+        if not self.page.document().isModified():
+            return self._kept
+        return marks.write(pages.read(self.page.document()))
+
+
+class _Page(QTextEdit):
+    """Takes typed and pasted text and knows bold, lists and tables."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(True)
+
+    # --- what is asked for
+
+    def make_bold(self) -> None:
+        """Bold, or no longer."""
+        bold = self.fontWeight() >= QFont.Weight.DemiBold
+        self.setFontWeight(QFont.Weight.Normal if bold else QFont.Weight.Bold)
+
+    def make_list(self, *, numbered: bool) -> None:
+        """The chosen lines as a list, or as lines again."""
+        cursor = self.textCursor()
+        if cursor.currentTable() is not None:
+            return
+        style = QTextListFormat.Style.ListDecimal if numbered else QTextListFormat.Style.ListDisc
+        there = cursor.currentList()
+        cursor.beginEditBlock()
+        if there is not None and there.format().style() == style:
+            self._leave_list(cursor)
+        else:
+            cursor.createList(pages.list_format(0, numbered=numbered))
+        cursor.endEditBlock()
+
+    def _leave_list(self, cursor: QTextCursor) -> None:
+        document = self.document()
+        block, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
+        while block.isValid():
+            one = QTextCursor(block)
+            if (shape := one.currentList()) is not None:
+                shape.remove(block)
+                one.setBlockFormat(QTextBlockFormat())
+            if block == last:
+                break
+            block = block.next()
+
+    def make_table(self) -> None:
+        """An empty table behind the line."""
+        cursor = self.textCursor()
+        if cursor.currentTable() is not None:
+            return
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if cursor.block().text():
+            cursor.insertBlock(QTextBlockFormat())
+        table = cursor.insertTable(*_NEW_TABLE, pages.table_format())
+        cursor.endEditBlock()
+        self.setTextCursor(table.cellAt(0, 0).firstCursorPosition())
+
+    def add_row(self) -> None:
+        """A row under this one."""
+        if (table := self.textCursor().currentTable()) is not None:
+            table.insertRows(table.cellAt(self.textCursor()).row() + 1, 1)
+
+    def add_column(self) -> None:
+        """A column behind this one."""
+        table = self.textCursor().currentTable()
+        if table is not None and table.columns() < marks.MOST_CELLS:
+            table.insertColumns(table.cellAt(self.textCursor()).column() + 1, 1)
+
+    def drop_row(self) -> None:
+        """Without this row."""
+        if (table := self.textCursor().currentTable()) is not None:
+            table.removeRows(table.cellAt(self.textCursor()).row(), 1)
+
+    def drop_column(self) -> None:
+        """Without this column."""
+        if (table := self.textCursor().currentTable()) is not None:
+            table.removeColumns(table.cellAt(self.textCursor()).column(), 1)
+
+    # --- keys and clipboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tab goes from cell to cell, Enter in an empty item ends its list."""
+        cursor = self.textCursor()
+        table, key = cursor.currentTable(), event.key()
+        if table is not None and key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._next_cell(back=key == Qt.Key.Key_Backtab)
+        elif (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and cursor.currentList() is not None
+            and not cursor.block().text()
+        ):
+            self._leave_list(cursor)
+        else:
+            super().keyPressEvent(event)
+
+    def _next_cell(self, *, back: bool) -> None:
+        table = self.textCursor().currentTable()
+        cell = table.cellAt(self.textCursor())
+        place = cell.row() * table.columns() + cell.column() + (-1 if back else 1)
+        if place < 0:
+            return
+        if place == table.rows() * table.columns():
+            table.appendRows(1)
+        self.setTextCursor(table.cellAt(*divmod(place, table.columns())).firstCursorPosition())
+
+    def event(self, event: object) -> bool:
+        """Tab inside a table is a key of the page, not the way to the next field."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QKeyEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            and self.textCursor().currentTable() is not None
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)  # type: ignore[arg-type]
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Bold, lists and tables of what is pasted; nothing else of it, and nothing that is fetched from elsewhere."""
+        chunks = pasted.read(source.html()) if source.hasHtml() else ()
+        if not chunks:
+            chunks = marks.typed(source.text())
+        cursor = self.textCursor()
+        if cursor.currentTable() is not None:
+            told = " ".join(marks.plain(marks.write(chunks)).split())
+            chunks = (Line((Span(told),)),) if told else ()
+        cursor.removeSelectedText()
+        pages.put(cursor, chunks)
+        self.setTextCursor(cursor)

@@ -1,0 +1,218 @@
+"""What an office program put on the clipboard as HTML, as a text with light marks: bold, lists and tables stay, all else goes.
+
+Nothing of it is drawn or fetched: only its words are read.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from shnor_desktop.rules.words.marks import DEEPEST, MOST_CELLS, Chunk, Grid, Item, Items, Line, Span, Spans
+
+_SKIPPED = frozenset(("style", "script", "head", "title", "xml", "object", "template"))
+_VOID = frozenset(("br", "img", "hr", "meta", "link", "col", "input", "wbr", "base"))
+_BLOCKS = frozenset(
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "dt", "dd")
+)
+_WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
+_LEVEL = re.compile(r"mso-list\s*:\s*\S+\s+level(\d)")
+_LABEL = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*\(?\w{1,3}[.)]")
+MOST_LETTERS = 4_000_000
+"""Of HTML that is looked at."""
+
+
+def read(html: str) -> tuple[Chunk, ...]:
+    """The words of a pasted text with their marks."""
+    reader = _Reader()
+    reader.feed(html[:MOST_LETTERS])
+    reader.close()
+    reader.flush()
+    return tuple(reader.chunks)
+
+
+@dataclass
+class _Place:
+    """What an open tag brought."""
+
+    tag: str
+    bold: bool
+    skipped: bool
+    label: bool
+
+
+@dataclass
+class _Table:
+    rows: list[list[Spans]] = field(default_factory=list)
+    below: dict[int, int] = field(default_factory=dict)
+    """Columns that a cell from above still covers, and for how many rows."""
+    depth: int = 1
+
+    def row(self) -> None:
+        """The next row begins."""
+        self.rows.append([])
+
+    def cell(self, spans: Spans, across: int, down: int) -> None:
+        """A cell behind those that are there and those that are covered."""
+        row = self.rows[-1]
+        self.cover()
+        for number in range(across):
+            if down > 1:
+                self.below[len(row)] = down - 1
+            row.append(() if number else spans)
+
+    def cover(self) -> None:
+        """Leave room for cells from above."""
+        row = self.rows[-1]
+        while self.below.get(len(row), 0) > 0:
+            self.below[len(row)] -= 1
+            row.append(())
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.chunks: list[Chunk] = []
+        self._open: list[_Place] = []
+        self._pieces: list[Span] = []
+        self._lists: list[bool] = []
+        """Whether each open list is numbered."""
+        self._item: tuple[bool, int] | None = None
+        """Of the block that is read: numbered, level."""
+        self._label = ""
+        self._table: _Table | None = None
+        self._spanned = (1, 1)
+
+    # --- tags
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        style = next((value or "" for name, value in attrs if name == "style"), "")
+        if tag == "br":
+            self._break()
+        if tag in _BLOCKS and self._table is None:
+            self.flush()
+        elif tag in ("p", "div", "li"):
+            self._pieces.append(Span(" "))
+        self._begin(tag, style, dict(attrs))
+        if tag not in _VOID:
+            self._open.append(self._place(tag, style))
+
+    def _place(self, tag: str, style: str) -> _Place:
+        over = self._open[-1] if self._open else _Place("", bold=False, skipped=False, label=False)
+        weight = _WEIGHT.search(style)
+        bold = over.bold or tag in ("b", "strong")
+        if weight:
+            bold = weight[1] in ("bold", "bolder") or (weight[1].isdigit() and int(weight[1]) >= 600)
+        return _Place(tag, bold, over.skipped or tag in _SKIPPED, over.label or bool(_LABEL.search(style)))
+
+    def _begin(self, tag: str, style: str, given: dict[str, str | None]) -> None:
+        if tag in ("ul", "ol"):
+            self._lists.append(tag == "ol")
+        elif tag == "li":
+            self._item = (bool(self._lists) and self._lists[-1], max(0, len(self._lists) - 1))
+        elif tag == "p" and (level := _LEVEL.search(style)):
+            self._item = (False, int(level[1]) - 1)
+        elif tag == "table":
+            self._begin_table()
+        elif tag == "tr" and self._outer():
+            self._table.row()  # type: ignore[union-attr]
+        elif tag in ("td", "th") and self._outer():
+            self._pieces = []
+            self._spanned = _number(given.get("colspan")), _number(given.get("rowspan"))
+
+    def _begin_table(self) -> None:
+        if self._table is None:
+            self._table = _Table()
+        else:
+            self._table.depth += 1
+
+    def _outer(self) -> bool:
+        return self._table is not None and self._table.depth == 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS and self._table is None:
+            self.flush()
+        if tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+        elif tag in ("td", "th") and self._outer() and self._table and self._table.rows:
+            self._table.cell(_tidy(self._pieces), *self._spanned)
+            self._pieces = []
+        elif tag == "tr" and self._outer() and self._table and self._table.rows:
+            self._table.cover()
+        elif tag == "table" and self._table is not None:
+            self._table.depth -= 1
+            if not self._table.depth:
+                self._end_table(self._table)
+        if any(one.tag == tag for one in self._open):
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        place = self._open[-1] if self._open else None
+        if place is not None and place.skipped:
+            return
+        if place is not None and place.label:
+            self._label += data
+            return
+        self._pieces.append(Span(re.sub(r"[ \t\r\n\u00a0]+", " ", data), place is not None and place.bold))
+
+    # --- blocks
+
+    def _break(self) -> None:
+        if self._table is not None or self._item is not None:
+            self._pieces.append(Span(" "))
+        else:
+            self.flush()
+
+    def flush(self) -> None:
+        """End the block that is read."""
+        spans, item, label = _tidy(self._pieces), self._item, self._label
+        self._pieces, self._label = [], ""
+        if not spans:
+            return
+        self._item = None
+        if item is None:
+            self.chunks.append(Line(spans))
+            return
+        numbered, level = item
+        one = Item(spans, numbered or bool(_COUNTED.match(label)), min(level, DEEPEST))
+        if self.chunks and isinstance(self.chunks[-1], Items):
+            self.chunks[-1] = Items((*self.chunks[-1].items, one))
+        else:
+            self.chunks.append(Items((one,)))
+
+    def _end_table(self, table: _Table) -> None:
+        self._table = None
+        rows = [row for row in table.rows if any(row)]
+        width = max(map(len, rows), default=0)
+        while width and not any(row[width - 1 : width] != [()] and row[width - 1 : width] for row in rows):
+            width -= 1
+        full = tuple(tuple((row + [()] * width)[:width]) for row in rows)
+        if len(full) > 1 and 1 < width <= MOST_CELLS:
+            self.chunks.append(Grid(full))
+            return
+        for row in full:
+            told = [piece for cell in row if cell for piece in (Span(" "), *cell)]
+            self.chunks.append(Line(_tidy(told)))
+
+
+def _number(text: str | None) -> int:
+    return min(MOST_CELLS, int(text)) if text and text.isdigit() and int(text) else 1
+
+
+def _tidy(pieces: list[Span]) -> Spans:
+    """Spans with single blanks, neighbours of one face as one."""
+    made: list[Span] = []
+    for one in pieces:
+        text = re.sub(r" +", " ", one.text)
+        if text.startswith(" ") and (not made or made[-1].text.endswith(" ")):
+            text = text[1:]
+        if not text:
+            continue
+        if made and (made[-1].bold == one.bold or not text.strip()):
+            made[-1] = Span(made[-1].text + text, made[-1].bold)
+        else:
+            made.append(Span(text, one.bold))
+    if made:
+        made[-1] = Span(made[-1].text.rstrip(), made[-1].bold)
+    return tuple(one for one in made if one.text)
