@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models import fields, uids
 from shnor_desktop.models.kind import About, Record, Travel
+from shnor_desktop.rules.words import marks
 
 PROGRAMME_KINDS = (
     ("municipal", "муниципальная программа"),
@@ -150,7 +151,7 @@ class Part(Record):
         many="Разделы",
         title=lambda r, names: (
             " ".join(filter(None, (r.number, r.title)))
-            or r.text.partition("\n")[0][:80]
+            or marks.bare(r.text).partition("\n")[0][:80]
             or dict(PLACES).get(r.place, "")
         ),
         hint="Разделы программы и бумаги. Раздел без программы и бумаги — готовый текст, который можно вставить.",

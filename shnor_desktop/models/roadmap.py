@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models import fields
 from shnor_desktop.models.kind import About, Record, Travel
+from shnor_desktop.rules.words import marks
 
 ACTIVITY_KINDS = (
     ("", "не указан"),
@@ -79,7 +80,7 @@ class Activity(Record):
     about = About(
         one="Мероприятие, поручение",
         many="Мероприятия и поручения",
-        title=lambda r, names: " ".join(filter(None, (r.number, " ".join(r.text.split())[:120]))),
+        title=lambda r, names: " ".join(filter(None, (r.number, " ".join(marks.bare(r.text).split())[:120]))),
         hint="Строки планов, пункты приказов, решения и договорённости.",
         frozen_with="part",
         frozen_but=frozenset(

@@ -1,7 +1,7 @@
 """Decisions, steps agreed at visits and points of papers: what was decided, who answers for it by when, what is open."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import State
+from shnor_desktop.rules.words import marks
 
 _YEAR = timedelta(days=364)
 _FEW = 500
@@ -137,6 +138,7 @@ class _Told:
             self._persons.get(one.uid, ()),
         )
         source = ("event", one.event) if one.event else ("paper", paper) if paper else ("part", one.part)
+        row = replace(row, text=marks.bare(row.text))
         return Decision(row, taken_at, taken_on, source, one.votes)
 
     def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:

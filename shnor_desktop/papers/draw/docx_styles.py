@@ -162,10 +162,11 @@ class Numbering:
 
     def _abstract(self, levels: tuple[tuple[str, str], ...]) -> int:
         made, self.next = self.next, self.next + 1
+        flat = levels[0][1] == "%1."
         inner = "".join(
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="0" w:firstLine="{self.indent}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="0" w:firstLine="{self.indent * (1 if flat else at + 1)}"/></w:pPr></w:lvl>'
             for at, (kind, text) in enumerate(levels)
         )
         element = _xml(
@@ -189,7 +190,7 @@ class Numbering:
         own = point.marks or points.marks
         if own is Marks.DASHES and points.marks is not Marks.DASHES:
             self.dashed = self.dashed or self._new(self.dashes)
-            return point.level - 1, self.dashed
+            return 0 if points.marks is Marks.NUMBERS else point.level - 1, self.dashed
         if own is Marks.ROUND and points.marks is Marks.NUMBERS:
             return 2, number
         return point.level - 1, number

@@ -167,7 +167,7 @@ class _Flow:
             case tree.Heading():
                 yield from self._heading(at, block)
             case tree.Paragraph():
-                yield self._body(block.runs, block.align, indent=block.indent)
+                yield self._body(block.runs, block.align, steps=int(block.indent))
             case tree.Points():
                 yield from self._points(block)
             case tree.Table():
@@ -210,11 +210,12 @@ class _Flow:
         text.runs = traced(runs)
         return text
 
-    def _body(self, runs: tree.Inline, align: Align = Align.JUSTIFY, *, indent: bool = True) -> Any:
+    def _body(self, runs: tree.Inline, align: Align = Align.JUSTIFY, *, steps: int = 1) -> Any:
+        """`steps` is how many indents its first line has."""
         style = self.styles.text(
             self.settings.body_size,
             align,
-            firstLineIndent=self.settings.indent * MM if indent else 0,
+            firstLineIndent=self.settings.indent * MM * steps,
             spaceAfter=4,
             allowWidows=0,
             hyphenationLang="ru_RU",
@@ -254,7 +255,8 @@ class _Flow:
 
     def _points(self, block: tree.Points) -> Iterator[Any]:
         for label, point in zip(block.labels(), block.points, strict=True):
-            yield self._body((Run(f"{label}\u00a0"), *point.runs))
+            deeper = block.marks is not tree.Marks.NUMBERS and point.level > 1
+            yield self._body((Run(f"{label}\u00a0"), *point.runs), steps=2 if deeper else 1)
 
     def _table(self, at: int, block: tree.Table) -> Iterator[Any]:
         from reportlab.platypus import CondPageBreak, Spacer

@@ -80,11 +80,11 @@ def compose(facts: ProgrammeFacts) -> Paper:
         upright += [Heading(words("ПАСПОРТ")), *_of_what(facts), _passport(facts.passport)]
     sections: list[Section] = []
     tables = Tables()
-    marks = _marks(facts)
+    over = _marks(facts)
     for one in facts.sections:
         blocks = list(_section(one, tables))
         if one.appendix:
-            blocks = [*_under_mark(one, marks.pop(0), facts.to_kind), *blocks[_has_heading(one) :]]
+            blocks = [*_under_mark(one, over.pop(0), facts.to_kind), *blocks[_has_heading(one) :]]
         if not one.is_wide and not one.appendix:
             upright += blocks
             continue
@@ -310,11 +310,6 @@ def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Ta
 
 def _figure(text: str, source: Sources) -> Cell:
     return Cell((Run(text, source=source),), number=True) if text else Cell((form(_NOTHING),))
-
-
-def _points(points: list[Point]) -> Iterator[Block]:
-    if points:
-        yield Points(tuple(points), Marks.DASHES)
 
 
 def plan_table(plan: Plan) -> Table:

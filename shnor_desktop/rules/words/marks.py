@@ -82,6 +82,16 @@ def plain(text: str) -> str:
     return "\n".join(told for chunk in read(text) for told in _told(chunk))
 
 
+def bare(text: str) -> str:
+    """The text as it was typed but for the marks of bold words: for titles and lists of records."""
+    if _BOLD not in text and "\\" not in text:
+        return text
+    return "\n".join(
+        line[: len(line) - len(words)] + said(_line(0, words).spans)
+        for line, words in ((line, line.lstrip()) for line in text.splitlines())
+    )
+
+
 def said(these: Spans) -> str:
     """The words of spans."""
     return "".join(one.text for one in these)
@@ -286,7 +296,8 @@ def typed(text: str) -> tuple[Chunk, ...]:
 
 def _row(cells: tuple[Spans, ...]) -> str:
     row = " | ".join(map(marked, cells)).strip()
-    return f"| {row} |".replace("|  |", "| |") if not cells[0] and not cells[-1] else row
+    framed = f"| {row} |" if not cells[0] and not cells[-1] else row
+    return re.sub(r"\|  (?=\|)", "| ", framed)
 
 
 def marked(these: Spans) -> str:

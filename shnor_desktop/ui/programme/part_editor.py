@@ -108,7 +108,8 @@ class PartEditor(QWidget):
             one: tuple(pair for pair in every if one != "part" or pair[0] in parts)
             for one, every in facts.choices.items()
         }
-        form = Form(fields, self.area, choices)
+        is_text = code == "part" and facts.values["place"] != "passport"
+        form = Form(fields, self.area, choices, marked=("text",) if is_text else ())
         form.set_values(facts.values)
         for editor in form.editors.values():
             if editor.field.editor in LONG:

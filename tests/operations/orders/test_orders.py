@@ -13,7 +13,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.orders import contents, drafts, register, signing, templates
 from shnor_desktop.operations.papers import batch, registry
 from shnor_desktop.operations.records import records
-from shnor_desktop.papers.tree.paper import Paper, Signature, plain, runs_of
+from shnor_desktop.papers.tree.paper import Paper, Points, Signature, Table, plain, runs_of
 
 
 def texts(paper: Paper) -> list[str]:
@@ -478,3 +478,25 @@ def test_a_blank_says_what_it_is_unsure_of_and_takes_typed_forms(
         records.save(session, "word_form", None, {"text": name, "case": "dative", "form": "Е.А. Морозу"})
     assert not registry.print_paper(document, "order", out, blank=blank, order=uid)
     assert docx.Document(str(out)).paragraphs[0].text == "Выдано Е.А. Морозу"
+
+
+def test_a_point_keeps_its_bold_words_lists_and_tables(
+    document: Document, district: dict[str, bytes], tmp_path: Path
+) -> None:
+    uid = draft(document, district, "blank", title="О мерах")
+    with document.read() as session:
+        holder = contents.contents(session, uid).points
+    text = "**Провести** уроки:\n- **открытый**;\n- обычный\nШкола | Дата\nЗаречная | 01.10.2026"
+    with document.write("Пункт") as session:
+        save(session, "activity", part=holder, text=text, responsible="методист")
+        save(session, "activity", part=holder, text="К сведению", kind="statement")
+    paper = composed(document, uid)
+    lists = [block for block in paper.blocks() if isinstance(block, Points)]
+    assert [one.labels() for one in lists] == [("1.", "2.", "3.", "–", "–"), ("4.",)]
+    bold = [run.text for one in lists for point in one.points for run in point.runs if run.bold]
+    assert bold == ["провести", "открытый"]
+    assert any(isinstance(block, Table) and len(block.rows) == 1 for block in paper.blocks())
+    assert not any("**" in one for one in texts(paper))
+    with document.read() as session:
+        told = [one.text for one in contents.contents(session, uid).pieces]
+        assert "Методисту провести уроки: – открытый; – обычный Школа | Дата Заречная | 01.10.2026" in told

@@ -108,3 +108,8 @@ def test_an_end_takes_the_place_of_another() -> None:
 
 def test_a_text_without_marks_is_lines_whatever_it_looks_like() -> None:
     assert marks.typed("**а**\n\n  - б ") == (line("**а**"), line("- б"))
+
+
+def test_bare_of_bold_a_text_is_as_it_was_typed() -> None:
+    assert marks.bare("**а** | б\n  - в\n\n\\- г") == "а | б\n  - в\n\n- г"
+    assert marks.bare("- а | б") == "- а | б"

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.models.programme import Part
 from shnor_desktop.operations.programme import columns, writing
 from shnor_desktop.rules.indicators import State
+from shnor_desktop.ui.kit.marked.editor import MarkedText
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
@@ -121,9 +122,10 @@ def test_what_is_typed_is_saved_when_the_cursor_leaves(
     form = screen.editor.form
     assert form is not None and screen.middle.currentWidget() is screen.editor
     text = form.editors["text"].editor
-    assert isinstance(text, QPlainTextEdit)
+    assert isinstance(text, MarkedText)
     assert not screen.editor.keep.isEnabled()
-    text.setPlainText("Новая цель.")
+    text.page.selectAll()
+    text.page.insertPlainText("Новая цель.")
     assert screen.editor.keep.isEnabled()
     choose(screen, "3. Показатели", settle)
     seen: list[str] = []

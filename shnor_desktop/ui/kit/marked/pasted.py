@@ -27,7 +27,7 @@ def read(html: str) -> tuple[Chunk, ...]:
     reader = _Reader()
     reader.feed(html[:MOST_LETTERS])
     reader.close()
-    reader.flush()
+    reader.end()
     return tuple(reader.chunks)
 
 
@@ -50,11 +50,14 @@ class _Table:
 
     def row(self) -> None:
         """The next row begins."""
+        if self.rows:
+            self.cover()
         self.rows.append([])
 
     def cell(self, spans: Spans, across: int, down: int) -> None:
         """A cell behind those that are there and those that are covered."""
-        row = self.rows[-1]
+        row = self.rows[-1] if self.rows else []
+        self.rows = self.rows or [row]
         self.cover()
         for number in range(across):
             if down > 1:
@@ -81,7 +84,8 @@ class _Reader(HTMLParser):
         """Of the block that is read: numbered, level."""
         self._label = ""
         self._table: _Table | None = None
-        self._spanned = (1, 1)
+        self._spanned, self._cell = (1, 1), False
+        """Of the cell that is read."""
 
     # --- tags
 
@@ -114,10 +118,13 @@ class _Reader(HTMLParser):
             self._item = (False, int(level[1]) - 1)
         elif tag == "table":
             self._begin_table()
-        elif tag == "tr" and self._outer():
-            self._table.row()  # type: ignore[union-attr]
+        elif tag == "tr":
+            self._end_cell()
+            if self._table is not None and self._table.depth == 1:
+                self._table.row()
         elif tag in ("td", "th") and self._outer():
-            self._pieces = []
+            self._end_cell()
+            self._pieces, self._cell = [], True
             self._spanned = _number(given.get("colspan")), _number(given.get("rowspan"))
 
     def _begin_table(self) -> None:
@@ -127,18 +134,21 @@ class _Reader(HTMLParser):
             self._table.depth += 1
 
     def _outer(self) -> bool:
+        """Whether the cells that are read are those of the table, not of one inside it."""
         return self._table is not None and self._table.depth == 1
+
+    def _end_cell(self) -> None:
+        if self._cell and self._table is not None and self._table.depth == 1:
+            self._table.cell(_tidy(self._pieces), *self._spanned)
+            self._pieces, self._cell = [], False
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS and self._table is None:
             self.flush()
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
-        elif tag in ("td", "th") and self._outer() and self._table and self._table.rows:
-            self._table.cell(_tidy(self._pieces), *self._spanned)
-            self._pieces = []
-        elif tag == "tr" and self._outer() and self._table and self._table.rows:
-            self._table.cover()
+        elif tag in ("td", "th", "tr"):
+            self._end_cell()
         elif tag == "table" and self._table is not None:
             self._table.depth -= 1
             if not self._table.depth:
@@ -155,6 +165,13 @@ class _Reader(HTMLParser):
             self._label += data
             return
         self._pieces.append(Span(re.sub(r"[ \t\r\n\u00a0]+", " ", data), place is not None and place.bold))
+
+    def end(self) -> None:
+        """Nothing more comes: what is still open ends."""
+        if self._table is not None:
+            self._table.depth = 1
+            self._end_table(self._table)
+        self.flush()
 
     # --- blocks
 
@@ -182,10 +199,12 @@ class _Reader(HTMLParser):
             self.chunks.append(Items((one,)))
 
     def _end_table(self, table: _Table) -> None:
-        self._table = None
+        table.depth = 1
+        self._end_cell()
+        self._table, self._cell = None, False
         rows = [row for row in table.rows if any(row)]
         width = max(map(len, rows), default=0)
-        while width and not any(row[width - 1 : width] != [()] and row[width - 1 : width] for row in rows):
+        while width and not any(any(row[width - 1 : width]) for row in rows):
             width -= 1
         full = tuple(tuple((row + [()] * width)[:width]) for row in rows)
         if len(full) > 1 and 1 < width <= MOST_CELLS:
