@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.operations.programme import indicators, outline, twins, wording
+from shnor_desktop.operations.programme import claims, indicators, outline, twins, wording
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.programme.page import tabled
@@ -18,6 +18,8 @@ from shnor_desktop.rules.words.russian import counted, joined
 _ROMAN = re.compile(r"[IVXІХ]+\.?")
 _ARABIC = re.compile(r"\d+[.)]?")
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)](?!\d)\s*\S")
+_INSIDE = re.compile(r"(?:^\s*|(?<=[а-яё»)]{3}[.;:])\s+)(\d{1,3})[.)](?!\d)\s*(?=[^\W\d])")
+"""The same where a list begins, or goes on, in the middle of a line."""
 _SUBJECTS = (
     ("цел", "Цель"),
     ("задач", "Задачи"),
@@ -57,6 +59,7 @@ def of_programme(session: Session, programme: bytes) -> tuple[Finding, ...]:
         *written_twice(session, programme, "part", "indicator"),
         *findings(found, table),
         *of_words(wording.remarks(session, found, table)),
+        *of_words(claims.remarks(session, found)),
     ]
     return tuple(sorted(every, key=lambda one: not one.sure))
 
@@ -126,7 +129,7 @@ def _headings(found: Outline) -> Iterator[Finding]:
 
 
 def _lists(part: PartNode) -> Iterator[Finding]:
-    numbers = [int(one[1]) for one in map(_NUMBERED.match, part.typed.splitlines()) if one]
+    numbers = [int(one[1]) for line in part.typed.splitlines() for one in _INSIDE.finditer(line)]
     if len(numbers) > 1:
         for text in gaps(numbers):
             yield Finding("numbering_gap", True, f"{wording.part_name(part)}: {text}.", (part.uid,))

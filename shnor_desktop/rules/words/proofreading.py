@@ -34,7 +34,11 @@ class _Pattern:
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
-    _Pattern("typography", re.compile(r"(?<![.…])\.\.(?!\.)"), "две точки подряд"),
+    _Pattern(
+        "typography",
+        re.compile(r"(?<![.…])(?<!\.[ \u00a0])\.[ \u00a0]?\.(?![ \u00a0]?\.)"),
+        "две точки подряд",
+    ),
     _Pattern(
         "typography", re.compile(r"(?m)^\s*\d{1,2}[.)](?=[А-ЯЁа-яё])"), "нет пробела после номера пункта"
     ),

@@ -79,3 +79,36 @@ def test_gaps_are_told_in_words() -> None:
         "после номера 3 идёт 6 — пропущены 4 и 5",
     ]
     assert list(gaps([])) == []
+
+
+def test_a_list_may_begin_and_go_on_inside_a_line(document: Document) -> None:
+    def told_of(text: str) -> list[str]:
+        with document.write("программа") as session:
+            given = {"kind": "municipal", "title": "П", "starts": "2021-01-01", "ends": "2022-12-31"}
+            one = save(session, "programme", None, given)
+            save(
+                session, "part", None, {"programme": one, "place": "section", "title": "Раздел", "text": text}
+            )
+        return texts(told(document, one), "numbering_gap")
+
+    for lost in (
+        "Проблемы системы: 1. Формы стандартны;\nСреда ограничена\n3. Цели слабы",
+        "1. Разработать систему. 2. Обеспечить работу. 4. Организовать сеть.",
+        "1) найти школы; 3) помочь им",
+        "Задачи: 1. Найти.\n3. Помочь.",
+        "1. Найти школы.\n2. Помочь.\n5. Обучить.",
+    ):
+        assert len(told_of(lost)) == 1, lost
+    for right in (
+        "1. Найти школы (п. 3. Положения).\n2. Помочь.",
+        "Проблемы: 1. Среда; 2. Цели.\n3. Сеть.",
+        "В школе № 5. Там 12 учителей. 2024 год.",
+        "Срок – до 1 мая. 3 школы готовы.",
+        "2.1. Цель.\n2.2. Задачи.",
+        "ст. 5. Закона",
+        "в 9. классе",
+        "Итого 15. Из них 7.",
+        "1. Одно",
+        "",
+    ):
+        assert told_of(right) == [], right

@@ -2,8 +2,9 @@
 shortly is put as it was typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -43,8 +44,8 @@ class TypedPaper:
         """Lines of the source, counted from one, without the empty ones."""
         return "\n".join(line.rstrip() for line in self._lines[first - 1 : last or first] if line.strip())
 
-    def _put(self, code: str, name: str, /, **given: object) -> None:
-        save(self._session, code, self.loader.made[name], given)  # type: ignore[arg-type]
+    def _put(self, code: str, name: str, /, **given: Any) -> None:
+        save(self._session, code, self.loader.made[name], given)
 
     def _cells(self, first: int, last: int) -> Iterator[str]:
         """Cells of a table, each begun by a tab."""
@@ -143,3 +144,28 @@ class TypedPaper:
         headings = [580, 655, 683, 740, 825, 978, 1029]
         for part, line in zip(sorted(sections, key=lambda one: one.position), headings, strict=True):
             save(self._session, "part", part.uid, {"title": self._text(line).strip()})
+
+
+def sections(document: Document, source: str, given: Iterable[tuple[str, int, int]]) -> bytes:
+    """A programme whose sections are these lines of a source, as (title, first, last)."""
+    (path,) = Path(SOURCES).glob(f"{source}-*.txt")
+    lines = path.read_text("utf-8").split("\n")
+    with document.write("Слова бумаги") as session:
+        kept = {
+            "kind": "municipal",
+            "title": "Программа поддержки",
+            "starts": "2021-01-01",
+            "ends": "2024-12-31",
+        }
+        programme = save(session, "programme", None, kept)
+        for place, (title, first, last) in enumerate(given, start=1):
+            text = "\n".join(line.strip() for line in lines[first - 1 : last] if line.strip())
+            part: dict[str, Any] = {
+                "programme": programme,
+                "place": "section",
+                "title": title,
+                "text": text,
+                "position": 1000 * place,
+            }
+            save(session, "part", None, part)
+    return programme
