@@ -24,7 +24,12 @@ def told(document: Document) -> Told:
         for family, subject, grade, own, area in (("ege", "РУ", 11, 65, 60), ("oge", "МА", 9, 3, 4)):
             sitting = made.sitting(family, subject, grade, 2023)
             made.result(school, sitting, 10, 0 if family == "ege" else 1, mean_e4=own * 10_000)
-            given: dict[str, Any] = {"area": "district", "area_name": "район", "sitting": sitting, "mean_e4": area * 10_000}
+            given: dict[str, Any] = {
+                "area": "district",
+                "area_name": "район",
+                "sitting": sitting,
+                "mean_e4": area * 10_000,
+            }
             save(session, "area_result", None, given)
         for text, own, area in (("качество обученности", 50, 45), ("успеваемость", 98, 99)):
             one = save(session, "indicator", None, {"use": "context", "text": text, "unit": "%"})
