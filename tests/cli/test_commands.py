@@ -221,7 +221,11 @@ def test_every_kind_of_paper_is_printed_by_its_options(shnor: Shnor, district: P
 
 def test_papers_are_listed_with_what_they_need(shnor: Shnor) -> None:
     known = {one["code"]: one["needs"] for one in answer(shnor, "papers")["papers"]}
-    assert known["school-card"] == ["profile", "school", "year"] and "list" in known and "memo" in known
+    assert (
+        known["school-card"] == ["profile", "school", "sections", "year"]
+        and "list" in known
+        and "memo" in known
+    )
     assert "Перечень школ" in shnor("papers")[1]
 
 

@@ -14,6 +14,7 @@ from shnor_desktop.operations.effect.comparing import Effects
 from shnor_desktop.operations.effect.supported import WAYS
 from shnor_desktop.operations.identification import branches, lists, slots
 from shnor_desktop.operations.orders import register
+from shnor_desktop.operations.papers import kind
 from shnor_desktop.operations.papers.kind import Ask, Choice
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.results.held import years_with_results
@@ -23,6 +24,7 @@ from shnor_desktop.operations.roadmap import meetings, printing
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.support import assignments, contacts, courses
 from shnor_desktop.operations.support import printing as support
+from shnor_desktop.papers.tree import parts
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import read_date
 
@@ -419,4 +421,14 @@ VISIT = Ask(
     lambda session: tuple(Choice(uid, text) for uid, text in support.visits(session)),
     missing="Не выбрано посещение.",
 )
+SECTIONS = Ask(
+    kind.SECTIONS,
+    "Ра&зделы",
+    "--sections",
+    "РАЗДЕЛЫ",
+    "какие разделы бумаги и в каком порядке: начала названий или номера через запятую; иначе все",
+    lambda session: (),
+    lambda session, text: parts.typed(text),
+)
+"""Which sections of the composed paper; what is there to choose from is known only then."""
 MERGE = Ask("merge", "&Объединение", "--merge", "НОМЕР", "номер объединения; иначе последнее", _merges)

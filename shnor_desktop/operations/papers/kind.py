@@ -13,6 +13,9 @@ from shnor_desktop.rules.words.russian import quoted
 Answers = Mapping[str, Any]
 """What was answered, by the code of the ask; what was not asked or not answered is missing or None."""
 
+SECTIONS = "sections"
+"""Code of the ask of what a report consists of."""
+
 
 class Choice(NamedTuple):
     """One possible answer and how it is shown."""
@@ -104,6 +107,11 @@ class PaperKind:
     def must(self) -> tuple[Ask, ...]:
         """What nobody answers by itself."""
         return tuple(ask for ask in self.asks if ask.missing)
+
+    @property
+    def has_sections(self) -> bool:
+        """Whether its sections may be left out and put in another order."""
+        return any(ask.code == SECTIONS for ask in self.asks)
 
     @property
     def about_each(self) -> Ask | None:

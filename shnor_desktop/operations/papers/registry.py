@@ -21,7 +21,7 @@ from shnor_desktop.operations.orders import journal, order
 from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
 from shnor_desktop.operations.papers.footnote import with_footnote
-from shnor_desktop.operations.papers.kind import Answers, Ask, Choice, PaperKind
+from shnor_desktop.operations.papers.kind import SECTIONS, Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.risks import printing as risk_facts
@@ -48,7 +48,7 @@ from shnor_desktop.papers.roadmap import plan as plan_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
 from shnor_desktop.papers.support import courses as courses_paper
 from shnor_desktop.papers.support import support as support_paper
-from shnor_desktop.papers.tree import check, comparison
+from shnor_desktop.papers.tree import check, comparison, parts
 from shnor_desktop.papers.tree.paper import Paper
 
 
@@ -80,7 +80,7 @@ PAPERS: dict[str, PaperKind] = {
             "memo",
             "Аналитическая справка по результатам оценочных процедур",
             "Результаты школ по предметам и годам, динамика, выводы.",
-            (asks.PROFILE, asks.YEAR),
+            (asks.PROFILE, asks.YEAR, asks.SECTIONS),
             memo.gather_memo,
             memo_paper.compose,
             asks.no_results,
@@ -89,7 +89,7 @@ PAPERS: dict[str, PaperKind] = {
             "school-card",
             "Карточка школы",
             "Реквизиты, результаты за несколько лет и статусы одной школы.",
-            (asks.PROFILE, asks.SCHOOL, asks.YEAR),
+            (asks.PROFILE, asks.SCHOOL, asks.YEAR, asks.SECTIONS),
             memo.gather_card,
             school_card.compose,
             asks.no_results,
@@ -98,7 +98,7 @@ PAPERS: dict[str, PaperKind] = {
             "school",
             "Карточка школы: всё на двух страницах",
             "Статусы, результаты, контекст, риски, люди, контакты, мероприятия, документы.",
-            (asks.SCHOOL, asks.PEOPLE),
+            (asks.SCHOOL, asks.PEOPLE, asks.SECTIONS),
             lambda session, answers: cards.gather(
                 session, answers["school"], people=answers.get("people") is not False
             ),
@@ -109,7 +109,7 @@ PAPERS: dict[str, PaperKind] = {
             "effect",
             "Результаты школ с поддержкой",
             "Что изменилось в школах с поддержкой рядом с остальными и случайно ли это.",
-            (asks.COMPARED, asks.SUPPORTED),
+            (asks.COMPARED, asks.SUPPORTED, asks.SECTIONS),
             lambda session, answers: effect.gather(
                 session, answers["compared"], answers.get("supported") or ""
             ),
@@ -120,7 +120,7 @@ PAPERS: dict[str, PaperKind] = {
             "assignments",
             "Закрепление кураторов, наставников и школ-партнёров",
             "Кто помогает какой школе, с какого времени и на каком основании; нагрузка; кто без куратора.",
-            (),
+            (asks.SECTIONS,),
             lambda session, answers: support.assignments_facts(session, date.today()),
             support_paper.compose_assignments,
             asks.no_assignments,
@@ -129,7 +129,7 @@ PAPERS: dict[str, PaperKind] = {
             "contacts",
             "Контакты со школами за период",
             "Посещения, консультации, семинары: что выявлено, о чём договорились, с кем контактов не было.",
-            (asks.LASTING, asks.DAY, asks.ONE_SCHOOL),
+            (asks.LASTING, asks.DAY, asks.ONE_SCHOOL, asks.SECTIONS),
             lambda session, answers: support.contacts_facts(
                 session,
                 answers.get("lasting") or support.YEAR,
@@ -145,7 +145,7 @@ PAPERS: dict[str, PaperKind] = {
                 code,
                 title,
                 about,
-                (asks.HELPER, asks.LASTING, asks.DAY),
+                (asks.HELPER, asks.LASTING, asks.DAY, asks.SECTIONS),
                 partial(_helper, report=report),
                 support_paper.compose_helper,
                 asks.no_helpers,
@@ -169,7 +169,7 @@ PAPERS: dict[str, PaperKind] = {
             "courses",
             "Курсы и охват учителей",
             "Курсы за время с удостоверениями, доля учителей по предметам, индивидуальные маршруты.",
-            (asks.LASTING, asks.DAY),
+            (asks.LASTING, asks.DAY, asks.SECTIONS),
             lambda session, answers: courses.courses_facts(
                 session,
                 answers.get("lasting") or support.YEAR,
@@ -183,7 +183,7 @@ PAPERS: dict[str, PaperKind] = {
             "visit",
             "Лист или справка о посещении",
             "До посещения — лист с тем, что известно о школе, и местом для записей; после — справка.",
-            (asks.VISIT,),
+            (asks.VISIT, asks.SECTIONS),
             lambda session, answers: support.visit_facts(session, answers["visit"], date.today()),
             support_paper.compose_visit,
             asks.no_visits,
@@ -263,7 +263,7 @@ PAPERS: dict[str, PaperKind] = {
             "order",
             "Приказ с приложениями",
             "Зарегистрированный приказ, постановление, письмо: основание, пункты, подпись, приложения из записей.",
-            (asks.ORDER,),
+            (asks.ORDER, asks.SECTIONS),
             lambda session, answers: order.gather(session, answers["order"]),
             order_paper.compose,
             asks.no_orders,
@@ -282,7 +282,7 @@ PAPERS: dict[str, PaperKind] = {
             "social-passport",
             "Социальный паспорт",
             "Контингент, семьи, кадры и условия школ или одной школы, индекс с его слагаемыми.",
-            (asks.PASSPORT_YEAR, asks.PASSPORT_SCHOOL),
+            (asks.PASSPORT_YEAR, asks.PASSPORT_SCHOOL, asks.SECTIONS),
             lambda session, answers: context_facts.facts(
                 session, answers.get("passport_year"), answers.get("passport_school")
             ),
@@ -293,7 +293,7 @@ PAPERS: dict[str, PaperKind] = {
             "risks",
             "Матрица рисков школ",
             "Школы и факторы риска: значимость, что взято в работу и какие меры.",
-            (asks.PASSPORT_YEAR,),
+            (asks.PASSPORT_YEAR, asks.SECTIONS),
             lambda session, answers: risk_facts.risk_facts(session, answers.get("passport_year")),
             risk_papers.compose_risks,
             asks.no_risks,
@@ -357,6 +357,8 @@ class _Composed(NamedTuple):
     """Of a signed paper: what would be different now."""
     remarks: tuple[str, ...] = ()
     signed: bool = False
+    sections: tuple[str, ...] = ()
+    """All that may be chosen from."""
 
 
 _NOT_COMPARED = (
@@ -370,13 +372,22 @@ def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
         if answers.get(ask.code) is None:
             raise UserError(ask.missing, f"Укажите {ask.help}.")
     kept = kind.signed(session, answers)
+    wanted = answers.get(SECTIONS)
     if kept is not None:
+        if wanted is not None and wanted.only:
+            raise UserError(
+                "Подписанная бумага печатается такой, какой её подписали.", "Не указывайте разделы."
+            )
         if kept.answers is None:
             return _Composed(kept.shown, remarks=_NOT_COMPARED, signed=True)
         again = kind.compose(kind.gather(session, kept.answers))
         return _Composed(kept.shown, comparison.differences(kept.paper, again), signed=True)
     paper = kind.compose(kind.gather(session, answers))
-    return _Composed(with_footnote(session, paper, answers.get("school")) if kind.current else paper)
+    named = parts.names(paper) if kind.has_sections else ()
+    paper = parts.arranged(paper, wanted) if wanted is not None else paper
+    return _Composed(
+        with_footnote(session, paper, answers.get("school")) if kind.current else paper, sections=named
+    )
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -437,6 +448,8 @@ class Sheet:
     findings: tuple[str, ...]
     outdated: tuple[str, ...]
     missing: Missing
+    sections: tuple[str, ...] = ()
+    """All that the paper may consist of."""
 
 
 def offers(document: Document) -> tuple[Offer, ...]:
@@ -461,4 +474,6 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется бумага")
     found = (*findings(paper), *made.remarks)
-    return Sheet(paper, drawn.pdf, sizes, drawn.spots, file_name(paper), found, made.outdated, lacking)
+    return Sheet(
+        paper, drawn.pdf, sizes, drawn.spots, file_name(paper), found, made.outdated, lacking, made.sections
+    )

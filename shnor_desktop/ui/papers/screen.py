@@ -3,7 +3,7 @@
 The list, the boxes and their answers follow from what papers declare.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +25,18 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.papers import all_at_once
+from shnor_desktop.ui.papers import all_at_once, arranging
 from shnor_desktop.ui.papers.preview import Preview
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.papers.kind import Answers, Ask, Choice
     from shnor_desktop.operations.papers.registry import Offer, Sheet
+    from shnor_desktop.papers.tree.parts import Wanted
     from shnor_desktop.ui.kit.jobs import Progress
 
+SECTIONS = "sections"
+"""What is asked of sections is asked in a window of its own."""
 _STOPPED = "Составление бумаги остановлено."
 
 
@@ -65,11 +68,14 @@ class PapersScreen(Screen):
         self.lacking = _label(self)
         self.fill = QPushButton("&Заполнить реквизиты…", self)
         self.fill.clicked.connect(self._go_to_office)
-        self.every = QPushButton("По &всем сразу…", self)
-        self.every.setToolTip(
-            "Эту бумагу по каждой школе, программе или приказу: одним файлом с закладками или папкой"
+        self.every = self._new_button(
+            "По &всем сразу…",
+            "Эту бумагу по каждой школе, программе или приказу: одним файлом с закладками или папкой",
+            self.save_all,
         )
-        self.every.clicked.connect(self.save_all)
+        self.arrange = self._new_button(
+            "Период, школы, ра&зделы…", "Что печатать в этой бумаге и в каком порядке", self.arrange_paper
+        )
         self.found = _label(self)
         self.found.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -88,6 +94,12 @@ class PapersScreen(Screen):
         column.addWidget(splitter)
         self.papers.currentItemChanged.connect(self._on_paper_chosen)
 
+    def _new_button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.clicked.connect(act)
+        return button
+
     def _new_side(self) -> QWidget:
         side = QWidget(self)
         self.form = QFormLayout()
@@ -100,6 +112,7 @@ class PapersScreen(Screen):
         column.addWidget(self.papers, 3)
         column.addWidget(self.about)
         column.addLayout(self.form)
+        column.addWidget(self.arrange, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.every, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.checked, self.lacking, self.fill):
             column.addWidget(widget)
@@ -134,7 +147,12 @@ class PapersScreen(Screen):
         kept = {"profile": self.context.settings.value("list/profile"), **self.answers(), **self._wanted}
         code = str(kept.get("paper") or self.code() or offers[0].kind.code)
         self.offers, self._wanted = offers, {}
-        asked = {ask: offer.choices[ask.code] for offer in offers for ask in offer.kind.asks}
+        asked = {
+            ask: offer.choices[ask.code]
+            for offer in offers
+            for ask in offer.kind.asks
+            if ask.code != SECTIONS
+        }
         for ask in sorted(asked, key=lambda ask: not ask.missing):  # What must be chosen stands first.
             self._fill(ask, asked[ask], kept.get(ask.code))
         self.papers.blockSignals(True)
@@ -201,6 +219,7 @@ class PapersScreen(Screen):
         for code, box in self.boxes.items():
             worth = code in asked and (len(offer.choices[code]) > 1 or bool(asked[code].missing))
             self.form.setRowVisible(box, worth)
+        self.arrange.setVisible(offer.kind.has_sections and not offer.nothing)
         self.every.setVisible(offer.kind.about_each is not None and not offer.nothing)
         self.compose()
 
@@ -209,7 +228,7 @@ class PapersScreen(Screen):
         offer = self._offer()
         if offer is None:
             return
-        given = {code: value for code, value in self.answers().items() if code in offer.choices}
+        given = self._given(offer)
         self._rest_asks(offer)
         missing = next((ask for ask in offer.kind.must if given.get(ask.code) is None), None)
         if offer.nothing or missing:
@@ -245,6 +264,13 @@ class PapersScreen(Screen):
 
         self.context.jobs.ask(self, work, show, fail, latest="paper")
 
+    def _given(self, offer: "Offer") -> dict[str, Any]:
+        """What is answered of what the paper asks, its sections with it."""
+        given = {code: value for code, value in self.answers().items() if code in offer.choices}
+        if offer.kind.has_sections:
+            given[SECTIONS] = arranging.remembered(self.context.settings, offer.kind.code)
+        return given
+
     def _rest_asks(self, offer: "Offer") -> None:
         """What another answer makes void cannot be answered."""
         void = {
@@ -254,7 +280,8 @@ class PapersScreen(Screen):
             for code in ask.instead
         }
         for ask in offer.kind.asks:
-            self.boxes[ask.code].setEnabled(ask.code not in void)
+            if ask.code in self.boxes:
+                self.boxes[ask.code].setEnabled(ask.code not in void)
 
     def _show(self, made: "Sheet", *, stay: bool) -> None:
         self.preview.show_sheet(made, stay=stay)
@@ -297,15 +324,37 @@ class PapersScreen(Screen):
         """Ctrl+P prints what is shown."""
         self.preview.print_pages()
 
+    def arrange_paper(self) -> None:
+        """Ask for the period, the school and the sections of the chosen paper in one window."""
+        offer = self._offer()
+        if offer is None:
+            return
+        kind = offer.kind
+        shown = {
+            ask: self.boxes[ask.code]
+            for ask in kind.asks
+            if ask.code in self.boxes and self.form.isRowVisible(self.boxes[ask.code])
+        }
+        sheet = self.preview.sheet
+        wanted = arranging.remembered(self.context.settings, kind.code)
+
+        def done(places: dict[str, int], chosen: "Wanted | None") -> None:
+            arranging.remember(self.context.settings, kind.code, chosen)
+            for code, place in places.items():
+                self.boxes[code].setCurrentIndex(place)
+            self.compose()
+
+        arranging.ArrangeDialog(
+            kind.title, shown, sheet.sections if sheet is not None else (), wanted, done, self
+        ).open()
+
     def save_all(self) -> None:
         """The chosen paper about every school, programme or order: one file with bookmarks, or a folder."""
         offer = self._offer()
         if offer is None or offer.kind.about_each is None:
             return
         code, each = offer.kind.code, offer.kind.about_each.code
-        given = {
-            name: value for name, value in self.answers().items() if name in offer.choices and name != each
-        }
+        given = {name: value for name, value in self._given(offer).items() if name != each}
 
         def answers(document: "Document") -> "Sequence[Answers]":
             from shnor_desktop.operations.papers import batch

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.operations.papers import registry
-from shnor_desktop.papers.tree.paper import runs_of
-from shnor_desktop.ui.papers import print_run
+from shnor_desktop.papers.tree.paper import Heading, plain, runs_of
+from shnor_desktop.papers.tree.parts import Wanted
+from shnor_desktop.ui.papers import arranging, print_run
+from shnor_desktop.ui.papers.arranging import ArrangeDialog
 from shnor_desktop.ui.papers.origin_dialog import OriginDialog
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.shell.window import Window
@@ -413,3 +415,39 @@ def test_a_new_paper_needs_nothing_of_the_screen(
     said = "".join(run.text for block in made.paper.blocks() for runs in runs_of(block) for run in runs)
     assert "Дорогие коллеги, в файле 1 результат школы Горная СОШ." in said.replace("\u00a0", " ")
     assert made.spots
+
+
+def test_sections_are_left_out_moved_and_remembered(
+    screen: PapersScreen, window: Window, settle: Callable[[], None]
+) -> None:
+    def titles() -> list[str]:
+        assert screen.preview.sheet is not None
+        blocks = screen.preview.sheet.paper.blocks()
+        return [plain(one.runs) for one in blocks if isinstance(one, Heading) and one.level == 1]
+
+    window.go("papers", paper="memo")
+    settle()
+    assert screen.preview.sheet is not None and not screen.arrange.isHidden()
+    there = screen.preview.sheet.sections
+    assert len(there) >= 2 and titles()[0].startswith("1. ")
+    screen.arrange_paper()
+    asked = next(one for one in screen.findChildren(ArrangeDialog) if one.isVisible())
+    assert [asked.list.item(at).text() for at in range(asked.list.count())] == list(there)
+    asked.list.setCurrentRow(0)
+    asked.button("Ниже").click()
+    asked.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    asked.apply()
+    settle()
+    assert titles()[0] == f"1. {there[0]}" and there[1] not in "".join(titles())
+    assert arranging.remembered(window.context.settings, "memo") == Wanted(
+        (there[1], there[0], *there[2:]), frozenset((there[1],))
+    )
+    screen.arrange_paper()
+    asked = next(one for one in screen.findChildren(ArrangeDialog) if one.isVisible())
+    asked.button("Как обычно").click()
+    asked.apply()
+    settle()
+    assert len(titles()) == len(there)
+    assert arranging.remembered(window.context.settings, "memo") == Wanted(())
+    window.context.settings.setValue("papers/sections/memo", "[не то]")
+    assert arranging.remembered(window.context.settings, "memo") == Wanted(())
