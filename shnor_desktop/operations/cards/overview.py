@@ -157,39 +157,45 @@ def computed(session: "Session") -> Computed:
 
 def today(session: "Session", on: date) -> Today:
     """Read the plans as they stand on a day."""
-    from shnor_desktop.operations.roadmap import meetings, view, week
+    from shnor_desktop.operations.programme import outline
+    from shnor_desktop.operations.roadmap import meetings, week
+    from shnor_desktop.operations.roadmap.findings import findings
 
-    every = meetings.decisions(session, on)
-    work = week.month(session, on, every)
+    known = week.known(session, on)
+    work = week.month(session, on, known)
     late = work.block(week.OVERDUE)
-    decided = meetings.still_open(every)
-    seen = view.view(session, None, on)
+    decided = meetings.still_open(known.decided)
+    programmes = [one.programme for one in known.plans]
+    leading = outline.current(programmes, on) if programmes else None
+    found = [one for plan in known.plans if plan.programme.uid == leading for one in findings(plan)]
     return Today(
         _waiting([_named(one.source, one.text) for one in late]),
         _waiting([f"{one.day_text} — {one.text}" for one in work.block(week.DATED)]),
         _waiting(
             [f"{'▲ ' * one.is_overdue}{one.row.text} ({one.taken_at})" for one in decided],
         ),
-        _waiting([one.text for one in seen.findings]),
+        _waiting([one.text for one in found]),
     )
 
 
 def support_today(session: "Session", on: date) -> SupportToday:
     """Read who helps whom as it stands on a day."""
-    from shnor_desktop.operations.support import standing
+    from shnor_desktop.operations.risks import problems
+    from shnor_desktop.operations.support import assignments, contacts, standing
 
-    found = standing.support(session, on)
-    board = found.board
+    board, since = assignments.board(session, on), on - contacts.LONG_AGO
+    seen = contacts.seen(contacts.contacts(session, kinds=contacts.VISITS), board.schools)
+    unanswered = problems.unanswered(session, on=on)
     return SupportToday(
         _waiting([one.school.name for one in board.without_curator]),
-        found.since,
-        _waiting([_last(one.school.name, one.last_on) for one in found.not_visited]),
+        since,
+        _waiting([_last(one.school.name, one.last_on) for one in seen if one.before(since)]),
         _waiting(
             [f"{show_date(one.until)} — {one.role_text} {one.who}, {one.whom}" for one in board.expiring]
         ),
         _waiting([f"{one.name}: {', '.join(one.why)}" for one in board.teachers_alone]),
-        _waiting([f"{one.words} ({one.whose})" if one.whose else one.words for one in found.unanswered]),
-        _waiting([f"{one.school}: {one.what}" for one in found.missing]),
+        _waiting([f"{one.words} ({one.whose})" if one.whose else one.words for one in unanswered]),
+        _waiting([f"{one.school}: {one.what}" for one in standing.missing(session, on)]),
     )
 
 

@@ -90,14 +90,13 @@ def done(session: Session) -> tuple[Offer, ...]:
 
 
 def answers(
-    session: Session, problems: Iterable[bytes] | None = None, on: date | None = None
+    session: Session, problems: Iterable[bytes], on: date | None = None
 ) -> dict[bytes, tuple[Answer, ...]]:
     """What answers each problem; those that nothing answers are missing. What was given up or did not come about answers
     nothing."""
+    wanted = set(problems)
     query = select(Link.problem, Link.activity, Link.event).where(Link.role.in_(_ROLES))
-    if problems is not None:
-        query = query.where(Link.problem.in_(list(problems)))
-    links = session.execute(query).all()
+    links = [one for one in session.execute(query) if one.problem in wanted]
     day, titles = on or date.today(), Titles(session)
     made = _by_activities(session, {activity for _, activity, _ in links if activity}, titles, day)
     made |= _by_events(session, {event for _, _, event in links if event}, titles, day)

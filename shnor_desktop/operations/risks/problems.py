@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
@@ -91,18 +91,23 @@ class ProblemLine:
 def read(session: Session, school: bytes | None = None, on: date | None = None) -> tuple[ProblemLine, ...]:
     """All of them, or those of a school: the newest years first, level by level, school by school, as they were entered."""
     columns = Problem.__table__.columns
-    query = select(*columns).order_by(columns.position, columns.uid)
-    if school is not None:
-        query = query.where(columns.school == school)
-    found = session.execute(query).all()
+    return _read(session, true() if school is None else columns.school == school, on)
+
+
+def _read(session: Session, which: ColumnElement[bool], on: date | None) -> tuple[ProblemLine, ...]:
+    columns = Problem.__table__.columns
+    found = session.execute(select(*columns).where(which).order_by(columns.position, columns.uid)).all()
     titles = Titles(session)
-    answered = measures.answers(session, None if school is None else [one.uid for one in found], on)
-    newest: dict[bytes | None, int] = {}
-    for one in found:
-        if one.factor is not None:
-            newest[one.school] = max(newest.get(one.school, 0), one.school_year or 0)
+    answered = measures.answers(session, [one.uid for one in found], on)
+    newest = dict(
+        session.execute(
+            select(columns.school, func.max(columns.school_year))
+            .where(columns.factor.is_not(None))
+            .group_by(columns.school)
+        ).all()
+    )
     made = [
-        _line(one, titles, answered.get(one.uid, ()), past=_is_past(one, newest.get(one.school, 0)))
+        _line(one, titles, answered.get(one.uid, ()), past=_is_past(one, newest.get(one.school) or 0))
         for one in found
     ]
     levels = [code for code, _ in PROBLEM_LEVELS]
@@ -115,13 +120,16 @@ def unanswered(
     session: Session, school: bytes | None = None, on: date | None = None
 ) -> tuple[ProblemLine, ...]:
     """Those that nothing answers: neither planned, nor done, nor closed."""
-    return tuple(one for one in read(session, school, on) if one.state == OPEN)
+    columns = Problem.__table__.columns
+    awaited = (columns.closed_on == "") & (columns.factor.is_(None) | columns.chosen)
+    of_school = true() if school is None else columns.school == school
+    return tuple(one for one in _read(session, awaited & of_school, on) if one.state == OPEN)
 
 
 def answered_by(session: Session, event: bytes, on: date | None = None) -> tuple[ProblemLine, ...]:
     """Those that something which was done answers itself."""
     named = {uid for uid, _ in _answered(session, "event", event)}
-    return tuple(one for one in read(session, on=on) if one.uid in named) if named else ()
+    return _read(session, Problem.__table__.columns.uid.in_(named), on) if named else ()
 
 
 def _is_past(one: Any, newest: int) -> bool:

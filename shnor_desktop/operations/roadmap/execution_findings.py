@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from shnor_desktop.operations.programme import outline, wording
 from shnor_desktop.operations.programme.findings import Finding, of_words
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import meetings
-from shnor_desktop.operations.roadmap.meetings import Decision
+from shnor_desktop.operations.roadmap.meetings import Asked
 from shnor_desktop.operations.roadmap.rows import Plan
 from shnor_desktop.operations.roadmap.standing import STATEMENT
 from shnor_desktop.rules.deadlines import redating, telling
@@ -48,23 +49,28 @@ class _Deed:
 def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
     """All of one programme. What leads to no plan is about the programme only where there is no other it could be about."""
     alone = outline.is_alone(session, plan.programme.uid)
-    decisions = meetings.decisions(session, plan.on) if alone else ()
-    deeds = _deeds(session, plan, alone, {one.source[1] for one in decisions})
+    decisions = meetings.asked(session) if alone else ()
+    columns = Event.__table__.columns
+    events = session.execute(select(*columns).order_by(columns.starts, columns.uid)).all()
+    decided = {one.event for one in decisions if one.event is not None}
+    deeds = _deeds(session, plan, events, decided if alone else None)
     yield from _of_deeds(deeds, plan, alone)
     yield from _of_year(session, deeds, plan)
-    yield from _slips(session, deeds, decisions)
+    yield from _slips(events, deeds, decisions)
     yield from _without_requisites(session, deeds)
     if alone:
-        yield from _of_decisions(session, plan, decisions)
+        yield from _of_decisions(plan, decisions)
+        yield from _requisites(session, [one for one in events if one.uid in decided])
 
 
-def _deeds(session: Session, plan: Plan, alone: bool, decided: set[bytes]) -> list[_Deed]:
+def _deeds(session: Session, plan: Plan, events: Sequence[Any], decided: set[bytes] | None) -> list[_Deed]:
+    """What carries out the plan; and where it stands alone what leads to no plan and decided nothing."""
     own = {row.uid for row in plan.rows}
     linked = dict[bytes | None, bool]()
     query = select(Link.event, Link.activity).where(Link.role == "event_activity")
     for event, activity in session.execute(query):
         linked[event] = linked.get(event, False) or activity in own
-    titles, columns = Titles(session), Event.__table__.columns
+    titles = Titles(session)
     return [
         _Deed(
             one.uid,
@@ -73,8 +79,8 @@ def _deeds(session: Session, plan: Plan, alone: bool, decided: set[bytes]) -> li
             days_of_event(one.starts, one.ends, one.date_text),
             linked.get(one.uid, False),
         )
-        for one in session.execute(select(*columns).order_by(columns.starts, columns.uid))
-        if linked.get(one.uid) or (alone and one.uid not in linked and one.uid not in decided)
+        for one in events
+        if linked.get(one.uid) or (decided is not None and one.uid not in linked and one.uid not in decided)
     ]
 
 
@@ -120,26 +126,28 @@ def _of_year(session: Session, deeds: Sequence[_Deed], plan: Plan) -> Iterator[F
             yield Finding("date_outside_period", True, told, (part.uid, *(one.uid for one in outside)))
 
 
-def _slips(session: Session, deeds: Sequence[_Deed], decisions: Sequence[Decision]) -> Iterator[Finding]:
+def _slips(events: Sequence[Any], deeds: Sequence[_Deed], decisions: Sequence[Asked]) -> Iterator[Finding]:
     """Slips of the pen in what was done and decided."""
-    columns = Event.__table__.columns
-    wanted = [one.uid for one in deeds]
+    wanted = {one.uid for one in deeds}
     texts = [
         wording.Place("Сделано", text, one.uid)
-        for one in session.execute(select(*columns).where(columns.uid.in_(wanted)).order_by(columns.uid))
+        for one in events
+        if one.uid in wanted
         for text in (one.title, one.date_text, one.agenda, one.findings, one.who)
+        if text
     ]
-    texts += [wording.Place("Решение", one.row.text, one.row.uid) for one in decisions]
+    texts += [wording.Place("Решение", one.text, one.uid) for one in decisions]
     yield from of_words(wording.slips(texts))
 
 
 def _without_requisites(session: Session, deeds: Sequence[_Deed]) -> Iterator[Finding]:
     """Signed papers that confirm something and have no date or no number."""
-    query = select(Paper).join(Evidence, Evidence.paper == Paper.uid)
-    shown = session.scalars(
-        query.where(Evidence.event.in_([one.uid for one in deeds])).order_by(Paper.uid)
-    ).unique()
-    lacking = [one for one in shown if one.state == "signed" and not (one.date and one.number)]
+    query = select(Paper, Evidence.event).join(Evidence, Evidence.paper == Paper.uid)
+    bare = session.execute(
+        query.where(Paper.state == "signed", (Paper.date == "") | (Paper.number == "")).order_by(Paper.uid)
+    )
+    own = {one.uid for one in deeds}
+    lacking = dict.fromkeys(paper for paper, event in bare if event in own)
     for one in lacking:
         lacks = joined([word for word, known in (("даты", one.date), ("номера", one.number)) if not known])
         text = f"У бумаги, которой подтверждено сделанное, нет {lacks}: {Titles(session).of('paper', one)}."
@@ -164,41 +172,40 @@ def _short(text: str) -> str:
 # --- decisions -------------------------------------------------------------------------------------------------------
 
 
-def _of_decisions(session: Session, plan: Plan, every: Sequence[Decision]) -> Iterator[Finding]:
-    asked = [one for one in every if one.row.kind != STATEMENT]
-    awaited = [one for one in asked if one.row.kind != _CONTROL]
-    without = [one for one in awaited if not (one.row.due_text.strip() or one.row.due_dates.strip())]
+def _of_decisions(plan: Plan, every: Sequence[Asked]) -> Iterator[Finding]:
+    asked = [one for one in every if one.kind != STATEMENT]
+    awaited = [one for one in asked if one.kind != _CONTROL]
+    without = [one for one in awaited if not one.has_due]
     if without:
         whole = counted_of(len(awaited), "поручения", "поручений")
         text = f"Срока нет у {len(without)} из {whole}: {_decided(without)}."
         yield Finding("decision_without_due", True, text)
-    if nobody := [one for one in asked if not (one.row.responsible.strip() or one.row.persons)]:
+    if nobody := [one for one in asked if not one.has_addressee]:
         yield Finding("addressee_missing", True, f"Не сказано, кому поручено: {_decided(nobody)}.")
     yield from _years(every, plan)
-    yield from _requisites(session, {one.source[1] for one in every if one.source[0] == "event"})
 
 
-def _decided(decisions: Sequence[Decision]) -> str:
-    names = [f"«{_short(one.row.text)}»" for one in decisions[:_MOST_NAMED]]
+def _decided(decisions: Sequence[Asked]) -> str:
+    names = [f"«{_short(one.text)}»" for one in decisions[:_MOST_NAMED]]
     rest = len(decisions) - len(names)
     return "; ".join([*names, *([f"ещё {rest}"] if rest else [])])
 
 
-def _years(decisions: Sequence[Decision], plan: Plan) -> Iterator[Finding]:
+def _years(decisions: Sequence[Asked], plan: Plan) -> Iterator[Finding]:
     """Decisions that name a span of as many years as the programme's, but others; or its own for the next programme."""
     if plan.period is None:
         return
     own = (plan.period.starts.year, plan.period.ends.year)
     for one in decisions:
-        for named in redating.mentions(one.row.text):
+        for named in redating.mentions(one.text):
             span = (named.first, named.last)
-            if span == own and _NEXT.search(one.row.text):
-                text = f"«{_short(one.row.text)}»: следующая программа названа на {named.text} — это годы нынешней."
-                yield Finding("two_periods", True, text)
-            elif _NEXT.search(one.row.text) is None and _was_left(span, own):
-                told = (
-                    f"Программа на {own[0]}–{own[1]} годы, в решении «{_short(one.row.text)}» — {named.text}."
+            if span == own and _NEXT.search(one.text):
+                text = (
+                    f"«{_short(one.text)}»: следующая программа названа на {named.text} — это годы нынешней."
                 )
+                yield Finding("two_periods", True, text)
+            elif _NEXT.search(one.text) is None and _was_left(span, own):
+                told = f"Программа на {own[0]}–{own[1]} годы, в решении «{_short(one.text)}» — {named.text}."
                 yield Finding("two_periods", True, told)
 
 
@@ -207,12 +214,11 @@ def _was_left(span: tuple[int, int], own: tuple[int, int]) -> bool:
     return span != own and span[1] - span[0] == own[1] - own[0] > 0 and abs(span[0] - own[0]) <= 1
 
 
-def _requisites(session: Session, held: set[bytes]) -> Iterator[Finding]:
+def _requisites(session: Session, held: Sequence[Any]) -> Iterator[Finding]:
     """Meetings that decided something and do not say when, where and who was there."""
     titles = Titles(session)
-    there = set(session.scalars(select(Link.event).where(Link.role == "event_person", Link.event.in_(held))))
-    columns = Event.__table__.columns
-    for one in session.execute(select(*columns).where(columns.uid.in_(held)).order_by(columns.uid)):
+    there = set(session.scalars(select(Link.event).where(Link.role == "event_person")))
+    for one in held:
         told = {
             "даты": days_of_event(one.starts, one.ends, one.date_text) is not None,
             "места": bool(one.place.strip()),

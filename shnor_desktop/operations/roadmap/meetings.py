@@ -22,7 +22,6 @@ from shnor_desktop.operations.records import periods, records, saving
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import execution, rows
 from shnor_desktop.operations.roadmap.rows import PlanRow
-from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import State
 from shnor_desktop.rules.words import marks
@@ -75,26 +74,67 @@ def decisions(
     named: Collection[bytes] = (),
 ) -> tuple[Decision, ...]:
     """All decisions in the order in which they were taken; or those of one event, or of these and those named."""
-    columns = Activity.__table__.columns
-    query = select(*columns).order_by(columns.position, columns.uid)
     wanted = events if event is None else (event,)
     if wanted is not None:
-        query = query.where(columns.event.in_(list(wanted)) | columns.uid.in_(list(named)))
+        columns = Activity.__table__.columns
+        query = select(*columns).order_by(columns.position, columns.uid)
+        named_or_of = columns.event.in_(list(wanted)) | columns.uid.in_(list(named))
+        found = session.execute(query.where(named_or_of)).all()
         of_papers = select(Part.uid, Part.paper).where(Part.paper.is_not(None))
         parts = dict(session.execute(of_papers).all()) if named else {}
     else:
-        parts = dict(
-            session.execute(
-                select(Part.uid, Part.paper).where(
-                    (Part.place.in_(PLACES) & Part.programme.is_(None)) | Part.paper.is_not(None)
-                )
-            ).all()
-        )
-        query = query.where(columns.event.is_not(None) | columns.part.in_(parts))
-    found = session.execute(query).all()
+        found, parts = _everything(session)
     told = _Told(session, on, found)
     made = [told.decision(one, parts.get(one.part)) for one in found]
     return tuple(sorted(made, key=lambda one: one.taken_on or "9999"))
+
+
+def _everything(session: Session) -> tuple[Sequence[Any], dict[bytes, bytes | None]]:
+    """All that was decided in their places, and the papers of the parts they stand in."""
+    of_decisions = (Part.place.in_(PLACES) & Part.programme.is_(None)) | Part.paper.is_not(None)
+    parts = dict(session.execute(select(Part.uid, Part.paper).where(of_decisions)).all())
+    columns = Activity.__table__.columns
+    query = select(*columns).where(columns.event.is_not(None) | columns.part.in_(parts))
+    return session.execute(query.order_by(columns.position, columns.uid)).all(), parts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a decision says, without where it stands: checks need no more of many."""
+
+    uid: bytes
+    kind: str
+    text: str
+    has_due: bool
+    has_addressee: bool
+    event: bytes | None
+
+
+def asked(session: Session) -> tuple[Asked, ...]:
+    """All decisions in the order in which they were taken."""
+    found, parts = _everything(session)
+    papers = dict(session.execute(select(Paper.uid, Paper.date)).all())
+    events = _events(session, {one.event for one in found if one.event})
+    persons = rows.linked(session, Person, "activity_person")
+
+    def taken_on(one: Any) -> str:
+        if one.event is None:
+            return papers.get(parts.get(one.part) or b"") or "9999"
+        event = events[one.event]
+        days = execution.days_of(event.starts, event.ends, event.date_text)
+        return days.starts.isoformat() if days is not None else "9999"
+
+    return tuple(
+        Asked(
+            one.uid,
+            one.kind,
+            one.text,
+            bool(one.due_text.strip() or one.due_dates.strip()),
+            bool(one.responsible.strip() or one.uid in persons),
+            one.event,
+        )
+        for one in sorted(found, key=taken_on)
+    )
 
 
 def open_decisions(session: Session, on: date) -> tuple[Decision, ...]:
@@ -114,8 +154,8 @@ class _Told:
     def __init__(self, session: Session, on: date, found: Sequence[Any]) -> None:
         self._session, self._on = session, on
         self._titles = Titles(session)
-        self._titles.ahead(BY_CODE["activity"], found)
-        self._days = _days_of_events(session, {one.event for one in found if one.event})
+        self._titles.ahead(BY_CODE["activity"], [one for one in found if not one.event])
+        self._events = _events(session, {one.event for one in found if one.event})
         uids = [one.uid for one in found]
         self._terms = outline.calendar(session)
         self._happened = execution.happenings(session, uids, on)
@@ -142,7 +182,13 @@ class _Told:
         return Decision(row, taken_at, taken_on, source, one.votes)
 
     def _at_event(self, uid: bytes) -> tuple[str, str, Period | None]:
-        days, name = self._days.get(uid), self._titles("event", uid)
+        event = self._events.get(uid)
+        if event is None:
+            return "", "", None
+        name, days = (
+            self._titles.of("event", event),
+            execution.days_of(event.starts, event.ends, event.date_text),
+        )
         if days is None:
             return name, "", None
         return (
@@ -167,13 +213,13 @@ class _Told:
         )
 
 
-def _days_of_events(session: Session, wanted: set[bytes]) -> dict[bytes, Window | None]:
-    """When they were, read at once."""
+def _events(session: Session, wanted: set[bytes]) -> dict[bytes, Any]:
+    """What names them and says when they were, read at once."""
     columns = Event.__table__.columns
-    query = select(columns.uid, columns.starts, columns.ends, columns.date_text)
+    query = select(columns.uid, columns.kind, columns.title, columns.date_text, columns.starts, columns.ends)
     if len(wanted) <= _FEW:
         query = query.where(columns.uid.in_(wanted))
-    return {one.uid: execution.days_of(one.starts, one.ends, one.date_text) for one in session.execute(query)}
+    return {one.uid: one for one in session.execute(query)}
 
 
 def minutes_of(session: Session, event: bytes) -> Paper | None:

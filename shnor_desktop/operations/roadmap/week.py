@@ -12,7 +12,7 @@ from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Event
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.roadmap import execution, meetings, rows
 from shnor_desktop.operations.roadmap.meetings import Decision
-from shnor_desktop.operations.roadmap.rows import PlanRow
+from shnor_desktop.operations.roadmap.rows import Plan, PlanRow
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines import due as kinds
 from shnor_desktop.rules.deadlines.calendar import Window
@@ -71,18 +71,30 @@ def week(session: Session, on: date) -> Work:
     return _work(session, days, on, f"на неделю {days.starts:%d.%m}–{days.ends:%d.%m.%Y}")
 
 
-def month(session: Session, on: date, decided: tuple[Decision, ...] | None = None) -> Work:
-    """The month of a day. `decided` are all decisions, where they have been read already."""
+def month(session: Session, on: date, known: "Known | None" = None) -> Work:
+    """The month of a day, of what is `known` already where it is."""
     title = f"на {MONTHS[on.month - 1]} {on.year} года"
-    return _work(session, calendar.month(on.year, on.month), on, title, decided)
+    return _work(session, calendar.month(on.year, on.month), on, title, known)
 
 
-def _work(
-    session: Session, days: Window, on: date, title: str, decided: tuple[Decision, ...] | None = None
-) -> Work:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What work comes from: every programme with its plan, and all decisions."""
+
+    plans: tuple[Plan, ...]
+    decided: tuple[Decision, ...]
+
+
+def known(session: Session, on: date) -> Known:
+    """Read it as it stands on a day."""
+    plans = tuple(rows.plan(session, one.uid, on) for one in outline.programmes(session))
+    return Known(plans, meetings.decisions(session, on))
+
+
+def _work(session: Session, days: Window, on: date, title: str, read: Known | None = None) -> Work:
     lines: list[WorkLine] = []
     past = 0
-    for source, row, over in _all_rows(session, on, decided):
+    for source, row, over in _all_rows(read or known(session, on), on):
         if row.closed:
             continue
         if over:
@@ -94,18 +106,15 @@ def _work(
     return Work(days, on, title, tuple(lines), past)
 
 
-def _all_rows(
-    session: Session, on: date, decided: tuple[Decision, ...] | None
-) -> Iterator[tuple[str, PlanRow, bool]]:
+def _all_rows(read: Known, on: date) -> Iterator[tuple[str, PlanRow, bool]]:
     """Rows of all plans, then decisions of papers and steps agreed at visits; whether their programme is long over."""
     told = set()
-    for programme in outline.programmes(session):
-        plan = rows.plan(session, programme.uid, on)
+    for plan in read.plans:
         over = plan.period is not None and plan.period.ends + _FORGOTTEN < on
         for row in plan.rows:
             told.add(row.uid)
-            yield programme.name, row, over
-    for one in meetings.decisions(session, on) if decided is None else decided:
+            yield plan.programme.name, row, over
+    for one in read.decided:
         if one.row.uid not in told:
             yield one.taken_at, one.row, False
 

@@ -70,9 +70,11 @@ class Contact(Deed):
         return self.days is not None and self.days.shared(days) is not None
 
 
-def contacts(session: Session, only: Collection[bytes] | None = None) -> tuple[Contact, ...]:
+def contacts(
+    session: Session, only: Collection[bytes] | None = None, *, kinds: Collection[str] | None = None
+) -> tuple[Contact, ...]:
     """All contacts with schools: what names one or all, whatever it is, and what is nothing but work with schools, though
-    none is named; or only those with some schools. The last first, what has no day at the end."""
+    none is named; or only those with some schools or of these kinds. The last first, what has no day at the end."""
     columns = Event.__table__.columns
     names = {uid: name for uid, name in session.execute(select(School.uid, School.name))}
     schools: dict[bytes | None, list[bytes]] = defaultdict(list)
@@ -88,7 +90,7 @@ def contacts(session: Session, only: Collection[bytes] | None = None) -> tuple[C
     }
     made = [
         _contact(one, tuple(schools[one.uid]), names, steps.get(one.uid, 0))
-        for one in session.execute(select(*columns).where(_of(only)))
+        for one in session.execute(select(*columns).where(_of(only), _among(kinds)))
         if schools[one.uid] or one.all_schools or one.kind not in PAPERWORK
     ]
     made.sort(key=lambda one: (by_name(one.name), one.uid))
@@ -102,6 +104,10 @@ def _of(only: Collection[bytes] | None) -> Any:
         return true()
     named = select(Link.event).where(Link.role == "event_school", Link.school.in_(list(only)))
     return Event.uid.in_(named) | Event.all_schools
+
+
+def _among(kinds: Collection[str] | None) -> Any:
+    return true() if kinds is None else Event.kind.in_(list(kinds))
 
 
 def any_contacts(session: Session, *, named: bool = False) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from shnor_desktop.rules.deadlines.calendar import Window, month
 from shnor_desktop.rules.deadlines.due import WHOLE, WINDOW, Due, Period
@@ -12,9 +13,10 @@ _ANY_DAY = date(2000, 1, 1)
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+@lru_cache(maxsize=4096)
 def days_of_event(starts: str, ends: str, words: str = "") -> Window | None:
     """The days of what was done as it keeps them; one that names a single day keeps it in either field. Words tell them
-    only where they name a year themselves."""
+    only where they name a year themselves. The same event is asked about by many."""
     try:
         first, last = date.fromisoformat(starts or ends), date.fromisoformat(ends or starts)
     except ValueError:

@@ -28,6 +28,13 @@ from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
+_DISPLAY, _TIP, _ALIGNMENT = (
+    Qt.ItemDataRole.DisplayRole.value,
+    Qt.ItemDataRole.ToolTipRole.value,
+    Qt.ItemDataRole.TextAlignmentRole.value,
+)
+"""As plain numbers, which is what Qt asks with, thousands of times while it paints."""
+_TEXT = (_DISPLAY, Qt.ItemDataRole.EditRole.value)
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _ALIGNED = {
     "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
@@ -218,11 +225,11 @@ class TableRows(QAbstractTableModel):
         if not index.isValid():
             return None
         number, column = index.row(), index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role in _TEXT:
             return self._said_of(number, column, role)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _ALIGNED[self.columns[column].align]
-        asked = self._ASKED.get(Qt.ItemDataRole(role)) if role < Qt.ItemDataRole.UserRole else None
+        asked = self._ASKED.get(int(role))
         return asked(self, self._rows[number], self.columns[column]) if asked else None
 
     def _said_of(self, number: int, column: int, role: int) -> str:
@@ -274,11 +281,11 @@ class TableRows(QAbstractTableModel):
         if not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _ALIGNED[column.align]
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TIP:
             return column.hint or None
-        return column.title if role == Qt.ItemDataRole.DisplayRole else None
+        return column.title if role == _DISPLAY else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -304,14 +311,14 @@ class TableRows(QAbstractTableModel):
             self.edited.emit(row, column.name, str(value))
         return False
 
-    _ASKED: ClassVar[dict[Qt.ItemDataRole, Callable[[Any, Any, Any], Any]]] = {
-        Qt.ItemDataRole.ToolTipRole: _tip,
-        Qt.ItemDataRole.DecorationRole: _icon,
-        Qt.ItemDataRole.AccessibleTextRole: _said,
-        Qt.ItemDataRole.ForegroundRole: _text_colour,
-        Qt.ItemDataRole.BackgroundRole: _back_colour,
-        Qt.ItemDataRole.FontRole: _font,
-        Qt.ItemDataRole.CheckStateRole: _tick,
+    _ASKED: ClassVar[dict[int, Callable[[Any, Any, Any], Any]]] = {
+        _TIP: _tip,
+        Qt.ItemDataRole.DecorationRole.value: _icon,
+        Qt.ItemDataRole.AccessibleTextRole.value: _said,
+        Qt.ItemDataRole.ForegroundRole.value: _text_colour,
+        Qt.ItemDataRole.BackgroundRole.value: _back_colour,
+        Qt.ItemDataRole.FontRole.value: _font,
+        Qt.ItemDataRole.CheckStateRole.value: _tick,
     }
 
 
@@ -356,5 +363,5 @@ class Found(QSortFilterProxyModel):
     ) -> Any:
         """Lines are numbered as they are shown."""
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        return super().headerData(section, orientation, role)
+            return section + 1 if role == _DISPLAY else None
+        return self._table.headerData(section, orientation, role)
