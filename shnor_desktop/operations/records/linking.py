@@ -32,7 +32,7 @@ def linked(
         )
         if only is not None:
             query = query.where(here.in_(only))
-        for uid, other, note in session.execute(query.order_by(columns.position, columns.uid)):
+        for uid, other, note in session.execute(query.order_by(columns.position, columns.uid)).all():
             found[uid][field.name].append((other, note))
     return {uid: {name: tuple(pairs) for name, pairs in named.items()} for uid, named in found.items()}
 

@@ -96,7 +96,7 @@ def answers(
     nothing."""
     wanted = set(problems)
     query = select(Link.problem, Link.activity, Link.event).where(Link.role.in_(_ROLES))
-    links = [one for one in session.execute(query) if one.problem in wanted]
+    links = [one for one in session.execute(query).all() if one.problem in wanted]
     day, titles = on or date.today(), Titles(session)
     made = _by_activities(session, {activity for _, activity, _ in links if activity}, titles, day)
     made |= _by_events(session, {event for _, _, event in links if event}, titles, day)

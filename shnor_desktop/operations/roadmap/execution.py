@@ -61,7 +61,7 @@ def happenings(session: Session, activities: Iterable[bytes], on: date) -> dict[
     if len(wanted) <= _FEW:
         query = query.where(link.activity.in_(wanted))
     found: dict[bytes, list[Happening]] = defaultdict(list)
-    for activity, starts, ends, words, times in session.execute(query):
+    for activity, starts, ends, words, times in session.execute(query).all():
         if activity in wanted:
             days = days_of(starts, ends, words) or _SOME_DAY
             if days.starts <= on:

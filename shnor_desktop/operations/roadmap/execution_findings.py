@@ -68,7 +68,7 @@ def _deeds(session: Session, plan: Plan, events: Sequence[Any], decided: set[byt
     own = {row.uid for row in plan.rows}
     linked = dict[bytes | None, bool]()
     query = select(Link.event, Link.activity).where(Link.role == "event_activity")
-    for event, activity in session.execute(query):
+    for event, activity in session.execute(query).all():
         linked[event] = linked.get(event, False) or activity in own
     titles = Titles(session)
     return [

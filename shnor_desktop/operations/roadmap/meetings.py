@@ -191,9 +191,10 @@ class _Told:
         )
         if days is None:
             return name, "", None
+        day = days.starts
         return (
-            f"{name}, {days.starts:%d.%m.%Y}",
-            days.starts.isoformat(),
+            f"{name}, {day.day:02}.{day.month:02}.{day.year:04}",
+            day.isoformat(),
             Period(days.starts, days.ends + _YEAR, days.starts.month >= 9),
         )
 
@@ -219,7 +220,7 @@ def _events(session: Session, wanted: set[bytes]) -> dict[bytes, Any]:
     query = select(columns.uid, columns.kind, columns.title, columns.date_text, columns.starts, columns.ends)
     if len(wanted) <= _FEW:
         query = query.where(columns.uid.in_(wanted))
-    return {one.uid: one for one in session.execute(query)}
+    return {one.uid: one for one in session.execute(query).all()}
 
 
 def minutes_of(session: Session, event: bytes) -> Paper | None:

@@ -79,7 +79,7 @@ def contacts(
     names = {uid: name for uid, name in session.execute(select(School.uid, School.name))}
     schools: dict[bytes | None, list[bytes]] = defaultdict(list)
     query = select(Link.event, Link.school).where(Link.role == "event_school")
-    for event, school in session.execute(query.order_by(Link.position, Link.uid)):
+    for event, school in session.execute(query.order_by(Link.position, Link.uid)).all():
         if school in names:
             schools[event].append(school)
     steps: dict[bytes | None, int] = {
@@ -90,7 +90,7 @@ def contacts(
     }
     made = [
         _contact(one, tuple(schools[one.uid]), names, steps.get(one.uid, 0))
-        for one in session.execute(select(*columns).where(_of(only), _among(kinds)))
+        for one in session.execute(select(*columns).where(_of(only), _among(kinds))).all()
         if schools[one.uid] or one.all_schools or one.kind not in PAPERWORK
     ]
     made.sort(key=lambda one: (by_name(one.name), one.uid))
