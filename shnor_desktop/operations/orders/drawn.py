@@ -34,7 +34,7 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
-from shnor_desktop.rules.words.russian import inside, percent_e4
+from shnor_desktop.rules.words.russian import counted, inside, percent_e4
 
 _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
@@ -138,8 +138,11 @@ class Drawer:
             cells = (one.official_name or one.name, one.municipality, "; ".join(grounds))
             rows.append((cells, (("school", one.uid),)))
         heads = ("Школа", "Муниципальное образование", "Основание")
+        every = tuple(("school", one.uid) for one in self._about())
         return Drawing(
-            listing=Listing(heads, (80.0, 40.0, 50.0), tuple(rows)), nothing=_none(rows, "Школы не указаны.")
+            ((Line(f"Всего: {counted(len(rows), 'школа', 'школы', 'школ')}."), every),),
+            listing=Listing(heads, (80.0, 40.0, 50.0), tuple(rows)),
+            nothing=_none(rows, "Школы не указаны."),
         )
 
     def _results(self) -> Drawing:
@@ -356,11 +359,18 @@ class Drawer:
         return self._bound(Assignment.basis == self._paper.uid)
 
     def _assignments(self) -> Drawing:
-        """Those of its programme, or all of them, that stand on its day."""
+        """Those of its programme, of what this is part of and of its schools in other projects, or all of them, that
+        stand on its day."""
         day = self.day.isoformat()
         stands = (Assignment.until == "") | (Assignment.until >= day)
-        if self._paper.programme is not None:
-            stands &= (Assignment.programme == self._paper.programme) | Assignment.programme.is_(None)
+        record = self._record()
+        if record is not None:
+            within = [uid for uid in (record.uid, record.part_of) if uid is not None]
+            # That its own schools take part in it is said where they are named.
+            here = Assignment.school.in_([one.uid for one in self._about()])
+            own = (Assignment.role == "participant") & here & Assignment.programme.in_(within)
+            stands &= Assignment.programme.in_(within) | Assignment.programme.is_(None) | here
+            stands &= ~own | Assignment.school.is_(None)
         return self._bound(stands)
 
     def _bound(self, which: object) -> Drawing:
@@ -383,12 +393,19 @@ class Drawer:
             )
         bound = tuple(
             (
-                (self._for_whom(one), self._with_post(one), _ROLES[one.role], _days(one)),
+                (
+                    self._with_post(one),
+                    f"{_ROLES[one.role]} ({one.theme})" if one.theme else _ROLES[one.role],
+                    self._for_whom(one),
+                    _days(one),
+                    self._titles("paper", one.basis) or one.basis_text,
+                ),
                 (("assignment", one.uid),),
             )
             for one in every
         )
-        listing = Listing(("За кем закреплён", "Кто", "Роль", "Действует"), (55.0, 60.0, 25.0, 35.0), bound)
+        heads = ("Кто", "Роль", "За кем закреплён", "Действует", "Основание")
+        listing = Listing(heads, (50.0, 34.0, 46.0, 26.0, 34.0), bound)
         return Drawing(listing=listing, nothing=nothing)
 
     def _with_post(self, one: Assignment) -> str:
@@ -405,7 +422,8 @@ class Drawer:
             return self._titles("school", one.for_school)
         if one.for_person is not None:
             return self._titles("person", one.for_person)
-        return self._titles("programme", one.programme)
+        own = one.programme is not None and one.programme == self._paper.programme
+        return "программа" if own else self._titles("programme", one.programme)
 
     def _who(self, one: Assignment) -> tuple[str, str]:
         person = self._session.get(Person, one.person) if one.person is not None else None

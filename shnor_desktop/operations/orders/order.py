@@ -135,7 +135,10 @@ class _Order:
     def _preamble(self) -> str:
         """Its own words and the grounds that they do not name."""
         typed = " ".join(self._paper.preamble.split()).rstrip(" ,.;:")
-        grounds = [text for number, text in self._grounds() if not number or number not in typed]
+        # A paper that has a section of grounds does not tell them twice.
+        listed = any(one.draws == "acts" for one in self._parts())
+        found = () if listed else self._grounds()
+        grounds = [text for number, text in found if not number or number not in typed]
         if not grounds:
             return typed
         told = "на основании " + joined(grounds)
@@ -235,6 +238,9 @@ class _Order:
             for there, words in ((paper.number, "номер"), (paper.date, "дата"), (paper.title, "заголовок")):
                 if not there.strip():
                     yield f"Не указано: {words}."
+        signatory = self._meta().signatory
+        if not signatory.post and not signatory.name:
+            yield "Не указано, кто подписывает."
         yield from self._unwritten()
         query = select(Act).join(Link, Link.act == Act.uid)
         query = query.where(Link.role == "paper_act", Link.paper == paper.uid)

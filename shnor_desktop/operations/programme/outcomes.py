@@ -79,10 +79,11 @@ def _cell(facts: Facts, procedure: bytes, year: Year, district: Mapping[bytes, A
         return _NOTHING
     found, sources = got
     passed, sittings = facts.passed(procedure, year)
+    mean = found[Aspect.MEAN]
     area = district.get(sittings[0]) if len(sittings) == 1 else None
     return ResultCell(
         passed="" if passed is None else str(passed),
-        district="" if area is None else rule.shown(area.mean_e4, 1),
+        district="" if area is None else rule.shown(area.mean_e4, mean.value.decimals if mean else 1),
         pupils=_shown(found[Aspect.TAKERS]),
         failed=_shown(found[Aspect.FAILED]),
         quality=_shown(found[Aspect.QUALITY]),

@@ -427,6 +427,7 @@ def test_what_was_signed_elsewhere_is_printed_with_a_word(document: Document) ->
             {"kind": "order", "number": "7", "date": "2026-09-01", "title": "О школах", "state": "signed"},
         )
     assert composed(document, uid).doubts == (
+        "Не указано, кто подписывает.",
         "В бумаге нет ни пунктов, ни другого текста: напечатаны только её реквизиты.",
         "Текст, который был подписан, в файле не хранится: напечатано то, что записано сейчас.",
     )

@@ -97,7 +97,7 @@ class SupportLoader(Loader):
                 one.take("position", "value", "unit", "list", "printed_times")
                 items = one.get("items") or ()
                 lines = [one.said("gist"), one.get("due_text")]
-                lines += [f"    {item}" for item in items] if isinstance(items, list) else [str(items)]
+                lines += [f"    {item}" for item in items] if isinstance(items, list) else []
                 text = "\n".join(filter(None, lines))
                 self.add(
                     "part",
@@ -117,7 +117,7 @@ class SupportLoader(Loader):
             lines.append(", ".join((one.said("text"), *filter(None, extra))))
         if lines:
             place = "section" if programme is not None else "block"
-            given = {"title": title, "text": "\n".join(lines), "position": 3000}
+            given = {"title": title, "text": "\n".join(f"  {line}" for line in lines), "position": 3000}
             self.add("part", "", programme=programme, place=place, **given)
 
     def _plans(self) -> None:
