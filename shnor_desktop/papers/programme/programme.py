@@ -53,6 +53,7 @@ _SIZE, _MATRIX_SIZE = 11, 9
 _SCHOOL, _CELL, _ACROSS = 46.0, 11.0, 211.0
 """Millimetres of a school's name, of a figure, and of all figures beside it on a page in landscape."""
 _MARK = re.compile(r"Приложение\s*(?:№\s*)?\d*[.:]?\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^[-–—·•*]\s+")
 _RESULTS = "Результаты школ по оценочным процедурам"
 _END = Paragraph((Run("—" * 9, says=Says.FORM),), Align.CENTER, indent=False)
 """The rule under the last page."""
@@ -160,8 +161,10 @@ def _passport(rows: Iterable[PassportRow]) -> Table:
 
 
 def _shown(line: Line) -> str:
+    """In a cell: without marks of faces, whatever mark of a point somebody typed as a dash."""
     text = marks.said(marks.spans(line.text))
-    return text if line.level == 1 else f"– {text}"
+    plain = _BULLET.sub("", text)
+    return text if line.level == 1 and plain == text else f"– {plain}"
 
 
 def _pointed(text: str) -> str:

@@ -59,10 +59,10 @@ def rows_of(facts: Facts, plan: str) -> Iterator[str]:
             continue
         under = [f"– {text}" for text in (*(one.get("items") or ()), *(one.get("agenda") or ()))]
         label = ":" if one.get("kind") == "заседание рабочей группы" else ""
-        expected = (one.get("result") or one.get("expected_result"), one.get("result_kind"))
+        expected = one.get("result") or one.get("expected_result")
         due = " ".join(one["due_text"].split())
         yield cells(
-            one["number"], said(one), label, one.get("condition"), *under, due, *one["responsible"], *expected
+            one["number"], said(one), label, one.get("condition"), *under, due, *one["responsible"], expected
         )
 
 
@@ -198,10 +198,10 @@ def second(source: Source) -> Rows:
         cells(one.get("number"), said(one), *(f"– {item}" for item in one.get("items") or ()))
         for one in facts["task"]
     ]
-    results, section = (
-        list(texts(facts, "expected_result")),
-        {one["id"]: one for one in facts["programme_section"]},
-    )
+    section = {one["id"]: one for one in facts["programme_section"]}
+    results = facts["expected_result"]
+    briefly = sorted((one for one in results if one["passport"]), key=lambda one: int(one["passport"]))
+    bare = [[said(one), *(f"– {item}" for item in one.get("items") or ())] for one in facts["task"]]
     (plan,) = facts["roadmap"]
     letterhead = facts["office"][0]["letterhead"]
     groups = [cells(one["number"], one["title"]) for one in facts["indicator_group"]]
@@ -245,9 +245,9 @@ def second(source: Source) -> Rows:
         "20": [cells(row[6], passport["r6"]["value"])],
         "21": [row[7], *tasks],
         "22": [cells(row[8], passport["r8"]["value"])],
-        "23": [row[9], *(f"{at}. {one['plan']}" for at, one in enumerate(facts["direction"], start=1))],
+        "23": [row[9], *(f"{at}. {one['passport']}" for at, one in enumerate(facts["direction"], start=1))],
         "24": [cells(row[10], passport["r10"]["value"])],
-        "25": [cells(row[11], *results)],
+        "25": [cells(row[11], *(f"– {said(one)}" for one in briefly))],
         "26": [cells(row[12], *texts(facts, "passport_indicator"))],
         "27": [cells(row[13], passport["r13"]["value"])],
         "28": [cells("1.", section["s1"]["title"])],
@@ -287,7 +287,7 @@ def second(source: Source) -> Rows:
         "42": [item for one in facts["method_form"] for item in one["items"]],
         "43": ["Проблемы", *texts(facts, "teacher_deficit")],
         "44": paragraphs(facts, "s1", 29, 30, 31, 32, 33, 34),
-        "45": [cells("2.", section["s2"]["title"]), *tasks],
+        "45": [cells("2.", section["s2"]["title"]), *(text for one in bare for text in one)],
         "46": [cells("3.", section["s3"]["title"]), "№ Показатель Ед."],
         "47": [*groups[:1], "ГИА", *indicators(facts)],
         "48": [cells(plan["title"]), cells(*plan["columns"])],
@@ -297,7 +297,7 @@ def second(source: Source) -> Rows:
         "52": [
             one for one in rows_of(facts, "plan") if re.match(r"8[А-Я]|19[А-Я]|36[А-Я]|43[А-Я]|45[А-Я]", one)
         ],
-        "54": [section["s5"]["title"], *results],
+        "54": [section["s5"]["title"], *(f"{one['final']}) {said(one)}" for one in results)],
         "55": [
             section["s6"]["title"],
             *section["s6"]["paragraphs"],
