@@ -9,7 +9,7 @@ import os
 import time
 import uuid
 
-_SPACE = uuid.UUID("6a1f6c0e-52a4-5d0b-9c8e-1d3f0a7b2e44")
+_SPACE = uuid.UUID("6a1f6c0e-52a4-5d0b-9c8e-1d3f0a7b2e44").bytes
 
 
 def new_uid() -> bytes:
@@ -23,9 +23,12 @@ def new_uid() -> bytes:
 
 def natural_uid(kind: str, *parts: object) -> bytes:
     """The UUIDv5 every office computes for the same natural key; bytes parts are uids of other records."""
-    text = "\x1f".join([p.hex() if isinstance(p, bytes) else str(p) for p in (kind, *parts)])
+    return _named("\x1f".join([p.hex() if isinstance(p, bytes) else str(p) for p in (kind, *parts)]))
+
+
+def _named(text: str) -> bytes:
     # RFC 9562 §5.5 by hand: imports make hundreds of thousands of these, uuid.uuid5 takes thrice as long.
-    raw = bytearray(hashlib.sha1(_SPACE.bytes + text.encode(), usedforsecurity=False).digest()[:16])
+    raw = bytearray(hashlib.sha1(_SPACE + text.encode(), usedforsecurity=False).digest()[:16])
     raw[6] = raw[6] & 0x0F | 0x50
     raw[8] = raw[8] & 0x3F | 0x80
     return bytes(raw)
@@ -54,7 +57,7 @@ def sitting(procedure_uid: bytes, school_year: int, season: str) -> bytes:
 
 def school_result(sitting_uid: bytes, school_uid: bytes) -> bytes:
     """A school has one result at a sitting."""
-    return natural_uid("school_result", sitting_uid, school_uid)
+    return _named(f"school_result\x1f{sitting_uid.hex()}\x1f{school_uid.hex()}")  # Of every row of an import.
 
 
 def area_result(sitting_uid: bytes, area: str, area_name: str) -> bytes:

@@ -6,6 +6,7 @@ what was taken. Results of schools the document knows leave a record «не по
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -216,7 +217,7 @@ def _amounts(
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         if row.fate in _KEPT and row.state == ResultState.VALID:
-            if _unknown(row):
+            if _lack_share(*_share_of(row.figures)):
                 reasons[row.sitting_name][NO_SHARE] += 1
             else:
                 taken[row.sitting_name] += 1
@@ -225,8 +226,9 @@ def _amounts(
     return taken, reasons
 
 
-def _unknown(row: PlannedRow) -> bool:
-    return Result(b"", ResultState.VALID, *_share_of(row.figures)).is_unknown
+@lru_cache(maxsize=10_000)
+def _lack_share(participants: int | None, failed: int | None, failed_pct_e4: int | None) -> bool:
+    return Result(b"", ResultState.VALID, participants, failed, failed_pct_e4).is_unknown
 
 
 def _is_short(taken: int, missing: int) -> bool:

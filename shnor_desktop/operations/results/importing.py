@@ -17,7 +17,7 @@ from shnor_desktop.operations.results.corrections import (
 )
 from shnor_desktop.operations.results.dictionaries import vocabulary
 from shnor_desktop.operations.results.parcels import Applied, apply, parcel_title
-from shnor_desktop.operations.results.plan import known_results, plan_import
+from shnor_desktop.operations.results.plan import known_results, mentioned_sittings, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.words.russian import counted
@@ -135,11 +135,7 @@ def plan(
 ) -> ImportPlan:
     """What the books would change; see `PlannedSchool.key` for the decisions."""
     with document.read() as session:
-        mentions = {row.sitting for book in books for row in book.rows}
-        mentions |= {area.sitting for book in books for area in book.areas}
-        mentions |= {row.sitting for book in books for row in book.lost}
-        mentions |= {flag.sitting for book in books for flag in book.flags}
-        all_known = known_results(session, mentions)
+        all_known = known_results(session, mentioned_sittings(books))
         known = without_known(all_known, forgotten)
         made = plan_import(known, books, decisions)
         anew = {key for key, _, _ in made.answers}

@@ -41,13 +41,14 @@ from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severit
 from shnor_desktop.sheets.results.types import (
     AreaRow,
     FlagRow,
+    LostRow,
     ReadBook,
     ReadRow,
     SchoolMention,
     SittingMention,
 )
 
-__all__ = ["KnownResults", "known_results", "plan_import"]
+__all__ = ["KnownResults", "known_results", "mentioned_sittings", "plan_import"]
 _OfBook = TypeVar("_OfBook", PlannedRow, PlannedLost)
 
 
@@ -59,7 +60,7 @@ def plan_import(
     made = {**known.answers, **(decisions or {})}
     books, passed = without_schools(books, made)
     schools = plan_schools(known.schools, _mentioned_schools(books), made)
-    sittings = plan_sittings(known, _mentioned_sittings(books))
+    sittings = plan_sittings(known, mentioned_sittings(books))
     planner = _Planner(known, {one.mention: one for one in schools.schools}, sittings, schools.names)
     for number, book in enumerate(books):
         planner.take_book(number, book)
@@ -154,18 +155,28 @@ def _mentioned_schools(books: Sequence[ReadBook]) -> dict[SchoolMention, tuple[f
     sheets: dict[SchoolMention, set[str]] = defaultdict(set)
     rows: Counter[SchoolMention] = Counter()
     for number, book in enumerate(books):
+        sheet = met = None
         for row in book.rows:
             rows[row.school] += 1
-            sheets[row.school].add(f"{number}:{row.cells[0].sheet if row.cells else ''}")
+            if met is None or sheet is not (row.cells and row.cells[0].sheet):
+                sheet = row.cells and row.cells[0].sheet
+                met = f"{number}:{sheet or ''}"
+            sheets[row.school].add(met)
     return {mention: (frozenset(met), rows[mention]) for mention, met in sheets.items()}
 
 
-def _mentioned_sittings(books: Sequence[ReadBook]) -> Iterable[SittingMention]:
+def mentioned_sittings(books: Sequence[ReadBook]) -> dict[SittingMention, None]:
+    """Every mention in the order it is met."""
+    found: dict[SittingMention, None] = {}
+    last = None
     for book in books:
-        yield from (row.sitting for row in book.rows)
-        yield from (area.sitting for area in book.areas)
-        yield from (row.sitting for row in book.lost)
-        yield from (flag.sitting for flag in book.flags)
+        lines: tuple[ReadRow | AreaRow | LostRow | FlagRow, ...]
+        lines = (*book.rows, *book.areas, *book.lost, *book.flags)
+        for one in lines:
+            if one.sitting is not last:
+                last = one.sitting
+                found[last] = None
+    return found
 
 
 def _refused_by_reader(

@@ -18,6 +18,8 @@ MAX_TAG = 1 << 16
 _CELL = rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>"
 _REF = rb"\br\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,12})[\"']"
 _QUICK = rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>'
+_NOT_SMALL = rb'<c(?! r="(?:[A-N]?[A-Z]|O[A-J])\d{1,4}"[ >/])(?=[\s>/])'
+"""A cell beyond 9,999 rows by 400 columns, or an unusual one."""
 _UNUSUAL = (
     rb'<c(?! r="[A-Z]{1,2}\d{1,5}"[ >/])(?=[\s>/])',
     rb'r="(?:O[K-Z]|[P-Z][A-Z])\d',
@@ -122,6 +124,8 @@ def _scan_rows(piece: bytes) -> int:
 def _scan_cells(piece: bytes, extent: Extent, columns: dict[bytes, int], rows: int) -> None:
     """Excel writes `<c r="B6" …>`; anything unusual about a cell, or a very large table, takes the slow road."""
     prefixed = b":c" in piece and re.search(_PREFIXED, piece)
+    if not prefixed and not re.search(_NOT_SMALL, piece):
+        return
     if not prefixed and not any(re.search(one, piece) for one in _UNUSUAL):
         if not re.search(_LONG, piece):
             return  # at most 9,999 rows by 400 columns

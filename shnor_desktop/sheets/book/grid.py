@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shnor_desktop.sheets.book.problems import CellRef
+from shnor_desktop.sheets.book.problems import CellRef, cell_refs
 from shnor_desktop.sheets.book.reader import Cell, RawSheet
 from shnor_desktop.sheets.book.values import tidy
 
@@ -64,8 +64,8 @@ class Grid:
         """The addresses of several cells of a row."""
         if self.places is not None or self.split:
             return tuple([self.ref(row, column) for column in columns])
-        name, number, first = self.name, row + self.top + 1, self.left + 1
-        return tuple([CellRef(name, number, column + first) for column in columns])
+        first = self.left + 1
+        return cell_refs(self.name, row + self.top + 1, tuple([column + first for column in columns]))
 
     def filled(self, row: int) -> list[int]:
         """Columns of the row whose own content is not empty."""

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
+@lru_cache(maxsize=2_000)
 def column_letters(column: int) -> str:
     """1 → «A», 28 → «AB»."""
     letters = ""
@@ -26,6 +28,12 @@ class CellRef(NamedTuple):
         """Sheet, column letter and row; only letter and row where there are no sheets (CSV, pasted block)."""
         letters = column_letters(self.column)
         return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
+
+
+@lru_cache(maxsize=10_000)
+def cell_refs(sheet: str, row: int, columns: tuple[int, ...]) -> tuple[CellRef, ...]:
+    """Cells of one row, as every result has them; books of one layout have the same ones."""
+    return tuple([CellRef(sheet, row, column) for column in columns])
 
 
 class Severity(StrEnum):

@@ -6,6 +6,7 @@ shnor_desktop.sheets.book.worker`, frozen `shnor --read-worker`. Frames on stdin
 length, then JSON.
 """
 
+import gc
 import hashlib
 import io
 import json
@@ -36,6 +37,7 @@ def main() -> int:
 def serve() -> int:
     """Answer until stdin closes."""
     system.confine(MEMORY, CPU_SECONDS)
+    gc.set_threshold(100_000)  # Rows of cells are many and hold no circles.
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (request := _receive(asked)) is not None:
             content = frame(*request)

@@ -113,7 +113,10 @@ def _has_figures_or_measures(cells: Sequence[Cell], left: int, hints: HintReader
 
 
 def _codes(grid: Grid, row: int, fewest: int) -> Across | None:
-    label = next((cell for cell in grid.rows[row] if cell != ""), "")
+    label: Cell = ""
+    for label in grid.rows[row]:
+        if label != "":
+            break
     if label.__class__ is not str or role_of(label) != "code":
         return None
     filled = grid.filled(row)

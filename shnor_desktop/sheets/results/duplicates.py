@@ -50,16 +50,20 @@ def settle_days(table: Table, rows: TableRows, asking: Asking) -> None:
 
 def without_duplicates(entries: Sequence[Entry]) -> tuple[list[ReadRow], list[Problem]]:
     """Rows that may be taken, and what was repeated."""
-    found: dict[tuple[tuple[str, str], SittingMention], list[Entry]] = {}
+    found: dict[tuple[tuple[str, str], int], list[Entry]] = {}
     names: dict[str, str] = {}
+    sittings: dict[SittingMention, int] = {}
+    last, number = None, 0
     for entry in entries:
         if entry.row is None and not entry.part:
             continue
         school = entry.line.school
         if school.name not in names:
             names[school.name] = normalise(school.name)
-        key = (school_key(school, names[school.name]), entry.sitting)
-        found.setdefault(key, []).append(entry)
+        if entry.sitting is not last:  # Looking it up takes longer than the rest.
+            last = entry.sitting
+            number = sittings.setdefault(last, len(sittings))
+        found.setdefault((school_key(school, names[school.name]), number), []).append(entry)
     rows: list[ReadRow] = []
     problems: list[Problem] = []
     for same in found.values():

@@ -1,8 +1,10 @@
 """The figures of one group of columns in one row: a result, a state without figures, or the reason of a refusal."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4, Figures, ResultState, by_marks
@@ -71,19 +73,21 @@ class PlainGroup:
     """A group of numbers of people, shares and a mean: a row with a plain number in each of its cells is read at once, and
     just as `read_group` reads it."""
 
-    __slots__ = ("_decimals", "_fields", "_grid", "_indexes", "has_marks")
+    __slots__ = ("_cells", "_grid", "_indexes", "_read", "has_marks")
 
     def __init__(self, table: Table, group: Group, fields: list[str]) -> None:
         self._grid = table.grid
-        self._fields = tuple(zip(fields, [column.unit for column in group.columns], strict=True))
         self._indexes = [column.index for column in group.columns]
-        self._decimals = max((one.decimals for one in group.columns if one.unit == PERCENT), default=0)
+        first, *further = self._indexes
+        self._cells = itemgetter(first, *further) if further else itemgetter(slice(first, first + 1))
+        decimals = max((one.decimals for one in group.columns if one.unit == PERCENT), default=0)
+        units = [column.unit for column in group.columns]
+        self._read = _plain_reader(tuple(zip(fields, units, strict=True)), decimals)
         self.has_marks = any(column.meaning in PASSING_MARKS for column in group.columns)
 
     def read(self, row: int) -> Reading | None:
         """The result; None when something else than a number stands in a cell, or nothing but noughts."""
-        cells = self._grid.rows[row]
-        found = _plain_figures(self._fields, self._decimals, tuple([cells[at] for at in self._indexes]))
+        found = self._read(tuple(self._cells(self._grid.rows[row])))
         if found is None:
             return None
         figures, own, sound = found
@@ -91,12 +95,19 @@ class PlainGroup:
         return Reading(ResultState.VALID, figures, refs, own_decimals=own, sound=sound)
 
 
-@lru_cache(maxsize=20_000)
+_PlainReader = Callable[[tuple[Cell, ...]], tuple[Figures, int, bool] | None]
+
+
+@lru_cache(maxsize=50)
+def _plain_reader(fields: tuple[tuple[str, str], ...], decimals: int) -> _PlainReader:
+    """Reads the cells of such fields and remembers them: small schools have the same ones over and over."""
+    return lru_cache(maxsize=10_000)(partial(_plain_figures, fields, decimals))
+
+
 def _plain_figures(
     fields: tuple[tuple[str, str], ...], decimals: int, cells: tuple[Cell, ...]
 ) -> tuple[Figures, int, bool] | None:
-    """The figures, how many decimals the row itself prints and whether the figures are sound; small schools have the same
-    ones over and over."""
+    """The figures, how many decimals the row itself prints and whether the figures are sound."""
     found: dict[str, int] = {}
     own = 0
     for (name, unit), cell in zip(fields, cells, strict=True):
@@ -120,7 +131,8 @@ def _plain_figures(
 def plain_group(table: Table, group: Group) -> PlainGroup | None:
     """The group when each of its columns says one figure by itself."""
     fields = [_field_alone(column) for column in group.columns]
-    return None if "" in fields or group.high_leaves_hundreds_out else PlainGroup(table, group, fields)
+    plain = fields and "" not in fields and not group.high_leaves_hundreds_out
+    return PlainGroup(table, group, fields) if plain else None
 
 
 def _field_alone(column: Column) -> str:

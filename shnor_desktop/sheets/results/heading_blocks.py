@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shnor_desktop.sheets.book.grid import Grid
 from shnor_desktop.sheets.book.reader import Cell
@@ -205,13 +206,7 @@ class _Finder:
 
     def has_figures(self, row: int) -> bool:
         """Does the row hold numbers that cannot be headings (marks 2–5 and years can)?"""
-        for cell in self.grid.rows[row]:
-            if isinstance(cell, str):
-                if cell and cell[0] in NUMBER_STARTS and not heading_number(value_of(cell)):
-                    return True
-            elif cell not in HEADING_NUMBERS and not heading_number(value_of(cell)):
-                return True
-        return False
+        return any(map(_is_figure, self.grid.rows[row]))
 
     def continues(self, row: int) -> bool:
         """Can the row be one more row of a heading block?"""
@@ -406,6 +401,13 @@ def _column_number(cell: Cell) -> int | None:
         return _ROMAN.index(value.lower()) + 1
     found = _NUMBERED.match(value) if isinstance(value, str) else None
     return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=50_000)
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return cell != "" and cell[0] in NUMBER_STARTS and not heading_number(value_of(cell))
+    return cell not in HEADING_NUMBERS and not heading_number(value_of(cell))
 
 
 def heading_number(value: object) -> bool:

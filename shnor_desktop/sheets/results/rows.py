@@ -14,12 +14,12 @@ from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severit
 from shnor_desktop.sheets.book.values import Absent, Number, plain, value_of
 from shnor_desktop.sheets.results.blanks import CORE, SEE_ROW, Blanks, IsNought, Rows, Scopes, Waiting
 from shnor_desktop.sheets.results.columns import stray_columns, with_inferred_family
-from shnor_desktop.sheets.results.figures import Reading, fit, plain_group, read_group
+from shnor_desktop.sheets.results.figures import PlainGroup, Reading, fit, plain_group, read_group
 from shnor_desktop.sheets.results.groups import places
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.row_kinds import Line, LineKind, LineReader
 from shnor_desktop.sheets.results.side_columns import SideColumns, checked, without_sides
-from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_exam, own_hints, resolve
+from shnor_desktop.sheets.results.sittings import Resolved, ask_missing, beside_exam, hints_of_row, resolve
 from shnor_desktop.sheets.results.table import Column, Group, Table
 from shnor_desktop.sheets.results.types import AreaRow, ReadRow, Refusal, SchoolMention, SittingMention
 from shnor_desktop.sheets.words.aside import WHAT
@@ -27,6 +27,8 @@ from shnor_desktop.sheets.words.hints import NOTHING, Hints, nearest, year_as_of
 from shnor_desktop.sheets.words.meaning import SITTING_COLUMNS, measure_of, role_of
 
 ROWS_BETWEEN_ASKING = 500
+_OF_ROWS = frozenset(("state", "reason", "grade"))
+"""Columns that say something of every result of their row."""
 _CLASS_LETTER = re.compile(r"(\d{1,2})\s*[-\"]?\s*\"?([а-яa-z])\"?(?: ?кл.*)?")
 _OVER_SUBJECTS = re.compile(
     r"всего|итог|общ(?:ее|ий|ая|ие)(?![а-я])|средн|предмет|экзамен|результат|отметк|оценк|балл|участник|школ|процедур"
@@ -91,6 +93,12 @@ class TableReader:
         self._sides = SideColumns(table)
         self._joined_high = [group.high_with_hundreds for group in table.groups]
         self._plain = [plain_group(table, group) for group in table.groups]
+        self._simple = (
+            not (self._own or self._strays or self._may_be_cut) and not table.roles.keys() & _OF_ROWS
+        )
+        """Rows say nothing of their sitting, nor anything beside their figures."""
+        self._known: list[tuple[int, SittingMention, PlainGroup | None]] | None = None
+        """The groups of such a table with a sitting."""
         self._blank: list[Column] = []
         """Empty columns of the row at hand that are not decided."""
         self._waiting: list[Waiting] = []
@@ -217,6 +225,9 @@ class TableReader:
 
     def _school(self, line: Line, nothing: list[tuple[Line, int, SittingMention]]) -> None:
         self._result.school_rows += 1
+        if self._simple:
+            self._simple_school(line, nothing)
+            return
         wrong = self._wrong_length(line) if self._strays or self._may_be_cut else None
         if wrong:
             self._result.problems.append(wrong)
@@ -230,6 +241,29 @@ class TableReader:
                 self._result.refusals.append((line, at, sitting, wrong))
                 continue
             self._result_of(line, at, sitting, self._not_decided, nothing)
+
+    def _simple_school(self, line: Line, nothing: list[tuple[Line, int, SittingMention]]) -> None:
+        """A short road: most results are plain figures that are sound."""
+        if self._known is None:
+            sittings = [(at, self.sitting(at, NOTHING, line.row)) for at in range(len(self.table.groups))]
+            self._known = [(at, one, self._plain_at(at, one)) for at, one in sittings if one is not None]
+        for at, sitting, group in self._known:
+            reading = group.read(line.row) if group is not None else None
+            if reading is None:
+                self._result_of(line, at, sitting, self._not_decided, nothing)
+            elif reading.sound:
+                figures = reading.figures
+                row = ReadRow(line.school, sitting, ResultState.VALID, figures, reading.cells)
+                part = self.table.groups[at].part
+                self._result.entries.append(Entry(line, at, sitting, reading, figures, row, part))
+            else:
+                self._take(line, at, sitting, reading)
+
+    def _plain_at(self, at: int, sitting: SittingMention) -> PlainGroup | None:
+        """How rows of the group are read at once, where the marks of the sitting allow it."""
+        group = self._plain[at]
+        marks = group is None or not group.has_marks or by_marks(sitting.family, sitting.level)
+        return group if marks else None
 
     def _not_decided(self, column: Column, _row: int) -> bool:
         self._blank.append(column)
@@ -268,11 +302,11 @@ class TableReader:
         return self._scales[sitting]
 
     def _reading(self, at: int, row: int, is_nought: IsNought, sitting: SittingMention) -> Reading:
-        group = self.table.groups[at]
-        marks = by_marks(sitting.family, sitting.level)
-        plain = self._plain[at]
-        reading = plain.read(row) if plain is not None and (marks or not plain.has_marks) else None
+        at_once = self._plain_at(at, sitting)
+        reading = at_once.read(row) if at_once is not None else None
         if reading is None:
+            marks = by_marks(sitting.family, sitting.level)
+            group = self.table.groups[at]
             reading = read_group(self.table, group, row, is_nought, self.scale(sitting), marks=marks)
         if "state" not in self.table.roles:
             return reading
@@ -382,35 +416,10 @@ class TableReader:
         texts = tuple(self.table.grid.text(row, column.index) for column in self._own)
         known = self._row_hints.get(texts)
         if known is None:
-            known = self._read_row_hints(texts)
+            meanings = [column.meaning for column in self._own]
+            known = hints_of_row(meanings, texts, self.context.family, self.asking)
             self._row_hints[texts] = known
         return known
-
-    def _read_row_hints(self, texts: tuple[str, ...]) -> Hints:
-        family = nearest(self.asking.hints(text) for text in texts).family or self.context.family
-        said: dict[str, Hints] = {}
-        for column, text in zip(self._own, texts, strict=True):
-            named = bool(said.get("subject", NOTHING).subject)
-            said[column.meaning] = own_hints(column.meaning, text, family, self.asking, named=named)
-        order = (
-            "programme_grade",
-            "grade",
-            "subject",
-            "subject_code",
-            "family",
-            "level",
-            "season",
-            "year",
-            "sitting",
-        )
-        result = NOTHING
-        for name in order:
-            hints = said.get(name, NOTHING)
-            if name == "grade" and result.programme_grade and hints.grade:
-                result = replace(result, grade=hints.grade)
-            else:
-                result = result.over(hints)
-        return result
 
     def sitting(self, at: int, row_hints: Hints, row: int) -> SittingMention | None:
         """The sitting of the group in a row with such own columns; None when it cannot be told."""

@@ -1,7 +1,7 @@
 """From hints to a sitting: what the families imply, what must be asked."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
@@ -10,7 +10,7 @@ from shnor_desktop.sheets.book.problems import CellRef
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.results.questions import Asking
 from shnor_desktop.sheets.results.types import SittingMention
-from shnor_desktop.sheets.words.hints import HintReader, Hints
+from shnor_desktop.sheets.words.hints import NOTHING, HintReader, Hints, nearest
 from shnor_desktop.sheets.words.subjects import GVE_CODES, level_of_code
 
 LEVELLED: dict[str, tuple[frozenset[str], dict[str, str]]] = {
@@ -28,6 +28,18 @@ UNDECIDED = "?"
 GVE_GRADES = (9, 11)
 GVE_OPTIONS = tuple((str(grade), f"ГВЭ-{grade}") for grade in GVE_GRADES)
 GRADE_OPTIONS = tuple((str(grade), f"{grade} класс") for grade in range(1, 12))
+_ORDER = (
+    "programme_grade",
+    "grade",
+    "subject",
+    "subject_code",
+    "family",
+    "level",
+    "season",
+    "year",
+    "sitting",
+)
+"""Meanings of own columns, the one that counts most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +194,20 @@ def own_hints(meaning: str, text: str, family: str, asking: Asking, *, named: bo
         level = {"б": "base", "п": "profile", "b": "base", "p": "profile", "у": "advanced"}.get(clean[:1], "")
         return Hints(level=level)
     return asking.hints(text)
+
+
+def hints_of_row(meanings: Sequence[str], texts: Sequence[str], family: str, asking: Asking) -> Hints:
+    """What the own columns of a row, of these meanings, say of its sitting; `family` is that of the table."""
+    family = nearest(map(asking.hints, texts)).family or family
+    said: dict[str, Hints] = {}
+    for meaning, text in zip(meanings, texts, strict=True):
+        named = bool(said.get("subject", NOTHING).subject)
+        said[meaning] = own_hints(meaning, text, family, asking, named=named)
+    result = NOTHING
+    for name in _ORDER:
+        hints = said.get(name, NOTHING)
+        if name == "grade" and result.programme_grade and hints.grade:
+            result = replace(result, grade=hints.grade)
+        else:
+            result = result.over(hints)
+    return result

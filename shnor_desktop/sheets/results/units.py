@@ -186,8 +186,9 @@ def _by_sums(table: Table, group: Group, unclear: list[Column]) -> str:
     rows = range(table.first, min(table.end, table.first + VOTERS))
     people = _numbers(table, rows, participants) if participants else [None] * len(rows)
     for n, *parts in zip(people, *(_numbers(table, rows, column) for column in marks), strict=True):
-        total = sum([part.e4 for part in parts if part])
-        if not all(parts) or not any([part.e4 for part in parts if part]):
+        told = [part.e4 for part in parts if part is not None]
+        total = sum(told)
+        if len(told) < len(parts) or not any(told):
             continue
         hundred = abs(total - HUNDRED) <= 2 * E4 or abs(total - E4) <= E4 // 50
         if n and total == n.e4 and not hundred:

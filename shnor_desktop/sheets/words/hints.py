@@ -114,7 +114,17 @@ class Hints:
     season: str = ""
 
     def __bool__(self) -> bool:
-        return self is not NOTHING and self != NOTHING
+        # As `self != NOTHING`, which is asked more often than anything else.
+        return bool(
+            self.family
+            or self.year
+            or self.subject
+            or self.grade
+            or self.level
+            or self.programme_grade
+            or self.season
+            or self.school_year != -1
+        )
 
     def over(self, farther: "Hints") -> "Hints":
         """These hints, and where they are silent the farther ones."""
