@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.printing.print_run import print_pdf
+from shnor_desktop.ui.kit.printing.saved_bar import SavedBar
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.papers.page_label import Box, PageLabel
-from shnor_desktop.ui.papers.print_run import print_pdf
-from shnor_desktop.ui.papers.saved_bar import SavedBar
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -18,7 +20,7 @@ from shnor_desktop.operations.results.grid import GridLine, GridPage, GridSittin
 from shnor_desktop.operations.results.grid_entry import Edit, RefusedEdit, Way
 from shnor_desktop.operations.results.seen.order import Only, View
 from shnor_desktop.operations.results.seen.totals import totals
-from shnor_desktop.rules.results.quality import Aspect
+from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit.cells.frozen import FrozenColumns
 from shnor_desktop.ui.kit.cells.name_grip import NARROWEST
 from shnor_desktop.ui.kit.cells.table import FootedGrid
@@ -28,6 +30,9 @@ from shnor_desktop.ui.results.sheet.columns import ColumnPlan
 from shnor_desktop.ui.results.sheet.foot import SheetFoot
 from shnor_desktop.ui.results.sheet.hint import RefusalHint
 from shnor_desktop.ui.results.sheet.table import ResultsTable
+
+if TYPE_CHECKING:
+    from shnor_desktop.papers.results.grid_table import SeenGrid
 
 _COLUMN_WORDS = "▲▫ 100,0 % (100)"
 _STEP = 24
@@ -134,8 +139,12 @@ class ResultsGrid(FootedGrid):
 
     def fit_results(self) -> None:
         """Widths for what is shown now."""
+        self._fit_columns()
+        self.widen_names(self.names_width)
+
+    def _fit_columns(self) -> None:
         self._fitting = True
-        self.fit(_COLUMN_WORDS)
+        self.fit_columns(_COLUMN_WORDS)
         for at, sitting in enumerate(self.rows.sittings):
             if width := self.plan.width(sitting.uid):
                 self.table.setColumnWidth(at, width)
@@ -176,7 +185,7 @@ class ResultsGrid(FootedGrid):
         self.rows.set_view(view)
         if not self.table.go_to(place) and self.rows.rowCount():
             self.table.setCurrentIndex(self.rows.index(0, 0))
-        self.fit_results()
+        self._tell()
         if self._settings is not None:
             self._settings.setValue("results/by", view.by.hex() if view.by else "")
             self._settings.setValue("results/falling", int(view.falling))
@@ -225,7 +234,7 @@ class ResultsGrid(FootedGrid):
         self.district.choose(self._columns())
         if not self.table.go_to(place) and self.rows.rowCount() and self.rows.sittings:
             self.table.setCurrentIndex(self.rows.index(0, 0))
-        self.fit_results()
+        self._fit_columns()
 
     def hide_column(self, sitting: bytes) -> None:
         """One column stays at least."""
@@ -281,7 +290,7 @@ class ResultsGrid(FootedGrid):
     def forget_columns(self) -> None:
         """As the program arranges them."""
         self.plan.forget()
-        self.names_width = 0
+        self.widen_names(0)
         self._arrange()
 
     def _on_resized(self, section: int, before: int, now: int) -> None:
@@ -379,6 +388,33 @@ class ResultsGrid(FootedGrid):
 
     def _open_heading_menu(self, section: int, where: QPoint) -> None:
         menus.open_at(self.heading_menu(section), where)
+
+    def seen(self, chosen: str, legend: str) -> "SeenGrid":
+        """What stands on the screen, for a paper; `chosen` is what the columns were chosen by."""
+        from shnor_desktop.papers.results.grid_table import SeenCell, SeenColumn, SeenGrid, SeenLine
+
+        rows, total = self.rows, self.district
+        columns = tuple(SeenColumn(one.name, (("sitting", one.uid),)) for one in rows.sittings)
+        wide = range(len(columns))
+        lines = []
+        for row, school in enumerate(rows.schools):
+            source = (("school", school.uid),)
+            cells = rows.cells_of(row, 0, len(columns) - 1)
+            told = (
+                SeenCell(rows.painted(row, at).text, one is not None and one.mark == "low", source)
+                for at, one in enumerate(cells)
+            )
+            lines.append(SeenLine(school.name, tuple(told)))
+        sums = (SeenCell(str(total.index(0, at).data() or ""), source=columns[at].source) for at in wide)
+        return SeenGrid(
+            f"{ASPECT_LABELS[self.aspect].lower()}, {chosen}",
+            (self.bar.told(),) if self.bar.told() else (),
+            columns,
+            tuple(lines),
+            SeenLine(self._foot_title, tuple(sums)) if total.rowCount() else None,
+            legend,
+            date.today().isoformat(),
+        )
 
     def _add_up(self) -> None:
         self.added_up.emit(totals(self.table.selected_cells(), self.aspect))

@@ -116,10 +116,12 @@ class GridRows(QAbstractTableModel):
         if page.sittings != self.all_sittings or page.total != self.total:
             return False
         places = {one.uid: at for at, one in enumerate(self.all_schools)}
+        changed = []
         for school, line in zip(page.schools, page.lines, strict=True):
             if (at := places.get(school.uid)) is not None:
                 self._cells[at] = line
-                self._repaint(at)
+                changed.append(at)
+        self._repaint(changed)
         return True
 
     def refuse(self, refused: Iterable[RefusedEdit], taken: Iterable[Place] = ()) -> None:
@@ -130,17 +132,16 @@ class GridRows(QAbstractTableModel):
             del self.refused[place]
         self.refused |= touched
         schools = {place[0] for place in (*touched, *gone)}
-        for at, one in enumerate(self.all_schools):
-            if one.uid in schools:
-                self._repaint(at)
+        self._repaint([at for at, one in enumerate(self.all_schools) if one.uid in schools])
 
-    def _repaint(self, number: int) -> None:
-        self._lines[number] = self._marked(
-            self.all_schools[number].uid, self._painter.line(self._cells[number])
-        )
-        if self._columns and number in self._shown:
-            row = self._shown.index(number)
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+    def _repaint(self, numbers: list[int]) -> None:
+        for number in numbers:
+            line = self._painter.line(self._cells[number])
+            self._lines[number] = self._marked(self.all_schools[number].uid, line)
+        wanted = set(numbers)
+        rows = [row for row, number in enumerate(self._shown) if number in wanted]
+        if self._columns and rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(self._columns) - 1))
 
     def repaint_all(self) -> None:
         """After the palette changed."""
@@ -177,11 +178,24 @@ class GridRows(QAbstractTableModel):
         """What the file has in a cell that is shown."""
         return self._cells[self._shown[row]][self._columns[column]]
 
+    def cells_of(self, row: int, first: int, last: int) -> list[GridCell | None]:
+        """The same of a row, from one column to another."""
+        line = self._cells[self._shown[row]]
+        return [line[at] for at in self._columns[first : last + 1]]
+
+    def painted(self, row: int, column: int) -> Painted:
+        """How a cell that is shown looks."""
+        return self._lines[self._shown[row]][self._columns[column]]
+
     def place(self, index: Index) -> Place | None:
         """School and sitting of a cell."""
-        if not index.isValid() or index.row() >= len(self._shown) or index.column() >= len(self.sittings):
+        return self.place_at(index.row(), index.column()) if index.isValid() else None
+
+    def place_at(self, row: int, column: int) -> Place | None:
+        """The same by the numbers of row and column."""
+        if not (0 <= row < len(self._shown) and 0 <= column < len(self.sittings)):
             return None
-        return self.all_schools[self._shown[index.row()]].uid, self.sittings[index.column()].uid
+        return self.all_schools[self._shown[row]].uid, self.sittings[column].uid
 
     def index_of(self, place: Place | None) -> QModelIndex:
         """The cell of a school and a sitting."""
@@ -211,16 +225,13 @@ class GridRows(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        return self._painted_at(index).answer(role)
-
-    def _painted_at(self, index: Index) -> Painted:
-        return self._lines[self._shown[index.row()]][self._columns[index.column()]]
+        return self.painted(index.row(), index.column()).answer(role)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         place = self.place(index)
         if role != Role.EditRole or place is None or not self.editable:
             return False
-        if str(value) != self._painted_at(index).edit or place in self.refused:
+        if str(value) != self.painted(index.row(), index.column()).edit or place in self.refused:
             self.edited.emit(*place, str(value))
         return True
 

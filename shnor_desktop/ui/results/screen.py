@@ -148,6 +148,19 @@ class ResultsScreen(Screen):
             self._wanted_place = (school, sitting)
             self._put_cursor()
 
+    def print_paper(self) -> None:
+        """Ctrl+P: the grid as it is seen."""
+        from shnor_desktop.ui.results.sheet.print_dialog import GridPrintDialog
+
+        if self.stack.currentIndex() == 0 and self.grid.rows.sittings:
+            chosen = (
+                one.currentText() for one in (self.filters.year, self.filters.family, self.filters.subject)
+            )
+            seen = self.grid.seen(", ".join(chosen), _legend(bool(self.grid.rows.undecided)))
+            GridPrintDialog(self.context, seen, self).open()
+        else:
+            super().print_paper()
+
     def start_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.papers.tree.paper import Heading, plain, runs_of
 from shnor_desktop.papers.tree.parts import Wanted
-from shnor_desktop.ui.papers import arranging, print_run
+from shnor_desktop.ui.kit.printing import print_run
+from shnor_desktop.ui.papers import arranging
 from shnor_desktop.ui.papers.arranging import ArrangeDialog
 from shnor_desktop.ui.papers.origin_dialog import OriginDialog
 from shnor_desktop.ui.papers.screen import PapersScreen
@@ -301,7 +302,7 @@ def test_after_saving_the_file_is_opened_or_shown(
         opened.append(url.toLocalFile())
         return True
 
-    monkeypatch.setattr("shnor_desktop.ui.papers.saved_bar.QDesktopServices.openUrl", open_url)
+    monkeypatch.setattr("shnor_desktop.ui.kit.printing.saved_bar.QDesktopServices.openUrl", open_url)
     saved = screen.preview.saved
     assert not saved.isVisible()
     out = tmp_path / "Перечень.pdf"

@@ -1,5 +1,7 @@
 """What people do with a table in Excel they do with the grid of results."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -8,8 +10,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.operations.results.seen.order import Only, View
+from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.results.grid import ResultsGrid
 from shnor_desktop.ui.results.screen import ResultsScreen
+from shnor_desktop.ui.results.sheet.print_dialog import GridPrintDialog
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
 from tests.ui.results.test_screen import at, here, idle, texts, type_into
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -177,3 +183,32 @@ def test_the_menu_of_a_cell_offers_what_can_be_done(screen: ResultsScreen, read_
     assert menu["Вставить"].isEnabled() is not read_only and menu["Копировать"].isEnabled()
     menu["Сортировать по убыванию"].trigger()
     assert screen.grid.rows.view == View(by=screen.grid.rows.sittings[1].uid, falling=True)
+
+
+def test_the_grid_is_printed_as_it_is_seen(
+    screen: ResultsScreen, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    grid = screen.grid
+    grid.hide_column(grid.rows.sittings[2].uid)
+    grid.sort(grid.rows.sittings[1].uid, True)
+    screen.context.command("file.print")
+    idle(screen, qtbot)
+    dialog = screen.findChild(GridPrintDialog)
+    assert dialog is not None and dialog.paper is not None and dialog.pages == 1
+    (table,) = dialog.paper.tables()
+    assert [cell.text.replace("\u00a0", " ") for cell in table.head[0].cells[1:]] == headings(screen)
+    names = [row.cells[0].text.replace("\u00a0", " ") for row in table.rows]
+    assert names == ["СОШ № 10", "Озёрная ООШ", "СОШ № 2", "Лесная СОШ", "По всем школам"]
+    messages.answers.append(tmp_path / "таблица.pdf")
+    dialog.button("Сохранить PDF…").click()
+    idle(screen, qtbot)
+    assert (tmp_path / "таблица.pdf").read_bytes().startswith(b"%PDF") and dialog.saved.isVisible()
+    dialog.reject()
+
+
+def test_an_empty_page_offers_the_papers(window: Window, qtbot: QtBot) -> None:
+    window.go("results")
+    qtbot.waitUntil(window.jobs.idle)
+    window.context.command("file.print")
+    qtbot.waitUntil(window.jobs.idle)
+    assert isinstance(window.shown_screen(), PapersScreen)

@@ -205,6 +205,9 @@ class CellTable(QTableView):
     def _typed(self, row: int, column: int) -> str:
         return str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole) or "")
 
+    def _place_at(self, row: int, column: int) -> Any:
+        return self.cells.place(self.model().index(row, column))
+
     def selected_blocks(self) -> list[QItemSelectionRange]:
         """What is selected, without asking for every cell."""
         selection = self.selectionModel().selection()
@@ -227,11 +230,10 @@ class CellTable(QTableView):
         outside = 0
         for row, line in enumerate(block, start=top):
             for column, text in enumerate(line, start=left):
-                index = self.model().index(row, column)
-                place = self.cells.place(index)
+                place = self._place_at(row, column)
                 if place is None:
                     outside += bool(text.strip())
-                elif text.strip() != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+                elif text.strip() != self._typed(row, column):
                     edits.append(make(*place, text))
         if edits:
             self.edits_wanted.emit(edits)
@@ -290,10 +292,14 @@ class FootedGrid(QFrame):
 
     def fit(self, least: str) -> None:
         """Widths for what is shown now; every column has room for the words of `least`."""
+        self.fit_columns(least)
+        self.widen_names(self.names_width)
+
+    def fit_columns(self, least: str) -> None:
+        """The same for the columns alone."""
         fit_headings(self.table, least)
         for at in range(self.table.model().columnCount()):
             self.foot.setColumnWidth(at, self.table.columnWidth(at))
-        self._set_names(self.names_width or fit_names(self.table, self._foot_title))
 
     def widen_names(self, width: int) -> None:
         """Give the names this width; 0 for what they need."""

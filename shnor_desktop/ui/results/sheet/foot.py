@@ -17,6 +17,7 @@ class SheetFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._told = ""
         self.refused = self._button("К следующей непринятой ячейке", self.refused_wanted)
         self.narrowed = self._button("Показать все школы по названиям", self.all_wanted)
         self.hidden = self._button("Показать скрытые столбцы", self.hidden_wanted)
@@ -51,8 +52,13 @@ class SheetFoot(QWidget):
         if by:
             parts.append(f"{'по убыванию' if view.falling else 'по возрастанию'}: {by}")
         text = " · ".join(parts)
-        self.narrowed.setText(f"{text[:1].upper()}{text[1:]}  ×")
+        self._told = f"{text[:1].upper()}{text[1:]}"
+        self.narrowed.setText(f"{self._told}  ×")
         self._show(self.narrowed, bool(parts))
+
+    def told(self) -> str:
+        """The same in words; empty where all is as usual."""
+        return self._told
 
     def tell_hidden(self, count: int) -> None:
         """So many columns are hidden."""

@@ -23,7 +23,7 @@ from shnor_desktop.ui.kit.cells.frozen import FrozenColumns
 from shnor_desktop.ui.kit.cells.table import CellTable
 from shnor_desktop.ui.kit.clipboard import to_clipboard
 from shnor_desktop.ui.kit.table_rows import Index
-from shnor_desktop.ui.results.rows import GridRows
+from shnor_desktop.ui.results.rows import GridRows, Place
 
 _NOBODY = "Таких школ нет.\nНажмите внизу на условие отбора, чтобы показать все."
 
@@ -148,8 +148,13 @@ class ResultsTable(CellTable):
         """What the file has in the selected cells."""
         for part in self.selected_blocks():
             for row in range(part.top(), part.bottom() + 1):
-                for column in range(part.left(), part.right() + 1):
-                    yield self.rows.cell(row, column)
+                yield from self.rows.cells_of(row, part.left(), part.right())
+
+    def _typed(self, row: int, column: int) -> str:
+        return self.rows.painted(row, column).edit if self._place_at(row, column) else ""
+
+    def _place_at(self, row: int, column: int) -> Place | None:
+        return self.rows.place_at(row, column)
 
     def copy_named(self) -> None:
         """The selected block as it is seen, under its headings and beside its schools."""
@@ -159,7 +164,7 @@ class ResultsTable(CellTable):
         schools, sittings = self.rows.schools, self.rows.sittings[left : left + columns]
         block = [["Школа", *(one.name for one in sittings)]]
         for row in range(top, top + rows):
-            cells = [self.rows.cell(row, column) for column in range(left, left + columns)]
+            cells = self.rows.cells_of(row, left, left + columns - 1)
             block.append([schools[row].name, *(_seen(one) for one in cells)])
         QGuiApplication.clipboard().setText(to_clipboard(block))
 
@@ -169,7 +174,7 @@ class ResultsTable(CellTable):
         if top < 0 or left < 0:
             return
         block = [
-            [number(self.rows.cell(row, column)) for column in range(left, left + columns)]
+            [number(one) for one in self.rows.cells_of(row, left, left + columns - 1)]
             for row in range(top, top + rows)
         ]
         QGuiApplication.clipboard().setText(to_clipboard(block))
