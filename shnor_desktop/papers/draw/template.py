@@ -1,6 +1,7 @@
 """The office's own blank in Word: a .docx with fields like {{ номер }} and {{ текст }}, filled with a composed paper.
 
-There is no language of expressions: a field is a name and, on wish, a case. A foreign file is looked over before it is opened:
+There is no language of expressions: a field is a name and, on wish, a case; a row of a table with fields of a list repeats
+itself. A foreign file is looked over before it is opened:
 nothing in it may run, read files or reach the network.
 """
 
@@ -13,8 +14,9 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.papers.draw import docx, docx_styles
+from shnor_desktop.papers.draw import docx, docx_styles, template_lists
 from shnor_desktop.papers.draw.package import settled
+from shnor_desktop.papers.draw.template_lists import CASES, Lists, Record
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
 from shnor_desktop.papers.tree.page import PageSettings
@@ -23,13 +25,6 @@ from shnor_desktop.rules.words.declension import Case
 
 TEXT = "текст"
 """The paper itself; alone in its paragraph."""
-CASES = {
-    "родительный": Case.GENITIVE,
-    "дательный": Case.DATIVE,
-    "винительный": Case.ACCUSATIVE,
-    "творительный": Case.INSTRUMENTAL,
-    "предложный": Case.PREPOSITIONAL,
-}
 _NAMES = (
     "вид",
     "заголовок",
@@ -107,11 +102,18 @@ def data(
         document = word.Document(BytesIO(content))
     except Exception as error:
         raise _broken(name) from error
-    used, marks = _check(document, name)
+    lists = Lists(paper)
+    used, marks = _check(document, name, lists)
     values = _values(paper)
+
+    def fill(paragraph: Any, place: str, record: Record | None = None, of: str = "") -> None:
+        known = values if record is None else values | {f"{of}.{one}": text for one, text in record.items()}
+        _fill(paragraph, known, name, place, forms, lists)
+
+    filled = template_lists.repeat(document, lists, name, _fields, fill)
     for place, paragraph in _paragraphs(document):
-        if paragraph._p not in marks:  # noqa: SLF001 - two objects may stand for one paragraph
-            _fill(paragraph, values, name, place, forms)
+        if paragraph._p not in marks and paragraph._p not in filled:  # noqa: SLF001 - two objects may stand for one
+            fill(paragraph, place)
     if marks:
         _put_text(document, marks[0], _without(paper, used), settings or PageSettings())
     stream = BytesIO()
@@ -237,26 +239,29 @@ def _every_paragraph(document: Any) -> Iterator[tuple[str, Any]]:
         ):
             if not part.is_linked_to_previous:
                 yield from ((words, one) for one in part.paragraphs)
-                yield from _in_tables(part.tables, words)
+                yield from _in_tables(part.tables, f"{words}, в таблице")
 
 
 def _in_tables(tables: Iterable[Any], words: str) -> Iterator[tuple[str, Any]]:
-    for table in tables:
-        for cell in (cell for row in table.rows for cell in row.cells):
-            yield from ((words, one) for one in cell.paragraphs)
-            yield from _in_tables(cell.tables, words)
+    for number, table in enumerate(tables, start=1):
+        for at, row in enumerate(table.rows, start=1):
+            place = f"{words} {number}, строка {at}"
+            for cell in row.cells:
+                yield from ((place, one) for one in cell.paragraphs)
+                yield from _in_tables(cell.tables, f"{place}, в таблице внутри")
 
 
 def _fields(text: str) -> list[str]:
     return [match[1] for match in _FIELD.finditer(text)]
 
 
-def _check(document: Any, name: str) -> tuple[set[str], list[Any]]:
+def _check(document: Any, name: str, lists: Lists) -> tuple[set[str], list[Any]]:
     """The names that are used and where the text goes; every mistake in a field is told with its place."""
     used: set[str] = set()
     marks: list[Any] = []
     body = {one._p for one in document.paragraphs}  # noqa: SLF001
     _check_reach(document, name)
+    rows = {row for _, row in template_lists.list_rows(document, _fields)}
     for place, paragraph in _paragraphs(document):
         text = paragraph.text
         left = _FIELD.sub("", text)
@@ -265,8 +270,13 @@ def _check(document: Any, name: str) -> tuple[set[str], list[Any]]:
                 f"Бланк «{name}», {place}: скобки поля не закрыты или не открыты.", "Нужно: {{ номер }}."
             )
         for field in _fields(text):
-            word = _known(field, name, place)[0]
+            word = _known(field, name, place, lists)[0]
             used.add(word)
+            if lists.is_list(word) and not any(one in rows for one in paragraph._p.iterancestors()):  # noqa: SLF001
+                raise UserError(
+                    f"Бланк «{name}», {place}: поле списка «{word}» стоит не в строке таблицы.",
+                    "Поставьте его в строку таблицы в тексте: она повторится для каждой записи.",
+                )
             if word != TEXT:
                 continue
             if field.lower() != TEXT or not _FIELD.fullmatch(text.strip()):
@@ -305,24 +315,29 @@ def _check_reach(document: Any, name: str) -> None:
         )
 
 
-def _known(field: str, name: str, place: str) -> tuple[str, Case | None]:
-    word, _, case = (part.strip().lower() for part in field.partition(","))
+def _known(field: str, name: str, place: str, lists: Lists) -> tuple[str, Case | None]:
+    if lists.is_list(field):
+        of, column, case = lists.known(field, name, place)
+        return f"{of}.{column}", case
+    word, _, told = (part.strip().lower() for part in field.partition(","))
     if word not in (*_NAMES, TEXT):
         close = get_close_matches(word, (*_NAMES, TEXT), 1)
-        told = f" Возможно, имелось в виду «{close[0]}»." if close else ""
+        near = f" Возможно, имелось в виду «{close[0]}»." if close else ""
         raise UserError(
-            f"Бланк «{name}», {place}: поля «{word}» нет.{told}", f"Поля: {', '.join((*_NAMES, TEXT))}."
+            f"Бланк «{name}», {place}: поля «{word}» нет.{near}", f"Поля: {', '.join((*_NAMES, TEXT))}."
         )
-    if case and case not in CASES:
-        raise UserError(f"Бланк «{name}», {place}: падежа «{case}» нет.", f"Падежи: {', '.join(CASES)}.")
-    return word, CASES.get(case)
+    if told and told not in CASES:
+        raise UserError(f"Бланк «{name}», {place}: падежа «{told}» нет.", f"Падежи: {', '.join(CASES)}.")
+    return word, CASES.get(told)
 
 
-def _fill(paragraph: Any, values: dict[str, str], name: str, place: str, forms: Declines) -> None:
+def _fill(
+    paragraph: Any, values: dict[str, str], name: str, place: str, forms: Declines, lists: Lists
+) -> None:
     """Put values in; Word splits a field over runs, so the text goes into the run where the field begins. From the last
     to the first: what was put in is never read as a field."""
     for match in reversed(list(_FIELD.finditer("".join(run.text for run in paragraph.runs)))):
-        word, case = _known(match[1], name, place)
+        word, case = _known(match[1], name, place, lists)
         _replace(paragraph.runs, match.span(), clean(_cased(word, values.get(word, ""), case, forms)))
 
 

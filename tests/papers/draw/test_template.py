@@ -22,6 +22,7 @@ from shnor_desktop.papers.tree.paper import (
     Points,
     Requisites,
     Row,
+    RowKind,
     Run,
     Section,
     Signature,
@@ -255,3 +256,113 @@ def test_a_second_signature_is_not_lost() -> None:
     made = template.data(blank("{{ должность }} {{ подпись }}", "{{ текст }}"), "б.docx", two, Forms())
     told = whole(docx.Document(BytesIO(made)))
     assert all(told.count(one) == 1 for one in ("Председатель", "А. Один", "Секретарь", "Б. Два"))
+
+
+LISTED = replace(
+    PAPER,
+    schools=("Заречная СОШ", "{{ номер }} школа"),
+    sections=(
+        *PAPER.sections,
+        Section(
+            (
+                Table(
+                    (Column(10), Column(60), Column(40)),
+                    (
+                        Row((Cell((Run("№"),), rows=2), Cell((Run("Кто"),), span=2))),
+                        Row((Cell((Run("Школа"),)), Cell((Run("Доля, %"),)))),
+                    ),
+                    (
+                        Row((Cell((Run("Сельские"),)),), RowKind.SECTION),
+                        Row((Cell((Run("1"),)), Cell((Run("Заречная СОШ"),)), Cell((Run("40"),)))),
+                    ),
+                ),
+            )
+        ),
+    ),
+)
+
+
+def table_of(*rows: tuple[str, ...], paper: Paper = LISTED) -> list[list[str]]:
+    def change(document: Any) -> None:
+        table = document.add_table(len(rows), len(rows[0]))
+        for at, row in enumerate(rows):
+            for place, text in enumerate(row):
+                table.cell(at, place).text = text
+
+    content = blank("№ {{ номер }}", change=change)
+    made = docx.Document(BytesIO(template.data(content, "бланк.docx", paper, Forms())))
+    return [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+
+
+def test_a_row_of_a_table_repeats_itself_for_a_list() -> None:
+    told = table_of(("№", "Школа", "Приказ"), ("{{школы.№}}", "{{ школы.название }}", "{{номер}}"))
+    assert told == [
+        ["№", "Школа", "Приказ"],
+        ["1", "Заречная СОШ", "5-од"],
+        ["2", "{{ номер }} школа", "5-од"],
+    ]
+    assert table_of(("{{ пункты.№ }} {{ пункты.текст }}",)) == [["1. Создать группу."]]
+    assert table_of(("{{ таблица 2.кто школа }}", "{{ таблица 2.кто доля, % }}")) == [
+        ["Сельские", ""],
+        ["Заречная СОШ", "40"],
+    ]
+    assert table_of(("{{ таблица.школа, родительный }}",)) == [["Заречной СОШ"]]
+
+
+def test_the_rows_of_a_list_of_schools_have_the_columns_of_its_table() -> None:
+    paper = replace(
+        PAPER,
+        sections=(
+            Section(
+                (
+                    Table(
+                        (Column(60), Column(60)),
+                        (Row((Cell((Run("Школа"),)), Cell((Run("Основание"),)))),),
+                        (Row((Cell((Run("Заречная СОШ"),)), Cell((Run("приказ № 3"),)))),),
+                    ),
+                )
+            ),
+        ),
+    )
+    row = ("{{школы.№}}", "{{школы.название}}", "{{школы.основание}}")
+    assert table_of(row, paper=paper) == [["1", "Заречная СОШ", "приказ № 3"]]
+
+
+def test_without_records_the_row_goes_and_the_last_one_stays_empty() -> None:
+    nothing = replace(PAPER, schools=(), sections=PAPER.sections[:1])
+    assert table_of(("Школа",), ("{{ школы.название }}",), paper=nothing) == [["Школа"]]
+    assert table_of(("{{ школы.название }}",), paper=nothing) == [[""]]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (
+            "{{ школа.название }}",
+            "в таблице 1, строка 1: списка «школа» в этой бумаге нет. Возможно, имелось в виду «школы»",
+        ),
+        (
+            "{{ школы.названия }}",
+            "в списке «школы» нет графы «названия». Возможно, имелось в виду «название»",
+        ),
+        ("{{ школы.название, звательный }}", "нет графы «название, звательный»"),
+        ("{{ школы.название }} {{ пункты.текст }}", "поля разных списков: школы, пункты"),
+    ],
+)
+def test_a_mistake_in_a_list_is_named_with_its_place(field: str, said: str) -> None:
+    with pytest.raises(UserError) as error:
+        table_of((field,))
+    assert said in str(error.value)
+
+
+def test_a_list_outside_a_table_and_a_table_without_measure_are_refused() -> None:
+    assert "стоит не в строке таблицы" in refused(blank("{{ школы.название }}"))
+
+    def header(document: Any) -> None:
+        document.sections[0].header.is_linked_to_previous = False
+        document.sections[0].header.paragraphs[0].text = "{{ школы.название }}"
+
+    assert "в колонтитуле сверху: поле списка" in refused(blank(change=header))
+    many = replace(LISTED, schools=tuple(f"Школа {number}" for number in range(3_000)))
+    with pytest.raises(UserError, match="слишком велика"):
+        table_of(("{{ школы.название }}" + "x" * 20_000,), paper=many)
