@@ -73,8 +73,8 @@ def add_reference(document: Document, event: bytes, text: str) -> bytes:
 def gather(
     session: Session, programme: bytes, on: date | None = None, *, whole: bool = False
 ) -> InventoryFacts:
-    """The inventory of a programme: its rows in their order, then what was done in its days beside the plan. With `whole`
-    every byte of the files is read: a damaged one is lost too."""
+    """The inventory of a programme: its rows in their order, then what was done in its days beside the plan; what has no day is of
+    the only programme there is. With `whole` every byte of the files is read: a damaged one is lost too."""
     day = on or date.today()
     plan = rows.plan(session, programme, day)
     every = events.events(session)
@@ -88,10 +88,12 @@ def gather(
         title = " ".join(filter(None, (row.number, " ".join(row.text.split()))))
         told.append(made.row(number, title, executing.get(row.uid, [])))
     days = plan.period.days if plan.period is not None else None
+    alone = outline.is_alone(session, programme)
     beside = [
         one
         for one in reversed(every)
-        if not one.activities and days is not None and one.days is not None and one.days.shared(days)
+        if not one.activities
+        and (alone if one.days is None else days is not None and one.days.shared(days) is not None)
     ]
     told.append(made.row(0, _BESIDE, beside))
     return InventoryFacts(
