@@ -329,6 +329,8 @@ def _student(free: int) -> float:
 # ---- in words
 
 WITHIN = "в пределах случайности"
+_NOTABLE = 5.0
+"""Percentage points that are called a positive change; less is little."""
 ASSUMED = (
     "Интервалы Ньюкомба (95 %) считают участников независимыми и участников двух лет разными детьми. "
     "Ученики одной школы похожи друг на друга, поэтому разница групп на деле известна хуже, чем говорит её интервал.",
@@ -373,6 +375,18 @@ def _expected_text(expected: tuple[float, float]) -> str:
     return f"{chosen} (если отобраны по этому результату) или {others} (если по другим причинам)"
 
 
+def _undecided(one: Effect) -> str:
+    """What chance explains may still be there: how much of it the interval leaves room for."""
+    assert one.supported is not None
+    change = one.excess or one.supported.change
+    least = f"{decimal_e4(e4(-change.low), 1)}{NBSP}п.п."
+    told = f"Отличить действие поддержки от случайности по этим результатам нельзя: разница {WITHIN}."
+    if -change.low < _NOTABLE:
+        return f"{told} Если поддержка и помогла, то не больше чем на {least}"
+    few = f"{counted(one.supported.schools, 'школа', 'школы', 'школ')} и {counted(one.supported.after.n, 'участник', 'участника', 'участников')}"
+    return f"{told} Это не значит, что поддержка не помогла: {few} — слишком мало, чтобы исключить улучшение на {least}"
+
+
 def conclusion(one: Effect) -> str:
     """The answer, first of all."""
     match one.finding:
@@ -384,7 +398,7 @@ def conclusion(one: Effect) -> str:
                 f"{FEWEST_SCHOOLS}: изменилось ли это от поддержки, сказать нельзя."
             )
         case Finding.CHANCE:
-            return f"Действие поддержки не видно: разница {WITHIN}."
+            return _undecided(one)
         case Finding.BETTER:
             return "В школах с поддержкой не справившихся меньше, чем было бы без неё, и случайностью этого не объяснить."
     return "В школах с поддержкой не справившихся больше, чем ожидалось без неё, и случайностью этого не объяснить."

@@ -180,6 +180,14 @@ def test_support_for_other_reasons_has_no_luck_to_lose() -> None:
     assert any("(если отобраны по этому результату) или 50,0" in one for one in sentences(found))
 
 
+def test_few_schools_are_said_to_be_too_few_and_never_that_support_does_nothing() -> None:
+    few = sentences(effect([*_pairs(5, 5, True, schools=3, n=15), *_pairs(5, 5, False, schools=13, n=15)]))[0]
+    assert few.startswith("Отличить действие поддержки от случайности по этим результатам нельзя")
+    assert "Это не значит, что поддержка не помогла: 3\u00a0школы и 45\u00a0участников — слишком мало" in few
+    many = sentences(effect([*_pairs(300, 300, True, n=1_000), *_pairs(300, 300, False, 40, n=1_000)]))[0]
+    assert "слишком мало" not in many and "Если поддержка и помогла, то не больше чем на" in many
+
+
 def test_few_others_leave_the_change_alone() -> None:
     found = effect([*_pairs(20, 8, True), *_pairs(5, 5, False, schools=2)])
     assert found.finding is Finding.ALONE and found.expected is None

@@ -61,8 +61,8 @@ class Cards:
         self._session, self._on, self._people = session, on or date.today(), people
         self._profile = classification.profile(session)
         self._now = passport.read(session)
-        earlier = [one for one in self._now.years if one < self._now.year]
-        self._then = passport.read(session, earlier[0]) if earlier else None
+        earlier = self._now.earlier
+        self._then = passport.read(session, earlier, self._now.kind) if earlier is not None else None
         self._assigned = assignments.assignments(session) if people else ()
         self._children: dict[bytes | None, list[bytes]] = {}
         for child, parent in session.execute(select(School.uid, School.parent)):
@@ -195,7 +195,7 @@ class Cards:
             tuple(lines),
             "Социальный паспорт школы не заполнен.",
             "context",
-            {"school": uid, "year": now.year},
+            {"school": uid, "year": now.year, "kind": now.kind},
             note,
         )
 

@@ -87,7 +87,9 @@ def parse(text: str, unit: str = "") -> Typed:
     return Typed(found, decimals=len(digits[-1]) if digits else 0)
 
 
-def enter(document: Document, year: int, edits: Sequence[tuple[bytes | None, bytes, str]]) -> Entered:
+def enter(
+    document: Document, year: int, edits: Sequence[tuple[bytes | None, bytes, str]], kind: str = SCHOOL
+) -> Entered:
     """Take typed or pasted cells in: school, indicator and text of each. Refused cells are left as they were."""
     with document.read() as session:
         changes, refused = _understood(session, edits)
@@ -98,7 +100,7 @@ def enter(document: Document, year: int, edits: Sequence[tuple[bytes | None, byt
     if len(names) == 1:
         title = f"Социальный паспорт: {next(iter(names.values()))}"
     with document.write(title) as session:
-        changed = apply(session, year, changes)
+        changed = apply(session, year, changes, kind)
     return Entered(changed, tuple(refused))
 
 
@@ -132,20 +134,21 @@ def _names(session: Session, record: type[School], wanted: Iterable[bytes]) -> d
     return found
 
 
-def apply(session: Session, year: int, changes: Iterable[Change]) -> int:
-    """Keep these values of a school year; how many were changed."""
-    standing = {(one.school, one.indicator): one for one in passport.values_of(session, year)}
+def apply(session: Session, year: int, changes: Iterable[Change], kind: str = SCHOOL) -> int:
+    """Keep these values of a year; how many were changed."""
+    standing = {(one.school, one.indicator): one for one in passport.values_of(session, year, kind)}
     wanted = list(changes)
-    born = _born(session, [_uid(year, one) for one in wanted if (one.school, one.indicator) not in standing])
+    new = [one for one in wanted if (one.school, one.indicator) not in standing]
+    born = _born(session, [_uid(year, kind, one) for one in new])
     changed = 0
     for one in wanted:
-        changed += _keep(session, year, one, standing.get((one.school, one.indicator)), born)
+        changed += _keep(session, (year, kind), one, standing.get((one.school, one.indicator)), born)
     session.flush()
     return changed
 
 
-def _uid(year: int, one: Change) -> bytes:
-    return uids.indicator_value(one.indicator, one.school, SCHOOL, year, "")
+def _uid(year: int, kind: str, one: Change) -> bytes:
+    return uids.indicator_value(one.indicator, one.school, kind, year, "")
 
 
 def _born(session: Session, wanted: Sequence[bytes]) -> frozenset[bytes]:
@@ -159,14 +162,14 @@ def _born(session: Session, wanted: Sequence[bytes]) -> frozenset[bytes]:
 
 
 def _keep(
-    session: Session, year: int, one: Change, held: IndicatorValue | None, born: Collection[bytes]
+    session: Session, of: tuple[int, str], one: Change, held: IndicatorValue | None, born: Collection[bytes]
 ) -> bool:
     typed = one.typed
     empty = typed.value_e4 is None and not typed.no_data
     if held is None:
         if not empty:
-            uid = _uid(year, one)
-            session.add(_new(year, one, uids.new_uid() if uid in born else uid))
+            uid = _uid(*of, one)
+            session.add(_new(*of, one, uids.new_uid() if uid in born else uid))
         return not empty
     if empty and held.target_e4 is None:
         session.delete(held)
@@ -185,13 +188,13 @@ def _keep(
     return True
 
 
-def _new(year: int, one: Change, uid: bytes) -> IndicatorValue:
+def _new(year: int, kind: str, one: Change, uid: bytes) -> IndicatorValue:
     return IndicatorValue(
         uid=uid,
         indicator=one.indicator,
         school=one.school,
         year=year,
-        year_kind=SCHOOL,
+        year_kind=kind,
         stage="",
         target_e4=None,
         fact_e4=one.typed.value_e4,

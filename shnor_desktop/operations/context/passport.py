@@ -1,4 +1,4 @@
-"""The social passport of a school year: what is known of every school, in figures and as shares, with the index and where the
+"""The social passport of a school year, or of a calendar year where values are kept by those: what is known of every school, in figures and as shares, with the index and where the
 district stands."""
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
-from shnor_desktop.models.programme import Indicator, IndicatorValue
+from shnor_desktop.models.programme import Indicator, IndicatorValue, year_label
 from shnor_desktop.models.values import show_e4
 from shnor_desktop.operations.context import dictionary
 from shnor_desktop.operations.context.dictionary import CONTEXT, Dictionary, Line
@@ -19,8 +19,7 @@ from shnor_desktop.operations.schools.rows import SchoolRow, school_rows
 from shnor_desktop.rules import context_index
 from shnor_desktop.rules.context_index import Index, Measure
 from shnor_desktop.rules.figures import E4
-from shnor_desktop.rules.indicators import LESS, SCHOOL
-from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.indicators import CALENDAR, LESS, SCHOOL
 from shnor_desktop.rules.words.russian import percent_e4
 
 NO_DATA = "н/д"
@@ -59,11 +58,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """Schools by indicators in one school year."""
+    """Schools by indicators in one year."""
 
     year: int
+    kind: str
+    """«school» or «calendar»."""
     years: tuple[int, ...]
-    """Those with values, and this one; the newest first."""
+    """School years with values, and the one that runs; the newest first."""
+    calendar_years: tuple[int, ...]
+    """Calendar years with values."""
     dictionary: Dictionary
     schools: tuple[SchoolRow, ...]
     cells: Mapping[tuple[bytes, bytes], Cell]
@@ -74,8 +77,19 @@ class Passport:
 
     @property
     def label(self) -> str:
-        """«2021/22»."""
-        return school_years.label(self.year)
+        """«2021/22», «2021 год»."""
+        return year_label(self.year, self.kind)
+
+    @property
+    def title(self) -> str:
+        """«2021/22 учебный год», «2021 год»."""
+        return f"{self.label} учебный год" if self.kind == SCHOOL else self.label
+
+    @property
+    def earlier(self) -> int | None:
+        """The last year of the kind before this one."""
+        every = self.years if self.kind == SCHOOL else self.calendar_years
+        return max((one for one in every if one < self.year), default=None)
 
     def middle(self, line: Line) -> tuple[int, int] | None:
         """The median of the schools, as they are compared, and of how many it is."""
@@ -104,16 +118,22 @@ def current_year(today: date | None = None) -> int:
     return day.year - (day.month < 9)
 
 
-def read(session: Session, year: int | None = None) -> Passport:
-    """The passport of a year; without one, of the newest with values."""
+def read(session: Session, year: int | None = None, kind: str = SCHOOL) -> Passport:
+    """The passport of a year; without one, of the newest school year with values, or calendar year where no other has."""
     found = dictionary.read(session)
-    years = _years(session)
-    chosen = year if year is not None else (years[0] if years else current_year())
-    schools = standing_schools(session, chosen)
-    cells, district = _cells(session, found, chosen)
+    years, calendar_years = _years(session, SCHOOL), _years(session, CALENDAR)
+    if year is None and not years and calendar_years:
+        kind = CALENDAR
+    known = years if kind == SCHOOL else calendar_years
+    chosen = year if year is not None else (known[0] if known else current_year())
+    schools = standing_schools(session, chosen, kind)
+    cells, district = _cells(session, found, chosen, kind)
+    shown = {chosen}
     return Passport(
         chosen,
-        tuple(sorted({*years, chosen, current_year()}, reverse=True)),
+        kind,
+        tuple(sorted({*years, current_year()} | (shown if kind == SCHOOL else set()), reverse=True)),
+        tuple(sorted({*calendar_years} | (shown if kind == CALENDAR else set()), reverse=True)),
         found,
         schools,
         cells,
@@ -122,20 +142,20 @@ def read(session: Session, year: int | None = None) -> Passport:
     )
 
 
-def standing_schools(session: Session, year: int) -> tuple[SchoolRow, ...]:
-    """Schools that were not closed before that school year, in the order of their names."""
-    begins = date(year, 9, 1).isoformat()
+def standing_schools(session: Session, year: int, kind: str = SCHOOL) -> tuple[SchoolRow, ...]:
+    """Schools that were not closed before that year, in the order of their names."""
+    begins = date(year, 9 if kind == SCHOOL else 1, 1).isoformat()
     return tuple(one for one in school_rows(raw_of(session)) if not one.closed_on or one.closed_on >= begins)
 
 
-def _years(session: Session) -> tuple[int, ...]:
+def _years(session: Session, kind: str) -> tuple[int, ...]:
     query = (
         select(IndicatorValue.year)
         .join(Indicator, Indicator.uid == IndicatorValue.indicator)
         .where(
             Indicator.use == CONTEXT,
             Indicator.programme.is_(None),
-            IndicatorValue.year_kind == SCHOOL,
+            IndicatorValue.year_kind == kind,
             IndicatorValue.stage == "",
         )
         .distinct()
@@ -143,7 +163,7 @@ def _years(session: Session) -> tuple[int, ...]:
     return tuple(sorted((one for one in session.scalars(query) if one), reverse=True))
 
 
-def values_of(session: Session, year: int) -> list[IndicatorValue]:
+def values_of(session: Session, year: int, kind: str = SCHOOL) -> list[IndicatorValue]:
     """The records of a year, of every indicator of the dictionary."""
     query = (
         select(IndicatorValue)
@@ -152,7 +172,7 @@ def values_of(session: Session, year: int) -> list[IndicatorValue]:
             Indicator.use == CONTEXT,
             Indicator.programme.is_(None),
             IndicatorValue.year == year,
-            IndicatorValue.year_kind == SCHOOL,
+            IndicatorValue.year_kind == kind,
             IndicatorValue.stage == "",
         )
     )
@@ -160,10 +180,10 @@ def values_of(session: Session, year: int) -> list[IndicatorValue]:
 
 
 def _cells(
-    session: Session, found: Dictionary, year: int
+    session: Session, found: Dictionary, year: int, kind: str
 ) -> tuple[dict[tuple[bytes, bytes], Cell], dict[bytes, Cell]]:
     held: dict[bytes | None, dict[bytes, IndicatorValue]] = defaultdict(dict)
-    for one in values_of(session, year):
+    for one in values_of(session, year, kind):
         held[one.school][one.indicator] = one
     cells: dict[tuple[bytes, bytes], Cell] = {}
     district: dict[bytes, Cell] = {}

@@ -19,18 +19,23 @@ from shnor_desktop.papers.context.passport import (
     Value,
 )
 from shnor_desktop.papers.tree.paper import Sources
+from shnor_desktop.rules.indicators import CALENDAR
 from shnor_desktop.rules.words.russian import percent_e4, show_date
 
 
-def facts(session: Session, year: int | None, school: bytes | None = None) -> PassportFacts:
-    """Indicators of which anything is known; of one school all of them."""
-    found = passport.read(session, year)
+def facts(session: Session, year: int | str | None, school: bytes | None = None) -> PassportFacts:
+    """Indicators of which anything is known; of one school all of them. Words are a calendar year."""
+    found = (
+        passport.read(session, int(year.split()[0]), CALENDAR)
+        if isinstance(year, str)
+        else passport.read(session, year)
+    )
     held = {indicator for _, indicator in found.cells} | set(found.district)
     shown = [one for one in found.dictionary.lines if one.uid in held]
     schools = [one for one in found.schools if school in (None, one.uid)]
     return PassportFacts(
         paper_meta(session),
-        found.label,
+        found.title,
         tuple(_indicator(found, one) for one in shown),
         tuple(
             SchoolValues(

@@ -113,7 +113,7 @@ def read(session: Session, on: date | None = None) -> Statuses:
     for school, lines in held.items():
         if school not in judged and school in names:
             rows += [_standing_row(school, names[school], line, None, day) for line in lines]
-    return Statuses(tuple(rows), found.label, joined([_slot_title(chosen, "A"), _slot_title(chosen, "B")]))
+    return Statuses(tuple(rows), found.title, joined([_slot_title(chosen, "A"), _slot_title(chosen, "B")]))
 
 
 def _rows(

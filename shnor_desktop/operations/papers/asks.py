@@ -1,5 +1,6 @@
 """What papers ask: a school, a school year, a profile of the method, a signed list, a programme, a week, a merge."""
 
+import re
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from shnor_desktop.papers.tree import parts
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import read_date
 
+_CALENDAR_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:год|г\.)", re.IGNORECASE)
 DRAFT = "Проект по нынешним данным"
 
 
@@ -142,8 +144,23 @@ def no_comparisons(session: Session) -> str:
 
 
 def _passport_years(session: Session) -> tuple[Choice, ...]:
-    years = {*passport.read(session).years, *risks.years(session)}
-    return tuple(Choice(year, school_years.label(year)) for year in sorted(years, reverse=True))
+    found = passport.read(session)
+    every = [Choice(year, school_years.label(year)) for year in {*found.years, *risks.years(session)}]
+    every += [Choice(f"{year} год", f"{year} год") for year in found.calendar_years]
+    return tuple(sorted(every, key=lambda one: one.text, reverse=True))
+
+
+def _passport_year(session: Session, text: str) -> int | str:
+    """A school year by its number, a calendar year in words."""
+    calendar = _CALENDAR_YEAR.fullmatch(text.strip())
+    return f"{calendar[1]} год" if calendar else _year(session, text)
+
+
+def school_year(given: int | str | None) -> int | None:
+    """The year of what is kept by school years."""
+    if isinstance(given, str):
+        raise UserError(f"Риски отмечают по учебным годам, а выбран {given}.", "Выберите учебный год.")
+    return given
 
 
 def _passport_schools(session: Session) -> tuple[Choice, ...]:
@@ -254,12 +271,12 @@ SCHOOL = Ask(
 )
 PASSPORT_YEAR = Ask(
     "passport_year",
-    "За учебный &год",
+    "За &год",
     "--for-year",
     "ГОД",
-    "учебный год паспорта или рисков: 2021/22; иначе последний",
+    "учебный год паспорта или рисков: 2021/22, календарный год паспорта: «2021 год»; иначе последний",
     _passport_years,
-    _year,
+    _passport_year,
 )
 PASSPORT_SCHOOL = Ask(
     "passport_school",

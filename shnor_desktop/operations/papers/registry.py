@@ -294,7 +294,9 @@ PAPERS: dict[str, PaperKind] = {
             "Матрица рисков школ",
             "Школы и факторы риска: значимость, что взято в работу и какие меры.",
             (asks.PASSPORT_YEAR, asks.SECTIONS),
-            lambda session, answers: risk_facts.risk_facts(session, answers.get("passport_year")),
+            lambda session, answers: risk_facts.risk_facts(
+                session, asks.school_year(answers.get("passport_year"))
+            ),
             risk_papers.compose_risks,
             asks.no_risks,
         ),

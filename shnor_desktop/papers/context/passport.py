@@ -85,7 +85,7 @@ class IndexLine:
 
 @dataclass(frozen=True, slots=True)
 class PassportFacts:
-    """The passport of a school year, of all schools or of one."""
+    """The passport of a year, of all schools or of one."""
 
     meta: PaperMeta
     year: str
@@ -100,7 +100,7 @@ class PassportFacts:
 
 def compose(facts: PassportFacts) -> Paper:
     """The passport as it was asked for."""
-    year = f"на {facts.year} учебный год"
+    year = f"на {facts.year}"
     about = (facts.schools[0].school, year) if facts.single and facts.schools else (f"школ {year}",)
     title = Title("СОЦИАЛЬНЫЙ ПАСПОРТ", about)
     blocks: list[Block] = opening(facts.meta, title)

@@ -20,6 +20,7 @@ from shnor_desktop.operations.context.account import account
 from shnor_desktop.operations.context.entry import Entered
 from shnor_desktop.operations.context.passport import Passport
 from shnor_desktop.operations.sharing.question_marks import marks
+from shnor_desktop.rules.indicators import CALENDAR, SCHOOL
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.context import cells
@@ -52,6 +53,7 @@ class ContextScreen(Screen):
         super().__init__(context, parent)
         self.shown: Passport | None = None
         self._year: int | None = None
+        self._kind = SCHOOL
         self._waiting: frozenset[bytes] = frozenset()
         """Values organisations disagree about."""
         self._wanted: tuple[bytes, bytes] | None = None
@@ -60,7 +62,7 @@ class ContextScreen(Screen):
         self.foot = Matrix(self, centred=True)
         self.grid = FootedGrid(self.table, self.foot, "По району", self)
         self.panel = AccountPanel(self)
-        self.years = ChoiceBox("Учебный год", self)
+        self.years = ChoiceBox("Год", self)
         self.groups = ChoiceBox("Какие показатели показать", self)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Найти школу (Ctrl+F)")
@@ -171,13 +173,18 @@ class ContextScreen(Screen):
         if self.tabs.currentIndex() == STATUSES:
             self.statuses.reload()
             return
-        self.context.jobs.ask(self, with_session(_read, self._year), self._show, latest="passport")
+        self.context.jobs.ask(
+            self, with_session(_read, self._year, self._kind), self._show, latest="passport"
+        )
 
     def _show(self, answer: tuple[Passport, frozenset[bytes]]) -> None:
         found, self._waiting = answer
-        self.shown, self._year = found, found.year
+        self.shown, self._year, self._kind = found, found.year, found.kind
         self.rows.editable = not self.context.read_only
-        self.years.offer(((year, f"{school_years.label(year)} уч. год") for year in found.years), found.year)
+        named = [(f"{year} {SCHOOL}", f"{school_years.label(year)} уч. год") for year in found.years]
+        named += [(f"{year} {CALENDAR}", f"{year} год (календарный)") for year in found.calendar_years]
+        named.sort(key=lambda one: one[0][:4], reverse=True)
+        self.years.offer(named, f"{found.year} {found.kind}")
         groups = list(dict.fromkeys(one.group for one in found.dictionary.lines))
         self.groups.offer([("", "Все показатели"), *((one, one or "Без группы") for one in groups)])
         self._show_cells()
@@ -242,7 +249,8 @@ class ContextScreen(Screen):
         self.reload()
 
     def _on_year(self, place: int) -> None:
-        self._year = self.years.itemData(place)
+        year, self._kind = str(self.years.itemData(place)).split()
+        self._year = int(year)
         self.reload()
 
     def _on_cursor(self, place: Any) -> None:
@@ -251,9 +259,9 @@ class ContextScreen(Screen):
         self.acts.refresh()
 
     def arrive(self, **arguments: Any) -> None:
-        """go("context", year=2021, school=uid, view="statuses")"""
+        """go("context", year=2021, kind="school", school=uid, view="statuses")"""
         if (year := arguments.get("year")) is not None:
-            self._year = int(year)
+            self._year, self._kind = int(year), str(arguments.get("kind", SCHOOL))
         if school := arguments.get("school"):
             self._wanted = (school, cells.INDEX)
         if (view := arguments.get("view")) is not None:
@@ -294,7 +302,7 @@ class ContextScreen(Screen):
                 )
 
         if wanted:
-            self.context.jobs.change(self, with_document(entry.enter, self._year, wanted), done)
+            self.context.jobs.change(self, with_document(entry.enter, self._year, wanted, self._kind), done)
 
     def _tell_refused(self, entered: Entered, tried: int) -> None:
         if tried == 1:
@@ -327,13 +335,20 @@ class ContextScreen(Screen):
 
     def print_paper(self) -> None:
         """Ctrl+P: the passport of the year that is shown."""
-        self.context.go("papers", paper="social-passport", passport_year=self._year)
+        self.context.go("papers", paper="social-passport", passport_year=self._asked_year())
+
+    def _asked_year(self) -> int | str | None:
+        """As papers are asked for it."""
+        return self._year if self._kind == SCHOOL else f"{self._year} год"
 
     def print_school(self) -> None:
         """The passport of the school with the cursor."""
         if (place := self.table.current_place()) is not None:
             self.context.go(
-                "papers", paper="social-passport", passport_year=self._year, passport_school=place[0]
+                "papers",
+                paper="social-passport",
+                passport_year=self._asked_year(),
+                passport_school=place[0],
             )
 
     def edit_border(self) -> None:
@@ -343,7 +358,7 @@ class ContextScreen(Screen):
 
     def load_book(self) -> None:
         """A workbook of context data, with a preview."""
-        open_book(self.context, self, self._year)
+        open_book(self.context, self, self._year if self._kind == SCHOOL else None)
 
     def offer_block(self, text: str) -> None:
         """A pasted table with names of schools is read as a book is."""
@@ -352,7 +367,7 @@ class ContextScreen(Screen):
             "Её можно загрузить как книгу: программа найдёт школы и показатели и покажет, что изменится.",
             yes="Загрузить таблицу",
         ):
-            open_block(self.context, self, text, self._year)
+            open_block(self.context, self, text, self._year if self._kind == SCHOOL else None)
 
     def fill(self) -> None:
         """The usual indicators that are not there yet."""
@@ -367,6 +382,6 @@ class ContextScreen(Screen):
         self.context.jobs.change(self, with_document(dictionary.fill), done)
 
 
-def _read(session: Any, year: int | None) -> tuple[Passport, frozenset[bytes]]:
+def _read(session: Any, year: int | None, kind: str) -> tuple[Passport, frozenset[bytes]]:
     waiting = marks(raw_of(session)).of_kind("indicator_value")
-    return passport.read(session, year), frozenset(uid for uid, _ in waiting)
+    return passport.read(session, year, kind), frozenset(uid for uid, _ in waiting)

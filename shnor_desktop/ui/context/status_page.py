@@ -115,7 +115,7 @@ class StatusPage(QWidget):
     def _show(self, found: Statuses) -> None:
         self.table.set_rows(found.rows)
         self._narrow()
-        self.about.setText(f"Паспорт за {found.year} уч. год, результаты за {found.results}. {_NOTE}")
+        self.about.setText(f"Паспорт за {found.year}, результаты за {found.results}. {_NOTE}")
         counts = {code: sum(one.state == code for one in found.rows) for code in STATE_WORDS}
         for at, (code, text) in enumerate(_GROUPS):
             count = counts.get(code, len(found.rows)) if code else len(found.rows)

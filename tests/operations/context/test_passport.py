@@ -9,10 +9,14 @@ from shnor_desktop.models.programme import Indicator, IndicatorValue
 from shnor_desktop.operations.context import dictionary, entry, passport
 from shnor_desktop.operations.context.account import account
 from shnor_desktop.operations.context.passport import Passport
+from shnor_desktop.operations.context.printing import facts
+from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.papers.asks import PASSPORT_YEAR
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.schools import edits
 from shnor_desktop.rules.context_index import Conditions
 from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.indicators import CALENDAR
 
 YEAR = 2021
 
@@ -238,3 +242,34 @@ def test_a_school_that_was_closed_before_the_year_is_not_asked(
     saving.save_record(document, "school", schools[0], {"closed_on": "2021-06-30"})
     saving.save_record(document, "school", schools[1], {"closed_on": "2022-03-01"})
     assert {one.uid for one in shown(document).schools} == set(schools[1:])
+
+
+def test_values_of_calendar_years_are_shown_typed_and_printed_beside_those_of_school_years(
+    document: Document, schools: list[bytes]
+) -> None:
+    pupils = named(document, "Обучающихся всего")
+    entry.enter(document, 2022, [(schools[0], pupils, "70")], CALENDAR)
+    with document.read() as session:
+        alone = passport.read(session)
+    assert (alone.year, alone.kind, alone.label) == (2022, CALENDAR, "2022 год"), "no school year has any"
+    entry.enter(document, YEAR, [(schools[0], pupils, "65")])
+    entry.enter(document, YEAR, [(schools[0], pupils, "60")], CALENDAR)
+    entry.enter(document, 2022, [(schools[0], pupils, "71")], CALENDAR)
+    with document.read() as session:
+        found = [
+            passport.read(session),
+            *(passport.read(session, year, CALENDAR) for year in (YEAR, 2022)),
+        ]
+        told = [
+            registry.PAPERS["social-passport"].compose(facts(session, year)).title
+            for year in (YEAR, "2022 год")
+        ]
+        with pytest.raises(UserError):
+            registry.compose(session, "risks", passport_year="2022 год")
+        assert "2022 год" in {one.text for one in PASSPORT_YEAR.choices(session)}
+        assert PASSPORT_YEAR.answer(session, "2022 год") == "2022 год"
+    assert [one.cells[schools[0], pupils].text for one in found] == ["65", "60", "71"]
+    assert [one.kind for one in found] == ["school", CALENDAR, CALENDAR]
+    assert all(one.calendar_years == (2022, 2021) and YEAR in one.years for one in found)
+    assert (found[0].earlier, found[2].earlier) == (None, YEAR)
+    assert "на 2021/22 учебный год" in told[0] and "на 2022\u00a0год" in told[1]

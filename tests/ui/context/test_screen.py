@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.operations.context import dictionary
+from shnor_desktop.operations.context import dictionary, entry
 from shnor_desktop.operations.schools import edits
+from shnor_desktop.rules.indicators import CALENDAR
 from shnor_desktop.ui.context import cells
 from shnor_desktop.ui.context.book_dialog import BookDialog
 from shnor_desktop.ui.context.screen import STATUSES, ContextScreen
@@ -173,3 +174,22 @@ def test_a_value_organisations_disagree_about_is_marked(screen: ContextScreen, s
     (cell,) = found.cells.values()
     (painted,) = [one for place, one in cells.cells(found, {cell.uid}).items() if place[1] != cells.INDEX]
     assert painted.text.startswith("≠") and "Нужно решить" in painted.tip and painted.edit == "2"
+
+
+def test_a_calendar_year_with_values_is_offered_and_typed_into(
+    screen: ContextScreen, settle: Settle, window: Window
+) -> None:
+    place = (screen.rows.lines[0].key, screen.rows.columns[1].key)
+    edits_of_2022 = [(*place, "70")]
+    window.jobs.change(
+        window, lambda document, progress: entry.enter(document, 2022, edits_of_2022, CALENDAR)
+    )
+    settle()
+    at = screen.years.findText("2022 год (календарный)")
+    screen.years.setCurrentIndex(at)
+    screen.years.activated.emit(at)
+    settle()
+    assert texts(screen, 1)[0] == "70"
+    screen._write([CellEdit(*place, "71")])
+    settle()
+    assert (texts(screen, 1)[0], screen.years.currentText()) == ("71", "2022 год (календарный)")
