@@ -11,6 +11,8 @@ import time
 import tomllib
 from pathlib import Path
 
+import diet
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 WINDOWS = sys.platform == "win32"
@@ -25,6 +27,8 @@ def main() -> int:
         print(f"FAILED: PyInstaller ended with {code}", file=sys.stderr)
         return 1
     if not WINDOWS:
+        diet.cut_icu(FOLDER / "_internal")
+        diet.take_system_xau(FOLDER / "_internal")
         add_linux_files()
     print(f"Built {FOLDER} ({megabytes(FOLDER)} MB, {time.monotonic() - started:.0f} s)", flush=True)
     for program, arguments in (("shnor", ["--self-test"]), ("shnor-desktop", ["--demo", "demo"])):
@@ -55,7 +59,8 @@ def build() -> int:
 
 
 def add_linux_files() -> None:
-    """What install.sh beside the programs needs."""
+    """What install.sh beside the program needs, and the second name of the program."""
+    (FOLDER / "shnor").symlink_to("shnor-desktop")
     for path in sorted((ROOT / "packaging" / "linux").iterdir()):
         shutil.copy(path, FOLDER)
 
@@ -83,7 +88,7 @@ def archive() -> Path:
         name = BUILD / f"shnor-desktop-{version()}-windows"
         return Path(shutil.make_archive(str(name), "zip", FOLDER.parent, FOLDER.name))
     path = BUILD / f"shnor-desktop-{version()}-linux-{platform.machine()}.tar.xz"
-    with tarfile.open(path, "w:xz", preset=3) as packed:
+    with tarfile.open(path, "w:xz", preset=6) as packed:
         packed.add(FOLDER, FOLDER.name)
     return path
 

@@ -123,8 +123,10 @@ def venv_package() -> str:
 
 
 def missing_for_bundle() -> list[str]:
-    """PyInstaller reads libraries with binutils and copies Python's own shared library."""
+    """PyInstaller reads libraries with binutils and copies Python's own shared library; icupkg cuts Qt's language data."""
     missing = [] if shutil.which("objdump") else ["binutils"]
+    if not (shutil.which("icupkg") or Path("/usr/sbin/icupkg").exists()):
+        missing.append("icu-devtools")
     name = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
     own_folder = sysconfig.get_config_var("LIBDIR") or ""
     if not (Path(own_folder, f"{name}.so.1.0").exists() or can_load(f"{name}.so.1.0")):

@@ -168,13 +168,12 @@ def checks() -> list[Task]:
 def groups(*, long: bool = False) -> list[Task]:
     """The tests: processes for each folder, one for the files beside the folders, and one for each state machine,
     whose length is a matter of settings. What takes longest begins first."""
-    files = sorted((ROOT / "tests").rglob("test_*.py"))
-    machines = [one for one in files if one.stem.endswith("_machine")]
-    places: dict[Path, list[Path]] = {}
-    for file in files:
-        if file not in machines:
-            places.setdefault(_place(file), []).append(file)
-    shares = [(place, share) for place, taken in places.items() for share in _dealt(taken)]
+    machines = [one for files in _by_place().values() for one in files if one.stem.endswith("_machine")]
+    shares = [
+        (place, share)
+        for place, taken in _by_place().items()
+        for share in _dealt([one for one in taken if one not in machines])
+    ]
     shares.sort(key=lambda one: -_seconds(one[1]))
     tasks = [share for one in machines for share in _shares(_pytest([one]), long=long)] + [
         _covered(place) if place.name == "rules" else _pytest(taken) for place, taken in shares
@@ -183,6 +182,27 @@ def groups(*, long: bool = False) -> list[Task]:
         return tasks
     tasks.sort(key=lambda task: not any(one.endswith(_LONGEST) for one in task.commands[0]))
     return [replace(task, variables=(*task.variables, (LONG, "1"))) for task in tasks]
+
+
+def groups_for_windows() -> list[Task]:
+    """The same tests by the Windows Python of wine.py, but for those of the packaging itself; how long they take there
+    says nothing, and the rules have shown their coverage here."""
+    launcher = (str(PYTHON), str(ROOT / "packaging" / "wine.py"), "-m", "pytest")
+    tasks = []
+    for place, files in _by_place().items():
+        if place.name != "packaging":
+            tasks += [
+                Task(_title(share), ((*launcher, "-q", *map(_named, share)),), tests=True)
+                for share in _dealt(files)
+            ]
+    return sorted(tasks, key=lambda task: -len(task.commands[0]))
+
+
+def _by_place() -> dict[Path, list[Path]]:
+    places: dict[Path, list[Path]] = {}
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        places.setdefault(_place(file), []).append(file)
+    return places
 
 
 def _shares(machine: Task, *, long: bool) -> list[Task]:

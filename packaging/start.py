@@ -1,4 +1,4 @@
-"""Where the frozen programs begin: `shnor` is the command line, every other name the window."""
+"""Where the frozen program begins: called as `shnor` it is the command line, by every other name the window."""
 
 import multiprocessing
 import sys
@@ -8,7 +8,7 @@ if __name__ == "__main__":
     multiprocessing.freeze_support()
     # Processes that read untrusted files are started from either program by their first word.
     worker = "".join(sys.argv[1:2]).endswith("-worker")
-    if Path(sys.executable).stem == "shnor" and not worker:
+    if Path(sys.argv[0]).stem == "shnor" and not worker:
         from shnor_desktop import cli
 
         sys.exit(cli.main())

@@ -17,6 +17,7 @@ usage: python3 packaging/dev.py VERB …
   run [FILE]         open FILE, or the sample district; without a display do the main job into build/demo
   test [--long]      everything that must hold; --long spares nothing: thousands of histories, many kills, every
                      helper process started; with other arguments only pytest with those
+  test --windows     the tests by a Windows Python on Wine (half an hour and more)
   check              ruff, formatting, mypy, layers, file sizes
   bundle             one-folder program for this system under build/bundle, tried out without Python
   bundle --windows [--python FOLDER]
@@ -80,6 +81,8 @@ def test(arguments: list[str]) -> int:
     """Everything that must hold; a closing line like pytest's own is printed last."""
     environment.prepare(dev=True)
     long = arguments == ["--long"]
+    if arguments == ["--windows"]:
+        return call([PYTHON, ROOT / "packaging" / "windows.py", "--test"], cwd=ROOT)
     if arguments and not long:
         return module("pytest", *arguments, QT_QPA_PLATFORM="offscreen")
     started = time.monotonic()

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bundle
+import gate
 import wine
 from environment import HERE, PYTHON, ROOT, SetupError
 
@@ -43,11 +44,14 @@ book.save(sys.argv[1])
 def main(words: Sequence[str]) -> int:
     """0 when the program was built, tried out, packed, installed, used and taken away again."""
     parser = argparse.ArgumentParser(prog="dev.py bundle --windows", description=__doc__.splitlines()[0])
+    parser.add_argument("--test", action="store_true", help="run the tests instead")
     parser.add_argument("--python", type=Path, metavar="FOLDER", help="an official Windows Python")
     asked = parser.parse_args(words)
     started = time.monotonic()
     try:
         wine.prepare(asked.python and asked.python.resolve())
+        if asked.test:
+            return test()
         freeze()
         installer = make_installer()
         Trial(installer).run()
@@ -60,6 +64,19 @@ def main(words: Sequence[str]) -> int:
         f"{time.monotonic() - started:.0f} s. Look at the pictures in {PICTURES}."
     )
     return 0
+
+
+def test() -> int:
+    """The tests by the Windows Python; 0 when all that Wine can do passed."""
+    started = time.monotonic()
+    outcomes = gate.hold(gate.groups_for_windows(), gate.processors())
+    failed = [outcome.task.name for outcome in outcomes if outcome.code]
+    print(
+        f"Tried under {version_of_wine()}, never on a real Windows."
+        + (f" FAILED: {failed}" if failed else "")
+    )
+    print(gate.closing_line(outcomes, time.monotonic() - started), flush=True)
+    return 1 if failed else 0
 
 
 def freeze() -> None:

@@ -1,6 +1,6 @@
 """A Windows of our own on Debian: Wine with a Windows CPython and the locked wheels, all of it under build/windows.
 
-Wine 8 of Debian 12 does. Nothing is installed outside that folder but Debian packages. Called by windows.py.
+Wine 8 of Debian 12 does. Nothing is installed outside that folder but Debian packages. Called by windows.py; as a program of its own it is the Windows Python that stands there.
 """
 
 import contextlib
@@ -343,3 +343,8 @@ def run(command: Sequence[str | Path], fault: str) -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
         raise SetupError(f"{fault}:\n{(done.stderr or done.stdout)[-4000:]}")
+
+
+if __name__ == "__main__":
+    # One Windows Python, as a command of this computer.
+    sys.exit(python(*sys.argv[1:], shown=True).code)

@@ -52,7 +52,7 @@ rm -rf "$new"
 cp -R "$here" "$new"
 remove
 mv "$new" "$program"
-ln -s "$program/shnor" "$bin/shnor"
+ln -s "$program/shnor-desktop" "$bin/shnor"
 ln -s "$program/shnor-desktop" "$bin/shnor-desktop"
 desktop_entry > "$data/applications/shnor-desktop.desktop"
 cp "$here/shnor.xml" "$data/mime/packages/shnor.xml"

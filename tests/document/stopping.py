@@ -6,7 +6,6 @@ alike, and nothing has to be installed.
 """
 
 import ctypes
-import fcntl
 import os
 import platform
 import select
@@ -17,6 +16,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+fcntl = pytest.importorskip("fcntl", reason="only Linux asks before each call of a process")
 
 _X86, _ARM = "x86_64", "aarch64"
 _BY_HANDLE = {

@@ -830,7 +830,7 @@ def _reset_peak() -> None:
 def _peaks() -> tuple[int, int]:
     """Peak memory of this process since the reset and of the largest worker so far, in megabytes."""
     status = Path("/proc/self/status")
-    if not status.exists():
+    if sys.platform == "win32" or not status.exists():
         return 0, 0
     import resource
 
