@@ -56,7 +56,9 @@ def cut_icu(folder: Path) -> None:
 
 def take_system_xau(folder: Path) -> None:
     """Pillow's libXau is 2 MB of padding around 15 kB; the system's own does the same."""
-    known = re.search(r"libXau\.so\.6 \(.*x86-64.*\) => (\S+)|libXau\.so\.6 => (\S+)", _run("/sbin/ldconfig", "-p"))
+    known = re.search(
+        r"libXau\.so\.6 \(.*x86-64.*\) => (\S+)|libXau\.so\.6 => (\S+)", _run("/sbin/ldconfig", "-p")
+    )
     for own in (folder / "pillow.libs").glob("libXau-*.so.6*"):
         if known:
             shutil.copyfile(known[1] or known[2], own)
