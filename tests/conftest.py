@@ -36,10 +36,18 @@ if sys.platform == "win32":
     os.mkfifo = _no_pipes
 
 
-def pytest_configure() -> None:
-    """Files of tests stand in memory where there is room: every write of a document waits for the disk, which is
+def pytest_configure(config: pytest.Config) -> None:
+    """On Windows pytest itself leaves folders open that it looks through. Files of tests stand in memory where there is room: every write of a document waits for the disk, which is
     half the time of a run and nothing that could be tested this way."""
-    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    if sys.platform == "win32":
+        for kind in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
+            config.addinivalue_line("filterwarnings", f"ignore:.*[sS]candir:{kind}")
+    if (
+        sys.platform != "win32"
+        and _MEMORY.is_dir()
+        and os.access(_MEMORY, os.W_OK)
+        and shutil.disk_usage(_MEMORY).free > _ROOM
+    ):
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 

@@ -22,7 +22,7 @@ def _database(path: Path, page: int, room: int, secure: str) -> Iterator[tuple[s
         connection.execute("CREATE INDEX i ON t (k)")
         for words in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"):
             connection.execute(words)
-        file = os.open(path, os.O_RDWR)
+        file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
             yield connection, file
         finally:
@@ -99,8 +99,10 @@ def test_every_page_that_holds_anything_counts(tmp_path: Path) -> None:
         )
         for number in range(1, pages + 1):
             at = (number - 1) * 4096 + 4095
-            byte = os.pread(file, 1, at)
-            os.pwrite(file, bytes([byte[0] ^ 1]), at)
+            os.lseek(file, at, os.SEEK_SET)
+            byte = os.read(file, 1)
+            os.lseek(file, at, os.SEEK_SET)
+            os.write(file, bytes([byte[0] ^ 1]))
             assert is_on_disk(image, file) is (number in empty), number
             os.pwrite(file, byte, at)
         os.ftruncate(file, len(image) - 4096)

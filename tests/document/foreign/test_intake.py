@@ -40,9 +40,12 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+_QUOTED = "другой" if sys.platform == "win32" else '"другой"'
+
+
 @pytest.fixture
 def copy(good: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "папка с 'кавычкой' и \"другой\""
+    folder = tmp_path / "папка с 'кавычкой' и другой".replace("другой", _QUOTED)
     folder.mkdir()
     return Path(shutil.copyfile(good, folder / "Наш «район» № 1.shnor"))
 

@@ -9,6 +9,7 @@ import contextlib
 import random
 import shutil
 import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 
@@ -51,8 +52,8 @@ class Copies:
     """Documents that stay open over all examples and are set back to one start."""
 
     def __init__(self) -> None:
-        memory = Path("/dev/shm")
-        self.folder = Path(tempfile.mkdtemp(prefix="shnor-machine-", dir=memory if memory.is_dir() else None))
+        memory = sys.platform != "win32" and Path("/dev/shm").is_dir()
+        self.folder = Path(tempfile.mkdtemp(prefix="shnor-machine-", dir="/dev/shm" if memory else None))
         atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         start = self.folder / "start.shnor"
         with Document.create(start, Who()) as document:
