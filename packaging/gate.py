@@ -168,11 +168,12 @@ def checks() -> list[Task]:
 def groups(*, long: bool = False) -> list[Task]:
     """The tests: processes for each folder, one for the files beside the folders, and one for each state machine,
     whose length is a matter of settings. What takes longest begins first."""
-    machines = [one for files in _by_place().values() for one in files if one.stem.endswith("_machine")]
+    machines = [one for files in _by_place().values() for one in files if _is_machine(one)]
     shares = [
         (place, share)
-        for place, taken in _by_place().items()
-        for share in _dealt([one for one in taken if one not in machines])
+        for place, files in _by_place().items()
+        if (others := [one for one in files if not _is_machine(one)])
+        for share in _dealt(others)
     ]
     shares.sort(key=lambda one: -_seconds(one[1]))
     tasks = [share for one in machines for share in _shares(_pytest([one]), long=long)] + [
@@ -196,6 +197,10 @@ def groups_for_windows() -> list[Task]:
                 for share in _dealt(files)
             ]
     return sorted(tasks, key=lambda task: -len(task.commands[0]))
+
+
+def _is_machine(file: Path) -> bool:
+    return file.stem.endswith("_machine")
 
 
 def _by_place() -> dict[Path, list[Path]]:
