@@ -6,8 +6,8 @@ from pathlib import Path
 
 UI = Path(__file__).resolve().parents[2] / "shnor_desktop" / "ui"
 _WRITING = {"write", "execute", "executemany", "commit"}
-_NO_DOCUMENT = {"stderr", "process", "render"}
-"""What else in the window has a `write`: a stream, a helper process, a renderer of papers."""
+_NO_DOCUMENT = {"stderr", "process", "render", "marks"}
+"""What else the window writes with: a stream, a helper process, a renderer of papers, the marks of a typed text."""
 _TABLES = {
     "QAbstractItemModel",
     "QAbstractListModel",
