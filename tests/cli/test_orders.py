@@ -11,11 +11,11 @@ def test_an_order_is_prepared_signed_and_registered(
 ) -> None:
     file = new_path("Район.shnor")
     assert answer(shnor, "orders", file) == {"orders": [], "gaps": []}
-    made = answer(shnor, "order", file, "group", "--date", "01.09.2026")
+    made = answer(shnor, "order", file, "group", "--date", "01.09.2026", code=1)
     assert (made["number"], made["date"], made["title"]) == ("1", "2026-09-01", "О создании рабочей группы")
     assert made["points"][1]["text"].startswith("Руководителю рабочей группы проводить заседания")
-    told = answer(shnor, "sign", file, "О создании рабочей группы", "--number", "3")
-    assert (told["order"], told["asks"]) == (made["order"], [])
+    told = answer(shnor, "sign", file, "О создании рабочей группы", "--number", "3", code=1)
+    assert (told["order"], told["asks"]) == (made["order"], ["Не указано, кто подписывает."])
     listed = answer(shnor, "orders", file, "--year", "2026", code=1)
     assert [(one["number"], one["state"]) for one in listed["orders"]] == [("3", "signed")]
     assert listed["gaps"] == [{"kind": "order", "year": 2026, "first": 1, "last": 2}]
@@ -36,5 +36,6 @@ def test_what_is_signed_with_doubts_is_told(new_path: Callable[[str], Path], shn
     file = new_path("Район.shnor")
     answer(shnor, "order", file, "commendation", code=1)
     assert answer(shnor, "sign", file, "О поощрении", code=1)["asks"] == [
-        "Не заполнено: «Список поощряемых»."
+        "Не указано, кто подписывает.",
+        "Не заполнено: «Список поощряемых».",
     ]

@@ -45,7 +45,7 @@ def contents(session: Session, paper: bytes) -> Contents:
     for one in facts.points:
         _, uid = one.source[0]
         if not pieces or pieces[-1].uid != uid:
-            text = " ".join(marks.plain(marks.write((*marks.read(one.text), *one.under))).split())
+            text = " ".join(marks.plain(marks.as_text((*marks.read(one.text), *one.under))).split())
             pieces.append(PieceLine("activity", uid, f"{len(pieces) + 1}.", text))
     parts = list(session.scalars(select(Part).where(Part.paper == paper).order_by(Part.position, Part.uid)))
     for place, label in ((SECTION, "Разд."), ("decisions", "Решения"), (APPENDIX, "Прил.")):

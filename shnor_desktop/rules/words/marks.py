@@ -271,7 +271,7 @@ def _merged(pieces: Iterable[Span]) -> Spans:
 # ---- writing
 
 
-def write(chunks: Iterable[Chunk]) -> str:
+def as_text(chunks: Iterable[Chunk]) -> str:
     """The marked text of what a person wrote; reading it gives the same again."""
     return "\n".join(line for chunk in chunks for line in _written(chunk))
 

@@ -106,7 +106,7 @@ class MarkedText(QWidget):
         """The text to be stored: as it was where nobody wrote."""
         if not self.page.document().isModified():
             return self._kept
-        return marks.write(pages.read(self.page.document()))
+        return marks.as_text(pages.read(self.page.document()))
 
 
 class _Page(QTextEdit):
@@ -231,7 +231,7 @@ class _Page(QTextEdit):
             chunks = marks.typed(source.text())
         cursor = self.textCursor()
         if cursor.currentTable() is not None:
-            told = " ".join(marks.plain(marks.write(chunks)).split())
+            told = " ".join(marks.plain(marks.as_text(chunks)).split())
             chunks = (Line((Span(told),)),) if told else ()
         cursor.removeSelectedText()
         pages.put(cursor, chunks)
