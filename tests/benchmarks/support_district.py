@@ -51,7 +51,7 @@ CONTEXT = (
     "Нагрузка учителя",
 )
 _VILLAGES = ["Луг", "Бор", "Ключ", "Ольх", "Берёз", "Камен", "Заозёр", "Полян", "Рябин", "Сосн"]
-_ENDS = ("овская", "инская", "ановская", "евская")
+_ENDS = ("овская", "инская", "ановская", "евская", "инновская", "янская")
 _SURNAMES = ["Клёнов", "Ручьёв", "Тропин", "Полевой", "Сенокосов", "Дубравин", "Ивушкин", "Стожков"]
 _NAMES = ["Глеб", "Захар", "Мирон", "Тихон", "Фаина", "Ульяна", "Нонна", "Рада"]
 
@@ -95,7 +95,9 @@ class SupportDistrict:
         self.session, self.chance, self._years = session, chance, years
         self.district = District(session)
         self.schools = [
-            self.district.school(name(at), place=f"пос. {_VILLAGES[at % 10]}", form=FORMS[at % 2][0])
+            self.district.school(
+                name(at), official_name=name(at), place=f"пос. {_VILLAGES[at % 10]}", form=FORMS[at % 2][0]
+            )
             for at in range(schools)
         ]
         self.supported = self.schools[::4]

@@ -86,14 +86,15 @@ def docx_text(data: bytes) -> str:
 def xlsx_texts(data: bytes) -> list[str]:
     """Every cell as it is shown: numbers by their format, in the Russian manner."""
     book = load_workbook(BytesIO(data))
-    shown = []
+    told = []
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
-            shown += [_shown(cell.value, cell.number_format) for cell in row if cell.value is not None]
-    return shown
+            told += [shown(cell.value, cell.number_format) for cell in row if cell.value is not None]
+    return told
 
 
-def _shown(value: object, shape: str) -> str:
+def shown(value: object, shape: str) -> str:
+    """The value as a workbook shows it by its format."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     parts = shape.split(";")

@@ -40,6 +40,7 @@ _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
 _NOT_HELD = "not_held"
 _MOST = 5
+_TO_WRITE = "____________________"
 """Sentences about what was left out."""
 _AIMS = ("цел", "обоснован", "задач", "направлен")
 """How rows of a passport and sections begin that say what a programme is for."""
@@ -265,8 +266,8 @@ class Drawer:
 
     def _agenda(self) -> Drawing:
         event = self._session.get(Event, self._paper.event) if self._paper.event is not None else None
-        if event is None:
-            return Drawing()
+        if event is None or not event.agenda.strip():
+            return Drawing(nothing=_TO_WRITE if event is not None else "")
         return Drawing(tuple((line, (("event", event.uid),)) for line in text_lines(event.agenda)))
 
     def _problems(self, kinds: tuple[str, ...]) -> Drawing:

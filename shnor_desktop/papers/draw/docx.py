@@ -62,9 +62,18 @@ class _Writer:
             self._block(block)
 
     def _keep_last(self) -> None:
-        paragraphs = self.document.paragraphs
-        if paragraphs:
-            paragraphs[-1].paragraph_format.keep_with_next = True
+        """What stands last stays on the page of what follows: a paragraph, and the last row of a table over it."""
+        from docx.oxml.ns import qn
+
+        last = self.document.element.body.sectPr.getprevious()
+        while last is not None and last.tag == qn("w:p"):
+            last.get_or_add_pPr().get_or_add_keepNext()
+            if "".join(last.itertext()).strip():
+                return
+            last = last.getprevious()
+        if last is not None and last.tag == qn("w:tbl"):
+            for paragraph in last.tr_lst[-1].iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def _block(self, block: Block) -> None:
         match block:

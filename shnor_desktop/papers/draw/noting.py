@@ -59,6 +59,9 @@ class Text(Paragraph):  # type: ignore[misc]
 class Grid(LongTable):  # type: ignore[misc]
     """A table whose cells have their runs."""
 
+    beginning: float = 0.0
+    """Height of its heading and its first row."""
+
     def _drawCell(self, cell: Any, style: Any, place: Any, size: Any) -> None:
         super()._drawCell(cell, style, place, size)
         if type(cell) is Line:

@@ -11,12 +11,19 @@ from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
 
-HEADING_STEP = 10 * MM
-"""Height of a heading with its space, for keeping it with what follows."""
+LEADS = tree.Heading | tree.Title | tree.Corner | tree.Letterhead | tree.Requisites
+"""What never ends a page: the beginning of what it leads to stands under it."""
+MOST_NEEDED = 0.8
+"""Of the height of a page, asked for together."""
+AIR = 6
+"""Over and under a chart."""
+_ENDLESS = 1e6
 CORNER_WIDTH = 85.0
+LINES = 3.2
+"""Of text that stand under a heading."""
 SMALL = 12
 """Tables of so many rows are measured, and kept whole if they take less than 40 % of a page."""
-START_OF_TABLE = 45 * MM
+START_OF_TABLE, CAPTION = 45 * MM, 12 * MM
 _BOOKMARK = 120
 """Letters of a bookmark."""
 
@@ -62,6 +69,7 @@ class _Steps:
 
     def __init__(self, step: Step | None, total: int) -> None:
         self._step, self._total, self._made, self._all = step, max(1, total), 0, 1
+        self._placed = 0
 
     def made(self) -> None:
         """One block more."""
@@ -75,7 +83,8 @@ class _Steps:
             self._all = max(1, value)
         elif what == "PROGRESS" and self._step is not None:
             half = self._total // 2
-            self._step(min(self._total, half + half * value // self._all), self._total)
+            self._placed = max(self._placed, min(half, half * value // self._all))
+            self._step(half + self._placed, self._total)
 
 
 def _template(section: Section) -> str:
@@ -128,6 +137,30 @@ def _one_line(text: str) -> str:
     return told if len(told) <= _BOOKMARK else told[:_BOOKMARK].rsplit(" ", 1)[0] + "…"
 
 
+def _charted(
+    block: tree.ChartBlock | tree.PlotBlock,
+) -> tuple[tree.Chart | tree.Funnel | tree.Slope, tree.Inline]:
+    """What is drawn, and what is told of its parts."""
+    if isinstance(block, tree.PlotBlock):
+        return block.plot, tuple(Run(f"{one.label}: {one.text}", source=one.source) for one in block.marks)
+    bars = [(group.label, bar) for group in block.chart.groups for bar in group.bars if bar.text]
+    return block.chart, tuple(Run(f"{label}: {bar.text}", source=bar.source) for label, bar in bars)
+
+
+def _closed(story: list[Any], together: list[Any]) -> Any:
+    """What stands together under the end of the story."""
+    from reportlab.platypus import KeepTogether
+
+    from shnor_desktop.papers.draw.closing import Closing
+    from shnor_desktop.papers.draw.noting import Grid, Text
+
+    if not story or not isinstance(story[-1], Text | Grid):
+        return KeepTogether(together)
+    last = story.pop()
+    captioned = isinstance(last, Grid) and story and isinstance(story[-1], Text)
+    return Closing([story.pop()] if captioned else [], last, together)
+
+
 class _Flow:
     """Turns the blocks of one section into reportlab flowables."""
 
@@ -139,33 +172,33 @@ class _Flow:
         self.width = self.settings.text_width(section) * MM
         height = self.settings.paper_size(section)[1]
         self.frame_height = (height - self.settings.top - self.settings.bottom) * MM
-        self.tables: dict[int, tuple[Any, float]] = {}
+        self.made: dict[int, tuple[Any, float]] = {}
+        """Tables and charts by the places of their blocks: what is measured for a heading is drawn later."""
 
     def flowables(self) -> list[Any]:
-        """Everything of the section; a signature takes the paragraph before it along."""
-        from reportlab.platypus import KeepTogether
-        from reportlab.platypus import Paragraph as Text
-
+        """Everything of the section; a signature takes the end of what stands before it along."""
         story: list[Any] = []
         together: list[Any] = []
         for at, block in enumerate(self.section.blocks):
+            if isinstance(block, tree.PageBreak) and not story:
+                continue
             parts = list(self._draw(at, block))
             self.steps.made()
             if isinstance(block, tree.Signature | tree.Executor):
-                if not together and story and isinstance(story[-1], Text):
-                    together = [story.pop()]
                 together += parts
                 continue
             if together:
-                story.append(KeepTogether(together))
+                story.append(_closed(story, together))
                 together = []
             story += parts
-        return [*story, KeepTogether(together)] if together else story
+        if together:
+            story.append(_closed(story, together))
+        return story
 
     def _draw(self, at: int, block: Block) -> Iterator[Any]:
+        from reportlab.platypus import CondPageBreak, PageBreak
+
         match block:
-            case tree.Heading():
-                yield from self._heading(at, block)
             case tree.Paragraph():
                 yield self._body(block.runs, block.align, steps=int(block.indent))
             case tree.Points():
@@ -174,20 +207,22 @@ class _Flow:
                 yield from self._table(at, block)
             case tree.Notes():
                 yield from self._notes(block.lines)
-            case tree.ChartBlock():
-                bars = [(group.label, bar) for group in block.chart.groups for bar in group.bars if bar.text]
-                told = tuple(Run(f"{label}: {bar.text}", source=bar.source) for label, bar in bars)
-                yield from self._chart(block.chart, told)
-            case tree.PlotBlock():
-                marks = tuple(Run(f"{one.label}: {one.text}", source=one.source) for one in block.marks)
-                yield from self._chart(block.plot, marks)
+            case tree.ChartBlock() | tree.PlotBlock():
+                yield self._chart(at, block)[0]
+            case tree.Signature():
+                yield from self._signature(block)
+            case tree.Executor():
+                yield from self._executor(block)
+            case tree.PageBreak():
+                yield PageBreak()
             case _:
-                yield from self._requisite(block)
+                yield CondPageBreak(self._needed(at))
+                yield from self._lead(block)
 
-    def _requisite(self, block: Block) -> Iterator[Any]:
-        from reportlab.platypus import PageBreak
-
+    def _lead(self, block: Block) -> Iterator[Any]:
         match block:
+            case tree.Heading():
+                yield self._heading(block)
             case tree.Letterhead():
                 yield from self._letterhead(block)
             case tree.Corner():
@@ -196,12 +231,6 @@ class _Flow:
                 yield from self._requisites(block)
             case tree.Title():
                 yield from self._title(block)
-            case tree.Signature():
-                yield from self._signature(block)
-            case tree.Executor():
-                yield from self._executor(block)
-            case tree.PageBreak():
-                yield PageBreak()
 
     def _text(self, runs: tree.Inline, style: Any) -> Any:
         from shnor_desktop.papers.draw.noting import Text
@@ -223,10 +252,7 @@ class _Flow:
         )
         return self._text(runs, style)
 
-    def _heading(self, at: int, block: tree.Heading) -> Iterator[Any]:
-        from reportlab.platypus import CondPageBreak
-
-        yield CondPageBreak(self._needed(at))
+    def _heading(self, block: tree.Heading) -> Any:
         size = self.settings.body_size + (1 if block.level == 1 else 0)
         style = self.styles.text(
             size if block.level < 3 else self.settings.body_size,
@@ -237,21 +263,33 @@ class _Flow:
         )
         text = self._text(block.runs, style)
         text.bookmark = (_one_line(tree.plain(block.runs)), block.level)
-        yield text
+        return text
 
     def _needed(self, at: int) -> float:
         """Height that a heading asks for: itself, headings after it and the start of what they head."""
         height = 0.0
         for place, block in enumerate(self.section.blocks[at:], at):
-            if isinstance(block, tree.Heading):
-                height += HEADING_STEP
-            elif isinstance(block, tree.Table) and (block.head or block.rows):
-                return height + self._made(place, block)[1]
-            elif isinstance(block, tree.ChartBlock | tree.PlotBlock):
-                return height + 75 * MM
-            else:
-                break
-        return height + 18 * MM
+            if isinstance(block, LEADS):
+                height += sum(map(self._tall, self._lead(block)))
+                continue
+            height += self._start(place, block)
+            break
+        return min(height, self.frame_height * MOST_NEEDED)
+
+    def _start(self, at: int, block: Block) -> float:
+        """Height of the beginning of a block."""
+        match block:
+            case tree.Table():
+                return self._made(at, block)[1] if block.head or block.rows else 0.0
+            case tree.ChartBlock() | tree.PlotBlock():
+                return self._chart(at, block)[1]
+            case tree.PageBreak():
+                return 0.0
+        return LINES * self.settings.body_size * self.settings.line_spacing
+
+    def _tall(self, one: Any) -> float:
+        height = one.wrap(self.width, _ENDLESS)[1]
+        return float(height + one.getSpaceBefore() + one.getSpaceAfter())
 
     def _points(self, block: tree.Points) -> Iterator[Any]:
         for label, point in zip(block.labels(), block.points, strict=True):
@@ -259,7 +297,7 @@ class _Flow:
             yield self._body((Run(f"{label}\u00a0"), *point.runs), steps=2 if deeper else 1)
 
     def _table(self, at: int, block: tree.Table) -> Iterator[Any]:
-        from reportlab.platypus import CondPageBreak, Spacer
+        from reportlab.platypus import CondPageBreak
 
         if not block.head and not block.rows:
             return
@@ -269,19 +307,18 @@ class _Flow:
             style = self.styles.text(self.settings.table_size, Align.LEFT, spaceBefore=6, spaceAfter=3)
             yield self._text(block.caption, style)
         yield table
-        yield Spacer(0, 4)
         yield from self._notes(block.notes)
 
     def _made(self, at: int, block: tree.Table) -> tuple[Any, float]:
         """The table, and the height it asks for: all of a small one, the beginning of a long one."""
-        if at not in self.tables:
+        if at not in self.made:
             table = table_flowable(block, self.styles, self.width / MM, self.frame_height)
-            needed = START_OF_TABLE
+            needed = max(START_OF_TABLE, table.beginning + CAPTION)
             if len(block.rows) <= SMALL:
-                whole = table.wrap(self.width, self.frame_height)[1] + 12 * MM
+                whole = table.wrap(self.width, self.frame_height)[1] + CAPTION
                 needed = whole if whole < self.frame_height * 0.4 else needed
-            self.tables[at] = table, needed
-        return self.tables[at]
+            self.made[at] = table, min(needed, self.frame_height * MOST_NEEDED)
+        return self.made[at]
 
     def _notes(self, lines: tuple[tree.Inline, ...]) -> Iterator[Any]:
         size = self.settings.note_size
@@ -289,17 +326,21 @@ class _Flow:
             last = at == len(lines) - 1
             yield self._text(line, self.styles.text(size, Align.LEFT, spaceAfter=8 if last else 1))
 
-    def _chart(self, drawn: tree.Chart | tree.Funnel | tree.Slope, told: tree.Inline) -> Iterator[Any]:
+    def _chart(self, at: int, block: tree.ChartBlock | tree.PlotBlock) -> tuple[Any, float]:
         from reportlab.platypus import KeepTogether, Spacer
 
         from shnor_desktop.papers.draw import chart
         from shnor_desktop.papers.draw.noting import Mark
 
-        width = min(self.width, chart.widest(drawn) * MM)
-        drawing = chart.drawing(drawn, width, family=self.styles.family)
-        drawing.hAlign = "CENTER"
-        mark = Mark(self.width, drawing.height, traced(told))
-        yield KeepTogether([Spacer(0, 6), drawing, mark, Spacer(0, 6)])
+        if at not in self.made:
+            drawn, told = _charted(block)
+            width = min(self.width, chart.widest(drawn) * MM)
+            drawing = chart.drawing(drawn, width, family=self.styles.family)
+            drawing.hAlign = "CENTER"
+            mark = Mark(self.width, drawing.height, traced(told))
+            kept = KeepTogether([Spacer(0, AIR), drawing, mark, Spacer(0, AIR)])
+            self.made[at] = kept, drawing.height + 2 * AIR
+        return self.made[at]
 
     def _letterhead(self, block: tree.Letterhead) -> Iterator[Any]:
         from reportlab.platypus import HRFlowable

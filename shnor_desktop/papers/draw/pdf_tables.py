@@ -12,6 +12,8 @@ from shnor_desktop.papers.tree.spans import Placed, placed
 
 PAD, NUMBERS_PAD = 3.0, 2.0
 """Space beside the text of a cell, and in tables of numbers."""
+PADS = 5.0
+"""Space above and below it."""
 LONG = 600
 """Cells longer than this are measured: one may be higher than a page."""
 
@@ -27,6 +29,9 @@ class _Sheet:
     size: float
     rows: list[list[Any]] = field(default_factory=list)
     commands: list[tuple[Any, ...]] = field(default_factory=list)
+    beginning: float = 0.0
+    """Height of the heading and of the rows up to the first that stands for itself."""
+    begun: bool = False
 
     @property
     def pad(self) -> float:
@@ -67,14 +72,17 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
     short = all(len(cell.text) < LONG for row in table.rows[-2:] for cell in row.cells)
     if len(sheet.rows) > head + 1 and short:
         base.append(("NOSPLIT", (0, -2), (-1, -1)))
-    return Grid(
+    grid = Grid(
         sheet.rows,
         colWidths=list(widths),
         repeatRows=head,
         style=base + sheet.commands,
         hAlign="LEFT",
         normalizedData=1,
+        spaceAfter=4,
     )
+    grid.beginning = sheet.beginning
+    return grid
 
 
 def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:
@@ -89,9 +97,25 @@ def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:
             sheet.commands.append(("NOSPLIT", (0, at), (-1, at + 1)))
         pieces = list(_pieces(sheet, line, cells)) if not head else [line]
         sheet.rows.extend(pieces)
+        if not sheet.begun:
+            sheet.beginning += _height(sheet, pieces[0], cells)
+            sheet.begun = not head and row.kind is not RowKind.SECTION
         if len(pieces) > 1:
             for piece in range(at, at + len(pieces) - 1):
                 sheet.commands.append(("LINEBELOW", (0, piece), (-1, piece), 0.5, "white"))
+
+
+def _height(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> float:
+    """Of a row; what spans several rows is shared among them."""
+    tall = max(
+        (
+            line[one.column].wrap(_room(sheet, one), 1e6)[1] / one.cell.rows
+            for one in cells
+            if line[one.column] and not isinstance(line[one.column], str)
+        ),
+        default=0.0,
+    )
+    return float(max(tall, sheet.size * 1.15)) + PADS
 
 
 def _decorate(sheet: _Sheet, one: Placed, at: int) -> None:

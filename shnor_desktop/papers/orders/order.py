@@ -36,6 +36,7 @@ from shnor_desktop.papers.tree.paper import (
 from shnor_desktop.papers.tree.wording import (
     date_digits,
     date_words,
+    form,
     named,
     ordinal,
     run,
@@ -328,5 +329,5 @@ def _listing(given: Listing, title: str) -> Table:
         )
         for number, (cells, source) in enumerate(listing.rows, start=1)
     )
-    head = (Row(tuple(Cell(words(one)) for one in ("№", *listing.columns))),)
+    head = (Row(tuple(Cell((form(one),)) for one in ("№", *listing.columns))),)
     return Table(columns, head, rows, sheet=title[:30] or "Приложение", size=_SIZE)

@@ -233,7 +233,7 @@ def _results(
                 rows.append(Row((Cell((dated(year),)), *cells)))
     return Table(
         columns=tuple(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
-        head=(Row((Cell(words("Год")), *(Cell(words(title)) for title, _ in known))),),
+        head=(Row((Cell(words("Год")), *(Cell((form(title),)) for title, _ in known))),),
         rows=tuple(rows),
         caption=caption,
         notes=notes,
@@ -326,7 +326,7 @@ def plan_table(plan: Plan) -> Table:
             )
             for code, _ in plan.columns
         ),
-        head=(Row(tuple(Cell(words(title)) for _, title in plan.columns)),),
+        head=(Row(tuple(Cell((named(title),)) for _, title in plan.columns)),),
         rows=tuple(
             Row(
                 (Cell((run(row.title, row.source, says=Says.TYPED),), span=len(plan.columns)),),

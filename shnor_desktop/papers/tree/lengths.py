@@ -34,6 +34,7 @@ from shnor_desktop.papers.tree.paper import (
     runs_of,
 )
 from shnor_desktop.papers.tree.spans import Placed, placed
+from shnor_desktop.papers.tree.titles import titled
 
 LONGEST_WORD = 60
 """Letters; the longest words of the language have half as many."""
@@ -56,7 +57,8 @@ _LONG_WORD = re.compile(rf"[^\s\u00a0]{{{LONGEST_WORD + 1},}}")
 
 
 def fitted(paper: Paper) -> Paper:
-    """The paper with texts that fit on pages; the same paper where all do."""
+    """The paper with texts that fit on pages, and no title alone on one; the same paper where all do."""
+    paper = titled(paper)
     if not any(_is_long(plain(runs)) for block in paper.blocks() for runs in runs_of(block)):
         return replace(paper, title=short(paper.title, LONGEST_LINE))
     sections = tuple(

@@ -5,7 +5,18 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from shnor_desktop.papers.draw import docx_styles, render
-from shnor_desktop.papers.tree.paper import Cell, Column, Marks, Paragraph, Point, Points, Row, Run, Table
+from shnor_desktop.papers.tree.paper import (
+    Cell,
+    Column,
+    Marks,
+    Paragraph,
+    Point,
+    Points,
+    Row,
+    Run,
+    Signature,
+    Table,
+)
 from tests.papers.drawn import drawn, paper
 
 
@@ -99,3 +110,15 @@ def test_characters_xml_forbids_are_left_out() -> None:
     document = Document(BytesIO(render.data(paper(Paragraph((Run(bad),)), table), ".docx")))
     assert document.tables[0].cell(0, 0).text == "А&<Б> «в»"
     assert "А&<Б> «в»" in [one.text for one in document.paragraphs]
+
+
+def test_a_signature_keeps_the_end_of_what_stands_over_it() -> None:
+    row = Row((Cell((Run("1"),)), Cell((Run("a"),))))
+    blocks = (Table((Column(20), Column(60)), (), (row, row)), Signature("Начальник", "А.Б. Светлова"))
+    document = Document(BytesIO(render.data(paper(*blocks), ".docx")))
+    table, _ = document.tables
+    kept = [
+        [one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in line.iter(qn("w:p"))]
+        for line in table._tbl.findall(qn("w:tr"))
+    ]
+    assert kept == [[False, False], [True, True]]

@@ -1,0 +1,18 @@
+"""No page has a title alone."""
+
+from shnor_desktop.papers.tree.paper import Corner, Paper, Paragraph, Run, Section, Title
+from shnor_desktop.papers.tree.titles import titled
+
+TITLE, TEXT = Title("ПЛАН", ("работы",)), Paragraph((Run("Текст."),))
+
+
+def test_a_title_alone_is_put_over_what_it_names() -> None:
+    paper = Paper("План", (Section((TITLE,)), Section((TEXT,), landscape=True), Section((TEXT,))))
+    assert titled(paper).sections == (Section((TITLE, TEXT), landscape=True), Section((TEXT,)))
+
+
+def test_what_has_a_text_or_a_title_of_its_own_stays() -> None:
+    own = Section((Corner(("Приложение № 2",)), TITLE, TEXT))
+    for sections in ((Section((TITLE, TEXT)), Section((TEXT,), landscape=True)), (Section((TITLE,)), own)):
+        paper = Paper("План", sections)
+        assert titled(paper) is paper
