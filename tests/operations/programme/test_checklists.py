@@ -1,4 +1,4 @@
-"""Down the checklists of three papers, row by row: every fact of a row stands in its record, and those that plans, indicators, meetings
+"""Down the checklists of the five papers, row by row: every fact of a row stands in its record, and those that plans, indicators, meetings
 and evidence hold stand on the plain papers of these as well."""
 
 import re
@@ -21,11 +21,12 @@ from shnor_desktop.papers.tree.paper import RowKind
 from shnor_desktop.rules.words.russian import show_date
 from tests.conftest import WHO
 from tests.operations.programme.source_facts import FACTS, Facts, Loader, facts_of
+from tests.operations.support.source_facts import SupportLoader
 from tests.papers.drawn import docx_text, pdf_text
 
 CHECKLISTS = FACTS.parents[1] / "CHECKLISTS.md"
 pytestmark = pytest.mark.skipif(not CHECKLISTS.is_file(), reason="the checklists are not at hand")
-SOURCES = ("001", "002", "003")
+SOURCES = ("000", "001", "002", "003", "004")
 
 
 def numbers(first: int, last: int, form: str = "{}") -> str:
@@ -33,6 +34,47 @@ def numbers(first: int, last: int, form: str = "{}") -> str:
 
 
 HOMES: dict[str, dict[int, str]] = {
+    "000": {
+        1: "paper report; programme prog",
+        **{at: f"part p{at - 1:02}" for at in (2, 3, 4, 5, 6)},
+        7: f"school_status {numbers(1, 10, 'st{:02}')}; part p06",
+        8: "part p07",
+        9: "programme fcpro; assignment ps1 ps2; part p08",
+        10: "assignment m1; person coord",
+        11: "assignment wg; part p09",
+        12: "programme prog; part p10",
+        15: f"school_status {numbers(1, 10, 'st{:02}')}",
+        16: "programme rm; part p11",
+        17: "part p12",
+        18: f"problem {numbers(1, 5, 'z{}')}",
+        19: "event c1",
+        20: "problem d1 d2 d3",
+        21: f"problem {numbers(1, 11, 'k{:02}')}",
+        22: "problem w1 w2 w3",
+        23: f"problem {numbers(1, 6, 'g{}')}",
+        25: "paper report",
+    },
+    "004": {
+        1: "paper o30; programme prog; part p1",
+        2: "programme prog p500",
+        3: "assignment ps1 ps2 ps3",
+        5: "event c1; part p3",
+        6: "school_document f1 f2 f3",
+        7: "assignment w1 w2 w3 m1 m2 m3",
+        8: f"school_document rp1 rp2 rp3; problem {numbers(1, 5, 'x{}')}",
+        9: "act a1 a2; part p4 p5 p6",
+        10: "school_document q1 q2 q3; part p7",
+        11: "event c2",
+        12: "school_document k21 k22 k23; part p8",
+        13: "assignment m0; person coord; part p9",
+        14: "event c3; part p10",
+        15: "event c4; part p11",
+        16: "event c6; part p12",
+        17: "school_document k11 k12 k13 k21 k22 k23 k31 k32 k33",
+        18: "event c5; part p13",
+        22: "part p16",
+        23: "paper memo",
+    },
     "001": {
         1: "programme prog",
         **{at + 2: f"part r{at}" for at in (1, 2, 3)},
@@ -139,12 +181,20 @@ HOMES: dict[str, dict[int, str]] = {
     },
 }
 """Of each row the records that hold it, by their names in the facts."""
-DERIVED = {
+DERIVED: dict[str, dict[int, str]] = {
+    "000": {},
+    "004": {21: "the same lines again: they must not be kept twice"},
     "001": {2: "heading of the passport", 42: "no approval: the mark «ПРОЕКТ»"},
     "002": {16: "heading of the passport", 57: "the line at the end"},
     "003": {},
 }
 COUNTED = {
+    ("000", 13): "the goal",
+    ("000", 14): "6 tasks",
+    ("000", 24): "6 directions",
+    ("004", 4): "4 directions",
+    ("004", 19): "9 mechanisms",
+    ("004", 20): "3 recommendations",
     ("001", 40): "17 sittings",
     ("001", 41): "119 results",
     ("002", 34): "12 values of the passport of the school",
@@ -164,7 +214,8 @@ def made(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
             path = tmp_path_factory.mktemp(source) / "бумага.shnor"
             path.write_bytes(template.read_bytes())
             document = Document.open(path, WHO, back_up=False)
-            kept[source] = document, Loader(document, facts_of(source))
+            loader = SupportLoader if source in ("000", "004") else Loader
+            kept[source] = document, loader(document, facts_of(source))
         return kept[source]
 
     yield of
@@ -201,7 +252,7 @@ def said(session: Session, code: str, uid: bytes) -> str:
     return " ".join(" ".join(texts).split())
 
 
-_WORDS = "text title label value name number due_text result expected_result what date_text preamble place basis_text unit"
+_WORDS = "gist text title label value name number due_text result expected_result what date_text preamble place basis_text unit"
 """Keys of the facts that are words of the paper."""
 _LISTS = "items agenda responsible paragraphs criteria procedures distribution letterhead parts"
 
@@ -228,7 +279,7 @@ def named(facts: Facts) -> dict[str, Facts]:
     }
 
 
-DRAWN = {"r1", "o324", "o72", "r6", "decree", "adm", "plan", "measures", "rm", "analysis"} | {
+DRAWN = {"r1", "o30", "o324", "o72", "r6", "decree", "adm", "plan", "measures", "rm", "analysis"} | {
     f"n{at}s" for at in range(1, 8)
 }
 """What is said in other words in the record: a row that draws the title, the list of a row, a title of several lines, columns as codes."""
@@ -248,6 +299,26 @@ def test_the_facts_of_a_row_are_in_its_records(made: Made, source: str, row: int
 
 def count(session: Session, kind: Any, *where: Any) -> int:
     return session.scalar(select(func.count()).select_from(kind).where(*where)) or 0
+
+
+def test_lists_that_are_one_text(made: Made) -> None:
+    """A line a point, each once."""
+    for source, row, title, points in (
+        ("000", "goal", "Цель", 1),
+        ("000", "task", "Задачи", 6),
+        ("000", "direction", "Направления", 6),
+        ("004", "direction", "Направления", 4),
+        ("004", "mechanism", "Механизмы", 9),
+        ("004", "recommendation", "Рекомендации школам", 3),
+    ):
+        document, loader = made(source)
+        with document.read() as session:
+            (part,) = session.scalars(select(Part).where(Part.title == title, Part.paper.is_(None)))
+            lines = part.text.splitlines()
+        assert len(lines) == points, (source, title)
+        told = loader.data["programme"][0][row] if row == "goal" else None
+        wanted = [told] if told else [one.said("text") for one in loader.data[row]]
+        assert all(text in line for text, line in zip(wanted, lines, strict=True)), (source, title)
 
 
 def test_rows_that_are_many_records(made: Made) -> None:
