@@ -158,7 +158,7 @@ def _row(one: ProblemLine) -> ProblemRow:
         one.person or one.school_name or "–",
         "; ".join(filter(None, told)),
         one.kind_text,
-        ", ".join(filter(None, (one.source, one.found_at, one.year_text))),
+        ", ".join(dict.fromkeys(filter(None, (one.source, one.found_at, one.year_text)))),
         tuple(answer.told for answer in one.answers),
         closed,
         _behind(one.uid, one.answers),

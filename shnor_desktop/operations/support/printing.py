@@ -32,6 +32,7 @@ from shnor_desktop.operations.support.contacts import Contact, Count
 from shnor_desktop.operations.support.schools import SchoolLine
 from shnor_desktop.papers.support.facts import (
     AssignmentsFacts,
+    Bound,
     Carried,
     ContactRow,
     ContactsFacts,
@@ -92,6 +93,19 @@ def assignments_facts(session: Session, on: date) -> AssignmentsFacts:
         tuple(map(_helped, board.asked)),
         tuple(_carried(board)),
         tuple(_school(one.school) for one in board.without_curator),
+        tuple(
+            Bound(
+                one.who,
+                one.role_text,
+                ", ".join(
+                    filter(None, (one.group or one.whom, one.programme if one.school else "", one.theme))
+                ),
+                "; ".join(filter(None, (one.basis, _term(one)))),
+                _source(one),
+            )
+            for one in board.every
+            if one.role not in HELPERS and one.in_force(on)
+        ),
         sources,
     )
 

@@ -178,8 +178,7 @@ def _table(block: CardBlock, card: WholeCard) -> Table:
 def _widths(block: CardBlock) -> tuple[int, ...]:
     if not block.heads:
         return (170,)
-    if block.code == RESULTS:
-        years = len(block.heads) - 2
+    if block.code == RESULTS and (years := len(block.heads) - 2):
         return (50, *((90 // years,) * years), 30)
     return _WIDTHS.get(block.code, (170 // len(block.heads),) * len(block.heads))
 

@@ -38,6 +38,17 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """Who has another role: in a programme, a group, the district."""
+
+    who: str
+    role: str
+    whom: str
+    basis: str
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentsFacts:
     """Who is bound to whom on a day."""
 
@@ -50,6 +61,8 @@ class AssignmentsFacts:
     loads: tuple[Carried, ...]
     without: tuple[Told, ...]
     """Schools without a curator."""
+    others: tuple[Bound, ...]
+    """Coordinators, working groups with their people, those who take part in projects."""
     source: Sources
 
 

@@ -54,6 +54,8 @@ def compose_assignments(facts: AssignmentsFacts) -> Paper:
         blocks.append(line_of(*words("Без куратора ", total, ": "), *listed(facts.without), form(".")))
     if facts.loads:
         blocks += [Heading(words("Нагрузка"), 2), _loads(facts)]
+    if facts.others:
+        blocks += [Heading(words("Координаторы, рабочие группы, участники проектов"), 2), _others(facts)]
     blocks += closing(facts.meta)
     return paper_of(
         "Закрепление кураторов, наставников и школ-партнёров", blocks, facts.meta.office, facts.on
@@ -108,6 +110,31 @@ def _loads(facts: AssignmentsFacts) -> Table:
     )
 
 
+def _others(facts: AssignmentsFacts) -> Table:
+    return table_of(
+        (
+            ("Кто", Column(80, stretch=1)),
+            ("Роль", Column(44)),
+            ("Где, за что отвечает", Column(75, stretch=2)),
+            ("Основание, срок", Column(58, stretch=1)),
+        ),
+        tuple(
+            Row(
+                (
+                    Cell((named(one.who, one.source),)),
+                    Cell((run(one.role, says=Says.NAME),)),
+                    *(
+                        Cell((run(text or _NOTHING, one.source, says=Says.TYPED),))
+                        for text in (one.whom, one.basis)
+                    ),
+                )
+            )
+            for one in facts.others
+        ),
+        "Другие роли",
+    )
+
+
 # --- contacts --------------------------------------------------------------------------------------------------------
 
 
@@ -124,7 +151,8 @@ def compose_contacts(facts: ContactsFacts) -> Paper:
         blocks += [Heading(words("Без даты"), 2), _contacts(facts.undated, "Без даты")]
     if facts.not_met:
         total = count(len(facts.not_met), _sources(facts.not_met), "школой", "школами", "школами")
-        blocks.append(line_of(*words("Не было контактов с ", total, ": "), *listed(facts.not_met), form(".")))
+        lead = "Контактов с датой не было с " if facts.undated else "Не было контактов с "
+        blocks.append(line_of(*words(lead, total, ": "), *listed(facts.not_met), form(".")))
     blocks += closing(facts.meta)
     return paper_of("Контакты со школами", blocks, facts.meta.office, facts.on, facts.period)
 

@@ -80,7 +80,7 @@ def test_contacts_of_a_period(district: District) -> None:
     assert "Проведено: выезд, посещение – 1, консультация – 1, вебинар – 23 (без даты 23)." in told
     assert told.index("15.10.2025") < told.index("12.02.2026")
     assert "Тренажёр – до 20.02 (просрочено); План – до 01.06 (пора)" in told
-    assert "Не было контактов с 1 школой: Луговая СОШ." in told
+    assert "Контактов с датой не было с 1 школой: Луговая СОШ." in told
     assert "Открытый урок" not in told, "it is still to come"
     assert "Береговая ООШ\nмарт 2026 года" in alone and "контактов с датой не отмечено" in alone
 

@@ -9,8 +9,12 @@ from sqlalchemy import func, select
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.support import SchoolDocument
+from shnor_desktop.operations.context import passport
+from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.support import standing
 from shnor_desktop.operations.support.standing import Support
+from shnor_desktop.papers.tree.paper import runs_of
+from shnor_desktop.rules.indicators import CALENDAR
 from tests.conftest import WHO
 from tests.operations.programme.source_facts import FACTS, Loader, facts_of
 from tests.operations.support.source_facts import SupportLoader
@@ -144,3 +148,70 @@ def test_a_programme_of_one_school_has_nobody_yet(made: dict[str, Made]) -> None
     assert [one.school.name for one in found.board.asked] == ["МБОУ «Дорогорская средняя школа»"]
     assert len(found.board.asked[0].school.family) == 3, "its two branches stand under it"
     assert len(found.board.alone) == 1 and not found.board.every
+
+
+def told(made: Made, code: str, **given: object) -> str:
+    with made[0].read() as session:
+        paper = registry.compose(session, code, **given)
+    runs = (run.text for block in paper.blocks() for inline in runs_of(block) for run in inline)
+    return " ".join(" ".join(runs).split())
+
+
+SAID: dict[str, dict[str, tuple[str, ...]]] = {
+    "000": {
+        "assignments": (
+            "Лукина Вера Ильинична координатор Повышение качества образования",
+            "МБОУ «Мигнинская СШ» участник Региональный проект, мероприятие 2.2 ФЦПРО",
+            "Муниципальная рабочая группа рабочая группа",
+        ),
+        "contacts": (
+            "Методический десант выявлены дефициты педагогов",
+            "Контактов с датой не было с 10 школами",
+        ),
+        "problems": ("Всего: 28", "Методы работы с детьми с ОВЗ Методический десант –", "самодиагностика"),
+        "school": ("КАРТОЧКА ШКОЛЫ", "итоги мониторинга", "Результатов школы в файле нет."),
+    },
+    "004": {
+        "assignments": (
+            "Дымов С.И. куратор 1 МКОУ «СОШ с. Маруха»",
+            "МКОУ «СОШ с. Маруха» участник «500+»",
+            "школьная рабочая группа рабочая группа МКОУ «СОШ с. Маруха» приказ (реквизиты не названы)",
+            "Дымов С.И. руководитель группы школьная рабочая группа, МКОУ «СОШ с. Маруха»",
+        ),
+        "contacts": ("вебинар – 6", "еженедельных", "Посещены школы, беседы с руководством и коллективами"),
+        "risks": ("Отмечено: 5 рисков ; взято в работу: 3", "Дефицит кадров"),
+        "school-documents": ("размещён размещён размещён загружен проверен подтверждён",),
+        "school": ("Папка документов («500+»)", "Обучающие вебинары о программах развития, 6 раз", "куратор"),
+    },
+    "002": {"problems": ("дефицит", "проблема"), "school": ("КАРТОЧКА ШКОЛЫ",)},
+    "003": {
+        "assignments": ("Ершов П.С.", "инновационная площадка", "интерес к педагогической профессии"),
+        "contacts": ("не менее 23", "В ноябре 2022 г."),
+        "school": ("наставник Ершов П.С.",),
+    },
+}
+"""What the papers of support say of each source, beside the papers that are arranged as the originals."""
+
+
+@pytest.mark.parametrize(
+    ("source", "code"), [(source, code) for source, said in SAID.items() for code in said]
+)
+def test_the_papers_of_support_speak_of_it(made: dict[str, Made], source: str, code: str) -> None:
+    loader = made[source][1]
+    given: dict[str, object] = {"day": date(2022, 11, 10)} if code == "contacts" else {}
+    if code == "school":
+        names = {"000": "mignin", "002": "dorog", "004": "ermol"}
+        weak = names.get(source) or loader.data["school"][0]["id"]
+        given["school"] = loader.made[weak]
+    text = told(made[source], code, **given)
+    assert [piece for piece in SAID[source][code] if piece not in text] == []
+
+
+def test_all_values_of_a_school_and_its_district_are_in_the_passport(made: dict[str, Made]) -> None:
+    """27 of the second paper, of school years and of calendar ones."""
+    with made["002"][0].read() as session:
+        newest = passport.read(session)
+        shown = [passport.read(session, year) for year in newest.years]
+        shown += [passport.read(session, year, CALENDAR) for year in newest.calendar_years]
+        values = [cell.uid for one in shown for cell in (*one.cells.values(), *one.district.values())]
+    assert len(set(values)) == 27 and newest.calendar_years
