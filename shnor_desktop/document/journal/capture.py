@@ -387,6 +387,8 @@ _SEALED_FURTHER = (
     "ORDER BY p.seq, p.field_no, p.pred_field_no, w.uid, p.pred_seq"
 )
 _LAST = 2**62
+_SHORT = 10_000
+"""Signs of a row that is put together before it is sealed."""
 _Parts = tuple[str, ...]
 """One row as it is sealed; a long value is a part of its own, because every joining would copy it."""
 
@@ -417,6 +419,9 @@ def _next(chain: bytes, action: Iterable[object], rows: Iterable[_Parts]) -> byt
     digest = hashlib.sha256(chain)
     digest.update("\x1f".join(str(part) for part in action).encode())
     for parts in rows:
+        if sum(map(len, parts)) < _SHORT:
+            digest.update(f"{''.join(parts)}\n".encode())
+            continue
         for part in parts:
             digest.update(part.encode())
             del part  # It may be long, and the next row is read meanwhile.
