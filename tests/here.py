@@ -7,10 +7,8 @@ starts, the limits of memory and time and the death of the helper are left out. 
 
 import io
 import json
-import queue
-import subprocess
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -35,30 +33,32 @@ def _examined(request: dict[str, Any], name: str, cancelled: Callable[[], bool] 
 
 def _serve(self: reader.CellReader) -> None:
     """In place of `CellReader._start`."""
-    self._frames, self._asked = queue.SimpleQueue(), []
-    self._process = cast("subprocess.Popen[bytes]", _Served(self._frames))
+    self._process, self._asked = _Served(), []
 
 
 class _Served:
     """Stands for the process that reads workbooks: answers as soon as it is asked."""
 
-    def __init__(self, frames: "queue.SimpleQueue[bytes | None]") -> None:
-        self.stdin = self
-        self._frames = frames
+    def __init__(self) -> None:
+        self._frames: list[bytes] = []
 
-    def write(self, asked: bytes) -> None:
-        pipe = io.BytesIO(asked)
+    def ask(self, frames: bytes) -> None:
+        pipe = io.BytesIO(frames)
         while (asked_for := cells._receive(pipe)) is not None:
-            self._frames.put(cells.frame(*asked_for))
+            self._frames.append(cells.frame(*asked_for))
 
-    def flush(self) -> None:
-        """Nothing waits."""
+    def answer(self, seconds: float) -> bytes | None:
+        return self._frames.pop(0)
 
-    def close(self) -> None:
-        """Nothing is open."""
+    def send_signal(self, sig: int) -> None:
+        """Nothing runs."""
 
     def kill(self) -> None:
         """Nothing runs."""
 
-    def wait(self) -> None:
+    def wait(self, timeout: float | None = None) -> int:
         """Nothing runs."""
+        return 0
+
+    def close(self) -> None:
+        """Nothing is open."""

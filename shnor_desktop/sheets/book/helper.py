@@ -10,6 +10,7 @@ limits and is killed with its reader. Elsewhere (Windows) `prepare` starts the n
 import atexit
 import contextlib
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -17,24 +18,24 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from shnor_desktop.sheets.book.nursery import ALIVE, ASK, BEAR, TELL, WAIT, word
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and hasattr(socket, "SOCK_SEQPACKET")
+LARGEST_FRAME = 600_000_000
+_SIZE, _PIECE = 8, 1 << 16
 _POLL = 0.005
 
 
 class Helper(Protocol):
-    """A started process, as of `subprocess.Popen`: requests go into `stdin`, answers come out of `stdout`."""
+    """A started process. What is asked and answered are frames: eight bytes of length, then so many."""
 
-    @property
-    def stdin(self) -> IO[bytes] | None:
-        """Where it reads."""
+    def ask(self, frames: bytes) -> None:
+        """Put it to work; one that has died hears nothing."""
 
-    @property
-    def stdout(self) -> IO[bytes] | None:
-        """Where it writes."""
+    def answer(self, seconds: float) -> bytes | None:
+        """The next frame without its length, TimeoutError when it does not come in time; None when none will come."""
 
     def send_signal(self, sig: int) -> None:
         """Tell it something."""
@@ -44,6 +45,9 @@ class Helper(Protocol):
 
     def wait(self, timeout: float | None = None) -> int:
         """How it ended; TimeoutExpired when it has not."""
+
+    def close(self) -> None:
+        """Hear and say nothing more."""
 
 
 def prepare() -> None:
@@ -63,7 +67,7 @@ def start() -> Helper:
                 return _known_nursery().child()
             except OSError:  # It was ended from outside.
                 _close_nursery()
-        return _spare.pop() if _spare else _process()
+        return _Piped(_spare.pop() if _spare else _process())
 
 
 _lock = threading.Lock()
@@ -114,10 +118,13 @@ class _Nursery:
         """One that has just been born."""
         self._children += 1
         ours, theirs = socket.socketpair()
-        with ours:
-            with theirs, self._talk:
+        with theirs, self._talk:
+            try:
                 socket.send_fds(self._control, [word(BEAR, self._children)], [theirs.fileno()])
-            return _Child(self, self._children, ours)
+            except OSError:
+                ours.close()
+                raise
+        return _Child(self, self._children, ours)
 
     def tell(self, number: int, sig: int) -> None:
         """Send a signal to a child."""
@@ -141,14 +148,84 @@ class _Nursery:
             self._process.wait(1)
 
 
+class _Piped:
+    """A process of its own, with pipes, for which only a thread can wait with a limit of time."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+        self.send_signal, self.kill, self.wait = process.send_signal, process.kill, process.wait
+        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._pump, daemon=True).start()
+
+    def ask(self, frames: bytes) -> None:
+        """Put it to work."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(frames)
+            self._process.stdin.flush()
+
+    def answer(self, seconds: float) -> bytes | None:
+        """The next frame."""
+        try:
+            return self._frames.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def close(self) -> None:
+        """Say nothing more; what it says ends with it."""
+        with contextlib.suppress(OSError):
+            if self._process.stdin:
+                self._process.stdin.close()
+
+    def _pump(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as pipe:
+            while len(size := pipe.read(_SIZE)) == _SIZE:
+                wanted = int.from_bytes(size, "big")
+                frame = pipe.read(wanted) if wanted <= LARGEST_FRAME else b""
+                if len(frame) < wanted:
+                    break
+                self._frames.put(frame)
+        self._frames.put(None)
+
+
 class _Child:
     """Started by the nursery, which alone may wait for it."""
 
     def __init__(self, nursery: _Nursery, number: int, connection: socket.socket) -> None:
-        self._nursery, self._number = nursery, number
-        self.stdin: IO[bytes] = connection.makefile("wb")
-        self.stdout: IO[bytes] = connection.makefile("rb")
+        self._nursery, self._number, self._connection = nursery, number, connection
+        self._heard = bytearray()
         self._code: int | None = None
+
+    def ask(self, frames: bytes) -> None:
+        """Put it to work."""
+        with contextlib.suppress(OSError):
+            self._connection.settimeout(None)
+            self._connection.sendall(frames)
+
+    def answer(self, seconds: float) -> bytes | None:
+        """The next frame."""
+        self._connection.settimeout(max(_POLL, seconds))
+        heard = self._heard
+        while True:
+            wanted = int.from_bytes(heard[:_SIZE], "big") if len(heard) >= _SIZE else 0
+            if wanted > LARGEST_FRAME:
+                return None
+            if wanted and len(heard) >= _SIZE + wanted:
+                frame = bytes(memoryview(heard)[_SIZE : _SIZE + wanted])
+                del heard[: _SIZE + wanted]
+                return frame
+            try:
+                piece = self._connection.recv(_PIECE)
+            except ConnectionError:  # Whoever is killed may have been asked more.
+                piece = b""
+            if not piece:
+                return None
+            heard += piece
+
+    def close(self) -> None:
+        """Hear and say nothing more."""
+        self._connection.close()
 
     def send_signal(self, sig: int) -> None:
         """Tell it something; whoever has ended hears nothing."""

@@ -4,9 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
-import queue
 import subprocess
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,7 +22,6 @@ TIME_LIMIT = 8.0
 POLL = 0.1
 AHEAD_FILES, AHEAD_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
-LARGEST_FRAME = 600_000_000
 _SAVE_BOOK = "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и загрузите снова."
 _SAVE_DOCUMENT = "Откройте его, сохраните заново как .docx или .xlsx и загрузите снова."
 _LESS_OF_BOOK = "Оставьте в нём только листы и строки с результатами и загрузите снова."
@@ -78,7 +75,6 @@ class CellReader:
         self._time_limit = time_limit
         self._documents = documents
         self._process: helper.Helper | None = None
-        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._asked: list[Path] = []
 
     def __enter__(self) -> "CellReader":
@@ -98,13 +94,10 @@ class CellReader:
         """Let the worker begin with these files while the caller is busy; they must be read in this order."""
         if self._process is None:
             self._start()
-        process = self._process
-        assert process is not None and process.stdin is not None
+        assert self._process is not None
         names = [json.dumps([os.fspath(path.absolute()), self._documents]).encode() for path in paths]
         self._asked += paths
-        with contextlib.suppress(OSError):  # a dead worker is noticed when its answer does not come
-            process.stdin.write(b"".join(len(name).to_bytes(8, "big") + name for name in names))
-            process.stdin.flush()
+        self._process.ask(b"".join(len(name).to_bytes(8, "big") + name for name in names))
 
     def read(self, path: Path, cancelled: Callable[[], bool] | None = None) -> RawBook:
         """The cells of the file; WorkbookError when it cannot be read, Cancelled when the user stopped."""
@@ -129,10 +122,11 @@ class CellReader:
 
     def _wait(self, path: Path, cancelled: Callable[[], bool] | None) -> bytes | None:
         until = time.monotonic() + self._time_limit
+        assert self._process is not None
         while True:
             try:
-                return self._frames.get(timeout=max(0.0, min(POLL, until - time.monotonic())))
-            except queue.Empty:
+                return self._process.answer(min(POLL, until - time.monotonic()))
+            except TimeoutError:
                 if cancelled and cancelled():
                     self.close()
                     raise Cancelled from None
@@ -144,9 +138,7 @@ class CellReader:
                     ) from None
 
     def _start(self) -> None:
-        self._frames, self._asked = queue.SimpleQueue(), []
-        self._process = helper.start()
-        threading.Thread(target=_pump, args=(self._process, self._frames), daemon=True).start()
+        self._process, self._asked = helper.start(), []
 
     def _code(self) -> int | None:
         """How the worker ended; None when it has only shut its mouth."""
@@ -161,25 +153,7 @@ class CellReader:
             return
         process.kill()
         process.wait()
-        with contextlib.suppress(OSError):
-            if process.stdin:
-                process.stdin.close()
-
-
-def _pump(process: helper.Helper, frames: "queue.SimpleQueue[bytes | None]") -> None:
-    """Carry answers from the pipe to the queue; None means that no more will come."""
-    assert process.stdout is not None
-    with (
-        contextlib.suppress(ConnectionError),
-        process.stdout as pipe,
-    ):  # Whoever is killed may have been asked more.
-        while len(size := pipe.read(8)) == 8:
-            wanted = int.from_bytes(size, "big")
-            frame = pipe.read(wanted) if wanted <= LARGEST_FRAME else b""
-            if len(frame) < wanted:
-                break
-            frames.put(frame)
-    frames.put(None)
+        process.close()
 
 
 _UNCLEAN = (b"\\u00", b"\x7f", "\ufffe".encode(), "\uffff".encode())
