@@ -42,6 +42,21 @@ def test_a_refused_file_costs_no_new_process(tmp_path: Path) -> None:
         assert reader.read(fine).sheets and reader._process is before
 
 
+def test_where_nothing_can_be_forked_a_process_is_started_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper, "CAN_FORK", False)
+    fine = good(tmp_path / "1.xlsx")
+    helper.prepare()
+    (ahead,) = helper._spare
+    with CellReader() as reader, CellReader() as other:
+        assert reader.read(fine).sheets and other.read(fine).sheets
+        ahead.kill()
+        with pytest.raises(WorkbookError):
+            reader.read(fine)
+        assert reader.read(fine).sheets and not helper._spare
+
+
 @forked
 def test_a_nursery_that_was_ended_is_replaced(tmp_path: Path) -> None:
     fine = good(tmp_path / "1.xlsx")
