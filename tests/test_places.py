@@ -89,3 +89,24 @@ def test_a_free_name_is_numbered_where_it_is_taken(tmp_path: Path) -> None:
     assert second.name == "Район (история заново) (2).shnor"
     second.symlink_to("nowhere")
     assert places.free_name(wanted).name == "Район (история заново) (3).shnor"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("con", "con_"),
+        ("NUL.1 о плане", "NUL_.1 о плане"),
+        ("com¹", "com¹_"),
+        ("Конспект", "Конспект"),
+        ("a/b\\c", "a b c"),
+        ('Приказ № 5 "О плане": что? где* <1>|2', "Приказ № 5 О плане что где 1 2"),
+        ("..", "файл"),
+        ("", "файл"),
+        ("Приказ\n№ 1. ", "Приказ № 1"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("я" * 99, "я" * 40),
+        ("Перечень школ района на этот и тот учебные годы", "Перечень школ района на этот и тот"),
+    ],
+)
+def test_a_name_fits_every_system(text: str, name: str) -> None:
+    assert places.safe_name(text, 40) == name

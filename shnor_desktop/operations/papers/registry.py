@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.cards import printing as cards
@@ -418,9 +419,7 @@ def _outdated(difference: str) -> str:
 
 def file_name(paper: Paper) -> str:
     """A name for the file without suffix: «Перечень …», fit for every file system and not too long."""
-    kept = "".join(" " if sign in '\\/:*?"<>|«»\n' else sign for sign in paper.title)
-    words = " ".join(kept.split())
-    return words[:100].rsplit(" ", 1)[0] if len(words) > 100 else words
+    return places.safe_name(paper.title)
 
 
 # ---- for the window

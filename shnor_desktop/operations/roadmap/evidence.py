@@ -1,7 +1,6 @@
 """What confirms that a roadmap is carried out: files and requisites of events, and the folder with all of them and an
 inventory."""
 
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,9 +31,6 @@ INVENTORY = "Опись.pdf"
 _BESIDE = "Вне плана"
 _LONG = 40
 """Letters of a name in the folder: what is copied to another disk must not become too long for it."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069«»]+')
-"""No file system takes it, or it makes a name read otherwise than it is: «\u202egpj.exe» shows as «exe.jpg»."""
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)$")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 Progress = Callable[[int, int, str], None]
@@ -148,13 +144,16 @@ class _Names:
 
     def folder(self, number: int, title: str) -> Callable[[str], str]:
         """How files of one row are called: «03 1.4 Провести совещание/приказ.pdf»."""
-        folder = safe_name(f"{number:02d} {title}" if number else title)
+        folder = places.safe_name(f"{number:02d} {title}" if number else title, _LONG)
 
         def name(file_name: str) -> str:
             stem, dot, suffix = file_name.rpartition(".")
             if not stem or len(suffix) > 8:
                 stem, dot, suffix = file_name, "", ""
-            plain, ending = safe_name(stem), f".{safe_name(suffix)}" if dot else ""
+            plain, ending = (
+                places.safe_name(stem, _LONG),
+                f".{places.safe_name(suffix, _LONG)}" if dot else "",
+            )
             path, at = f"{folder}/{plain}{ending}", 1
             while path.casefold() in self._taken:
                 at += 1
@@ -163,12 +162,6 @@ class _Names:
             return path
 
         return name
-
-
-def safe_name(text: str) -> str:
-    """A short name every file system takes."""
-    plain = " ".join(_FORBIDDEN.sub(" ", text).split())[:_LONG].strip(" .")
-    return f"{plain}_" if _RESERVED.match(plain) else plain or "файл"
 
 
 # --- the folder --------------------------------------------------------------------------------------------------
@@ -291,6 +284,6 @@ def open_copy(document: Document, uid: bytes, folder: Path) -> Path:
             f"Файл «{name}» отсюда не открывается: он может оказаться программой.",
             "Сохраните его на диск и проверьте.",
         )
-    out = places.free_name(folder / f"{safe_name(stem)}.{suffix}")
+    out = places.free_name(folder / f"{places.safe_name(stem, _LONG)}.{suffix}")
     attaching.export(document, "evidence", uid, out)
     return out

@@ -120,21 +120,6 @@ def test_nothing_is_put_among_other_files(document: Document, scan: Path, tmp_pa
     assert [path.name for path in (tmp_path / "Занято").iterdir()] == ["чужое.txt"]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("con", "con_"),
-        ("a/b\\c", "a b c"),
-        ("..", "файл"),
-        ("", "файл"),
-        ("Приказ\n№ 1.", "Приказ № 1"),
-        ("я" * 99, "я" * 40),
-    ],
-)
-def test_names_fit_every_system(text: str, name: str) -> None:
-    assert evidence.safe_name(text) == name
-
-
 def test_no_number_of_the_inventory_is_without_a_source(document: Document, scan: Path) -> None:
     programme = fill(document, scan)
     with document.read() as session:
