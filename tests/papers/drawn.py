@@ -1,6 +1,7 @@
 """Papers composed and drawn once for all tests that read them, and their texts read back."""
 
 import re
+from datetime import date
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -95,6 +96,8 @@ def xlsx_texts(data: bytes) -> list[str]:
 
 def shown(value: object, shape: str) -> str:
     """The value as a workbook shows it by its format."""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     parts = shape.split(";")

@@ -1,6 +1,7 @@
 """XLSX renderer: the tables of a paper on sheets as numbers, its text on the first sheet."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from textwrap import wrap
@@ -11,7 +12,18 @@ from shnor_desktop.papers.draw.package import moment, settled
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
 from shnor_desktop.papers.tree.page import PageSettings, column_widths
-from shnor_desktop.papers.tree.paper import Align, Cell, Inline, Paper, Row, RowKind, Section, Table, plain
+from shnor_desktop.papers.tree.paper import (
+    Align,
+    Cell,
+    Inline,
+    Paper,
+    Row,
+    RowKind,
+    Says,
+    Section,
+    Table,
+    plain,
+)
 from shnor_desktop.papers.tree.spans import placed
 
 FONT = "Times New Roman"
@@ -23,7 +35,10 @@ CHARS_PER_MM = 0.54
 LINE = 15.0
 STRETCH = 1.25
 """A table on a sheet is not stretched to the page as on paper, only so much."""
-_NUMBER = re.compile(r"[+\u2212-]?\d+(?:,\d+)?")
+_NUMBER = re.compile(r"([+\u2212-]?(?:0|[1-9]\d{0,14})(?:,\d{1,9})?)(\u00a0%)?")
+_DAY = re.compile(r"(\d\d)\.(\d\d)\.(19[1-9]\d|2\d{3})")
+_NO_FIGURES = (Says.NAME, Says.DATE, Says.FORM)
+"""Their digits stay a text: a school, a year, what is printed the same everywhere."""
 
 
 def data(paper: Paper, settings: PageSettings) -> bytes:
@@ -78,6 +93,7 @@ def _text_sheet(sheet: Any, paper: Paper) -> None:
             cell.font = Font(name=FONT, size=12, bold=bold)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[at].height = LINE * 1.1 * _wrapped(text, TEXT_WIDTH)
+    sheet.print_area = f"A1:A{max(1, at)}"
 
 
 def _lines(block: tree.Block) -> list[tuple[str, bool]]:
@@ -112,8 +128,10 @@ def _put_text(cell: Any, text: str) -> None:
 
 def _put_number(cell: Any, text: str, mark: str) -> bool:
     """The number the text shows, with a format that shows the same text; False when it is no number."""
-    if not _NUMBER.fullmatch(text):
+    match = _NUMBER.fullmatch(text)
+    if not match:
         return False
+    text, mark = match[1], (match[2] or "") + mark
     digits = len(text.partition(",")[2])
     value = Decimal(text.replace("\u2212", "-").replace(",", "."))
     cell.value = int(value) if not digits else float(value)
@@ -122,6 +140,29 @@ def _put_number(cell: Any, text: str, mark: str) -> bool:
     plus = "+" if text[0] == "+" or value < 0 else ""
     cell.number_format = f'{plus}{shape}{tail};"\u2212"{shape}{tail};{shape}{tail}'
     return True
+
+
+def _put_day(cell: Any, text: str) -> bool:
+    """The day the text shows; False when it is none."""
+    match = _DAY.fullmatch(text)
+    if not match:
+        return False
+    try:
+        cell.value = date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return False
+    cell.number_format = "dd.mm.yyyy"
+    return True
+
+
+def _put(target: Any, cell: Cell) -> None:
+    """What stands in a cell of a row: a number, a day or a text."""
+    text = _text(cell.runs)
+    figure = cell.number or not any(run.says in _NO_FIGURES for run in cell.runs)
+    if figure and _put_number(target, text, cell.mark):
+        return
+    if cell.mark or not _put_day(target, text):
+        _put_text(target, cell.text)
 
 
 def _print_setup(sheet: Any, *, landscape: bool) -> None:
@@ -155,19 +196,22 @@ class _Sheet:
                 self.widths[place] = max(self.widths[place], width * CHARS_PER_MM + 1)
         for place, width in enumerate(self.widths):
             self.sheet.column_dimensions[_letter(place)].width = round(width, 1)
-        _print_setup(self.sheet, landscape=True)
+        _print_setup(self.sheet, landscape=any(section.landscape for section, _ in tables))
         self._line(self.paper.title, bold=True)
+        repeated = len({table.head for _, table in tables}) == 1
         for at, (_section, table) in enumerate(tables):
             if at:
                 self.at += 1
-            self._table(table, alone=len(tables) == 1)
+            self._table(table, repeated=repeated and not at)
+        self.sheet.print_area = f"A1:{_letter(max(0, len(self.widths) - 1))}{self.at}"
 
-    def _table(self, table: Table, *, alone: bool) -> None:
+    def _table(self, table: Table, *, repeated: bool) -> None:
+        """A heading over all tables of the sheet is repeated on its pages and stays in sight."""
         if table.caption:
             self._line(plain(table.caption))
         start = self.at + 1
         self._rows(table, table.head, head=True)
-        if alone and self.at >= start:
+        if repeated and self.at >= start:
             self.sheet.print_title_rows = f"{start}:{self.at}"
             self.sheet.freeze_panes = f"A{self.at + 1}"
         self._rows(table, table.rows, head=False)
@@ -206,8 +250,10 @@ class _Sheet:
         from openpyxl.styles import Alignment, Font, PatternFill
 
         target = self.sheet.cell(self.at, column + 1)
-        if not (cell.number and not head and _put_number(target, _text(cell.runs), cell.mark)):
+        if head:
             _put_text(target, cell.text)
+        else:
+            _put(target, cell)
         section = row.kind is RowKind.SECTION
         align = Align.CENTER if head else Align.LEFT if section else table.columns[column].align
         target.alignment = Alignment(

@@ -1,12 +1,13 @@
+from datetime import datetime
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from shnor_desktop.papers.draw import render
-from shnor_desktop.papers.tree.paper import Cell, Column, Paragraph, Row, Run, Table
+from shnor_desktop.papers.tree.paper import Cell, Column, Paragraph, Row, Run, Says, Table
 from tests.papers import samples
-from tests.papers.drawn import drawn, paper
+from tests.papers.drawn import drawn, paper, xlsx_texts
 
 HEAD = Row((Cell((Run("Школа"),)), Cell((Run("Доля"),))))
 COLUMNS = (Column(60), Column(30))
@@ -57,10 +58,46 @@ def test_names_of_sheets_are_allowed_ones() -> None:
 
 def test_a_sheet_prints_on_the_width_of_a_page_under_its_heading() -> None:
     sheet = load_workbook(BytesIO(drawn("list3", ".xlsx")))["Перечень"]
-    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.orientation == "portrait"
+    assert sheet.print_area == f"'Перечень'!$A$1:$D${sheet.max_row}"
     assert sheet.page_setup.fitToWidth == 1 and sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$3:$3" and sheet.freeze_panes == "A4"
     assert str(sheet["A1"].value).startswith("Перечень общеобразовательных")
+
+
+def test_a_sheet_is_turned_as_the_paper_is() -> None:
+    book = load_workbook(BytesIO(render.data(paper(one("1"), landscape=True), ".xlsx")))
+    assert book["Доли"].page_setup.orientation == "landscape"
+    assert book["Текст"].page_setup.orientation == "portrait" and book["Текст"].print_area
+
+
+def test_tables_under_one_heading_repeat_it_and_others_do_not() -> None:
+    same = opened(one("1"), one("2"))["Доли"]
+    assert same.print_title_rows == "$2:$2" and same.print_area.endswith(f"$B${same.max_row}")
+    other = Table(COLUMNS, (Row((Cell((Run("Район"),)), Cell((Run("Число"),)))),), (), sheet="Доли")
+    assert not opened(one("1"), other)["Доли"].print_title_rows
+
+
+@pytest.mark.parametrize(
+    ("run", "value"),
+    [
+        (Run("12"), 12),
+        (Run("12", says=Says.ORDER), 12),
+        (Run("12,5\u00a0%"), 12.5),
+        (Run("2021", says=Says.DATE), "2021"),
+        (Run("12", says=Says.NAME), "12"),
+        (Run("0012", says=Says.TYPED), "0012"),
+        (Run("1234567890123456", says=Says.TYPED), "1234567890123456"),
+        (Run("05.10.2021", says=Says.DATE), datetime(2021, 10, 5)),
+        (Run("31.02.2021", says=Says.DATE), "31.02.2021"),
+        (Run("до 05.10.2021"), "до 05.10.2021"),
+    ],
+)
+def test_figures_and_days_are_values_names_and_codes_are_texts(run: Run, value: object) -> None:
+    row = Row((Cell((Run("Школа"),)), Cell((run,))))
+    data = render.data(paper(Table(COLUMNS, (HEAD,), (row,), sheet="Доли")), ".xlsx")
+    assert load_workbook(BytesIO(data))["Доли"]["B3"].value == value
+    assert xlsx_texts(data)[-1] == run.text
 
 
 def test_procedures_of_one_subject_share_a_sheet() -> None:
