@@ -1,5 +1,6 @@
 """Classes of reportlab that tell where their runs are drawn. Loaded with reportlab, when the first paper is drawn."""
 
+from datetime import datetime
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -10,10 +11,11 @@ from shnor_desktop.papers.tree.paper import Inline
 
 
 class NotingCanvas(Canvas):  # type: ignore[misc]
-    """Keeps the spots of its pages."""
+    """Keeps the spots of its pages. The file says that it was made on the day of its paper."""
 
-    def __init__(self, *given: Any, **options: Any) -> None:
+    def __init__(self, *given: Any, day: datetime, **options: Any) -> None:
         super().__init__(*given, **options)
+        self.setDateFormatter(lambda *now: f"D:{day:%Y%m%d%H%M%S}Z")
         self.spots: list[Spot] = []
         self._depth, self._marks = -1, 0
 

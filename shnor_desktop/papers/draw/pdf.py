@@ -1,9 +1,12 @@
 """PDF renderer: draws a paper with reportlab, the same bytes for the same paper."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from shnor_desktop import places
+from shnor_desktop.papers.draw.package import moment
 from shnor_desktop.papers.draw.pdf_styles import MM, Styles
 from shnor_desktop.papers.draw.pdf_tables import table_flowable
 from shnor_desktop.papers.draw.spots import Spot, traced
@@ -60,7 +63,9 @@ def draw(paper: Paper, settings: PageSettings, step: Step | None = None) -> Draw
         if story:
             story += [NextPageTemplate(_template(section)), PageBreak()]
         story += _Flow(styles, section, told).flowables()
-    document.build(story or [NextPageTemplate("portrait")], canvasmaker=NotingCanvas)
+    document.build(
+        story or [NextPageTemplate("portrait")], canvasmaker=partial(NotingCanvas, day=moment(paper.created))
+    )
     return Drawn(stream.getvalue(), tuple(document.canv.spots))
 
 
@@ -95,7 +100,15 @@ def _document(stream: BytesIO, paper: Paper, settings: PageSettings) -> Any:
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
     document = BaseDocTemplate(
-        stream, title=paper.title, author=paper.author, lang="ru-RU", invariant=1, pageCompression=1
+        stream,
+        title=paper.title,
+        author=paper.author,
+        subject="",
+        creator=places.APP_NAME,
+        displayDocTitle=True,
+        lang="ru-RU",
+        invariant=1,
+        pageCompression=1,
     )
     shapes = [Section((), landscape=False), Section((), landscape=True)]
     if paper.sections and paper.sections[0].landscape:

@@ -4,6 +4,7 @@ from functools import cache
 import pypdfium2
 import pytest
 
+from shnor_desktop import places
 from shnor_desktop.papers.draw import preview, render
 from shnor_desktop.papers.results import memo
 from shnor_desktop.papers.tree import fonts
@@ -91,6 +92,8 @@ def test_title_and_author_are_in_the_properties() -> None:
     document.close()
     assert meta["Title"].startswith("Перечень общеобразовательных организаций")
     assert meta["Author"] == samples.META.office
+    assert meta["CreationDate"] == meta["ModDate"] == "D:20210915000000Z"
+    assert (meta["Creator"], meta["Subject"], meta["Keywords"]) == (places.APP_NAME, "", "")
 
 
 @pytest.mark.parametrize("name", NAMES)
