@@ -74,9 +74,9 @@ def order(asked: argparse.Namespace) -> Answer:
         "order": uid.hex(),
         **picked(line, "number date title"),
         "points": picked(found.pieces, "number text"),
-        "asks": list(found.doubts),
+        "asks": list(found.asks),
     }
-    return Answer([*told, *found.doubts], data, NEEDS_PERSON if found.doubts else 0)
+    return Answer([*told, *found.asks], data, NEEDS_PERSON if found.asks else 0)
 
 
 def _about(session: "Session", asked: argparse.Namespace) -> dict[str, bytes | str | None]:
@@ -147,7 +147,7 @@ def _sign_order(asked: argparse.Namespace) -> Answer:
     with changing(asked.file) as document:
         with document.read() as session:
             uid = register.find(session, asked.order)
-            doubts = contents.contents(session, uid).doubts
+            doubts = contents.contents(session, uid).asks
         day = asked.date.isoformat() if asked.date else ""
         title = signing.sign(document, uid, asked.number or "", day)
     told = [f"Подписано: {title}. Текст зафиксирован.", *doubts]

@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import DRAWS, Part
-from shnor_desktop.operations.orders import order
+from shnor_desktop.operations.orders import agreement, order
+from shnor_desktop.operations.orders.agreement import About, Remark
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
+from shnor_desktop.papers.orders.order import OrderFacts, compose
 from shnor_desktop.rules.words import marks
 
 POINTS, SECTION, APPENDIX = "points", "section", "appendix"
@@ -36,6 +39,13 @@ class Contents:
     """The part that holds the points; None where the paper has none."""
     doubts: tuple[str, ...]
     signed: bool
+    remarks: tuple[Remark, ...] = ()
+    """Figures in its texts that the records no longer say, each with its point or part."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Everything a person has to look at."""
+        return (*self.doubts, *(one.text for one in self.remarks))
 
 
 def contents(session: Session, paper: bytes) -> Contents:
@@ -54,7 +64,14 @@ def contents(session: Session, paper: bytes) -> Contents:
             counted = f"{label} {number}" if len(told) > 1 else label
             pieces.append(PieceLine("part", part.uid, counted, _told(part)))
     holder = next((one.uid for one in parts if one.place == POINTS), None)
-    return Contents(tuple(pieces), holder, facts.doubts, not facts.stamp)
+    return Contents(tuple(pieces), holder, facts.doubts, not facts.stamp, _remarks(session, paper, facts))
+
+
+def _remarks(session: Session, paper: bytes, facts: OrderFacts) -> tuple[Remark, ...]:
+    if session.get_one(Paper, paper).frozen:
+        return ()
+    tree = compose(facts)
+    return agreement.remarks(session, tree, About.of(session, {"order": paper}, tree))
 
 
 def _told(part: Part) -> str:

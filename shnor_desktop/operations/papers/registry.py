@@ -3,8 +3,8 @@
 A new paper is one `PaperKind` here, the gathering of its facts in `operations`, its composer in `papers`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.cards import printing as cards
 from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
-from shnor_desktop.operations.orders import journal, order
+from shnor_desktop.operations.orders import agreement, journal, order
+from shnor_desktop.operations.orders.agreement import About, Remark
 from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
 from shnor_desktop.operations.papers.footnote import with_footnote
@@ -50,7 +51,7 @@ from shnor_desktop.papers.sharing import protocol as protocol_paper
 from shnor_desktop.papers.support import courses as courses_paper
 from shnor_desktop.papers.support import support as support_paper
 from shnor_desktop.papers.tree import check, comparison, parts
-from shnor_desktop.papers.tree.paper import Paper
+from shnor_desktop.papers.tree.paper import Paper, Source
 
 
 def _helper(session: Session, answers: Answers, *, report: bool) -> Any:
@@ -362,6 +363,8 @@ class _Composed(NamedTuple):
     signed: bool = False
     sections: tuple[str, ...] = ()
     """All that may be chosen from."""
+    disagreeing: tuple[Remark, ...] = ()
+    """Figures of a draft that its records no longer say."""
 
 
 _NOT_COMPARED = (
@@ -388,9 +391,10 @@ def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
     paper = kind.compose(kind.gather(session, answers))
     named = parts.names(paper) if kind.has_sections else ()
     paper = parts.arranged(paper, wanted) if wanted is not None else paper
-    return _Composed(
-        with_footnote(session, paper, answers.get("school")) if kind.current else paper, sections=named
-    )
+    if not kind.current:
+        return _Composed(paper, sections=named)
+    told = agreement.remarks(session, paper, About.of(session, answers, paper))
+    return _Composed(with_footnote(session, paper, answers.get("school")), (), (), False, named, told)
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -410,7 +414,8 @@ def print_paper(
         render.write_on(made.paper, out, blank, forms)
     else:
         render.write(made.paper, out)
-    return (*findings(made.paper), *made.remarks, *forms.doubts, *map(_outdated, made.outdated))
+    told = (one.text for one in made.disagreeing)
+    return (*findings(made.paper), *told, *made.remarks, *forms.doubts, *map(_outdated, made.outdated))
 
 
 def _outdated(difference: str) -> str:
@@ -451,6 +456,8 @@ class Sheet:
     missing: Missing
     sections: tuple[str, ...] = ()
     """All that the paper may consist of."""
+    leads: Mapping[str, Source] = field(default_factory=dict)
+    """The records whose texts findings are about."""
 
 
 def offers(document: Document) -> tuple[Offer, ...]:
@@ -474,7 +481,17 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     drawn = render.pages(paper, lambda done, of: progress(10 + 85 * done // of, 100, "Составляется бумага"))
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется бумага")
-    found = (*findings(paper), *made.remarks)
+    leads = {one.text: one.source for one in made.disagreeing}
+    found = (*findings(paper), *leads, *made.remarks)
     return Sheet(
-        paper, drawn.pdf, sizes, drawn.spots, file_name(paper), found, made.outdated, lacking, made.sections
+        paper,
+        drawn.pdf,
+        sizes,
+        drawn.spots,
+        file_name(paper),
+        found,
+        made.outdated,
+        lacking,
+        made.sections,
+        leads,
     )

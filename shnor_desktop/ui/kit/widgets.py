@@ -4,7 +4,8 @@ labels of what people wrote, pages of a long list, and how undecided values are 
 Captions are never cut. What people wrote is never read as markup and is wrapped where it is too long.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -136,6 +137,20 @@ def plain_label(role: str, parent: QWidget, text: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def lines_label(label: QLabel, lines: Sequence[str], leads: Collection[str] = ()) -> None:
+    """Put lines into a label; those that lead somewhere are links, and a link is the number of its line."""
+    if not set(leads) & set(lines):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText("\n".join(lines))
+        return
+    told = (
+        f'<a href="{number}">{escape(one)}</a>' if one in leads else escape(one)
+        for number, one in enumerate(lines)
+    )
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setText("<br>".join(told))
 
 
 def selectable_label(role: str, parent: QWidget, text: str = "", *, keyboard: bool = False) -> QLabel:

@@ -15,7 +15,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import plain_label, stacked
+from shnor_desktop.ui.kit.widgets import lines_label, plain_label, stacked
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog, choices
 from shnor_desktop.ui.papers import all_at_once
 from shnor_desktop.ui.records.form import edit_record
@@ -74,6 +74,8 @@ class OrdersScreen(Screen):
         self.heading = QLabel("Пункты и приложения", self)
         self.heading.setObjectName("subheading")
         self.doubts = plain_label("warning", self)
+        self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.doubts.linkActivated.connect(self._go_to_doubt)
         self.piece_bar = Bar(context, self._piece_acts(), self, table=self.pieces)
         self.piece_bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -169,9 +171,18 @@ class OrdersScreen(Screen):
     def _show_contents(self, found: Contents | None) -> None:
         self._contents = found
         self.pieces.set_rows(found.pieces if found is not None else ())
-        self.doubts.setText("\n".join(found.doubts) if found is not None else "")
+        leads = {one.text for one in found.remarks} if found is not None else ()
+        lines_label(self.doubts, found.asks if found is not None else (), leads)
         self.doubts.setVisible(bool(self.doubts.text()))
         self.piece_bar.refresh()
+
+    def _go_to_doubt(self, number: str) -> None:
+        """The form of what a remark is about."""
+        if self._contents is not None:
+            text = self._contents.asks[int(number)]
+            code, uid = next(one.source for one in self._contents.remarks if one.text == text)
+            self.pieces.select(uid)
+            edit_record(self.context, self, code, uid, marked=_MARKED if code != "paper" else ())
 
     def arrive(self, **arguments: Any) -> None:
         """`order`: the paper to show."""

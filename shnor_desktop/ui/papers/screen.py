@@ -25,13 +25,16 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.widgets import lines_label
 from shnor_desktop.ui.papers import all_at_once, arranging
 from shnor_desktop.ui.papers.preview import Preview
+from shnor_desktop.ui.records.form import edit_record
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.papers.kind import Answers, Ask, Choice
     from shnor_desktop.operations.papers.registry import Offer, Sheet
+    from shnor_desktop.papers.tree.paper import Source
     from shnor_desktop.papers.tree.parts import Wanted
     from shnor_desktop.ui.kit.jobs import Progress
 
@@ -53,15 +56,11 @@ class PapersScreen(Screen):
         self._stop = Event()
         """Of the paper that is being made; every new one has its own, so that no other is ever shown."""
         self._shown: tuple[str, dict[str, Any]] | None = None
+        self._leads: list[Source | None] = []
+        """Of each finding the record it is about."""
         self._resting = False
         """Stopped by the user: nothing is made until something is chosen."""
-        self.papers = QListWidget(self)
-        self.setFocusProxy(self.papers)
-        self.papers.setAccessibleName("Бумаги")
-        self.papers.setWordWrap(True)
-        self.papers.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.papers.setSpacing(2)
-        self.papers.setMinimumHeight(150)
+        self.papers = self._new_list()
         self.about = _label(self, "muted")
         self.boxes: dict[str, QComboBox] = {}
         """By the code of what is asked."""
@@ -78,8 +77,9 @@ class PapersScreen(Screen):
         )
         self.found = _label(self)
         self.found.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.found.linkActivated.connect(self._go_to_finding)
         self.preview = Preview(context, self)
         self.preview.stop_wanted.connect(self._on_stop)
         self.preview.again_wanted.connect(self.reload)
@@ -93,6 +93,16 @@ class PapersScreen(Screen):
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.addWidget(splitter)
         self.papers.currentItemChanged.connect(self._on_paper_chosen)
+
+    def _new_list(self) -> QListWidget:
+        papers = QListWidget(self)
+        self.setFocusProxy(papers)
+        papers.setAccessibleName("Бумаги")
+        papers.setWordWrap(True)
+        papers.setTextElideMode(Qt.TextElideMode.ElideNone)
+        papers.setSpacing(2)
+        papers.setMinimumHeight(150)
+        return papers
 
     def _new_button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
@@ -287,8 +297,10 @@ class PapersScreen(Screen):
         self.preview.show_sheet(made, stay=stay)
         warning = theme.state_mark("warning").glyph
         outdated = [f"Устарело: {text[:1].lower()}{text[1:]}" for text in made.outdated]
+        leads = {f"{warning} {text}": source for text, source in made.leads.items()}
         lines = [f"{warning} {text}" for text in (*made.findings, *outdated)]
-        self.found.setText("\n".join(lines) or f"{theme.state_mark('done').glyph} Замечаний нет.")
+        self._leads = [leads.get(one) for one in lines]
+        lines_label(self.found, lines or [f"{theme.state_mark('done').glyph} Замечаний нет."], leads)
         lacking = made.missing.names
         self.lacking.setText(f"{warning} Не указано: {', '.join(lacking)}." if lacking else "")
         self.lacking.setVisible(bool(lacking))
@@ -362,6 +374,12 @@ class PapersScreen(Screen):
             return batch.all_answers(document, code, given)
 
         all_at_once.save_all(self.context, self, offer.kind.title, code, answers)
+
+    def _go_to_finding(self, number: str) -> None:
+        """The form of the text that a finding is about."""
+        if (source := self._leads[int(number)]) is not None:
+            code, uid = source
+            edit_record(self.context, self, code, uid, marked=("text",) if code != "paper" else ())
 
     def _go_to_office(self) -> None:
         """Where the requisites of the organisation are entered."""

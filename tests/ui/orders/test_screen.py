@@ -83,3 +83,33 @@ def test_a_doubtful_form_is_told_above_the_points(
     settle()
     assert "«директора»" in screen.doubts.text()
     assert not screen.doubts.isHidden()
+
+
+def test_a_figure_that_no_longer_agrees_leads_to_its_text(
+    screen: OrdersScreen, window: Window, settle: Settle
+) -> None:
+    made: list[bytes] = []
+
+    def fill(document: Document, progress: Any) -> bytes:
+        with document.write("Бумага") as session:
+            schools = [records.save(session, "school", None, {"name": f"Школа № {one}"}) for one in (1, 2)]
+            given: dict[str, Any] = {"kind": "memo", "title": "О школах", "date": "2026-09-01"}
+            paper = records.save(
+                session, "paper", None, {**given, "schools": tuple((one, "") for one in schools)}
+            )
+            text = "В перечень <включены> 3 школы: **обе**."
+            part: dict[str, Any] = {"paper": paper, "place": "section", "text": text}
+            records.save(session, "part", None, part)
+            return paper
+
+    window.jobs.change(window, fill, made.append)
+    settle()
+    screen.table.select(made[0])
+    settle()
+    assert "сейчас 2\u00a0школы" in screen.doubts.text() and "&lt;включены&gt;" in screen.doubts.text()
+    number = screen.doubts.text().partition('href="')[2].partition('"')[0]
+    screen.doubts.linkActivated.emit(number)
+    settle()
+    form = dialog(FormDialog).form
+    assert form.editors["text"].editor.text() == "В перечень <включены> 3 школы: **обе**."
+    assert form.editors["text"].editor.page.toPlainText() == "В перечень <включены> 3 школы: обе."
