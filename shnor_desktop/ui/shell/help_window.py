@@ -1,6 +1,8 @@
 """The help window (F1): Russian pages of resources/help with a list of topics."""
 
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
@@ -8,6 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrow
 from shnor_desktop import __version__, places
 from shnor_desktop.ui.kit import theme
 
+_LICENCE = "licence"
+"""The scheme of a link that leads to the licence of a library."""
 _ORDER = (
     "start",
     "schools",
@@ -78,10 +82,39 @@ class HelpWindow(QWidget):
     def _on_topic(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             text = page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text(encoding="utf-8")
-            self.text.setMarkdown(text.replace("{version}", __version__))
+            self.text.setMarkdown(filled(text))
 
     def _on_link(self, url: QUrl) -> None:
-        self.show_page(Path(url.path()).stem)
+        if url.scheme() == _LICENCE:
+            self._show_licence(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
+        else:
+            self.topics.setCurrentRow(-1)
+            self.show_page(Path(url.path()).stem)
+
+    def _show_licence(self, name: str) -> None:
+        from shnor_desktop.operations.program import licences
+
+        text = (
+            licences.text_of(name) or "Текста лицензии в этой установке нет: он есть в собранной программе."
+        )
+        self.text.setHtml(
+            f'<p><a href="about.md">К странице «О программе»</a></p><h3>{escape(name)}</h3>'
+            f'<pre style="white-space: pre-wrap">{escape(text)}</pre>'
+        )
+
+
+def filled(text: str) -> str:
+    """A page with what it tells of this program: its version, the libraries it is made of with links to their licences."""
+    text = text.replace("{version}", __version__)
+    if "{libraries}" in text:
+        from shnor_desktop.operations.program import licences
+
+        lines = (
+            f"- [{one.name}]({_LICENCE}:{quote(one.name)}) {one.version}{f' — {one.licence}' if one.licence else ''}"
+            for one in licences.libraries()
+        )
+        text = text.replace("{libraries}", "\n".join(lines))
+    return text
 
 
 def page_path(code: str) -> Path:

@@ -30,7 +30,11 @@ def test_every_page_can_be_turned_to(qtbot: QtBot) -> None:
     for code in listed:
         window.show_page(code)
         shown = window.text.toPlainText()
-        assert shown.startswith(title_of(page_path(code))) and "{version}" not in shown
+        assert (
+            shown.startswith(title_of(page_path(code)))
+            and "{version}" not in shown
+            and "{libraries}" not in shown
+        )
 
 
 def test_links_turn_the_page_and_unknown_pages_give_the_first(qtbot: QtBot) -> None:
@@ -40,3 +44,17 @@ def test_links_turn_the_page_and_unknown_pages_give_the_first(qtbot: QtBot) -> N
     assert window.text.toPlainText().startswith("Перечень")
     window.show_page("нет такой")
     assert window.text.toPlainText().startswith("С чего начать")
+
+
+def test_libraries_are_named_and_their_licences_are_read_on_the_spot(qtbot: QtBot) -> None:
+    """Each name leads to the text and back to the page; an unknown one says so."""
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show_page("about")
+    assert "openpyxl" in window.text.toPlainText() and "licence:openpyxl" in window.text.toHtml()
+    window.text.anchorClicked.emit(QUrl("licence:openpyxl"))
+    assert "Permission is hereby granted" in window.text.toPlainText()
+    window.text.anchorClicked.emit(QUrl("about.md"))
+    assert window.text.toPlainText().startswith("О программе")
+    window.text.anchorClicked.emit(QUrl("licence:нет такой"))
+    assert "Текста лицензии" in window.text.toPlainText()
