@@ -1,5 +1,6 @@
 """A programme gathered for print: passport, sections with what they draw, plans with their own columns, indicators."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -48,6 +49,7 @@ from shnor_desktop.rules.quick_line import NOT_HELD, PARTLY
 from shnor_desktop.rules.words.declension import Case
 from shnor_desktop.rules.words.russian import counted, inside, joined, plural, quoted
 
+_NUMBERED = re.compile(r"\d|[IVXІХ]+[.)]?\s")
 _VERBS = {"roadmap": "утверждена", "municipal": "утверждена", "school": "утверждена", "route": "утверждён"}
 _MEETING = "Заседание рабочей группы"
 _FORMS = {
@@ -256,7 +258,7 @@ class _Page:
 
     def _directions(self) -> list[str]:
         told = [one.heading for one in self._printed("plan_section") if one.heading]
-        if len(told) < 2 or any(one[0].isdigit() for one in told):
+        if len(told) < 2 or any(_NUMBERED.match(one) for one in told):
             return told
         return [f"{number}. {one}" for number, one in enumerate(told, start=1)]
 

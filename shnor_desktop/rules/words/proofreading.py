@@ -4,6 +4,7 @@ another alphabet, lists with two kinds of marks."""
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from shnor_desktop.rules.words.declension import is_many_of
@@ -115,6 +116,7 @@ _SMALL = frozenset(("и", "в", "по", "на", "с", "к", "о", "об", "дл�
 _PERIOD = re.compile(r"(?<![\d.])(20\d\d)([ \u00a0]*[-–—][ \u00a0]*)(20\d\d)(?![\d.])")
 
 
+@lru_cache(maxsize=8_192)
 def slips(text: str) -> tuple[Slip, ...]:
     """What is to be looked at in one text, in the order of reading; each place once."""
     found: list[tuple[int, Slip]] = []
@@ -196,6 +198,7 @@ def torn(text: str) -> Slip | None:
     return _slip("typography", "абзац кончается запятой", told, (len(told) - 1, len(told)))
 
 
+@lru_cache(maxsize=8_192)
 def list_slips(text: str) -> tuple[Slip, ...]:
     """What is wrong with a list a line a point: two kinds of marks at one depth, a point that goes on as the next one."""
     found: list[Slip] = []

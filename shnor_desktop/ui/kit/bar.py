@@ -50,6 +50,10 @@ def _tip(act: Act) -> str:
     return f"{act.tip} ({keys})" if act.tip and keys else act.tip or keys
 
 
+_SEARCH = 150
+"""So much of the search line is seen beside any buttons: these take another line first."""
+
+
 class Bar(QWidget):
     """The line above a table: search, how many lines are shown, questions, buttons; its acts are the menu of the table too.
 
@@ -84,8 +88,10 @@ class Bar(QWidget):
         row.setSpacing(theme.GAP)
         if table is not None and search:
             self._dress_search(search)
-            for widget in (self.search, self.count, self.undecided, *buttons):
+            for widget in (self.search, self.count, self.undecided):
                 row.addWidget(widget, int(widget is self.search))
+            if buttons:
+                row.addLayout(ButtonRow(*buttons))
         else:
             self.search.hide()
             row.addLayout(ButtonRow(*buttons, self.count, self.undecided), 1)
@@ -105,6 +111,7 @@ class Bar(QWidget):
 
     def _dress_search(self, text: str) -> None:
         self.search.setPlaceholderText(text)
+        self.search.setMinimumWidth(theme.wide(_SEARCH))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Найти в таблице")
         if self._table is not None and self._look_for is not None:

@@ -66,12 +66,14 @@ class IndicatorGrid(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP, 0, 0, 0)
         self._column.setSpacing(theme.GAP)
+        self._column.addWidget(self._foot)
         self._build(())
 
     def _build(self, slots: tuple[Slot, ...]) -> None:
         """Columns follow from the years; where these are others, the table is another."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None and widget is not self._foot:
+        while self._column.count() > 1:  # Taken out and put in again the foot would keep its old height.
+            item = self._column.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
         self._slots = slots
         self.table = Table(
@@ -89,9 +91,8 @@ class IndicatorGrid(QWidget):
         self.table.chosen.connect(self._tell)
         self.bar = Bar(self._context, self._acts(), self, table=self.table, search="Найти показатель")
         self.table.setMinimumHeight(theme.row_height() * 4)
-        self._column.addWidget(self.bar)
-        self._column.addWidget(self.table, 1)
-        self._column.addWidget(self._foot)
+        self._column.insertWidget(0, self.bar)
+        self._column.insertWidget(1, self.table, 1)
 
     def show_table(self, found: IndicatorTable) -> None:
         """Show these rows."""

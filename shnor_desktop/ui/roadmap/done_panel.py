@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.roadmap import events
@@ -18,6 +19,9 @@ from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
 from shnor_desktop.ui.roadmap.panel import RowPanel
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 
+_DONE = "Что сделано"
+_LOW, _LOWEST = 330, 120
+"""Below the one height both do not stand one over the other; below the other nothing is seen."""
 _IN_BAR = ("Добавить…", "Приложить файл…")
 
 
@@ -28,7 +32,7 @@ class DonePanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._activity: bytes | None = None
-        self.heading = QLabel("Что сделано", self)
+        self.heading = QLabel(_DONE, self)
         self.heading.setObjectName("muted")
         self.quick = QuickEntry(context, self)
         self.table = EventTable(context, self, short=True, keep="done-panel")
@@ -62,28 +66,65 @@ class DonePanel(QWidget):
         return {"activities": ((self._activity, ""),)} if self._activity is not None else {}
 
 
-class Beside(QSplitter):
-    """The row in full above, what was done about it below."""
+class Beside(QWidget):
+    """The row in full above, what was done about it below; where that is too low, one of the two at a time."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+        super().__init__(parent)
+        self._low = False
         self.panel = RowPanel(self)
         self.done = DonePanel(context, self)
-        self.setChildrenCollapsible(False)
-        self.addWidget(self.panel)
-        self.addWidget(self.done)
+        self.which = QTabBar(self)
+        self.which.setDrawBase(False)
+        self.which.setExpanding(False)
+        self.which.setAccessibleName("Справа")
+        for title in ("Строка", "Сделано"):
+            self.which.addTab(title)
+        self.both = QSplitter(Qt.Orientation.Vertical, self)
+        self.both.setChildrenCollapsible(False)
+        self.both.addWidget(self.panel)
+        self.both.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.which)
+        column.addWidget(self.both, 1)
+        self.which.currentChanged.connect(lambda _: self._lay())
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Low or not."""
+        super().resizeEvent(event)
+        if self._low is not (low := self.height() < theme.wide(_LOW)):
+            self._low = low
+            self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as one of the two may be."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), theme.wide(_LOWEST)))
+
+    def _lay(self) -> None:
+        first = self.which.currentIndex() == 0
+        self.which.setVisible(self._low)
+        self.done.heading.setVisible(not self._low)
+        self.panel.setVisible(first or not self._low)
+        self.done.setVisible(not (first and self._low))
 
     def show_row(self, row: PlanRow | None, found: Iterable[Finding]) -> None:
         """One row, with what a check of the plan found."""
         self.panel.show_row(row, found)
         self.done.show_activity(row.uid if row is not None else None)
 
-    def noting(self, when: Callable[[], bool]) -> Act:
+    def note(self) -> None:
+        """Type what was done."""
+        self.which.setCurrentIndex(1)
+        self.done.setFocus()
+
+    def noting(self, when: Callable[[], bool], do: Callable[[], object]) -> Act:
         """The way to the line from anywhere on the screen."""
         tip = "Набрать справа одной строкой, что сделано"
-        return Act(
-            "Отметить сделанное", self.done.setFocus, ("Ctrl+J",), tip, when, writes=True, in_bar=False
-        )
+        return Act("Отметить сделанное", do, ("Ctrl+J",), tip, when, writes=True, in_bar=False)
 
 
 def _narrow(act: Act) -> Act:

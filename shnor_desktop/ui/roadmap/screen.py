@@ -29,6 +29,7 @@ from shnor_desktop.operations.roadmap.view import RoadmapView, view
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -67,9 +68,10 @@ class RoadmapScreen(Screen):
         self.timeline = Timeline(self)
         self.beside = Beside(context, self)
         self.panel, self.done = self.beside.panel, self.beside.done
+        self.aside = BesideButton("О строке", self.beside, self)
         self.work = WorkPage(context, self)
         self.filters = Filters(self)
-        self.programmes = ChoiceBox("Программа или дорожная карта", self, letters=24)
+        self.programmes = ChoiceBox("Программа или дорожная карта", self, letters=16)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.remarks = QPushButton(self)
@@ -134,6 +136,7 @@ class RoadmapScreen(Screen):
     def _new_foot(self) -> QHBoxLayout:
         below = QHBoxLayout()
         below.addWidget(self.summary, 1)
+        below.addWidget(self.aside)
         below.addWidget(self.remarks)
         return below
 
@@ -162,7 +165,7 @@ class RoadmapScreen(Screen):
                 )
                 for sign, (code, word) in KEYS.items()
             ),
-            self.beside.noting(chosen),
+            self.beside.noting(chosen, self.note),
             Act("История записи", self._show_history, when=chosen, in_bar=False),
             Act(
                 "Перенумеровать…",
@@ -301,6 +304,10 @@ class RoadmapScreen(Screen):
 
     def _on_chosen(self, line: Any) -> None:
         self._show_row(line)
+
+    def note(self) -> None:
+        self.aside.setChecked(True)
+        self.beside.note()
 
     def _show_row(self, line: Any) -> None:
         found = self.view.findings if self.view is not None else ()

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.papers import registry
@@ -60,6 +62,38 @@ def test_nothing_in_a_part_that_is_not_printed_is_printed(document: Document) ->
         assert told == ["Дело План", "В", "Дело В"]
     (row,) = facts.passport
     assert [line.text for line in row.lines] == ["В"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "printed"),
+    [
+        (("Кадры", "Информация"), ["1. Кадры", "2. Информация"]),
+        (("I. Кадры", "II. Информация"), ["I. Кадры", "II. Информация"]),
+        (("1. Кадры", "2. Информация"), ["1. Кадры", "2. Информация"]),
+        (("ИКТ", "Кадры"), ["1. ИКТ", "2. Кадры"]),
+    ],
+)
+def test_directions_have_one_number(document: Document, titles: tuple[str, ...], printed: list[str]) -> None:
+    with document.write("программа") as session:
+        uid = save(session, "programme", None, GIVEN)
+        plan = save(session, "part", None, {"programme": uid, "place": "plan"})
+        save(
+            session,
+            "part",
+            None,
+            {"programme": uid, "place": "passport", "title": "Н", "draws": "directions"},
+        )
+        for at, title in enumerate(titles, start=1):
+            kept: dict[str, Value | Linked] = {
+                "programme": uid,
+                "place": "plan_section",
+                "parent": plan,
+                "title": title,
+                "position": at,
+            }
+            save(session, "part", None, kept)
+        (row,) = programme_facts(session, uid).passport
+    assert [line.text for line in row.lines] == printed
 
 
 def test_only_what_took_place_is_printed_as_done(document: Document) -> None:

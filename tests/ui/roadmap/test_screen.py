@@ -326,3 +326,24 @@ def test_the_week_tells_what_is_to_be_done(screen: RoadmapScreen, settle: Settle
     screen.work.step(1)
     settle()
     assert "07.03–13.03.2022" in screen.work.heading.text()
+
+
+def test_what_stands_beside_is_seen_one_at_a_time_where_it_is_low(
+    screen: RoadmapScreen, settle: Settle
+) -> None:
+    beside = screen.beside
+    screen.aside.setChecked(True)
+    beside.resize(240, 700)
+    settle()
+    assert not beside.which.isVisibleTo(beside)
+    assert beside.panel.isVisibleTo(beside) and beside.done.isVisibleTo(beside)
+    beside.setMaximumHeight(220)
+    settle()
+    assert beside.which.isVisibleTo(beside)
+    assert beside.panel.isVisibleTo(beside) and not beside.done.isVisibleTo(beside)
+    screen.aside.setChecked(False)
+    screen.note()
+    settle()
+    assert (
+        screen.aside.isChecked() and beside.done.isVisibleTo(beside) and not beside.panel.isVisibleTo(beside)
+    )
