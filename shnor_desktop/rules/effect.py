@@ -380,11 +380,12 @@ def _undecided(one: Effect) -> str:
     assert one.supported is not None
     change = one.excess or one.supported.change
     least = f"{decimal_e4(e4(-change.low), 1)}{NBSP}п.п."
-    told = f"Отличить действие поддержки от случайности по этим результатам нельзя: разница {WITHIN}."
     if -change.low < _NOTABLE:
-        return f"{told} Если поддержка и помогла, то не больше чем на {least}"
+        return f"Если поддержка и помогла, то не больше чем на {least}"
     few = f"{counted(one.supported.schools, 'школа', 'школы', 'школ')} и {counted(one.supported.after.n, 'участник', 'участника', 'участников')}"
-    return f"{told} Это не значит, что поддержка не помогла: {few} — слишком мало, чтобы исключить улучшение на {least}"
+    return (
+        f"Это не значит, что поддержка не помогла: {few} — слишком мало, чтобы исключить улучшение на {least}"
+    )
 
 
 def conclusion(one: Effect) -> str:
@@ -398,7 +399,7 @@ def conclusion(one: Effect) -> str:
                 f"{FEWEST_SCHOOLS}: изменилось ли это от поддержки, сказать нельзя."
             )
         case Finding.CHANCE:
-            return _undecided(one)
+            return f"Отличить действие поддержки от случайности по этим результатам нельзя: разница {WITHIN}."
         case Finding.BETTER:
             return "В школах с поддержкой не справившихся меньше, чем было бы без неё, и случайностью этого не объяснить."
     return "В школах с поддержкой не справившихся больше, чем ожидалось без неё, и случайностью этого не объяснить."
@@ -407,6 +408,8 @@ def conclusion(one: Effect) -> str:
 def sentences(one: Effect) -> tuple[str, ...]:
     """Everything there is to say of an effect, the answer first."""
     said = [conclusion(one)]
+    if one.finding is Finding.CHANCE:
+        said.append(_undecided(one))
     named = (
         ("С поддержкой", one.supported),
         (f"Без поддержки, столь же низкие (от {percent_e4(e4(one.low_from), 0)})", one.as_low),

@@ -181,10 +181,12 @@ def test_support_for_other_reasons_has_no_luck_to_lose() -> None:
 
 
 def test_few_schools_are_said_to_be_too_few_and_never_that_support_does_nothing() -> None:
-    few = sentences(effect([*_pairs(5, 5, True, schools=3, n=15), *_pairs(5, 5, False, schools=13, n=15)]))[0]
-    assert few.startswith("Отличить действие поддержки от случайности по этим результатам нельзя")
+    answer, few, *_ = sentences(
+        effect([*_pairs(5, 5, True, schools=3, n=15), *_pairs(5, 5, False, schools=13, n=15)])
+    )
+    assert answer.startswith("Отличить действие поддержки от случайности по этим результатам нельзя")
     assert "Это не значит, что поддержка не помогла: 3\u00a0школы и 45\u00a0участников — слишком мало" in few
-    many = sentences(effect([*_pairs(300, 300, True, n=1_000), *_pairs(300, 300, False, 40, n=1_000)]))[0]
+    many = sentences(effect([*_pairs(300, 300, True, n=1_000), *_pairs(300, 300, False, 40, n=1_000)]))[1]
     assert "слишком мало" not in many and "Если поддержка и помогла, то не больше чем на" in many
 
 

@@ -14,6 +14,7 @@ from shnor_desktop.operations.support.contacts import PAPERWORK, Contact, Seen
 from shnor_desktop.operations.support.schools import Schools
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.calendar import Window
+from shnor_desktop.rules.words.short_names import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Entry:
     def text(self) -> str:
         """«Ольховецкая СОШ: посещение уроков»; without «МБОУ», for there is little room."""
         what = "следующая встреча" if self.is_next else self.contact.name
-        names = ", ".join(_OWNER.sub(r"\1", one) for one in self.contact.names)
+        names = ", ".join(_OWNER.sub(r"\1", short_name(one)) for one in self.contact.names)
         where = "все школы" if self.contact.all_schools else names
         return f"{where}: {what}" if where else what
 

@@ -53,7 +53,7 @@ def _change(one: EffectLine) -> str:
 
 _COMPARED: tuple[Column[EffectLine], ...] = (
     Column("Позднее", lambda one: one.after),
-    Column("Вывод", _short, tip=lambda one: one.answer),
+    Column("Вывод", _short, tip=lambda one: one.answer, whole=True),
     Column("Изменение в школах с поддержкой", _change),
     Column("Прежнее", lambda one: one.before),
     Column("С поддержкой", lambda one: str(one.effect.supported.schools) if one.effect.supported else "–"),
@@ -110,10 +110,10 @@ class EffectScreen(Screen):
 
     def _lay_out(self) -> None:
         ways = ((code, f"С поддержкой: {text}") for code, text in WAYS.items())
-        self.way = ChoiceBox("Кого считать школой с поддержкой", self, ways)
+        self.way = ChoiceBox("Кого считать школой с поддержкой", self, ways, letters=26)
         self.way.setToolTip("Кого считать школой с поддержкой")
         bases = ((False, "С прошлым проведением"), (True, "С самым ранним"))
-        self.base = ChoiceBox("С чем сравнить", self, bases)
+        self.base = ChoiceBox("С чем сравнить", self, bases, letters=16)
         self.way.activated.connect(lambda _: self._choose_way())
         self.base.activated.connect(lambda _: self.reload())
         acts = (Act("Напечатать", self.print_paper, tip="Бумага об этом сравнении", when=self._has_chosen),)

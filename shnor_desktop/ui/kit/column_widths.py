@@ -55,7 +55,7 @@ class ColumnWidths(QObject):
 
     def fit(self) -> None:
         """Give every column what it needs, and share the room out until somebody moves a column."""
-        if self.known or not self._view.model().rowCount() or not self._view.isVisible():
+        if self.known or not self._view.isVisible():
             return
         self._fitting = True
         columns = range(self._view.model().columnCount())

@@ -259,8 +259,13 @@ class Table(QTableView):
         if text := self.empty_text():
             painter = QPainter(self.viewport())
             painter.setPen(theme.colour("muted"))
-            room = self.viewport().rect().adjusted(_AIR, _AIR, -_AIR, -_AIR)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), text)
+            room = self.viewport().rect().adjusted(_AIR, 0, -_AIR, 0)
+            flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+            needed = painter.boundingRect(room, flags, text)
+            needed.moveTop(
+                max(0, (room.height() - needed.height()) // 2)
+            )  # Of what is too high its beginning is seen.
+            painter.drawText(needed, flags, text)
             painter.end()
 
     # --- mouse and keys ------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ class RisksScreen(Screen):
             context, "Риски: школы и факторы", _LEAST, self, self.years, self.whose, legend=cells.LEGEND
         )
         self.year_page = MatrixPage(
-            context, "Риски двух лет", "▼ снизился", self, self.before, legend=cells.CHANGES_LEGEND
+            context, "Риски двух лет", "○ не отмечен", self, self.before, legend=cells.CHANGES_LEGEND
         )
         self.document_page = MatrixPage(
             context,
