@@ -305,7 +305,9 @@ def compose_visit(facts: VisitFacts) -> Paper:
             blocks.append(line_of(*words(label), *listed(several, says=Says.TYPED), form(".")))
     if facts.numbers:
         blocks.append(
-            line_of(*words("Сколько: "), run(facts.numbers, facts.source, says=Says.TYPED), form("."))
+            line_of(
+                *words("Сколько: "), run(facts.numbers.rstrip("."), facts.source, says=Says.TYPED), form(".")
+            )
         )
     blocks += _texts("Программа", facts.agenda, facts.source)
     if facts.open:
