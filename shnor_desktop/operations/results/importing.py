@@ -21,6 +21,7 @@ from shnor_desktop.operations.results.plan import known_results, mentioned_sitti
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
 from shnor_desktop.operations.results.refusals import Contents, contents
 from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.sheets.book import helper
 from shnor_desktop.sheets.book.amending import CORRECTIONS
 from shnor_desktop.sheets.book.problems import Problem, Question, Severity
 from shnor_desktop.sheets.book.reader import sources_of
@@ -84,6 +85,7 @@ def read_books(
 ) -> Reading:
     """Read the files by meaning; files that cannot be read are among the failures. `forgotten` are keys of remembered
     answers that no longer hold."""
+    helper.prepare()  # It gets ready while the words are read.
     with document.read() as session:
         words = without_answers(vocabulary(session), forgotten)
 
