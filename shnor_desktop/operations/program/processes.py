@@ -3,7 +3,7 @@
 
 def run(word: str) -> int | None:
     """Run the part that `word` names and return its exit code; None for any other word."""
-    if word == "--read-worker":
+    if word in ("--read-worker", "--read-nursery"):
         from shnor_desktop.sheets.book.worker import main as read_worker
 
         return read_worker()

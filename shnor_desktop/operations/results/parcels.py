@@ -219,8 +219,9 @@ def _write_parcels(session: Session, plan: ImportPlan, used: set[int]) -> dict[i
     """A parcel for every book something is taken from."""
     today = date.today().isoformat()
     parcels = {number: new_uid() for number in sorted(used)}
-    _Runner(session)(
-        "INSERT INTO parcel (uid, title, file_name, sha256, imported_on) VALUES (?, ?, ?, ?, ?)",
+    _Runner(session).insert(
+        "parcel",
+        ("uid", "title", "file_name", "sha256", "imported_on"),
         [
             (uid, parcel_title(book.source), book.source, book.sha256, today)
             for number, uid in parcels.items()

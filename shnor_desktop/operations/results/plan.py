@@ -376,7 +376,7 @@ class _Planner:
             return
         self.met_markers += remembered
         self._seen[key] = len(self.rows), given
-        merged = merge(old, given, _by_marks(sitting))
+        merged = Merged(Fate.NEW, given) if old is None else merge(old, given, _by_marks(sitting))
         self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))
 
     def _planned(

@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import Any, Protocol
 
-from shnor_desktop.sheets.book.nursery import ALIVE, ASK, BEAR, TELL, WAIT, word
+from shnor_desktop.sheets.book.nursery import ALIVE, ASK, BEAR, NURSERY, TELL, WAIT, WORKER, word
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and hasattr(socket, "SOCK_SEQPACKET")
 LARGEST_FRAME = 600_000_000
@@ -87,12 +87,12 @@ def _close_nursery() -> None:
         _nurseries.pop().close()
 
 
-def _process(*words: str, **streams: Any) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "--read-worker", *words]
+def _process(part: str = WORKER, **streams: Any) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, part]
     environment = dict(os.environ)
     if not getattr(sys, "frozen", False):
         # Without the set-up of `site` it starts in half the time; the paths are handed over instead.
-        command = [sys.executable, "-S", "-m", "shnor_desktop.sheets.book.worker", *words]
+        command = [sys.executable, "-S", "-m", "shnor_desktop.sheets.book.worker", part]
         home = str(Path(__file__).parents[3])
         environment["PYTHONPATH"] = os.pathsep.join((home, *filter(None, sys.path)))
     return subprocess.Popen(
@@ -110,7 +110,7 @@ class _Nursery:
     def __init__(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = _process("--nursery", stdin=theirs, stdout=subprocess.DEVNULL)
+            self._process = _process(NURSERY, stdin=theirs, stdout=subprocess.DEVNULL)
         self._talk = threading.Lock()
         self._children = 0
 

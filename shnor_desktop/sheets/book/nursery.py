@@ -5,6 +5,8 @@ import os
 import signal
 from collections.abc import Callable
 
+WORKER, NURSERY = "--read-worker", "--read-nursery"
+"""Words by which the program runs as the one or the other."""
 BEAR, TELL, ASK, WAIT = b"+!?."
 """A child is wanted, whose connection comes with the word; a signal is for a child; has it ended; wait for its end."""
 ALIVE = 1 << 40

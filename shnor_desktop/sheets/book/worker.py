@@ -27,7 +27,7 @@ CPU_SECONDS = 600
 
 def main() -> int:
     """Serve until stdin closes; as a nursery have children do so."""
-    if "--nursery" not in sys.argv:
+    if nursery.NURSERY not in sys.argv:
         return serve()
     _get_ready()
     nursery.tend(serve)
@@ -41,8 +41,7 @@ def serve() -> int:
     with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as answered:
         while (request := _receive(asked)) is not None:
             content = frame(*request)
-            answered.write(len(content).to_bytes(8, "big"))
-            answered.write(content)
+            answered.write(len(content).to_bytes(8, "big") + content)  # Whoever waits is woken once.
             answered.flush()
     return 0
 

@@ -176,10 +176,12 @@ class LineReader:
         """A row as most are, told at a glance: the name of a school, and a number where figures begin."""
         if self._school is None or not self._simple:
             return None
-        cells = self.table.grid.rows[row]
-        if not isinstance(value_of(cells[self._measures[0]]), Number):
+        grid = self.table.grid
+        cells = grid.rows[row]
+        if value_of(cells[self._measures[0]]).__class__ is not Number:
             return None
-        name = self.table.grid.text(row, self._school.index)
+        at = self._school.index
+        name = grid.text(row, at) if grid.anchors else tidy(cells[at])
         if not is_usual_name(name):
             return None
         for at in self._beside:

@@ -230,9 +230,9 @@ def _number(table: Table, row: int, column: Column) -> Number | None:
 def _numbers(table: Table, rows: range, column: Column) -> list[Number | None]:
     """As `_number`, of many rows."""
     at = column.index
-    values = [value_of(cells[at]) for cells in table.grid.rows[rows.start : rows.stop]]
+    values = map(value_of, [cells[at] for cells in table.grid.rows[rows.start : rows.stop]])
     return [
-        (one if one.beside is None else turned(one, column.unit)) if isinstance(one, Number) else None
+        (one if one.beside is None else turned(one, column.unit)) if one.__class__ is Number else None
         for one in values
     ]
 

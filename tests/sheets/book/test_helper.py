@@ -71,6 +71,31 @@ def test_a_nursery_that_was_ended_is_replaced(tmp_path: Path) -> None:
     assert helper._nurseries[0] is not first
 
 
+FROZEN = """#!{python}
+import sys
+sys.path.insert(0, {root!r})
+from shnor_desktop.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a script is no program")
+@pytest.mark.parametrize("can_fork", [False, helper.CAN_FORK])
+def test_the_frozen_program_starts_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_fork: bool
+) -> None:
+    program = tmp_path / "shnor"
+    program.write_text(FROZEN.format(python=sys.executable, root=str(ROOT)))
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(helper, "CAN_FORK", can_fork)
+    monkeypatch.setattr(helper, "_nurseries", [])
+    with CellReader() as reader:
+        assert reader.read(good(tmp_path / "1.xlsx")).sheets
+    helper._close_nursery()
+
+
 PROGRAM = """
 import sys, time
 from pathlib import Path
