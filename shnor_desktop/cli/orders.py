@@ -53,6 +53,9 @@ def order_takes(one: Parser) -> None:
     one.options.add_argument("--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта")
     one.options.add_argument("--event", metavar="ЗАПИСЬ", help="выезд или совещание: слова из названия")
     one.options.add_argument("--school", metavar="ШКОЛА", help="школа: для письма ей")
+    one.options.add_argument(
+        "--every", action="store_true", help="письмо каждой школе: проектов столько, сколько школ"
+    )
     one.options.add_argument("--kind", metavar="ВИД", choices=tuple(_KINDS), help=", ".join(_KINDS))
     one.options.add_argument("--date", metavar="ДАТА", type=arguments.day, help="день приказа; иначе сегодня")
 
@@ -61,9 +64,14 @@ def order(asked: argparse.Namespace) -> Answer:
     """A draft composed of what the file knows."""
     from shnor_desktop.operations.orders import contents, drafts, register
 
+    if asked.every and (asked.template != "letter" or asked.school):
+        raise UserError("Каждой школе готовят только письма.", "Уберите --every или --school.")
     with changing(asked.file) as document:
         with document.read() as session:
             given = _about(session, asked)
+        if asked.every:
+            count = drafts.letters(document, given=given, every=True)
+            return Answer([f"Подготовлено писем: {count}. Проверьте их и подпишите."], {"letters": count})
         uid = drafts.prepare(document, asked.template, given)
         with document.read() as session:
             line = next(one for one in register.lines(session) if one.uid == uid)

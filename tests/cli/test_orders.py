@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.records import records
 from tests.cli.running import Shnor, answer, refusal
 
 
@@ -39,3 +42,15 @@ def test_what_is_signed_with_doubts_is_told(new_path: Callable[[str], Path], shn
         "Не указано, кто подписывает.",
         "Не заполнено: «Список поощряемых».",
     ]
+
+
+def test_a_letter_to_every_school(shnor: Shnor, tmp_path: Path, new_path: Callable[[str], Path]) -> None:
+    file = new_path("Район.shnor")
+    assert "Школ в файле пока нет" in refusal(shnor("order", file, "letter", "--every"))
+    assert "только письма" in refusal(shnor("order", file, "group", "--every"))
+    with Document.open(file, Who()) as document, document.write("Школы") as session:
+        for name in ("Береговая ООШ", "Горная СОШ"):
+            records.save(session, "school", None, {"name": name})
+    assert answer(shnor, "order", file, "letter", "--every") == {"letters": 2}
+    assert answer(shnor, "print", file, "order", "--all", "-o", tmp_path / "Письма", code=1)["papers"] == 2
+    assert len(list((tmp_path / "Письма").glob("*.pdf"))) == 2

@@ -482,7 +482,7 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется бумага")
     leads = {one.text: one.source for one in made.disagreeing}
-    found = (*findings(paper), *leads, *made.remarks)
+    found = (*findings(paper), *leads, *made.remarks, *parts.left_out(made.sections, given.get(SECTIONS)))
     return Sheet(
         paper,
         drawn.pdf,

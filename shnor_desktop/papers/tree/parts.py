@@ -22,7 +22,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     plain,
 )
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.russian import joined, quoted
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)(\.\s*)")
 _TABLE = re.compile(r"(Таблица\s)\d+")
@@ -101,6 +101,12 @@ def in_order(wanted: Wanted, there: Sequence[str]) -> tuple[str, ...]:
         if name not in order:
             order.insert(order.index(there[at - 1]) + 1 if at else 0, name)
     return tuple(order)
+
+
+def left_out(there: Sequence[str], wanted: Wanted | None) -> tuple[str, ...]:
+    """That what was left out once is left out again, in a sentence."""
+    off = [quoted(name) for name in there if wanted is not None and name in wanted.off]
+    return (f"По вашему выбору не печатается: {joined(off)}.",) if off else ()
 
 
 # ---- cutting and putting together

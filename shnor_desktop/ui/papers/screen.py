@@ -278,8 +278,13 @@ class PapersScreen(Screen):
         """What is answered of what the paper asks, its sections with it."""
         given = {code: value for code, value in self.answers().items() if code in offer.choices}
         if offer.kind.has_sections:
-            given[SECTIONS] = arranging.remembered(self.context.settings, offer.kind.code)
+            given[SECTIONS] = arranging.remembered(self.context.settings, self._kept_as(offer))
         return given
+
+    def _kept_as(self, offer: "Offer") -> str:
+        """What its sections are remembered by: of a registered paper each has its own, as it has its own text."""
+        order = self.answers().get("order") if offer.kind.code == "order" else None
+        return f"order/{order.hex()}" if order else offer.kind.code
 
     def _rest_asks(self, offer: "Offer") -> None:
         """What another answer makes void cannot be answered."""
@@ -341,17 +346,17 @@ class PapersScreen(Screen):
         offer = self._offer()
         if offer is None:
             return
-        kind = offer.kind
+        kind, kept_as = offer.kind, self._kept_as(offer)
         shown = {
             ask: self.boxes[ask.code]
             for ask in kind.asks
             if ask.code in self.boxes and self.form.isRowVisible(self.boxes[ask.code])
         }
         sheet = self.preview.sheet
-        wanted = arranging.remembered(self.context.settings, kind.code)
+        wanted = arranging.remembered(self.context.settings, kept_as)
 
         def done(places: dict[str, int], chosen: "Wanted | None") -> None:
-            arranging.remember(self.context.settings, kind.code, chosen)
+            arranging.remember(self.context.settings, kept_as, chosen)
             for code, place in places.items():
                 self.boxes[code].setCurrentIndex(place)
             self.compose()
@@ -366,7 +371,8 @@ class PapersScreen(Screen):
         if offer is None or offer.kind.about_each is None:
             return
         code, each = offer.kind.code, offer.kind.about_each.code
-        given = {name: value for name, value in self._given(offer).items() if name != each}
+        own = (each, SECTIONS) if offer.kind.code == "order" else (each,)
+        given = {name: value for name, value in self._given(offer).items() if name not in own}
 
         def answers(document: "Document") -> "Sequence[Answers]":
             from shnor_desktop.operations.papers import batch

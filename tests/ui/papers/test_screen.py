@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -11,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.records import records
 from shnor_desktop.papers.tree.paper import Heading, plain, runs_of
 from shnor_desktop.papers.tree.parts import Wanted
 from shnor_desktop.ui.kit.printing import print_run
@@ -439,6 +442,7 @@ def test_sections_are_left_out_moved_and_remembered(
     asked.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     asked.apply()
     settle()
+    assert f"не печатается: «{there[1]}»" in screen.found.text()
     assert titles()[0] == f"1. {there[0]}" and there[1] not in "".join(titles())
     assert arranging.remembered(window.context.settings, "memo") == Wanted(
         (there[1], there[0], *there[2:]), frozenset((there[1],))
@@ -452,3 +456,29 @@ def test_sections_are_left_out_moved_and_remembered(
     assert arranging.remembered(window.context.settings, "memo") == Wanted(())
     window.context.settings.setValue("papers/sections/memo", "[не то]")
     assert arranging.remembered(window.context.settings, "memo") == Wanted(())
+
+
+def test_sections_of_a_registered_paper_are_remembered_for_it_alone(
+    window: Window, settle: Callable[[], None]
+) -> None:
+    made: list[bytes] = []
+
+    def fill_papers(document: Document, progress: object) -> list[bytes]:
+        with document.write("Справки") as session:
+            papers = [records.save(session, "paper", None, {"kind": "memo", "title": one}) for one in "аб"]
+            for paper in papers:
+                for title in ("Школы", "Выводы"):
+                    part: dict[str, Any] = {"paper": paper, "place": "section", "title": title, "text": "Да."}
+                    records.save(session, "part", None, part)
+        return papers
+
+    window.jobs.change(window, fill_papers, made.extend)
+    settle()
+    arranging.remember(window.context.settings, f"order/{made[0].hex()}", Wanted((), frozenset(("Школы",))))
+    for paper, there in zip(made, (["Выводы"], ["Школы", "Выводы"]), strict=True):
+        window.go("papers", paper="order", order=paper)
+        settle()
+        screen = window.shown_screen()
+        assert isinstance(screen, PapersScreen) and screen.preview.sheet is not None
+        shown = screen.preview.sheet.paper.blocks()
+        assert [plain(one.runs) for one in shown if isinstance(one, Heading)] == there
