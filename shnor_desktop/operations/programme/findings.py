@@ -13,6 +13,7 @@ from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode
 from shnor_desktop.operations.programme.page import tabled
 from shnor_desktop.rules.deadlines import redating
+from shnor_desktop.rules.words import units
 from shnor_desktop.rules.words.russian import counted, joined
 
 _ROMAN = re.compile(r"[IVXІХ]+\.?")
@@ -282,19 +283,6 @@ def _indicators(table: IndicatorTable) -> Iterator[Finding]:
         yield Finding("two_lists_differ", True, text)
 
 
-_UNIT = re.compile(
-    r"[(,]\s*(?:в\s+)?(%|процент\w*|шт\.?|штук\w*|чел\.?|человек\w*|балл\w*|ед\.?|единиц\w*)\s*\)?\s*$",
-    re.IGNORECASE,
-)
-_UNIT_STEMS = ("%", "процент", "шт", "чел", "балл", "ед")
-
-
-def _unit(text: str) -> str:
-    plain = text.strip().casefold()
-    stem = next((one for one in _UNIT_STEMS if plain.startswith(one)), plain)
-    return "%" if stem == "процент" else stem
-
-
 def _units(found: Outline, table: IndicatorTable) -> Iterator[Finding]:
     """A heading that names the unit of all its rows, and rows of another."""
     rows = tabled(table).rows
@@ -307,8 +295,7 @@ def _units(found: Outline, table: IndicatorTable) -> Iterator[Finding]:
     for name in dict.fromkeys(name for one in rows for name in (one.group, one.criterion)):
         headings.append((name, tuple(one for one in rows if name in (one.group, one.criterion))))
     for heading, under in headings:
-        said = _UNIT.search(heading)
-        other = [one for one in under if said and one.unit.strip() and _unit(one.unit) != _unit(said[1])]
+        other = [one for one in under if units.differ(one.unit, units.named_in(heading))]
         if other:
             shown = "; ".join(f"{_indicator(one)} — {one.unit.rstrip('.')}" for one in other[:_MOST])
             text = f"Графа «{heading}» содержит показатели в других единицах: {shown}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from shnor_desktop.rules.figures import E4
+from shnor_desktop.rules.words import units
 from shnor_desktop.sheets.book.values import plain
 from shnor_desktop.sheets.roadmap import columns as c
 from shnor_desktop.sheets.roadmap.columns import Column, Heading
@@ -105,7 +106,10 @@ def _row(
             doubts.append(f"«{piece.plain}» — не число, значение не взято.")
             continue
         figures.append(figure)
-        unit = unit or measured
+        headed = units.named_in(column.heading)
+        if units.differ(measured, headed):
+            doubts.append(f"В заголовке «{column.heading}» другая единица, чем в ячейке «{piece.plain}».")
+        unit = unit or measured or (headed if figure.value_e4 is not None else "")
     text, counted = texts[c.INDICATOR], texts[c.NUMBER]
     if not counted and not heading.of(c.NUMBER) and (parted := _GROUP.fullmatch(text)):
         counted, text = parted[1], parted[2]

@@ -199,3 +199,17 @@ def test_a_work_over_several_rows_has_its_dues_below_each_other(tmp_path: Path) 
     found = understand(read_tables(written(tmp_path / "т.docx", write)))
     rows = [row for row in told(found, "fate text due_text responsible") if row[0] == "activity"]
     assert rows == [("activity", "Семинар", "октябрь\nмарт", "ИМЦ\nУО")]
+
+
+def test_a_unit_in_the_heading_is_that_of_the_rows_and_another_is_asked_about(tmp_path: Path) -> None:
+    head = ("№", "Индикаторы", "Показатели (%)")
+    rows = (
+        ("1.", "Наличие модели", "1 шт."),
+        ("2.", "Доля школ", "40%"),
+        ("3.", "Доля учителей", "10"),
+        ("4.", "Рост", "-"),
+    )
+    found = understood(tmp_path, head, *rows).indicators
+    assert [one.unit for one in found] == ["шт.", "%", "%", ""]
+    assert [bool(one.doubt) for one in found] == [True, False, False, False]
+    assert found[0].doubt == "В заголовке «Показатели (%)» другая единица, чем в ячейке «1 шт.»."
