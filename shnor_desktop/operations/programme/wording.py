@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import combinations
 
 from sqlalchemy import select
@@ -51,7 +50,7 @@ def slips(places: Iterable[Place]) -> Iterator[Remark]:
     """Slips of the pen in these texts; the same in several places once."""
     found: dict[tuple[str, bool, str], dict[bytes, None]] = {}
     for place in places:
-        for one in _slips_of(place.text):
+        for one in (*proofreading.slips(place.text), *proofreading.list_slips(place.text)):
             key = (one.code, one.sure, f"{place.name}: {one.text[:1].lower()}{one.text[1:]}")
             found.setdefault(key, {})[place.uid] = None
     every = sorted(found.items(), key=lambda item: not item[0][1])
@@ -60,12 +59,6 @@ def slips(places: Iterable[Place]) -> Iterator[Remark]:
     if len(every) > _MOST:
         rest = tuple(uid for _, uids in every[_MOST:] for uid in uids)
         yield Slip("typography", True, f"И ещё замечаний к оформлению: {len(every) - _MOST}."), rest
-
-
-@lru_cache(maxsize=8192)
-def _slips_of(text: str) -> tuple[Slip, ...]:
-    """The same texts are looked at again on every look at a plan."""
-    return (*proofreading.slips(text), *proofreading.list_slips(text))
 
 
 def remarks(session: Session, found: Outline, table: IndicatorTable) -> Iterator[Remark]:

@@ -60,7 +60,8 @@ def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
     yield from _without_requisites(session, deeds)
     if alone:
         yield from _of_decisions(plan, decisions)
-        yield from _requisites(session, [one for one in events if one.uid in decided])
+        held = [one for one in events if one.uid in decided]
+        yield from _requisites(session, [one for one in held if one.kind.endswith("meeting") or one.agenda])
 
 
 def _deeds(session: Session, plan: Plan, events: Sequence[Any], decided: set[bytes] | None) -> list[_Deed]:

@@ -117,8 +117,10 @@ _PERIOD = re.compile(r"(?<![\d.])(20\d\d)([ \u00a0]*[-–—][ \u00a0]*)(20\d\d)
 
 
 @lru_cache(maxsize=8_192)
+@lru_cache(maxsize=8192)
 def slips(text: str) -> tuple[Slip, ...]:
-    """What is to be looked at in one text, in the order of reading; each place once."""
+    """What is to be looked at in one text, in the order of reading; each place once. The same texts are read again on every
+    look at a plan."""
     found: list[tuple[int, Slip]] = []
     for one in _PATTERNS:
         for match in one.pattern.finditer(text):
@@ -199,6 +201,7 @@ def torn(text: str) -> Slip | None:
 
 
 @lru_cache(maxsize=8_192)
+@lru_cache(maxsize=8192)
 def list_slips(text: str) -> tuple[Slip, ...]:
     """What is wrong with a list a line a point: two kinds of marks at one depth, a point that goes on as the next one."""
     found: list[Slip] = []
