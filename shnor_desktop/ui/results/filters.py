@@ -48,6 +48,7 @@ class ResultsFilters(QWidget):
         self.only = self._box("Показать школы", ONLY_LABELS.items())
         self.only.currentIndexChanged.connect(lambda _: self.only_chosen.emit(Only(self.only.currentData())))
         row.addWidget(self.only)
+        row.addStretch(1)
 
     def show_view(self, view: View) -> None:
         """What was chosen elsewhere."""
@@ -156,18 +157,15 @@ class ResultsBar(QWidget):
         self.card.setCheckable(True)
         self.card.setChecked(True)
         self.card.setToolTip("Показывать справа все числа результата (F4 — перейти в карточку и обратно)")
-        find = QHBoxLayout()
-        find.addWidget(self.filters)
-        find.addWidget(self.search, 1)
-        act = QHBoxLayout()
+        rest = QHBoxLayout()
+        rest.addWidget(self.search, 1)
         for button in (self.add, self.load, self.card):
-            act.addWidget(button)
-        act.addStretch(1)
+            rest.addWidget(button)
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.addLayout(find, 1)
-        self._lines.addLayout(act)
-        for line in (self._lines, find, act):
+        self._lines.addWidget(self.filters)
+        self._lines.addLayout(rest, 1)
+        for line in (self._lines, rest):
             line.setSpacing(theme.GAP)
 
     def set_writable(self, writable: bool) -> None:

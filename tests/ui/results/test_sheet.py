@@ -75,9 +75,9 @@ def test_schools_with_a_mark_alone(screen: ResultsScreen) -> None:
         only.setCurrentIndex(only.findData(code))
         assert schools(screen) == expected
     at(screen, 0, 1)
-    trigger(screen.grid.cell_menu(), "только нет данных")
+    trigger(screen.grid.cell_menu(), "○ нет данных")
     assert schools(screen) == ["Лесная СОШ"] and only.currentData() == Only.MISSING
-    assert screen.grid.bar.narrowed.text().startswith("Только нет данных — ВПР МА 5, весна 2021: 1 из 4")
+    assert screen.grid.bar.narrowed.text().startswith("○ нет данных — ВПР МА 5, весна 2021: 1 из 4")
 
 
 def test_typing_into_what_is_narrowed_leaves_the_school_in_view(screen: ResultsScreen, qtbot: QtBot) -> None:

@@ -22,10 +22,10 @@ class Only(StrEnum):
 
 ONLY_LABELS: dict[str, str] = {
     Only.ALL: "все школы",
-    Only.LOW: "только ▲ низкие",
-    Only.WATCH: "только ◆ внимание",
-    Only.SMALL: "только ▫ мало участников",
-    Only.MISSING: "только нет данных",
+    Only.LOW: "▲ низкие",
+    Only.WATCH: "◆ внимание",
+    Only.SMALL: "▫ мало участников",
+    Only.MISSING: "○ нет данных",
 }
 
 

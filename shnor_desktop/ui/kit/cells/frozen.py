@@ -89,4 +89,3 @@ class FrozenColumns(QTableView):
         )
         self.verticalScrollBar().setValue(self.host.verticalScrollBar().value())
         self.show()
-        self.raise_()
